@@ -1,0 +1,36 @@
+# `make answer` builds the graph and answers a question; `make test` runs every check. Both set up what they need.
+PYTHON ?= python3
+BIN = .venv/bin
+READY = .venv/.ready
+
+.PHONY: answer test lint terms lock clean
+
+answer: $(READY)
+	$(BIN)/kg build
+	$(BIN)/kg ask turnover --set dyad=KZ-RU
+
+test: $(READY) lint
+	npm ci --silent --prefix tests/gexf 2>/dev/null || echo "npm is not here: the graphology reader is not tried"
+	$(BIN)/pytest -q --cov --cov-report=term
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+terms: $(READY)
+	$(BIN)/python -m kg.termgen
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header --output-file constraints.txt pyproject.toml
+
+clean:
+	rm -rf .venv build

@@ -1,0 +1,34 @@
+"""Find the folders that ship with Dyad, in a checkout and in an installed wheel."""
+
+from pathlib import Path
+
+from kg.errors import AssetMissing
+
+_PACKAGE = Path(__file__).parent
+
+
+def folder(name: str) -> Path:
+    """Return the folder `ontology`, `queries` or `data`; raise AssetMissing if neither place has it."""
+    for candidate in (_PACKAGE / "_assets" / name, _PACKAGE.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise AssetMissing(
+        f"The folder {name}/ is missing.",
+        remedy="Run from a complete checkout, or install the package again.",
+        path=_PACKAGE / "_assets" / name,
+    )
+
+
+def ontology() -> Path:
+    """Return the folder of the ontology, with its `shapes/`, `checks/` and `rules/`."""
+    return folder("ontology")
+
+
+def queries() -> Path:
+    """Return the folder of the query files."""
+    return folder("queries")
+
+
+def data() -> Path:
+    """Return the folder of the shipped sources."""
+    return folder("data")

@@ -1,0 +1,183 @@
+"""Every error that Dyad raises on purpose; `docs/errors.md` has a heading for each."""
+
+import re
+from pathlib import Path
+from typing import ClassVar
+
+
+class KgError(Exception):
+    """Say what is wrong, where, and what to do about it.
+
+    `path`, `line`, `column` and `value` name the place as far as it is known: a file, its line as an editor counts
+    it, the column of a table and the text that stands there. `exit_code` is 1 for findings in the data and 2 for
+    misuse and unusable input.
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        remedy: str,
+        path: Path | None = None,
+        line: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+        self.path = path
+        self.line = line
+        self.column = column
+        self.value = value
+
+    @property
+    def slug(self) -> str:
+        """Name the heading of `docs/errors.md` that explains this error."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(self).__name__).lower()
+
+    @property
+    def place(self) -> str:
+        """Write the place as `path:line, column c, value «v»`, as far as it is known."""
+        where = [] if self.path is None else [f"{self.path}" + ("" if self.line is None else f":{self.line}")]
+        if self.column is not None:
+            where.append(f"column {self.column}")
+        if self.value is not None:
+            where.append(f"value «{self.value}»")
+        return ", ".join(where)
+
+    def __str__(self) -> str:
+        lines = [self.problem, f"  where:  {self.place}" if self.place else "", f"  remedy: {self.remedy}"]
+        return "\n".join([*filter(None, lines), f"  see:    docs/errors.md#{self.slug}"])
+
+
+class Finding(KgError):
+    """Report a fault in data that could be read."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class AssetMissing(KgError):
+    """A file that ships with Dyad is not where it should be."""
+
+
+class FileUnreadable(KgError):
+    """A file is missing, is not UTF-8, or is not in the syntax that it should have."""
+
+
+class ArgumentInvalid(KgError):
+    """A value given on the command line or to a function cannot be used."""
+
+
+class SourceInvalid(Finding):
+    """The description of a source lacks something that its tables need."""
+
+
+class SourceChanged(Finding):
+    """A file of a source is not the file that was described."""
+
+
+class CountTooSmall(Finding):
+    """A table has fewer rows than its source promises."""
+
+
+class TableUnknown(Finding):
+    """A table is not named for a class that can have rows."""
+
+
+class ColumnUnknown(Finding):
+    """A column is not a property of the class of its table."""
+
+
+class ColumnMissing(Finding):
+    """A table lacks a column that every row needs."""
+
+
+class CellMissing(Finding):
+    """A row lacks a value that its class requires."""
+
+
+class CellInvalid(Finding):
+    """A cell holds a value that its property does not allow."""
+
+
+class CellCountWrong(Finding):
+    """A row has more or fewer cells than its header."""
+
+
+class NameMixed(Finding):
+    """A name mixes letters of two scripts in one word."""
+
+
+class KeyUnknown(Finding):
+    """A cell names something that no table defines."""
+
+
+class KeyAmbiguous(Finding):
+    """A cell names several things at once."""
+
+
+class KeyDuplicated(Finding):
+    """Two rows of a table have the same key."""
+
+
+class PatchInvalid(Finding):
+    """A patch is incomplete or gives no reason."""
+
+
+class PatchUnused(Finding):
+    """A patch mends nothing."""
+
+
+class TermUnknown(Finding):
+    """The ontology does not declare what is asked of it."""
+
+
+class OntologyInconsistent(Finding):
+    """Statements contradict the ontology."""
+
+
+class ShapesViolated(Finding):
+    """Data break the shapes."""
+
+
+class QuoteNotFound(Finding):
+    """The text of a source does not hold the recorded words at the recorded place."""
+
+
+class NothingMatched(KgError):
+    """No shape found anything to check, so that conforming would mean nothing."""
+
+
+class JavaMissing(KgError):
+    """Java is needed for HermiT and cannot be run."""
+
+
+class BuildMissing(KgError):
+    """There is no build to open."""
+
+
+class QueryUnknown(KgError):
+    """No query of that name is shipped."""
+
+
+class QueryInvalid(KgError):
+    """A query cannot be parsed or evaluated."""
+
+
+class ParameterInvalid(KgError):
+    """A parameter is not one of the query's, or its value does not fit."""
+
+
+class EndpointFailed(KgError):
+    """A SPARQL server did not answer as the protocol asks."""
+
+
+class ClaimUnknown(KgError):
+    """No claim has that name."""
+
+
+class ExportImpossible(KgError):
+    """The graph cannot be written in that form."""

@@ -1,0 +1,82 @@
+"""Compose, expand and compress IRIs: the only place where the IRI of an individual or graph is made."""
+
+import hashlib
+import re
+from typing import Final
+
+BASE: Final = "https://w3id.org/dyad/"
+ID: Final = BASE + "id/"
+SOURCE_FILES: Final = BASE + "source/"
+ONTOLOGY_GRAPH: Final = BASE + "graph/ontology"
+DERIVED_GRAPH: Final = BASE + "graph/derived"
+PROVENANCE_GRAPH: Final = BASE + "graph/provenance"
+SOURCE_GRAPHS: Final = BASE + "graph/source/"
+
+PREFIXES: Final = {
+    "dyad": BASE + "ontology#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+
+
+def is_plain_key(key: str) -> bool:
+    """Tell whether a key can stand in an IRI as it is: ASCII letters, digits and `-._~`, the first no mark."""
+    return _PLAIN_KEY.fullmatch(key) is not None
+
+
+def mint(segment: str, key: str) -> str:
+    """Name an individual by the key that an authority, or its table, gives it."""
+    return f"{ID}{segment}/{key}"
+
+
+def mint_hashed(segment: str, *raw: str) -> str:
+    """Name an individual by the hash of its raw key: 80 bits of SHA-256 over the parts, each preceded by its length.
+
+    The lengths keep `("a", "bc")` and `("ab", "c")` apart. The recipe is part of the data: it must not change.
+    """
+    text = "".join(f"{len(part)}:{part}" for part in (segment, *raw))
+    return f"{ID}{segment}/{hashlib.sha256(text.encode()).hexdigest()[:20]}"
+
+
+def source_graph(source: str) -> str:
+    """Name the graph of a source."""
+    return SOURCE_GRAPHS + source
+
+
+def source_file(source: str, file_name: str) -> str:
+    """Name a file of a source, to which the fragments of its claims are added."""
+    return f"{SOURCE_FILES}{source}/{file_name}"
+
+
+def key_of(individual: str) -> str:
+    """Return `segment/key` of an individual's IRI, or the IRI unchanged if it is none of ours."""
+    return individual.removeprefix(ID)
+
+
+def compress(iri: str) -> str:
+    """Shorten an IRI to a prefixed name, or to `segment/key` for an individual, else leave it."""
+    if iri.startswith(ID):
+        return key_of(iri)
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def expand(name: str) -> str:
+    """Undo `compress`; a full IRI stays as it is."""
+    if "://" in name:
+        return name
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    return ID + name

@@ -1,0 +1,42 @@
+"""Countries and regions of ISO 3166: rows made from pycountry, with names of countries from Babel (CLDR)."""
+
+import gettext
+from collections.abc import Iterator
+
+LANGUAGES = ("en", "kk", "ru")
+
+
+def countries() -> Iterator[dict[str, str]]:
+    """Yield a row of the Country table for each country of ISO 3166-1, in the order of its codes."""
+    import pycountry
+    from babel import Locale
+
+    names = {language: Locale(language).territories for language in LANGUAGES}
+    for country in sorted(pycountry.countries, key=lambda c: c.alpha_2):
+        code = country.alpha_2
+        yield {"key": code, "iso_code": code, "iso_alpha3": country.alpha_3, "iso_numeric": country.numeric} | {
+            f"label_{language}": names[language][code] for language in LANGUAGES
+        }
+
+
+def regions() -> Iterator[dict[str, str]]:
+    """Yield a row of the Region table for each subdivision of ISO 3166-2, in the order of its codes.
+
+    The name is the register's, in no stated language; a Russian label is given where the library translates it.
+    """
+    import pycountry
+
+    russian = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=["ru"])
+    for region in sorted(pycountry.subdivisions, key=lambda s: s.code):
+        name = " ".join(region.name.split())
+        translated = russian.gettext(region.name)
+        row = {
+            "key": region.code,
+            "iso_code": region.code,
+            "official_name": name,
+            "is_within": region.parent_code or region.country_code,
+        }
+        yield row if translated == region.name else row | {"label_ru": translated}
+
+
+TABLES = {"Country": countries, "Region": regions}

@@ -1,0 +1,135 @@
+"""Read a table strictly: every row keeps its line, and every patch is used."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO, TypeAlias
+
+from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, FileUnreadable, PatchInvalid
+
+PATCHES = "patches.csv"
+_PATCH_HEADER = ["table", "key", "column", "printed", "meant", "reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its file, the line on which it begins, and its cells by column; empty cells are left out."""
+
+    path: Path
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A printed value, the value meant, and the line of `patches.csv` that says so."""
+
+    line: int
+    printed: str
+    meant: str
+
+
+Patches: TypeAlias = dict[tuple[str, str, str], Patch]
+
+
+def open_table(path: Path) -> TextIO:
+    """Open a table as UTF-8, with or without a byte-order mark; raise FileUnreadable."""
+    try:
+        path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise FileUnreadable("The table cannot be read.", remedy=str(error), path=path) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise FileUnreadable(
+            "The table is not UTF-8.", remedy="Save it as «CSV UTF-8».", path=path, line=line
+        ) from error
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def _check_header(path: Path, header: list[str]) -> None:
+    """Refuse a header that is empty, joined by another separator, or names a column twice."""
+    if not header or header == [""]:
+        raise ColumnMissing("The table has no header.", remedy="Write the columns on the first line.", path=path)
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        raise ColumnUnknown(
+            "The cells are not separated by commas.", remedy="Save the table with commas.", path=path, line=1
+        )
+    for name in header:
+        if header.count(name) > 1:
+            raise ColumnUnknown("A column stands twice.", remedy="Keep one.", path=path, line=1, column=name)
+
+
+def _cells(path: Path, line: int, header: list[str], values: list[str]) -> dict[str, str]:
+    """Pair the header with the values of a row, without the empty ones; refuse stray white space."""
+    if len(values) != len(header):
+        raise CellCountWrong(
+            f"The row has {len(values)} cells where the header has {len(header)}.",
+            remedy="Put cells that hold a comma into double quotes, and keep empty cells.",
+            path=path,
+            line=line,
+        )
+    for name, value in zip(header, values, strict=True):
+        if value != value.strip() or "\n" in value:
+            raise CellInvalid(
+                "White space stands around the value, or a line break in it.",
+                remedy="Take it out.", path=path, line=line, column=name, value=value,
+            )  # fmt: skip
+    return {name: value for name, value in zip(header, values, strict=True) if value}
+
+
+def read_rows(path: Path) -> tuple[list[str], Iterator[Row]]:
+    """Return the header of a table and its rows, read one by one; blank lines are skipped."""
+    with open_table(path) as file:
+        header = next(csv.reader(file), [])
+    _check_header(path, header)
+    return header, _rows(path, header)
+
+
+def _rows(path: Path, header: list[str]) -> Iterator[Row]:
+    with open_table(path) as file:
+        reader = csv.reader(file, strict=True)
+        next(reader)
+        line = reader.line_num + 1
+        try:
+            for values in reader:
+                if values:
+                    yield Row(path, line, _cells(path, line, header, values))
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise FileUnreadable("The table is not valid CSV.", remedy=str(error), path=path, line=line) from error
+
+
+def read_patches(folder: Path) -> Patches:
+    """Read `patches.csv` of a source, if it has one: by table, key and column, what is printed and what is meant."""
+    path = folder / PATCHES
+    if not path.exists():
+        return {}
+    header, rows = read_rows(path)
+    if header != _PATCH_HEADER:
+        raise PatchInvalid(
+            "The header of the patches is wrong.", remedy=f"Write {','.join(_PATCH_HEADER)}.", path=path, line=1
+        )
+    patches: Patches = {}
+    for row in rows:
+        for name in ("table", "key", "column", "reason"):
+            if name not in row.cells:
+                raise PatchInvalid(
+                    f"The patch has no {name}.", remedy="Fill the cell.", path=path, line=row.line, column=name
+                )
+        at = (row.cells["table"], row.cells["key"], row.cells["column"])
+        if at in patches:
+            raise PatchInvalid("Two patches mend one cell.", remedy="Keep one.", path=path, line=row.line)
+        patches[at] = Patch(row.line, row.cells.get("printed", ""), row.cells.get("meant", ""))
+    return patches
+
+
+def patch_row(row: Row, patches: Patches, used: set[tuple[str, str, str]]) -> Row:
+    """Apply the patches of a row, and note in `used` which ones met the value that they say is printed."""
+    table, key = row.path.name, row.cells.get("key", "")
+    cells = dict(row.cells)
+    for at, patch in patches.items():
+        if at[:2] == (table, key) and cells.get(at[2], "") == patch.printed:
+            cells[at[2]] = patch.meant
+            used.add(at)
+    return Row(row.path, row.line, {name: value for name, value in cells.items() if value})

@@ -1,0 +1,136 @@
+"""Read the description of a source: what its tables take from it, and what it promises."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kg import iri, terms
+from kg.errors import SourceInvalid
+from kg.graph import Literal, NamedNode, Quad, quads_as_lines, read_quads
+from kg.load.cells import Cell
+
+DESCRIPTION = "source.ttl"
+_TYPE = iri.PREFIXES["rdf"] + "type"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that a source was read from: its IRI, name, SHA-256 digest, and number of characters if it is a text."""
+
+    iri: str
+    name: str
+    sha256: str
+    characters: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A described source: its folder, the values that its claims may be filled from, files and promised counts."""
+
+    id: str
+    iri: str
+    folder: Path
+    manner: str
+    values: dict[str, Cell]
+    files: tuple[SourceFile, ...]
+    minimum_counts: dict[str, int]
+    lines: tuple[str, ...]
+
+    @property
+    def description(self) -> Path:
+        """Return the path of the file that describes the source."""
+        return self.folder / DESCRIPTION
+
+    @property
+    def base(self) -> str | None:
+        """Return the IRI of the one file to which bare fragments belong, None where there is no one file."""
+        return self.files[0].iri if len(self.files) == 1 else None
+
+
+def _objects(quads: list[Quad], subject: str, predicate: str) -> list[NamedNode | Literal]:
+    return [
+        quad.object
+        for quad in quads
+        if isinstance(quad.subject, NamedNode)
+        and (quad.subject.value, quad.predicate.value) == (subject, predicate)
+        and isinstance(quad.object, NamedNode | Literal)
+    ]
+
+
+def _one(quads: list[Quad], subject: str, predicate: str, path: Path) -> str:
+    """Return the one value of a property; raise SourceInvalid."""
+    found = _objects(quads, subject, predicate)
+    if len(found) != 1:
+        raise SourceInvalid(
+            f"{iri.compress(subject)} has {len(found)} values of {iri.compress(predicate)} where it needs one.",
+            remedy="Give it exactly one.",
+            path=path,
+            column=iri.compress(predicate),
+        )
+    return found[0].value
+
+
+def _file(quads: list[Quad], name: str, path: Path) -> SourceFile:
+    digest, file_name = (_one(quads, name, p, path) for p in (terms.sha256, terms.fileName))
+    counts = _objects(quads, name, terms.characterCount)
+    return SourceFile(name, file_name, digest, int(counts[0].value) if counts else None)
+
+
+def _cell(term: NamedNode | Literal) -> Cell:
+    """Take a value of the description over as it stands there."""
+    if isinstance(term, Literal) and term.datatype.value == iri.PREFIXES["xsd"] + "date":
+        return Cell(str(term), date.fromisoformat(term.value))
+    return Cell(str(term), term.value)
+
+
+def _minimum_counts(quads: list[Quad], subject: str, path: Path) -> dict[str, int]:
+    counts = {}
+    for term in _objects(quads, subject, terms.minimumCount):
+        name, _, number = term.value.partition(" ")
+        if not number.isdecimal():
+            raise SourceInvalid(
+                "A minimum count is no class and number.",
+                remedy='Write it as "Measurement 20".',
+                path=path,
+                column="dyad:minimumCount",
+                value=term.value,
+            )
+        counts[name] = int(number)
+    return counts
+
+
+def read_source(folder: Path) -> Source:
+    """Read `source.ttl` of a folder; raise SourceInvalid for what the tables cannot do without.
+
+    The subject must be `id/source/<name of the folder>`. What else a description needs is left to the shapes.
+    """
+    path = folder / DESCRIPTION
+    subject = iri.mint("source", folder.name)
+    quads = read_quads(path, iri.PROVENANCE_GRAPH)
+    if NamedNode(terms.Source) not in _objects(quads, subject, _TYPE):
+        raise SourceInvalid(
+            "The file does not describe the source of its folder.",
+            remedy=f"Describe <{subject}> as a dyad:Source.",
+            path=path,
+        )
+    manner = _one(quads, subject, terms.hasReadingManner, path)
+    retrieved = _one(quads, subject, terms.retrievedOn, path)
+    try:
+        date.fromisoformat(retrieved)
+    except ValueError as error:
+        raise SourceInvalid(
+            "There is no such day.", remedy="Write YYYY-MM-DD.", path=path, column="dyad:retrievedOn", value=retrieved
+        ) from error
+    predicates = {quad.predicate.value for quad in quads if quad.subject == NamedNode(subject)}
+    single = {p: found for p in predicates if len(found := _objects(quads, subject, p)) == 1}
+    files = sorted(term.value for term in _objects(quads, subject, terms.hasFile))
+    return Source(
+        id=folder.name,
+        iri=subject,
+        folder=folder,
+        manner=iri.key_of(manner),
+        values={predicate: _cell(found[0]) for predicate, found in single.items()},
+        files=tuple(_file(quads, name, path) for name in files),
+        minimum_counts=_minimum_counts(quads, subject, path),
+        lines=tuple(sorted(quads_as_lines(quads))),
+    )

@@ -1,0 +1,172 @@
+"""Load sources: find their tables, index every key, then turn each row into a record."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import iri, terms
+from kg.errors import ArgumentInvalid, CountTooSmall, KeyDuplicated, PatchUnused, TableUnknown, TermUnknown
+from kg.load import iso_3166
+from kg.load.cells import CellContext, KeyIndex
+from kg.load.mapper import KEY, Mapper, Record, compile_mapper
+from kg.load.rows import PATCHES, Patches, Row, patch_row, read_patches, read_rows
+from kg.load.schema import TableSchema, table_schema
+from kg.load.source import DESCRIPTION, Source, read_source
+from kg.ontology import Ontology
+
+_FROM_LIBRARIES = {"iso-3166": iso_3166.TABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a source: its class, its header, and a function that reads its rows anew."""
+
+    source: Source
+    schema: TableSchema
+    path: Path
+    header: tuple[str, ...]
+    rows: Callable[[], Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The sources with the tables of each and the keys that they define together."""
+
+    sources: tuple[Source, ...]
+    tables: tuple[Table, ...]
+    keys: KeyIndex
+    key_rules: dict[str, str]
+
+
+def read_sources(data: Path) -> list[Source]:
+    """Read the description of every source in a folder of sources, in the order of their names."""
+    folders = sorted(path.parent for path in data.glob(f"*/{DESCRIPTION}"))
+    if not folders:
+        raise ArgumentInvalid(
+            "The folder holds no source.", remedy=f"Name a folder of folders with {DESCRIPTION}.", path=data
+        )
+    return [read_source(folder) for folder in folders]
+
+
+def _schema(ontology: Ontology, path: Path) -> TableSchema:
+    try:
+        return table_schema(ontology, iri.expand(f"dyad:{path.stem}"))
+    except TermUnknown as error:
+        raise TableUnknown(error.problem, remedy=error.remedy, path=path) from error
+
+
+def _file_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
+    """Open the CSV tables of a source, with its patches applied as rows are read."""
+    patches = read_patches(source.folder)
+    tables = [p for p in sorted(source.folder.glob("*.csv")) if p.name != PATCHES]
+    _check_patched_tables(patches, tables, source.folder / PATCHES)
+    for path in tables:
+        header, _ = read_rows(path)
+        yield Table(source, _schema(ontology, path), path, tuple(header), _patched(path, patches))
+
+
+def _check_patched_tables(patches: Patches, tables: list[Path], path: Path) -> None:
+    for (table, _, _), patch in patches.items():
+        if table not in {known.name for known in tables}:
+            raise PatchUnused("The patch is for a table that is not there.", remedy="Mend or remove it.", path=path,
+                              line=patch.line, column="table", value=table)  # fmt: skip
+
+
+def _patched(path: Path, patches: Patches) -> Callable[[], Iterator[Row]]:
+    """Return a reader of a table that applies its patches and refuses the end while one is unused."""
+    own = {at: patch for at, patch in patches.items() if at[0] == path.name}
+
+    def rows() -> Iterator[Row]:
+        used: set[tuple[str, str, str]] = set()
+        for row in read_rows(path)[1]:
+            yield patch_row(row, own, used) if own else row
+        for at, patch in own.items():
+            if at not in used:
+                raise PatchUnused(
+                    "The patch mends nothing: no such row prints this value.",
+                    remedy="Mend or remove the patch.",
+                    path=path.with_name(PATCHES), line=patch.line, column=at[2], value=patch.printed,
+                )  # fmt: skip
+
+    return rows
+
+
+def _library_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
+    """Make the tables of a source whose rows a library holds."""
+    for name, make in _FROM_LIBRARIES[source.id].items():
+        path = source.folder / f"{name}.csv"
+        header = tuple(dict.fromkeys(column for row in make() for column in row))
+
+        def rows(make: Callable[[], Iterable[dict[str, str]]] = make, path: Path = path) -> Iterator[Row]:
+            return (Row(path, line, cells) for line, cells in enumerate(make(), start=2))
+
+        yield Table(source, _schema(ontology, path), path, header, rows)
+
+
+def _index(tables: Iterable[Table], ontology: Ontology) -> KeyIndex:
+    """Collect every key; raise KeyDuplicated for one that stands twice in a table."""
+    keys = KeyIndex()
+    for name in ontology.individuals():
+        keys.add(*iri.key_of(name).split("/", 1))
+    for table in tables:
+        scope = f"{table.source.id}/" if table.schema.key_rule == "source-hash" else ""
+        own = KeyIndex()
+        for row in table.rows():
+            key = row.cells.get(KEY, "")
+            taken = own.holds("", key) or (scope and keys.holds(table.schema.segment, scope + key))
+            if key and taken:
+                raise KeyDuplicated("Another row has this key.", remedy="Give each row a key of its own.",
+                                    path=table.path, line=row.line, column=KEY, value=key)  # fmt: skip
+            own.add("", key)
+            keys.add(table.schema.segment, scope + key)
+    return keys
+
+
+def open_sources(data: Path, ontology: Ontology) -> Loaded:
+    """Open every source of a folder and index the keys that its tables define."""
+    sources = read_sources(data)
+    tables: list[Table] = []
+    for source in sources:
+        made = _library_tables if source.id in _FROM_LIBRARIES else _file_tables
+        tables.extend(made(source, ontology))
+    rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in (terms.Entity, terms.Claim, terms.Reading)
+             for s, c in ontology.segments(top).items()}  # fmt: skip
+    keys = _index(tables, ontology)
+    for source in sources:
+        keys.add("source", source.id)
+    return Loaded(tuple(sources), tuple(tables), keys, rules)
+
+
+def _mapper(table: Table, loaded: Loaded) -> Mapper:
+    source = table.source
+    context = CellContext(source.id, source.base, loaded.keys, loaded.key_rules)
+    return compile_mapper(table.schema, source, table.header, table.path, context)
+
+
+def records(table: Table, loaded: Loaded) -> Iterator[Record]:
+    """Load the rows of a table one by one; raise CountTooSmall at the end if it has fewer than its source promises."""
+    count = 0
+    for record in map(_mapper(table, loaded), table.rows()):
+        count += 1
+        yield record
+    check_count(table.source, table.path, count)
+
+
+def check_count(source: Source, path: Path, count: int) -> None:
+    """Raise CountTooSmall if a table has fewer rows than its source promises."""
+    promised = source.minimum_counts.get(path.stem, 0)
+    if count < promised:
+        raise CountTooSmall(
+            f"The table has {count} rows where {source.description.name} promises {promised}.",
+            remedy="Restore the rows, or lower the promise with a reason.",
+            path=path,
+        )
+
+
+def check_promises(loaded: Loaded) -> None:
+    """Raise CountTooSmall for a promised table that is not there."""
+    for source in loaded.sources:
+        present = {table.path.stem for table in loaded.tables if table.source is source}
+        for name in source.minimum_counts:
+            if name not in present:
+                check_count(source, source.folder / f"{name}.csv", 0)

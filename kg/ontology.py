@@ -1,0 +1,110 @@
+"""The ontology as read from its folder: classes, annotations, individuals and shapes, for the verbs to compile."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import iri, terms
+from kg.errors import AssetMissing
+from kg.graph import BlankNode, Literal, NamedNode, Quad, Store, read_quads
+
+RDF_TYPE = iri.PREFIXES["rdf"] + "type"
+RDF_FIRST = iri.PREFIXES["rdf"] + "first"
+RDF_REST = iri.PREFIXES["rdf"] + "rest"
+RDFS_LABEL = iri.PREFIXES["rdfs"] + "label"
+SUBCLASS_OF = iri.PREFIXES["rdfs"] + "subClassOf"
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """The terms and the shapes, each in a store of its own, and the folder that they were read from."""
+
+    folder: Path
+    terms: Store
+    shapes: Store
+
+    def value(self, subject: str, predicate: str) -> str | None:
+        """Return the one value of a term's property as text, None if it has none."""
+        return next(self.values(subject, predicate), None)
+
+    def values(self, subject: str, predicate: str) -> Iterator[str]:
+        """Return the values of a term's property as text; a list gives its items one by one."""
+        for quad in self.terms.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None):
+            if isinstance(quad.object, NamedNode | Literal):
+                yield quad.object.value
+            else:
+                yield from list_items(self.terms, quad)
+
+    def label(self, term: str, language: str) -> str | None:
+        """Return the label of a term in a language."""
+        for quad in self.terms.quads_for_pattern(NamedNode(term), NamedNode(RDFS_LABEL), None):
+            if isinstance(quad.object, Literal) and quad.object.language == language:
+                return quad.object.value
+        return None
+
+    def supers(self, cls: str) -> list[str]:
+        """Return a class and its superclasses, nearest first."""
+        found = [cls]
+        for known in found:
+            found.extend(sup for sup in sorted(self.values(known, SUBCLASS_OF)) if sup not in found)
+        return found
+
+    def subs(self, cls: str) -> list[str]:
+        """Return a class and its subclasses."""
+        found = [cls]
+        for known in found:
+            quads = self.terms.quads_for_pattern(None, NamedNode(SUBCLASS_OF), NamedNode(known))
+            names = sorted(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
+            found.extend(name for name in names if name not in found)
+        return found
+
+    def inherited(self, cls: str, annotation: str) -> list[str]:
+        """Return the values of an annotation at the nearest of a class and its superclasses that has any."""
+        for sup in self.supers(cls):
+            if found := list(self.values(sup, annotation)):
+                return found
+        return []
+
+    def segment(self, cls: str) -> str | None:
+        """Return the IRI segment of a class's individuals, None for a class that has none of its own."""
+        return next(iter(self.inherited(cls, terms.iriSegment)), None)
+
+    def segments(self, cls: str) -> dict[str, str]:
+        """Return the segments under which individuals of a class and its subclasses are named, with the class."""
+        found: dict[str, str] = {}
+        for sub in self.subs(cls):
+            segment = self.segment(sub)
+            if segment is not None:
+                found.setdefault(segment, sub)
+        return found
+
+    def individuals(self) -> Iterator[str]:
+        """Return the individuals that the ontology itself names: its concepts."""
+        for quad in self.terms.quads_for_pattern(None, NamedNode(RDF_TYPE), None):
+            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(iri.ID):
+                yield quad.subject.value
+
+
+def list_items(store: Store, quad: Quad) -> Iterator[str]:
+    """Return the items of the RDF list that a quad points to."""
+    node = quad.object
+    while isinstance(node, BlankNode):
+        first = next(store.quads_for_pattern(node, NamedNode(RDF_FIRST), None), None)
+        if first is None:
+            return
+        if isinstance(first.object, NamedNode | Literal):
+            yield first.object.value
+        node = next(iter(store.quads_for_pattern(node, NamedNode(RDF_REST), None))).object
+
+
+def read_ontology(folder: Path) -> Ontology:
+    """Read `*.ttl` as the terms and `shapes/*.ttl` as the shapes of an ontology."""
+    stores = []
+    for files in (sorted(folder.glob("*.ttl")), sorted(folder.glob("shapes/*.ttl"))):
+        if not files:
+            raise AssetMissing("The ontology has no Turtle files.", remedy="Give a complete ontology.", path=folder)
+        store = Store()
+        for path in files:
+            store.extend(read_quads(path))
+        stores.append(store)
+    return Ontology(folder, *stores)

@@ -1,0 +1,1 @@
+"""Query: the shipped questions and any other, here or on a server, with typed answers."""

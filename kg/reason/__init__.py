@@ -1,0 +1,1 @@
+"""Reason: is it consistent, and what follows."""

@@ -1,0 +1,1 @@
+"""Validate: asserted data against shapes, words against texts, the ontology against its rules."""
