@@ -85,6 +85,12 @@ class Ontology:
                 yield quad.subject.value
 
 
+def column_name(predicate: str) -> str:
+    """Return the name of a property's column in a table: its local name in snake_case."""
+    local = predicate.replace("#", "/").rsplit("/", 1)[-1]
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in local).lstrip("_")
+
+
 def list_items(store: Store, quad: Quad) -> Iterator[str]:
     """Return the items of the RDF list that a quad points to."""
     node = quad.object

@@ -8,7 +8,7 @@ from enum import Enum
 from kg import iri, terms
 from kg.errors import TermUnknown
 from kg.graph import Literal, NamedNode, Quad, Store
-from kg.ontology import Ontology, list_items
+from kg.ontology import Ontology, column_name, list_items
 
 SH = iri.PREFIXES["sh"]
 LANG_STRING = iri.PREFIXES["rdf"] + "langString"
@@ -51,9 +51,8 @@ class Slot:
 
     @property
     def name(self) -> str:
-        """Return the column's name: the local name of the property in snake_case."""
-        local = self.predicate.replace("#", "/").rsplit("/", 1)[-1]
-        return "".join(f"_{c.lower()}" if c.isupper() else c for c in local).lstrip("_")
+        """Return the column's name."""
+        return column_name(self.predicate)
 
     @property
     def is_name(self) -> bool:

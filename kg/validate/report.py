@@ -1,0 +1,66 @@
+"""What a check found: findings with their places, and the outcome they amount to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+SEVERITIES = ("error", "warning", "info")
+
+
+class Outcome(Enum):
+    """How a check ended; the four must never be taken for one another."""
+
+    CONFORMS = "conforms"
+    VIOLATIONS = "violations"
+    UNUSABLE = "unusable input"
+    NOTHING_MATCHED = "nothing matched"
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 for conforming data, 1 for findings, 2 where nothing was really checked."""
+        return {Outcome.CONFORMS: 0, Outcome.VIOLATIONS: 1}.get(self, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: the rule that it breaks, the node and property that break it, and the place to mend.
+
+    `messages` holds what to do about it by language, English always among them; `path`, `line` and `column` are
+    those of the file and table in which the node is stated, as far as they are known.
+    """
+
+    rule: str
+    severity: str
+    messages: dict[str, str]
+    node: str
+    property: str | None = None
+    value: str | None = None
+    path: Path | None = None
+    line: int | None = None
+    column: str | None = None
+
+    def message(self, language: str) -> str:
+        """Return the message in a language, in English where it has none."""
+        return self.messages.get(language, self.messages["en"])
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of one check, in a stable order, with what was checked and what could not be."""
+
+    check: str
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    checked: int
+    notes: tuple[str, ...] = ()
+
+
+def report(check: str, findings: Iterable[Finding], checked: int, notes: Iterable[str] = ()) -> Report:
+    """Sum findings up: errors are violations, and a check that met nothing has matched nothing."""
+    ordered = sorted(findings, key=lambda f: (str(f.path or ""), f.line or 0, f.rule, f.node, f.value or ""))
+    if any(finding.severity == SEVERITIES[0] for finding in ordered):
+        outcome = Outcome.VIOLATIONS
+    else:
+        outcome = Outcome.CONFORMS if checked else Outcome.NOTHING_MATCHED
+    return Report(check, outcome, tuple(ordered), checked, tuple(notes))

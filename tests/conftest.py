@@ -1,0 +1,30 @@
+"""Fixtures that several tests stand on."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kg import assets
+from kg.build import build
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of material that is not ours to commit; skip loudly without it, or fail where it is required."""
+    folder = os.environ.get("DYAD_SHARED")
+    if folder and (ROOT / folder).is_dir():
+        return (ROOT / folder).resolve()
+    reason = "NOT TESTED: DYAD_SHARED names no folder with the article, the suites and the gold facts"
+    if os.environ.get("DYAD_REQUIRE_SHARED") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def seed_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the shipped data once and return the folder of the build."""
+    out = tmp_path_factory.mktemp("seed") / "build"
+    return build(assets.data(), assets.ontology(), out).folder
