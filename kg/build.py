@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg import iri
-from kg.errors import OntologyInconsistent, QuoteNotFound, ShapesViolated
+from kg.errors import Finding, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
 from kg.graph import NQUADS, STORE, Store, canonical_lines, load_lines, quads_as_lines, read_quads, save_store
 from kg.load.flat import FLAT, flat_writer
 from kg.load.tables import Loaded, check_promises, open_sources, records
@@ -17,6 +17,7 @@ from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside
 from kg.reason.consistency import clashes
 from kg.reason.rules import derive
+from kg.validate.lint import lint
 from kg.validate.report import Outcome, Report
 from kg.validate.shapes import Places, check_shapes
 from kg.validate.turtle import statement_lines
@@ -59,6 +60,7 @@ def build(
     same bytes. Raises the first KgError met; findings of the shapes and the quote gate come as one error.
     """
     ontology = read_ontology(ontology_folder)
+    passed(check_ontology(ontology))
     with folder_beside(out, NQUADS) as work:
         loaded = open_sources(data, ontology)
         progress("loading tables")
@@ -107,17 +109,26 @@ def ontology_lines(ontology: Ontology) -> set[str]:
     return quads_as_lines(quad for path in files for quad in read_quads(path, iri.ONTOLOGY_GRAPH))
 
 
+def check_ontology(ontology: Ontology) -> Report:
+    """Check the ontology and its shapes against the rules of its lint."""
+    files = [*sorted(ontology.folder.glob("*.ttl")), *sorted(ontology.folder.glob("shapes/*.ttl"))]
+    return lint(files, ontology.folder / "checks")
+
+
 def check_asserted(asserted: Asserted, ontology: Ontology, texts: Path | None) -> tuple[Report, Report]:
     """Check asserted data against the shapes and, where texts are at hand, its words against them."""
     places: Places = asserted.places
     return check_shapes(asserted.store, ontology, places), check_words(asserted.store, texts, places)
 
 
+_ERRORS: dict[str, type[Finding]] = {"lint": OntologyFaulty, "shapes": ShapesViolated, "words": QuoteNotFound}
+
+
 def passed(report: Report) -> Iterable[str]:
     """Return the notes of a report that passed; raise what it found otherwise."""
     if report.outcome is Outcome.CONFORMS:
         return report.notes
-    error = QuoteNotFound if report.check == "words" else ShapesViolated
+    error = _ERRORS[report.check]
     if not report.findings:
         raise error(f"Nothing was checked: {report.outcome.value}.", remedy="Give the texts, or the data, meant.")
     first, more = report.findings[0], len(report.findings) - 1

@@ -135,6 +135,10 @@ class TermUnknown(Finding):
     """The ontology does not declare what is asked of it."""
 
 
+class OntologyFaulty(Finding):
+    """The ontology breaks a rule of its own lint."""
+
+
 class OntologyInconsistent(Finding):
     """Statements contradict the ontology."""
 
@@ -181,3 +185,7 @@ class ClaimUnknown(KgError):
 
 class ExportImpossible(KgError):
     """The graph cannot be written in that form."""
+
+
+class RuleInvalid(KgError):
+    """A rule for the ontology lacks its problem, remedy, severity or query."""

@@ -1,1 +1,144 @@
-"""To be written."""
+"""Explain a claim: its words in their context, who says them in which post, where, when, and under what terms."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import iri, terms
+from kg.errors import ClaimUnknown
+from kg.graph import Literal, NamedNode, Store
+from kg.labels import label
+from kg.texts import TextFile, paragraph, passage, read_text, text_files
+
+_DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
+_SOURCE = iri.PREFIXES["prov"] + "hadPrimarySource"
+_TYPE = iri.PREFIXES["rdf"] + "type"
+_HIDDEN = (_TYPE, terms.words, terms.claimKey, _DERIVED_FROM)
+_NEAR = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The words of a claim as they stand in the text: what comes before, the words, what comes after."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A claim for people: what it states, labelled in their language, and the evidence that it rests on.
+
+    `words` are as recorded; `context` is there only if the text at hand is the one that was read, and `doubt` says
+    why it is not.
+    """
+
+    claim: str
+    key: str
+    kind: str
+    words: str | None
+    context: Context | None
+    doubt: str | None
+    place: str
+    statements: tuple[tuple[str, str], ...]
+    source: tuple[tuple[str, str], ...]
+
+
+def _values(store: Store, subject: str, predicate: str) -> list[str]:
+    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+    return sorted(q.object.value for q in quads if isinstance(q.object, NamedNode | Literal))
+
+
+def find_claim(store: Store, name: str) -> str:
+    """Find a claim by its IRI, `claim/...`, the beginning of its hash, `source/key`, or its key alone.
+
+    Raises ClaimUnknown if there is no such claim, or several.
+    """
+    wanted = name.removeprefix(iri.ID).removeprefix("claim/")
+    keys = {}
+    for quad in store.quads_for_pattern(None, NamedNode(terms.claimKey), None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            keys[quad.subject.value] = quad.object.value
+    exact = [c for c, key in keys.items() if wanted in {iri.key_of(c).partition("/")[2], key}]
+    loose = [c for c, key in keys.items() if key.partition("/")[2] == wanted or f"claim/{wanted}" in iri.key_of(c)]
+    found = exact or loose
+    if len(found) != 1:
+        near = ", ".join(sorted(keys[claim] for claim in found)[:5])
+        raise ClaimUnknown(
+            "Several claims have this name." if found else "No claim has this name.",
+            remedy=f"Name one: {near}." if found else "`kg query` with ?claim dyad:claimKey ?key lists them all.",
+            value=name,
+        )
+    return found[0]
+
+
+def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | None]:
+    """Return the context of a place, or the reason why it cannot be shown."""
+    where = passage(place)
+    file = next((f for f in texts if where is not None and f.iri == where.file), None)
+    if where is None or file is None:
+        return None, None
+    if file.found is None:
+        return None, f"the text is not at hand: give {file.name} with --text to see the words in their context"
+    if not file.is_the_one_read:
+        return None, f"{file.name} at hand is not the text that was read: its SHA-256 differs"
+    text = read_text(file.found)
+    first, last = paragraph(text, where.start, where.end)
+    before, after = text[max(first, where.start - _NEAR) : where.start], text[where.end : min(last, where.end + _NEAR)]
+    cut = ("…" if where.start - _NEAR > first else "", "…" if where.end + _NEAR < last else "")
+    return Context(cut[0] + before, text[where.start : where.end], after + cut[1]), None
+
+
+def _statements(store: Store, subject: str, language: str, hidden: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what is stated of a subject, labelled, in the order of the labels."""
+    found = set()
+    for quad in store.quads_for_pattern(NamedNode(subject), None, None):
+        if quad.predicate.value not in hidden:
+            is_name = isinstance(quad.object, NamedNode)
+            value = label(store, quad.object.value, language) if is_name else quad.object.value  # type: ignore[union-attr]
+            found.add((label(store, quad.predicate.value, language), value))
+    return tuple(sorted(found))
+
+
+def _source(store: Store, source: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return what a reader must know of a source: name, publisher, day, address and licence."""
+    found = [(label(store, terms.Source, language), label(store, source, language))]
+    for predicate in ("publisher", "issued", "license"):
+        for value in _values(store, source, iri.PREFIXES["dcterms"] + predicate):
+            text = label(store, value, language) if value.startswith("http") else value
+            uses = _permitted(store, value, language) if predicate == "license" else ""
+            found.append((predicate, text + uses))
+    found += [("address", value) for value in _values(store, source, iri.PREFIXES["dcat"] + "landingPage")]
+    return tuple(found)
+
+
+def _permitted(store: Store, licence: str, language: str) -> str:
+    quads = store.quads_for_pattern(NamedNode(licence), NamedNode(terms.permitsUse), None)
+    texts = {q.object.language: q.object.value for q in quads if isinstance(q.object, Literal)}
+    return f" — {texts[language]}" if language in texts else ""
+
+
+def _kind(store: Store, claim: str) -> str:
+    """Return the most specific class of a claim: the one that no graph but its source's states."""
+    for quad in store.quads_for_pattern(NamedNode(claim), NamedNode(_TYPE), None):
+        if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(iri.SOURCE_GRAPHS):
+            return str(quad.object).strip("<>")
+    return terms.Claim
+
+
+def explain(store: Store, name: str, texts: Path | None, language: str) -> Explanation:
+    """Explain one claim in a language; `texts` is a text or folder of texts for the context of its words."""
+    claim = find_claim(store, name)
+    place = next(iter(_values(store, claim, _DERIVED_FROM)), "")
+    context, doubt = _context(place, text_files(store, texts))
+    return Explanation(
+        claim=claim,
+        key=next(iter(_values(store, claim, terms.claimKey)), ""),
+        kind=label(store, _kind(store, claim), language),
+        words=next(iter(_values(store, claim, terms.words)), None),
+        context=context,
+        doubt=doubt,
+        place=place,
+        statements=_statements(store, claim, language, _HIDDEN),
+        source=tuple(pair for source in _values(store, claim, _SOURCE) for pair in _source(store, source, language)),
+    )

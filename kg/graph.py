@@ -32,8 +32,8 @@ __all__ = [
     "BlankNode",
     "DefaultGraph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QueryResultsFormat", "QuerySolution",
     "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "ask", "canonical_lines",
-    "evaluate", "load_lines", "open_build", "parse_query_results", "quads_as_lines", "read_quads", "save_store",
-    "select", "serialize", "union_of",
+    "evaluate", "load_lines", "open_build", "parse", "parse_query_results", "quads_as_lines", "read_quads",
+    "save_store", "select", "serialize", "union_of",
 ]  # fmt: skip
 
 NQUADS = "kg.nq"

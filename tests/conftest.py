@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets
+from kg import assets, iri
 from kg.build import build
+from kg.graph import Store, read_quads
+from kg.reason.rules import derive
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,3 +30,14 @@ def seed_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the shipped data once and return the folder of the build."""
     out = tmp_path_factory.mktemp("seed") / "build"
     return build(assets.data(), assets.ontology(), out).folder
+
+
+@pytest.fixture(scope="session")
+def world() -> Store:
+    """Return the invented world as a build would hold it: the ontology, what two sources say, and what follows."""
+    store = Store()
+    for path in sorted((ROOT / "ontology").glob("*.ttl")):
+        store.extend(read_quads(path, iri.ONTOLOGY_GRAPH))
+    store.extend(read_quads(ROOT / "tests" / "world.trig"))
+    derive(store, ROOT / "ontology" / "rules")
+    return store

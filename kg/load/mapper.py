@@ -109,6 +109,16 @@ def _key(row: Row, schema: TableSchema) -> str:
     return key
 
 
+def _needed(slot: Slot) -> list[str]:
+    """List the columns without which no row could fill a slot."""
+    if not slot.at_least or slot.filled_from is not None:
+        return []
+    if slot.kind is Kind.TAGGED:
+        every = slot.at_least >= len(slot.languages) > 0
+        return [f"{slot.name}_{language}" for language in slot.languages] if every else []
+    return [slot.name]
+
+
 def compile_mapper(
     schema: TableSchema, source: Source, header: Sequence[str], path: Path, context: CellContext
 ) -> Mapper:
@@ -119,13 +129,14 @@ def compile_mapper(
     if KEY not in header:
         raise ColumnMissing("The table has no key column.", remedy="Add one.", path=path, line=1, column=KEY)
     columns = [column(schema, name, path) for name in header if name != KEY]
-    by_slot = {slot.predicate: [c for c in columns if c.slot is slot] for slot in schema.slots.values()}
-    for name, slot in schema.slots.items():
-        if slot.at_least and not by_slot[slot.predicate] and slot.filled_from is None:
-            raise ColumnMissing(
-                f"Every {iri.compress(schema.cls)} needs {iri.compress(slot.predicate)}.",
-                remedy="Add the column.", path=path, line=1, column=name,
-            )  # fmt: skip
+    fills = [(slot, [c for c in columns if c.slot is slot]) for slot in schema.slots.values()]
+    for slot, _ in fills:
+        for name in _needed(slot):
+            if name not in header:
+                raise ColumnMissing(
+                    f"Every {iri.compress(schema.cls)} needs {iri.compress(slot.predicate)}.",
+                    remedy="Add the column.", path=path, line=1, column=name,
+                )  # fmt: skip
     graph = iri.source_graph(source.id)
 
     def load(row: Row) -> Record:
@@ -133,19 +144,16 @@ def compile_mapper(
         subject = context.individual(schema.segment, key)
         lines = [f"<{subject}> <{_TYPE}> <{schema.cls}> <{graph}> ."]
         values: dict[str, Value | tuple[Value, ...]] = {}
-        for name, slot in schema.slots.items():
-            cells = {
-                c.name: _read(row.cells[c.name], c, context, row)
-                for c in by_slot[slot.predicate]
-                if c.name in row.cells
-            }
+        for slot, own in fills:
+            cells = {c.name: _read(row.cells[c.name], c, context, row) for c in own if c.name in row.cells}
             if not cells and (filled := _filled(slot, source, key)) is not None:
-                cells = {name: [filled]}
-            require(sum(map(len, cells.values())), slot, row, next(iter(c.name for c in by_slot[slot.predicate]), name))
-            for flat, found in cells.items():
+                cells = {slot.name: [filled]}
+            empty = next((c.name for c in own if c.name not in row.cells), slot.name)
+            require(sum(map(len, cells.values())), slot, row, empty)
+            for name, found in cells.items():
                 lines += [f"<{subject}> <{slot.predicate}> {cell.term} <{graph}> ." for cell in found]
                 single = slot.at_most == 1 or slot.kind is Kind.TAGGED
-                values[flat] = found[0].value if single else tuple(cell.value for cell in found)
+                values[name] = found[0].value if single else tuple(cell.value for cell in found)
         return Record(subject, row, tuple(lines), values)
 
     return load

@@ -27,7 +27,8 @@ class Finding:
     """One fault: the rule that it breaks, the node and property that break it, and the place to mend.
 
     `messages` holds what to do about it by language, English always among them; `path`, `line` and `column` are
-    those of the file and table in which the node is stated, as far as they are known.
+    those of the file and table in which the node is stated, as far as they are known; `is_cause` says that the
+    finding explains others, so that it comes before them.
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Finding:
     path: Path | None = None
     line: int | None = None
     column: str | None = None
+    is_cause: bool = False
 
     def message(self, language: str) -> str:
         """Return the message in a language, in English where it has none."""
@@ -58,7 +60,9 @@ class Report:
 
 def report(check: str, findings: Iterable[Finding], checked: int, notes: Iterable[str] = ()) -> Report:
     """Sum findings up: errors are violations, and a check that met nothing has matched nothing."""
-    ordered = sorted(findings, key=lambda f: (str(f.path or ""), f.line or 0, f.rule, f.node, f.value or ""))
+    ordered = sorted(
+        findings, key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.rule, f.node, f.value or "")
+    )
     if any(finding.severity == SEVERITIES[0] for finding in ordered):
         outcome = Outcome.VIOLATIONS
     else:

@@ -1,31 +1,17 @@
 """Check that the text of a source holds the recorded words at the recorded place: the quote gate."""
 
-import hashlib
-import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kg import iri, terms
-from kg.errors import FileUnreadable
 from kg.graph import Literal, NamedNode, Store
+from kg.texts import Passage, TextFile, digest, paragraph, passage, read_text, text_files
 from kg.validate.report import Finding, Outcome, Report, report
 from kg.validate.shapes import Places
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
-_FRAGMENT = re.compile(r"#char=([0-9]+),([0-9]+)$")
 _AS_SAID = (terms.timeAsSaid, terms.boundAsSaid, terms.amountAsSaid)
-
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A text that a source was read from, and where it was found, None if it is not at hand."""
-
-    iri: str
-    name: str
-    sha256: str
-    found: Path | None
 
 
 def _values(store: Store, subject: str, predicate: str) -> list[str]:
@@ -33,42 +19,14 @@ def _values(store: Store, subject: str, predicate: str) -> list[str]:
     return sorted(q.object.value for q in quads if isinstance(q.object, NamedNode | Literal))
 
 
-def _search(name: str, texts: Path | None) -> Path | None:
-    """Find a text by its name: the path given, or a file of that name anywhere in the folder given."""
-    if texts is None:
-        return None
-    if not texts.exists():
-        raise FileUnreadable("The text is not there.", remedy="Name the file or the folder of texts.", path=texts)
-    if texts.is_file():
-        return texts if texts.name == name else None
-    return next(iter(sorted(texts.rglob(name))), None)
-
-
-def text_files(store: Store, texts: Path | None) -> list[TextFile]:
-    """List the texts that the sources of a store were read from, found in `texts` where they are at hand."""
+def _passages(store: Store, predicate: str, file: str) -> Iterator[tuple[str, Passage]]:
+    """Yield the claims that point into a text by a property, with their passages, in the order of the text."""
     found = []
-    for quad in store.quads_for_pattern(None, NamedNode(terms.characterCount), None):
-        name = str(quad.subject).strip("<>")
-        file_name, digest = _values(store, name, terms.fileName)[0], _values(store, name, terms.sha256)[0]
-        found.append(TextFile(name, file_name, digest, _search(file_name, texts)))
-    return sorted(found, key=lambda file: file.iri)
-
-
-def read_text(path: Path) -> str:
-    """Read a text as Unicode code points, its line ends untouched; raise FileUnreadable."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileUnreadable("The text is not readable UTF-8.", remedy=str(error), path=path) from error
-
-
-def _claims(store: Store, file: TextFile) -> Iterator[tuple[str, int, int]]:
-    """Yield the claims that rest on a text, with the start and end of their passage in code points."""
-    for quad in store.quads_for_pattern(None, NamedNode(_DERIVED_FROM), None):
-        place = quad.object.value if isinstance(quad.object, NamedNode) else ""
-        match = _FRAGMENT.search(place)
-        if match is not None and place.removesuffix(match[0]) == file.iri:
-            yield str(quad.subject).strip("<>"), int(match[1]), int(match[2])
+    for quad in store.quads_for_pattern(None, NamedNode(predicate), None):
+        place = passage(quad.object.value) if isinstance(quad.object, NamedNode) else None
+        if place is not None and place.file == file:
+            found.append((str(quad.subject).strip("<>"), place))
+    yield from sorted(found, key=lambda pair: (pair[1].start, pair[1].end, pair[0]))
 
 
 def _finding(rule: str, claim: str, problem: str, value: str, places: Places) -> Finding:
@@ -76,54 +34,40 @@ def _finding(rule: str, claim: str, problem: str, value: str, places: Places) ->
     return Finding(rule, "error", {"en": problem}, claim, terms.words, value, path, line, "words")
 
 
-def _paragraph(text: str, start: int, end: int) -> str:
-    """Return the lines of a text that a passage touches."""
-    after = text.find("\n", end)
-    return text[text.rfind("\n", 0, start) + 1 : len(text) if after < 0 else after]
-
-
-def _check_claim(store: Store, text: str, claim: tuple[str, int, int], places: Places) -> Iterator[Finding]:
+def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Places) -> Iterator[Finding]:
     """Compare the recorded words of a claim with the text, and what is kept as said with its paragraph."""
-    name, start, end = claim
-    words = _values(store, name, terms.words)
+    words = _values(store, claim, terms.words)
     if not words:
-        yield _finding("words-missing", name, "The claim rests on a text but records no words.", "", places)
+        yield _finding("words-missing", claim, "The claim rests on a text but records no words.", "", places)
         return
-    there = text[start:end]
-    if start >= end or end > len(text) or unicodedata.normalize("NFC", there) != words[0]:
-        problem = f"The text has «{there}» at {start}–{end}: record the words as they stand there, or mend the place."
-        yield _finding("words-differ", name, problem, words[0], places)
+    there = text[place.start : place.end]
+    if place.end > len(text) or not there or unicodedata.normalize("NFC", there) != words[0]:
+        problem = f"The text has «{there}» there: record the words as they stand in it, or mend the place."
+        yield _finding("words-differ", claim, problem, words[0], places)
         return
-    paragraph = _paragraph(text, start, end)
-    for predicate in _AS_SAID:
-        for said in _values(store, name, predicate):
-            if said.strip("-") not in paragraph:
-                problem = "What is kept as said does not stand in the paragraph of the words: copy it from there."
-                yield _finding("not-as-said", name, problem, said, places)
-
-
-def _check_passages(store: Store, file: TextFile, length: int, places: Places) -> Iterator[Finding]:
-    """Check that the passages of attributions lie within the text."""
-    for quad in store.quads_for_pattern(None, NamedNode(terms.coversPassage), None):
-        place = quad.object.value if isinstance(quad.object, NamedNode) else ""
-        match = _FRAGMENT.search(place)
-        if match is None or place.removesuffix(match[0]) != file.iri:
-            continue
-        if not int(match[1]) < int(match[2]) <= length:
-            name = str(quad.subject).strip("<>")
-            yield _finding("passage-outside", name, "The passage does not lie within the text.", match[0], places)
+    first, last = paragraph(text, place.start, place.end)
+    for said in (said for predicate in _AS_SAID for said in _values(store, claim, predicate)):
+        if said.strip("-") not in text[first:last]:
+            problem = "What is kept as said does not stand in the paragraph of the words: copy it from there."
+            yield _finding("not-as-said", claim, problem, said, places)
 
 
 def _check_text(store: Store, file: TextFile, path: Path, places: Places) -> Iterator[Finding]:
+    """Check one text that is at hand, and everything that points into it."""
     text = read_text(path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if digest != file.sha256:
-        problem = f"{path.name} is not the text that was read: its SHA-256 is {digest}. Get the right text."
+    if not file.is_the_one_read:
+        problem = f"{path.name} is not the text that was read: its SHA-256 is {digest(path)}. Get the right text."
         description, line = places.get(file.iri, (path, None))
-        yield Finding("text-changed", "error", {"en": problem}, file.iri, terms.sha256, file.sha256, description, line)
-    for claim in _claims(store, file):
-        yield from _check_claim(store, text, claim, places)
-    yield from _check_passages(store, file, len(text), places)
+        messages = {"en": problem}
+        yield Finding(
+            "text-changed", "error", messages, file.iri, terms.sha256, file.sha256, description, line, is_cause=True
+        )
+    for claim, place in _passages(store, _DERIVED_FROM, file.iri):
+        yield from _check_claim(store, text, claim, place, places)
+    for claim, place in _passages(store, terms.coversPassage, file.iri):
+        if not place.start < place.end <= len(text):
+            value = f"#char={place.start},{place.end}"
+            yield _finding("passage-outside", claim, "The passage does not lie within the text.", value, places)
 
 
 def check_words(data: Store, texts: Path | None, places: Places) -> Report:
@@ -135,11 +79,11 @@ def check_words(data: Store, texts: Path | None, places: Places) -> Report:
     findings: list[Finding] = []
     notes, checked = [], 0
     for file in text_files(data, texts):
-        claims = list(_claims(data, file))
+        claims = sum(1 for _ in _passages(data, _DERIVED_FROM, file.iri))
         if file.found is None:
-            notes.append(f"NOT VERIFIED: the words of {len(claims)} claims, for {file.name} is not at hand (--text)")
+            notes.append(f"NOT VERIFIED: the words of {claims} claims, for {file.name} is not at hand (--text)")
         else:
-            checked += len(claims)
+            checked += claims
             findings += _check_text(data, file, file.found, places)
     if texts is None:
         return Report("words", Outcome.CONFORMS, (), 0, tuple(notes))

@@ -1,0 +1,87 @@
+"""Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kg import iri, terms
+from kg.build import Asserted, check_ontology, load_asserted, ontology_lines
+from kg.errors import JavaMissing, KgError, OntologyInconsistent
+from kg.graph import Store, load_lines, read_quads
+from kg.load.tables import open_sources
+from kg.ontology import Ontology, read_ontology
+from kg.query.library import read_queries
+from kg.reason.consistency import clashes, classify, logical_part
+from kg.validate.report import Finding, Outcome, Report, report
+from kg.validate.shapes import check_shapes
+from kg.validate.turtle import statement_lines
+from kg.validate.words import check_words
+
+
+def check_all(data: Path, ontology_folder: Path, queries: Path, flat: Path, texts: Path | None) -> Iterator[Report]:
+    """Check the ontology, the queries and the sources of a folder, and yield a report for each part.
+
+    The tables are loaded for it, and the flat claims written to the path `flat`; if they cannot be loaded, the
+    checks of what they assert are left out, for the report of the tables is no success.
+    """
+    yield from _guarded("ontology", lambda: check_ontology(read_ontology(ontology_folder)))
+    yield from _guarded("queries", lambda: report("queries", [], len(read_queries(queries))))
+    loaded: list[tuple[Asserted, Ontology]] = []
+    yield from _guarded("tables", lambda: _load(data, ontology_folder, flat, loaded))
+    for asserted, ontology in loaded:
+        yield check_shapes(asserted.store, ontology, asserted.places)
+        yield check_words(asserted.store, texts, asserted.places)
+        yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
+
+
+def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
+    """Check a file of RDF against the shapes, and yield one report; one that cannot be read is unusable."""
+    yield from _guarded("shapes", lambda: _check_file(path, read_ontology(ontology_folder)))
+
+
+def _check_file(path: Path, ontology: Ontology) -> Report:
+    store = Store()
+    store.extend(read_quads(path))
+    lines = statement_lines(path)[1] if path.suffix == ".ttl" else {}
+    return check_shapes(store, ontology, {node: (path, line) for node, line in lines.items()})
+
+
+def _guarded(check: str, run: Callable[[], Report]) -> Iterator[Report]:
+    """Yield the report of a check, or one that holds the error which ended it."""
+    try:
+        yield run()
+    except KgError as error:
+        outcome = Outcome.VIOLATIONS if error.exit_code == 1 else Outcome.UNUSABLE
+        messages = {"en": f"{error.problem} {error.remedy}"}
+        finding = Finding(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
+        yield Report(check, outcome, (finding,), 0)
+
+
+def _load(data: Path, ontology_folder: Path, flat: Path, loaded: list[tuple[Asserted, Ontology]]) -> Report:
+    """Load the tables and keep what they assert in `loaded`."""
+    ontology = read_ontology(ontology_folder)
+    asserted = load_asserted(open_sources(data, ontology), flat)
+    loaded.append((asserted, ontology))
+    return report("tables", [], sum(asserted.counts.values()))
+
+
+def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
+    """Look for clashes, then let HermiT decide; without Java the report says loudly what it did not check."""
+    load_lines(asserted.store, ontology_lines(ontology))
+    found = [
+        Finding(
+            "clash", "error", {"en": "The statement contradicts the ontology: name something of the right class."},
+            clash.subject, clash.predicate, str(clash), *asserted.places.get(clash.subject, (None, None)),
+        )
+        for clash in clashes(asserted.store, ontology.folder / "clashes")
+    ]  # fmt: skip
+    try:
+        unsatisfiable = classify(logical_part(asserted.store), ontology.subs(terms.Claim))
+    except JavaMissing:
+        return report("consistency", found, 1, ["NOT CHECKED: consistency by HermiT, for Java is not here"])
+    except OntologyInconsistent as error:
+        if not found:
+            raise
+        return report("consistency", found, 1, [error.problem])
+    empty = {"en": "The class can have no member: mend its axioms."}
+    found += [Finding("unsatisfiable-class", "error", empty, iri.compress(cls)) for cls in unsatisfiable]
+    return report("consistency", found, 1)

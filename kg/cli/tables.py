@@ -1,0 +1,79 @@
+"""Lay answers out for people: labels for IRIs, numbers in the reader's way, a table or, where too wide, records."""
+
+import io
+import shutil
+import sys
+from pathlib import Path
+
+from babel.numbers import format_decimal
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kg import iri
+from kg.errors import BuildMissing
+from kg.graph import BlankNode, Literal, NamedNode, Store, Triple, open_build
+from kg.labels import label
+from kg.query.answers import Answer
+
+_NUMBERS = frozenset(iri.PREFIXES["xsd"] + name for name in ("integer", "decimal"))
+
+
+def cell(term: NamedNode | BlankNode | Literal | Triple | None, store: Store | None, language: str) -> str:
+    """Write a term for people: a label for an IRI, a number with its thousands marked, else its text."""
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        return iri.compress(term.value) if store is None else label(store, term.value, language)
+    if isinstance(term, Literal):
+        if term.datatype.value in _NUMBERS:
+            return format_decimal(term.value, locale=language, decimal_quantization=False)
+        return term.value
+    return str(term)
+
+
+def _store(folder: Path) -> Store | None:
+    """Open the build for its labels, None where there is none, as when only a server is asked."""
+    try:
+        return open_build(folder)
+    except BuildMissing:
+        return None
+
+
+def _is_number(answer: Answer, column: int) -> bool:
+    values = [row[column] for row in answer.rows if row[column] is not None]
+    return bool(values) and all(isinstance(v, Literal) and v.datatype.value in _NUMBERS for v in values)
+
+
+def _as_table(answer: Answer, texts: list[list[str]]) -> tuple[Table, int]:
+    """Make a table, and the width that it needs."""
+    names = [name.replace("_", " ") for name in answer.variables]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for index, name in enumerate(names):
+        table.add_column(name, justify="right" if _is_number(answer, index) else "left", no_wrap=True)
+    for row in texts:
+        table.add_row(*(Text(text) for text in row))
+    width = sum(max([len(name), *(len(row[i]) for row in texts)]) + 1 for i, name in enumerate(names))
+    return table, width
+
+
+def _as_records(answer: Answer, texts: list[list[str]]) -> str:
+    """Write each row as a block of `name  value` lines."""
+    names = [name.replace("_", " ") for name in answer.variables]
+    width = max(map(len, names))
+    blocks = ["\n".join(f"{n.rjust(width)}  {t}" for n, t in zip(names, row, strict=True) if t) for row in texts]
+    return "\n\n".join(blocks) + "\n"
+
+
+def render(answer: Answer, folder: Path, language: str) -> str:
+    """Lay an answer out: a table; in a terminal that is too narrow for it, a block of lines per row."""
+    store = _store(folder)
+    texts = [[cell(term, store, language) for term in row] for row in answer.rows]
+    if not texts:
+        return ""
+    table, width = _as_table(answer, texts)
+    if sys.stdout.isatty() and width > shutil.get_terminal_size().columns:
+        return _as_records(answer, texts)
+    buffer = io.StringIO()
+    Console(file=buffer, width=max(width, 20) + len(answer.variables)).print(table)
+    return "".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines())

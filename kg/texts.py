@@ -1,0 +1,90 @@
+"""The texts that sources were read from: where they lie, what they say, and which passage a fragment means."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import terms
+from kg.errors import FileUnreadable
+from kg.graph import Literal, NamedNode, Store
+
+_FRAGMENT = re.compile(r"(.*)#char=([0-9]+),([0-9]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a text: the IRI of the text, and the start and end in Unicode code points, end excluded."""
+
+    file: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text that a source was read from, and where it was found, None if it is not at hand."""
+
+    iri: str
+    name: str
+    sha256: str
+    found: Path | None
+
+    @property
+    def is_the_one_read(self) -> bool:
+        """Tell whether the text at hand is, byte for byte, the one that was read."""
+        return self.found is not None and digest(self.found) == self.sha256
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 digest of a file in lower-case hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def passage(place: str) -> Passage | None:
+    """Read a `#char=start,end` fragment IRI (RFC 5147), None if the IRI is no such place."""
+    match = _FRAGMENT.match(place)
+    return None if match is None else Passage(match[1], int(match[2]), int(match[3]))
+
+
+def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the lines of a text that a passage touches begin and end."""
+    after = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if after < 0 else after
+
+
+def read_text(path: Path) -> str:
+    """Read a text as Unicode code points, its line ends untouched; raise FileUnreadable."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadable("The text is not readable UTF-8.", remedy=str(error), path=path) from error
+
+
+def _search(name: str, texts: Path | None) -> Path | None:
+    """Find a text by its name: the path given, or a file of that name anywhere in the folder given."""
+    if texts is None:
+        return None
+    if not texts.exists():
+        raise FileUnreadable("The text is not there.", remedy="Name the file or the folder of texts.", path=texts)
+    if texts.is_file():
+        return texts if texts.name == name else None
+    return next(iter(sorted(texts.rglob(name))), None)
+
+
+def _value(store: Store, subject: str, predicate: str) -> str:
+    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+    return next((q.object.value for q in quads if isinstance(q.object, NamedNode | Literal)), "")
+
+
+def text_files(store: Store, texts: Path | None) -> list[TextFile]:
+    """List the texts that the sources of a store were read from, found in `texts` where they are at hand.
+
+    `texts` is a text or a folder of texts; raises FileUnreadable if it is given and not there.
+    """
+    found = []
+    for quad in store.quads_for_pattern(None, NamedNode(terms.characterCount), None):
+        name = str(quad.subject).strip("<>")
+        file_name, sha256 = _value(store, name, terms.fileName), _value(store, name, terms.sha256)
+        found.append(TextFile(name, file_name, sha256, _search(file_name, texts)))
+    return sorted(found, key=lambda file: file.iri)

@@ -1,0 +1,114 @@
+"""Write reports for people, for programs and for GitHub."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kg import iri
+from kg.validate.report import Finding, Report
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+_ANNOTATED = 10
+
+
+def _place(finding: Finding) -> str:
+    """Write where a finding is: file, line and column as far as they are known."""
+    if finding.path is None:
+        return "-"
+    line = "" if finding.line is None else f":{finding.line}"
+    column = "" if finding.column is None else f" column {finding.column}"
+    return f"{_relative(finding.path)}{line}{column}"
+
+
+def _relative(path: Path) -> Path:
+    """Write a path from the working folder where it lies below it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def as_text(reports: Iterable[Report], language: str) -> str:
+    """Write a line per check, its notes, and three lines per finding."""
+    lines = []
+    for report in reports:
+        lines.append(
+            f"{report.check}: {report.outcome.value}, {report.checked} checked, {len(report.findings)} findings"
+        )
+        lines += [f"  {note}" for note in report.notes]
+        for finding in report.findings:
+            value = "" if finding.value is None else f" «{finding.value}»"
+            lines.append(f"  {finding.severity} {finding.rule}: {iri.compress(finding.node)}{value}")
+            lines.append(f"    where:  {_place(finding)}")
+            lines.append(f"    remedy: {finding.message(language)}")
+    return "\n".join(lines) + "\n"
+
+
+def as_json(reports: Iterable[Report], language: str) -> str:
+    """Write the reports as JSON: a list of checks with their findings, messages in one language."""
+    checks = [
+        {
+            "check": report.check,
+            "outcome": report.outcome.value,
+            "checked": report.checked,
+            "notes": list(report.notes),
+            "findings": [
+                {
+                    "rule": finding.rule,
+                    "severity": finding.severity,
+                    "node": finding.node,
+                    "property": finding.property,
+                    "value": finding.value,
+                    "file": None if finding.path is None else str(_relative(finding.path)),
+                    "line": finding.line,
+                    "column": finding.column,
+                    "message": finding.message(language),
+                }
+                for finding in report.findings
+            ],
+        }
+        for report in reports
+    ]
+    return json.dumps(checks, ensure_ascii=False, indent=2) + "\n"
+
+
+def _escaped(text: str, *, attribute: bool) -> str:
+    """Escape a text for a GitHub workflow command."""
+    pairs = [("%", "%25"), ("\r", "%0D"), ("\n", "%0A")] + ([(":", "%3A"), (",", "%2C")] if attribute else [])
+    for mark, code in pairs:
+        text = text.replace(mark, code)
+    return text
+
+
+def _annotation(finding: Finding, language: str) -> str:
+    place = {
+        "file": None if finding.path is None else str(_relative(finding.path)),
+        "line": finding.line,
+        "title": finding.rule,
+    }
+    attributes = ",".join(f"{k}={_escaped(str(v), attribute=True)}" for k, v in place.items() if v is not None)
+    column = "" if finding.column is None else f"column {finding.column}: "
+    value = "" if finding.value is None else f" «{finding.value}»"
+    text = _escaped(f"{column}{iri.compress(finding.node)}{value} {finding.message(language)}", attribute=False)
+    return f"::{_LEVELS[finding.severity]} {attributes}::{text}"
+
+
+def as_github(reports: Iterable[Report], language: str) -> str:
+    """Write GitHub annotations, ten at most since GitHub shows no more of a step, and a summary of each check.
+
+    Findings of rules not yet shown come first, so that one rule cannot hide the others.
+    """
+    reports = list(reports)
+    findings = [finding for report in reports for finding in report.findings]
+    seen: dict[str, int] = {}
+    rank = []
+    for finding in findings:
+        seen[finding.rule] = seen.get(finding.rule, 0) + 1
+        rank.append(seen[finding.rule])
+    ordered = [finding for _, finding in sorted(zip(rank, findings, strict=True), key=lambda pair: pair[0])]
+    lines = [_annotation(finding, language) for finding in ordered[:_ANNOTATED]]
+    for report in reports:
+        level = "notice" if report.outcome.exit_code == 0 else "error"
+        lines.append(f"::{level} title={report.check}::{report.outcome.value}, {len(report.findings)} findings")
+        lines += [f"::notice title={report.check}::{_escaped(note, attribute=False)}" for note in report.notes]
+    return "\n".join(lines) + "\n"
+
+
+FORMATS: dict[str, Callable[[Iterable[Report], str], str]] = {"text": as_text, "json": as_json, "github": as_github}

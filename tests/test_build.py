@@ -1,0 +1,114 @@
+"""A build is the same every time, and its two forms say the same."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from kg import assets, iri, terms
+from kg.build import build
+from kg.graph import Literal, NamedNode, Quad, Store, canonical_lines, open_build, quads_as_lines, read_quads
+from kg.load.flat import FLAT
+from kg.ontology import Ontology, column_name, read_ontology
+
+BUILD = """
+import sys
+from pathlib import Path
+from kg import assets
+from kg.build import build
+build(assets.data(), assets.ontology(), Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("seed", ["1", "4711"])
+def test_a_second_build_under_another_hash_seed_is_byte_identical(seed: str, seed_build: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Asia/Almaty"}
+    subprocess.run([sys.executable, "-c", BUILD, str(tmp_path / "again")], check=True, env=environment)
+    for name in ("kg.nq", FLAT):
+        assert (tmp_path / "again" / name).read_bytes() == (seed_build / name).read_bytes(), name
+
+
+def test_the_graph_is_canonical_and_the_store_holds_it(seed_build: Path) -> None:
+    lines = (seed_build / "kg.nq").read_text(encoding="utf-8").splitlines()
+    assert lines == canonical_lines(lines)
+    data = [line for line in lines if f"<{iri.ONTOLOGY_GRAPH}>" not in line]
+    assert not [line for line in data if "_:" in line.partition(" ")[0]]
+    assert {f"{quad} ." for quad in open_build(seed_build) if not has_blank(quad)} == {
+        line for line in lines if "_:" not in line
+    }
+
+
+def has_blank(quad: Quad) -> bool:
+    return "_:" in str(quad)
+
+
+def test_blank_nodes_of_the_ontology_get_the_same_names_in_any_order() -> None:
+    quads = read_quads(assets.ontology() / "axioms.ttl")
+    assert quads_as_lines(quads) == quads_as_lines(reversed(quads))
+
+
+def as_lexical(value: Any) -> str:
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def flat_triples(build: Path, ontology: Ontology) -> Iterator[tuple[str, str, str]]:
+    """Turn the flat claims back into triples, each value as its lexical form."""
+    predicates = {
+        column_name(quad.object.value): quad.object.value
+        for quad in ontology.shapes.quads_for_pattern(None, NamedNode(iri.PREFIXES["sh"] + "path"), None)
+        if isinstance(quad.object, NamedNode)
+    }
+    for row in pq.read_table(build / FLAT).to_pylist():
+        claim = row.pop("claim")
+        yield claim, "type", iri.expand(row.pop("class"))
+        assert row.pop("source")
+        for name, value in row.items():
+            predicate = predicates.get(name) or predicates[name.rpartition("_")[0]]
+            for part in [] if value is None else as_lexical(value).split("|"):
+                yield claim, predicate, part
+
+
+def graph_triples(store: Store, ontology: Ontology) -> Iterator[tuple[str, str, str]]:
+    classes = set(ontology.subs(terms.Claim))
+    claims = {q.subject for q in store.quads_for_pattern(None, NamedNode(terms.claimKey), None)}
+    for quad in store:
+        graph = quad.graph_name
+        if quad.subject in claims and isinstance(graph, NamedNode) and graph.value.startswith(iri.SOURCE_GRAPHS):
+            assert isinstance(quad.object, NamedNode | Literal)
+            is_type = quad.object.value in classes and quad.predicate.value.endswith("#type")
+            yield str(quad.subject).strip("<>"), "type" if is_type else quad.predicate.value, quad.object.value
+
+
+def test_the_flat_claims_and_the_graph_say_the_same(seed_build: Path) -> None:
+    ontology = read_ontology(assets.ontology())
+    flat = sorted(flat_triples(seed_build, ontology))
+    graph = sorted(graph_triples(open_build(seed_build), ontology))
+    assert len(flat) > 900
+    assert flat == graph
+
+
+def test_a_flat_claim_that_differs_would_be_noticed(seed_build: Path) -> None:
+    ontology = read_ontology(assets.ontology())
+    store = Store()
+    store.load(path=str(seed_build / "kg.nq"))
+    victim = next(store.quads_for_pattern(None, NamedNode(terms.amount), None))
+    store.remove(victim)
+    assert sorted(flat_triples(seed_build, ontology)) != sorted(graph_triples(store, ontology))
+
+
+def test_the_words_verify_against_the_article(shared: Path, tmp_path: Path) -> None:
+    built = build(assets.data(), assets.ontology(), tmp_path / "build", shared / "seed")
+    assert built.notes == ()
+    assert built.claims == 75

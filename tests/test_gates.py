@@ -1,0 +1,128 @@
+"""The gates of the repository itself, each with a control that must make it fail."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import assets, errors, terms
+from kg.termgen import terms_module
+
+ROOT = Path(__file__).parents[1]
+MODULE_BUDGET = 300
+FORBIDDEN = re.compile(
+    r"py" r"pi\.org|python" r"hosted\.org|registry\.npm" r"js|deb\.debian" r"\.org|/wo" r"rk/|/fa" r"rm/|bash" r"_jobs"
+)  # fmt: skip
+
+
+def tracked(pattern: str) -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z", pattern], cwd=ROOT, capture_output=True, check=True).stdout
+    return [ROOT / name for name in listed.decode().split("\0") if name and (ROOT / name).is_file()]
+
+
+# --- the generated terms ----------------------------------------------------------------------------------------
+
+
+def test_the_terms_are_those_of_the_ontology() -> None:
+    assert Path(terms.__file__).read_text(encoding="utf-8") == terms_module(assets.ontology())
+
+
+def test_a_term_edited_by_hand_would_be_noticed(tmp_path: Path) -> None:
+    shutil.copytree(assets.ontology(), tmp_path / "ontology")
+    claim = tmp_path / "ontology" / "claim.ttl"
+    claim.write_text(claim.read_text(encoding="utf-8").replace("dyad:words a", "dyad:wordes a"), encoding="utf-8")
+    assert Path(terms.__file__).read_text(encoding="utf-8") != terms_module(tmp_path / "ontology")
+
+
+def test_a_misspelt_term_is_a_type_error(tmp_path: Path) -> None:
+    (tmp_path / "typo.py").write_text("from kg import terms\n\nprint(terms.hasOwnr)\n", encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--no-incremental", "--config-file", str(ROOT / "pyproject.toml")]
+    done = subprocess.run([*command, str(tmp_path / "typo.py")], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert 'maybe "hasOwner"' in done.stdout
+
+
+# --- architecture -----------------------------------------------------------------------------------------------
+
+
+def contracts(root: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    environment = {"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin", "PYTHONSAFEPATH": "1"}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def sabotaged(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "kg", tmp_path / "kg", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("kg/reason/rules.py", "import kg.query.answers\n"),
+        ("kg/load/rows.py", "import networkx\n"),
+        ("kg/graph.py", "import kg.build\n"),
+        ("kg/unplaced.py", '"""A module that no layer knows."""\n'),
+    ],
+)
+def test_an_import_the_wrong_way_breaks_a_contract(module: str, line: str, sabotaged: Path) -> None:
+    path = sabotaged / module
+    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n" + line, encoding="utf-8")
+    assert contracts(sabotaged).returncode == 1
+
+
+def test_the_contracts_hold(sabotaged: Path) -> None:
+    done = contracts(sabotaged)
+    assert done.returncode == 0, done.stdout
+
+
+def too_long(paths: list[Path]) -> list[str]:
+    return [path.name for path in paths if len(path.read_text(encoding="utf-8").splitlines()) > MODULE_BUDGET]
+
+
+def test_modules_keep_their_budget(tmp_path: Path) -> None:
+    assert too_long(tracked("kg/*.py")) == []
+    (tmp_path / "long.py").write_text("pass\n" * (MODULE_BUDGET + 1), encoding="utf-8")
+    assert too_long([tmp_path / "long.py"]) == ["long.py"]
+
+
+# --- the repository ---------------------------------------------------------------------------------------------
+
+
+def test_nothing_names_a_registry_or_a_path_of_one_machine(tmp_path: Path) -> None:
+    for path in tracked("*"):
+        if path.suffix not in {".png", ".parquet"}:
+            assert FORBIDDEN.search(path.read_text(encoding="utf-8")) is None, path
+    assert FORBIDDEN.search("see https://py" + "pi.org/simple") is not None
+
+
+def test_every_test_is_collected(request: pytest.FixtureRequest) -> None:
+    written = {
+        (path.name, name)
+        for path in tracked("tests/*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    named = [path.name for path in tracked("tests/*.py") if re.match(r"(_test|.*_test\.py)", path.name)]
+    assert named == []
+    if {item.path.name for item in request.session.items} >= {name for name, _ in written}:
+        collected = {(item.path.name, item.name.partition("[")[0]) for item in request.session.items}
+        assert written - collected == set()
+
+
+def error_headings(text: str) -> set[str]:
+    return set(re.findall(r"^## ([a-z-]+)$", text, re.MULTILINE))
+
+
+def test_every_error_has_its_heading() -> None:
+    def leaves(cls: type[errors.KgError]) -> list[type[errors.KgError]]:
+        return [leaf for sub in cls.__subclasses__() for leaf in (leaves(sub) or [sub])]
+
+    slugs = {cls("", remedy="").slug for cls in leaves(errors.KgError)}
+    text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    assert error_headings(text) == slugs
+    assert error_headings(text.replace("## cell-invalid", "## cell-invalidated")) != slugs

@@ -1,0 +1,302 @@
+"""Loading: keys, cells and rows are judged strictly, and a new kind of table needs no Python."""
+
+import csv
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg import assets, iri, terms
+from kg.errors import KgError
+from kg.graph import Literal, Store, load_lines
+from kg.load.cells import CellContext, KeyIndex, canonical_decimal, literal, mixed_word, read_key, read_literal
+from kg.load.rows import Row, read_patches, read_rows
+from kg.load.schema import Kind, Slot, table_schema
+from kg.load.tables import open_sources, records
+from kg.ontology import read_ontology
+
+ONTOLOGY = read_ontology(assets.ontology())
+ROW = Row(Path("t.csv"), 7, {})
+DESCRIPTION = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix dyad: <https://w3id.org/dyad/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/dyad/id/source/xa-yearbook> a dyad:Source ; rdfs:label "Yearbook of XA"@en ;
+    dcterms:publisher <https://w3id.org/dyad/id/organisation/xa-office> ; dcterms:issued "2031-05-01"^^xsd:date ;
+    dcterms:license <https://w3id.org/dyad/id/licence/CC0-1.0> ; dcat:landingPage <https://example.org/> ;
+    dyad:retrievedOn "2031-06-01"^^xsd:date ; dyad:hasReadingManner <https://w3id.org/dyad/id/manner/compiled> ;
+    dyad:hasFile <https://w3id.org/dyad/source/xa-yearbook/flows.csv> .
+<https://w3id.org/dyad/source/xa-yearbook/flows.csv> a dyad:SourceFile ; dyad:fileName "flows.csv" ; dyad:sha256 "%s" .
+""" % ("0" * 64)
+
+
+def slot(kind: Kind, **changes: object) -> Slot:
+    plain = Slot("https://example.org/amountSaid", kind, {}, (), 0, 1, None, None, None, None, None)
+    return Slot(*(changes.get(name, getattr(plain, name)) for name in Slot.__slots__))  # type: ignore[arg-type]
+
+
+# --- keys and IRIs ----------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3))
+def test_a_hashed_name_depends_on_the_parts_alone(parts: list[str]) -> None:
+    name = iri.mint_hashed("claim", *parts)
+    assert name == iri.mint_hashed("claim", *parts)
+    assert len(name.rpartition("/")[2]) == 20
+    assert iri.mint_hashed("claim", *parts, "more") != name
+
+
+def test_hashed_names_do_not_run_parts_together_and_never_change() -> None:
+    assert iri.mint_hashed("claim", "a", "bc") != iri.mint_hashed("claim", "ab", "c")
+    assert iri.mint_hashed("claim", "x", "y") == "https://w3id.org/dyad/id/claim/000ecf02afb470f7f237"
+
+
+@given(st.sampled_from(sorted(iri.PREFIXES)), st.from_regex(r"[A-Za-z][A-Za-z0-9]*", fullmatch=True))
+def test_compress_and_expand_undo_each_other(prefix: str, local: str) -> None:
+    for name in (iri.PREFIXES[prefix] + local, iri.mint("country", local)):
+        assert iri.expand(iri.compress(name)) == name
+
+
+def index() -> CellContext:
+    keys = KeyIndex()
+    for segment, key in [("country", "XA"), ("region", "XA"), ("region", "XA-01"), ("claim", "here/one")]:
+        keys.add(segment, key)
+    keys.add("claim", "there/two")
+    rules = {"country": "plain", "region": "plain", "claim": "source-hash"}
+    return CellContext("here", None, keys, rules)
+
+
+def test_a_key_is_found_by_itself_by_its_segment_and_by_its_source() -> None:
+    territory = slot(Kind.KEY, segments={"country": "C", "region": "R"})
+    claim = slot(Kind.KEY, segments={"claim": "C"})
+    assert read_key("XA-01", territory, index(), ROW, "c").value == iri.mint("region", "XA-01")
+    assert read_key("country/XA", territory, index(), ROW, "c").value == iri.mint("country", "XA")
+    assert read_key("one", claim, index(), ROW, "c").value == iri.mint_hashed("claim", "here", "one")
+    assert read_key("claim/there/two", claim, index(), ROW, "c").value == iri.mint_hashed("claim", "there", "two")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("XA", "key-ambiguous"), ("XC", "key-unknown"), ("post/XA", "key-unknown"), ("two", "key-unknown")],
+)
+def test_a_key_that_is_ambiguous_or_unknown_stops(text: str, slug: str) -> None:
+    segments = {"claim": "C"} if text == "two" else {"country": "C", "region": "R"}
+    with pytest.raises(KgError) as raised:
+        read_key(text, slot(Kind.KEY, segments=segments), index(), ROW, "has_origin")
+    error = raised.value
+    assert (error.slug, error.path, error.line, error.column, error.value) == (
+        slug, ROW.path, 7, "has_origin", text,
+    )  # fmt: skip
+
+
+# --- cells ------------------------------------------------------------------------------------------------------
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**15), max_value=10**15))
+def test_a_decimal_keeps_its_value_and_gets_the_form_that_the_store_keeps(number: Decimal) -> None:
+    text = f"{number:f}"
+    canonical = canonical_decimal(text)
+    assert Decimal(canonical) == number
+    store = Store()
+    load_lines(store, [f"<a:s> <a:p> {literal(canonical, 'decimal')} ."])
+    kept = next(iter(store)).object
+    assert isinstance(kept, Literal)
+    assert kept.value == canonical
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), min_size=1))
+def test_any_text_survives_as_a_literal(text: str) -> None:
+    store = Store()
+    load_lines(store, [f"<a:s> <a:p> {literal(text, language='kk')} ."])
+    kept = next(iter(store)).object
+    assert isinstance(kept, Literal)
+    assert (kept.value, kept.language) == (text, "kk")
+
+
+@given(st.text(max_size=12))
+def test_no_ill_typed_literal_gets_through(text: str) -> None:
+    for kind, parse in [(Kind.DECIMAL, Decimal), (Kind.INTEGER, int), (Kind.DATE, dt.date.fromisoformat)]:
+        try:
+            cell = read_literal(text, slot(kind), None, ROW, "c")
+        except KgError:
+            continue
+        assert parse(text) == cell.value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Kind.DECIMAL, "1,5"), (Kind.DECIMAL, "1e3"), (Kind.DECIMAL, "007"), (Kind.DECIMAL, "n/a"),
+        (Kind.DECIMAL, "+1"), (Kind.DECIMAL, "NaN"), (Kind.DECIMAL, "٣"), (Kind.INTEGER, "1.0"),
+        (Kind.DATE, "2025"), (Kind.DATE, "2025-02-29"), (Kind.DATE, "12.11.2025"),
+        (Kind.BOOLEAN, "TRUE"), (Kind.BOOLEAN, "1"), (Kind.TEXT, "и\u0306"), (Kind.TEXT, "a\x00b"),
+    ],
+)  # fmt: skip
+def test_a_value_of_the_wrong_form_stops(kind: Kind, text: str) -> None:
+    with pytest.raises(KgError) as raised:
+        read_literal(text, slot(kind), None, ROW, "c")
+    assert raised.value.slug == "cell-invalid"
+
+
+@pytest.mark.parametrize("text", ["-0.1", "100.1", "0"])
+def test_a_number_out_of_its_limits_stops(text: str) -> None:
+    share = table_schema(ONTOLOGY, terms.Ownership).slots["share"]
+    assert read_literal("100", share, None, ROW, "share").value == 100
+    with pytest.raises(KgError, match="out of range"):
+        read_literal(text, share, None, ROW, "share")
+
+
+@pytest.mark.parametrize(
+    ("name", "mixed"),
+    [
+        ("Cбербанк", "Cбербанк"), ("Сбербанк", None), ("IT-сектор", None), ("Opал қаласы", "Opал"),
+        ("ТОО «Kaz Minerals»", None), ("Қазақстан Tеміржолы", "Tеміржолы"),
+    ],
+)  # fmt: skip
+def test_a_word_of_two_scripts_is_found(name: str, mixed: str | None) -> None:
+    assert mixed_word(name) == mixed
+
+
+# --- rows -------------------------------------------------------------------------------------------------------
+
+
+def table(tmp_path: Path, text: str, name: str = "Firm.csv") -> Path:
+    path = tmp_path / name
+    path.write_bytes(text.encode())
+    return path
+
+
+def test_rows_know_their_lines_over_breaks_and_blank_lines(tmp_path: Path) -> None:
+    header, rows = read_rows(table(tmp_path, '\ufeffkey,label_en\r\na,"Alpha, Ltd"\r\n\r\nb,Beta\r\n'))
+    assert header == ["key", "label_en"]
+    assert [(row.line, row.cells) for row in rows] == [
+        (2, {"key": "a", "label_en": "Alpha, Ltd"}),
+        (4, {"key": "b", "label_en": "Beta"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("", "column-missing"), ("key;label_en\na;b\n", "column-unknown"), ("key,key\na,b\n", "column-unknown"),
+        ("key,label_en\na\n", "cell-count-wrong"), ('key,label_en\na,"b\nc"\n', "cell-invalid"),
+        ('key,label_en\na,"b" c\n', "file-unreadable"),
+    ],
+)  # fmt: skip
+def test_a_table_of_the_wrong_form_stops(text: str, slug: str, tmp_path: Path) -> None:
+    with pytest.raises(KgError) as raised:
+        list(read_rows(table(tmp_path, text))[1])
+    assert raised.value.slug == slug
+
+
+def test_two_patches_of_one_cell_and_a_wrong_header_stop(tmp_path: Path) -> None:
+    for text in ("table,key\n", "table,key,column,printed,meant,reason\nA.csv,a,b,1,2,x\nA.csv,a,b,1,3,x\n"):
+        table(tmp_path, text, "patches.csv")
+        with pytest.raises(KgError) as raised:
+            read_patches(tmp_path)
+        assert raised.value.slug == "patch-invalid"
+
+
+# --- whole sources ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def yearbook(tmp_path: Path) -> Path:
+    """Write a source that no Python knows: two invented countries, their dyad, and a table of trade flows."""
+    folder = tmp_path / "xa-yearbook"
+    folder.mkdir()
+    (folder / "source.ttl").write_text(DESCRIPTION, encoding="utf-8")
+    table(folder, "key,iso_code,label_en,label_kk,label_ru\nXA,XA,Exa,Экса,Экса\nXB,XB,Exb,Эксб,Эксб\n", "Country.csv")
+    table(folder, "key,label_en\nxa-office,Office of XA\n", "Organisation.csv")
+    table(
+        folder,
+        "key,is_about,has_indicator,has_stage,has_bound,amount,amount_as_said,has_unit,has_origin,has_destination,"
+        "has_reporter,valid_from,valid_until,was_derived_from,has_attribution_mode,claim_status\n"
+        "f1,dyad/XA-XB,goods-exports,realised,exactly,12.50,12.50,USD,XA,XB,XA,2030-01-01,2031-01-01,#row=2,"
+        "statistical,accepted\n",
+        "TradeFlow.csv",
+    )
+    table(folder, "key,has_first_economy,has_second_economy\nXA-XB,XA,XB\n", "Dyad.csv")
+    return tmp_path
+
+
+def test_a_new_source_loads_with_a_description_and_headers_alone(yearbook: Path) -> None:
+    loaded = open_sources(yearbook, ONTOLOGY)
+    found = {r.subject: r for t in loaded.tables for r in records(t, loaded)}
+    flow = found[iri.mint_hashed("claim", "xa-yearbook", "f1")]
+    graph = f"<{iri.source_graph('xa-yearbook')}>"
+    assert f'<{flow.subject}> <{terms.amount}> "12.5"^^<{iri.PREFIXES["xsd"]}decimal> {graph} .' in flow.lines
+    place = "https://w3id.org/dyad/source/xa-yearbook/flows.csv#row=2"
+    assert f"<{flow.subject}> <{iri.PREFIXES['prov']}wasDerivedFrom> <{place}> {graph} ." in flow.lines
+    assert flow.values["recorded_on"] == dt.date(2031, 6, 1)
+    assert flow.values["asserted_by"] == iri.mint("organisation", "xa-office")
+    assert flow.values["claim_key"] == "xa-yearbook/f1"
+
+
+def test_the_order_of_rows_and_columns_changes_nothing(yearbook: Path) -> None:
+    def lines() -> set[str]:
+        loaded = open_sources(yearbook, ONTOLOGY)
+        return {line for t in loaded.tables for r in records(t, loaded) for line in r.lines}
+
+    before = lines()
+    for path in (yearbook / "xa-yearbook").glob("*.csv"):
+        with path.open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(reversed(rows[0])))
+            writer.writeheader()
+            writer.writerows(reversed(rows))
+    assert lines() == before
+
+
+def test_a_patch_mends_the_printed_value(yearbook: Path) -> None:
+    table(
+        yearbook / "xa-yearbook",
+        "table,key,column,printed,meant,reason\nTradeFlow.csv,f1,amount,12.50,12500000,the table prints millions\n",
+        "patches.csv",
+    )
+    loaded = open_sources(yearbook, ONTOLOGY)
+    values = [r.values for t in loaded.tables if t.path.stem == "TradeFlow" for r in records(t, loaded)]
+    assert [(v["amount"], v["amount_as_said"]) for v in values] == [(Decimal(12500000), "12.50")]
+
+
+def test_a_folder_without_sources_stops(tmp_path: Path) -> None:
+    with pytest.raises(KgError) as raised:
+        open_sources(tmp_path, ONTOLOGY)
+    assert raised.value.slug == "argument-invalid"
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=20))
+def test_whatever_a_cell_holds_the_row_loads_or_stops_with_its_place(yearbook: Path, text: str) -> None:
+    path = yearbook / "xa-yearbook" / "Firm.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["key", "label_en"], ["f", text]])
+    stopped: KgError | None = None
+    found = []
+    try:
+        loaded = open_sources(yearbook, ONTOLOGY)
+        found = [r for t in loaded.tables if t.path == path for r in records(t, loaded)]
+    except KgError as error:
+        stopped = error
+    if stopped is None:
+        assert [record.values.get("label_en") for record in found] == [text]
+    else:
+        assert (stopped.path, stopped.line) == (path, 2)
+
+
+def test_the_reference_rows_are_those_of_the_standards() -> None:
+    loaded = open_sources(assets.data(), ONTOLOGY)
+    found = {table.path.stem: list(records(table, loaded)) for table in loaded.tables if table.source.id == "iso-3166"}
+    assert {name: len(rows) for name, rows in found.items()} == {"Country": 249, "Region": 5046}
+    namibia = next(r for r in found["Country"] if r.subject == iri.mint("country", "NA"))
+    assert (namibia.values["iso_code"], namibia.values["iso_numeric"]) == ("NA", "516")
+    assert namibia.values["label_kk"] == "Намибия"
+    oral = next(r for r in found["Region"] if r.subject == iri.mint("region", "KZ-27"))
+    assert oral.values["label_ru"] == "Западно-Казахстанская область"
+    assert oral.values["is_within"] == (iri.mint("country", "KZ"),)

@@ -1,0 +1,147 @@
+"""Reasoning: each rule does what its example says, and a contradiction is found and named."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg import assets, iri, terms
+from kg.build import ontology_lines
+from kg.errors import AssetMissing, OntologyInconsistent, TermUnknown
+from kg.graph import NamedNode, Quad, Store, load_lines, open_build, read_quads, select
+from kg.ontology import read_ontology
+from kg.reason.consistency import clashes, classify, logical_part
+from kg.reason.rules import derive, read_rules
+
+HERE = Path(__file__).parent
+RULES = assets.ontology() / "rules"
+GIVEN, CONCLUDED = "https://w3id.org/dyad/graph/source/given", "https://w3id.org/dyad/graph/source/concluded"
+ONTOLOGY = read_ontology(assets.ontology())
+
+
+@pytest.fixture(scope="module")
+def terminology() -> list[str]:
+    return sorted(ontology_lines(ONTOLOGY))
+
+
+def require_java() -> None:
+    if shutil.which("java") is None:
+        reason = "NOT TESTED: HermiT, for Java is not here"
+        if os.environ.get("DYAD_REQUIRE_JAVA") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.mark.parametrize("rule", read_rules(RULES))
+def test_a_rule_concludes_what_its_example_says(rule: str, terminology: list[str], tmp_path: Path) -> None:
+    shutil.copy(RULES / f"{rule}.rq", tmp_path)
+    quads = read_quads(HERE / "rules" / f"{rule}.trig")
+    store = Store()
+    load_lines(store, terminology)
+    store.extend(quad for quad in quads if quad.graph_name == NamedNode(GIVEN))
+    derived = NamedNode(iri.DERIVED_GRAPH)
+    expected = {
+        f"{Quad(q.subject, q.predicate, q.object, derived)} ." for q in quads if q.graph_name == NamedNode(CONCLUDED)
+    }
+    assert expected
+    invented = {f"{quad.subject} " for quad in quads}
+    derived_lines = derive(store, tmp_path)
+    assert {line for line in derived_lines if line.startswith(tuple(invented))} == expected
+
+
+def test_every_example_has_its_rule() -> None:
+    assert {path.stem for path in (HERE / "rules").glob("*.trig")} == set(read_rules(RULES))
+
+
+def test_rules_say_what_they_conclude() -> None:
+    assert all(text.startswith("# rule: ") for text in read_rules(RULES).values())
+    with pytest.raises(AssetMissing):
+        read_rules(HERE)
+
+
+def test_nothing_asserted_is_derived_again(seed_build: Path) -> None:
+    store = open_build(seed_build)
+    derived = NamedNode(iri.DERIVED_GRAPH)
+    for quad in store.quads_for_pattern(None, None, None, derived):
+        graphs = {q.graph_name for q in store.quads_for_pattern(quad.subject, quad.predicate, quad.object)}
+        assert graphs == {derived}
+
+
+def test_the_officials_of_the_seed_are_found(seed_build: Path) -> None:
+    query = "SELECT ?person WHERE { ?person a dyad:Official }"
+    found = {str(row["person"]).strip("<>") for row in select(open_build(seed_build), query)}
+    keys = ("toregaliev-nariman", "shaqqaliev-arman")
+    assert found == {iri.mint_hashed("person", key) for key in keys}
+
+
+@pytest.fixture
+def facts(terminology: list[str], seed_build: Path) -> Store:
+    """Return the seed's assertions with the ontology, without what was derived."""
+    lines = (seed_build / "kg.nq").read_text(encoding="utf-8").splitlines()
+    store = Store()
+    load_lines(store, [*terminology, *(line for line in lines if iri.SOURCE_GRAPHS in line)])
+    return store
+
+
+def test_the_seed_is_consistent_and_every_class_can_have_members(facts: Store) -> None:
+    require_java()
+    assert clashes(facts, assets.ontology() / "clashes") == []
+    assert classify(logical_part(facts), ONTOLOGY.subs(terms.Claim)) == []
+
+
+def owner_clash() -> list[Quad]:
+    graph = iri.source_graph("faulty")
+    return read_quads(HERE / "checkpoint-as-owner.ttl", graph)
+
+
+def test_a_checkpoint_as_an_owner_is_inconsistent_and_the_statement_is_named(facts: Store) -> None:
+    facts.extend(owner_clash())
+    found = [str(clash) for clash in clashes(facts, assets.ontology() / "clashes")]
+    assert found == [
+        "claim/00000000000000000001 dyad:hasOwner checkpoint/xa-gate — stated dyad:Checkpoint, implied dyad:Agent"
+    ]
+    require_java()
+    with pytest.raises(OntologyInconsistent):
+        classify(logical_part(facts), ONTOLOGY.subs(terms.Claim))
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (
+            "<https://w3id.org/dyad/id/person/p> a dyad:Person, dyad:Firm .",
+            "person/p rdf:type dyad:Person — stated dyad:Firm, implied dyad:Person",
+        ),
+        (
+            f"<{iri.ID}post/p> a dyad:Post ; dyad:hasFirstEconomy <{iri.ID}country/KZ> .",
+            "post/p dyad:hasFirstEconomy country/KZ — stated dyad:Post, implied dyad:Dyad",
+        ),
+    ],
+)
+def test_clashes_of_types_and_domains_are_named(statement: str, named: str, facts: Store, tmp_path: Path) -> None:
+    path = tmp_path / "clash.ttl"
+    path.write_text(f"@prefix dyad: <{iri.PREFIXES['dyad']}> .\n{statement}\n", encoding="utf-8")
+    facts.extend(read_quads(path, iri.source_graph("faulty")))
+    assert named in [str(clash) for clash in clashes(facts, assets.ontology() / "clashes")]
+
+
+def test_an_unsatisfiable_class_is_named(tmp_path: Path) -> None:
+    require_java()
+    path = tmp_path / "impossible.ttl"
+    path.write_text(
+        f"@prefix dyad: <{iri.PREFIXES['dyad']}> . @prefix owl: <{iri.PREFIXES['owl']}> .\n"
+        f"@prefix rdfs: <{iri.PREFIXES['rdfs']}> .\n"
+        "dyad:Impossible a owl:Class ; rdfs:subClassOf dyad:Place, dyad:Agent .\n",
+        encoding="utf-8",
+    )
+    store = Store()
+    load_lines(store, ontology_lines(ONTOLOGY))
+    store.extend(read_quads(path))
+    assert classify(logical_part(store), [terms.Claim]) == [iri.PREFIXES["dyad"] + "Impossible"]
+
+
+def test_an_ontology_that_did_not_arrive_is_no_consistent_one() -> None:
+    require_java()
+    with pytest.raises(TermUnknown):
+        classify([], [terms.Claim])
