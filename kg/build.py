@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg import iri
-from kg.errors import Finding, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
+from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
 from kg.graph import NQUADS, STORE, Store, canonical_lines, load_lines, quads_as_lines, read_quads, save_store
 from kg.load.flat import FLAT, flat_writer
 from kg.load.tables import Loaded, check_promises, open_sources, records
@@ -130,7 +130,7 @@ def passed(report: Report) -> Iterable[str]:
         return report.notes
     error = _ERRORS[report.check]
     if not report.findings:
-        raise error(f"Nothing was checked: {report.outcome.value}.", remedy="Give the texts, or the data, meant.")
+        raise NothingMatched(f"The check of the {report.check} met nothing.", remedy="Give the data or texts meant.")
     first, more = report.findings[0], len(report.findings) - 1
     raise error(
         f"{first.rule}: {iri.compress(first.node)}" + (f" (and {more} more)" if more else ""),

@@ -75,10 +75,6 @@ class SourceInvalid(Finding):
     """The description of a source lacks something that its tables need."""
 
 
-class SourceChanged(Finding):
-    """A file of a source is not the file that was described."""
-
-
 class CountTooSmall(Finding):
     """A table has fewer rows than its source promises."""
 
