@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 READY = .venv/.ready
 
-.PHONY: answer test lint terms lock clean
+.PHONY: answer test lint terms docs lock clean
 
 answer: $(READY)
 	$(BIN)/kg build
@@ -27,6 +27,9 @@ $(READY): pyproject.toml constraints.txt
 
 terms: $(READY)
 	$(BIN)/python -m kg.termgen
+
+docs: $(READY)
+	$(BIN)/python -m kg.docgen
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \

@@ -12,7 +12,13 @@ from kg.texts import TextFile, paragraph, passage, read_text, text_files
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
 _SOURCE = iri.PREFIXES["prov"] + "hadPrimarySource"
 _TYPE = iri.PREFIXES["rdf"] + "type"
-_HIDDEN = (_TYPE, terms.words, terms.claimKey, _DERIVED_FROM)
+_HIDDEN = (_TYPE, terms.words, terms.claimKey, _DERIVED_FROM, _SOURCE)
+_LAST = (
+    terms.timeAsSaid, terms.validFrom, terms.validUntil, terms.assertedBy, terms.assertedAs, terms.assertedAt,
+    terms.assertedOn, terms.hasAttributionMode, terms.claimStatus, terms.recordedOn,
+)  # fmt: skip
+_OF_SOURCE = tuple(iri.PREFIXES["dcterms"] + name for name in ("publisher", "issued", "license"))
+_ADDRESS = iri.PREFIXES["dcat"] + "landingPage"
 _NEAR = 160
 
 
@@ -89,26 +95,32 @@ def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | N
     return Context(cut[0] + before, text[where.start : where.end], after + cut[1]), None
 
 
-def _statements(store: Store, subject: str, language: str, hidden: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return what is stated of a subject, labelled, in the order of the labels."""
+def _text(store: Store, term: object, language: str) -> str:
+    """Write a term for people: the label of a thing that has one, else the value itself."""
+    if isinstance(term, NamedNode):
+        named = term.value.startswith(iri.BASE)
+        return label(store, term.value, language) if named else term.value
+    return term.value if isinstance(term, Literal) else str(term)
+
+
+def _statements(store: Store, claim: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return what a claim states, labelled: first what is its own kind's, then what every claim has."""
     found = set()
-    for quad in store.quads_for_pattern(NamedNode(subject), None, None):
-        if quad.predicate.value not in hidden:
-            is_name = isinstance(quad.object, NamedNode)
-            value = label(store, quad.object.value, language) if is_name else quad.object.value  # type: ignore[union-attr]
-            found.add((label(store, quad.predicate.value, language), value))
-    return tuple(sorted(found))
+    for quad in store.quads_for_pattern(NamedNode(claim), None, None):
+        name = quad.predicate.value
+        if name not in _HIDDEN:
+            rank = _LAST.index(name) + 1 if name in _LAST else 0
+            found.add((rank, label(store, name, language), _text(store, quad.object, language)))
+    return tuple((name, value) for _, name, value in sorted(found))
 
 
 def _source(store: Store, source: str, language: str) -> tuple[tuple[str, str], ...]:
-    """Return what a reader must know of a source: name, publisher, day, address and licence."""
+    """Return what a reader must know of a source: its name, publisher, day, address and licence."""
     found = [(label(store, terms.Source, language), label(store, source, language))]
-    for predicate in ("publisher", "issued", "license"):
-        for value in _values(store, source, iri.PREFIXES["dcterms"] + predicate):
-            text = label(store, value, language) if value.startswith("http") else value
-            uses = _permitted(store, value, language) if predicate == "license" else ""
-            found.append((predicate, text + uses))
-    found += [("address", value) for value in _values(store, source, iri.PREFIXES["dcat"] + "landingPage")]
+    for predicate in (*_OF_SOURCE, _ADDRESS):
+        for quad in store.quads_for_pattern(NamedNode(source), NamedNode(predicate), None):
+            permitted = _permitted(store, quad.object.value, language) if isinstance(quad.object, NamedNode) else ""
+            found.append((label(store, predicate, language), _text(store, quad.object, language) + permitted))
     return tuple(found)
 
 
@@ -139,6 +151,6 @@ def explain(store: Store, name: str, texts: Path | None, language: str) -> Expla
         context=context,
         doubt=doubt,
         place=place,
-        statements=_statements(store, claim, language, _HIDDEN),
+        statements=_statements(store, claim, language),
         source=tuple(pair for source in _values(store, claim, _SOURCE) for pair in _source(store, source, language)),
     )

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from kg.query.answers import Answer
     from kg.query.library import Query
 
-_FORMATS = ["table", "csv", "tsv", "json", "parquet", "nt"]
+_FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "nt"]
+_FOR_PEOPLE = {"table", "records"}
 
 _form = click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
 _out = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing.")
@@ -55,7 +56,7 @@ def ask(
     if sparql:
         click.echo(text, nl=False)
         return
-    if form == "table" and out is None:
+    if form in _FOR_PEOPLE and out is None:
         click.secho(question.question[language], bold=True, err=not sys.stdout.isatty())
     _show(_answer(text, folder, endpoint, timeout), folder, form, out, language)
 
@@ -121,10 +122,10 @@ def _answer(text: str, folder: Path, endpoint: str | None, timeout: float) -> "A
 
 def _show(answer: "Answer", folder: Path, form: str, out: Path | None, language: str) -> None:
     """Print an answer, or write it to a file."""
-    if form == "table":
+    if form in _FOR_PEOPLE:
         from kg.cli.tables import render
 
-        text = render(answer, folder, language)
+        text = render(answer, folder, language, records=form == "records")
         if out is None:
             click.echo(text, nl=False)
         else:

@@ -3,6 +3,7 @@
 import io
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -40,6 +41,13 @@ def _store(folder: Path) -> Store | None:
         return None
 
 
+def _without_empty_columns(answer: Answer) -> Answer:
+    """Leave out the columns in which no row has a value: they say nothing and cost width."""
+    kept = [i for i, _ in enumerate(answer.variables) if any(row[i] is not None for row in answer.rows)]
+    variables = tuple(answer.variables[i] for i in kept)
+    return replace(answer, variables=variables, rows=tuple(tuple(row[i] for i in kept) for row in answer.rows))
+
+
 def _is_number(answer: Answer, column: int) -> bool:
     values = [row[column] for row in answer.rows if row[column] is not None]
     return bool(values) and all(isinstance(v, Literal) and v.datatype.value in _NUMBERS for v in values)
@@ -65,14 +73,15 @@ def _as_records(answer: Answer, texts: list[list[str]]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def render(answer: Answer, folder: Path, language: str) -> str:
-    """Lay an answer out: a table; in a terminal that is too narrow for it, a block of lines per row."""
+def render(answer: Answer, folder: Path, language: str, *, records: bool) -> str:
+    """Lay an answer out: as a table, or as a block of lines per row if asked to or the terminal is too narrow."""
+    if not answer.rows:
+        return ""
+    answer = _without_empty_columns(answer)
     store = _store(folder)
     texts = [[cell(term, store, language) for term in row] for row in answer.rows]
-    if not texts:
-        return ""
     table, width = _as_table(answer, texts)
-    if sys.stdout.isatty() and width > shutil.get_terminal_size().columns:
+    if records or (sys.stdout.isatty() and width > shutil.get_terminal_size().columns):
         return _as_records(answer, texts)
     buffer = io.StringIO()
     Console(file=buffer, width=max(width, 20) + len(answer.variables)).print(table)

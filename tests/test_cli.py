@@ -1,0 +1,239 @@
+"""The command line as a user meets it: output, errors, exit codes."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from kg import assets, iri
+
+HERE = Path(__file__).parent
+Done = subprocess.CompletedProcess[str]
+Kg = Callable[..., Done]
+
+
+@pytest.fixture
+def kg(seed_build: Path) -> Kg:
+    def run(*arguments: str, text: str = "", **environment: str) -> Done:
+        command = [str(Path(sys.executable).with_name("kg")), *arguments]
+        done = subprocess.run(
+            command, cwd=seed_build.parent, input=text, capture_output=True, text=True, check=False,
+            env={**os.environ, **environment},
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return run
+
+
+def test_the_first_question_names_figure_bound_speaker_and_words(kg: Kg) -> None:
+    done = kg("ask", "turnover", "--set", "dyad=KZ-RU")
+    assert done.returncode == 0
+    assert "28,000,000,000" in done.stdout
+    for part in ("more than", "US dollar", "Arman Shaqqaliev", "Өткен жылы 28 млрд АҚШ долларынан асты"):
+        assert part in done.stdout
+    assert "What was the goods turnover" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("kk", "Арман Шаққалиев"), ("ru", "Министр торговли и интеграции Казахстана"), ("en", "Arman Shaqqaliev")],
+)
+def test_labels_come_in_the_language_asked_for(language: str, expected: str, kg: Kg) -> None:
+    assert expected in kg("ask", "turnover", "--lang", language).stdout
+
+
+def test_the_questions_are_listed_in_every_language(kg: Kg) -> None:
+    for language in ("kk", "ru", "en"):
+        lines = kg("ask", "--lang", language).stdout.splitlines()
+        assert len(lines) == len(list(assets.queries().glob("*.rq")))
+
+
+def test_a_query_comes_from_a_file_or_standard_input(kg: Kg, tmp_path: Path) -> None:
+    text = "SELECT (COUNT(?c) AS ?claims) WHERE { ?c a dyad:Claim }"
+    (tmp_path / "count.rq").write_text(text, encoding="utf-8")
+    for done in (
+        kg("query", str(tmp_path / "count.rq"), "--format", "csv"),
+        kg("query", "-", "--format", "csv", text=text),
+    ):
+        assert (done.returncode, done.stdout.split()) == (0, ["claims", "75"])
+
+
+def test_an_answer_is_written_typed_and_whole(kg: Kg, tmp_path: Path) -> None:
+    out = tmp_path / "turnover.parquet"
+    assert kg("ask", "turnover", "--format", "parquet", "--out", str(out)).returncode == 0
+    amounts = pq.read_table(out)["amount"].to_pylist()
+    assert sorted(map(int, amounts)) == [28_000_000_000, 30_000_000_000]
+    assert [path.name for path in tmp_path.iterdir()] == ["turnover.parquet"]
+
+
+def test_an_answer_without_rows_says_so(kg: Kg) -> None:
+    done = kg("ask", "turnover", "--set", "dyad=XA-XB")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "no rows" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "named"),
+    [
+        (("ask", "turnovr"), 2, "turnover"),
+        (("ask", "turnover", "--set", "dyed=KZ-RU"), 2, "dyad"),
+        (("ask", "turnover", "--set", "dyad"), 2, "parameter-invalid"),
+        (("ask", "turnover", "--set", "dyad=KZ-RU> } { ?s"), 2, "parameter-invalid"),
+        (("ask", "turnover", "--build", "nowhere"), 2, "build-missing"),
+        (("why", "nosuch"), 2, "claim-unknown"),
+        (("build", "--data", "nowhere"), 2, "argument-invalid"),
+        (("check", "nowhere.ttl"), 2, "file-unreadable"),
+        (("ask", "turnover", "--format", "xlsx"), 2, "Invalid value"),
+        (("nosuch",), 2, "No such command"),
+        (("query", "nosuch.rq"), 2, "nosuch.rq"),
+        (("ask", "turnover", "--endpoint", "http://127.0.0.1:9/sparql"), 2, "endpoint-failed"),
+    ],
+)
+def test_a_mistake_is_answered_with_a_clear_error(arguments: tuple[str, ...], code: int, named: str, kg: Kg) -> None:
+    done = kg(*arguments)
+    assert done.returncode == code
+    assert named in done.stderr + done.stdout
+
+
+def test_a_query_with_a_mistake_names_its_line(kg: Kg) -> None:
+    done = kg("query", "-", text="SELECT ?s\nWHERE { ?s ?p }")
+    assert done.returncode == 2
+    assert "error at 2:" in done.stderr
+
+
+def test_why_shows_the_exact_words_of_every_claim(kg: Kg, seed_build: Path, shared: Path) -> None:
+    text = (shared / "seed" / "kazinform-2025-11-12.kk.txt").read_bytes().decode()
+    rows = pq.read_table(seed_build / "claims.parquet").to_pylist()
+    for row in rows[:: len(rows) // 6]:
+        start, end = map(int, row["was_derived_from"].rpartition("=")[2].split(","))
+        done = kg("why", row["claim"], "--text", str(shared / "seed"))
+        assert done.returncode == 0
+        assert f"[{text[start:end]}]" in done.stdout
+        assert row["claim_key"] in done.stdout
+
+
+def test_why_does_not_show_a_context_that_is_not_the_one_read(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "kazinform-2025-11-12.kk.txt").write_text("another text", encoding="utf-8")
+    done = kg("why", "turnover-2024", "--text", str(tmp_path))
+    assert "is not the text that was read" in done.stdout
+    assert "another text" not in done.stdout
+
+
+def test_sources_show_licence_and_vintage(kg: Kg) -> None:
+    done = kg("sources")
+    assert "75 claims" in done.stdout
+    assert "facts and short quotations — Use the facts" in done.stdout
+
+
+# --- check ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """Return a small folder of sources in which one period ends before it begins."""
+    data = tmp_path / "data"
+    shutil.copytree(assets.data(), data, ignore=shutil.ignore_patterns("iso-3166"))
+    (data / "register" / "Country.csv").write_text(
+        "key,iso_code,label_en,label_kk,label_ru\nKZ,KZ,Kazakhstan,Қазақстан,Казахстан\nRU,RU,Russia,Ресей,Россия\n",
+        encoding="utf-8",
+    )
+    table = data / "kazinform-2025-11-12" / "Measurement.csv"
+    text = table.read_text(encoding="utf-8")
+    assert "2024-01-01,2025-01-01" in text
+    table.write_text(text.replace("2024-01-01,2025-01-01", "2024-01-01,2023-01-01"), encoding="utf-8")
+    return data
+
+
+def test_what_ships_conforms(kg: Kg, shared: Path) -> None:
+    done = kg("check", "--text", str(shared / "seed"))
+    assert done.returncode == 0, done.stdout
+    for part in ("lint: conforms", "queries: conforms", "tables: conforms", "shapes: conforms", "words: conforms, 75"):
+        assert part in done.stdout
+    assert "consistency: conforms" in done.stdout
+
+
+def test_a_finding_has_file_row_and_a_message_in_each_language(kg: Kg, broken: Path) -> None:
+    done = kg("check", "--data", str(broken), "--format", "json", "--lang", "ru")
+    assert done.returncode == 1
+    findings = [f for check in json.loads(done.stdout) for f in check["findings"]]
+    assert len(findings) == 1
+    assert findings[0]["file"].endswith("Measurement.csv")
+    assert (findings[0]["line"], findings[0]["column"]) == (13, "valid_from")
+    assert findings[0]["rule"] == "ValidFrom-property LessThan"
+    assert "первый день" in findings[0]["message"].lower()
+
+
+def test_a_finding_is_an_annotation_on_github(kg: Kg, broken: Path) -> None:
+    done = kg("check", "--data", str(broken), "--format", "github")
+    assert done.returncode == 1
+    first = done.stdout.splitlines()[0]
+    assert first.startswith("::error file=")
+    assert "Measurement.csv,line=13,title=ValidFrom-property LessThan::column valid_from: " in first
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "outcome"),
+    [
+        ("<{id}unit/x> a dyad:Unit ; rdfs:label 'a'@en, 'b'@kk, 'c'@ru .", 0, "conforms"),
+        ("<{id}unit/x> a dyad:Unit ; rdfs:label 'a'@en .", 1, "violations"),
+        ("<{id}unit/x> a dyad:Unite ; rdfs:label 'a'@en .", 2, "nothing matched"),
+        ("<{id}unit/x> a dyad:Unit ; rdfs:label .", 2, "unusable input"),
+        ("<{id}unit/x> a dyad:Unit ; rdfs:label 'a'@en, 'b'@kk, 'c'@ru . <{id}unit/y> a dyad:Unite .", 1, "violations"),
+    ],
+)
+def test_the_four_outcomes_are_told_apart(text: str, code: int, outcome: str, kg: Kg, tmp_path: Path) -> None:
+    prefixes = "".join(f"@prefix {name}: <{iri.PREFIXES[name]}> .\n" for name in ("dyad", "rdfs"))
+    (tmp_path / "data.ttl").write_text(prefixes + text.format(id=iri.ID) + "\n", encoding="utf-8")
+    done = kg("check", str(tmp_path / "data.ttl"))
+    assert (done.returncode, done.stdout.split(",")[0]) == (code, f"shapes: {outcome}")
+
+
+def test_a_finding_in_turtle_has_its_line(kg: Kg) -> None:
+    done = kg("check", str(HERE / "checkpoint-as-owner.ttl"), "--format", "json")
+    findings = json.loads(done.stdout)[0]["findings"]
+    owners = [f for f in findings if f["rule"] == "Owner-property Class"]
+    assert [(f["line"], f["value"]) for f in owners] == [(4, "checkpoint/xa-gate")]
+
+
+def test_a_table_that_cannot_be_loaded_is_no_success(kg: Kg, broken: Path) -> None:
+    (broken / "register" / "Nonsense.csv").write_text("key\na\n", encoding="utf-8")
+    done = kg("check", "--data", str(broken))
+    assert done.returncode == 1
+    assert "table-unknown" in done.stdout
+
+
+def test_without_java_the_check_says_what_it_left_out(kg: Kg, broken: Path, tmp_path: Path) -> None:
+    table = broken / "kazinform-2025-11-12" / "Measurement.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("2023-01-01", "2025-01-01"), encoding="utf-8")
+    done = kg("check", "--data", str(broken), PATH=str(tmp_path))
+    assert done.returncode == 0, done.stdout
+    assert "NOT CHECKED: consistency by HermiT" in done.stdout
+
+
+# --- start-up ---------------------------------------------------------------------------------------------------
+
+
+def test_help_loads_no_engine() -> None:
+    script = (
+        "import sys\nfrom kg.cli import cli\n"
+        "cli.main(['--help'], standalone_mode=False)\n"
+        "print(sorted(m for m in sys.modules if m.partition('.')[0] in "
+        "{'rdflib', 'pyoxigraph', 'pandas', 'pyarrow', 'rich', 'networkx', 'pyshacl', 'owlready2', 'babel'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert "sources" in done.stdout
+
+
+def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
+    command = f"{Path(sys.executable).with_name('kg')} ask checkpoints --format csv | head -c 1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=seed_build.parent, capture_output=True,
+                          text=True, check=False)  # fmt: skip
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,105 @@
+"""The documentation is true: its commands run and print what it shows, and nothing is left out of it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import assets
+from kg.cli import cli
+from kg.docgen import questions_page
+from kg.query.library import read_queries
+
+ROOT = Path(__file__).parents[1]
+PAGES = ["README.md", "docs/tutorial.md"]
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def commands(page: str) -> list[tuple[str, str]]:
+    """Return the commands of a page's console blocks with the output that it shows for each."""
+    found = []
+    for block in blocks(page, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+def run(command: str, folder: Path) -> str:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    done = subprocess.run(command.split(), cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def differences(page: str, folder: Path) -> list[str]:
+    """Run the commands of a page in order, and name those that print something else; `…` stands for anything."""
+    found = []
+    for command, shown in commands(page):
+        pattern = re.escape(shown).replace("…", ".*").replace(re.escape("…"), ".*")
+        if re.match(pattern, run(command, folder), re.DOTALL) is None:
+            found.append(command)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_print_what_the_page_shows(page: str, tmp_path: Path) -> None:
+    assert commands(page)
+    for index, query in enumerate(blocks(page, "sparql")):
+        (tmp_path / ["governor.rq"][index]).write_text(query, encoding="utf-8")
+    assert differences(page, tmp_path) == []
+
+
+def test_a_page_that_shows_something_else_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ kg --version\nkg, version 99\n```\n", encoding="utf-8")
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    assert differences("page.md", tmp_path) == ["kg --version"]
+
+
+def test_the_python_of_the_readme_runs(seed_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(seed_build.parent)
+    found: dict[str, object] = {}
+    exec(compile(blocks("README.md", "python")[0], "README.md", "exec"), found)  # noqa: S102
+    assert len(found["turnover"]) == 2  # type: ignore[arg-type]
+    assert len(found["everything"]) == 75  # type: ignore[arg-type]
+
+
+def test_the_page_of_questions_is_fresh() -> None:
+    page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    assert page == questions_page(assets.queries())
+    assert page.replace("## turnover", "## turn-over") != questions_page(assets.queries())
+
+
+def undocumented(text: str) -> set[str]:
+    """Name the commands, and the pages of `docs/`, that a text does not mention."""
+    pages = {f"docs/{path.name}" for path in (ROOT / "docs").iterdir()}
+    names = {f"kg {name}" for name in cli.list_commands(None)} | pages  # type: ignore[arg-type]
+    return {name for name in names if name not in text}
+
+
+def test_every_command_page_and_source_is_documented() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert undocumented(readme) == set()
+    assert undocumented(readme.replace("kg export", "kg expert")) == {"kg export"}
+    assert all(path.joinpath("source.ttl").is_file() for path in assets.data().iterdir())
+
+
+def test_links_lead_somewhere() -> None:
+    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_query_has_expected_rows_for_both_worlds() -> None:
+    folder = ROOT / "tests" / "queries"
+    expected = {f"{name}.{world}.csv" for name in read_queries(assets.queries()) for world in ("world", "seed")}
+    missing = expected - {path.name for path in folder.iterdir()}
+    assert missing == set()
