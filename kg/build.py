@@ -20,7 +20,7 @@ from kg.reason.rules import derive
 from kg.validate.lint import lint
 from kg.validate.report import Outcome, Report
 from kg.validate.shapes import Places, check_shapes
-from kg.validate.turtle import statement_lines
+from kg.validate.turtle import subject_lines
 from kg.validate.words import check_words
 
 Progress: TypeAlias = Callable[[str], None]
@@ -87,7 +87,7 @@ def load_asserted(loaded: Loaded, flat: Path) -> Asserted:
     counts: dict[tuple[str, str], int] = {}
     for source in loaded.sources:
         lines += source.lines
-        _, subjects = statement_lines(source.description)
+        subjects = subject_lines(source.description)
         places |= {subject: (source.description, line) for subject, line in subjects.items()}
     with flat_writer(flat, loaded) as add:
         for table in loaded.tables:

@@ -13,7 +13,7 @@ from kg.query.library import read_queries
 from kg.reason.consistency import clashes, classify, logical_part
 from kg.validate.report import Finding, Outcome, Report, report
 from kg.validate.shapes import check_shapes
-from kg.validate.turtle import statement_lines
+from kg.validate.turtle import subject_lines
 from kg.validate.words import check_words
 
 
@@ -41,7 +41,7 @@ def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
 def _check_file(path: Path, ontology: Ontology) -> Report:
     store = Store()
     store.extend(read_quads(path))
-    lines = statement_lines(path)[1] if path.suffix == ".ttl" else {}
+    lines = subject_lines(path) if path.suffix == ".ttl" else {}
     return check_shapes(store, ontology, {node: (path, line) for node, line in lines.items()})
 
 

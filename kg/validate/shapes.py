@@ -105,6 +105,7 @@ def check_shapes(data: Store, ontology: Ontology, places: Places) -> Report:
             ont_graph=_rdflib(ontology.terms),
             inference="none",
             advanced=False,
+            inplace=True,
         )
         findings += _findings(results, shapes, places)
     return report("shapes", findings if matched else [], len(matched))

@@ -1,0 +1,174 @@
+"""The ontology keeps its own rules, and each rule is tripped by the control that is named for it."""
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg import iri
+from kg.errors import FileUnreadable, RuleInvalid
+from kg.graph import Literal, NamedNode, union_of
+from kg.validate.lint import SEVERITY_FILE, lint, read_rules
+from kg.validate.report import SEVERITIES, Outcome, Report
+
+ROOT = Path(__file__).parents[1]
+CHECKS = ROOT / "ontology" / "checks"
+CONTROLS = Path(__file__).parent / "checks"
+FILES = [*(ROOT / "ontology").glob("*.ttl"), *(ROOT / "ontology" / "shapes").glob("*.ttl")]
+RULES = sorted(path.stem for path in CHECKS.glob("*.rq"))
+OTHER_PREFIXES = {"shape": iri.BASE + "shape#", "stage": iri.ID + "stage/"}
+
+
+def expected_of(control: Path) -> set[str]:
+    """Read the entities that a control says must be found: `# expects: name name ...` in its second line."""
+    line = control.read_text(encoding="utf-8").splitlines()[1]
+    assert line.startswith("# expects: ")
+    found = set()
+    for name in line.removeprefix("# expects: ").split():
+        prefix, _, local = name.partition(":")
+        found.add(OTHER_PREFIXES[prefix] + local if prefix in OTHER_PREFIXES else iri.expand(name.strip("<>")))
+    return found
+
+
+@cache
+def lint_with(rule: str) -> Report:
+    """Lint our ontology with a control added to it, so that the control need hold nothing but its fault."""
+    return lint([*FILES, CONTROLS / f"{rule}.ttl"], CHECKS)
+
+
+def copy_of_checks(folder: Path) -> Path:
+    return Path(shutil.copytree(CHECKS, folder / "checks"))
+
+
+def test_the_ontology_keeps_its_rules() -> None:
+    result = lint(FILES, CHECKS)
+    assert result.findings == ()
+    assert result.outcome is Outcome.CONFORMS
+    assert result.checked == len(RULES) >= 16
+
+
+def test_every_rule_has_a_control_and_every_control_a_rule() -> None:
+    assert sorted(path.stem for path in CONTROLS.glob("*.ttl")) == RULES
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_control_trips_its_rule_and_no_other(rule: str) -> None:
+    control = CONTROLS / f"{rule}.ttl"
+    severities = {rule.name: rule.severity for rule in read_rules(CHECKS)}
+    result = lint_with(rule)
+    assert {finding.rule for finding in result.findings} == {rule}
+    assert {finding.node for finding in result.findings} == expected_of(control)
+    assert {finding.severity for finding in result.findings} == {severities[rule]}
+    assert result.outcome is (Outcome.VIOLATIONS if severities[rule] == SEVERITIES[0] else Outcome.CONFORMS)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_finding_has_the_line_at_which_its_entity_stands(rule: str) -> None:
+    lines = {}
+    for finding in lint_with(rule).findings:
+        if finding.path is not None and finding.line is not None:
+            local = finding.node.replace("#", "/").rsplit("/", 1)[-1]
+            lines[local] = finding.path.read_text(encoding="utf-8").split("\n")[finding.line - 1]
+    assert lines
+    if rule != "undeclared-term":
+        assert all(local in line.split()[0] for local, line in lines.items())
+
+
+def test_an_undeclared_term_is_found_where_it_is_used() -> None:
+    control = CONTROLS / "undeclared-term.ttl"
+    places = {f.node: f.line for f in lint_with("undeclared-term").findings}
+    lines = control.read_text(encoding="utf-8").split("\n")
+    assert lines[(places[iri.expand("dyad:Entitty")] or 0) - 1].startswith("dyad:Ferry a owl:Class")
+    assert lines[(places[iri.expand("dyad:Fery")] or 0) - 1].startswith("shape:Ferry")
+    assert places[iri.expand("dyad:Plaice")] is None
+
+
+def test_a_finding_says_what_is_wrong_and_what_to_do() -> None:
+    finding = lint_with("missing-licence").findings[0]
+    assert finding.message("en") == (
+        "The ontology does not say under which licence it may be used. "
+        "Give it a dcterms:license, the address of the licence."
+    )
+    assert finding.property == iri.expand("dcterms:license")
+
+
+def test_files_that_state_nothing_match_nothing(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.ttl"
+    empty.write_text("# nothing\n", encoding="utf-8")
+    assert lint([empty], CHECKS).outcome is Outcome.NOTHING_MATCHED
+
+
+def test_a_file_that_is_no_turtle_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("dyad:Ferry a\n", encoding="utf-8")
+    with pytest.raises(FileUnreadable):
+        lint([broken], CHECKS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["missing-label\tFATAL", "missing-label ERROR", "\tERROR", "missing-label\tERROR\nmissing-label\tWARN"],
+    ids=["unknown severity", "no tab", "no rule", "twice"],
+)
+def test_a_broken_line_of_the_severities_is_refused(line: str, tmp_path: Path) -> None:
+    checks = copy_of_checks(tmp_path)
+    kept = [known for known in (checks / SEVERITY_FILE).read_text(encoding="utf-8").splitlines()
+            if not known.startswith("missing-label\t")]  # fmt: skip
+    (checks / SEVERITY_FILE).write_text("\n".join([*kept, line]) + "\n", encoding="utf-8")
+    with pytest.raises(RuleInvalid) as caught:
+        lint(FILES, checks)
+    assert caught.value.path == checks / SEVERITY_FILE
+    assert caught.value.line == len(kept) + len(line.splitlines())
+
+
+def test_a_severity_for_no_rule_is_refused(tmp_path: Path) -> None:
+    checks = copy_of_checks(tmp_path)
+    (checks / "missing-label.rq").unlink()
+    with pytest.raises(RuleInvalid, match="missing-label has no query"):
+        lint(FILES, checks)
+
+
+def test_a_rule_without_a_severity_is_refused(tmp_path: Path) -> None:
+    checks = copy_of_checks(tmp_path)
+    shutil.copy(checks / "missing-label.rq", checks / "missing-crew.rq")
+    with pytest.raises(RuleInvalid, match="missing-crew has no severity"):
+        lint(FILES, checks)
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * WHERE {}", "# problem: It is wrong.\nSELECT * WHERE {}", "# problem: \n# remedy: Mend.\n"]
+)
+def test_a_rule_without_problem_and_remedy_is_refused(text: str, tmp_path: Path) -> None:
+    checks = copy_of_checks(tmp_path)
+    (checks / "missing-label.rq").write_text(text, encoding="utf-8")
+    with pytest.raises(RuleInvalid, match="does not say what is wrong"):
+        lint(FILES, checks)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ASK { ?s ?p ?o }", "SELECT ?entity WHERE {",
+     "SELECT ?entity ?property ?value WHERE { ?value a owl:Class }"],
+    ids=["ask", "syntax", "no entity"],
+)  # fmt: skip
+def test_a_rule_with_an_unusable_query_is_refused(query: str, tmp_path: Path) -> None:
+    checks = copy_of_checks(tmp_path)
+    rule = checks / "missing-label.rq"
+    rule.write_text(f"# problem: It is wrong.\n# remedy: Mend it.\n{query}\n", encoding="utf-8")
+    with pytest.raises(RuleInvalid) as caught:
+        lint(FILES, checks)
+    assert caught.value.path == rule
+
+
+def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleInvalid):
+        read_rules(tmp_path)
+
+
+def test_what_is_said_to_be_derived_has_its_rule() -> None:
+    store = union_of(FILES)
+    named = {quad.object.value for quad in store.quads_for_pattern(None, NamedNode(iri.expand("dyad:derivedBy")), None)
+             if isinstance(quad.object, Literal)}  # fmt: skip
+    assert named
+    assert named <= {path.stem for path in (ROOT / "ontology" / "rules").glob("*.rq")}
