@@ -49,7 +49,7 @@ class Graph:
 
         return pd.read_parquet(self.folder / FLAT, dtype_backend="pyarrow")
 
-    def network(self, language: str = "en") -> "nx.MultiDiGraph":
+    def network(self, language: str = "en") -> "nx.MultiDiGraph[str]":
         """Return the network that the edge declarations of the ontology make of the claims."""
         return to_networkx(read_network(self.store, read_ontology(assets.ontology()), language))
 

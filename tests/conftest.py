@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Return the folder of material that is not ours to commit; skip loudly without it, or fail where it is required."""
+    """Return the folder of material that is not ours to commit; skip loudly without it, or fail if it is required."""
     folder = os.environ.get("DYAD_SHARED")
     if folder and (ROOT / folder).is_dir():
         return (ROOT / folder).resolve()

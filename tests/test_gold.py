@@ -16,7 +16,7 @@ from kg.graph import Literal, NamedNode, Store, open_build
 HERE = Path(__file__).parent
 SOURCE = "kazinform-2025-11-12"
 BOUNDS = {"exact": "exactly", "more_than": "more-than", "up_to": "at-most", "about": "about"}
-STAGES = {
+STAGES: dict[str, set[str | None]] = {
     "stated": {None, "realised", "completed"},
     "realised": {None, "realised", "completed", "ongoing"},
     "ongoing": {None, "ongoing"},
@@ -78,8 +78,9 @@ def period(fact: dict[str, Any]) -> tuple[str | None, str | None] | None:
     """Return the period that the gold fact gives, None if it gives none."""
     time = fact.get("time") or {}
     stated = time.get("value") or (fact.get("value") or {}).get("date")
-    if "as_of" in time or (stated and len(stated) == 10):
-        day = date.fromisoformat(time.get("as_of") or stated)
+    day_said = time.get("as_of") or (stated if stated and len(stated) == 10 else None)
+    if day_said is not None:
+        day = date.fromisoformat(day_said)
         return day.isoformat(), (day + timedelta(days=1)).isoformat()
     if stated and stated.startswith("../"):
         return None, (date.fromisoformat(stated[3:]) + timedelta(days=1)).isoformat()
@@ -108,7 +109,7 @@ def problems(fact: dict[str, Any], claim: Claim) -> list[str]:
         differences["period"] = (claim.one("validFrom"), claim.one("validUntil")) == expected
     linked = {name for names in claim.values.values() for name in names}
     # F032 makes the indicator itself its subject: what it says is which two economies the indicator relates.
-    sides = {"subject": "wko", "object": "ru"} if fact["predicate"] == "reporterAndPartner" else fact
+    sides: dict[str, Any] = {"subject": "wko", "object": "ru"} if fact["predicate"] == "reporterAndPartner" else fact
     for role in ("subject", "object"):
         entity = sides.get(role)
         if isinstance(entity, str) and entity in ENTITIES:

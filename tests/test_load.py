@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,9 @@ from kg.load.rows import Row, read_patches, read_rows
 from kg.load.schema import Kind, Slot, table_schema
 from kg.load.tables import open_sources, records
 from kg.ontology import read_ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ONTOLOGY = read_ontology(assets.ontology())
 ROW = Row(Path("t.csv"), 7, {})
@@ -120,7 +124,10 @@ def test_any_text_survives_as_a_literal(text: str) -> None:
 
 @given(st.text(max_size=12))
 def test_no_ill_typed_literal_gets_through(text: str) -> None:
-    for kind, parse in [(Kind.DECIMAL, Decimal), (Kind.INTEGER, int), (Kind.DATE, dt.date.fromisoformat)]:
+    parsers: list[tuple[Kind, Callable[[str], object]]] = [
+        (Kind.DECIMAL, Decimal), (Kind.INTEGER, int), (Kind.DATE, dt.date.fromisoformat),
+    ]  # fmt: skip
+    for kind, parse in parsers:
         try:
             cell = read_literal(text, slot(kind), None, ROW, "c")
         except KgError:

@@ -119,6 +119,17 @@ def _needed(slot: Slot) -> list[str]:
     return [slot.name]
 
 
+def _check_complete(schema: TableSchema, header: Sequence[str], path: Path) -> None:
+    """Raise ColumnMissing for a column without which no row could be complete."""
+    for slot in schema.slots.values():
+        for name in _needed(slot):
+            if name not in header:
+                raise ColumnMissing(
+                    f"Every {iri.compress(schema.cls)} needs {iri.compress(slot.predicate)}.",
+                    remedy="Add the column.", path=path, line=1, column=name,
+                )  # fmt: skip
+
+
 def compile_mapper(
     schema: TableSchema, source: Source, header: Sequence[str], path: Path, context: CellContext
 ) -> Mapper:
@@ -130,13 +141,7 @@ def compile_mapper(
         raise ColumnMissing("The table has no key column.", remedy="Add one.", path=path, line=1, column=KEY)
     columns = [column(schema, name, path) for name in header if name != KEY]
     fills = [(slot, [c for c in columns if c.slot is slot]) for slot in schema.slots.values()]
-    for slot, _ in fills:
-        for name in _needed(slot):
-            if name not in header:
-                raise ColumnMissing(
-                    f"Every {iri.compress(schema.cls)} needs {iri.compress(slot.predicate)}.",
-                    remedy="Add the column.", path=path, line=1, column=name,
-                )  # fmt: skip
+    _check_complete(schema, header, path)
     graph = iri.source_graph(source.id)
 
     def load(row: Row) -> Record:

@@ -1,0 +1,114 @@
+"""Every form of export is whole, the same each time, and says what it cannot hold."""
+
+import csv
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from kg import iri, terms
+from kg.errors import BuildMissing, ExportImpossible
+from kg.export.serialise import canonical_nquads, write_csv
+from kg.export.write import FORMS, export
+from kg.graph import NQUADS, STORE, Literal, NamedNode, Quad, RdfFormat, Store, open_build, parse, save_store
+from tests.invented import said, store_of
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_the_same_bytes_twice_and_leaves_nothing_beside(form: str, seed_build: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / f"one.{form}", tmp_path / "folder" / f"two.{form}"
+    losses = export(seed_build, form, first, "kk")
+    assert export(seed_build, form, second, "kk") == losses
+    assert first.read_bytes() == second.read_bytes() != b""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", first.name]
+    assert bool(losses) == (form in {"gexf", "ttl", "csv"})
+
+
+def test_nquads_are_those_of_the_build(seed_build: Path, tmp_path: Path) -> None:
+    export(seed_build, "nq", tmp_path / "x.nq", "en")
+    assert (tmp_path / "x.nq").read_bytes() == (seed_build / NQUADS).read_bytes()
+
+
+@pytest.mark.parametrize(("form", "syntax"), [("trig", RdfFormat.TRIG), ("jsonld", RdfFormat.JSON_LD)])
+def test_trig_and_jsonld_read_back_equal(form: str, syntax: RdfFormat, seed_build: Path, tmp_path: Path) -> None:
+    export(seed_build, form, tmp_path / "x", "en")
+    back = Store()
+    back.extend(parse(path=str(tmp_path / "x"), format=syntax))
+    assert canonical_nquads(back) == (seed_build / NQUADS).read_text(encoding="utf-8").splitlines()
+
+
+def test_turtle_is_the_union_and_says_so(seed_build: Path, tmp_path: Path) -> None:
+    (loss,) = export(seed_build, "ttl", tmp_path / "x.ttl", "en")
+    store = open_build(seed_build)
+    union, back = Store(), Store()
+    union.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in store)
+    back.extend(parse(path=str(tmp_path / "x.ttl"), format=RdfFormat.TURTLE))
+    assert canonical_nquads(back) == canonical_nquads(union)
+    assert f"{len(list(store.named_graphs()))} graphs" in loss
+    assert f"{len(back):,} triples" in loss
+
+
+def test_csv_is_the_flat_table(seed_build: Path, tmp_path: Path) -> None:
+    export(seed_build, "csv", tmp_path / "x.csv", "en")
+    table = pq.read_table(seed_build / "claims.parquet")
+    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == table.schema.names
+    assert len(rows) == table.num_rows
+    for row, expected in zip(rows, table.to_pylist(), strict=True):
+        for name, text in zip(header, row, strict=True):
+            value = expected[name]
+            if isinstance(value, Decimal):
+                assert Decimal(text) == value
+                assert not re.search(r"\.\d*0$|E", text)
+            else:
+                assert text == ("" if value is None else str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def test_lists_and_truth_values_of_a_flat_table_are_written_as_in_tables(tmp_path: Path) -> None:
+    rows = {"a": [["x", "y"], None], "b": [True, False], "c": [Decimal("1200.500"), Decimal(3_000_000_000)]}
+    pq.write_table(pa.table(rows), tmp_path / "flat.parquet")
+    write_csv(tmp_path / "flat.parquet", tmp_path / "flat.csv")
+    assert (tmp_path / "flat.csv").read_text(encoding="utf-8") == "a,b,c\nx|y,true,1200.5\n,false,3000000000\n"
+
+
+def build_of(store: Store, folder: Path) -> Path:
+    folder.mkdir()
+    (folder / NQUADS).write_text("\n".join(canonical_nquads(store)), encoding="utf-8")
+    save_store(folder / NQUADS, folder / STORE)
+    return folder
+
+
+def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    build = build_of(store_of(said("odd", '"INF"^^x:double')), tmp_path / "build")
+    out = tmp_path / "x.gexf"
+    out.write_text("old")
+    with pytest.raises(ExportImpossible, match="no positive number"):
+        export(build, "gexf", out, "en")
+    with pytest.raises(BuildMissing, match="no flat table"):
+        export(build, "csv", out, "en")
+    assert out.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "x.gexf"]
+
+
+def test_misuse_is_named(seed_build: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportImpossible) as caught:
+        export(seed_build, "gml", tmp_path / "x", "en")
+    assert all(form in caught.value.remedy for form in FORMS)
+    with pytest.raises(ExportImpossible, match="cannot be written"):
+        export(seed_build, "nq", tmp_path, "en")
+    with pytest.raises(BuildMissing):
+        export(tmp_path / "none", "nq", tmp_path / "x", "en")
+
+
+def test_the_declarations_are_those_of_the_build_itself(tmp_path: Path) -> None:
+    store = store_of(said("a", "5"))
+    (quad,) = store.quads_for_pattern(NamedNode(terms.Measurement), NamedNode(terms.edgeDirected), None)
+    store.remove(quad)
+    true = Literal("true", datatype=NamedNode(iri.PREFIXES["xsd"] + "boolean"))
+    store.add(Quad(quad.subject, quad.predicate, true, quad.graph_name))
+    export(build_of(store, tmp_path / "build"), "gexf", tmp_path / "x.gexf", "en")
+    assert 'type="directed" kind="goods-turnover"' in (tmp_path / "x.gexf").read_text(encoding="utf-8")

@@ -1,0 +1,74 @@
+"""The check of GEXF files finds what Gephi would drop, merge, invent or misread, and nothing else."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kg.errors import FileUnreadable
+from kg.export.gexf_check import check_gexf
+
+FAULTY = Path(__file__).parent / "gexf" / "faulty.gexf"
+
+# What the check finds in each probe file; a file with nothing is legal, a self-loop included.
+PROBES = {
+    "00_good_static": [],
+    "01_mixed_no_default": [],
+    "02_mixed_samekind": ["parallel"],
+    "03_parallel_samekind": ["parallel"],
+    "04_parallel_nokind": ["parallel"],
+    "05_parallel_kinds": [],
+    "06_weights": ["negative", "not finite", "not finite", "is zero"],
+    "07_anyuri": ["«anyURI» is not known", "«date» is not known", "not declared"],
+    "08_missing_node": ["is invented"],
+    "09_selfloop": [],
+    "10_dup_edge_id": ["another edge has this identifier"],
+    "11_dup_node": ["another node has this identifier"],
+    "12_mutual": ["«mutual» is not supported"],
+    "13_year_only": ["no whole date", "no whole date"],
+    "14_integer_fmt": ["«integer» is ignored"],
+    "15_double_fmt": [],
+    "16_mix_repr": ["does not suit the intervals"],
+    "17_overlap": ["a period overlaps"],
+    "18_undeclared_attr": ["not declared"],
+    "19_bad_values": ["without regard to case", "«3000000000» is no", "«True» is no boolean", "«abc» is no integer"],
+    "20_list_with_comma": ["«x|y» is no liststring"],
+    "21_dyn_samekind_parallel": ["parallel"],
+    "22_reserved_cols": ["readers keep"] * 3,
+}
+CONTROLS = [
+    "the time format «integer»", "without regard to case", "«date» is not known", "readers keep", "no integer",
+    "another node", "does not suit the intervals", "nodes within nodes", "it is not declared", "no liststring",
+    "it has no identifier", "it is undirected where the default is directed", "is parallel to", "another edge",
+    "«mutual» is not supported", "«x» is not there", "is zero", "is negative", "is not finite", "«much» is no number",
+    "a period overlaps",
+]  # fmt: skip
+
+
+def assert_found(problems: list[str], expected: list[str]) -> None:
+    assert len(problems) == len(expected), problems
+    for problem, part in zip(problems, expected, strict=True):
+        assert part in problem
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_the_check_finds_the_fault_of_each_probe_and_no_other(probe: str, shared: Path) -> None:
+    assert_found(check_gexf(shared / "suites" / "gephi-probes" / f"{probe}.gexf"), PROBES[probe])
+
+
+def test_every_probe_has_an_expectation(shared: Path) -> None:
+    assert {path.stem for path in (shared / "suites" / "gephi-probes").glob("*.gexf")} == set(PROBES)
+
+
+@pytest.mark.parametrize("fault", CONTROLS)
+def test_the_control_has_each_fault_once(fault: str) -> None:
+    problems = check_gexf(FAULTY)
+    assert Counter(fault in problem for problem in problems)[True] == 1, problems
+    assert len(problems) == len(CONTROLS), problems
+
+
+def test_the_check_names_what_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "cut.gexf").write_text("<gexf><graph>\n<nodes>")
+    assert_found(check_gexf(tmp_path / "cut.gexf"), ["line 2: no well-formed XML (no element found)"])
+    with pytest.raises(FileUnreadable):
+        check_gexf(tmp_path / "none.gexf")

@@ -1,0 +1,273 @@
+"""The network has the edges that the declarations of the ontology imply, and says what it leaves out."""
+
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from kg import assets, iri, terms
+from kg.errors import ExportImpossible
+from kg.export.network import Edge, Network, read_network, to_networkx
+from kg.graph import NamedNode, Store, open_build
+from kg.ontology import Ontology, read_ontology
+from tests.invented import network_of, said, store_of
+
+TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
+Ends: TypeAlias = frozenset[str] | tuple[str, str]
+
+
+def kinds_of(network: Network) -> set[str]:
+    return {edge.kind for edge in network.edges}
+
+
+def only_edge(network: Network) -> Edge:
+    (edge,) = network.edges
+    return edge
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return read_ontology(assets.ontology())
+
+
+@pytest.fixture(scope="module", params=["world", "seed_build"])
+def graph(request: pytest.FixtureRequest) -> Store:
+    """Return the invented world, then the seed."""
+    found = request.getfixturevalue(request.param)
+    return found if isinstance(found, Store) else open_build(found)
+
+
+def values(store: Store, subject: str, predicate: str) -> set[str]:
+    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+    return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+
+
+def reached(store: Store, claim: str, path: list[str]) -> set[str]:
+    found = {claim}
+    for step in path:
+        found = {end for name in found for end in values(store, name, step)}
+    return found
+
+
+def asserted_claims(store: Store, ontology: Ontology) -> Iterator[tuple[str, str]]:
+    """Find claims with their classes by the types in the graphs of sources alone."""
+    for cls in ontology.subs(terms.Claim):
+        for quad in store.quads_for_pattern(None, TYPE, NamedNode(cls)):
+            if isinstance(quad.subject, NamedNode) and quad.graph_name != NamedNode(iri.DERIVED_GRAPH):
+                yield quad.subject.value, cls
+
+
+def expected_edges(store: Store, ontology: Ontology) -> dict[str, set[tuple[str, Ends]]]:
+    """Work out by hand, from the declarations, which kinds lie between which ends; each claim has one of them."""
+    found: dict[str, set[tuple[str, Ends]]] = {}
+    for claim, cls in asserted_claims(store, ontology):
+        if values(store, claim, terms.claimStatus) & {
+            iri.mint("claim-status", key) for key in ("withdrawn", "superseded")
+        }:
+            continue
+        sources, targets = (
+            reached(store, claim, ontology.inherited(cls, end)) for end in (terms.edgeSource, terms.edgeTarget)
+        )
+        kind = ontology.inherited(cls, terms.edgeKind)
+        (name,) = values(store, claim, kind[0]) if kind else (cls,)
+        narrow = [] if kind == [terms.hasStage] else sorted(values(store, claim, terms.hasStage))
+        narrow = [stage for stage in narrow if not stage.endswith("/realised")]
+        narrow += sorted(values(store, claim, terms.hasProduct)) + sorted(values(store, claim, terms.isRestrictedTo))
+        keys = [re.split("[/#]", part)[-1] for part in (name, *narrow)]
+        full = keys[0] + (f" ({', '.join(keys[1:])})" if narrow else "")
+        directed = ontology.inherited(cls, terms.edgeDirected) == ["true"]
+        found[claim] = {(full, (s, t) if directed else frozenset((s, t))) for s in sources for t in targets}
+    return found
+
+
+def test_the_edges_are_those_that_the_declarations_imply(graph: Store, ontology: Ontology) -> None:
+    expected = expected_edges(graph, ontology)
+    network = read_network(graph, ontology, "en")
+    drawn = {
+        (edge.kind, (edge.source, edge.target) if edge.directed else frozenset((edge.source, edge.target)))
+        for edge in network.edges
+    }
+    assert drawn == set().union(*expected.values())
+    assert len(network.edges) == len(drawn) > 30
+    for edge in network.edges:
+        ends = (edge.source, edge.target) if edge.directed else frozenset((edge.source, edge.target))
+        assert {claim for claim, own in expected.items() if (edge.kind, ends) in own} == set(edge.claims)
+
+
+def test_the_nodes_are_the_ends_of_edges_and_have_their_asserted_class(graph: Store, ontology: Ontology) -> None:
+    network = read_network(graph, ontology, "en")
+    ends = {end for edge in network.edges for end in (edge.source, edge.target)}
+    assert [node.iri for node in network.nodes] == sorted(ends)
+    for node in network.nodes:
+        assert iri.PREFIXES["dyad"] + node.kind in values(graph, node.iri, TYPE.value)
+        assert node.label
+    assert {node.kind for node in network.nodes if node.key.startswith("person/")} == {"Person"}  # not Official
+
+
+def test_every_claim_is_in_an_edge_or_in_a_line_that_says_why_not(graph: Store, ontology: Ontology) -> None:
+    network = read_network(graph, ontology, "en")
+    claims = {claim for claim, _ in asserted_claims(graph, ontology)}
+    drawn = {claim for edge in network.edges for claim in edge.claims}
+    classes = "|".join(iri.compress(cls) for cls in ontology.subs(terms.Claim))
+    lines = [re.match(rf"Left out: ([0-9,]+) of (?:{classes}),", line) for line in network.losses]
+    assert len(claims) == len(drawn) + sum(int(found[1].replace(",", "")) for found in lines if found)
+    assert sum(found is not None for found in lines) >= 2
+
+
+def test_every_entity_is_a_node_or_counted(graph: Store, ontology: Ontology) -> None:
+    network = read_network(graph, ontology, "en")
+    entities = {
+        quad.subject.value
+        for quad in graph.quads_for_pattern(None, TYPE, NamedNode(terms.Entity))
+        if isinstance(quad.subject, NamedNode) and terms.Concept not in values(graph, quad.subject.value, TYPE.value)
+    }
+    left = len(entities - {node.iri for node in network.nodes})
+    line = f"Left out: {left:,} of dyad:Entity, because no claim ties them"
+    assert any(found.startswith(line) for found in network.losses)
+
+
+def test_no_two_edges_of_a_kind_share_their_ends(graph: Store, ontology: Ontology) -> None:
+    seen = [(edge.kind, frozenset((edge.source, edge.target))) for edge in read_network(graph, ontology, "en").edges
+            if not edge.directed]  # fmt: skip
+    seen_directed = [(e.kind, e.source, e.target) for e in read_network(graph, ontology, "en").edges]
+    assert len(seen) == len(set(seen)) > 0
+    assert len(seen_directed) == len(set(seen_directed))
+
+
+def test_the_article_has_its_turnover_and_its_target(seed_build: Path, ontology: Ontology) -> None:
+    network = read_network(open_build(seed_build), ontology, "en")
+    found = {
+        (e.kind, e.weight, e.directed) for e in network.edges if e.source.endswith("KZ") and e.target.endswith("RU")
+    }
+    assert ("goods-turnover", 28e9, False) in found
+    assert ("goods-turnover (target)", 30e9, False) in found
+    assert ("students (ongoing)", 50_000.0, True) in found
+
+
+def test_stages_parts_and_units_are_never_one_kind() -> None:
+    network = network_of(store_of(
+        said("real", "8") + said("target", "12", stage="target") + said("done", "3", stage="completed")
+        + said("part", "2", ":isRestrictedTo <region/XA-01>")
+        + said("computed", "9").replace("Measurement", "DerivedClaim")
+    ))  # fmt: skip
+    assert kinds_of(network) == {
+        "goods-turnover", "goods-turnover (target)", "goods-turnover (completed)", "goods-turnover (XA-01)",
+        "goods-turnover (DerivedClaim)",
+    }  # fmt: skip
+    several = network_of(store_of(said("a", "8", ":hasUnit <unit/USD>") + said("b", "700", ":hasUnit <unit/RUB>")))
+    assert kinds_of(several) == {"goods-turnover (USD)", "goods-turnover (RUB)"}
+
+
+def test_a_kind_with_and_without_direction_is_two() -> None:
+    flow = said("to", "5").replace(":Measurement", ":Flow ; :hasOrigin <country/XB> ; :hasDestination <country/XA>")
+    network = network_of(store_of(said("both", "8") + flow))
+    assert [(e.kind, e.directed, iri.compress(e.source)) for e in network.edges] == [
+        ("goods-turnover (undirected)", False, "country/XA"),
+        ("goods-turnover", True, "country/XB"),
+    ]
+
+
+def test_kinds_of_one_key_keep_their_segments() -> None:
+    claims = "".join(
+        f"<claim/{name}> a {cls} <country/XA> ; {end} <portfolio/joint> ; {kind} .\n"
+        for name, cls, end, kind in (
+            ("a", ":Participation ; :hasParticipant", ":hasUndertaking", ":hasRole <role/same>"),
+            ("b", ":Relation ; :isAbout", ":isRelatedTo", ":hasRelationKind <relation/same>"),
+        )
+    )
+    assert kinds_of(network_of(store_of(claims))) == {"role/same", "relation/same"}
+
+
+def period(start: str | None, end: str | None, status: str = "accepted") -> str:
+    dates = [f':valid{name} "{day}"^^x:date' for name, day in (("From", start), ("Until", end)) if day]
+    return " ; ".join([*dates, f":claimStatus <claim-status/{status}>"])
+
+
+def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
+    network = network_of(store_of(
+        said("z-undated", "1") + said("b-2022", "8", period("2022-01-01", "2023-01-01"))
+        + said("a-2023", "9.25", period("2023-01-01", "2024-01-01"))
+        + said("y-2024", "99", period("2024-01-01", "2025-01-01", "candidate"))
+    ))  # fmt: skip
+    edge = only_edge(network)
+    assert [claim.rsplit("/", 1)[-1] for claim in edge.claims] == ["a-2023", "b-2022", "z-undated", "y-2024"]
+    assert (edge.weight, edge.attributes["amount"], edge.attributes["valid_until"]) == (
+        9.25,
+        Decimal("9.25"),
+        "2024-01-01",
+    )
+    assert edge.attributes["values"] == ("9.25", "8", "1", "99")
+    assert any(line.startswith("Merged: 4 of dyad:Claim in 1 edges") for line in network.losses)
+    still = only_edge(
+        network_of(store_of(said("a", "1", period("2020-01-01", None)) + said("b", "2", period(None, "2030-01-01"))))
+    )
+    assert still.weight == 1
+
+
+def test_zero_and_negative_values_are_left_out_and_counted_even_over_older_ones() -> None:
+    network = network_of(store_of(
+        said("old", "8", period("2022-01-01", "2023-01-01")) + said("new", "0", period("2023-01-01", "2024-01-01"))
+        + said("minus", "-4", stage="target") + said("kept", "1", stage="forecast")
+    ))  # fmt: skip
+    assert kinds_of(network) == {"goods-turnover (forecast)"}
+    assert "Left out: 3 of dyad:Claim, because the newest value of their edge is zero or negative." in network.losses
+
+
+def test_what_is_withdrawn_leads_nowhere_or_lacks_a_weight_is_said() -> None:
+    network = network_of(store_of(
+        said("gone", "8", ":claimStatus <claim-status/withdrawn>") + said("umbrella", "5", about="portfolio/joint")
+        + "<claim/own> a :Ownership ; :hasOwner <country/XA> ; :hasOwned <portfolio/joint> .\n",
+        rest="<../graph/derived> { <country/XA> :owns <portfolio/joint> }",
+    ))  # fmt: skip
+    assert only_edge(network).weight is None
+    said_so = "\n".join(network.losses)
+    for part in (
+        "1 of dyad:Claim, because their status is withdrawn",
+        "1 of dyad:Measurement, because dyad:isAbout / dyad:hasFirstEconomy leads nowhere and",
+        "Without weight: 1 edges", "(Ownership 1)", "4 of dyad:Entity", "1 derived statements", "(dyad:owns 1)",
+    ):  # fmt: skip
+        assert part in said_so
+
+
+@pytest.mark.parametrize("amounts", ['"much"', "5 , 6"])
+def test_a_weight_that_is_no_single_number_is_refused(amounts: str) -> None:
+    with pytest.raises(ExportImpossible, match="no single number"):
+        network_of(store_of(said("odd", amounts)))
+
+
+def test_labels_fall_back_to_other_languages_then_to_the_official_name_then_to_the_key() -> None:
+    other = "<dyad/X> a :Dyad ; :hasFirstEconomy <region/XA-01> ; :hasSecondEconomy <country/XB> .\n"
+    store = store_of(said("a", "1") + said("b", "2", about="dyad/X") + other)
+    labels = {language: {n.key: n.label for n in network_of(store, language).nodes} for language in ("en", "ru", "kk")}
+    assert [labels[language]["country/XA"] for language in ("en", "ru", "kk")] == ["Axia", "Аксия", "Аксия"]
+    assert (labels["en"]["country/XB"], labels["en"]["region/XA-01"]) == ("Bexia", "region/XA-01")
+    edges = network_of(store, "ru").edges
+    assert {edge.label for edge in edges} == {"товарооборот"}
+    assert kinds_of(network_of(store, "ru")) == kinds_of(network_of(store, "en"))
+
+
+def test_a_new_class_of_claim_needs_no_python() -> None:
+    declared = (
+        ":Pact a <http://www.w3.org/2002/07/owl#Class> ; rdfs:subClassOf :Claim ; :edgeSource :hasGuarantor ; "
+        ":edgeTarget ( :isAbout :hasSecondEconomy ) ; :edgeWeight :strength ; :edgeDirected true ."
+    )
+    claim = "<claim/p> a :Pact ; :hasGuarantor <country/XA> ; :isAbout <dyad/XA-XB> ; :strength 0.5 .\n"
+    edge = only_edge(network_of(store_of(claim, rest=f"<../graph/ontology> {{ {declared} }}")))
+    assert (edge.id, edge.weight, edge.directed) == ("country/XA|Pact|country/XB", 0.5, True)
+
+
+def test_networkx_gets_the_same_network_in_plain_values(world: Store, ontology: Ontology) -> None:
+    import networkx as nx
+
+    network = read_network(world, ontology, "en")
+    graph = to_networkx(network)
+    assert (len(graph), graph.number_of_edges()) == (len(network.nodes), len(network.edges))
+    for edge in network.edges:
+        data = graph.edges[iri.compress(edge.source), iri.compress(edge.target), edge.kind]
+        assert (data.get("weight"), data["directed"], data["kind"]) == (edge.weight, edge.directed, edge.kind)
+    assert {type(value) for *_, data in graph.edges(data=True) for value in data.values()} <= {str, bool, int, float}
+    nx.write_graphml(graph, io.BytesIO())  # refuses everything that is not plain
