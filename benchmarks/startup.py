@@ -43,7 +43,7 @@ def main() -> None:
     steps: list[tuple[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        built = build(assets.data(), assets.ontology(), Path(folder) / "build", None,
+        built = build([assets.data()], assets.ontology(), Path(folder) / "build", None,
                       lambda step: steps.append((step, time.perf_counter())))  # fmt: skip
         end = time.perf_counter()
     print(f"\nbuild of {built.statements} statements    seconds    of whole")

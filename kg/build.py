@@ -3,7 +3,7 @@
 tables -> load -> one graph per source -> validate what is asserted -> reason -> write and put in place
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -52,9 +52,9 @@ def silent(_: str) -> None:
 
 
 def build(
-    data: Path, ontology_folder: Path, out: Path, texts: Path | None = None, progress: Progress = silent
+    data: Sequence[Path], ontology_folder: Path, out: Path, texts: Path | None = None, progress: Progress = silent
 ) -> Built:
-    """Build the graph of a folder of sources into `out`, which keeps its old content if anything is wrong.
+    """Build the graph of some folders of sources into `out`, which keeps its old content if anything is wrong.
 
     `texts` is a text or folder of texts against which the words of claims are verified. The same inputs give the
     same bytes. Raises the first KgError met; findings of the shapes and the quote gate come as one error.

@@ -1,6 +1,6 @@
 """Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kg import iri, terms
@@ -17,8 +17,10 @@ from kg.validate.turtle import subject_lines
 from kg.validate.words import check_words
 
 
-def check_all(data: Path, ontology_folder: Path, queries: Path, flat: Path, texts: Path | None) -> Iterator[Report]:
-    """Check the ontology, the queries and the sources of a folder, and yield a report for each part.
+def check_all(
+    data: Sequence[Path], ontology_folder: Path, queries: Path, flat: Path, texts: Path | None
+) -> Iterator[Report]:
+    """Check the ontology, the queries and the sources of some folders, and yield a report for each part.
 
     The tables are loaded for it, and the flat claims written to the path `flat`; if they cannot be loaded, the
     checks of what they assert are left out, for the report of the tables is no success.
@@ -34,15 +36,24 @@ def check_all(data: Path, ontology_folder: Path, queries: Path, flat: Path, text
 
 
 def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
-    """Check a file of RDF against the shapes, and yield one report; one that cannot be read is unusable."""
-    yield from _guarded("shapes", lambda: _check_file(path, read_ontology(ontology_folder)))
+    """Check a file of RDF against the shapes and the axioms; one that cannot be read yields one unusable report."""
+    ontology = read_ontology(ontology_folder)
+    read: list[Asserted] = []
+    for problem in _guarded("file", lambda: _read_file(path, read)):
+        if problem.outcome is not Outcome.CONFORMS:
+            yield problem
+    for asserted in read:
+        yield check_shapes(asserted.store, ontology, asserted.places)
+        yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
 
 
-def _check_file(path: Path, ontology: Ontology) -> Report:
+def _read_file(path: Path, read: list[Asserted]) -> Report:
+    """Read a file of RDF and keep what it asserts in `read`; an empty one conforms, for the shapes will judge it."""
     store = Store()
     store.extend(read_quads(path))
     lines = subject_lines(path) if path.suffix == ".ttl" else {}
-    return check_shapes(store, ontology, {node: (path, line) for node, line in lines.items()})
+    read.append(Asserted(store, [], {node: (path, line) for node, line in lines.items()}, {}))
+    return report("file", [], 1)
 
 
 def _guarded(check: str, run: Callable[[], Report]) -> Iterator[Report]:
@@ -56,7 +67,7 @@ def _guarded(check: str, run: Callable[[], Report]) -> Iterator[Report]:
         yield Report(check, outcome, (finding,), 0)
 
 
-def _load(data: Path, ontology_folder: Path, flat: Path, loaded: list[tuple[Asserted, Ontology]]) -> Report:
+def _load(data: Sequence[Path], ontology_folder: Path, flat: Path, loaded: list[tuple[Asserted, Ontology]]) -> Report:
     """Load the tables and keep what they assert in `loaded`."""
     ontology = read_ontology(ontology_folder)
     asserted = load_asserted(open_sources(data, ontology), flat)
@@ -75,13 +86,13 @@ def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
         for clash in clashes(asserted.store, ontology.folder / "clashes")
     ]  # fmt: skip
     try:
-        unsatisfiable = classify(logical_part(asserted.store), ontology.subs(terms.Claim))
+        classified = classify(logical_part(asserted.store), ontology.subs(terms.Claim))
     except JavaMissing:
         return report("consistency", found, 1, ["NOT CHECKED: consistency by HermiT, for Java is not here"])
-    except OntologyInconsistent as error:
+    except OntologyInconsistent:
         if not found:
             raise
-        return report("consistency", found, 1, [error.problem])
+        return report("consistency", found, 1, ["HermiT: inconsistent"])
     empty = {"en": "The class can have no member: mend its axioms."}
-    found += [Finding("unsatisfiable-class", "error", empty, iri.compress(cls)) for cls in unsatisfiable]
-    return report("consistency", found, 1)
+    found += [Finding("unsatisfiable-class", "error", empty, iri.compress(cls)) for cls in classified.unsatisfiable]
+    return report("consistency", found, 1, ["HermiT: consistent"])

@@ -29,7 +29,7 @@ def shared() -> Path:
 def seed_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the shipped data once and return the folder of the build."""
     out = tmp_path_factory.mktemp("seed") / "build"
-    return build(assets.data(), assets.ontology(), out).folder
+    return build([assets.data()], assets.ontology(), out).folder
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from kg import assets
 from kg.build import build
-build(assets.data(), assets.ontology(), Path(sys.argv[1]))
+build([assets.data()], assets.ontology(), Path(sys.argv[1]))
 """
 
 
@@ -109,6 +109,6 @@ def test_a_flat_claim_that_differs_would_be_noticed(seed_build: Path) -> None:
 
 
 def test_the_words_verify_against_the_article(shared: Path, tmp_path: Path) -> None:
-    built = build(assets.data(), assets.ontology(), tmp_path / "build", shared / "seed")
+    built = build([assets.data()], assets.ontology(), tmp_path / "build", shared / "seed")
     assert built.notes == ()
     assert built.claims == 75

@@ -94,6 +94,17 @@ def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "x.gexf"]
 
 
+@pytest.mark.parametrize("form", ["gexf", "nq", "trig", "ttl", "jsonld"])
+def test_two_builds_of_one_graph_give_the_same_bytes(form: str, tmp_path: Path) -> None:
+    """Each store names its blank nodes anew, so that their names must not reach a file."""
+    outs = []
+    for name in ("one", "two"):
+        build = build_of(store_of(said("a", "5")), tmp_path / name)
+        export(build, form, tmp_path / f"{name}.{form}", "en")
+        outs.append((tmp_path / f"{name}.{form}").read_bytes())
+    assert outs[0] == outs[1]
+
+
 def test_misuse_is_named(seed_build: Path, tmp_path: Path) -> None:
     with pytest.raises(ExportImpossible) as caught:
         export(seed_build, "gml", tmp_path / "x", "en")

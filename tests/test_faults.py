@@ -48,7 +48,7 @@ class World:
             file.write(text)
 
     def build(self) -> None:
-        build(self.data, self.ontology, self.out, self.texts)
+        build([self.data], self.ontology, self.out, self.texts)
 
 
 @pytest.fixture
@@ -201,8 +201,8 @@ def test_a_shifted_place_and_a_paraphrase_fail(old: str, new: str, rule: str, wo
 
 def test_the_true_text_passes_and_its_absence_is_said_loudly(world: World, shared: Path) -> None:
     world.texts = shared / "seed"
-    assert build(world.data, world.ontology, world.out, world.texts).notes == ()
-    notes = build(world.data, world.ontology, world.out, None).notes
+    assert build([world.data], world.ontology, world.out, world.texts).notes == ()
+    notes = build([world.data], world.ontology, world.out, None).notes
     assert len(notes) == 1
     assert notes[0].startswith("NOT VERIFIED: the words of 75 claims")
 
@@ -216,7 +216,7 @@ step = sys.argv[2]
 def progress(name):
     if name == step:
         os.kill(os.getpid(), signal.SIGKILL)
-build(Path(sys.argv[3]), assets.ontology(), Path(sys.argv[1]), None, progress)
+build([Path(sys.argv[3])], assets.ontology(), Path(sys.argv[1]), None, progress)
 """
 
 

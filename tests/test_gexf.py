@@ -154,8 +154,8 @@ def node(key: str, label: str = "x", **attributes: Value) -> Node:
 
 
 def edge(source: str = "a/1", target: str = "a/2", **more: Any) -> Edge:
-    own: dict[str, Any] = {"id": "e", "kind": "k", "label": "l", "directed": True, "weight": 1.0, "claims": ("c",), "claim_class": "C",
-           "attributes": {}}  # fmt: skip
+    own: dict[str, Any] = {"id": "e", "kind": "k", "label": "l", "directed": True, "weight": 1.0}
+    own |= {"claims": ("c",), "claim_class": "C", "attributes": {}}
     return Edge(source=iri.expand(source), target=iri.expand(target), **(own | more))
 
 
@@ -217,7 +217,7 @@ READERS: dict[str, Callable[[str], object]] = {
 
 
 def expected(value: Value, declared: str) -> object:
-    """Return what a reader of a column must get for a value: the value itself, or its text where the column is mixed."""
+    """Return what a reader must get for a value: the value itself, or its text where its column is mixed."""
     if declared == "liststring":
         several = value if isinstance(value, tuple) else (plain_text(value),)
         return [as_xml(item) for item in several if item]

@@ -233,7 +233,7 @@ def yearbook(tmp_path: Path) -> Path:
 
 
 def test_a_new_source_loads_with_a_description_and_headers_alone(yearbook: Path) -> None:
-    loaded = open_sources(yearbook, ONTOLOGY)
+    loaded = open_sources([yearbook], ONTOLOGY)
     found = {r.subject: r for t in loaded.tables for r in records(t, loaded)}
     flow = found[iri.mint_hashed("claim", "xa-yearbook", "f1")]
     graph = f"<{iri.source_graph('xa-yearbook')}>"
@@ -247,7 +247,7 @@ def test_a_new_source_loads_with_a_description_and_headers_alone(yearbook: Path)
 
 def test_the_order_of_rows_and_columns_changes_nothing(yearbook: Path) -> None:
     def lines() -> set[str]:
-        loaded = open_sources(yearbook, ONTOLOGY)
+        loaded = open_sources([yearbook], ONTOLOGY)
         return {line for t in loaded.tables for r in records(t, loaded) for line in r.lines}
 
     before = lines()
@@ -267,14 +267,14 @@ def test_a_patch_mends_the_printed_value(yearbook: Path) -> None:
         "table,key,column,printed,meant,reason\nTradeFlow.csv,f1,amount,12.50,12500000,the table prints millions\n",
         "patches.csv",
     )
-    loaded = open_sources(yearbook, ONTOLOGY)
+    loaded = open_sources([yearbook], ONTOLOGY)
     values = [r.values for t in loaded.tables if t.path.stem == "TradeFlow" for r in records(t, loaded)]
     assert [(v["amount"], v["amount_as_said"]) for v in values] == [(Decimal(12500000), "12.50")]
 
 
 def test_a_folder_without_sources_stops(tmp_path: Path) -> None:
     with pytest.raises(KgError) as raised:
-        open_sources(tmp_path, ONTOLOGY)
+        open_sources([tmp_path], ONTOLOGY)
     assert raised.value.slug == "argument-invalid"
 
 
@@ -287,7 +287,7 @@ def test_whatever_a_cell_holds_the_row_loads_or_stops_with_its_place(yearbook: P
     stopped: KgError | None = None
     found = []
     try:
-        loaded = open_sources(yearbook, ONTOLOGY)
+        loaded = open_sources([yearbook], ONTOLOGY)
         found = [r for t in loaded.tables if t.path == path for r in records(t, loaded)]
     except KgError as error:
         stopped = error
@@ -298,7 +298,7 @@ def test_whatever_a_cell_holds_the_row_loads_or_stops_with_its_place(yearbook: P
 
 
 def test_the_reference_rows_are_those_of_the_standards() -> None:
-    loaded = open_sources(assets.data(), ONTOLOGY)
+    loaded = open_sources([assets.data()], ONTOLOGY)
     found = {table.path.stem: list(records(table, loaded)) for table in loaded.tables if table.source.id == "iso-3166"}
     assert {name: len(rows) for name, rows in found.items()} == {"Country": 249, "Region": 5046}
     namibia = next(r for r in found["Country"] if r.subject == iri.mint("country", "NA"))

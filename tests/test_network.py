@@ -151,15 +151,21 @@ def test_the_article_has_its_turnover_and_its_target(seed_build: Path, ontology:
 def test_stages_parts_and_units_are_never_one_kind() -> None:
     network = network_of(store_of(
         said("real", "8") + said("target", "12", stage="target") + said("done", "3", stage="completed")
-        + said("part", "2", ":isRestrictedTo <region/XA-01>")
+        + said("part", "2", ":isRestrictedTo <region/XA-01>") + said("cars", "1", ":hasProduct <product/87>")
         + said("computed", "9").replace("Measurement", "DerivedClaim")
     ))  # fmt: skip
     assert kinds_of(network) == {
-        "goods-turnover", "goods-turnover (target)", "goods-turnover (completed)", "goods-turnover (XA-01)",
+        "goods-turnover", "goods-turnover (target)", "goods-turnover (completed)", "goods-turnover (XA-01)", "goods-turnover (87)",
         "goods-turnover (DerivedClaim)",
     }  # fmt: skip
     several = network_of(store_of(said("a", "8", ":hasUnit <unit/USD>") + said("b", "700", ":hasUnit <unit/RUB>")))
     assert kinds_of(several) == {"goods-turnover (USD)", "goods-turnover (RUB)"}
+
+
+def test_the_order_of_a_dyad_makes_no_second_edge() -> None:
+    turned = "<dyad/XB-XA> a :Dyad ; :hasFirstEconomy <country/XB> ; :hasSecondEconomy <country/XA> .\n"
+    edge = only_edge(network_of(store_of(said("a", "1") + said("b", "2", about="dyad/XB-XA") + turned)))
+    assert (edge.id, len(edge.claims)) == ("country/XA|goods-turnover|country/XB", 2)
 
 
 def test_a_kind_with_and_without_direction_is_two() -> None:
@@ -220,7 +226,7 @@ def test_zero_and_negative_values_are_left_out_and_counted_even_over_older_ones(
 def test_what_is_withdrawn_leads_nowhere_or_lacks_a_weight_is_said() -> None:
     network = network_of(store_of(
         said("gone", "8", ":claimStatus <claim-status/withdrawn>") + said("umbrella", "5", about="portfolio/joint")
-        + "<claim/own> a :Ownership ; :hasOwner <country/XA> ; :hasOwned <portfolio/joint> .\n",
+        + "<portfolio/joint> :concernsDyad <dyad/XA-XB> .\n<claim/own> a :Ownership ; :hasOwner <country/XA> ; :hasOwned <portfolio/joint> .\n",
         rest="<../graph/derived> { <country/XA> :owns <portfolio/joint> }",
     ))  # fmt: skip
     assert only_edge(network).weight is None
@@ -229,6 +235,7 @@ def test_what_is_withdrawn_leads_nowhere_or_lacks_a_weight_is_said() -> None:
         "1 of dyad:Claim, because their status is withdrawn",
         "1 of dyad:Measurement, because dyad:isAbout / dyad:hasFirstEconomy leads nowhere and",
         "Without weight: 1 edges", "(Ownership 1)", "4 of dyad:Entity", "1 derived statements", "(dyad:owns 1)",
+        "Attributes only: 1 links between entities", "(dyad:concernsDyad 1)",
     ):  # fmt: skip
         assert part in said_so
 

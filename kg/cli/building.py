@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_folder, texts
+from kg.cli.options import data_folders, texts
 
 if TYPE_CHECKING:
     from kg.build import Progress
@@ -33,7 +33,7 @@ def _progress() -> "AbstractContextManager[Progress]":
 
 
 @click.command()
-@data_folder
+@data_folders
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -42,13 +42,13 @@ def _progress() -> "AbstractContextManager[Progress]":
     help="Folder to write; its old content stays until the new is whole.",
 )
 @texts
-def build(data: Path | None, out: Path, texts: Path | None) -> None:
+def build(data: list[Path], out: Path, texts: Path | None) -> None:
     """Build the graph from the tables, checked and reasoned over."""
     from kg import assets
     from kg.build import build as run
 
     with _progress() as progress:
-        built = run(data or assets.data(), assets.ontology(), out, texts, progress)
+        built = run(data, assets.ontology(), out, texts, progress)
     for note in built.notes:
         click.secho(note, err=True, fg="yellow")
     click.echo(f"{built.folder}: {built.claims} claims of {built.sources} sources, {built.statements} statements")

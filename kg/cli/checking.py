@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import data_folder, language, texts
+from kg.cli.options import data_folders, language, texts
 
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@data_folder
+@data_folders
 @texts
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @language
-def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, form: str, language: str) -> None:
+def check(files: tuple[Path, ...], data: list[Path], texts: Path | None, form: str, language: str) -> None:
     """Check the sources, the ontology and the queries; or RDF FILES against the shapes.
 
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used or
@@ -30,6 +30,6 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, form: 
             reports = [report for file in files for report in check_file(file, assets.ontology())]
         else:
             flat = Path(scratch) / "claims.parquet"
-            reports = list(check_all(data or assets.data(), assets.ontology(), assets.queries(), flat, texts))
+            reports = list(check_all(data, assets.ontology(), assets.queries(), flat, texts))
     click.echo(FORMATS[form](reports, language), nl=False)
     sys.exit(max(report.outcome.exit_code for report in reports))

@@ -1,6 +1,9 @@
 """Options that several commands share."""
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,6 +23,22 @@ build_folder = click.option(
 texts = click.option(
     "--text", "texts", type=click.Path(path_type=Path), help="A source's text, or a folder of texts, to verify words."
 )
-data_folder = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of sources, instead of the shipped one."
+_folders = click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of sources to take besides the shipped ones; may be repeated.",
 )
+_without_shipped = click.option("--without-shipped", is_flag=True, help="Leave the shipped sources out.")
+
+
+def data_folders(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that choose the folders of sources, and hand it the folders as `data`."""
+
+    @wraps(command)
+    def run(data: tuple[Path, ...], without_shipped: bool, **values: Any) -> None:
+        from kg import assets
+
+        command(data=[*([] if without_shipped else [assets.data()]), *data], **values)
+
+    return _folders(_without_shipped(run))

@@ -1,11 +1,19 @@
 """Load sources: find their tables, index every key, then turn each row into a record."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg import iri, terms
-from kg.errors import ArgumentInvalid, CountTooSmall, KeyDuplicated, PatchUnused, TableUnknown, TermUnknown
+from kg.errors import (
+    ArgumentInvalid,
+    CountTooSmall,
+    KeyDuplicated,
+    PatchUnused,
+    SourceInvalid,
+    TableUnknown,
+    TermUnknown,
+)
 from kg.load import iso_3166
 from kg.load.cells import CellContext, KeyIndex
 from kg.load.mapper import KEY, Mapper, Record, compile_mapper
@@ -38,14 +46,23 @@ class Loaded:
     key_rules: dict[str, str]
 
 
-def read_sources(data: Path) -> list[Source]:
-    """Read the description of every source in a folder of sources, in the order of their names."""
-    folders = sorted(path.parent for path in data.glob(f"*/{DESCRIPTION}"))
-    if not folders:
-        raise ArgumentInvalid(
-            "The folder holds no source.", remedy=f"Name a folder of folders with {DESCRIPTION}.", path=data
-        )
-    return [read_source(folder) for folder in folders]
+def read_sources(data: Sequence[Path]) -> list[Source]:
+    """Read the description of every source in folders of sources, in the order of their names.
+
+    Raises ArgumentInvalid for a folder without sources, and SourceInvalid for two sources of one name.
+    """
+    found: dict[str, Path] = {}
+    for folder in data:
+        sources = sorted(path.parent for path in folder.glob(f"*/{DESCRIPTION}"))
+        if not sources:
+            raise ArgumentInvalid(
+                "The folder holds no source.", remedy=f"Name a folder of folders with {DESCRIPTION}.", path=folder
+            )
+        for source in sources:
+            if source.name in found:
+                raise SourceInvalid("Another source has this name.", remedy="Rename one folder.", path=source)
+            found[source.name] = source
+    return [read_source(found[name]) for name in sorted(found)]
 
 
 def _schema(ontology: Ontology, path: Path) -> TableSchema:
@@ -122,8 +139,8 @@ def _index(tables: Iterable[Table], ontology: Ontology) -> KeyIndex:
     return keys
 
 
-def open_sources(data: Path, ontology: Ontology) -> Loaded:
-    """Open every source of a folder and index the keys that its tables define."""
+def open_sources(data: Sequence[Path], ontology: Ontology) -> Loaded:
+    """Open every source of some folders and index the keys that its tables define."""
     sources = read_sources(data)
     tables: list[Table] = []
     for source in sources:

@@ -31,6 +31,14 @@ class Clash:
         return f"{' '.join(names)} — stated {iri.compress(self.stated)}, implied {iri.compress(self.implied)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What the reasoner found: the classes that can have no member, and the members of each defined class."""
+
+    unsatisfiable: tuple[str, ...]
+    members: dict[str, frozenset[str]]
+
+
 def clashes(store: Store, folder: Path) -> list[Clash]:
     """Find the statements that contradict the disjointness axioms, by the queries of a folder."""
     parts = ("subject", "predicate", "object", "stated", "implied")
@@ -70,8 +78,8 @@ def _sample(store: Store) -> set[NamedNode]:
     return {NamedNode(name) for names in members.values() for name in sorted(set(names))[:_SAMPLE]}
 
 
-def classify(quads: Iterable[Quad], expected: Iterable[str]) -> list[str]:
-    """Reason with HermiT and return the classes that can have no member, `[]` where all can.
+def classify(quads: Iterable[Quad], expected: Iterable[str]) -> Classified:
+    """Reason with HermiT: which classes can have no member, and who are the members of the defined ones.
 
     Raises JavaMissing without Java, TermUnknown if the reasoner did not receive the `expected` classes, and
     OntologyInconsistent if the statements contradict each other; HermiT does not say which.
@@ -83,16 +91,20 @@ def classify(quads: Iterable[Quad], expected: Iterable[str]) -> list[str]:
     world = owlready2.World()
     triples = "\n".join(sorted(f"{quad.triple} ." for quad in quads)) + "\n"
     world.get_ontology(iri.BASE + "reasoned").load(fileobj=io.BytesIO(triples.encode()))
-    arrived = {cls.iri for cls in world.classes()}
-    missing = sorted(set(expected) - arrived)
+    classes = list(world.classes())
+    missing = sorted(set(expected) - {cls.iri for cls in classes})
     if missing:
         raise TermUnknown(
             "The reasoner did not receive the whole ontology.", remedy="Report this fault.", value=", ".join(missing)
         )
+    defined = [cls for cls in classes if cls.equivalent_to]
     try:
         owlready2.sync_reasoner_hermit(world, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError as error:
         raise OntologyInconsistent(
             "The statements contradict the ontology.", remedy="Mend the statement that a clash query names."
         ) from error
-    return sorted(cls.iri for cls in world.inconsistent_classes() if cls is not owlready2.Nothing)
+    return Classified(
+        unsatisfiable=tuple(sorted(cls.iri for cls in world.inconsistent_classes() if cls is not owlready2.Nothing)),
+        members={cls.iri: frozenset(member.iri for member in cls.instances()) for cls in defined},
+    )
