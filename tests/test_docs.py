@@ -10,7 +10,8 @@ import pytest
 
 from kg import assets
 from kg.cli import cli
-from kg.docgen import questions_page
+from kg.docgen import questions_page, tables_page
+from kg.ontology import read_ontology
 from kg.query.library import read_queries
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +77,12 @@ def test_the_page_of_questions_is_fresh() -> None:
     page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
     assert page == questions_page(assets.queries())
     assert page.replace("## turnover", "## turn-over") != questions_page(assets.queries())
+
+
+def test_the_page_of_tables_is_fresh() -> None:
+    page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    assert page == tables_page(read_ontology(assets.ontology()))
+    assert "| **has_bound** | key of Bound |" in page
 
 
 def undocumented(text: str) -> set[str]:
