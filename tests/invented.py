@@ -1,9 +1,13 @@
-"""A small graph of two invented countries, to which a test adds the claims that it is about."""
+"""Small invented graphs and networks, to which a test adds what it is about."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from kg import iri
-from kg.export.network import Network, read_network
+from kg.export.attributes import Value
+from kg.export.gexf import write_gexf
+from kg.export.network import Edge, Network, Node, read_network
 from kg.export.write import declarations
 from kg.graph import RdfFormat, Store, parse, read_quads
 
@@ -39,3 +43,26 @@ def said(key: str, amount: str, more: str = "", *, stage: str = "realised", abou
 
 def network_of(store: Store, language: str = "en") -> Network:
     return read_network(store, declarations(store, ROOT), language)
+
+
+def write(network: Network, path: Path) -> Path:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        write_gexf(network, file)
+    return path
+
+
+def made(nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> Network:
+    return Network(nodes, edges, {}, ())
+
+
+def node(key: str, label: str = "x", **attributes: Value) -> Node:
+    return Node(iri.expand(key), label, "Country", attributes)
+
+
+def edge(source: str = "a/1", target: str = "a/2", **more: Any) -> Edge:
+    own: dict[str, Any] = {"id": "e", "kind": "k", "label": "l", "directed": True, "weight": 1.0}
+    own |= {"claims": ("c",), "claim_class": "C", "attributes": {}}
+    return Edge(source=iri.expand(source), target=iri.expand(target), **(own | more))
+
+
+PAIR = (node("a/1"), node("a/2"))

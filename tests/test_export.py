@@ -2,8 +2,13 @@
 
 import csv
 import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import overload
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,10 +16,15 @@ import pytest
 
 from kg import iri, terms
 from kg.errors import BuildMissing, ExportImpossible
+from kg.export.gexf_check import check_gexf
+from kg.export.network import Edge
 from kg.export.serialise import canonical_nquads, write_csv
 from kg.export.write import FORMS, export
 from kg.graph import NQUADS, STORE, Literal, NamedNode, Quad, RdfFormat, Store, open_build, parse, save_store
-from tests.invented import said, store_of
+from kg.output import file_beside
+from tests.invented import PAIR, edge, made, said, store_of, write
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -123,3 +133,58 @@ def test_the_declarations_are_those_of_the_build_itself(tmp_path: Path) -> None:
     store.add(Quad(quad.subject, quad.predicate, true, quad.graph_name))
     export(build_of(store, tmp_path / "build"), "gexf", tmp_path / "x.gexf", "en")
     assert 'type="directed" kind="goods-turnover"' in (tmp_path / "x.gexf").read_text(encoding="utf-8")
+
+
+class Breaking(Sequence[Edge]):
+    """Edges of which the last ends the run when it is read for the fourth time, which is while the file is written."""
+
+    def __init__(self, end: Callable[[], None], count: int = 5000) -> None:
+        self.end, self.read = end, 0
+        self.edges = [edge(id=f"e{n}", kind=f"k{n}") for n in range(count)]
+
+    def __len__(self) -> int:
+        return len(self.edges)
+
+    @overload
+    def __getitem__(self, index: int) -> Edge: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Edge]: ...
+    def __getitem__(self, index: int | slice) -> Edge | Sequence[Edge]:
+        if index == len(self.edges) - 1:
+            self.read += 1
+            if self.read == 4:
+                self.end()
+        return self.edges[index]
+
+
+def write_breaking(out: Path, end: Callable[[], None]) -> None:
+    with file_beside(out) as partial:
+        write(made(PAIR, Breaking(end)), partial)
+
+
+def test_an_error_in_the_middle_leaves_the_old_file(tmp_path: Path) -> None:
+    def end() -> None:
+        assert any(path.stat().st_size > 100_000 for path in tmp_path.glob(".x.gexf.*"))
+        raise InterruptedError
+
+    (tmp_path / "x.gexf").write_text("old")
+    with pytest.raises(InterruptedError):
+        write_breaking(tmp_path / "x.gexf", end)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.gexf"]
+    assert (tmp_path / "x.gexf").read_text() == "old"
+
+
+def test_a_killed_run_leaves_the_old_file_and_the_next_one_cleans_up(seed_build: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.gexf"
+    out.write_text("old")
+    code = (
+        "import os, signal, sys; from pathlib import Path; from tests.test_export import write_breaking; "
+        "write_breaking(Path(sys.argv[1]), lambda: os.kill(os.getpid(), signal.SIGKILL))"
+    )
+    result = subprocess.run([sys.executable, "-c", code, out], cwd=ROOT, check=False)
+    assert result.returncode == -signal.SIGKILL
+    assert out.read_text() == "old"
+    assert len(list(tmp_path.glob(".x.gexf.*.partial"))) == 1
+    export(seed_build, "gexf", out, "en")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.gexf"]
+    assert check_gexf(out) == []

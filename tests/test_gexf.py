@@ -5,15 +5,13 @@ import math
 import os
 import re
 import shutil
-import signal
 import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from typing import Any, TypeAlias, overload
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given
@@ -25,11 +23,10 @@ from kg.errors import ExportImpossible
 from kg.export.attributes import Value
 from kg.export.gexf import write_gexf
 from kg.export.gexf_check import check_gexf
-from kg.export.network import Edge, Network, Node, read_network
-from kg.export.write import export
+from kg.export.network import Network, read_network
 from kg.graph import Store, open_build
 from kg.ontology import read_ontology
-from kg.output import file_beside
+from tests.invented import PAIR, edge, made, node, write
 
 FOLDER = Path(__file__).parent / "gexf"
 FAULTY = FOLDER / "faulty.gexf"
@@ -48,12 +45,6 @@ def written(
         network = read_network(store, read_ontology(assets.ontology()), request.param)
         found.append((network, write(network, tmp_path_factory.mktemp(name) / "x.gexf")))
     return found
-
-
-def write(network: Network, path: Path) -> Path:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        write_gexf(network, file)
-    return path
 
 
 def text_of(network: Network) -> str:
@@ -145,21 +136,6 @@ def test_graphology_refuses_the_control(node_reader: Reader) -> None:
 # --- Any text, any value ----------------------------------------------------------------------------------------
 
 
-def made(nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> Network:
-    return Network(nodes, edges, {}, ())
-
-
-def node(key: str, label: str = "x", **attributes: Value) -> Node:
-    return Node(iri.expand(key), label, "Country", attributes)
-
-
-def edge(source: str = "a/1", target: str = "a/2", **more: Any) -> Edge:
-    own: dict[str, Any] = {"id": "e", "kind": "k", "label": "l", "directed": True, "weight": 1.0}
-    own |= {"claims": ("c",), "claim_class": "C", "attributes": {}}
-    return Edge(source=iri.expand(source), target=iri.expand(target), **(own | more))
-
-
-PAIR = (node("a/1"), node("a/2"))
 ANY_TEXT = st.text(st.characters(exclude_categories=()) | st.sampled_from("\x00\x0b\x1f\x7f\ufffe\t\n\r<>&\"']]>🛤"))
 VALUES = st.one_of(
     ANY_TEXT, st.booleans(), st.integers(), st.integers(2**31 - 2, 2**31 + 2), st.floats(),
@@ -288,61 +264,3 @@ def test_what_gephi_would_drop_merge_or_invent_is_refused_before_a_byte_is_writt
 def test_two_directions_and_two_kinds_are_no_parallel_edges() -> None:
     edges = [edge(), edge("a/2", "a/1", id="f"), edge(id="g", kind="other"), edge("a/1", "a/1", id="h")]
     assert len(list(elements(text_of(made(PAIR, edges)), "edge"))) == 4
-
-
-# --- A run that is cut short ------------------------------------------------------------------------------------
-
-
-class Breaking(Sequence[Edge]):
-    """Edges of which the last ends the run when it is read for the fourth time, which is while the file is written."""
-
-    def __init__(self, end: Callable[[], None], count: int = 5000) -> None:
-        self.end, self.read = end, 0
-        self.edges = [edge(id=f"e{n}", kind=f"k{n}") for n in range(count)]
-
-    def __len__(self) -> int:
-        return len(self.edges)
-
-    @overload
-    def __getitem__(self, index: int) -> Edge: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Edge]: ...
-    def __getitem__(self, index: int | slice) -> Edge | Sequence[Edge]:
-        if index == len(self.edges) - 1:
-            self.read += 1
-            if self.read == 4:
-                self.end()
-        return self.edges[index]
-
-
-def write_breaking(out: Path, end: Callable[[], None]) -> None:
-    with file_beside(out) as partial:
-        write(made(PAIR, Breaking(end)), partial)
-
-
-def test_an_error_in_the_middle_leaves_the_old_file(tmp_path: Path) -> None:
-    def end() -> None:
-        assert any(path.stat().st_size > 100_000 for path in tmp_path.glob(".x.gexf.*"))
-        raise InterruptedError
-
-    (tmp_path / "x.gexf").write_text("old")
-    with pytest.raises(InterruptedError):
-        write_breaking(tmp_path / "x.gexf", end)
-    assert [path.name for path in tmp_path.iterdir()] == ["x.gexf"]
-    assert (tmp_path / "x.gexf").read_text() == "old"
-
-
-def test_a_killed_run_leaves_the_old_file_and_the_next_one_cleans_up(seed_build: Path, tmp_path: Path) -> None:
-    out = tmp_path / "x.gexf"
-    out.write_text("old")
-    code = (
-        "import os, signal, sys; from pathlib import Path; from tests.test_gexf import write_breaking; "
-        "write_breaking(Path(sys.argv[1]), lambda: os.kill(os.getpid(), signal.SIGKILL))"
-    )
-    result = subprocess.run([sys.executable, "-c", code, out], cwd=FOLDER.parents[1], check=False)
-    assert result.returncode == -signal.SIGKILL
-    assert out.read_text() == "old"
-    assert len(list(tmp_path.glob(".x.gexf.*.partial"))) == 1
-    export(seed_build, "gexf", out, "en")
-    assert [path.name for path in tmp_path.iterdir()] == ["x.gexf"]
-    assert check_gexf(out) == []

@@ -72,3 +72,12 @@ def test_the_check_names_what_it_cannot_read(tmp_path: Path) -> None:
     assert_found(check_gexf(tmp_path / "cut.gexf"), ["line 2: no well-formed XML (no element found)"])
     with pytest.raises(FileUnreadable):
         check_gexf(tmp_path / "none.gexf")
+
+
+def test_an_edge_type_that_is_no_default_or_no_type_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "x.gexf"
+    nodes = '<nodes><node id="a"/></nodes><edges><edge source="a" target="a"/></edges>'
+    path.write_text(f'<gexf><graph defaultedgetype="mutual">{nodes}</graph></gexf>')
+    assert_found(check_gexf(path), ["the default edge type «mutual»", "edge «a a»: the type «mutual»"])
+    path.write_text(f"<gexf><graph>{nodes}</graph></gexf>")
+    assert_found(check_gexf(path), ["edge «a a»: it has no type"])

@@ -155,8 +155,8 @@ def test_stages_parts_and_units_are_never_one_kind() -> None:
         + said("computed", "9").replace("Measurement", "DerivedClaim")
     ))  # fmt: skip
     assert kinds_of(network) == {
-        "goods-turnover", "goods-turnover (target)", "goods-turnover (completed)", "goods-turnover (XA-01)", "goods-turnover (87)",
-        "goods-turnover (DerivedClaim)",
+        "goods-turnover", "goods-turnover (target)", "goods-turnover (completed)", "goods-turnover (XA-01)",
+        "goods-turnover (87)", "goods-turnover (DerivedClaim)",
     }  # fmt: skip
     several = network_of(store_of(said("a", "8", ":hasUnit <unit/USD>") + said("b", "700", ":hasUnit <unit/RUB>")))
     assert kinds_of(several) == {"goods-turnover (USD)", "goods-turnover (RUB)"}
@@ -224,11 +224,14 @@ def test_zero_and_negative_values_are_left_out_and_counted_even_over_older_ones(
 
 
 def test_what_is_withdrawn_leads_nowhere_or_lacks_a_weight_is_said() -> None:
-    network = network_of(store_of(
-        said("gone", "8", ":claimStatus <claim-status/withdrawn>") + said("umbrella", "5", about="portfolio/joint")
-        + "<portfolio/joint> :concernsDyad <dyad/XA-XB> .\n<claim/own> a :Ownership ; :hasOwner <country/XA> ; :hasOwned <portfolio/joint> .\n",
-        rest="<../graph/derived> { <country/XA> :owns <portfolio/joint> }",
-    ))  # fmt: skip
+    claims = (
+        said("gone", "8", ":claimStatus <claim-status/withdrawn>"),
+        said("umbrella", "5", about="portfolio/joint"),
+        "<portfolio/joint> :concernsDyad <dyad/XA-XB> .",
+        "<claim/own> a :Ownership ; :hasOwner <country/XA> ; :hasOwned <portfolio/joint> .",
+    )
+    derived = "<../graph/derived> { <country/XA> :owns <portfolio/joint> }"
+    network = network_of(store_of("\n".join(claims), derived))
     assert only_edge(network).weight is None
     said_so = "\n".join(network.losses)
     for part in (
@@ -238,6 +241,22 @@ def test_what_is_withdrawn_leads_nowhere_or_lacks_a_weight_is_said() -> None:
         "Attributes only: 1 links between entities", "(dyad:concernsDyad 1)",
     ):  # fmt: skip
         assert part in said_so
+
+
+def test_a_class_that_declares_no_edge_and_values_of_every_type_are_kept_account_of() -> None:
+    more = (
+        '<claim/bare> a :Bare .\n<country/XA> :officialName "Axia" ; <http://purl.org/dc/terms/officialName> "A" ; '
+        ':implied true ; :characterCount 5 ; :latitude 1.5 ; :longitude 2e0 ; :isoCode "XA" , "XX" .\n'
+    )
+    bare = ":Bare a <http://www.w3.org/2002/07/owl#Class> ; rdfs:subClassOf :Claim ."
+    network = network_of(store_of(said("a", "1") + more, f"<../graph/ontology> {{ {bare} }}"))
+    assert "Left out: 1 of dyad:Bare, because the class declares no edge." in network.losses
+    expected = {
+        "official_name": "A", "dyad_officialname": "Axia", "implied": True, "character_count": 5,
+        "latitude": Decimal("1.5"), "longitude": 2.0, "iso_code": ("XA", "XX"),
+    }  # fmt: skip
+    attributes = next(node.attributes for node in network.nodes if node.key == "country/XA")
+    assert {name: attributes.get(name) for name in expected} == expected
 
 
 @pytest.mark.parametrize("amounts", ['"much"', "5 , 6"])

@@ -1,6 +1,7 @@
 """Remote answers: a real SPARQL server gives the rows of the local store, whatever else answers an EndpointFailed."""
 
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -259,6 +260,20 @@ def test_what_is_no_answer_is_an_error_that_says_why(reply: Reply, said: str) ->
     assert said in message
     assert "\x1b" not in message
     assert len(message) < 1200
+
+
+def test_an_error_can_be_let_go_of_by_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine's reader must not hang on the error: only its own thread may destroy it."""
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    with serving(Reply(body=ONE_ROW[:-30], headers=(JSON,))) as endpoint, pytest.raises(EndpointFailed) as caught:
+        answer_remote(endpoint, SELECT)
+    held = [caught]
+    del caught
+    thread = Thread(target=held.clear)
+    thread.start()
+    thread.join(5)
+    assert complaints == []
 
 
 def test_a_graph_in_another_form_is_an_error() -> None:

@@ -1,0 +1,139 @@
+"""What the graph says of one individual, as named values for the columns of a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+from kg import iri, terms
+from kg.graph import DefaultGraph, Literal, NamedNode, Store
+from kg.labels import label
+from kg.ontology import RDF_TYPE, Ontology, column_name
+
+Value: TypeAlias = str | bool | int | float | Decimal | tuple[str, ...]
+Statements: TypeAlias = dict[str, list[NamedNode | Literal]]
+
+_XSD = iri.PREFIXES["xsd"]
+_WHOLE = frozenset(_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger"))
+
+
+def local_key(name: str) -> str:
+    """Return the last part of an IRI, which is what a table holds: `realised` of `id/stage/realised`."""
+    return name.replace("#", "/").rsplit("/", 1)[-1]
+
+
+def statements(store: Store, subject: str) -> Statements:
+    """Return what is asserted of a subject, by predicate and in order; what is derived of it if nothing is asserted."""
+    asserted: Statements = {}
+    derived: Statements = {}
+    for quad in store.quads_for_pattern(NamedNode(subject), None, None):
+        if isinstance(quad.object, NamedNode | Literal):
+            into = derived if quad.graph_name == NamedNode(iri.DERIVED_GRAPH) else asserted
+            values = into.setdefault(quad.predicate.value, [])
+            if quad.object not in values:
+                values.append(quad.object)
+    found = asserted or derived
+    return {predicate: sorted(found[predicate], key=str) for predicate in sorted(found)}
+
+
+def python_value(literal: Literal) -> Value:
+    """Return a literal as Python holds it; dates and texts stay texts."""
+    datatype = literal.datatype.value
+    if datatype == _XSD + "decimal":
+        return Decimal(literal.value)
+    if datatype in _WHOLE:
+        return int(literal.value)
+    if datatype in {_XSD + "double", _XSD + "float"}:
+        return float(literal.value)
+    if datatype == _XSD + "boolean":
+        return literal.value in {"true", "1"}
+    return literal.value
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The most specific class of every individual, as asserted, and the lineage of every class."""
+
+    of: Mapping[str, str]
+    lineage: Mapping[str, frozenset[str]]
+
+    def is_a(self, individual: str, cls: str) -> bool:
+        """Tell whether an individual is of a class or of a subclass."""
+        return cls in self.lineage.get(self.of.get(individual, ""), ())
+
+
+def read_classes(store: Store, ontology: Ontology) -> Classes:
+    """Find the most specific class of each individual: an asserted one, a derived one only where none is asserted."""
+    declared = [q.subject.value for q in ontology.terms.quads_for_pattern(None, NamedNode(RDF_TYPE), _CLASS)
+                if isinstance(q.subject, NamedNode)]  # fmt: skip
+    lineage = {cls: frozenset(ontology.supers(cls)) for cls in declared}
+    types: dict[str, list[str]] = {}
+    derived = NamedNode(iri.DERIVED_GRAPH)
+    for graph in [DefaultGraph(), *(g for g in store.named_graphs() if g != derived), derived]:
+        known = frozenset(types) if graph == derived else frozenset()
+        for quad in store.quads_for_pattern(None, NamedNode(RDF_TYPE), None, graph):
+            subject, cls = quad.subject, quad.object
+            if not isinstance(subject, NamedNode) or not isinstance(cls, NamedNode) or subject.value in known:
+                continue
+            if cls.value in lineage:
+                types.setdefault(subject.value, []).append(cls.value)
+    return Classes({name: _most_specific(found, lineage) for name, found in types.items()}, lineage)
+
+
+_CLASS = NamedNode(iri.PREFIXES["owl"] + "Class")
+
+
+def _most_specific(found: list[str], lineage: Mapping[str, frozenset[str]]) -> str:
+    """Return the class with the longest lineage; the first by name of several."""
+    return min(found, key=lambda cls: (-len(lineage[cls]), cls))
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptions:
+    """Describes individuals of a store in one language, and remembers which column holds which property."""
+
+    store: Store
+    language: str
+    classes: Classes
+    columns: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Name an IRI for people: the key of a concept, the label of an entity, else the IRI itself."""
+        if name not in self._texts:
+            if self.classes.is_a(name, terms.Concept):
+                self._texts[name] = local_key(name)
+            elif self.classes.is_a(name, terms.Entity):
+                self._texts[name] = label(self.store, name, self.language)
+            else:
+                self._texts[name] = name
+        return self._texts[name]
+
+    def attributes(self, stated: Statements) -> dict[str, Value]:
+        """Return the values of an individual by column; several values of one property make a tuple of texts."""
+        found: dict[str, list[Value]] = {}
+        for predicate, values in stated.items():
+            if predicate != RDF_TYPE:
+                for value in values:
+                    language = value.language if isinstance(value, Literal) else None
+                    text = self.text(value.value) if isinstance(value, NamedNode) else python_value(value)
+                    found.setdefault(self._column(predicate, language), []).append(text)
+        return {name: v[0] if len(v) == 1 else tuple(map(str, v)) for name, v in sorted(found.items())}
+
+    def titles(self) -> dict[str, str]:
+        """Return the headings of the columns used so far, in the language of the descriptions."""
+        found = {}
+        for name, (predicate, language) in sorted(self.columns.items()):
+            title = label(self.store, predicate, self.language)
+            suffix = f" ({language})" if language else ""
+            found[name] = name if title == iri.compress(predicate) else title + suffix
+        return found
+
+    def _column(self, predicate: str, language: str | None) -> str:
+        """Name the column of a property as the tables do; a second property of the same name keeps its prefix."""
+        suffix = f"_{language}" if language else ""
+        name = column_name(predicate) + suffix
+        if self.columns.setdefault(name, (predicate, language))[0] != predicate:
+            name = iri.compress(predicate).replace(":", "_").lower() + suffix
+            self.columns.setdefault(name, (predicate, language))
+        return name

@@ -1,0 +1,112 @@
+"""Write the graph itself in the syntaxes of RDF, and its claims as one flat table, the same bytes each time."""
+
+import csv
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kg import iri
+from kg.errors import BuildMissing
+from kg.graph import (
+    BlankNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    canonical_lines,
+    parse,
+    quads_as_lines,
+    serialize,
+)
+
+FLAT = "claims.parquet"  # written by the build
+
+
+def canonical_nquads(store: Store) -> list[str]:
+    """Return the graph as sorted N-Quads lines, in which blank nodes have canonical names.
+
+    A store gives its blank nodes new names when it is filled. Only statements about them decide their canonical
+    names, so that the rest need not be held in memory twice.
+    """
+    lines: list[str] = []
+    blank: list[Quad] = []
+    for quad in store.quads_for_pattern(None, None, None):
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            blank.append(quad)
+        else:
+            lines.append(f"{quad} .")
+    return canonical_lines([*lines, *quads_as_lines(blank)])
+
+
+def write_nquads(store: Store, path: Path) -> tuple[str, ...]:
+    """Write every statement with its graph, a line each; nothing is lost."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{line}\n" for line in canonical_nquads(store))
+    return ()
+
+
+def write_trig(store: Store, path: Path) -> tuple[str, ...]:
+    """Write every statement, gathered by graph and subject; nothing is lost."""
+    quads = sorted(_quads(store), key=lambda quad: str(quad.graph_name))
+    serialize(quads, str(path), format=RdfFormat.TRIG, prefixes=iri.PREFIXES)
+    return ()
+
+
+def write_jsonld(store: Store, path: Path) -> tuple[str, ...]:
+    """Write every statement as JSON-LD, gathered by graph and subject; nothing is lost."""
+    quads = sorted(_quads(store), key=lambda quad: str(quad.graph_name))
+    serialize(quads, str(path), format=RdfFormat.JSON_LD, prefixes=iri.PREFIXES)
+    return ()
+
+
+def write_turtle(store: Store, path: Path) -> tuple[str, ...]:
+    """Write the union of all graphs as triples, and say how many graphs cannot be told apart any more."""
+    graphs: set[str] = set()
+    count = 0
+    union: dict[Triple, None] = {}
+    for quad in _quads(store):
+        graphs.add(str(quad.graph_name))
+        union.setdefault(quad.triple)
+        count += 1
+    serialize(union, str(path), format=RdfFormat.TURTLE, prefixes=iri.PREFIXES)
+    merged = f"{count:,} statements make {len(union):,} triples, asserted and derived together"
+    return (f"Left out: the names of {len(graphs):,} graphs, because Turtle has none; {merged}.",)
+
+
+def write_csv(flat: Path, path: Path) -> tuple[str, ...]:
+    """Write the flat table of the claims as CSV: columns and rows as in the Parquet file, lists joined by `|`.
+
+    Raises BuildMissing without the file. Numbers are written in full, without superfluous zeros.
+    """
+    import pyarrow.parquet as pq
+
+    if not flat.is_file():
+        raise BuildMissing("The build has no flat table of claims.", remedy="Run `kg build` again.", path=flat)
+    with pq.ParquetFile(flat) as table, path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.schema_arrow.names)
+        for batch in table.iter_batches():
+            columns = [column.to_pylist() for column in batch.columns]
+            writer.writerows([_cell(value) for value in row] for row in zip(*columns, strict=True))
+    return ("Left out: entities, the ontology and what was derived, because the table is one of claims.",)
+
+
+def _quads(store: Store) -> Iterator[Quad]:
+    """Return the statements in the order of their canonical lines."""
+    return iter(parse("\n".join(canonical_nquads(store)).encode(), format=RdfFormat.N_QUADS))
+
+
+def _cell(value: Any) -> str:
+    """Write a value of the flat table as text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        case list():
+            return "|".join(map(_cell, value))
+    return str(value)

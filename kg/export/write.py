@@ -1,0 +1,67 @@
+"""Export a build: the one entry to all forms."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from kg import iri
+from kg.errors import ExportImpossible
+from kg.export.gexf import write_gexf
+from kg.export.network import read_network
+from kg.export.serialise import FLAT, write_csv, write_jsonld, write_nquads, write_trig, write_turtle
+from kg.graph import NamedNode, Store, open_build
+from kg.ontology import Ontology
+from kg.output import file_beside
+
+Writer: TypeAlias = Callable[[Path, Path, str], tuple[str, ...]]
+
+
+def export(build: Path, form: str, out: Path, language: str) -> tuple[str, ...]:
+    """Write a build to a file in one of `FORMS`; return a line for each thing that the form cannot hold.
+
+    The file takes its place whole, once it is written. Raises ExportImpossible for an unknown form and for a place
+    that cannot be written to, BuildMissing where there is no build.
+    """
+    if form not in FORMS:
+        raise ExportImpossible(
+            "The graph cannot be written in that form.", remedy=f"Choose one of: {', '.join(FORMS)}.", value=form
+        )
+    try:
+        with file_beside(out) as partial:
+            return FORMS[form](build, partial, language)
+    except OSError as error:
+        raise ExportImpossible(
+            "The file cannot be written.", remedy=error.strerror or "Name another.", path=out
+        ) from error
+
+
+def declarations(store: Store, folder: Path) -> Ontology:
+    """Take the ontology's terms from the graph of a build, so that its own edge declarations are obeyed."""
+    terms = Store()
+    terms.extend(store.quads_for_pattern(None, None, None, NamedNode(iri.ONTOLOGY_GRAPH)))
+    return Ontology(folder, terms, Store())
+
+
+def _gexf(build: Path, out: Path, language: str) -> tuple[str, ...]:
+    store = open_build(build)
+    network = read_network(store, declarations(store, build), language)
+    with out.open("w", encoding="utf-8", newline="\n") as file:
+        return network.losses + write_gexf(network, file)
+
+
+def _from_store(write: Callable[[Store, Path], tuple[str, ...]]) -> Writer:
+    """Make a writer of the graph as it is, for which the language does not matter."""
+    return lambda build, out, _: write(open_build(build), out)
+
+
+FORMS: Final[Mapping[str, Writer]] = MappingProxyType(
+    {
+        "gexf": _gexf,
+        "nq": _from_store(write_nquads),
+        "trig": _from_store(write_trig),
+        "ttl": _from_store(write_turtle),
+        "jsonld": _from_store(write_jsonld),
+        "csv": lambda build, out, _: write_csv(build / FLAT, out),
+    }
+)

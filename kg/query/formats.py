@@ -1,0 +1,101 @@
+"""Write answers as files: the result formats of SPARQL 1.1, typed Parquet, and N-Triples."""
+
+import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import BinaryIO, Final
+
+from kg.errors import ArgumentInvalid
+from kg.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from kg.query.answers import TRUE, Answer, Term
+from kg.query.typed import to_arrow
+
+
+def write(answer: Answer, form: str, file: BinaryIO) -> None:
+    """Write an answer in one of FORMATS.
+
+    A graph is a table of subject, predicate and object in all but `nt`, a boolean a table of one cell in all but
+    `json`. Raises ArgumentInvalid for an unknown format, and for `nt` of what is no graph.
+    """
+    if form not in FORMATS:
+        raise ArgumentInvalid(
+            "Answers cannot be written in that format.", remedy=f"Choose one of {', '.join(FORMATS)}.", value=form
+        )
+    FORMATS[form](answer, file)
+
+
+def _write_json(answer: Answer, file: BinaryIO) -> None:
+    """Write SPARQL 1.1 Query Results JSON."""
+    if answer.kind == "boolean":
+        file.write(b'{"head":{},"boolean":true}' if answer.rows[0][0] == TRUE else b'{"head":{},"boolean":false}')
+        return
+    file.write(_json_table(answer))
+
+
+def _write_csv(answer: Answer, file: BinaryIO) -> None:
+    """Write SPARQL 1.1 Query Results CSV: plain values, without their types."""
+    _solutions(answer).serialize(file, QueryResultsFormat.CSV)
+
+
+def _write_tsv(answer: Answer, file: BinaryIO) -> None:
+    """Write SPARQL 1.1 Query Results TSV: terms as SPARQL spells them."""
+    _solutions(answer).serialize(file, QueryResultsFormat.TSV)
+
+
+def _write_parquet(answer: Answer, file: BinaryIO) -> None:
+    """Write Parquet with the types of `to_arrow`; the same answer gives the same bytes."""
+    from pyarrow import parquet
+
+    parquet.write_table(to_arrow(answer), file)
+
+
+def _write_nt(answer: Answer, file: BinaryIO) -> None:
+    """Write the triples of a graph as N-Triples, in their order."""
+    if answer.kind != "graph":
+        raise ArgumentInvalid(
+            "Only a graph can be written as N-Triples.",
+            remedy="Begin the query with CONSTRUCT or DESCRIBE.",
+            value="nt",
+        )
+    file.writelines(f"{subject} {predicate} {object_} .\n".encode() for subject, predicate, object_ in answer.rows)
+
+
+FORMATS: Final[Mapping[str, Callable[[Answer, BinaryIO], None]]] = MappingProxyType(
+    {"csv": _write_csv, "tsv": _write_tsv, "json": _write_json, "parquet": _write_parquet, "nt": _write_nt}
+)
+
+
+def _solutions(answer: Answer) -> QuerySolutions:
+    """Turn an answer back into solutions, which the engine can write; JSON is the one form that loses nothing."""
+    solutions = parse_query_results(_json_table(answer), QueryResultsFormat.JSON)
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101 (the text just made is that of a table)
+    return solutions
+
+
+def _json_table(answer: Answer) -> bytes:
+    """Write the rows of an answer of any kind as SPARQL 1.1 Query Results JSON."""
+    bindings = [
+        {variable: _json_term(term) for variable, term in zip(answer.variables, row, strict=True) if term is not None}
+        for row in answer.rows
+    ]
+    document = {"head": {"vars": answer.variables}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _json_term(term: Term) -> dict[str, object]:
+    """Describe a term as the JSON results do; strings have no datatype."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if not isinstance(term, Literal):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
+    described: dict[str, object] = {"type": "literal", "value": term.value}
+    if term.language:
+        described["xml:lang"] = term.language
+        if term.direction:
+            described["its:dir"] = term.direction.value
+    elif term != Literal(term.value):
+        described["datatype"] = term.datatype.value
+    return described
