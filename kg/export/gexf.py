@@ -13,7 +13,7 @@ from kg.export.columns import Column, as_text, choose_columns
 from kg.export.network import Edge, Network, Node
 
 NAMESPACE = "http://gexf.net/1.3"
-_SCHEMA_FORBIDS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_FORBIDS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TO_ESCAPE = re.compile('[&<>"\t\n\r]')
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _LEAST_WEIGHT, _GREATEST_WEIGHT = 1.2e-38, 3.4e38  # Gephi holds weights in single precision
@@ -34,8 +34,8 @@ class Escaper:
 
     def __call__(self, text: str) -> str:
         """Remove what XML forbids and escape what it reads otherwise."""
-        if _SCHEMA_FORBIDS.search(text) is not None:
-            kept = _SCHEMA_FORBIDS.sub("", text)
+        if _XML_FORBIDS.search(text) is not None:
+            kept = _XML_FORBIDS.sub("", text)
             self.removed += len(text) - len(kept)
             self.texts += 1
             text = kept
@@ -173,7 +173,7 @@ def _check_edges(network: Network) -> None:
 def _check_name(*names: str) -> None:
     """Raise ExportImpossible for a name that XML cannot hold, for it would become another."""
     for name in names:
-        if not name or _SCHEMA_FORBIDS.search(name) is not None:
+        if not name or _XML_FORBIDS.search(name) is not None:
             raise ExportImpossible(
                 "A name is empty or holds a character that XML cannot hold.", remedy="Rename it.", value=repr(name)
             )
