@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from kg import iri
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
-from kg.graph import NQUADS, STORE, Store, canonical_lines, load_lines, quads_as_lines, read_quads, save_store
-from kg.load.flat import FLAT, flat_writer
+from kg.graph import FLAT, NQUADS, STORE, Store, canonical_lines, load_lines, quads_as_lines, read_quads, save_store
+from kg.load.flat import flat_writer
 from kg.load.tables import Loaded, check_promises, open_sources, records
 from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside

@@ -38,6 +38,7 @@ __all__ = [
 
 NQUADS = "kg.nq"
 STORE = "store"
+FLAT = "claims.parquet"
 
 
 def read_quads(path: Path, graph: str | None = None) -> list[Quad]:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from kg import assets
 from kg.explain import Explanation, explain
 from kg.export.network import read_network, to_networkx
-from kg.graph import NQUADS, open_build
-from kg.load.flat import FLAT
+from kg.graph import FLAT, NQUADS, open_build
 from kg.ontology import read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, find_query

@@ -14,8 +14,7 @@ import pytest
 
 from kg import assets, iri, terms
 from kg.build import build
-from kg.graph import Literal, NamedNode, Quad, Store, canonical_lines, open_build, quads_as_lines, read_quads
-from kg.load.flat import FLAT
+from kg.graph import FLAT, Literal, NamedNode, Quad, Store, canonical_lines, open_build, quads_as_lines, read_quads
 from kg.ontology import Ontology, column_name, read_ontology
 
 BUILD = """

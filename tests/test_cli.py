@@ -12,6 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg import assets, iri
+from kg.cli import asking, exporting
+from kg.export.write import FORMS as export_forms
+from kg.query.formats import FORMS as answer_forms
 
 HERE = Path(__file__).parent
 Done = subprocess.CompletedProcess[str]
@@ -247,3 +250,8 @@ def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=seed_build.parent, capture_output=True,
                           text=True, check=False)  # fmt: skip
     assert "Traceback" not in done.stderr
+
+
+def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
+    assert set(exporting.FORMATS) == set(export_forms)
+    assert set(asking.FORMATS) - {"table", "records"} == set(answer_forms)

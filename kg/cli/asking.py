@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from kg.query.answers import Answer
     from kg.query.library import Query
 
-_FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "nt"]
+FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "nt"]
 _FOR_PEOPLE = {"table", "records"}
 
 _OPTIONS = [
     build_folder,
     click.option("--endpoint", metavar="URL", help="SPARQL server to ask instead of the build."),
     click.option("--timeout", type=float, default=60, show_default=True, help="Seconds to wait for a server."),
-    click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True),
+    click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
     click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),
     language,
 ]

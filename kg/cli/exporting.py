@@ -6,11 +6,11 @@ import click
 
 from kg.cli.options import build_folder, language
 
-_FORMATS = ["gexf", "nq", "trig", "ttl", "jsonld", "csv"]
+FORMATS = ["gexf", "nq", "trig", "ttl", "jsonld", "csv"]
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(_FORMATS), required=True, help="gexf is the network for Gephi.")
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="gexf is the network for Gephi.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: dyad.FORMAT]")
 @build_folder
 @language

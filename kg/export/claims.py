@@ -14,7 +14,6 @@ from kg.ontology import Ontology
 
 _LEFT_OUT = frozenset(iri.mint("claim-status", key) for key in ("withdrawn", "superseded"))
 _ACCEPTED = iri.mint("claim-status", "accepted")
-_REALISED = iri.mint("stage", "realised")
 _OPEN = "9999-12-31"
 
 
@@ -22,12 +21,13 @@ _OPEN = "9999-12-31"
 class EdgeRule:
     """How a claim class becomes an edge: the properties to follow to either end, its kind, weight and direction.
 
-    `computed` says that nobody made such a claim.
+    `narrowing` are the properties whose values narrow the kind; `computed` says that nobody made such a claim.
     """
 
     source: tuple[str, ...]
     target: tuple[str, ...]
     kind: str | None
+    narrowing: tuple[str, ...]
     weight: str | None
     directed: bool
     computed: bool
@@ -40,7 +40,7 @@ class EdgeRule:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What one claim ties together: two entities, in a kind that its stage, product and restrictions narrow.
+    """What one claim ties together: two entities, in a kind that its stage, product and the like narrow.
 
     `age` orders claims: accepted ones after candidates, then by the end and begin of their period, the day on which
     they were made, and their IRI. A period without end is the latest; a claim without period is the earliest.
@@ -77,7 +77,8 @@ def edge_rule(ontology: Ontology, cls: str) -> EdgeRule | None:
         return None
     kind, weight = (next(iter(ontology.inherited(cls, a)), None) for a in (terms.edgeKind, terms.edgeWeight))
     directed = ontology.inherited(cls, terms.edgeDirected) == ["true"]
-    return EdgeRule(source, target, kind, weight, directed, terms.DerivedClaim in ontology.supers(cls))
+    narrowing = tuple(name for name in ontology.inherited(cls, terms.edgeNarrowedBy) if name != kind)
+    return EdgeRule(source, target, kind, narrowing, weight, directed, terms.DerivedClaim in ontology.supers(cls))
 
 
 def read_ties(store: Store, ontology: Ontology, classes: Classes) -> tuple[list[Tie], Unread]:
@@ -108,7 +109,7 @@ def _ties(store: Store, claim: str, cls: str, rule: EdgeRule, stated: Statements
     ends = (_follow(store, stated, path) for path in (rule.source, rule.target))
     kinds = _names(stated, rule.kind) if rule.kind else []
     weight = _weight(claim, stated, rule.weight)
-    narrowed = _narrowed(cls, rule, stated)
+    narrowed = _narrowed(store, cls, rule, stated)
     unit = _first(stated, terms.hasUnit) if weight is not None else None
     for source, target, kind in product(*ends, kinds or [cls]):
         low, high = (source, target) if rule.directed else sorted((source, target))
@@ -116,16 +117,19 @@ def _ties(store: Store, claim: str, cls: str, rule: EdgeRule, stated: Statements
                   rule.directed, _age(claim, stated), rule.ends)  # fmt: skip
 
 
-def _narrowed(cls: str, rule: EdgeRule, stated: Statements) -> tuple[str, ...]:
+def _narrowed(store: Store, cls: str, rule: EdgeRule, stated: Statements) -> tuple[str, ...]:
     """Return what makes a claim speak of something else than others of its kind.
 
-    A stage other than realised (a target is no turnover), a product or a restriction (a part is no whole), and
-    having been computed rather than said. The stage counts only where it is not the kind itself.
+    That is the values of the properties that its class declares, but for those that go unnamed, and its class where
+    it was computed rather than said.
     """
-    stages = [] if rule.kind == terms.hasStage else _names(stated, terms.hasStage)
-    computed = [cls] if rule.computed else []
-    parts = [*_names(stated, terms.hasProduct), *_names(stated, terms.isRestrictedTo)]
-    return (*(stage for stage in stages if stage != _REALISED), *parts, *computed)
+    parts = [name for predicate in rule.narrowing for name in _names(stated, predicate)]
+    named = (
+        name
+        for name in parts
+        if "true" not in (value.value for value in statements(store, name).get(terms.edgeUnmarked, ()))
+    )
+    return (*named, *([cls] if rule.computed else []))
 
 
 def _follow(store: Store, stated: Statements, path: tuple[str, ...]) -> list[str]:

@@ -20,8 +20,6 @@ from kg.graph import (
     serialize,
 )
 
-FLAT = "claims.parquet"  # written by the build
-
 
 def canonical_nquads(store: Store) -> list[str]:
     """Return the graph as sorted N-Quads lines, in which blank nodes have canonical names.

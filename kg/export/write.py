@@ -9,8 +9,8 @@ from kg import iri
 from kg.errors import ExportImpossible
 from kg.export.gexf import write_gexf
 from kg.export.network import read_network
-from kg.export.serialise import FLAT, write_csv, write_jsonld, write_nquads, write_trig, write_turtle
-from kg.graph import NamedNode, Store, open_build
+from kg.export.serialise import write_csv, write_jsonld, write_nquads, write_trig, write_turtle
+from kg.graph import FLAT, NamedNode, Store, open_build
 from kg.ontology import Ontology
 from kg.output import file_beside
 

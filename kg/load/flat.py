@@ -14,7 +14,6 @@ from kg.load.tables import Loaded, Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FLAT = "claims.parquet"
 _FIRST = ("claim", "class", "source")
 _BATCH = 20_000
 
