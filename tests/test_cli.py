@@ -13,8 +13,8 @@ import pytest
 
 from kg import assets, iri
 from kg.cli import asking, exporting
-from kg.export.write import FORMS as export_forms
-from kg.query.formats import FORMS as answer_forms
+from kg.export.write import FORMS as EXPORTED
+from kg.query.formats import FORMATS as ANSWERED
 
 HERE = Path(__file__).parent
 Done = subprocess.CompletedProcess[str]
@@ -253,5 +253,5 @@ def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
 
 
 def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
-    assert set(exporting.FORMATS) == set(export_forms)
-    assert set(asking.FORMATS) - {"table", "records"} == set(answer_forms)
+    assert set(exporting.FORMATS) == set(EXPORTED)
+    assert set(asking.FORMATS) - {"table", "records"} == set(ANSWERED)
