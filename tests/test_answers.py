@@ -3,13 +3,13 @@
 import io
 import json
 import re
-import socket
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from socketserver import BaseRequestHandler, TCPServer
 from threading import Thread
 
 import pandas
@@ -54,28 +54,28 @@ def world() -> Store:
     return store
 
 
+@dataclass(frozen=True, slots=True)
 class Listener:
-    """A server on the loopback that counts who comes."""
+    """A server on the loopback that notes who comes, and hangs up."""
 
-    def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.socket.settimeout(0)
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
-
-    def visits(self) -> int:
-        count = 0
-        with suppress(BlockingIOError):
-            while True:
-                self.socket.accept()[0].close()
-                count += 1
-        return count
+    url: str
+    visits: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def listener() -> Iterator[Listener]:
-    listener = Listener()
-    yield listener
-    listener.socket.close()
+    visits: list[str] = []
+
+    class HangUp(BaseRequestHandler):
+        def handle(self) -> None:
+            visits.append(self.client_address[0])
+
+    with TCPServer(("127.0.0.1", 0), HangUp) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield Listener(f"http://127.0.0.1:{server.server_address[1]}/", visits)
+        server.shutdown()
+        thread.join(5)
 
 
 def typed(value: str, datatype: str) -> Literal:
@@ -172,27 +172,15 @@ SERVICE_QUERIES = [
 def test_service_is_refused_without_a_connection(world: Store, listener: Listener, query: str) -> None:
     with pytest.raises(QueryInvalid, match="SERVICE"):
         answer(world, query.replace("URL", listener.url).replace("REST", listener.url.removeprefix("http")))
-    assert listener.visits() == 0
+    assert listener.visits == []
 
 
 def test_without_the_guard_the_engine_connects(world: Store, listener: Listener) -> None:
     """The control: the listener would have seen a visit."""
-    visits: list[str] = []
-    listener.socket.settimeout(5)
-
-    def hang_up() -> None:
-        visitor, address = listener.socket.accept()
-        visitor.close()
-        visits.append(address[0])
-
-    server = Thread(target=hang_up)
-    server.start()
     rows = evaluate(world, f"SELECT * {{ SERVICE SILENT <{listener.url}> {{ ?s ?p ?o }} }}")
     assert isinstance(rows, QuerySolutions)
     assert len(list(rows)) == 1
-    server.join(5)
-    listener.socket.settimeout(0)
-    assert visits == ["127.0.0.1"]
+    assert listener.visits == ["127.0.0.1"]
 
 
 @pytest.mark.parametrize(
@@ -315,6 +303,7 @@ COLUMNS = [
     ((typed("1.5", "decimal"), typed("30", "integer")), "decimal128(3, 1)", [Decimal("1.5"), Decimal("30.0")]),
     ((typed(".5", "decimal"), typed("5.", "decimal")), "decimal128(2, 1)", [Decimal("0.5"), Decimal("5.0")]),
     ((typed("0.0", "decimal"),), "decimal128(1, 1)", [Decimal("0.0")]),
+    ((typed("0", "decimal"),), "decimal128(1, 0)", [Decimal(0)]),
     ((typed("9" * 20 + "." + "9" * 19, "decimal"),), "string", ["9" * 20 + "." + "9" * 19]),
     ((typed("1e3", "double"), typed("-INF", "double"), typed("0.5", "float")), "double", [1000.0, float("-inf"), 0.5]),
     ((typed("true", "boolean"), typed("0", "boolean"), None), "bool", [True, False, None]),

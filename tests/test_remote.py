@@ -220,8 +220,8 @@ def test_the_request_is_as_the_protocol_asks() -> None:
     assert parse_qs(body.decode(), strict_parsing=True) == {"query": ['SELECT ?x { ?x ?y "100%41 + ә" }']}
 
 
-def test_a_graph_may_come_as_turtle() -> None:
-    reply = Reply(body=b"<x:s> <x:p> 1, 2 .", headers=(("Content-Type", "text/turtle"),))
+def test_a_graph_may_come_as_turtle_and_say_things_twice() -> None:
+    reply = Reply(body=b"<x:s> <x:p> 1, 2, 1 .", headers=(("Content-Type", "text/turtle"),))
     with serving(reply) as endpoint:
         assert len(answer_remote(endpoint, "DESCRIBE <x:s>").rows) == 2
     assert reply.seen[0][0]["accept"].startswith("application/n-triples")
@@ -241,7 +241,10 @@ def test_a_graph_may_come_as_turtle() -> None:
         (Reply(body=b"\xff\xfe", headers=(JSON,)), "cannot be read"),
         (Reply(body=ONE_ROW, headers=(JSON, ("Content-Length", "500"))), "IncompleteRead"),
         (Reply(body=b"\x1b[31mred", headers=(PLAIN,)), "\N{REPLACEMENT CHARACTER}[31mred"),
-        (Reply(status=503, headers=(HTML, ("Retry-After", "120"))), "Retry-After: 120"),
+        (
+            Reply(status=503, headers=(HTML, ("Retry-After", "120"))),
+            "Wait, then ask again. The server asks to wait: Retry-After: 120.",
+        ),
         (Reply(status=429, body=b"slow down", headers=(PLAIN, ("Retry-After", "7"))), "Retry-After: 7"),
         (Reply(status=503, body=b"x", headers=(PLAIN, ("Content-Length", "9"))), "answered 503"),
         (Reply(status=400, body="қате, line 1".encode(), headers=(PLAIN,)), "қате, line 1"),
@@ -296,19 +299,27 @@ def test_rows_are_no_answer_to_whether_graphs_are_united() -> None:
         unites_named_graphs(endpoint)
 
 
-@pytest.mark.parametrize("body", [b"", b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n"])
-def test_a_server_that_never_answers_is_left_in_time(body: bytes) -> None:
+@pytest.mark.parametrize(
+    ("begun", "said"),
+    [
+        ("", r"No answer within 0\.5 s"),
+        ("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n", r"No answer within 0\.5 s"),
+        ("HTTP/1.1 400 Bad Request\r\nContent-Length: 9\r\n\r\n", "answered 400"),
+        ("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 9\r\n\r\n", "answered 503"),
+    ],
+)
+def test_a_server_that_never_ends_its_answer_is_left_in_time(begun: str, said: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         held: list[socket.socket] = []
 
         def accept() -> None:
             held.append(listening.accept()[0])
-            held[0].sendall(body)
+            held[0].sendall(begun.encode())
 
         thread = Thread(target=accept)
         thread.start()
         begin = time.monotonic()
-        with pytest.raises(EndpointFailed, match=r"0\.5 s"):
+        with pytest.raises(EndpointFailed, match=said):
             answer_remote(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, timeout=0.5)
         assert 0.4 < time.monotonic() - begin < 3
         thread.join(5)

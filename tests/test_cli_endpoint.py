@@ -1,0 +1,66 @@
+"""A question is asked of a real server as of the build, and the user is warned if the server hides named graphs."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from rdflib import Dataset
+from rdflib_endpoint import SparqlRouter
+
+
+@pytest.fixture(scope="module")
+def address(seed_build: Path) -> Iterator[str]:
+    """Serve the seed, without the reference graphs, on a free port: united at /union, not at /apart."""
+    lines = (seed_build / "kg.nq").read_text(encoding="utf-8").splitlines()
+    kept = "\n".join(line for line in lines if "kazinform" in line or "/graph/ontology" in line or "/claim/" in line)
+    app = FastAPI()
+    for name in ("union", "apart"):
+        dataset = Dataset(default_union=name == "union")
+        dataset.parse(data=kept, format="nquads")
+        app.include_router(SparqlRouter(path=f"/{name}", graph=dataset))
+    listening = socket.create_server(("127.0.0.1", 0))
+    running = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
+    thread = Thread(target=running.run, kwargs={"sockets": [listening]})
+    thread.start()
+    end = time.monotonic() + 10
+    while not running.started and time.monotonic() < end:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    running.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+def kg(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("kg")), *arguments]
+    environment = {**os.environ, "no_proxy": "127.0.0.1"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_server_answers_as_the_build_does(address: str, seed_build: Path) -> None:
+    here = kg(seed_build.parent, "ask", "turnover", "--format", "csv")
+    there = kg(seed_build.parent, "ask", "turnover", "--format", "csv", "--endpoint", f"{address}/union")
+    assert (there.returncode, there.stdout) == (0, here.stdout)
+    assert "28000000000" in there.stdout
+    assert "warning" not in there.stderr
+
+
+def test_a_server_that_hides_its_named_graphs_is_warned_of(address: str, seed_build: Path) -> None:
+    done = kg(seed_build.parent, "ask", "turnover", "--endpoint", f"{address}/apart")
+    assert done.returncode == 0
+    assert "does not unite its named graphs" in done.stderr
+    assert "no rows" in done.stderr
+
+
+def test_labels_of_an_answer_need_no_build(address: str, tmp_path: Path) -> None:
+    done = kg(tmp_path, "ask", "turnover", "--format", "records", "--endpoint", f"{address}/union")
+    assert done.returncode == 0
+    assert "bound/more-than" in done.stdout
