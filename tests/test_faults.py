@@ -96,6 +96,10 @@ FAULTS: dict[str, tuple[str, str, str, str, int | None, int]] = {
     "table not in UTF-8": ("", "", "", "file-unreadable", 2, 2),
     "term that nothing declares": ("ontology/claim.ttl", "subClassOf dyad:Measurement", "subClassOf dyad:Mesurement",
                                    "ontology-faulty", None, 1),
+    "misspelt property of a source": (DESCRIPTION, "dyad:minimumCount", "dyad:minimunCount", "shapes-violated", 8, 1),
+    "table in another form": ("", "", "", "table-unknown", None, 1),
+    "source without a description": ("", "", "", "file-unreadable", None, 2),
+    "misspelt constraint": ("ontology/shapes/claim.ttl", "sh:minCount", "sh:minCuont", "ontology-faulty", None, 1),
     "broken shape file": ("ontology/shapes/claim.ttl", "sh:targetClass dyad:Claim ;", "sh:targetClass dyad:Claim",
                           "file-unreadable", None, 2),
     "checkpoint as an owner": ("", "", "", "key-unknown", 2, 1),
@@ -124,12 +128,14 @@ def checkpoint_owner(world: World) -> None:
     )
 
 
-BREAK: dict[str, Callable[[World], None]] = {
+BREAK: dict[str, Callable[[World], object]] = {
     "table of no class": no_class,
     "unused patch": lambda world: patch(world, "Measurement.csv,turnover-2024,amount,27,28,misprint\n"),
     "patch without a reason": lambda world: patch(world, "Measurement.csv,turnover-2024,amount,28000000000,28,\n"),
     "table not in UTF-8": not_utf8,
     "checkpoint as an owner": checkpoint_owner,
+    "table in another form": lambda world: (world.data / SEED / "Person.csv").rename(world.data / SEED / "Person.xlsx"),
+    "source without a description": lambda world: (world.data / SEED / "source.ttl").unlink(),
 }
 
 

@@ -53,8 +53,8 @@ def read_sources(data: Sequence[Path]) -> list[Source]:
     """
     found: dict[str, Path] = {}
     for folder in data:
-        sources = sorted(path.parent for path in folder.glob(f"*/{DESCRIPTION}"))
-        if not sources:
+        sources = sorted(path for path in folder.glob("*/") if not path.name.startswith((".", "_")))
+        if not any(source.joinpath(DESCRIPTION).is_file() for source in sources):
             raise ArgumentInvalid(
                 "The folder holds no source.", remedy=f"Name a folder of folders with {DESCRIPTION}.", path=folder
             )
@@ -72,8 +72,19 @@ def _schema(ontology: Ontology, path: Path) -> TableSchema:
         raise TableUnknown(error.problem, remedy=error.remedy, path=path) from error
 
 
+def _check_files(folder: Path) -> None:
+    """Raise TableUnknown for a file that is neither a table nor a page about the source: nothing is passed over."""
+    for path in sorted(folder.iterdir()):
+        page = path.suffix in {".md", ".txt"} or path.stem in {"LICENSE", "NOTICE"}
+        if not (path.name == DESCRIPTION or path.suffix == ".csv" or page or path.name.startswith(".")):
+            raise TableUnknown(
+                "The file is no table.", remedy="Save tables as .csv, and keep raw files elsewhere.", path=path
+            )
+
+
 def _file_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
     """Open the CSV tables of a source, with its patches applied as rows are read."""
+    _check_files(source.folder)
     patches = read_patches(source.folder)
     tables = [p for p in sorted(source.folder.glob("*.csv")) if p.name != PATCHES]
     _check_patched_tables(patches, tables, source.folder / PATCHES)

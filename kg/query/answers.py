@@ -28,7 +28,7 @@ TRUE: Final = Literal("true", datatype=NamedNode(iri.PREFIXES["xsd"] + "boolean"
 _GAP = r"(?>\s|\#[^\r\n]*)*+"
 _NAME = r"(?:<[^>]*>|[?$]\w+|[^\s<>{}()\"':]*:(?:\\.|[\w.:%-])*)"
 _SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_NAME}{_GAP}\{{", re.IGNORECASE)
-_FROM = re.compile(rf"FROM{_GAP}(?!NAMED\b){_NAME}{_GAP}(?:[A-Z]|\{{|\Z)", re.IGNORECASE)
+_FROM = re.compile(rf"FROM{_GAP}{_NAME}{_GAP}(?:[A-Z]|\{{|\Z)", re.IGNORECASE)
 
 _PROLOGUE = re.compile(
     rf"""{_GAP}(?:(?:BASE{_GAP}<[^>]*>|PREFIX{_GAP}[^\s:<]*{_GAP}:{_GAP}<[^>]*>|VERSION{_GAP}["'][^"']*["']){_GAP})*+""",
@@ -43,8 +43,9 @@ _TOKEN = re.compile(
       | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*'
       | [?$]\w+                                 # a variable
       | @[A-Za-z]+(?:-[A-Za-z0-9]+)*            # a language
-      | :(?:\\.|[\w%-])*                        # the end of a prefixed name, in which \# begins no comment
-      | \\?.''',
+      | :[\w%-]*                                # the end of a prefixed name
+      | \\?.                                    # any other sign; \# in a name begins no comment
+      ''',
     re.VERBOSE | re.DOTALL,
 )
 _IRI = re.compile(r'<[^<>"{}|^`\x00-\x20]*>')

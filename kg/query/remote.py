@@ -86,7 +86,7 @@ def _ask(endpoint: str, query: str, timeout: float) -> bool:
 def _post(endpoint: str, sparql: str, types: tuple[str, ...], timeout: float) -> tuple[str, bytes]:
     """Send a query and return the media type and body of a successful answer."""
     from http.client import HTTPException
-    from urllib.error import HTTPError, URLError
+    from urllib.error import HTTPError
 
     from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
@@ -97,19 +97,12 @@ def _post(endpoint: str, sparql: str, types: tuple[str, ...], timeout: float) ->
             if response.geturl() != endpoint:
                 raise _moved(endpoint, response.geturl())
             return _media_type(response), _read(response, end)
-    except SPARQLWrapperException as error:
-        if not isinstance(error.__context__, HTTPError):
-            raise
-        raise _refused(endpoint, error.__context__, _response_in(error)) from error
-    except HTTPError as error:
-        raise _refused(endpoint, error, _words_of(error)) from error
-    except (OSError, HTTPException, ValueError) as error:
-        reason = error.reason if isinstance(error, URLError) else error
-        if isinstance(reason, TimeoutError):
-            problem, remedy = f"No answer within {timeout:g} s.", "Wait longer with a larger timeout, or ask for less."
-        else:
-            problem, remedy = f"The server cannot be reached: {reason}.", "Check the address and the connection."
-        raise _failed(endpoint, problem, remedy) from error
+    except (OSError, HTTPException, ValueError, SPARQLWrapperException) as error:
+        # SPARQLWrapper puts errors of its own in the place of some statuses.
+        status = error if isinstance(error, HTTPError) else error.__context__
+        if isinstance(status, HTTPError):
+            raise _refused(endpoint, status, _words_of(error)) from error
+        raise _unreached(endpoint, error, timeout) from error
 
 
 def _wrap(endpoint: str, sparql: str, types: tuple[str, ...], timeout: float) -> "SPARQLWrapper":
@@ -177,6 +170,15 @@ def _refused(endpoint: str, error: "HTTPError", body: bytes) -> EndpointFailed:
     return _failed(endpoint, f"The server answered {error.code} {error.reason}: {_excerpt(body)}", remedy)
 
 
+def _unreached(endpoint: str, error: Exception, timeout: float) -> EndpointFailed:
+    """Explain why there is no status at all, or no whole answer."""
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, TimeoutError):
+        remedy = "Wait longer with a larger timeout, or ask for less."
+        return _failed(endpoint, f"No answer within {timeout:g} s.", remedy)
+    return _failed(endpoint, f"The server cannot be reached: {reason!r}.", "Check the address and the connection.")
+
+
 def _moved(endpoint: str, target: str) -> EndpointFailed:
     """Explain a redirection: following it loses the query, which a redirected POST does not carry along."""
     return _failed(endpoint, "The server sends the query elsewhere.", f"If you trust that address, use it: {target}")
@@ -197,16 +199,17 @@ def _media_type(response: "HTTPResponse") -> str:
     return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
-def _response_in(error: Exception) -> bytes:
-    """Take the server's words out of SPARQLWrapper's message, their only place."""
-    _, _, written = str(error).partition("Response:\n")
-    return bytes(literal_eval(written)) if written else b""
+def _words_of(error: Exception) -> bytes:
+    """Return the beginning of the page that explains a status, empty if it did not arrive.
 
-
-def _words_of(error: "HTTPError") -> bytes:
-    """Return the beginning of the page that explains a status, empty if it does not arrive."""
+    SPARQLWrapper has read it where it put its own error, and keeps it only in the message.
+    """
     from http.client import HTTPException
+    from urllib.error import HTTPError
 
+    if not isinstance(error, HTTPError):
+        _, _, written = str(error).partition("Response:\n")
+        return bytes(literal_eval(written)) if written else b""
     try:
         return error.read(_CHUNK)
     except (OSError, HTTPException):

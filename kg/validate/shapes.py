@@ -21,6 +21,12 @@ _NO_SHAPE = {
     "kk": "Бұл түйіннің класын ешбір пішін білмейді: класты түзетіңіз не пішінімен бірге жариялаңыз.",
 }
 
+_NO_PROPERTY = {
+    "en": "The ontology declares no property of this name: mend its spelling, or declare it.",
+    "ru": "В онтологии нет свойства с таким именем: исправьте написание или объявите его.",
+    "kk": "Онтологияда мұндай қасиет жоқ: жазылуын түзетіңіз не оны жариялаңыз.",
+}
+
 Places: TypeAlias = Mapping[str, tuple[Path, int]]
 
 
@@ -85,27 +91,36 @@ def _findings(results: Graph, shapes: Graph, places: Places) -> Iterator[Finding
         )
 
 
+def _silent(data: Store, ontology: Ontology, unknown: set[str], places: Places) -> Iterator[Finding]:
+    """Yield what SHACL would pass over in silence: nodes that no shape knows, properties that nothing declares."""
+    for node in unknown:
+        yield Finding("no-shape", "error", _NO_SHAPE, node, None, None, *places.get(node, (None, None)))
+    declared = {quad.subject for quad in ontology.terms.quads_for_pattern(None, NamedNode(RDF.type), None)}
+    for quad in data:
+        if quad.predicate.value.startswith(iri.PREFIXES["dyad"]) and quad.predicate not in declared:
+            node, name = str(quad.subject).strip("<>"), quad.predicate.value
+            where = places.get(node, (None, None))
+            yield Finding("no-property", "error", _NO_PROPERTY, node, name, iri.compress(name), *where)
+
+
 def check_shapes(data: Store, ontology: Ontology, places: Places) -> Report:
     """Check the asserted data of a store; `places` gives the file and line at which a node is stated.
 
-    A typed node that no shape knows is a finding of its own, since SHACL would pass it over in silence, and data in
-    which nothing matches at all end as `nothing matched`.
+    A typed node that no shape knows, and a property that nothing declares, are findings of their own, since SHACL
+    would pass them over in silence; data in which nothing matches at all end as `nothing matched`.
     """
     matched, unknown = _matched(data, ontology)
+    if not matched:
+        return report("shapes", [], 0)
     shapes = _rdflib(ontology.shapes)
-    findings = [
-        Finding("no-shape", "error", _NO_SHAPE, node, path=places.get(node, (None, None))[0],
-                line=places.get(node, (None, None))[1])
-        for node in unknown
-    ]  # fmt: skip
-    if matched:
-        _, results, _ = pyshacl.validate(
-            _rdflib([*data, *_concepts(ontology)]),
-            shacl_graph=shapes,
-            ont_graph=_rdflib(ontology.terms),
-            inference="none",
-            advanced=False,
-            inplace=True,
-        )
-        findings += _findings(results, shapes, places)
-    return report("shapes", findings if matched else [], len(matched))
+    _, results, _ = pyshacl.validate(
+        _rdflib([*data, *_concepts(ontology)]),
+        shacl_graph=shapes,
+        ont_graph=_rdflib(ontology.terms),
+        inference="none",
+        advanced=False,
+        inplace=True,
+    )
+    assert isinstance(results, Graph)  # noqa: S101
+    findings = [*_silent(data, ontology, unknown, places), *_findings(results, shapes, places)]
+    return report("shapes", findings, len(matched))
