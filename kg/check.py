@@ -6,6 +6,7 @@ from pathlib import Path
 from kg import iri, terms
 from kg.build import Asserted, check_ontology, load_asserted, ontology_lines
 from kg.errors import JavaMissing, KgError, OntologyInconsistent
+from kg.export.gexf_check import check_gexf
 from kg.graph import Store, load_lines, read_quads
 from kg.load.tables import open_sources
 from kg.ontology import Ontology, read_ontology
@@ -36,7 +37,13 @@ def check_all(
 
 
 def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
-    """Check a file of RDF against the shapes and the axioms; one that cannot be read yields one unusable report."""
+    """Check a file of RDF against the shapes and the axioms, or one of GEXF against what Gephi keeps of it.
+
+    A file that cannot be read yields one unusable report.
+    """
+    if path.suffix == ".gexf":
+        yield from _guarded("gexf", lambda: _check_gexf(path))
+        return
     ontology = read_ontology(ontology_folder)
     read: list[Asserted] = []
     for problem in _guarded("file", lambda: _read_file(path, read)):
@@ -45,6 +52,15 @@ def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
     for asserted in read:
         yield check_shapes(asserted.store, ontology, asserted.places)
         yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
+
+
+def _check_gexf(path: Path) -> Report:
+    """Turn the problems of a GEXF file into findings."""
+    found = [
+        Finding("gephi-loses", "error", {"en": f"{problem}. Mend the file."}, path.name, path=path)
+        for problem in check_gexf(path)
+    ]
+    return report("gexf", found, 1)
 
 
 def _read_file(path: Path, read: list[Asserted]) -> Report:

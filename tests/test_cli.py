@@ -215,6 +215,14 @@ def test_an_inconsistency_names_its_statement(kg: Kg) -> None:
     assert "HermiT: inconsistent" in done.stdout or "NOT CHECKED" in done.stdout
 
 
+def test_a_gexf_file_is_checked_as_gephi_reads_it(kg: Kg, tmp_path: Path) -> None:
+    assert kg("export", "--format", "gexf", "--out", str(tmp_path / "good.gexf")).returncode == 0
+    assert kg("check", str(tmp_path / "good.gexf")).returncode == 0
+    done = kg("check", str(HERE / "gexf" / "faulty.gexf"))
+    assert done.returncode == 1
+    assert "gephi-loses" in done.stdout
+
+
 def test_a_table_that_cannot_be_loaded_is_no_success(kg: Kg, broken: Path) -> None:
     (broken / "register" / "Nonsense.csv").write_text("key\na\n", encoding="utf-8")
     done = kg("check", "--without-shipped", "--data", str(broken))

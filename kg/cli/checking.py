@@ -16,7 +16,7 @@ from kg.cli.options import data_folders, language, texts
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @language
 def check(files: tuple[Path, ...], data: list[Path], texts: Path | None, form: str, language: str) -> None:
-    """Check the sources, the ontology and the queries; or RDF FILES against the shapes.
+    """Check the sources, the ontology and the queries; or FILES: RDF against the shapes, GEXF as Gephi reads it.
 
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used or
     that nothing in it matched.
