@@ -196,6 +196,7 @@ def test_without_the_guard_the_engine_connects(world: Store, listener: Listener)
         "PREFIX service: <http://example.org/> SELECT * { ?s service:load ?o ; service:SERVICE ?x { ?s ?p ?o } }",
         "SELECT * { ?s ?p ?o FILTER(?o<30&&?o>1.0) }",
         "PREFIX load: <http://example.org/insert/> SELECT * { ?drop load:from ?from { ?s ?p ?o } }",
+        "PREFIX from: <http://example.org/> SELECT * { ?s a from:x OPTIONAL { ?s from: ?o } }",
         "SELECT * FROM NAMED <http://example.org/> { GRAPH ?g { ?s ?p ?o } }",
         "# INSERT DATA\nBASE <http://example.org/delete> PREFIX insert: <#> VERSION '1.2' SELECT * { ?s ?p ?o }",
     ],

@@ -28,7 +28,9 @@ TRUE: Final = Literal("true", datatype=NamedNode(iri.PREFIXES["xsd"] + "boolean"
 _GAP = r"(?>\s|\#[^\r\n]*)*+"
 _NAME = r"(?:<[^>]*>|[?$]\w+|[^\s<>{}()\"':]*:(?:\\.|[\w.:%-])*)"
 _SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_NAME}{_GAP}\{{", re.IGNORECASE)
-_FROM = re.compile(rf"FROM{_GAP}{_NAME}{_GAP}(?:[A-Z]|\{{|\Z)", re.IGNORECASE)
+_FROM = re.compile(
+    rf"FROM{_GAP}{_NAME}{_GAP}(?:FROM|WHERE|GROUP|HAVING|ORDER|LIMIT|OFFSET|VALUES|\{{|\Z)", re.IGNORECASE
+)
 
 _PROLOGUE = re.compile(
     rf"""{_GAP}(?:(?:BASE{_GAP}<[^>]*>|PREFIX{_GAP}[^\s:<]*{_GAP}:{_GAP}<[^>]*>|VERSION{_GAP}["'][^"']*["']){_GAP})*+""",
@@ -42,7 +44,6 @@ _TOKEN = re.compile(
       | """(?:\\.|[^\\])*?""" | \'\'\'(?:\\.|[^\\])*?\'\'\'
       | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*'
       | [?$]\w+                                 # a variable
-      | @[A-Za-z]+(?:-[A-Za-z0-9]+)*            # a language
       | :[\w%-]*                                # the end of a prefixed name
       | \\?.                                    # any other sign; \# in a name begins no comment
       ''',
