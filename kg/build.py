@@ -10,7 +10,19 @@ from typing import TypeAlias
 
 from kg import iri
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
-from kg.graph import FLAT, NQUADS, STORE, Store, canonical_lines, load_lines, quads_as_lines, read_quads, save_store
+from kg.graph import (
+    FLAT,
+    NQUADS,
+    STORE,
+    UNION,
+    Store,
+    canonical_lines,
+    load_lines,
+    quads_as_lines,
+    read_quads,
+    save_store,
+    save_union,
+)
 from kg.load.flat import flat_writer
 from kg.load.tables import Loaded, check_promises, open_sources, records
 from kg.ontology import Ontology, read_ontology
@@ -76,6 +88,7 @@ def build(
         lines = canonical_lines([*asserted.lines, *terms, *derived])
         (work / NQUADS).write_text("\n".join(lines) + "\n", encoding="utf-8")
         save_store(work / NQUADS, work / STORE)
+        save_union(work / NQUADS, work / UNION)
     claims = sum(asserted.counts[t.source.id, t.path.stem] for t in loaded.tables if t.schema.is_claim)
     return Built(out, len(lines), claims, len(loaded.sources), tuple(notes))
 

@@ -66,7 +66,7 @@ def _check_gexf(path: Path) -> Report:
 def _read_file(path: Path, read: list[Asserted]) -> Report:
     """Read a file of RDF and keep what it asserts in `read`; an empty one conforms, for the shapes will judge it."""
     store = Store()
-    store.extend(read_quads(path))
+    store.extend(read_quads(path, iri.source_graph("checked")))
     lines = subject_lines(path) if path.suffix == ".ttl" else {}
     read.append(Asserted(store, [], {node: (path, line) for node, line in lines.items()}, {}))
     return report("file", [], 1)

@@ -1,5 +1,6 @@
 """The graph: parse and write RDF, keep it in stores, and ask SPARQL of it. The only module that knows the store."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -29,16 +30,18 @@ from kg import iri
 from kg.errors import BuildMissing, FileUnreadable, QueryInvalid
 
 __all__ = [
-    "BlankNode",
-    "DefaultGraph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QueryResultsFormat", "QuerySolution",
-    "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "ask", "canonical_lines",
-    "evaluate", "load_lines", "open_build", "parse", "parse_query_results", "quads_as_lines", "read_quads",
-    "save_store", "select", "serialize", "union_of",
+    "BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QueryResultsFormat",
+    "QuerySolution", "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "ask",
+    "canonical_lines", "evaluate", "has_default_graph", "load_lines", "open_build", "open_union", "parse",
+    "parse_query_results", "quads_as_lines", "read_quads", "save_store", "save_union", "select", "serialize",
+    "union_of",
 ]  # fmt: skip
 
 NQUADS = "kg.nq"
 STORE = "store"
+UNION = "union"
 FLAT = "claims.parquet"
+_GRAPH = re.compile(r" (<[^>]*>|_:[^ ]*) \.$")
 
 
 def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
@@ -82,18 +85,50 @@ def load_lines(store: Store, lines: Iterable[str]) -> None:
 
 
 def save_store(nquads: Path, folder: Path) -> None:
-    """Load an N-Quads file into a new store on disk."""
+    """Load an N-Quads file into a new store on disk, each statement in its named graph."""
     store = Store(str(folder))
     store.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
 
 
+def save_union(nquads: Path, folder: Path) -> None:
+    """Load an N-Quads file into a new store on disk that also holds every statement once in its default graph.
+
+    The engine's own union of graphs is no set: what two sources state would be counted twice.
+    """
+    save_store(nquads, folder)
+    triples = nquads.with_suffix(".union.nt")
+    lines = {_GRAPH.sub(" .", line) for line in nquads.read_text(encoding="utf-8").splitlines()}
+    triples.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
+    store = Store(str(folder))
+    store.bulk_load(path=str(triples), format=RdfFormat.N_TRIPLES)
+    store.optimize()
+    store.flush()
+    triples.unlink()
+
+
+def _open(folder: Path) -> Store:
+    if not folder.is_dir():
+        raise BuildMissing(
+            "There is no build here.", remedy="Run `kg build` first, or name its folder.", path=folder.parent
+        )
+    return Store.read_only(str(folder))
+
+
 def open_build(folder: Path) -> Store:
-    """Open the store of a build for reading; raise BuildMissing if there is none."""
-    if not (folder / STORE).is_dir():
-        raise BuildMissing("There is no build here.", remedy="Run `kg build` first, or name its folder.", path=folder)
-    return Store.read_only(str(folder / STORE))
+    """Open the graphs of a build for reading, statement by statement; raise BuildMissing if there is none."""
+    return _open(folder / STORE)
+
+
+def open_union(folder: Path) -> Store:
+    """Open a build for queries: its default graph is the union of all; raise BuildMissing if there is none."""
+    return _open(folder / UNION)
+
+
+def has_default_graph(store: Store) -> bool:
+    """Tell whether a store has statements in its default graph."""
+    return next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
 
 
 def union_of(files: Iterable[Path]) -> Store:
@@ -105,12 +140,14 @@ def union_of(files: Iterable[Path]) -> Store:
 
 
 def evaluate(store: Store, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Answer a query over the union of all graphs; `SERVICE` is never followed.
+    """Answer a query over the default graph, which is the union of the named ones where a store has none of its own.
 
-    Raises QueryInvalid with the line and column of a syntax error.
+    A store must not mix the two: either everything stands in named graphs, or everything stands in the default one.
+    Raises QueryInvalid with the line and column of a syntax error. It follows `SERVICE`: queries of users go through
+    `kg.query.answers`, which refuses it.
     """
     try:
-        return store.query(query, use_default_graph_as_union=True, prefixes=iri.PREFIXES)
+        return store.query(query, use_default_graph_as_union=not has_default_graph(store), prefixes=iri.PREFIXES)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         raise QueryInvalid("The query cannot be answered.", remedy=str(error)) from error
 

@@ -8,7 +8,7 @@ import rdflib
 from rdflib.plugins.sparql import prepareQuery
 
 from kg import iri, terms
-from kg.graph import NamedNode, QuerySolutions, Store, open_build
+from kg.graph import NamedNode, QuerySolutions, Store, open_union
 from kg.ontology import Ontology, read_ontology
 from kg.query.library import LANGUAGES, Query, bind, read_queries, read_query
 from tests.engines import Answer, Cell, ask_oxigraph, ask_rdflib, differences, read_rows, to_rdflib
@@ -49,7 +49,7 @@ def emptied_in_rdflib(emptied: Store) -> rdflib.Dataset:
 
 @pytest.fixture(scope="module")
 def seed(seed_build: Path) -> Store:
-    return open_build(seed_build)
+    return open_union(seed_build)
 
 
 @pytest.fixture(scope="module")
