@@ -30,8 +30,8 @@ from kg.output import folder_beside
 from kg.reason.consistency import clashes
 from kg.reason.rules import derive
 from kg.validate.lint import lint
-from kg.validate.report import Outcome, Report
-from kg.validate.shapes import Places, check_shapes
+from kg.validate.report import Outcome, Places, Report
+from kg.validate.shapes import check_shapes
 from kg.validate.turtle import subject_lines
 from kg.validate.words import check_words
 
@@ -131,7 +131,8 @@ def check_ontology(ontology: Ontology) -> Report:
 def check_asserted(asserted: Asserted, ontology: Ontology, texts: Path | None) -> tuple[Report, Report]:
     """Check asserted data against the shapes and, where texts are at hand, its words against them."""
     places: Places = asserted.places
-    return check_shapes(asserted.store, ontology, places), check_words(asserted.store, texts, places)
+    shapes = check_shapes(asserted.store, ontology, places, reference=False)
+    return shapes, check_words(asserted.store, texts, places)
 
 
 _ERRORS: dict[str, type[Finding]] = {"lint": OntologyFaulty, "shapes": ShapesViolated, "words": QuoteNotFound}

@@ -7,10 +7,9 @@ from enum import Enum
 
 from kg import iri, terms
 from kg.errors import TermUnknown
-from kg.graph import Literal, NamedNode, Quad, Store
-from kg.ontology import Ontology, column_name, list_items
+from kg.ontology import Ontology, column_name
+from kg.shapes import PropertyShape, property_shapes
 
-SH = iri.PREFIXES["sh"]
 LANG_STRING = iri.PREFIXES["rdf"] + "langString"
 NAMES = frozenset({iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName})
 
@@ -71,65 +70,45 @@ class TableSchema:
     is_claim: bool
 
 
-def _constraints(shapes: Store, shape: NamedNode) -> dict[str, list[str]]:
-    """Return the constraints of a property shape, by the local name of their SHACL parameter."""
-    found: dict[str, list[str]] = {}
-    for quad in shapes.quads_for_pattern(shape, None, None):
-        values = [quad.object.value] if isinstance(quad.object, NamedNode | Literal) else list_items(shapes, quad)
-        found.setdefault(quad.predicate.value.removeprefix(SH), []).extend(values)
-    return found
-
-
-def _property_shapes(ontology: Ontology, cls: str) -> Iterator[dict[str, list[str]]]:
-    """Return the constraints that the shapes of a class and its superclasses put on properties, most general first."""
-    shapes = ontology.shapes
+def _inherited_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
+    """Yield the property shapes of a class and its superclasses, the most general first."""
     for sup in reversed(ontology.supers(cls)):
-        targets = shapes.quads_for_pattern(None, NamedNode(SH + "targetClass"), NamedNode(sup))
-        for target in sorted(targets, key=str):
-            properties: list[Quad] = list(shapes.quads_for_pattern(target.subject, NamedNode(SH + "property"), None))
-            for prop in sorted(properties, key=str):
-                if isinstance(prop.object, NamedNode):
-                    yield _constraints(shapes, prop.object)
+        yield from property_shapes(ontology, sup)
 
 
-def _one(constraints: dict[str, list[str]], name: str) -> str | None:
-    return next(iter(constraints.get(name, ())), None)
-
-
-def _number(constraints: dict[str, list[str]], name: str) -> Decimal | None:
-    text = _one(constraints, name)
+def _number(shape: PropertyShape, parameter: str) -> Decimal | None:
+    text = shape.one(parameter)
     return None if text is None else Decimal(text)
 
 
-def _kind(constraints: dict[str, list[str]]) -> Kind:
+def _kind(shape: PropertyShape) -> Kind:
     """Decide what a cell holds: a key where the shape asks for a class, a place for a bare IRI, else a literal."""
-    if "class" in constraints:
+    if "class" in shape.constraints:
         return Kind.KEY
-    datatype = _one(constraints, "datatype")
+    datatype = shape.one("datatype")
     if datatype is None:
         return Kind.PLACE
     return Kind(datatype.replace("#", "/").rsplit("/", 1)[-1])
 
 
-def _slot(ontology: Ontology, constraints: dict[str, list[str]]) -> Slot:
+def _slot(ontology: Ontology, shape: PropertyShape) -> Slot:
     """Compile one property shape."""
-    predicate = constraints["path"][0]
     segments: dict[str, str] = {}
-    for cls in constraints.get("class", ()):
+    for cls in shape.constraints.get("class", ()):
         segments |= ontology.segments(cls)
-    most = _one(constraints, "maxCount")
+    most = shape.one("maxCount")
     return Slot(
-        predicate=predicate,
-        kind=_kind(constraints),
+        predicate=shape.path,
+        kind=_kind(shape),
         segments=segments,
-        languages=tuple(constraints.get("languageIn", ())),
-        at_least=int(_one(constraints, "minCount") or 0),
+        languages=shape.constraints.get("languageIn", ()),
+        at_least=int(shape.one("minCount") or 0),
         at_most=None if most is None else int(most),
-        pattern=_one(constraints, "pattern"),
-        least=_number(constraints, "minInclusive"),
-        most=_number(constraints, "maxInclusive"),
-        above=_number(constraints, "minExclusive"),
-        filled_from=ontology.value(predicate, terms.filledFrom),
+        pattern=shape.one("pattern"),
+        least=_number(shape, "minInclusive"),
+        most=_number(shape, "maxInclusive"),
+        above=_number(shape, "minExclusive"),
+        filled_from=ontology.value(shape.path, terms.filledFrom),
     )
 
 
@@ -145,7 +124,7 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
             remedy="Name the table for a class that has, or inherits, a dyad:iriSegment.",
             value=iri.compress(cls),
         )
-    slots = {slot.predicate: slot for slot in (_slot(ontology, c) for c in _property_shapes(ontology, cls))}
+    slots = {slot.predicate: slot for slot in (_slot(ontology, s) for s in _inherited_shapes(ontology, cls))}
     return TableSchema(
         cls=cls,
         segment=segment,

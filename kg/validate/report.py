@@ -1,9 +1,12 @@
 """What a check found: findings with their places, and the outcome they amount to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import TypeAlias
+
+Places: TypeAlias = Mapping[str, tuple[Path, int]]
 
 SEVERITIES = ("error", "warning", "info")
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from kg import iri, terms
 from kg.graph import Literal, NamedNode, Store
 from kg.texts import Passage, TextFile, digest, paragraph, passage, read_text, text_files
-from kg.validate.report import Finding, Outcome, Report, report
-from kg.validate.shapes import Places
+from kg.validate.report import Finding, Outcome, Places, Report, report
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
 _AS_SAID = (terms.timeAsSaid, terms.boundAsSaid, terms.amountAsSaid)
