@@ -5,9 +5,9 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.build import Asserted, check_ontology, load_asserted, ontology_lines
-from kg.errors import JavaMissing, KgError, OntologyInconsistent
+from kg.errors import JavaMissing, KgError, OntologyInconsistent, QueryInvalid
 from kg.export.gexf_check import check_gexf
-from kg.graph import Store, load_lines, read_quads
+from kg.graph import Store, evaluate, load_lines, read_quads
 from kg.load.tables import open_sources
 from kg.ontology import Ontology, read_ontology
 from kg.query.library import read_queries
@@ -27,13 +27,24 @@ def check_all(
     checks of what they assert are left out, for the report of the tables is no success.
     """
     yield from _guarded("ontology", lambda: check_ontology(read_ontology(ontology_folder)))
-    yield from _guarded("queries", lambda: report("queries", [], len(read_queries(queries))))
+    yield from _guarded("queries", lambda: _queries(queries))
     loaded: list[tuple[Asserted, Ontology]] = []
     yield from _guarded("tables", lambda: _load(data, ontology_folder, flat, loaded))
     for asserted, ontology in loaded:
         yield check_shapes(asserted.store, ontology, asserted.places)
         yield check_words(asserted.store, texts, asserted.places)
         yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
+
+
+def _queries(folder: Path) -> Report:
+    """Read every query with its header, and have the engine parse it."""
+    found = read_queries(folder)
+    for query in found.values():
+        try:
+            evaluate(Store(), query.text)
+        except QueryInvalid as error:
+            raise QueryInvalid(error.problem, remedy=error.remedy, path=query.path) from error
+    return report("queries", [], len(found))
 
 
 def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg import assets, iri
+from kg.check import check_all
 from kg.cli import asking, exporting
 from kg.export.write import FORMS as EXPORTED
 from kg.query.formats import FORMATS as ANSWERED
@@ -263,3 +264,12 @@ def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
 def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
     assert set(exporting.FORMATS) == set(EXPORTED)
     assert set(asking.FORMATS) - {"table", "records"} == set(ANSWERED)
+
+
+def test_a_query_that_does_not_parse_is_a_finding_of_the_check(tmp_path: Path) -> None:
+    shutil.copytree(assets.queries(), tmp_path / "queries")
+    turnover = tmp_path / "queries" / "turnover.rq"
+    turnover.write_text(turnover.read_text(encoding="utf-8").replace("ORDER BY", "ORDRE BY"), encoding="utf-8")
+    reports = check_all([assets.data()], assets.ontology(), tmp_path / "queries", tmp_path / "flat.parquet", None)
+    report = next(report for report in reports if report.check == "queries")
+    assert [(finding.rule, finding.path) for finding in report.findings] == [("query-invalid", turnover)]

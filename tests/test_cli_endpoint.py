@@ -1,19 +1,15 @@
 """A question is asked of a real server as of the build, and the user is warned if the server hides named graphs."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from rdflib import Dataset
-from rdflib_endpoint import SparqlRouter
+
+from tests.serving import sparql_server
 
 
 @pytest.fixture(scope="module")
@@ -21,22 +17,11 @@ def address(seed_build: Path) -> Iterator[str]:
     """Serve the seed, without the reference graphs, on a free port: united at /union, not at /apart."""
     lines = (seed_build / "kg.nq").read_text(encoding="utf-8").splitlines()
     kept = "\n".join(line for line in lines if "kazinform" in line or "/graph/ontology" in line or "/claim/" in line)
-    app = FastAPI()
-    for name in ("union", "apart"):
-        dataset = Dataset(default_union=name == "union")
+    datasets = {name: Dataset(default_union=name == "union") for name in ("union", "apart")}
+    for dataset in datasets.values():
         dataset.parse(data=kept, format="nquads")
-        app.include_router(SparqlRouter(path=f"/{name}", graph=dataset))
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
-    thread = Thread(target=running.run, kwargs={"sockets": [listening]})
-    thread.start()
-    end = time.monotonic() + 10
-    while not running.started and time.monotonic() < end:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    running.should_exit = True
-    thread.join(10)
-    listening.close()
+    with sparql_server(datasets) as address:
+        yield address
 
 
 def kg(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -11,10 +11,7 @@ from threading import Thread
 from urllib.parse import parse_qs
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from rdflib import Dataset
-from rdflib_endpoint import SparqlRouter
 
 from kg import __version__
 from kg.errors import ArgumentInvalid, EndpointFailed, QueryInvalid
@@ -22,6 +19,7 @@ from kg.graph import Literal, NamedNode, RdfFormat, Store
 from kg.query.answers import answer
 from kg.query.remote import answer_remote, unites_named_graphs
 from kg.query.typed import to_arrow
+from tests.serving import sparql_server
 
 PROLOGUE = """PREFIX dyad: <https://w3id.org/dyad/ontology#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
@@ -64,25 +62,11 @@ def world() -> Store:
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """Serve the world on a free port: at /union its graphs are united, at /apart they are not, /empty has none."""
-    app = FastAPI()
-    for name in ("union", "apart", "empty"):
-        dataset = Dataset(default_union=name == "union")
-        if name != "empty":
-            dataset.parse(data=WORLD, format="trig")
-        app.include_router(SparqlRouter(path=f"/{name}", graph=dataset))
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
-    thread = Thread(target=running.run, kwargs={"sockets": [listening]})
-    thread.start()
-    end = time.monotonic() + 10
-    while not running.started and time.monotonic() < end:
-        time.sleep(0.02)
-    assert running.started
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    running.should_exit = True
-    thread.join(10)
-    listening.close()
-    assert not thread.is_alive()
+    datasets = {name: Dataset(default_union=name == "union") for name in ("union", "apart", "empty")}
+    for name in ("union", "apart"):
+        datasets[name].parse(data=WORLD, format="trig")
+    with sparql_server(datasets) as address:
+        yield address
 
 
 def test_a_server_gives_the_rows_of_the_local_store(server: str, world: Store) -> None:
