@@ -4,6 +4,7 @@ import io
 import shutil
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -17,6 +18,7 @@ from kg.graph import BlankNode, Literal, NamedNode, Store, Triple, open_build
 from kg.labels import label
 from kg.query.answers import Answer
 
+_GROUPED_FROM = 10_000  # below it stand years, which nobody groups
 _NUMBERS = frozenset(iri.PREFIXES["xsd"] + name for name in ("integer", "decimal"))
 
 
@@ -28,7 +30,8 @@ def cell(term: NamedNode | BlankNode | Literal | Triple | None, store: Store | N
         return iri.compress(term.value) if store is None else label(store, term.value, language)
     if isinstance(term, Literal):
         if term.datatype.value in _NUMBERS:
-            return format_decimal(term.value, locale=language, decimal_quantization=False)
+            grouped = abs(Decimal(term.value)) >= _GROUPED_FROM
+            return format_decimal(term.value, locale=language, decimal_quantization=False, group_separator=grouped)
         return term.value
     return str(term)
 
