@@ -4,7 +4,7 @@ import io
 import shutil
 import sys
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -29,11 +29,17 @@ def cell(term: NamedNode | BlankNode | Literal | Triple | None, store: Store | N
     if isinstance(term, NamedNode):
         return iri.compress(term.value) if store is None else label(store, term.value, language)
     if isinstance(term, Literal):
-        if term.datatype.value in _NUMBERS:
-            grouped = abs(Decimal(term.value)) >= _GROUPED_FROM
-            return format_decimal(term.value, locale=language, decimal_quantization=False, group_separator=grouped)
-        return term.value
+        return _number(term.value, language) if term.datatype.value in _NUMBERS else term.value
     return str(term)
+
+
+def _number(text: str, language: str) -> str:
+    """Write a number in the reader's way; what is none stays as it is, for servers answer all sorts of things."""
+    try:
+        grouped = abs(Decimal(text)) >= _GROUPED_FROM
+    except InvalidOperation:
+        return text
+    return format_decimal(text, locale=language, decimal_quantization=False, group_separator=grouped)
 
 
 def _store(folder: Path) -> Store | None:
