@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg import assets, iri
 from kg.build import build
@@ -11,6 +12,10 @@ from kg.graph import Store, read_quads
 from kg.reason.rules import derive
 
 ROOT = Path(__file__).parents[1]
+
+# The same examples each time, and no time limit: a gate must not depend on the machine or on chance.
+settings.register_profile("dyad", deadline=None, derandomize=True)
+settings.load_profile("dyad")
 
 
 @pytest.fixture(scope="session")

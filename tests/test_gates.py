@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets, errors, terms
+from kg import assets, errors, iri, terms
+from kg.graph import NamedNode
+from kg.ontology import Ontology, read_ontology
+from kg.shapes import target_classes
 from kg.termgen import terms_module
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +46,25 @@ def test_a_misspelt_term_is_a_type_error(tmp_path: Path) -> None:
     done = subprocess.run([*command, str(tmp_path / "typo.py")], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert 'maybe "hasOwner"' in done.stdout
+
+
+def unused_classes(ontology: Ontology) -> set[str]:
+    """Name the classes that no shape checks, directly or through a class above or below, and no rule or query names."""
+    dyad = iri.PREFIXES["dyad"]
+    checked = {name for cls in target_classes(ontology) for name in (*ontology.subs(cls), *ontology.supers(cls))}
+    texts = [path.read_text(encoding="utf-8") for path in (*tracked("ontology/rules/*.rq"), *tracked("queries/*.rq"))]
+    named = {dyad + name for text in texts for name in re.findall(r"dyad:([A-Z]\w+)", text)}
+    owl_class = NamedNode(iri.PREFIXES["owl"] + "Class")
+    declared = {str(q.subject).strip("<>") for q in ontology.terms.quads_for_pattern(None, None, owl_class)}
+    return {name for name in declared if name.startswith(dyad)} - checked - named
+
+
+def test_every_class_is_used(tmp_path: Path) -> None:
+    assert unused_classes(read_ontology(assets.ontology())) == set()
+    shutil.copytree(assets.ontology(), tmp_path / "ontology")
+    with (tmp_path / "ontology" / "agent.ttl").open("a", encoding="utf-8") as file:
+        file.write("dyad:Ghost a owl:Class .\n")
+    assert unused_classes(read_ontology(tmp_path / "ontology")) == {iri.PREFIXES["dyad"] + "Ghost"}
 
 
 # --- architecture -----------------------------------------------------------------------------------------------
