@@ -89,7 +89,7 @@ def build(
         (work / NQUADS).write_text("\n".join(lines) + "\n", encoding="utf-8")
         save_store(work / NQUADS, work / STORE)
         save_union(work / NQUADS, work / UNION)
-    claims = sum(asserted.counts[t.source.id, t.path.stem] for t in loaded.tables if t.schema.is_claim)
+    claims = sum(asserted.counts.get((t.source.id, t.path.stem), 0) for t in loaded.tables if t.schema.is_claim)
     return Built(out, len(lines), claims, len(loaded.sources), tuple(notes))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import ClaimUnknown
-from kg.graph import Literal, NamedNode, Store
+from kg.graph import Literal, NamedNode, Store, name_of, values
 from kg.labels import label
 from kg.texts import TextFile, paragraph, passage, read_text, text_files
 
@@ -48,11 +48,6 @@ class Explanation:
     place: str
     statements: tuple[tuple[str, str], ...]
     source: tuple[tuple[str, str], ...]
-
-
-def _values(store: Store, subject: str, predicate: str) -> list[str]:
-    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
-    return sorted(q.object.value for q in quads if isinstance(q.object, NamedNode | Literal))
 
 
 def find_claim(store: Store, name: str) -> str:
@@ -134,23 +129,23 @@ def _kind(store: Store, claim: str) -> str:
     """Return the most specific class of a claim: the one that no graph but its source's states."""
     for quad in store.quads_for_pattern(NamedNode(claim), NamedNode(_TYPE), None):
         if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(iri.SOURCE_GRAPHS):
-            return str(quad.object).strip("<>")
+            return name_of(quad.object)
     return terms.Claim
 
 
 def explain(store: Store, name: str, texts: Path | None, language: str) -> Explanation:
     """Explain one claim in a language; `texts` is a text or folder of texts for the context of its words."""
     claim = find_claim(store, name)
-    place = next(iter(_values(store, claim, _DERIVED_FROM)), "")
+    place = next(iter(values(store, claim, _DERIVED_FROM)), "")
     context, doubt = _context(place, text_files(store, texts))
     return Explanation(
         claim=claim,
-        key=next(iter(_values(store, claim, terms.claimKey)), ""),
+        key=next(iter(values(store, claim, terms.claimKey)), ""),
         kind=label(store, _kind(store, claim), language),
-        words=next(iter(_values(store, claim, terms.words)), None),
+        words=next(iter(values(store, claim, terms.words)), None),
         context=context,
         doubt=doubt,
         place=place,
         statements=_statements(store, claim, language),
-        source=tuple(pair for source in _values(store, claim, _SOURCE) for pair in _source(store, source, language)),
+        source=tuple(pair for source in values(store, claim, _SOURCE) for pair in _source(store, source, language)),
     )

@@ -32,9 +32,9 @@ from kg.errors import BuildMissing, FileUnreadable, QueryInvalid
 __all__ = [
     "BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QueryResultsFormat",
     "QuerySolution", "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "ask",
-    "canonical_lines", "evaluate", "has_default_graph", "load_lines", "open_build", "open_union", "parse",
+    "canonical_lines", "evaluate", "has_default_graph", "load_lines", "name_of", "open_build", "open_union", "parse",
     "parse_query_results", "quads_as_lines", "read_quads", "save_store", "save_union", "select", "serialize",
-    "union_of",
+    "union_of", "values",
 ]  # fmt: skip
 
 NQUADS = "kg.nq"
@@ -65,6 +65,17 @@ def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
     if graph is None:
         return quads
     return [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in quads]
+
+
+def name_of(term: object) -> str:
+    """Return the IRI of a named node without its brackets; a blank node keeps its label."""
+    return str(term).strip("<>")
+
+
+def values(store: Store, subject: str, predicate: str) -> list[str]:
+    """Return the distinct values of a subject's property as text, in order; blank nodes are left out."""
+    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+    return sorted({quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal)})
 
 
 def quads_as_lines(quads: Iterable[Quad]) -> set[str]:

@@ -6,7 +6,6 @@ from typing import Final
 
 BASE: Final = "https://w3id.org/dyad/"
 ID: Final = BASE + "id/"
-SOURCE_FILES: Final = BASE + "source/"
 ONTOLOGY_GRAPH: Final = BASE + "graph/ontology"
 DERIVED_GRAPH: Final = BASE + "graph/derived"
 PROVENANCE_GRAPH: Final = BASE + "graph/provenance"
@@ -50,11 +49,6 @@ def mint_hashed(segment: str, *raw: str) -> str:
 def source_graph(source: str) -> str:
     """Name the graph of a source."""
     return SOURCE_GRAPHS + source
-
-
-def source_file(source: str, file_name: str) -> str:
-    """Name a file of a source, to which the fragments of its claims are added."""
-    return f"{SOURCE_FILES}{source}/{file_name}"
 
 
 def key_of(individual: str) -> str:

@@ -12,9 +12,12 @@ _OTHER = iri.PREFIXES["skos"] + "altLabel"
 
 
 def label(store: Store, name: str, language: str) -> str:
-    """Return the label of an IRI in a language, else in Kazakh, Russian or English, else another name, else its key."""
+    """Return the label of an IRI in a language, else in Kazakh, Russian or English, else another name, else its key.
+
+    Of several labels in one language the first in the order of the alphabet is taken.
+    """
     for predicate in (_LABEL, _OTHER, terms.officialName):
-        quads = store.quads_for_pattern(NamedNode(name), NamedNode(predicate), None)
+        quads = sorted(store.quads_for_pattern(NamedNode(name), NamedNode(predicate), None), key=str, reverse=True)
         found = {q.object.language: q.object.value for q in quads if isinstance(q.object, Literal)}
         for wanted in (language, *_FALLBACK, None):
             if wanted in found:

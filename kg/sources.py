@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kg import iri, terms
-from kg.graph import Literal, NamedNode, Store
+from kg.graph import Literal, NamedNode, Store, name_of
 from kg.labels import label
 
 _TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
@@ -37,7 +37,7 @@ def _value(store: Store, subject: str, predicate: str, language: str | None = No
 def _line(store: Store, source: str, claims: set[str], language: str) -> SourceLine:
     dcterms, key = iri.PREFIXES["dcterms"], iri.key_of(source).partition("/")[2]
     graph = NamedNode(iri.source_graph(key))
-    members = {str(quad.subject).strip("<>") for quad in store.quads_for_pattern(None, _TYPE, None, graph)}
+    members = {name_of(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, None, graph)}
     licence = _value(store, source, dcterms + "license")
     return SourceLine(
         id=key,
@@ -55,7 +55,7 @@ def _line(store: Store, source: str, claims: set[str], language: str) -> SourceL
 
 def list_sources(store: Store, language: str) -> list[SourceLine]:
     """List every source of a graph in the order of their keys."""
-    claims = {str(quad.subject).strip("<>") for quad in store.quads_for_pattern(None, NamedNode(terms.claimKey), None)}
+    claims = {name_of(quad.subject) for quad in store.quads_for_pattern(None, NamedNode(terms.claimKey), None)}
     found = store.quads_for_pattern(None, _TYPE, NamedNode(terms.Source))
-    names = sorted({str(quad.subject).strip("<>") for quad in found})
+    names = sorted({name_of(quad.subject) for quad in found})
     return [_line(store, name, claims, language) for name in names]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg import terms
 from kg.errors import FileUnreadable
-from kg.graph import Literal, NamedNode, Store
+from kg.graph import NamedNode, Store, name_of, values
 
 _FRAGMENT = re.compile(r"(.*)#char=([0-9]+),([0-9]+)$")
 
@@ -72,11 +72,6 @@ def _search(name: str, texts: Path | None) -> Path | None:
     return next(iter(sorted(texts.rglob(name))), None)
 
 
-def _value(store: Store, subject: str, predicate: str) -> str:
-    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
-    return next((q.object.value for q in quads if isinstance(q.object, NamedNode | Literal)), "")
-
-
 def text_files(store: Store, texts: Path | None) -> list[TextFile]:
     """List the texts that the sources of a store were read from, found in `texts` where they are at hand.
 
@@ -84,7 +79,7 @@ def text_files(store: Store, texts: Path | None) -> list[TextFile]:
     """
     found = []
     for quad in store.quads_for_pattern(None, NamedNode(terms.characterCount), None):
-        name = str(quad.subject).strip("<>")
-        file_name, sha256 = _value(store, name, terms.fileName), _value(store, name, terms.sha256)
+        name = name_of(quad.subject)
+        file_name, sha256 = ("".join(values(store, name, p)[:1]) for p in (terms.fileName, terms.sha256))
         found.append(TextFile(name, file_name, sha256, _search(file_name, texts)))
     return sorted(found, key=lambda file: file.iri)

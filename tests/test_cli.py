@@ -59,6 +59,15 @@ def test_the_questions_are_listed_in_every_language(kg: Kg) -> None:
         assert len(lines) == len(list(assets.queries().glob("*.rq")))
 
 
+def test_a_build_tells_its_steps_on_standard_error(kg: Kg, tmp_path: Path) -> None:
+    done = kg("build", "--out", str(tmp_path / "build"))
+    assert done.returncode == 0
+    steps = ["loading tables …", "checking shapes and words …", "reasoning …", "writing …"]
+    assert done.stderr.splitlines()[:4] == steps
+    assert "NOT VERIFIED" in done.stderr
+    assert done.stdout.startswith(f"{tmp_path / 'build'}: 75 claims of 3 sources")
+
+
 def test_a_query_comes_from_a_file_or_standard_input(kg: Kg, tmp_path: Path) -> None:
     text = "SELECT (COUNT(?c) AS ?claims) WHERE { ?c a dyad:Claim }"
     (tmp_path / "count.rq").write_text(text, encoding="utf-8")

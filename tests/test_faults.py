@@ -97,6 +97,8 @@ FAULTS: dict[str, tuple[str, str, str, str, int | None, int]] = {
     "term that nothing declares": ("ontology/claim.ttl", "subClassOf dyad:Measurement", "subClassOf dyad:Mesurement",
                                    "ontology-faulty", None, 1),
     "misspelt property of a source": (DESCRIPTION, "dyad:minimumCount", "dyad:minimunCount", "shapes-violated", 8, 1),
+    "blank node in a description": (DESCRIPTION, 'dcterms:language "kk"', 'dcterms:language "kk" ; dcterms:creator []',
+                                    "source-invalid", None, 1),
     "table in another form": ("", "", "", "table-unknown", None, 1),
     "source without a description": ("", "", "", "file-unreadable", None, 2),
     "misspelt constraint": ("ontology/shapes/claim.ttl", "sh:minCount", "sh:minCuont", "ontology-faulty", None, 1),
@@ -162,6 +164,12 @@ def test_a_fault_gives_one_clear_error_and_leaves_the_build(fault: str, world: W
         assert error.line == line, str(error)
     assert fingerprint(world.out) == before
     assert [path.name for path in world.out.parent.glob(".build.*")] == []
+
+
+def test_a_table_without_rows_is_no_fault(world: World) -> None:
+    columns = "key,has_owner,has_owned,was_derived_from,has_attribution_mode,claim_status\n"
+    (world.data / SEED / "Ownership.csv").write_text(columns, encoding="utf-8")
+    assert build([world.data], world.ontology, world.out).claims == 75
 
 
 def test_the_untouched_copy_builds(world: World) -> None:

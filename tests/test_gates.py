@@ -134,6 +134,7 @@ def test_every_test_is_collected(request: pytest.FixtureRequest) -> None:
     if {item.path.name for item in request.session.items} >= {name for name, _ in written}:
         collected = {(item.path.name, item.name.partition("[")[0]) for item in request.session.items}
         assert written - collected == set()
+        assert {*written, ("test_gates.py", "test_that_nobody_collects")} - collected != set()
 
 
 def error_headings(text: str) -> set[str]:

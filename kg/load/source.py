@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import SourceInvalid
-from kg.graph import Literal, NamedNode, Quad, quads_as_lines, read_quads
+from kg.graph import BlankNode, Literal, NamedNode, Quad, quads_as_lines, read_quads
 from kg.load.cells import Cell
 
 DESCRIPTION = "source.ttl"
@@ -30,7 +30,6 @@ class Source:
     id: str
     iri: str
     folder: Path
-    manner: str
     values: dict[str, Cell]
     files: tuple[SourceFile, ...]
     minimum_counts: dict[str, int]
@@ -107,13 +106,16 @@ def read_source(folder: Path) -> Source:
     path = folder / DESCRIPTION
     subject = iri.mint("source", folder.name)
     quads = read_quads(path, iri.PROVENANCE_GRAPH)
+    if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        raise SourceInvalid(
+            "The description has a node without a name.", remedy="Give every node an IRI: no [ ].", path=path
+        )
     if NamedNode(terms.Source) not in _objects(quads, subject, _TYPE):
         raise SourceInvalid(
             "The file does not describe the source of its folder.",
             remedy=f"Describe <{subject}> as a dyad:Source.",
             path=path,
         )
-    manner = _one(quads, subject, terms.hasReadingManner, path)
     retrieved = _one(quads, subject, terms.retrievedOn, path)
     try:
         date.fromisoformat(retrieved)
@@ -128,7 +130,6 @@ def read_source(folder: Path) -> Source:
         id=folder.name,
         iri=subject,
         folder=folder,
-        manner=iri.key_of(manner),
         values={predicate: _cell(found[0]) for predicate, found in single.items()},
         files=tuple(_file(quads, name, path) for name in files),
         minimum_counts=_minimum_counts(quads, subject, path),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg import iri
 from kg.errors import JavaMissing, OntologyInconsistent, TermUnknown
-from kg.graph import Literal, NamedNode, Quad, Store, select
+from kg.graph import Literal, NamedNode, Quad, Store, name_of, select
 
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _LOGICAL = (_RDFS + "subClassOf", _RDFS + "domain", _RDFS + "range", _RDFS + "subPropertyOf")
@@ -45,7 +45,7 @@ def clashes(store: Store, folder: Path) -> list[Clash]:
     found: dict[Clash, None] = {}
     for path in sorted(folder.glob("*.rq")):
         rows = select(store, path.read_text(encoding="utf-8"))
-        found |= {Clash(*(str(row[part]).strip("<>") for part in parts)): None for row in rows}
+        found |= {Clash(*(name_of(row[part]) for part in parts)): None for row in rows}
     return list(found)
 
 

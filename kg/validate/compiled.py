@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg import iri
 from kg.errors import TermUnknown
-from kg.graph import Literal, NamedNode, Store
+from kg.graph import Literal, NamedNode, Store, name_of
 from kg.ontology import RDF_TYPE, Ontology, column_name
 from kg.shapes import PropertyShape, property_shapes, target_classes
 from kg.validate.constraints import CONSTRAINTS, Term, not_less
@@ -77,7 +77,7 @@ def compiled_findings(data: Store, ontology: Ontology, places: Places) -> Iterat
     for cls in target_classes(ontology):
         shapes = list(property_shapes(ontology, cls))
         for node in sorted(view.members(cls), key=str):
-            name = str(node).strip("<>")
+            name = name_of(node)
             path, line = places.get(name, (None, None))
             for shape, parameter, value in _all_broken(view, node, shapes):
                 rule = f"{shape.name.rsplit('#', 1)[-1]} {parameter[0].upper()}{parameter[1:]}"

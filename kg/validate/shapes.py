@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg import iri
-from kg.graph import NamedNode, Store
+from kg.graph import NamedNode, Store, name_of
 from kg.ontology import RDF_TYPE, Ontology
 from kg.shapes import target_classes
 from kg.validate.compiled import compiled_findings, unknown_constraints
@@ -27,9 +27,9 @@ def _matched(data: Store, ontology: Ontology) -> tuple[set[str], set[str]]:
     targets = {sub for cls in target_classes(ontology) for sub in ontology.subs(cls)}
     seen, matched = set(), set()
     for quad in data.quads_for_pattern(None, NamedNode(RDF_TYPE), None):
-        seen.add(str(quad.subject).strip("<>"))
+        seen.add(name_of(quad.subject))
         if isinstance(quad.object, NamedNode) and quad.object.value in targets:
-            matched.add(str(quad.subject).strip("<>"))
+            matched.add(name_of(quad.subject))
     return matched, seen - matched
 
 
@@ -40,7 +40,7 @@ def _silent(data: Store, ontology: Ontology, unknown: set[str], places: Places) 
     declared = {quad.subject for quad in ontology.terms.quads_for_pattern(None, NamedNode(RDF_TYPE), None)}
     for quad in data:
         if quad.predicate.value.startswith(iri.PREFIXES["dyad"]) and quad.predicate not in declared:
-            node, name = str(quad.subject).strip("<>"), quad.predicate.value
+            node, name = name_of(quad.subject), quad.predicate.value
             where = places.get(node, (None, None))
             yield Finding("no-property", "error", _NO_PROPERTY, node, name, iri.compress(name), *where)
 

@@ -5,17 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg import iri, terms
-from kg.graph import Literal, NamedNode, Store
+from kg.graph import NamedNode, Store, name_of, values
 from kg.texts import Passage, TextFile, digest, paragraph, passage, read_text, text_files
 from kg.validate.report import Finding, Outcome, Places, Report, report
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
 _AS_SAID = (terms.timeAsSaid, terms.boundAsSaid, terms.amountAsSaid)
-
-
-def _values(store: Store, subject: str, predicate: str) -> list[str]:
-    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
-    return sorted(q.object.value for q in quads if isinstance(q.object, NamedNode | Literal))
 
 
 def _passages(store: Store, predicate: str, file: str) -> Iterator[tuple[str, Passage]]:
@@ -24,7 +19,7 @@ def _passages(store: Store, predicate: str, file: str) -> Iterator[tuple[str, Pa
     for quad in store.quads_for_pattern(None, NamedNode(predicate), None):
         place = passage(quad.object.value) if isinstance(quad.object, NamedNode) else None
         if place is not None and place.file == file:
-            found.append((str(quad.subject).strip("<>"), place))
+            found.append((name_of(quad.subject), place))
     yield from sorted(found, key=lambda pair: (pair[1].start, pair[1].end, pair[0]))
 
 
@@ -35,7 +30,7 @@ def _finding(rule: str, claim: str, problem: str, value: str, places: Places) ->
 
 def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Places) -> Iterator[Finding]:
     """Compare the recorded words of a claim with the text, and what is kept as said with its paragraph."""
-    words = _values(store, claim, terms.words)
+    words = values(store, claim, terms.words)
     if not words:
         yield _finding("words-missing", claim, "The claim rests on a text but records no words.", "", places)
         return
@@ -45,7 +40,7 @@ def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Pl
         yield _finding("words-differ", claim, problem, words[0], places)
         return
     first, last = paragraph(text, place.start, place.end)
-    for said in (said for predicate in _AS_SAID for said in _values(store, claim, predicate)):
+    for said in (said for predicate in _AS_SAID for said in values(store, claim, predicate)):
         if said.strip("-") not in text[first:last]:
             problem = "What is kept as said does not stand in the paragraph of the words: copy it from there."
             yield _finding("not-as-said", claim, problem, said, places)
