@@ -29,6 +29,11 @@ def queries() -> Path:
     return folder("queries")
 
 
+def packs() -> list[Path]:
+    """Return the packs: folders of sources that a build takes only when asked, in the order of their names."""
+    return sorted(path for path in (data() / "_packs").glob("[!._]*/") if path.is_dir())
+
+
 def data() -> Path:
     """Return the folder of the shipped sources."""
     return folder("data")

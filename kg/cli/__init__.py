@@ -9,6 +9,7 @@ import click
 from kg.errors import KgError
 
 _COMMANDS = {
+    "adapt": "adapting",
     "ask": "asking",
     "build": "building",
     "check": "checking",

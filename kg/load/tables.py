@@ -65,6 +65,15 @@ def read_sources(data: Sequence[Path]) -> list[Source]:
     return [read_source(found[name]) for name in sorted(found)]
 
 
+def find_source(name: str, data: Sequence[Path]) -> Path:
+    """Find the folder of a source by its name in folders of sources; raise ArgumentInvalid."""
+    for folder in data:
+        if (folder / name / DESCRIPTION).is_file():
+            return folder / name
+    known = sorted(path.parent.name for folder in data for path in folder.glob(f"[!._]*/{DESCRIPTION}"))
+    raise ArgumentInvalid("There is no such source.", remedy=f"Name one of: {', '.join(known)}.", value=name)
+
+
 def _schema(ontology: Ontology, path: Path) -> TableSchema:
     try:
         return table_schema(ontology, iri.expand(f"dyad:{path.stem}"))

@@ -1,0 +1,81 @@
+"""Adapt: run the adaptor of a source over the raw files of its publisher, and write its tables."""
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeAlias
+
+from kg.errors import ArgumentInvalid, FileUnreadable
+from kg.load.raw import Raw
+from kg.load.source import Source, read_source
+from kg.load.tables import check_count
+from kg.output import file_beside
+
+Adaptor: TypeAlias = Mapping[str, Callable[[Raw], Iterable[dict[str, str]]]]
+
+
+def adaptor(source: str) -> Adaptor:
+    """Return the tables that the adaptor of a source makes; raise ArgumentInvalid for a source without one."""
+    module = f"kg.load.adaptors.{source.replace('-', '_')}"
+    if find_spec(module) is None:
+        raise ArgumentInvalid("The source has no adaptor: its tables are written by hand.",
+                              remedy="Name one of: " + ", ".join(adaptors()) + ".", value=source)  # fmt: skip
+    tables: Adaptor = import_module(module).TABLES
+    return tables
+
+
+def adaptors() -> list[str]:
+    """List the sources that have an adaptor."""
+    folder = Path(__file__).parent / "adaptors"
+    return sorted(path.stem.replace("_", "-") for path in folder.glob("[a-z]*.py"))
+
+
+def find_raw(source: Source, folder: Path) -> Raw:
+    """Find the raw files of a source anywhere in a folder; raise FileUnreadable for one missing or drifted."""
+    found = {}
+    for file in source.files:
+        path = next(iter(sorted(folder.rglob(file.name))), None)
+        if path is None:
+            raise FileUnreadable("A raw file of the source is not there.", remedy=f"Get it: `kg fetch {source.id}`.",
+                                 path=folder / file.name)  # fmt: skip
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest != file.sha256:
+            raise FileUnreadable(
+                "The raw file is not the one that was read: its SHA-256 differs.",
+                remedy=f"Get the vintage that {source.description.name} describes, or describe the new one there.",
+                path=path, value=digest,
+            )  # fmt: skip
+        found[file.name] = path
+    return Raw(found)
+
+
+def write_table(rows: Iterable[dict[str, str]], path: Path) -> int:
+    """Write rows as a table, its columns in the order in which they first appear; return how many there are."""
+    kept = list(rows)
+    header = list(dict.fromkeys(name for row in kept for name in row))
+    with file_beside(path) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept)
+    return len(kept)
+
+
+def adapt(folder: Path, raw: Path, into: Path | None = None) -> dict[str, int]:
+    """Make the tables of the source described in `folder` from raw files, in `into` or the folder itself.
+
+    Returns the number of rows by table. Raises CountTooSmall if there are fewer than the source promises, which a
+    truncated file would give; the tables made before that stay as they were made.
+    """
+    source = read_source(folder)
+    tables = adaptor(source.id)
+    files = find_raw(source, raw)
+    counts = {}
+    for name, make in tables.items():
+        rows = list(make(files))
+        path = (into or folder) / f"{name}.csv"
+        check_count(source, path, len(rows))
+        counts[name] = write_table(rows, path)
+    return counts

@@ -1,0 +1,1 @@
+"""One adaptor a source: raw rows of a publisher in, table rows out."""

@@ -1,0 +1,73 @@
+"""Read the raw files of a publisher as they are: every column accounted for, every row with its number."""
+
+import csv
+import gzip
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from kg.errors import CellCountWrong, ColumnMissing, ColumnUnknown, FileUnreadable
+from kg.load.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The raw files of a source that are at hand, by the names that its description gives them."""
+
+    files: Mapping[str, Path]
+
+    def path(self, name: str) -> Path:
+        """Return where a raw file lies; raise FileUnreadable if the source describes no such file."""
+        if name not in self.files:
+            raise FileUnreadable(
+                f"The source describes no file «{name}».", remedy="Describe it in source.ttl as a dyad:SourceFile."
+            )
+        return self.files[name]
+
+    def rows(self, name: str, used: Sequence[str], ignored: Sequence[str] = ()) -> Iterator[Row]:
+        """Yield the rows of a CSV file, gzipped or not, with every cell as printed, empty ones included.
+
+        The line of a row is its number as RFC 7111 counts, the header being 1. Raises ColumnMissing and
+        ColumnUnknown unless the header is exactly the used and the ignored columns, and FileUnreadable or
+        CellCountWrong for what is no table.
+        """
+        path = self.path(name)
+        with _open(path) as file:
+            reader = csv.reader(file, strict=True)
+            try:
+                header = next(reader, [])
+                _check_header(path, header, [*used, *ignored])
+                for line, values in enumerate(reader, start=2):
+                    if len(values) != len(header):
+                        raise CellCountWrong(
+                            f"The row has {len(values)} cells where the header has {len(header)}.",
+                            remedy="Get the file anew.", path=path, line=line,
+                        )  # fmt: skip
+                    yield Row(path, line, dict(zip(header, values, strict=True)))
+            except (csv.Error, EOFError, OSError, UnicodeDecodeError) as error:
+                raise FileUnreadable("The raw file cannot be read.", remedy=f"{error}. Get it anew.",
+                                     path=path) from error  # fmt: skip
+
+
+def _open(path: Path) -> TextIO:
+    """Open a raw file as UTF-8, unpacked if it is gzipped."""
+    try:
+        if path.suffix == ".gz":
+            return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+        return path.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise FileUnreadable("The raw file cannot be read.", remedy=str(error), path=path) from error
+
+
+def _check_header(path: Path, header: Sequence[str], expected: Sequence[str]) -> None:
+    """Refuse a header that lacks a column or has one that nobody decided about."""
+    for name in expected:
+        if name not in header:
+            raise ColumnMissing("The raw file lacks a column.", remedy="Get the file in the layout that was read.",
+                                path=path, line=1, column=name)  # fmt: skip
+    for name in header:
+        if name not in expected:
+            raise ColumnUnknown("Nobody has decided what this column of the raw file means.",
+                                remedy="Use it in the adaptor, or ignore it there with a reason.",
+                                path=path, line=1, column=name)  # fmt: skip
