@@ -3,49 +3,28 @@
 tables -> load -> one graph per source -> validate what is asserted -> reason -> write and put in place
 """
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
 from kg import iri
+from kg.asserted import Asserted, Batch, Progress, load_asserted, silent
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
-from kg.graph import (
-    FLAT,
-    NQUADS,
-    STORE,
-    UNION,
-    Store,
-    canonical_lines,
-    load_lines,
-    quads_as_lines,
-    read_quads,
-    save_store,
-    save_union,
-)
+from kg.graph import FLAT, NQUADS, STORE, load_lines, quads_as_lines, read_quads, save_store
+from kg.lines import SortedLines
 from kg.load.flat import flat_writer
-from kg.load.tables import Loaded, check_promises, open_sources, records
+from kg.load.mapper import Record
+from kg.load.tables import Table, open_sources
 from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside
 from kg.reason.consistency import clashes
-from kg.reason.rules import derive
+from kg.reason.rules import Rule, add_new, conclude, derive, read_rules
 from kg.validate.lint import lint
 from kg.validate.report import Outcome, Places, Report
 from kg.validate.shapes import check_shapes
-from kg.validate.turtle import subject_lines
 from kg.validate.words import check_words
-
-Progress: TypeAlias = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Asserted:
-    """What the sources assert: a store of it, its N-Quads lines, the places of its nodes, and the rows per table."""
-
-    store: Store
-    lines: list[str]
-    places: dict[str, tuple[Path, int]]
-    counts: dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +38,6 @@ class Built:
     notes: tuple[str, ...]
 
 
-def silent(_: str) -> None:
-    """Report progress to nobody."""
-
-
 def build(
     data: Sequence[Path], ontology_folder: Path, out: Path, texts: Path | None = None, progress: Progress = silent
 ) -> Built:
@@ -73,53 +48,59 @@ def build(
     """
     ontology = read_ontology(ontology_folder)
     passed(check_ontology(ontology))
+    rules, terms = read_rules(ontology_folder / "rules"), ontology_lines(ontology)
     with folder_beside(out, NQUADS) as work:
         loaded = open_sources(data, ontology)
-        progress("loading tables")
-        asserted = load_asserted(loaded, work / FLAT)
+        lines = SortedLines(work / "lines")
+        lines.add(terms)
+        with flat_writer(work / FLAT, loaded) as write_flat:
+            taker = _Taker(lines, write_flat, rules, terms)
+            asserted = load_asserted(loaded, taker.take, progress)
         progress("checking shapes and words")
         notes = [note for report in check_asserted(asserted, ontology, texts) for note in passed(report)]
         progress("reasoning")
-        terms = ontology_lines(ontology)
         load_lines(asserted.store, terms)
         check_clashes(asserted, ontology_folder)
-        derived = derive(asserted.store, ontology_folder / "rules")
+        add_new(asserted.store, taker.about_entities)
+        lines.add(line for source in loaded.sources for line in source.lines)
+        lines.add(derive(asserted.store, rules))
         progress("writing")
-        lines = canonical_lines([*asserted.lines, *terms, *derived])
-        (work / NQUADS).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        save_store(work / NQUADS, work / STORE)
-        save_union(work / NQUADS, work / UNION)
+        statements = save_store(lines, work / NQUADS, work / STORE)
+        shutil.rmtree(work / "lines")
     claims = sum(asserted.counts.get((t.source.id, t.path.stem), 0) for t in loaded.tables if t.schema.is_claim)
-    return Built(out, len(lines), claims, len(loaded.sources), tuple(notes))
+    return Built(out, statements, claims, len(loaded.sources), tuple(notes))
 
 
-def load_asserted(loaded: Loaded, flat: Path) -> Asserted:
-    """Load every row of every source, and write the claims flat to `flat` from the same rows."""
-    lines: list[str] = []
-    places: dict[str, tuple[Path, int]] = {}
-    counts: dict[tuple[str, str], int] = {}
-    for source in loaded.sources:
-        lines += source.lines
-        subjects = subject_lines(source.description)
-        places |= {subject: (source.description, line) for subject, line in subjects.items()}
-    with flat_writer(flat, loaded) as add:
-        for table in loaded.tables:
-            for record in records(table, loaded):
-                lines += record.lines
-                places[record.subject] = (record.row.path, record.row.line)
-                counts[table.source.id, table.path.stem] = counts.get((table.source.id, table.path.stem), 0) + 1
-                if table.schema.is_claim:
-                    add(table, record)
-    check_promises(loaded)
-    store = Store()
-    load_lines(store, lines)
-    return Asserted(store, lines, places, counts)
+class _Taker:
+    """Takes what is loaded: its lines, the claims flat, and what follows from them, batch by batch.
+
+    What follows about a claim is taken at once; what follows about entities waits in `about_entities` for all else.
+    """
+
+    def __init__(
+        self, lines: SortedLines, write_flat: Callable[[Table, Record], Any], rules: Sequence[Rule], terms: list[str]
+    ) -> None:
+        self._lines, self._write_flat, self._rules, self._terms = lines, write_flat, rules, terms
+        self._of_terms = conclude(rules, terms, ())
+        self.about_entities: set[str] = set()
+
+    def take(self, table: Table, batch: Batch) -> None:
+        """Take a batch of records of a table."""
+        stated = [line for record in batch for line in record.lines]
+        self._lines.add(stated)
+        if table.schema.is_claim:
+            for record in batch:
+                self._write_flat(table, record)
+            found = conclude(self._rules, self._terms, stated) - self._of_terms
+            about_claims = {line for line in found if line.startswith(f"<{iri.ID}claim/")}
+            self._lines.add(about_claims)
+            self.about_entities |= found - about_claims
 
 
-def ontology_lines(ontology: Ontology) -> set[str]:
-    """Return the ontology's terms as N-Quads lines of its graph."""
+def ontology_lines(ontology: Ontology) -> list[str]:
+    """Return the ontology's terms as sorted N-Quads lines of its graph."""
     files = sorted(ontology.folder.glob("*.ttl"))
-    return quads_as_lines(quad for path in files for quad in read_quads(path, iri.ONTOLOGY_GRAPH))
+    return sorted(quads_as_lines(quad for path in files for quad in read_quads(path, iri.ONTOLOGY_GRAPH)))
 
 
 def check_ontology(ontology: Ontology) -> Report:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import ClaimUnknown
-from kg.graph import Literal, NamedNode, Store, name_of, values
+from kg.graph import Literal, NamedNode, Store, matches, name_of, stated, values
 from kg.labels import label
 from kg.texts import TextFile, paragraph, passage, read_text, text_files
 
@@ -57,7 +57,7 @@ def find_claim(store: Store, name: str) -> str:
     """
     wanted = name.removeprefix(iri.ID).removeprefix("claim/")
     keys = {}
-    for quad in store.quads_for_pattern(None, NamedNode(terms.claimKey), None):
+    for quad in matches(store, None, NamedNode(terms.claimKey)):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
             keys[quad.subject.value] = quad.object.value
     exact = [c for c, key in keys.items() if wanted in {iri.key_of(c).partition("/")[2], key}]
@@ -101,7 +101,7 @@ def _text(store: Store, term: object, language: str) -> str:
 def _statements(store: Store, claim: str, language: str) -> tuple[tuple[str, str], ...]:
     """Return what a claim states, labelled: first what is its own kind's, then what every claim has."""
     found = set()
-    for quad in store.quads_for_pattern(NamedNode(claim), None, None):
+    for quad in matches(store, NamedNode(claim), None):
         name = quad.predicate.value
         if name not in _HIDDEN:
             rank = _LAST.index(name) + 1 if name in _LAST else 0
@@ -113,21 +113,21 @@ def _source(store: Store, source: str, language: str) -> tuple[tuple[str, str], 
     """Return what a reader must know of a source: its name, publisher, day, address and licence."""
     found = [(label(store, terms.Source, language), label(store, source, language))]
     for predicate in (*_OF_SOURCE, _ADDRESS):
-        for quad in store.quads_for_pattern(NamedNode(source), NamedNode(predicate), None):
+        for quad in matches(store, NamedNode(source), NamedNode(predicate)):
             permitted = _permitted(store, quad.object.value, language) if isinstance(quad.object, NamedNode) else ""
             found.append((label(store, predicate, language), _text(store, quad.object, language) + permitted))
     return tuple(found)
 
 
 def _permitted(store: Store, licence: str, language: str) -> str:
-    quads = store.quads_for_pattern(NamedNode(licence), NamedNode(terms.permitsUse), None)
+    quads = matches(store, NamedNode(licence), NamedNode(terms.permitsUse))
     texts = {q.object.language: q.object.value for q in quads if isinstance(q.object, Literal)}
     return f" — {texts[language]}" if language in texts else ""
 
 
 def _kind(store: Store, claim: str) -> str:
     """Return the most specific class of a claim: the one that no graph but its source's states."""
-    for quad in store.quads_for_pattern(NamedNode(claim), NamedNode(_TYPE), None):
+    for quad in stated(store, NamedNode(claim), NamedNode(_TYPE)):
         if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(iri.SOURCE_GRAPHS):
             return name_of(quad.object)
     return terms.Claim

@@ -1,8 +1,9 @@
 """The graph: parse and write RDF, keep it in stores, and ask SPARQL of it. The only module that knows the store."""
 
-import re
 from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -30,18 +31,22 @@ from kg import iri
 from kg.errors import BuildMissing, FileUnreadable, QueryInvalid
 
 __all__ = [
-    "BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QueryResultsFormat",
+    "BlankNode", "DefaultGraph", "Graph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QueryResultsFormat",
     "QuerySolution", "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "ask",
-    "canonical_lines", "evaluate", "has_default_graph", "load_lines", "name_of", "open_build", "open_union", "parse",
-    "parse_query_results", "quads_as_lines", "read_quads", "save_store", "save_union", "select", "serialize",
+    "construct", "evaluate", "has_default_graph", "load_lines", "matches", "name_of", "nquads_of", "open_build",
+    "parse", "parse_query_results", "quads_as_lines", "read_quads", "save_store", "select", "serialize", "stated",
     "union_of", "values",
 ]  # fmt: skip
 
+Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
+Subject: TypeAlias = NamedNode | BlankNode | None
+Object: TypeAlias = NamedNode | BlankNode | Literal | Triple | None
+
 NQUADS = "kg.nq"
 STORE = "store"
-UNION = "union"
 FLAT = "claims.parquet"
-_GRAPH = re.compile(r" (<[^>]*>|_:[^ ]*) \.$")
+_PORTION = 100_000
+_NAMELESS = "_:"
 
 
 def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
@@ -74,7 +79,7 @@ def name_of(term: object) -> str:
 
 def values(store: Store, subject: str, predicate: str) -> list[str]:
     """Return the distinct values of a subject's property as text, in order; blank nodes are left out."""
-    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+    quads = matches(store, NamedNode(subject), NamedNode(predicate))
     return sorted({quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal)})
 
 
@@ -85,38 +90,33 @@ def quads_as_lines(quads: Iterable[Quad]) -> set[str]:
     return {f"{quad} ." for quad in dataset}
 
 
-def canonical_lines(lines: Iterable[str]) -> list[str]:
-    """Sort N-Quads lines and drop repetitions: the canonical text of a graph whose blank nodes are canonical."""
-    return sorted(set(lines))
-
-
 def load_lines(store: Store, lines: Iterable[str]) -> None:
     """Load N-Quads lines into a store."""
     store.bulk_load("\n".join(lines).encode(), format=RdfFormat.N_QUADS)
 
 
-def save_store(nquads: Path, folder: Path) -> None:
-    """Load an N-Quads file into a new store on disk, each statement in its named graph."""
-    store = Store(str(folder))
-    store.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
-    store.optimize()
-    store.flush()
+def save_store(lines: Iterable[str], nquads: Path, folder: Path) -> int:
+    """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are.
 
-
-def save_union(nquads: Path, folder: Path) -> None:
-    """Load an N-Quads file into a new store on disk that also holds every statement once in its default graph.
-
-    The engine's own union of graphs is no set: what two sources state would be counted twice.
+    The store holds each statement in its named graph, and once in its default graph: the engine's own union of graphs
+    is no set, and would count twice what two sources state. It is filled in portions, which keeps memory small; but
+    a blank node keeps its identity in one portion only, so that all statements about such nodes go in together.
     """
-    save_store(nquads, folder)
-    triples = nquads.with_suffix(".union.nt")
-    lines = {_GRAPH.sub(" .", line) for line in nquads.read_text(encoding="utf-8").splitlines()}
-    triples.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
-    store = Store(str(folder))
-    store.bulk_load(path=str(triples), format=RdfFormat.N_TRIPLES)
-    store.optimize()
+    store, count, last = Store(str(folder)), 0, ""
+    rest, nameless = iter(lines), list[str]()
+    with nquads.open("w", encoding="utf-8", newline="\n") as file:
+        while portion := list(islice(rest, _PORTION)):
+            count += len(portion)
+            triples = [last, *(line.rsplit(" ", 2)[0] for line in portion)]
+            union = [f"{triple} ." for before, triple in pairwise(triples) if triple != before]
+            last = triples[-1]
+            file.writelines(f"{line}\n" for line in portion)
+            for part in (portion, union):
+                nameless += [line for line in part if _NAMELESS in line]
+                load_lines(store, (line for line in part if _NAMELESS not in line))
+    load_lines(store, nameless)
     store.flush()
-    triples.unlink()
+    return count
 
 
 def _open(folder: Path) -> Store:
@@ -128,13 +128,35 @@ def _open(folder: Path) -> Store:
 
 
 def open_build(folder: Path) -> Store:
-    """Open the graphs of a build for reading, statement by statement; raise BuildMissing if there is none."""
+    """Open a build for reading: its default graph is the union of all; raise BuildMissing if there is none."""
     return _open(folder / STORE)
 
 
-def open_union(folder: Path) -> Store:
-    """Open a build for queries: its default graph is the union of all; raise BuildMissing if there is none."""
-    return _open(folder / UNION)
+def nquads_of(folder: Path) -> Path:
+    """Return the canonical N-Quads file of a build; raise BuildMissing if there is none."""
+    if not (folder / NQUADS).is_file():
+        raise BuildMissing("There is no build here.", remedy="Run `kg build` first, or name its folder.", path=folder)
+    return folder / NQUADS
+
+
+def matches(store: Store, subject: Subject, predicate: NamedNode | None, obj: Object = None) -> Iterator[Quad]:
+    """Yield the statements of a pattern once each, whatever graphs state them."""
+    if has_default_graph(store):
+        yield from store.quads_for_pattern(subject, predicate, obj, DefaultGraph())
+        return
+    seen: set[Triple] = set()
+    for quad in store.quads_for_pattern(subject, predicate, obj, None):
+        if quad.triple not in seen:
+            seen.add(quad.triple)
+            yield quad
+
+
+def stated(store: Store, subject: Subject, predicate: NamedNode | None, obj: Object = None) -> Iterator[Quad]:
+    """Yield the statements of a pattern in each named graph that states them, or of a store that has no such graph."""
+    named = next(store.named_graphs(), None) is not None
+    for quad in store.quads_for_pattern(subject, predicate, obj, None):
+        if not (named and isinstance(quad.graph_name, DefaultGraph)):
+            yield quad
 
 
 def has_default_graph(store: Store) -> bool:
@@ -169,6 +191,15 @@ def select(store: Store, query: str) -> Iterator[QuerySolution]:
     if not isinstance(answer, QuerySolutions):
         raise QueryInvalid("The query is no SELECT.", remedy="Begin it with SELECT.")
     return iter(answer)
+
+
+def construct(store: Store, query: str) -> list[str]:
+    """Answer a CONSTRUCT query over the union of all graphs as N-Triples without their final dots."""
+    answer = evaluate(store, query)
+    if not isinstance(answer, QueryTriples):
+        raise QueryInvalid("The query is no CONSTRUCT.", remedy="Begin it with CONSTRUCT.")
+    written = answer.serialize(format=RdfFormat.N_TRIPLES)
+    return [line.removesuffix(" .") for line in (written or b"").decode().splitlines()]
 
 
 def ask(store: Store, query: str) -> bool:

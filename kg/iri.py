@@ -51,6 +51,11 @@ def source_graph(source: str) -> str:
     return SOURCE_GRAPHS + source
 
 
+def table_file(source: str, name: str) -> str:
+    """Name a table of a source that is itself the file on which its claims rest."""
+    return f"{BASE}source/{source}/{name}"
+
+
 def key_of(individual: str) -> str:
     """Return `segment/key` of an individual's IRI, or the IRI unchanged if it is none of ours."""
     return individual.removeprefix(ID)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kg import iri, terms
-from kg.graph import Literal, NamedNode, Store
+from kg.graph import Literal, NamedNode, Store, matches
 
 LANGUAGES = ("en", "kk", "ru")
 _FALLBACK = ("kk", "ru", "en")
@@ -17,7 +17,7 @@ def label(store: Store, name: str, language: str) -> str:
     Of several labels in one language the first in the order of the alphabet is taken.
     """
     for predicate in (_LABEL, _OTHER, terms.officialName):
-        quads = sorted(store.quads_for_pattern(NamedNode(name), NamedNode(predicate), None), key=str, reverse=True)
+        quads = sorted(matches(store, NamedNode(name), NamedNode(predicate)), key=str, reverse=True)
         found = {q.object.language: q.object.value for q in quads if isinstance(q.object, Literal)}
         for wanted in (language, *_FALLBACK, None):
             if wanted in found:

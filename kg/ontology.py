@@ -78,11 +78,13 @@ class Ontology:
                 found.setdefault(segment, sub)
         return found
 
-    def individuals(self) -> Iterator[str]:
-        """Return the individuals that the ontology itself names: its concepts."""
+    def individuals(self) -> Iterator[tuple[str, str]]:
+        """Return the individuals that the ontology itself names, its concepts, each with its class."""
         for quad in self.terms.quads_for_pattern(None, NamedNode(RDF_TYPE), None):
-            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(iri.ID):
-                yield quad.subject.value
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                name, cls = quad.subject.value, quad.object.value
+                if name.startswith(iri.ID) and cls.startswith(iri.PREFIXES["dyad"]):
+                    yield name, cls
 
 
 def column_name(predicate: str) -> str:

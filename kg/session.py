@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kg import assets
 from kg.explain import Explanation, explain
 from kg.export.network import read_network, to_networkx
-from kg.graph import FLAT, NQUADS, open_build, open_union
+from kg.graph import FLAT, NQUADS, open_build
 from kg.ontology import read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, find_query
@@ -28,7 +28,6 @@ class Graph:
         """Open the build in a folder; raise BuildMissing if there is none."""
         self.folder = folder
         self.store = open_build(folder)
-        self.union = open_union(folder)
 
     def ask(self, name: str, **arguments: str) -> "pd.DataFrame":
         """Answer a shipped question by its name, with its parameters: `ask("turnover", dyad="KZ-RU")`."""
@@ -37,7 +36,7 @@ class Graph:
 
     def query(self, sparql: str) -> "pd.DataFrame":
         """Answer any SPARQL query over the union of all graphs."""
-        return to_frame(answer(self.union, sparql))
+        return to_frame(answer(self.store, sparql))
 
     def why(self, claim: str, texts: Path | None = None, language: str = "en") -> Explanation:
         """Explain a claim, as `kg why` does."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kg import iri, terms
-from kg.graph import Literal, NamedNode, Store, name_of
+from kg.graph import Literal, NamedNode, Store, matches, name_of
 from kg.labels import label
 
 _TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
@@ -26,7 +26,7 @@ class SourceLine:
 
 
 def _value(store: Store, subject: str, predicate: str, language: str | None = None) -> str:
-    for quad in store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None):
+    for quad in matches(store, NamedNode(subject), NamedNode(predicate)):
         if isinstance(quad.object, NamedNode):
             return quad.object.value
         if isinstance(quad.object, Literal) and language in {None, quad.object.language}:
@@ -55,7 +55,7 @@ def _line(store: Store, source: str, claims: set[str], language: str) -> SourceL
 
 def list_sources(store: Store, language: str) -> list[SourceLine]:
     """List every source of a graph in the order of their keys."""
-    claims = {name_of(quad.subject) for quad in store.quads_for_pattern(None, NamedNode(terms.claimKey), None)}
-    found = store.quads_for_pattern(None, _TYPE, NamedNode(terms.Source))
+    claims = {name_of(quad.subject) for quad in matches(store, None, NamedNode(terms.claimKey))}
+    found = matches(store, None, _TYPE, NamedNode(terms.Source))
     names = sorted({name_of(quad.subject) for quad in found})
     return [_line(store, name, claims, language) for name in names]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg import terms
 from kg.errors import FileUnreadable
-from kg.graph import NamedNode, Store, name_of, values
+from kg.graph import NamedNode, Store, matches, name_of, values
 
 _FRAGMENT = re.compile(r"(.*)#char=([0-9]+),([0-9]+)$")
 
@@ -78,7 +78,7 @@ def text_files(store: Store, texts: Path | None) -> list[TextFile]:
     `texts` is a text or a folder of texts; raises FileUnreadable if it is given and not there.
     """
     found = []
-    for quad in store.quads_for_pattern(None, NamedNode(terms.characterCount), None):
+    for quad in matches(store, None, NamedNode(terms.characterCount)):
         name = name_of(quad.subject)
         file_name, sha256 = ("".join(values(store, name, p)[:1]) for p in (terms.fileName, terms.sha256))
         found.append(TextFile(name, file_name, sha256, _search(file_name, texts)))

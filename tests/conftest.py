@@ -9,7 +9,8 @@ from hypothesis import settings
 from kg import assets, iri
 from kg.build import build
 from kg.graph import Store, read_quads
-from kg.reason.rules import derive
+from kg.reason.rules import derive, read_rules
+from tests.seed import copy_seed
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,10 +32,22 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def seed_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the shipped data once and return the folder of the build."""
-    out = tmp_path_factory.mktemp("seed") / "build"
-    return build([assets.data()], assets.ontology(), out).folder
+def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the article and what it stands on."""
+    return copy_seed(tmp_path_factory.mktemp("seed") / "data")
+
+
+@pytest.fixture(scope="session")
+def seed_build(seed_data: Path) -> Path:
+    """Build the seed once and return the folder of the build."""
+    return build([seed_data], assets.ontology(), seed_data.parent / "build").folder
+
+
+@pytest.fixture(scope="session")
+def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build all that ships, but for the pack of the world's trade, once and return the folder of the build."""
+    packs = [path for path in assets.packs() if path.name != "world-trade"]
+    return build([assets.data(), *packs], assets.ontology(), tmp_path_factory.mktemp("shipped") / "build").folder
 
 
 @pytest.fixture(scope="session")
@@ -44,5 +57,5 @@ def world() -> Store:
     for path in sorted((ROOT / "ontology").glob("*.ttl")):
         store.extend(read_quads(path, iri.ONTOLOGY_GRAPH))
     store.extend(read_quads(ROOT / "tests" / "world.trig"))
-    derive(store, ROOT / "ontology" / "rules")
+    derive(store, read_rules(ROOT / "ontology" / "rules"))
     return store

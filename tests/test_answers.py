@@ -22,7 +22,8 @@ from pyarrow import parquet
 from kg import iri
 from kg.errors import ArgumentInvalid, QueryInvalid
 from kg.graph import (
-    UNION,
+    NQUADS,
+    STORE,
     BlankNode,
     Literal,
     NamedNode,
@@ -32,10 +33,10 @@ from kg.graph import (
     Store,
     Triple,
     evaluate,
-    open_union,
+    open_build,
     parse,
     parse_query_results,
-    save_union,
+    save_store,
 )
 from kg.query.answers import Answer, Row, Term, answer
 from kg.query.formats import FORMATS, write
@@ -112,14 +113,13 @@ def test_select_unites_the_graphs_and_leaves_the_unbound_empty(world: Store) -> 
 
 def test_a_triple_in_two_graphs_counts_once_in_the_union_of_a_build(tmp_path: Path) -> None:
     lines = [f'<x:s> <x:p> "30"^^<{iri.PREFIXES["xsd"]}integer> <x:{graph}> .' for graph in "gh"]
-    (tmp_path / "kg.nq").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    save_union(tmp_path / "kg.nq", tmp_path / UNION)
-    store = open_union(tmp_path)
+    assert save_store(lines, tmp_path / NQUADS, tmp_path / STORE) == 2
+    store = open_build(tmp_path)
     assert answer(store, "SELECT (SUM(?o) AS ?sum) { ?s ?p ?o }").rows == ((typed("30", "integer"),),)
     assert answer(store, "SELECT (COUNT(?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows == ((typed("2", "integer"),),)
     assert answer(store, "SELECT ?o FROM <x:g> { ?s ?p ?o }").rows == ((typed("30", "integer"),),)
     assert answer(store, "SELECT ?o FROM <x:none> { ?s ?p ?o }").rows == ()
-    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".nt"] == []
+    assert (tmp_path / NQUADS).read_text(encoding="utf-8").splitlines() == lines
 
 
 @pytest.mark.parametrize(("code", "truth"), [("XA", "true"), ("XC", "false")])

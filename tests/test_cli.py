@@ -16,6 +16,7 @@ from kg.check import check_all
 from kg.cli import asking, exporting
 from kg.export.write import FORMS as EXPORTED
 from kg.query.formats import FORMATS as ANSWERED
+from tests.seed import ARTICLE, copy_seed
 
 HERE = Path(__file__).parent
 Done = subprocess.CompletedProcess[str]
@@ -59,11 +60,12 @@ def test_the_questions_are_listed_in_every_language(kg: Kg) -> None:
         assert len(lines) == len(list(assets.queries().glob("*.rq")))
 
 
-def test_a_build_tells_its_steps_on_standard_error(kg: Kg, tmp_path: Path) -> None:
-    done = kg("build", "--out", str(tmp_path / "build"))
+def test_a_build_tells_its_steps_on_standard_error(kg: Kg, seed_data: Path, tmp_path: Path) -> None:
+    done = kg("build", "--without-shipped", "--data", str(seed_data), "--out", str(tmp_path / "build"))
     assert done.returncode == 0
-    steps = ["loading tables …", "checking shapes and words …", "reasoning …", "writing …"]
-    assert done.stderr.splitlines()[:4] == steps
+    steps = [line for line in done.stderr.splitlines() if line.endswith(" …")]
+    assert steps[0].startswith("loading ")
+    assert steps[-3:] == ["checking shapes and words …", "reasoning …", "writing …"]
     assert "NOT VERIFIED" in done.stderr
     assert done.stdout.startswith(f"{tmp_path / 'build'}: 75 claims of 3 sources")
 
@@ -151,17 +153,14 @@ def test_sources_show_licence_and_vintage(kg: Kg) -> None:
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """Return a small folder of sources in which one period ends before it begins."""
+    """Return a small folder of sources in which two of them name a country differently."""
     data = tmp_path / "data"
-    shutil.copytree(assets.data(), data, ignore=shutil.ignore_patterns("iso-3166"))
+    shutil.rmtree(copy_seed(data) / "iso-3166")
     (data / "register" / "Country.csv").write_text(
         "key,iso_code,label_en,label_kk,label_ru\nKZ,KZ,Kazakhstan,Қазақстан,Казахстан\nRU,RU,Russia,Ресей,Россия\n",
         encoding="utf-8",
     )
-    table = data / "kazinform-2025-11-12" / "Measurement.csv"
-    text = table.read_text(encoding="utf-8")
-    assert "2024-01-01,2025-01-01" in text
-    table.write_text(text.replace("2024-01-01,2025-01-01", "2024-01-01,2023-01-01"), encoding="utf-8")
+    (data / ARTICLE / "Country.csv").write_text("key,iso_code,label_en\nKZ,KZ,Kazakhstan\nRU,RU,Russian Federation\n")
     return data
 
 
@@ -177,11 +176,11 @@ def test_a_finding_has_file_row_and_a_message_in_each_language(kg: Kg, broken: P
     done = kg("check", "--without-shipped", "--data", str(broken), "--format", "json", "--lang", "ru")
     assert done.returncode == 1
     findings = [f for check in json.loads(done.stdout) for f in check["findings"]]
-    assert len(findings) == 1
-    assert findings[0]["file"].endswith("Measurement.csv")
-    assert (findings[0]["line"], findings[0]["column"]) == (13, "valid_from")
-    assert findings[0]["rule"] == "ValidFrom-property LessThan"
-    assert "первый день" in findings[0]["message"].lower()
+    assert {f["rule"] for f in findings} == {"LabelsInThree-property MaxCount", "LabelsInThree-property UniqueLang"}
+    for finding in findings:
+        assert finding["file"].endswith("Country.csv")
+        assert (finding["line"], finding["column"]) == (3, "label")
+        assert "на английском, казахском и русском" in finding["message"]
 
 
 def test_a_finding_is_an_annotation_on_github(kg: Kg, broken: Path) -> None:
@@ -189,7 +188,7 @@ def test_a_finding_is_an_annotation_on_github(kg: Kg, broken: Path) -> None:
     assert done.returncode == 1
     first = done.stdout.splitlines()[0]
     assert first.startswith("::error file=")
-    assert "Measurement.csv,line=13,title=ValidFrom-property LessThan::column valid_from: " in first
+    assert "Country.csv,line=3,title=LabelsInThree-property MaxCount::column label: " in first
 
 
 @pytest.mark.parametrize(
@@ -241,8 +240,7 @@ def test_a_table_that_cannot_be_loaded_is_no_success(kg: Kg, broken: Path) -> No
 
 
 def test_without_java_the_check_says_what_it_left_out(kg: Kg, broken: Path, tmp_path: Path) -> None:
-    table = broken / "kazinform-2025-11-12" / "Measurement.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("2023-01-01", "2025-01-01"), encoding="utf-8")
+    (broken / ARTICLE / "Country.csv").unlink()
     done = kg("check", "--without-shipped", "--data", str(broken), PATH=str(tmp_path))
     assert done.returncode == 0, done.stdout
     assert "NOT CHECKED: consistency by HermiT" in done.stdout
@@ -275,10 +273,10 @@ def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
     assert set(asking.FORMATS) - {"table", "records"} == set(ANSWERED)
 
 
-def test_a_query_that_does_not_parse_is_a_finding_of_the_check(tmp_path: Path) -> None:
+def test_a_query_that_does_not_parse_is_a_finding_of_the_check(seed_data: Path, tmp_path: Path) -> None:
     shutil.copytree(assets.queries(), tmp_path / "queries")
     turnover = tmp_path / "queries" / "turnover.rq"
     turnover.write_text(turnover.read_text(encoding="utf-8").replace("ORDER BY", "ORDRE BY"), encoding="utf-8")
-    reports = check_all([assets.data()], assets.ontology(), tmp_path / "queries", tmp_path / "flat.parquet", None)
+    reports = check_all([seed_data], assets.ontology(), tmp_path / "queries", None)
     report = next(report for report in reports if report.check == "queries")
     assert [(finding.rule, finding.path) for finding in report.findings] == [("query-invalid", turnover)]

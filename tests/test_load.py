@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kg import assets, iri, terms
 from kg.errors import KgError
 from kg.graph import Literal, Store, load_lines
-from kg.load.cells import CellContext, KeyIndex, canonical_decimal, literal, mixed_word, read_key, read_literal
+from kg.load.cells import CellContext, canonical_decimal, literal, mixed_word, read_key, read_literal
+from kg.load.keys import KeyIndex
 from kg.load.rows import Row, read_patches, read_rows
 from kg.load.schema import Kind, Slot, table_schema
 from kg.load.tables import open_sources, records
@@ -40,7 +41,11 @@ DESCRIPTION = """
 
 
 def slot(kind: Kind, **changes: object) -> Slot:
-    plain = Slot("https://example.org/amountSaid", kind, {}, (), 0, 1, None, None, None, None, None)
+    plain = Slot(
+        name="amount_said", predicate="https://example.org/amountSaid", kind=kind, segments={}, classes=frozenset("C"),
+        languages=(), at_least=0, at_most=1, pattern=None, least=None, most=None, above=None, shortest=0, before=None,
+        filled_from=None,
+    )  # fmt: skip
     return Slot(*(changes.get(name, getattr(plain, name)) for name in Slot.__slots__))  # type: ignore[arg-type]
 
 
@@ -69,10 +74,10 @@ def test_compress_and_expand_undo_each_other(prefix: str, local: str) -> None:
 def index() -> CellContext:
     keys = KeyIndex()
     for segment, key in [("country", "XA"), ("region", "XA"), ("region", "XA-01"), ("claim", "here/one")]:
-        keys.add(segment, key)
-    keys.add("claim", "there/two")
+        keys.add(segment, key, "C")
+    keys.add("claim", "there/two", "C")
     rules = {"country": "plain", "region": "plain", "claim": "source-hash"}
-    return CellContext("here", None, keys, rules)
+    return CellContext("here", None, {}, keys, rules)
 
 
 def test_a_key_is_found_by_itself_by_its_segment_and_by_its_source() -> None:
@@ -297,8 +302,8 @@ def test_whatever_a_cell_holds_the_row_loads_or_stops_with_its_place(yearbook: P
         assert (stopped.path, stopped.line) == (path, 2)
 
 
-def test_the_reference_rows_are_those_of_the_standards() -> None:
-    loaded = open_sources([assets.data()], ONTOLOGY)
+def test_the_reference_rows_are_those_of_the_standards(seed_data: Path) -> None:
+    loaded = open_sources([seed_data], ONTOLOGY)
     found = {table.path.stem: list(records(table, loaded)) for table in loaded.tables if table.source.id == "iso-3166"}
     assert {name: len(rows) for name, rows in found.items()} == {"Country": 249, "Region": 5046}
     namibia = next(r for r in found["Country"] if r.subject == iri.mint("country", "NA"))

@@ -8,7 +8,7 @@ import rdflib
 from rdflib.plugins.sparql import prepareQuery
 
 from kg import iri, terms
-from kg.graph import NamedNode, QuerySolutions, Store, open_union
+from kg.graph import NamedNode, QuerySolutions, Store, open_build
 from kg.ontology import Ontology, read_ontology
 from kg.query.library import LANGUAGES, Query, bind, read_queries, read_query
 from tests.engines import Answer, Cell, ask_oxigraph, ask_rdflib, differences, read_rows, to_rdflib
@@ -49,7 +49,7 @@ def emptied_in_rdflib(emptied: Store) -> rdflib.Dataset:
 
 @pytest.fixture(scope="module")
 def seed(seed_build: Path) -> Store:
-    return open_union(seed_build)
+    return open_build(seed_build)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def unknown_terms(text: str, ontology: Ontology) -> list[str]:
     names += [name for name in re.findall(r"<([^<>\s]*)>", body) if name not in prefixes.values()]
     declared = {value for name, value in vars(terms).items() if name[0] != "_" and isinstance(value, str)}
     segments = ontology.segments(terms.Concept)
-    concepts = set(ontology.individuals())
+    concepts = {name for name, _ in ontology.individuals()}
     return [
         name
         for name in names

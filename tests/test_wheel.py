@@ -34,14 +34,17 @@ def test_the_wheel_holds_every_asset(installed: Path) -> None:
         assert carried == shipped
 
 
-def test_the_wheel_builds_and_answers_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_builds_and_answers_away_from_the_checkout(installed: Path, seed_data: Path, tmp_path: Path) -> None:
     script = (
         "import kg\nfrom kg import assets\nfrom kg.cli import main\nimport sys\n"
         f"assert assets.ontology().is_relative_to({str(installed)!r}), assets.ontology()\n"
         "sys.argv = ['kg', *sys.argv[1:]]\nmain()\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(installed)}
-    for arguments, expected in ((["build"], "75 claims"), (["ask", "turnover", "--format", "csv"], "28000000000")):
+    for arguments, expected in (
+        (["build", "--without-shipped", "--data", str(seed_data)], "75 claims"),
+        (["ask", "turnover", "--format", "csv"], "28000000000"),
+    ):
         done = subprocess.run([sys.executable, "-c", script, *arguments], cwd=tmp_path, env=environment,
                               capture_output=True, text=True, check=False)  # fmt: skip
         assert done.returncode == 0, done.stderr

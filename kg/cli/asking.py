@@ -108,10 +108,10 @@ def _list_questions(questions: "dict[str, Query]", language: str) -> None:
 def _answer(text: str, way: _Way) -> "Answer":
     """Ask the build, or the server, which is warned of if it does not unite its named graphs."""
     if way.endpoint is None:
-        from kg.graph import open_union
+        from kg.graph import open_build
         from kg.query.answers import answer
 
-        return answer(open_union(way.folder), text)
+        return answer(open_build(way.folder), text)
     from kg.query.remote import answer_remote, unites_named_graphs
 
     if unites_named_graphs(way.endpoint, way.timeout) is False:

@@ -10,7 +10,7 @@ import click
 from kg.cli.options import data_folders, texts
 
 if TYPE_CHECKING:
-    from kg.build import Progress
+    from kg.asserted import Progress
 
 
 def _progress() -> "AbstractContextManager[Progress]":

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kg import iri, terms
-from kg.graph import DefaultGraph, Literal, NamedNode, Store
+from kg.graph import DefaultGraph, Graph, Literal, NamedNode, Store, stated
 from kg.labels import label
 from kg.ontology import RDF_TYPE, Ontology, column_name
 
@@ -26,7 +26,7 @@ def statements(store: Store, subject: str) -> Statements:
     """Return what is asserted of a subject, by predicate and in order; what is derived of it if nothing is asserted."""
     asserted: Statements = {}
     derived: Statements = {}
-    for quad in store.quads_for_pattern(NamedNode(subject), None, None):
+    for quad in stated(store, NamedNode(subject), None):
         if isinstance(quad.object, NamedNode | Literal):
             into = derived if quad.graph_name == NamedNode(iri.DERIVED_GRAPH) else asserted
             values = into.setdefault(quad.predicate.value, [])
@@ -69,7 +69,9 @@ def read_classes(store: Store, ontology: Ontology) -> Classes:
     lineage = {cls: frozenset(ontology.supers(cls)) for cls in declared}
     types: dict[str, list[str]] = {}
     derived = NamedNode(iri.DERIVED_GRAPH)
-    for graph in [DefaultGraph(), *(g for g in store.named_graphs() if g != derived), derived]:
+    named = sorted(store.named_graphs(), key=lambda graph: graph == derived)
+    graphs: list[Graph] = [*named] or [DefaultGraph()]
+    for graph in graphs:
         known = frozenset(types) if graph == derived else frozenset()
         for quad in store.quads_for_pattern(None, NamedNode(RDF_TYPE), None, graph):
             subject, cls = quad.subject, quad.object

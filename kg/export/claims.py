@@ -9,7 +9,7 @@ from itertools import product
 from kg import iri, terms
 from kg.errors import ExportImpossible
 from kg.export.attributes import Classes, Statements, statements
-from kg.graph import NamedNode, Store
+from kg.graph import NamedNode, Store, matches
 from kg.ontology import Ontology
 
 _LEFT_OUT = frozenset(iri.mint("claim-status", key) for key in ("withdrawn", "superseded"))
@@ -139,7 +139,7 @@ def _follow(store: Store, stated: Statements, path: tuple[str, ...]) -> list[str
         reached = {
             quad.object.value
             for name in found
-            for quad in store.quads_for_pattern(NamedNode(name), NamedNode(step), None)
+            for quad in matches(store, NamedNode(name), NamedNode(step))
             if isinstance(quad.object, NamedNode)
         }
         found = sorted(reached)

@@ -1,6 +1,7 @@
 """Write the graph itself in the syntaxes of RDF, and its claims as one flat table, the same bytes each time."""
 
 import csv
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -8,62 +9,35 @@ from typing import Any
 
 from kg import iri
 from kg.errors import BuildMissing
-from kg.graph import (
-    BlankNode,
-    Quad,
-    RdfFormat,
-    Store,
-    Triple,
-    canonical_lines,
-    parse,
-    quads_as_lines,
-    serialize,
-)
+from kg.graph import Quad, RdfFormat, Triple, parse, serialize
 
 
-def canonical_nquads(store: Store) -> list[str]:
-    """Return the graph as sorted N-Quads lines, in which blank nodes have canonical names.
-
-    A store gives its blank nodes new names when it is filled. Only statements about them decide their canonical
-    names, so that the rest need not be held in memory twice.
-    """
-    lines: list[str] = []
-    blank: list[Quad] = []
-    for quad in store.quads_for_pattern(None, None, None):
-        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
-            blank.append(quad)
-        else:
-            lines.append(f"{quad} .")
-    return canonical_lines([*lines, *quads_as_lines(blank)])
-
-
-def write_nquads(store: Store, path: Path) -> tuple[str, ...]:
-    """Write every statement with its graph, a line each; nothing is lost."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in canonical_nquads(store))
+def write_nquads(nquads: Path, path: Path) -> tuple[str, ...]:
+    """Write every statement with its graph, a line each, as the build wrote them; nothing is lost."""
+    shutil.copyfile(nquads, path)
     return ()
 
 
-def write_trig(store: Store, path: Path) -> tuple[str, ...]:
+def write_trig(nquads: Path, path: Path) -> tuple[str, ...]:
     """Write every statement, gathered by graph and subject; nothing is lost."""
-    quads = sorted(_quads(store), key=lambda quad: str(quad.graph_name))
+    quads = sorted(_quads(nquads), key=lambda quad: str(quad.graph_name))
     serialize(quads, str(path), format=RdfFormat.TRIG, prefixes=iri.PREFIXES)
     return ()
 
 
-def write_jsonld(store: Store, path: Path) -> tuple[str, ...]:
+def write_jsonld(nquads: Path, path: Path) -> tuple[str, ...]:
     """Write every statement as JSON-LD, gathered by graph and subject; nothing is lost."""
-    quads = sorted(_quads(store), key=lambda quad: str(quad.graph_name))
+    quads = sorted(_quads(nquads), key=lambda quad: str(quad.graph_name))
     serialize(quads, str(path), format=RdfFormat.JSON_LD, prefixes=iri.PREFIXES)
     return ()
 
 
-def write_turtle(store: Store, path: Path) -> tuple[str, ...]:
+def write_turtle(nquads: Path, path: Path) -> tuple[str, ...]:
     """Write the union of all graphs as triples, and say how many graphs cannot be told apart any more."""
     graphs: set[str] = set()
     count = 0
     union: dict[Triple, None] = {}
-    for quad in _quads(store):
+    for quad in _quads(nquads):
         graphs.add(str(quad.graph_name))
         union.setdefault(quad.triple)
         count += 1
@@ -90,9 +64,9 @@ def write_csv(flat: Path, path: Path) -> tuple[str, ...]:
     return ("Left out: entities, the ontology and what was derived, because the table is one of claims.",)
 
 
-def _quads(store: Store) -> Iterator[Quad]:
+def _quads(nquads: Path) -> Iterator[Quad]:
     """Return the statements in the order of their canonical lines."""
-    return iter(parse("\n".join(canonical_nquads(store)).encode(), format=RdfFormat.N_QUADS))
+    return iter(parse(path=str(nquads), format=RdfFormat.N_QUADS))
 
 
 def _cell(value: Any) -> str:

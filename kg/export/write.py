@@ -10,7 +10,7 @@ from kg.errors import ExportImpossible
 from kg.export.gexf import write_gexf
 from kg.export.network import read_network
 from kg.export.serialise import write_csv, write_jsonld, write_nquads, write_trig, write_turtle
-from kg.graph import FLAT, NamedNode, Store, open_build
+from kg.graph import FLAT, NamedNode, Store, nquads_of, open_build
 from kg.ontology import Ontology
 from kg.output import file_beside
 
@@ -50,18 +50,18 @@ def _gexf(build: Path, out: Path, language: str) -> tuple[str, ...]:
         return network.losses + write_gexf(network, file)
 
 
-def _from_store(write: Callable[[Store, Path], tuple[str, ...]]) -> Writer:
+def _from_nquads(write: Callable[[Path, Path], tuple[str, ...]]) -> Writer:
     """Make a writer of the graph as it is, for which the language does not matter."""
-    return lambda build, out, _: write(open_build(build), out)
+    return lambda build, out, _: write(nquads_of(build), out)
 
 
 FORMS: Final[Mapping[str, Writer]] = MappingProxyType(
     {
         "gexf": _gexf,
-        "nq": _from_store(write_nquads),
-        "trig": _from_store(write_trig),
-        "ttl": _from_store(write_turtle),
-        "jsonld": _from_store(write_jsonld),
+        "nq": _from_nquads(write_nquads),
+        "trig": _from_nquads(write_trig),
+        "ttl": _from_nquads(write_turtle),
+        "jsonld": _from_nquads(write_jsonld),
         "csv": lambda build, out, _: write_csv(build / FLAT, out),
     }
 )

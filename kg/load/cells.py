@@ -9,10 +9,12 @@ from typing import NoReturn, TypeAlias
 
 from kg import iri
 from kg.errors import CellInvalid, CellMissing, Finding, KeyAmbiguous, KeyUnknown, NameMixed
+from kg.load.keys import KeyIndex, scoped
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
 
 MANY = "|"
+_DIGITS = 18  # before and after the point: what the flat form of the claims holds
 _XSD = iri.PREFIXES["xsd"]
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -28,21 +30,6 @@ _REMEDIES = {
 Value: TypeAlias = str | Decimal | int | bool | date
 
 
-class KeyIndex:
-    """The keys that tables and the ontology define, by IRI segment; those of claims by source too."""
-
-    def __init__(self) -> None:
-        self._keys: dict[str, set[str]] = {}
-
-    def add(self, segment: str, key: str) -> None:
-        """Record that a key is defined."""
-        self._keys.setdefault(segment, set()).add(key)
-
-    def holds(self, segment: str, key: str) -> bool:
-        """Tell whether a key is defined."""
-        return key in self._keys.get(segment, ())
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A value of a cell: as an N-Triples term and as Python sees it."""
@@ -53,10 +40,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class CellContext:
-    """What a cell is read against: its source, the IRI that places are relative to, and the keys that exist."""
+    """What a cell is read against: its source, the IRIs that places are relative to, and the keys that exist.
+
+    `base` is the one file of the source, and `files` are all of them by name.
+    """
 
     source: str
     base: str | None
+    files: dict[str, str]
     keys: KeyIndex
     key_rules: dict[str, str]
 
@@ -116,6 +107,10 @@ def _number(text: str, slot: Slot, row: Row, column: str) -> Decimal:
     if form.fullmatch(text) is None:
         fault(CellInvalid, f"The value is no {slot.kind.value}.", _REMEDIES[slot.kind], row, column, text)
     number = Decimal(text)
+    whole, _, part = text.lstrip("-").partition(".")
+    if len(whole) > _DIGITS or len(part) > _DIGITS:
+        fault(CellInvalid, "The number has too many digits.", f"Keep {_DIGITS} before and after the point.",
+              row, column, text)  # fmt: skip
     low = (slot.least is not None and number < slot.least) or (slot.above is not None and number <= slot.above)
     if low or (slot.most is not None and number > slot.most):
         limits = f"least {slot.least}, above {slot.above}, most {slot.most}".replace("None", "any")
@@ -146,6 +141,9 @@ def read_literal(text: str, slot: Slot, language: str | None, row: Row, column: 
             return Cell(literal(text, "boolean"), text == "true")
         case _:
             text = _text(text, slot, row, column)
+            if len(text) < slot.shortest:
+                fault(CellInvalid, "The value is too short.", f"Write {slot.shortest} characters or more.",
+                      row, column, text)  # fmt: skip
             if slot.pattern is not None and re.search(slot.pattern, text) is None:
                 fault(CellInvalid, "The value has not the form it should have.", f"Match {slot.pattern}.",
                       row, column, text)  # fmt: skip
@@ -155,7 +153,8 @@ def read_literal(text: str, slot: Slot, language: str | None, row: Row, column: 
 def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Cell:
     """Find the individual that a key names: `key`, `segment/key`, or for a claim `segment/source/key`.
 
-    Raises KeyUnknown if no table defines it and KeyAmbiguous if several classes do.
+    Raises KeyUnknown if no table defines it, KeyAmbiguous if several classes do, and CellInvalid if it is of a class
+    that the slot does not take.
     """
     segment, slash, rest = text.partition("/")
     if slash and segment in slot.segments:
@@ -163,43 +162,52 @@ def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str)
         candidates = [(segment, source or None, key)]
     else:
         candidates = [(name, None, text) for name in slot.segments]
-    found = [c for c in candidates if context.keys.holds(c[0], scoped(context, *c))]
+    found = [(c, known) for c in candidates if (known := context.keys.find(c[0], _scoped(context, *c))) is not None]
     if not found:
         names = ", ".join(sorted(slot.segments))
         fault(KeyUnknown, "Nothing has this key.", f"Define it in a table of the right class ({names}), or mend it.",
               row, column, text)  # fmt: skip
     if len(found) > 1:
-        names = " or ".join(f"{segment}/{text}" for segment, _, _ in found)
+        names = " or ".join(f"{segment}/{text}" for (segment, _, _), _ in found)
         fault(KeyAmbiguous, "Several things have this key.", f"Write {names}.", row, column, text)
-    segment, source_id, key = found[0]
-    name = context.individual(segment, key, source_id)
+    (segment, source_id, _), known = found[0]
+    if known.cls not in slot.classes:
+        names = ", ".join(sorted(iri.compress(cls) for cls in slot.classes))
+        fault(CellInvalid, f"The key is of a {iri.compress(known.cls)}.", f"Name one of: {names}.", row, column, text)
+    name = context.individual(segment, known.key.rpartition("/")[2], source_id)
     return Cell(f"<{name}>", name)
 
 
-def scoped(context: CellContext, segment: str, source: str | None, key: str) -> str:
+def _scoped(context: CellContext, segment: str, source: str | None, key: str) -> str:
     """Return the key as the index knows it: with its source where keys belong to sources."""
-    if context.key_rules[segment] == "source-hash":
-        return f"{source or context.source}/{key}"
-    return key
+    return scoped(context.key_rules[segment], source or context.source, key)
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
 def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Cell:
-    """Resolve a fragment against the source's file, and leave a full IRI; raise CellInvalid."""
-    if text.startswith("#"):
-        if context.base is None:
-            fault(CellInvalid, "The source has no file that the place could be in.",
-                  "Describe its file in source.ttl.", row, column, text)  # fmt: skip
-        text = context.base + text
-    form = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-    if form.fullmatch(text) is None or (slot.pattern is not None and re.search(slot.pattern, text) is None):
+    """Resolve a fragment, or a file of the source with one, and leave a full IRI; raise CellInvalid."""
+    name, mark, fragment = text.partition("#")
+    if mark and not name.startswith(("http://", "https://")):
+        base = context.files.get(name) if name else context.base
+        if base is None:
+            problem = f"The source has no file «{name}»." if name else "The source has not one file, but none or many."
+            fault(CellInvalid, problem, "Describe the file in source.ttl, and name it where there are several.",
+                  row, column, text)  # fmt: skip
+        text = f"{base}#{fragment}"
+    if _ADDRESS.fullmatch(text) is None or (slot.pattern is not None and re.search(slot.pattern, text) is None):
         fault(CellInvalid, "The value names no place.", f"Match {slot.pattern or 'an http address'}.",
               row, column, text)  # fmt: skip
     return Cell(f"<{text}>", text)
 
 
-def require(present: int, slot: Slot, row: Row, column: str) -> None:
-    """Check how many values a row has for a slot; raise CellMissing or CellInvalid."""
-    if present < slot.at_least:
+def require(present: int, slot: Slot, row: Row, column: str, *, alone: bool = True) -> None:
+    """Check how many values a row has for a slot; raise CellMissing or CellInvalid.
+
+    A row that is not `alone` may lack what rows of other tables say of the same thing; the shapes judge their union.
+    """
+    if alone and present < slot.at_least:
         fault(CellMissing, f"The row has {present} values where {slot.at_least} are needed.", "Fill the cell.",
               row, column)  # fmt: skip
     if slot.at_most is not None and present > slot.at_most:

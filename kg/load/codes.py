@@ -31,6 +31,11 @@ def alpha_3_keys() -> dict[str, str]:
     return {country.alpha_3: country.alpha_2 for country in pycountry.countries} | _USER_ASSIGNED
 
 
+def country_keys() -> list[str]:
+    """Return the keys of all countries, those that have ended included, in order."""
+    return sorted({*alpha_3_keys().values(), *(key for key, _ in DISSOLVED.values())})
+
+
 def country_key(row: Row, column: str, year: int) -> str:
     """Return the key of the country whose alpha-3 code a cell holds, as of a year.
 

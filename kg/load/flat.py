@@ -33,11 +33,11 @@ def columns(loaded: Loaded) -> dict[str, Slot]:
 
 
 def _schema(loaded: Loaded) -> "pa.Schema":
-    """Type the flat columns: decimals of 38 digits, 18 of them after the point; days; else text."""
+    """Type the flat columns: decimals of 18 digits before and 18 after the point; days; else text."""
     import pyarrow as pa
 
     types = {
-        Kind.DECIMAL: pa.decimal128(38, 18),
+        Kind.DECIMAL: pa.decimal128(36, 18),
         Kind.INTEGER: pa.int64(),
         Kind.BOOLEAN: pa.bool_(),
         Kind.DATE: pa.date32(),

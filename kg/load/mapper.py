@@ -1,18 +1,19 @@
 """Compile a table's header into a pure function from a row to its N-Quads lines and flat values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
 from kg import iri, terms
 from kg.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
 from kg.load.cells import MANY, Cell, CellContext, Value, fault, literal, read_key, read_literal, read_place, require
+from kg.load.complete import ENDS, KEY
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot, TableSchema
 from kg.load.source import Source
 
-KEY = "key"
 _TYPE = iri.PREFIXES["rdf"] + "type"
 
 
@@ -32,11 +33,12 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of one table: its header, the slot that it fills, and the language of its cells."""
+    """A column of a table: its header, the slot that it fills, and the language of its cells or segment of its keys."""
 
     name: str
     slot: Slot
-    language: str | None
+    language: str | None = None
+    segment: str | None = None
 
 
 Mapper: TypeAlias = Callable[[Row], Record]
@@ -46,11 +48,13 @@ def column(schema: TableSchema, name: str, path: Path) -> Column:
     """Find the slot that a header names; raise ColumnUnknown with the names that would do."""
     slot = schema.slots.get(name)
     if slot is not None and slot.kind is not Kind.TAGGED:
-        return Column(name, slot, None)
-    stem, _, language = name.rpartition("_")
-    tagged = schema.slots.get(stem)
-    if tagged is not None and tagged.kind is Kind.TAGGED and language in (tagged.languages or (language,)):
-        return Column(name, tagged, language)
+        return Column(name, slot)
+    stem, _, suffix = name.rpartition("_")
+    slot = schema.slots.get(stem)
+    if slot is not None and slot.kind is Kind.TAGGED and suffix in (slot.languages or (suffix,)):
+        return Column(name, slot, language=suffix)
+    if slot is not None and slot.kind is Kind.KEY and suffix in slot.segments:
+        return Column(name, slot, segment=suffix)
     known = ", ".join(_headers(schema))
     raise ColumnUnknown(
         f"{iri.compress(schema.cls)} has no property of this name.",
@@ -72,18 +76,6 @@ def _headers(schema: TableSchema) -> list[str]:
     return names
 
 
-def _filled(slot: Slot, source: Source, key: str) -> Cell | None:
-    """Return what the source, or the key of the row, puts into a slot without a cell."""
-    if slot.filled_from is None:
-        return None
-    if slot.filled_from == terms.iriKey:
-        text = f"{source.id}/{key}"
-        return Cell(literal(text), text)
-    if slot.filled_from == terms.Source:
-        return Cell(f"<{source.iri}>", source.iri)
-    return source.values.get(slot.filled_from)
-
-
 def _read(text: str, column: Column, context: CellContext, row: Row) -> list[Cell]:
     """Read the one value, or the several separated by `|`, of a cell."""
     slot = column.slot
@@ -92,11 +84,36 @@ def _read(text: str, column: Column, context: CellContext, row: Row) -> list[Cel
         fault(CellInvalid, "A value stands twice in the cell.", "Keep one.", row, column.name, text)
     match slot.kind:
         case Kind.KEY:
-            return [read_key(part, slot, context, row, column.name) for part in parts]
+            named = parts if column.segment is None else [f"{column.segment}/{part}" for part in parts]
+            return [read_key(part, slot, context, row, column.name) for part in named]
         case Kind.PLACE:
             return [read_place(part, slot, context, row, column.name) for part in parts]
         case _:
             return [read_literal(part, slot, column.language, row, column.name) for part in parts]
+
+
+Reader: TypeAlias = Callable[[str, Row], list[Cell]]
+"""Reads the text of a cell of one column."""
+
+_REPEATED = frozenset({Kind.KEY, Kind.DATE, Kind.BOOLEAN})
+_KEPT = 50_000
+
+
+def _reader(column: Column, context: CellContext) -> Reader:
+    """Return the function that reads the cells of a column; what is likely to come again is read once."""
+    if column.slot.kind not in _REPEATED:
+        return lambda text, row: _read(text, column, context, row)
+    read: dict[str, list[Cell]] = {}
+
+    def remembering(text: str, row: Row) -> list[Cell]:
+        cells = read.get(text)
+        if cells is None:
+            cells = _read(text, column, context, row)
+            if len(read) < _KEPT:
+                read[text] = cells
+        return cells
+
+    return remembering
 
 
 def _key(row: Row, schema: TableSchema) -> str:
@@ -109,25 +126,72 @@ def _key(row: Row, schema: TableSchema) -> str:
     return key
 
 
-def _needed(slot: Slot) -> list[str]:
+def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Callable[[Row, str], Cell | None]:
+    """Return the function from a row and its key to what stands for an empty cell of a slot."""
+    origin = slot.filled_from
+    if origin == terms.iriKey:
+        return lambda _, key: Cell(literal(f"{source.id}/{key}"), f"{source.id}/{key}")
+    if origin == terms.SourceFile and not source.files:
+        name = iri.table_file(source.id, path.name)
+        return lambda row, _: Cell(f"<{name}#row={row.line}>", f"{name}#row={row.line}")
+    twin = next((s for s in schema.slots.values() if s.predicate == origin), None)
+    if twin is not None:
+        return lambda row, _: read_literal(row.cells[twin.name], slot, None, row, twin.name)
+    cell = Cell(f"<{source.iri}>", source.iri) if origin == terms.Source else source.values.get(origin or "")
+    return lambda *_: cell
+
+
+def _needed(slot: Slot, source: Source) -> list[str]:
     """List the columns without which no row could fill a slot."""
-    if not slot.at_least or slot.filled_from is not None:
+    filled = slot.filled_from is not None and not (slot.filled_from == terms.SourceFile and source.files)
+    if not slot.at_least or filled:
         return []
-    if slot.kind is Kind.TAGGED:
-        every = slot.at_least >= len(slot.languages) > 0
-        return [f"{slot.name}_{language}" for language in slot.languages] if every else []
-    return [slot.name]
+    if slot.kind is Kind.TAGGED and not slot.at_least >= len(slot.languages) > 0:
+        return []
+    return _columns_of(slot)
 
 
-def _check_complete(schema: TableSchema, header: Sequence[str], path: Path) -> None:
-    """Raise ColumnMissing for a column without which no row could be complete."""
-    for slot in schema.slots.values():
-        for name in _needed(slot):
-            if name not in header:
+def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Source, path: Path) -> None:
+    """Raise ColumnMissing for a column without which no claim could be complete, ColumnUnknown for one given twice.
+
+    Of an entity another source may say the rest: its rows are judged one by one.
+    """
+    given = [c.name if c.language else c.slot.name for c in columns]
+    for slot in schema.slots.values() if schema.is_claim else ():
+        for name in _needed(slot, source):
+            if name not in given:
                 raise ColumnMissing(
                     f"Every {iri.compress(schema.cls)} needs {iri.compress(slot.predicate)}.",
                     remedy="Add the column.", path=path, line=1, column=name,
                 )  # fmt: skip
+    for column in columns:
+        if given.count(column.name if column.language else column.slot.name) > 1:
+            raise ColumnUnknown("Two columns fill one property.", remedy="Keep one.", path=path, line=1,
+                                column=column.name)  # fmt: skip
+
+
+def _check_order(schema: TableSchema, values: Mapping[str, Value | tuple[Value, ...]], row: Row) -> None:
+    """Raise CellInvalid where a value is not smaller than the one that must be greater (`sh:lessThan`)."""
+    for slot in schema.slots.values():
+        if slot.before is None or slot.name not in values:
+            continue
+        other = next((s.name for s in schema.slots.values() if s.predicate == slot.before), "")
+        if other in values and not values[slot.name] < values[other]:  # type: ignore[operator]
+            fault(CellInvalid, f"The value is not before that of {other}.", "Mend the one or the other.",
+                  row, slot.name, str(values[slot.name]))  # fmt: skip
+
+
+def _check_lives(
+    values: Mapping[str, Value | tuple[Value, ...]], found: Sequence[Cell], context: CellContext, row: Row
+) -> None:
+    """Raise CellInvalid for a claim about what had ended before its period, or begins after it."""
+    first, after = (value if isinstance(value := values.get(end), date) else None for end in ENDS)
+    for cell in found:
+        life = context.keys.lives.get(str(cell.value))
+        if life is not None and life.misses(first, after):
+            fault(CellInvalid, f"{iri.compress(str(cell.value))} did not exist in the period of the claim "
+                  f"(it lasted from {life.first or 'an open day'} until {life.after or 'now'}).",
+                  "Mend the key or the period.", row, "valid_from", f"{first} – {after}")  # fmt: skip
 
 
 def compile_mapper(
@@ -138,27 +202,51 @@ def compile_mapper(
     Raises ColumnUnknown for a header that is no property, and ColumnMissing where no row could be complete.
     """
     if KEY not in header:
-        raise ColumnMissing("The table has no key column.", remedy="Add one.", path=path, line=1, column=KEY)
+        raise ColumnMissing("The table has no key column.", path=path, line=1, column=KEY,
+                            remedy="Add one, or say in source.ttl of what it is made (dyad:rowKey).")  # fmt: skip
     columns = [column(schema, name, path) for name in header if name != KEY]
-    fills = [(slot, [c for c in columns if c.slot is slot]) for slot in schema.slots.values()]
-    _check_complete(schema, header, path)
-    graph = iri.source_graph(source.id)
+    _check_columns(schema, columns, source, path)
+    fills = [
+        (slot, [(c, _reader(c, context)) for c in columns if c.slot is slot], _filler(slot, schema, source, path))
+        for slot in schema.slots.values()
+    ]
+    tail = f"<{iri.source_graph(source.id)}> ."
 
     def load(row: Row) -> Record:
-        key = _key(row, schema)
+        key, cells = _key(row, schema), row.cells
+        alone = schema.is_claim or not context.keys.is_shared(schema.segment, key)
         subject = context.individual(schema.segment, key)
-        lines = [f"<{subject}> <{_TYPE}> <{schema.cls}> <{graph}> ."]
+        lines = [f"<{subject}> <{_TYPE}> <{schema.cls}> {tail}"]
         values: dict[str, Value | tuple[Value, ...]] = {}
-        for slot, own in fills:
-            cells = {c.name: _read(row.cells[c.name], c, context, row) for c in own if c.name in row.cells}
-            if not cells and (filled := _filled(slot, source, key)) is not None:
-                cells = {slot.name: [filled]}
-            empty = next((c.name for c in own if c.name not in row.cells), slot.name)
-            require(sum(map(len, cells.values())), slot, row, empty)
-            for name, found in cells.items():
-                lines += [f"<{subject}> <{slot.predicate}> {cell.term} <{graph}> ." for cell in found]
-                single = slot.at_most == 1 or slot.kind is Kind.TAGGED
-                values[name] = found[0].value if single else tuple(cell.value for cell in found)
+        targets: list[Cell] = []
+        for slot, own, fill in fills:
+            read = {_flat_name(c): reader(cells[c.name], row) for c, reader in own if c.name in cells}
+            if not read and (filled := fill(row, key)) is not None:
+                read = {slot.name: [filled]}
+            empty = next((name for name in _columns_of(slot) if name not in cells), slot.name)
+            require(sum(map(len, read.values())), slot, row, empty, alone=alone)
+            for name, found in read.items():
+                lines += [f"<{subject}> <{slot.predicate}> {cell.term} {tail}" for cell in found]
+                values[name] = found[0].value if _is_single(slot) else tuple(cell.value for cell in found)
+                if slot.kind is Kind.KEY:
+                    targets += found
+        _check_order(schema, values, row)
+        if schema.is_claim and context.keys.lives:
+            _check_lives(values, targets, context, row)
         return Record(subject, row, tuple(lines), values)
 
     return load
+
+
+def _columns_of(slot: Slot) -> list[str]:
+    """List the columns that fill a slot, one a language."""
+    return [f"{slot.name}_{language}" for language in slot.languages] or [slot.name]
+
+
+def _flat_name(column: Column) -> str:
+    """Name a column as the flat form does: without the segment of its keys."""
+    return column.name if column.segment is None else column.slot.name
+
+
+def _is_single(slot: Slot) -> bool:
+    return slot.at_most == 1 or slot.kind is Kind.TAGGED

@@ -14,6 +14,15 @@ LANG_STRING = iri.PREFIXES["rdf"] + "langString"
 NAMES = frozenset({iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName})
 
 
+# The constraints of SHACL that a mapper decides cell by cell, so that what it lets pass needs no second check.
+DECIDED = frozenset(
+    {
+        *("minCount", "maxCount", "datatype", "class", "nodeKind", "pattern", "minLength", "languageIn", "uniqueLang"),
+        *("lessThan", "minInclusive", "maxInclusive", "minExclusive"),
+    }
+)
+
+
 class Kind(Enum):
     """What a cell holds."""
 
@@ -29,16 +38,18 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What the shapes of a class say about one property.
+    """What the shapes of a class say about one property, and the name of its column.
 
-    `segments` maps the IRI segments that a key may be of to their classes; `pattern`, `least` and `most` are the
-    limits of the value (`least` and `most` inclusive, `above` exclusive); `filled_from` says what stands for an
-    empty cell.
+    `segments` maps the IRI segments that a key may be of to their classes, and `classes` are all that its target may
+    be of; `pattern`, `shortest`, `least` and `most` are the limits of the value (`least` and `most` inclusive, `above`
+    exclusive), `before` is the property whose value must be greater; `filled_from` says what stands for an empty cell.
     """
 
+    name: str
     predicate: str
     kind: Kind
     segments: dict[str, str]
+    classes: frozenset[str]
     languages: tuple[str, ...]
     at_least: int
     at_most: int | None
@@ -46,12 +57,9 @@ class Slot:
     least: Decimal | None
     most: Decimal | None
     above: Decimal | None
+    shortest: int
+    before: str | None
     filled_from: str | None
-
-    @property
-    def name(self) -> str:
-        """Return the column's name."""
-        return column_name(self.predicate)
 
     @property
     def is_name(self) -> bool:
@@ -94,13 +102,17 @@ def _kind(shape: PropertyShape) -> Kind:
 def _slot(ontology: Ontology, shape: PropertyShape) -> Slot:
     """Compile one property shape."""
     segments: dict[str, str] = {}
+    classes: set[str] = set()
     for cls in shape.constraints.get("class", ()):
         segments |= ontology.segments(cls)
+        classes |= set(ontology.subs(cls))
     most = shape.one("maxCount")
     return Slot(
+        name=column_name(shape.path),
         predicate=shape.path,
         kind=_kind(shape),
         segments=segments,
+        classes=frozenset(classes),
         languages=shape.constraints.get("languageIn", ()),
         at_least=int(shape.one("minCount") or 0),
         at_most=None if most is None else int(most),
@@ -108,6 +120,8 @@ def _slot(ontology: Ontology, shape: PropertyShape) -> Slot:
         least=_number(shape, "minInclusive"),
         most=_number(shape, "maxInclusive"),
         above=_number(shape, "minExclusive"),
+        shortest=int(shape.one("minLength") or 0),
+        before=shape.one("lessThan"),
         filled_from=ontology.value(shape.path, terms.filledFrom),
     )
 

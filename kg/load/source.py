@@ -25,7 +25,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A described source: its folder, the values that its claims may be filled from, files and promised counts."""
+    """A described source: its folder, the values that its claims may be filled from, files and promised counts.
+
+    By table, `row_values` are the cells that every row has, and `row_keys` the columns that together are its key.
+    """
 
     id: str
     iri: str
@@ -33,6 +36,8 @@ class Source:
     values: dict[str, Cell]
     files: tuple[SourceFile, ...]
     minimum_counts: dict[str, int]
+    row_values: dict[str, dict[str, str]]
+    row_keys: dict[str, tuple[str, ...]]
     lines: tuple[str, ...]
 
     @property
@@ -98,6 +103,28 @@ def _minimum_counts(quads: list[Quad], subject: str, path: Path) -> dict[str, in
     return counts
 
 
+def _words(quads: list[Quad], subject: str, predicate: str, least: int, path: Path) -> list[list[str]]:
+    """Return the values of a property split at blanks; raise SourceInvalid for one with too few parts."""
+    found = [term.value.split(" ") for term in _objects(quads, subject, predicate)]
+    for words in found:
+        if len(words) < least or not all(words):
+            raise SourceInvalid(
+                "The value has not the parts it should have.", remedy="See its definition in the ontology.",
+                path=path, column=iri.compress(predicate), value=" ".join(words),
+            )  # fmt: skip
+    return found
+
+
+def _row_values(quads: list[Quad], subject: str, path: Path) -> dict[str, dict[str, str]]:
+    values: dict[str, dict[str, str]] = {}
+    for table, column, *value in sorted(_words(quads, subject, terms.rowValue, 3, path)):
+        if column in values.setdefault(table, {}):
+            raise SourceInvalid("Two values are given for one column.", remedy="Keep one.", path=path,
+                                column="dyad:rowValue", value=f"{table} {column}")  # fmt: skip
+        values[table][column] = " ".join(value)
+    return values
+
+
 def read_source(folder: Path) -> Source:
     """Read `source.ttl` of a folder; raise SourceInvalid for what the tables cannot do without.
 
@@ -133,5 +160,7 @@ def read_source(folder: Path) -> Source:
         values={predicate: _cell(found[0]) for predicate, found in single.items()},
         files=tuple(_file(quads, name, path) for name in files),
         minimum_counts=_minimum_counts(quads, subject, path),
+        row_values=_row_values(quads, subject, path),
+        row_keys={name: tuple(columns) for name, *columns in _words(quads, subject, terms.rowKey, 2, path)},
         lines=tuple(sorted(quads_as_lines(quads))),
     )

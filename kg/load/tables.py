@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kg import iri, terms
@@ -14,15 +15,18 @@ from kg.errors import (
     TableUnknown,
     TermUnknown,
 )
-from kg.load import iso_3166
-from kg.load.cells import CellContext, KeyIndex
-from kg.load.mapper import KEY, Mapper, Record, compile_mapper
+from kg.load import country_pairs, iso_3166
+from kg.load.cells import MANY, CellContext
+from kg.load.complete import ENDS, KEY, complete_header, completion
+from kg.load.keys import KeyIndex, Life, scoped
+from kg.load.mapper import Mapper, Record, compile_mapper
 from kg.load.rows import PATCHES, Patches, Row, patch_row, read_patches, read_rows
 from kg.load.schema import TableSchema, table_schema
 from kg.load.source import DESCRIPTION, Source, read_source
 from kg.ontology import Ontology
 
-_FROM_LIBRARIES = {"iso-3166": iso_3166.TABLES}
+_OTHER_KEY = terms.isAlternativeKey
+_FROM_LIBRARIES = {"country-pairs": country_pairs.TABLES, "iso-3166": iso_3166.TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def _file_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
     _check_patched_tables(patches, tables, source.folder / PATCHES)
     for path in tables:
         header, _ = read_rows(path)
-        yield Table(source, _schema(ontology, path), path, tuple(header), _patched(path, patches))
+        completed = complete_header(source, path, header)
+        yield Table(source, _schema(ontology, path), path, completed, _completed(source, path, header, patches))
 
 
 def _check_patched_tables(patches: Patches, tables: list[Path], path: Path) -> None:
@@ -107,6 +112,12 @@ def _check_patched_tables(patches: Patches, tables: list[Path], path: Path) -> N
         if table not in {known.name for known in tables}:
             raise PatchUnused("The patch is for a table that is not there.", remedy="Mend or remove it.", path=path,
                               line=patch.line, column="table", value=table)  # fmt: skip
+
+
+def _completed(source: Source, path: Path, header: Sequence[str], patches: Patches) -> Callable[[], Iterator[Row]]:
+    """Return a reader of a table whose rows are patched and complete."""
+    complete, rows = completion(source, path, header), _patched(path, patches)
+    return rows if complete is None else lambda: map(complete, rows())
 
 
 def _patched(path: Path, patches: Patches) -> Callable[[], Iterator[Row]]:
@@ -143,20 +154,35 @@ def _library_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
 def _index(tables: Iterable[Table], ontology: Ontology) -> KeyIndex:
     """Collect every key; raise KeyDuplicated for one that stands twice in a table."""
     keys = KeyIndex()
-    for name in ontology.individuals():
-        keys.add(*iri.key_of(name).split("/", 1))
+    for name, cls in ontology.individuals():
+        segment, _, key = iri.key_of(name).partition("/")
+        keys.add(segment, key, cls)
     for table in tables:
-        scope = f"{table.source.id}/" if table.schema.key_rule == "source-hash" else ""
-        own = KeyIndex()
+        schema, own = table.schema, set[str]()
+        others = [name for name, slot in schema.slots.items() if ontology.value(slot.predicate, _OTHER_KEY) == "true"]
+        lasting = not schema.is_claim and any(end in table.header for end in ENDS)
         for row in table.rows():
             key = row.cells.get(KEY, "")
-            taken = own.holds("", key) or (scope and keys.holds(table.schema.segment, scope + key))
-            if key and taken:
+            known = scoped(schema.key_rule, table.source.id, key)
+            if key in own or (known != key and keys.holds(schema.segment, known)):
                 raise KeyDuplicated("Another row has this key.", remedy="Give each row a key of its own.",
                                     path=table.path, line=row.line, column=KEY, value=key)  # fmt: skip
-            own.add("", key)
-            keys.add(table.schema.segment, scope + key)
+            own.add(key)
+            keys.add(schema.segment, known, schema.cls)
+            for other in (o for name in others for o in row.cells.get(name, "").split(MANY) if o):
+                keys.add_alias(schema.segment, other, key)
+            if lasting and (life := _life(row)) is not None:
+                keys.lives[iri.mint(schema.segment, key)] = life
     return keys
+
+
+def _life(row: Row) -> Life | None:
+    """Return when what a row describes existed, None if it says nothing that could be read."""
+    try:
+        first, after = (date.fromisoformat(row.cells[end]) if end in row.cells else None for end in ENDS)
+    except ValueError:
+        return None  # the mapper names the cell
+    return None if first is None and after is None else Life(first, after)
 
 
 def open_sources(data: Sequence[Path], ontology: Ontology) -> Loaded:
@@ -170,13 +196,14 @@ def open_sources(data: Sequence[Path], ontology: Ontology) -> Loaded:
              for s, c in ontology.segments(top).items()}  # fmt: skip
     keys = _index(tables, ontology)
     for source in sources:
-        keys.add("source", source.id)
+        keys.add("source", source.id, terms.Source)
     return Loaded(tuple(sources), tuple(tables), keys, rules)
 
 
 def _mapper(table: Table, loaded: Loaded) -> Mapper:
     source = table.source
-    context = CellContext(source.id, source.base, loaded.keys, loaded.key_rules)
+    files = {file.name: file.iri for file in source.files}
+    context = CellContext(source.id, source.base, files, loaded.keys, loaded.key_rules)
     return compile_mapper(table.schema, source, table.header, table.path, context)
 
 

@@ -229,7 +229,7 @@ def _checked(name: str, segments: dict[str, str], ontology: Ontology) -> str:
         if segment not in segments:
             raise ValueError(f"Name something of the class: {', '.join(sorted(segments))}.")
         if terms.Concept in ontology.supers(segments[segment]):
-            known = sorted(iri.key_of(c) for c in ontology.individuals() if iri.key_of(c).startswith(segment + "/"))
+            known = sorted(iri.key_of(c) for c, _ in ontology.individuals() if iri.key_of(c).startswith(segment + "/"))
             if iri.key_of(name) not in known:
                 near = difflib.get_close_matches(iri.key_of(name), known) or known
                 raise ValueError(f"Name one of: {', '.join(near)}.")

@@ -1,0 +1,79 @@
+"""Complete the rows of a table by what its source says once for all of them: values, keys, and periods in one cell."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from kg.errors import CellInvalid, ColumnMissing, SourceInvalid
+from kg.load.cells import fault
+from kg.load.periods import read_period
+from kg.load.rows import Row
+from kg.load.source import Source
+
+KEY: Final = "key"
+PERIOD: Final = "period"
+ENDS: Final = ("valid_from", "valid_until")
+
+Completion: TypeAlias = Callable[[Row], Row]
+
+
+def complete_header(source: Source, path: Path, header: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that the rows of a table have once they are complete.
+
+    Raises SourceInvalid where the source says for all rows what the table says for each, and ColumnMissing where a
+    key is to be made of columns that are not there.
+    """
+    values = source.row_values.get(path.stem, {})
+    for name in values:
+        if name in header:
+            raise SourceInvalid("The source gives a value to a column that its table has.", remedy="Keep one.",
+                                path=source.description, column="dyad:rowValue",
+                                value=f"{path.stem} {name}")  # fmt: skip
+    columns = [*header, *values]
+    if KEY not in header and path.stem in source.row_keys:
+        _check_key_columns(source.row_keys[path.stem], columns, path)
+        columns.append(KEY)
+    for name in ENDS if PERIOD in columns else ():
+        if name in columns:
+            raise SourceInvalid("The table gives its periods twice.", remedy=f"Keep {PERIOD} or {name}.",
+                                path=path, line=1, column=name)  # fmt: skip
+    return tuple(name for column in columns for name in (ENDS if column == PERIOD else (column,)))
+
+
+def _check_key_columns(names: Sequence[str], columns: Sequence[str], path: Path) -> None:
+    for name in names:
+        if name not in columns:
+            raise ColumnMissing("The key of the rows is to be made of a column that is not there.",
+                                remedy="Add the column, or mend dyad:rowKey in source.ttl.",
+                                path=path, line=1, column=name)  # fmt: skip
+
+
+def completion(source: Source, path: Path, header: Sequence[str]) -> Completion | None:
+    """Return the function that completes the rows of a table, None where nothing is to be completed.
+
+    It raises CellInvalid for a period that cannot be read.
+    """
+    values = source.row_values.get(path.stem, {})
+    key = () if KEY in header else source.row_keys.get(path.stem, ())
+    if not (values or key or PERIOD in header):
+        return None
+
+    def complete(row: Row) -> Row:
+        cells = row.cells | values
+        if key:
+            cells[KEY] = ".".join(cells.get(name, "") for name in key)
+        if PERIOD in cells:
+            cells |= _ends(row, cells.pop(PERIOD))
+        return Row(row.path, row.line, cells)
+
+    return complete
+
+
+def _ends(row: Row, text: str) -> dict[str, str]:
+    """Return the two ends of a period as cells."""
+    try:
+        first, after = read_period(text)
+    except ValueError:
+        fault(CellInvalid, "The value is no period.", "Write a year, quarter, month or day, as 2016, 2016-Q1, 2016-05 "
+              "or 2016-05-25.", row, PERIOD, text)  # fmt: skip
+    return dict(zip(ENDS, (first.isoformat(), after.isoformat()), strict=True))

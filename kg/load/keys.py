@@ -1,0 +1,70 @@
+"""The keys that tables and the ontology define: what each is of, what else it is called, and when it existed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+SOURCE_HASH: Final = "source-hash"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A key that something defines, and the class of what it names."""
+
+    key: str
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """When something existed: its first day and the first day after its end, None where the end is open."""
+
+    first: date | None
+    after: date | None
+
+    def misses(self, first: date | None, after: date | None) -> bool:
+        """Tell whether a period lies wholly before or after this life."""
+        late = first is not None and self.after is not None and first >= self.after
+        early = after is not None and self.first is not None and after <= self.first
+        return late or early
+
+
+def scoped(rule: str, source: str, key: str) -> str:
+    """Return a key with its source where, by the rule of its class, keys belong to sources."""
+    return f"{source}/{key}" if rule == SOURCE_HASH else key
+
+
+class KeyIndex:
+    """The keys by IRI segment; those of claims and readings are known with their source."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, dict[str, str]] = {}
+        self._shared: dict[str, set[str]] = {}
+        self._aliases: dict[str, dict[str, str]] = {}
+        self.lives: dict[str, Life] = {}
+
+    def add(self, segment: str, key: str, cls: str) -> None:
+        """Record that a table says that a key names something of a class; what is recorded first stays."""
+        keys = self._keys.setdefault(segment, {})
+        if key in keys:
+            self._shared.setdefault(segment, set()).add(key)
+        keys.setdefault(key, cls)
+
+    def is_shared(self, segment: str, key: str) -> bool:
+        """Tell whether several tables have a row of this key, so that none need be complete by itself."""
+        return key in self._shared.get(segment, ())
+
+    def add_alias(self, segment: str, alias: str, key: str) -> None:
+        """Record that something is, or was, also known by another key; a key of its own goes before."""
+        self._aliases.setdefault(segment, {})[alias] = key
+
+    def holds(self, segment: str, key: str) -> bool:
+        """Tell whether a key is defined."""
+        return key in self._keys.get(segment, ())
+
+    def find(self, segment: str, key: str) -> Known | None:
+        """Find what a key or another key of the same thing names."""
+        keys = self._keys.get(segment, {})
+        if key not in keys:
+            key = self._aliases.get(segment, {}).get(key, "")
+        return Known(key, keys[key]) if key in keys else None
