@@ -48,11 +48,11 @@ def _report() -> "Iterator[Report]":
             self._tasks: dict[str, TaskID] = {}
 
         def note(self, text: str) -> None:
-            self._progress.console.print(text, markup=False)
+            self._progress.console.print(text, markup=False, highlight=False)
 
         def advance(self, name: str, done: int, total: int | None) -> None:
             if name not in self._tasks:
-                self._tasks[name] = self._progress.add_task(name)
+                self._tasks[name] = self._progress.add_task(name, total=total)
             self._progress.update(self._tasks[name], completed=done, total=total)
 
     with Progress(*columns, console=Console(stderr=True)) as progress:

@@ -110,6 +110,7 @@ def _transfer(address: str, part: Part, limits: Limits, report: Report) -> bool:
                 done += len(piece)
                 check_size(done, limits.size)
                 file.write(piece)
+                file.flush()
                 report.advance(name, done, total)
     return rest
 
