@@ -31,6 +31,7 @@ from tests.publisher import (
     ETAG,
     Page,
     Publisher,
+    Request,
     file,
     half,
     hanging,
@@ -158,6 +159,20 @@ def test_a_redirection_is_followed(get: Get, place: Path) -> None:
     assert place.read_bytes() == BODY
 
 
+def test_a_file_ends_with_the_answer_where_the_server_names_no_length(get: Get, place: Path) -> None:
+    def page(request: Request) -> None:
+        request.send_response(200)
+        request.end_headers()
+        request.wfile.write(BODY)
+        request.close_connection = True
+
+    said = Said()
+    with publishing(flows=page) as publisher:
+        get(f"{publisher.address}/flows", said=said)
+    assert said.steps[0] == (NAME, 0, None)
+    assert place.read_bytes() == BODY
+
+
 def test_an_empty_file_is_a_file(get: Get, place: Path) -> None:
     with publishing(flows=file(b"")) as publisher:
         get(f"{publisher.address}/flows", b"")
@@ -241,9 +256,18 @@ def test_pieces_that_do_not_fit_are_no_drift(get: Get, place: Path) -> None:
     assert place.read_bytes() == BODY
 
 
+def test_a_server_that_joins_different_files_twice_is_left(get: Get, place: Path, pauses: list[float]) -> None:
+    with publishing(flows=in_turn(half(OTHER), file(), half(OTHER), file())) as publisher:
+        with pytest.raises(DownloadFailed, match="different files"):
+            get(f"{publisher.address}/flows", limits=Limits(10, 1, 1 << 24))
+    assert len(publisher.asked) == 4
+    assert pauses == [1, 1]
+    assert left(place) == set()
+
+
 def test_a_wrong_piece_is_not_joined(get: Get, place: Path) -> None:
-    def wrong(request: object) -> None:
-        request.answer(206, BODY[7:], ETag=ETAG, Content_Range=f"bytes 7-{len(BODY) - 1}/{len(BODY)}")  # type: ignore[attr-defined]
+    def wrong(request: Request) -> None:
+        request.answer(206, BODY[7:], ETag=ETAG, Content_Range=f"bytes 7-{len(BODY) - 1}/{len(BODY)}")
 
     with publishing(flows=in_turn(half(), wrong, file())) as publisher:
         with pytest.raises(DownloadFailed):

@@ -48,10 +48,11 @@ def download(address: str, sha256: str, path: Path, limits: Limits, report: Repo
         if _put(part, sha256, limits):
             return
         if not pieced:
-            break
+            raise _drifted(address, sha256, part, limits)
         report.note(f"{path.name}: the pieces do not fit together, so it is got again from the beginning.")
         part.discard()
-    raise _drifted(address, sha256, part, limits)
+    raise DownloadFailed("The server breaks off, and joins pieces of different files.", remedy="Get the file by hand.",
+                         value=address)  # fmt: skip
 
 
 def _put(part: Part, sha256: str, limits: Limits) -> bool:
@@ -103,12 +104,12 @@ def _transfer(address: str, part: Part, limits: Limits, report: Report) -> bool:
         if done:
             report.note(f"{name}: going on after {done:,} bytes")
         total = None if response.length is None else done + response.length
-        check_size(total or 0, limits.size)
+        check_size(total or 0, limits.size, part.path)
         with part.path.open("ab") as file:
             report.advance(name, done, total)
             for piece in pieces(response, address, limits.timeout):
                 done += len(piece)
-                check_size(done, limits.size)
+                check_size(done, limits.size, part.path)
                 file.write(piece)
                 file.flush()
                 report.advance(name, done, total)

@@ -40,10 +40,11 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def check_size(size: int, most: int) -> None:
+def check_size(size: int, most: int, path: Path) -> None:
     """Raise DownloadFailed for a file that is too large."""
     if size > most:
-        raise DownloadFailed(f"The file is larger than {most:,} bytes.", remedy="If that is right, raise --max-size.")
+        raise DownloadFailed(f"The file is larger than {most:,} bytes.", remedy="If that is right, raise --max-size.",
+                             path=path)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Part:
             with gzip.open(self.path) as packed, self._decoded_path.open("wb") as file:
                 while piece := packed.read(_PIECE):
                     file.write(piece)
-                    check_size(file.tell(), most)
+                    check_size(file.tell(), most, self.path)
         except (EOFError, gzip.BadGzipFile, zlib.error):
             return False
         return True
