@@ -257,9 +257,9 @@ def test_pieces_that_do_not_fit_are_no_drift(get: Get, place: Path) -> None:
 
 
 def test_a_server_that_joins_different_files_twice_is_left(get: Get, place: Path, pauses: list[float]) -> None:
-    with publishing(flows=in_turn(half(OTHER), file(), half(OTHER), file())) as publisher:
-        with pytest.raises(DownloadFailed, match="different files"):
-            get(f"{publisher.address}/flows", limits=Limits(10, 1, 1 << 24))
+    pages = in_turn(half(OTHER), file(), half(OTHER), file())
+    with publishing(flows=pages) as publisher, pytest.raises(DownloadFailed, match="different files"):
+        get(f"{publisher.address}/flows", limits=Limits(10, 1, 1 << 24))
     assert len(publisher.asked) == 4
     assert pauses == [1, 1]
     assert left(place) == set()
