@@ -142,7 +142,7 @@ def test_a_narrow_terminal_cuts_names_and_never_a_line_in_two(
     table = as_table(long, "en").partition("\n\n")[0].splitlines()
     assert [line.partition(" ")[0] for line in table] == ["source", "axia", "bexia", "empty"]
     assert "1,200" in table[1]
-    assert "An offi" in table[1]
+    assert "An off" in table[1]
     assert table[1].endswith("…")
     assert max(map(len, table)) <= 60
 
