@@ -147,6 +147,10 @@ class QuoteNotFound(Finding):
     """The text of a source does not hold the recorded words at the recorded place."""
 
 
+class SourceDrifted(Finding):
+    """A publisher's file is no longer the one that was read."""
+
+
 class NothingMatched(KgError):
     """No shape found anything to check, so that conforming would mean nothing."""
 
@@ -173,6 +177,15 @@ class ParameterInvalid(KgError):
 
 class EndpointFailed(KgError):
     """A SPARQL server did not answer as the protocol asks."""
+
+
+class DownloadFailed(KgError):
+    """A publisher's file could not be got.
+
+    `retry_after` is the number of seconds after which another attempt may go well, None where none would.
+    """
+
+    retry_after: float | None = None
 
 
 class ClaimUnknown(KgError):

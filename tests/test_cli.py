@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -144,8 +145,13 @@ def test_why_does_not_show_a_context_that_is_not_the_one_read(kg: Kg, tmp_path: 
 
 def test_sources_show_licence_and_vintage(kg: Kg) -> None:
     done = kg("sources")
-    assert "75 claims" in done.stdout
-    assert "facts and short quotations — Use the facts" in done.stdout
+    lines = done.stdout.splitlines()
+    assert any(re.match(r"kazinform-2025-11-12 +2025-11-12 +75 +35 +facts and short quot", line) for line in lines)
+    assert any(line.startswith("facts and short quotations: Use the facts") for line in lines)
+    assert "Measurement" in kg("sources", "kazinform-2025-11-12").stdout
+    unknown = kg("sources", "nowhere")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "kazinform-2025-11-12" in unknown.stderr
 
 
 # --- check ------------------------------------------------------------------------------------------------------

@@ -89,6 +89,11 @@ def sabotaged(tmp_path: Path) -> Path:
         ("kg/reason/rules.py", "import kg.query.answers\n"),
         ("kg/load/rows.py", "import networkx\n"),
         ("kg/graph.py", "import kg.build\n"),
+        ("kg/load/rows.py", "import urllib.request\n"),
+        ("kg/sources.py", "import socket\n"),
+        ("kg/build.py", "import kg.fetch.source\n"),
+        ("kg/session.py", "import kg.fetch.source\n"),
+        ("kg/query/remote.py", "import kg.fetch.web\n"),
         ("kg/unplaced.py", '"""A module that no layer knows."""\n'),
     ],
 )

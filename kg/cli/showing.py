@@ -49,20 +49,25 @@ def _print(found: "Explanation") -> None:
 
 
 @click.command()
+@click.argument("source", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @build_folder
 @language
-def sources(folder: Path, language: str) -> None:
-    """List the sources: publisher, licence, what they may be used for, age, and how much they hold."""
+def sources(source: str | None, form: str, folder: Path, language: str) -> None:
+    """List the sources: licence, age, how much they hold, and what they may be used for; or show SOURCE in full."""
+    from kg import assets
+    from kg.cli import listing
     from kg.graph import open_build
-    from kg.sources import list_sources
+    from kg.sources import find_line, list_sources
 
-    for index, line in enumerate(list_sources(open_build(folder), language)):
-        if index:
-            click.echo()
-        click.secho(line.id, bold=True)
-        click.echo(f"  {line.name}")
-        click.echo(f"  publisher  {line.publisher}")
-        click.echo(f"  licence    {line.licence} — {line.permits}")
-        issued = f"issued {line.issued}, " if line.issued else ""
-        click.echo(f"  vintage    {issued}retrieved {line.retrieved}, read {line.manner}")
-        click.echo(f"  holds      {line.claims} claims, {line.entities} entities")
+    lines = list_sources(open_build(folder), language, assets.packs())
+    if source is not None:
+        lines = [find_line(lines, source)]
+    if form == "csv":
+        click.echo(listing.as_csv(lines), nl=False)
+    elif form == "json":
+        click.echo(listing.as_json(lines), nl=False)
+    elif source is not None:
+        click.echo(listing.as_page(lines[0], language), nl=False)
+    else:
+        click.echo(listing.as_table(lines, language), nl=False)

@@ -10,17 +10,22 @@ from kg.graph import BlankNode, Literal, NamedNode, Quad, quads_as_lines, read_q
 from kg.load.cells import Cell
 
 DESCRIPTION = "source.ttl"
+_ADDRESS = iri.PREFIXES["dcat"] + "downloadURL"
 _TYPE = iri.PREFIXES["rdf"] + "type"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that a source was read from: its IRI, name, SHA-256 digest, and number of characters if it is a text."""
+    """A file that a source was read from: its IRI, name, SHA-256 digest, and number of characters if it is a text.
+
+    `address` is where its publisher offers it, None where that is not known.
+    """
 
     iri: str
     name: str
     sha256: str
     characters: int | None
+    address: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def _one(quads: list[Quad], subject: str, predicate: str, path: Path) -> str:
 def _file(quads: list[Quad], name: str, path: Path) -> SourceFile:
     digest, file_name = (_one(quads, name, p, path) for p in (terms.sha256, terms.fileName))
     counts = _objects(quads, name, terms.characterCount)
-    return SourceFile(name, file_name, digest, int(counts[0].value) if counts else None)
+    address = _one(quads, name, _ADDRESS, path) if _objects(quads, name, _ADDRESS) else None
+    return SourceFile(name, file_name, digest, int(counts[0].value) if counts else None, address)
 
 
 def _cell(term: NamedNode | Literal) -> Cell:

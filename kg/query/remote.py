@@ -1,4 +1,4 @@
-"""Ask SPARQL servers. The only module that touches the network; whatever goes wrong there is an EndpointFailed."""
+"""Ask SPARQL servers. Besides `kg.fetch` only this touches the network; what goes wrong there is an EndpointFailed."""
 
 import time
 from ast import literal_eval

@@ -1,0 +1,107 @@
+"""`kg fetch`."""
+
+import shlex
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.fetch.download import Report
+
+_MEGABYTE = 1_000_000
+
+
+class _Lines:
+    """Say on standard error, line by line, how downloads go."""
+
+    def __init__(self) -> None:
+        self._begun = ""
+
+    def note(self, text: str) -> None:
+        click.echo(text, err=True)
+
+    def advance(self, name: str, done: int, total: int | None) -> None:
+        if name != self._begun:
+            self._begun = name
+            click.echo(f"{name}: {'size unknown' if total is None else f'{total:,} bytes'} …", err=True)
+
+
+@contextmanager
+def _report() -> "Iterator[Report]":
+    """Show downloads as bars in a terminal, and as lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+
+    class _Bars:
+        def __init__(self, progress: Progress) -> None:
+            self._progress = progress
+            self._tasks: dict[str, TaskID] = {}
+
+        def note(self, text: str) -> None:
+            self._progress.console.print(text, markup=False, highlight=False)
+
+        def advance(self, name: str, done: int, total: int | None) -> None:
+            if name not in self._tasks:
+                self._tasks[name] = self._progress.add_task(name, total=total)
+            self._progress.update(self._tasks[name], completed=done, total=total)
+
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        yield _Bars(progress)
+
+
+@click.command()
+@click.argument("source")
+@click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of sources to look in besides the shipped ones; may be repeated.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    help="Folder for raw files.  [default: $XDG_CACHE_HOME/dyad or ~/.cache/dyad]",
+)
+@click.option("--force", is_flag=True, help="Replace a file in the cache that is not the described one.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, 86_400, min_open=True), default=60, show_default=True,
+    help="Seconds of silence to bear.",
+)  # fmt: skip
+@click.option(
+    "--retries", type=click.IntRange(0, 20), default=3, show_default=True, help="Further attempts after a failure."
+)
+@click.option(
+    "--max-size", type=click.IntRange(1), default=2_000, show_default=True, help="Megabytes that a file may have."
+)
+def fetch(
+    source: str, data: tuple[Path, ...], cache: Path | None, force: bool, timeout: float, retries: int, max_size: int
+) -> None:
+    """Download the raw files of SOURCE from their publisher into a cache, each checked by its SHA-256.
+
+    A download that broke off goes on where it stopped. Exit code 1 says that the publisher's file is no longer the
+    one that was read, 2 that it could not be got.
+    """
+    from kg import assets
+    from kg.fetch.download import Limits
+    from kg.fetch.source import default_cache
+    from kg.fetch.source import fetch as run
+    from kg.load.adapt import adaptors
+    from kg.load.tables import find_source
+
+    folder = find_source(source, [assets.data(), *assets.packs(), *data])
+    cache = cache or default_cache()
+    with _report() as report:
+        for file in run(folder, cache, Limits(timeout, retries, max_size * _MEGABYTE), report, force=force):
+            click.echo(f"{file.path}: {'downloaded' if file.downloaded else 'there already'}")
+    if source in adaptors():
+        click.echo(f"next: kg adapt {source} {shlex.quote(str(cache / source))}")
