@@ -155,6 +155,10 @@ class JavaMissing(KgError):
     """Java is needed for HermiT and cannot be run."""
 
 
+class ExtraMissing(KgError):
+    """A library that only one command needs is not installed."""
+
+
 class BuildMissing(KgError):
     """There is no build to open."""
 

@@ -14,6 +14,7 @@ _COMMANDS = {
     "build": "building",
     "check": "checking",
     "export": "exporting",
+    "match": "matching",
     "query": "asking",
     "sources": "showing",
     "why": "showing",
