@@ -27,12 +27,12 @@ LEGAL_FORMS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
-    """A name ready for comparison: its script, its words with digits, the others in order, and what was left out."""
+    """A name ready for comparison: its script, words with digits, own words in order, and words that name a kind."""
 
     script: str
     numbers: tuple[str, ...]
     text: str
-    forms: tuple[str, ...]
+    kinds: tuple[str, ...]
     written: str
 
 
@@ -42,25 +42,29 @@ def script_of(text: str) -> str | None:
     return min(scripts, key=lambda script: (-scripts[script], script)) if scripts else None
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """Split a name into words, without the marks within them that spellings put or leave out: dots, apostrophes."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(c for c in folded if c not in ".'’ʼʻ`´")
     return "".join(c if c.isalnum() or unicodedata.category(c) == "Mn" else " " for c in kept).split()
 
 
-def prepare(written: str, *, is_organisation: bool = False) -> Name | None:
-    """Make a name ready for comparison; None for one without letters. Only organisations have legal forms."""
+def prepare(written: str, left_out: frozenset[str] = frozenset()) -> Name | None:
+    """Make a name ready for comparison; None for one without letters.
+
+    Words that only say what kind of thing it is, as legal forms, can be left out of the comparison; they stay where
+    nothing else would.
+    """
     script = script_of(written)
     if script is None:
         return None
-    words = sorted(_words(written))
-    forms = [word for word in words if word in LEGAL_FORMS] if is_organisation else []
-    numbers = [word for word in words if any(c.isdigit() for c in word)]
-    rest = [word for word in words if word not in numbers and word not in forms]
-    if not rest:
-        forms, rest = [], [word for word in words if word not in numbers]
-    return Name(script, tuple(numbers), " ".join(rest), tuple(forms), written)
+    numbers: list[str] = []
+    others: list[str] = []
+    for word in sorted(words(written)):
+        (numbers if any(c.isdigit() for c in word) else others).append(word)
+    own = [word for word in others if word not in left_out]
+    kinds = [word for word in others if word in left_out] if own else []
+    return Name(script, tuple(numbers), " ".join(own or others), tuple(kinds), written)
 
 
 def require_engine() -> None:

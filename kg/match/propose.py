@@ -11,7 +11,7 @@ from kg.match.entities import FAMILIES, Entity, Office, read_entities
 from kg.match.names import Name, alike, require_engine, similarity
 
 # What a name's likeness is multiplied by. None is above one: a likeness below the least confidence can be passed over.
-_OTHER_LEGAL_FORM = 0.97
+_OTHER_KIND = 0.97
 _COUNTRY_UNKNOWN = 0.95
 _OTHER_COUNTRY = 0.8
 _OTHER_TIME = 0.9
@@ -36,8 +36,8 @@ def candidates(
 ) -> list[Candidate]:
     """Propose the candidates of a build with at least some confidence (above 0, at most 1), the likeliest first.
 
-    Left out are pairs that a mapping judges, whatever the judgement, and pairs that follow from those; and pairs that
-    share a source, which keeps them apart, unless `within_sources` asks for them too. Nothing in the store changes.
+    Left out are pairs that a mapping judges, whatever the judgement, and pairs that follow from those; and pairs of
+    which every source of one names the other too, unless `within_sources` asks for them. Nothing in the store changes.
     Raises ExtraMissing without the library that compares names.
     """
     require_engine()
@@ -47,7 +47,8 @@ def candidates(
     found = []
     for one, other in _pairs(entities, least):
         together = frozenset(groups.get(e.iri, e.iri) for e in (one, other))
-        if len(together) == 1 or together in judged or (one.sources & other.sources and not within_sources):
+        apart = within_sources or bool(one.sources - other.sources and other.sources - one.sources)
+        if len(together) == 1 or together in judged or not apart:
             continue
         candidate = compare(one, other)
         if candidate is not None and candidate.confidence >= least:
@@ -105,7 +106,7 @@ def compare(one: Entity, other: Entity) -> Candidate | None:
         reasons = tuple(f"same {iri.compress(kind).removeprefix('dyad:')} {value}" for kind, value in shared)
         names = (mine.written, yours.written)
         return Candidate(one, other, names, 1.0, "background-knowledge-based-matching", reasons)
-    marks = [*_form(mine, yours), *_country(one, other), *_time(one.offices, other.offices)]
+    marks = [*_kind(mine, yours), *_country(one, other), *_time(one.offices, other.offices)]
     confidence = likeness
     for factor, _ in marks:
         confidence *= factor
@@ -118,12 +119,12 @@ def compare(one: Entity, other: Entity) -> Candidate | None:
 
 def _most_alike(one: Entity, other: Entity) -> tuple[float, Name, Name]:
     pairs = ((similarity(mine, yours), mine, yours) for mine in one.names for yours in other.names)
-    return min(pairs, key=lambda pair: (-pair[0], len(set(pair[1].forms) ^ set(pair[2].forms)), pair[1], pair[2]))
+    return min(pairs, key=lambda pair: (-pair[0], len(set(pair[1].kinds) ^ set(pair[2].kinds)), pair[1], pair[2]))
 
 
-def _form(one: Name, other: Name) -> Iterator[tuple[float, str]]:
-    if one.forms != other.forms:
-        yield _OTHER_LEGAL_FORM, "legal form differs"
+def _kind(one: Name, other: Name) -> Iterator[tuple[float, str]]:
+    if one.kinds != other.kinds:
+        yield _OTHER_KIND, "form or kind named otherwise"
 
 
 def _country(one: Entity, other: Entity) -> Iterator[tuple[float, str]]:
