@@ -87,7 +87,7 @@ def tables_page(ontology: Ontology) -> str:
     sections += [_table(ontology, table_schema(ontology, cls), claim.slots) for cls in claims]
     left_out = {*ontology.subs(terms.Concept), terms.Source, terms.Official}
     entities = [cls for cls in ontology.subs(terms.Entity) if cls not in left_out and ontology.segment(cls) is not None]
-    sections += [_table(ontology, table_schema(ontology, cls), {}) for cls in (terms.Reading, *entities)]
+    sections += [_table(ontology, table_schema(ontology, cls), {}) for cls in (terms.Reading, terms.Mapping, *entities)]
     return "\n".join(sections)
 
 

@@ -159,6 +159,10 @@ class JavaMissing(KgError):
     """Java is needed for HermiT and cannot be run."""
 
 
+class ExtraMissing(KgError):
+    """A library that only one command needs is not installed."""
+
+
 class BuildMissing(KgError):
     """There is no build to open."""
 

@@ -15,6 +15,7 @@ _COMMANDS = {
     "check": "checking",
     "export": "exporting",
     "fetch": "fetching",
+    "match": "matching",
     "query": "asking",
     "sources": "showing",
     "why": "showing",

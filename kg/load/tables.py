@@ -192,7 +192,8 @@ def open_sources(data: Sequence[Path], ontology: Ontology) -> Loaded:
     for source in sources:
         made = _library_tables if source.id in _FROM_LIBRARIES else _file_tables
         tables.extend(made(source, ontology))
-    rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in (terms.Entity, terms.Claim, terms.Reading)
+    tops = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
+    rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in tops
              for s, c in ontology.segments(top).items()}  # fmt: skip
     keys = _index(tables, ontology)
     for source in sources:

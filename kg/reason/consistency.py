@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import iri
+from kg import iri, terms
 from kg.errors import JavaMissing, OntologyInconsistent, TermUnknown
 from kg.graph import Literal, NamedNode, Quad, Store, name_of, select
+from kg.reason.identity import DIFFERENT, contradictions
 
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _LOGICAL = (_RDFS + "subClassOf", _RDFS + "domain", _RDFS + "range", _RDFS + "subPropertyOf")
@@ -17,7 +18,7 @@ _SAMPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A statement that cannot be true beside what its subject or object is stated to be."""
+    """A statement that cannot be true beside what else is stated: two classes, or judgements, exclude each other."""
 
     subject: str
     predicate: str
@@ -26,7 +27,7 @@ class Clash:
     implied: str
 
     def __str__(self) -> str:
-        """Write the statement and the two classes that exclude each other."""
+        """Write the statement and the two things that exclude each other."""
         names = [iri.compress(part) for part in (self.subject, self.predicate, self.object)]
         return f"{' '.join(names)} — stated {iri.compress(self.stated)}, implied {iri.compress(self.implied)}"
 
@@ -40,12 +41,15 @@ class Classified:
 
 
 def clashes(store: Store, folder: Path) -> list[Clash]:
-    """Find the statements that contradict the disjointness axioms, by the queries of a folder."""
+    """Find the statements that contradict the disjointness axioms, by the queries of a folder, or other judgements."""
     parts = ("subject", "predicate", "object", "stated", "implied")
     found: dict[Clash, None] = {}
     for path in sorted(folder.glob("*.rq")):
         rows = select(store, path.read_text(encoding="utf-8"))
         found |= {Clash(*(name_of(row[part]) for part in parts)): None for row in rows}
+    for mapping, chain in contradictions(store):
+        implied = "judgement/same by " + (", ".join(map(iri.compress, chain)) or "being one entity")
+        found[Clash(mapping, terms.hasJudgement, DIFFERENT, DIFFERENT, implied)] = None
     return list(found)
 
 

@@ -1,0 +1,100 @@
+"""`kg match`."""
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from kg.cli.options import build_folder, data_folders
+
+if TYPE_CHECKING:
+    from kg.match.propose import Candidate
+
+_LIKELY = 0.85
+
+
+@click.command()
+@click.option(
+    "--class",
+    "classes",
+    multiple=True,
+    metavar="CLASS",
+    help="Class to match, as Firm; may be repeated.  [default: all]",
+)
+@click.option(
+    "--min-confidence", "least", type=click.FloatRange(0, 1, min_open=True), default=_LIKELY, show_default=True,
+    help="Confidence from which a pair is proposed.",
+)  # fmt: skip
+@click.option("--within-sources", is_flag=True, help="Propose pairs of one source too, as spellings of a firm.")
+@build_folder
+@data_folders
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "sssom"]),
+    help="csv: rows of a crosswalk, to be judged.  [default: table, csv with --out]",
+)  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing.")
+def match(
+    classes: tuple[str, ...], least: float, within_sources: bool, folder: Path, data: list[Path], form: str | None,
+    out: Path | None,
+) -> None:  # fmt: skip
+    """Propose pairs of entities of a build that may be one, of different sources and not yet judged.
+
+    Nothing is joined. To judge, put rows of the format csv into the table Mapping of a crosswalk and write same,
+    different or undecided into has_judgement.
+    """
+    from kg import iri
+    from kg.graph import open_build
+    from kg.match.entities import FAMILIES
+    from kg.match.propose import candidates
+
+    wanted = [iri.expand(f"dyad:{name}") for name in classes] or FAMILIES
+    found = candidates(open_build(folder), least, wanted, within_sources=within_sources)
+    form = form or ("table" if out is None else "csv")
+    text = io.StringIO()
+    _write(found, form, data, text)
+    if out is None:
+        sys.stdout.buffer.write(text.getvalue().encode())
+    else:
+        from kg.output import file_beside
+
+        with file_beside(out) as partial:
+            partial.write_bytes(text.getvalue().encode())
+    click.echo(f"{len(found)} candidates", err=True)
+
+
+def _write(found: "list[Candidate]", form: str, data: list[Path], file: TextIO) -> None:
+    from kg import assets
+    from kg.load.written import key_writer
+    from kg.match.formats import write_crosswalk, write_sssom
+    from kg.ontology import read_ontology
+
+    match form:
+        case "csv":
+            write_crosswalk(found, key_writer(data, read_ontology(assets.ontology())), file)
+        case "sssom":
+            write_sssom(found, file)
+        case _:
+            _write_table(found, file)
+
+
+def _write_table(found: "list[Candidate]", file: TextIO) -> None:
+    """Lay the candidates out for people, as wide as they are."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from kg.match.formats import number, sources
+
+    rows = [
+        (number(c.confidence), c.names[0], sources(c.subject), c.names[1], sources(c.object), ", ".join(c.reasons))
+        for c in found
+    ]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("confidence", "name", "source", "other name", "other source", "reasons"):
+        table.add_column(name, no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    buffer = io.StringIO()
+    Console(file=buffer, width=sum(max(map(len, column)) + 2 for column in zip(*rows, strict=True)) + 80).print(table)
+    file.write("".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines()) if rows else "")

@@ -1,0 +1,144 @@
+"""Propose pairs of entities that may be one: alike in name or equal in code, of two sources, and not yet judged."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
+
+from kg import iri, terms
+from kg.graph import NamedNode, Store, name_of
+from kg.match.entities import FAMILIES, Entity, Office, read_entities
+from kg.match.names import Name, alike, require_engine, similarity
+
+# What a name's likeness is multiplied by. None is above one: a likeness below the least confidence can be passed over.
+_OTHER_KIND = 0.97
+_COUNTRY_UNKNOWN = 0.95
+_OTHER_COUNTRY = 0.8
+_OTHER_TIME = 0.9
+
+Groups: TypeAlias = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two entities that may be one: their names that are most alike, why they may be one, and how likely."""
+
+    subject: Entity
+    object: Entity
+    names: tuple[str, str]
+    confidence: float
+    justification: str
+    reasons: tuple[str, ...]
+
+
+def candidates(
+    store: Store, least: float, classes: Iterable[str] = FAMILIES, *, within_sources: bool = False
+) -> list[Candidate]:
+    """Propose the candidates of a build with at least some confidence (above 0, at most 1), the likeliest first.
+
+    Left out are pairs that a mapping judges, whatever the judgement, and pairs that follow from those; and pairs of
+    which every source of one names the other too, unless `within_sources` asks for them. Nothing in the store changes.
+    Raises ExtraMissing without the library that compares names.
+    """
+    require_engine()
+    entities = read_entities(store, classes)
+    groups = identified(store)
+    judged = judged_groups(store, groups)
+    found = []
+    for one, other in _pairs(entities, least):
+        together = frozenset(groups.get(e.iri, e.iri) for e in (one, other))
+        apart = within_sources or bool(one.sources - other.sources and other.sources - one.sources)
+        if len(together) == 1 or together in judged or not apart:
+            continue
+        candidate = compare(one, other)
+        if candidate is not None and candidate.confidence >= least:
+            found.append(candidate)
+    return sorted(found, key=lambda c: (-c.confidence, c.subject.iri, c.object.iri))
+
+
+def identified(store: Store) -> Groups:
+    """Return for each entity that is identified with others the first of them all, by their IRIs."""
+    groups: Groups = {}
+    for quad in store.quads_for_pattern(None, NamedNode(terms.isIdentifiedWith), None):
+        one, other = name_of(quad.subject), name_of(quad.object)
+        groups[one] = min(groups.get(one, one), other)
+    return groups
+
+
+def judged_groups(store: Store, groups: Groups) -> set[frozenset[str]]:
+    """Return the pairs of groups between which some mapping stands."""
+    ends: dict[str, list[str]] = {}
+    for predicate in (terms.hasSubject, terms.hasObject):
+        for quad in store.quads_for_pattern(None, NamedNode(predicate), None):
+            end = name_of(quad.object)
+            ends.setdefault(name_of(quad.subject), []).append(groups.get(end, end))
+    return {frozenset(pair) for pair in ends.values()}
+
+
+def _pairs(entities: Sequence[Entity], least: float) -> Iterator[tuple[Entity, Entity]]:
+    """Yield each pair of one family that has a code in common, or names that are alike enough, once."""
+    families: dict[str, list[Entity]] = {}
+    for entity in entities:
+        families.setdefault(entity.family, []).append(entity)
+    for members in families.values():
+        named = [(place, name) for place, entity in enumerate(members) for name in entity.names]
+        pairs = {(named[a][0], named[b][0]) for a, b in alike([name for _, name in named], least)}
+        holders: dict[tuple[str, str], list[int]] = {}
+        for place, entity in enumerate(members):
+            for code in entity.codes:
+                holders.setdefault(code, []).append(place)
+        pairs |= {pair for places in holders.values() for pair in combinations(places, 2)}
+        yield from ((members[min(pair)], members[max(pair)]) for pair in sorted(pairs) if pair[0] != pair[1])
+
+
+def compare(one: Entity, other: Entity) -> Candidate | None:
+    """Compare two entities; None if they have different codes of one kind, or no names to compare and no code.
+
+    The order of the two does not matter.
+    """
+    one, other = sorted((one, other), key=lambda entity: entity.iri)
+    kinds = {kind for kind, _ in one.codes} & {kind for kind, _ in other.codes}
+    shared = sorted(one.codes & other.codes)
+    if kinds - {kind for kind, _ in shared}:
+        return None
+    likeness, mine, yours = _most_alike(one, other)
+    if shared:
+        reasons = tuple(f"same {iri.compress(kind).removeprefix('dyad:')} {value}" for kind, value in shared)
+        names = (mine.written, yours.written)
+        return Candidate(one, other, names, 1.0, "background-knowledge-based-matching", reasons)
+    marks = [*_kind(mine, yours), *_country(one, other), *_time(one.offices, other.offices)]
+    confidence = likeness
+    for factor, _ in marks:
+        confidence *= factor
+    justification = "lexical-matching" if likeness == 1 else "lexical-similarity-threshold-matching"
+    if any(factor == 1 for factor, _ in marks):
+        justification = "composite-matching"
+    reasons = (f"names {likeness:.2f} alike", *(reason for _, reason in marks))
+    return Candidate(one, other, (mine.written, yours.written), round(confidence, 2), justification, reasons)
+
+
+def _most_alike(one: Entity, other: Entity) -> tuple[float, Name, Name]:
+    pairs = ((similarity(mine, yours), mine, yours) for mine in one.names for yours in other.names)
+    return min(pairs, key=lambda pair: (-pair[0], len(set(pair[1].kinds) ^ set(pair[2].kinds)), pair[1], pair[2]))
+
+
+def _kind(one: Name, other: Name) -> Iterator[tuple[float, str]]:
+    if one.kinds != other.kinds:
+        yield _OTHER_KIND, "form or kind named otherwise"
+
+
+def _country(one: Entity, other: Entity) -> Iterator[tuple[float, str]]:
+    """Say whether the two are of one country; posts and persons are of the country of their jurisdiction."""
+    if shared := sorted(one.countries & other.countries):
+        yield 1, "same country " + ", ".join(iri.key_of(c).partition("/")[2] for c in shared)
+    elif one.countries and other.countries:
+        yield _OTHER_COUNTRY, "other country"
+    else:
+        yield _COUNTRY_UNKNOWN, "country unknown"
+
+
+def _time(mine: Sequence[Office], yours: Sequence[Office]) -> Iterator[tuple[float, str]]:
+    """Say whether two persons were in office at one time, where offices of both are known."""
+    if mine and yours:
+        overlap = any(a.start < b.end and b.start < a.end for a in mine for b in yours)
+        yield (1, "in office at one time") if overlap else (_OTHER_TIME, "in office at other times")
