@@ -42,12 +42,12 @@ class Concordance:
     def meaning(self, row: Row, column: str, year: int) -> str | None:
         """Return what a cell means in a year, None for what is left out; raise CellInvalid if nobody has decided."""
         printed = row.cells[column]
-        for meaning in self._meanings.get(printed, ()):
-            if meaning.first <= year <= meaning.last:
-                self._unused.discard(meaning)
-                return meaning.meant
-        fault(CellInvalid, f"Nobody has decided what this means in {year}.", "Decide in the adaptor, with a reason.",
-              row, column, printed)  # fmt: skip
+        found = next((m for m in self._meanings.get(printed, ()) if m.first <= year <= m.last), None)
+        if found is None:
+            fault(CellInvalid, f"Nobody has decided what this means in {year}.", "Decide in the adaptor and say why.",
+                  row, column, printed)  # fmt: skip
+        self._unused.discard(found)
+        return found.meant
 
     def check_used(self, path: Path) -> None:
         """Raise PatchUnused if a decision has met no value of a file."""
