@@ -16,6 +16,7 @@ DISSOLVED: Final = MappingProxyType(
         "DDR": ("DDDE", 1991),
         "SCG": ("CSXX", 2007),
         "SUN": ("SUHH", 1992),
+        "VDR": ("VDVN", 1977),
         "YMD": ("YDYE", 1991),
         "YUG": ("YUCS", 2004),
     }
@@ -36,21 +37,23 @@ def country_keys() -> list[str]:
     return sorted({*alpha_3_keys().values(), *(key for key, _ in DISSOLVED.values())})
 
 
-def country_key(row: Row, column: str, year: int) -> str:
+def country_key(row: Row, column: str, year: int, meant: str | None = None) -> str:
     """Return the key of the country whose alpha-3 code a cell holds, as of a year.
 
-    Raises CellInvalid for a code that ISO does not list, and for a state that had ended by then.
+    `meant` is the ISO code that a cell stands for where it holds another. Raises CellInvalid for a code that ISO does
+    not list, and for a state that had ended by then.
     """
-    code = row.cells[column]
+    printed = row.cells[column]
+    code = meant or printed
     if code in DISSOLVED:
         key, ended = DISSOLVED[code]
         if year >= ended:
             fault(CellInvalid, f"The state had ended: {code} is no more since {ended}.",
-                  "Mend the code or the year with a reason.", row, column, code)  # fmt: skip
+                  "Mend the code or the year with a reason.", row, column, printed)  # fmt: skip
         return key
     if code not in alpha_3_keys():
         fault(CellInvalid, "ISO 3166 lists no country of this code.", "Decide in the adaptor what it means.",
-              row, column, code)  # fmt: skip
+              row, column, printed)  # fmt: skip
     return alpha_3_keys()[code]
 
 
