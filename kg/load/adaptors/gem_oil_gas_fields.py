@@ -1,8 +1,9 @@
 """Oil and gas fields of Global Energy Monitor: projects with their owners, operators, stages and production.
 
 Ignored: `status_display`, the status in other letters; `lat`, `lng`, `location-accuracy`, since a project is no place;
-`subnational-unit-(province,-state)` and `gem-region`, names without codes; `url`, the publisher's page; and
-`discovery-year`, which is no step of an undertaking.
+`subnational-unit-(province,-state)` and `gem-region`, names without codes; `url`, the publisher's page;
+`discovery-year`, which is no step of an undertaking; and `fid-year`, since the year of a decision says neither when
+works begin nor until when they are bound.
 """
 
 import re
@@ -22,17 +23,17 @@ from kg.load.rows import Row
 _FILE: Final = "goget_oil_gas_units_2025-02-26.csv"
 _VINTAGE: Final = "2025-02"
 _THIS_YEAR: Final = "2025"
-_COUNTRY, _COUNTRIES, _START, _DECISION = "country/area", "country-list", "production-start-year", "fid-year"
+_COUNTRY, _COUNTRIES, _START = "country/area", "country-list", "production-start-year"
 _OIL, _OIL_YEAR = "production---oil-(million-bbl/y)", "production-year---oil"
 _GAS, _GAS_YEAR = "production---gas-(million-m³/y)", "production-year---gas"
 _TOTAL: Final = "production---total-(oil,-gas-and-hydrocarbons)-(million-boe/y)"
 _USED: Final = (
-    *("unit-id", "wiki-name", _COUNTRY, _COUNTRIES, "status", _START, _DECISION, "operator", "owner", "parent"),
+    *("unit-id", "wiki-name", _COUNTRY, _COUNTRIES, "status", _START, "operator", "owner", "parent"),
     *(_OIL, _OIL_YEAR, _GAS, _GAS_YEAR, _TOTAL),
 )
 _IGNORED: Final = (
     *("status_display", "lat", "lng", "location-accuracy", "subnational-unit-(province,-state)", "gem-region", "url"),
-    "discovery-year",
+    *("discovery-year", "fid-year"),
 )
 # A blank status is not said; UGS, a field that stores gas, says what it is used for and not how far it has come.
 _STAGES: Final = MappingProxyType(
@@ -41,7 +42,7 @@ _STAGES: Final = MappingProxyType(
         "UGS": None,
         "exploration": "exploration",
         "discovered": "discovered",
-        "in_development": "planned",
+        "in_development": "in-development",
         "operating": "operating",
         "shut_in": "idle",
         "abandoned": "retired",
@@ -143,10 +144,7 @@ def read_year(row: Row, column: str) -> tuple[str, bool]:
 
 
 def stages_of(row: Row) -> Iterator[dict[str, str]]:
-    """Yield what a row says of the stages of a field: its status, its decision and its first production.
-
-    A decision that is only expected commits nobody, and is passed over.
-    """
+    """Yield what a row says of the stages of a field: its status, and the year of its first production."""
     status = row.cells["status"]
     if status not in _STAGES:
         fault(CellInvalid, "No stage is known for this status.", "Decide in the adaptor which one it means.",
@@ -158,10 +156,6 @@ def stages_of(row: Row) -> Iterator[dict[str, str]]:
         year, expected = read_year(row, _START)
         words = row.cells[_START] if expected else ""
         yield {"has_stage": "planned" if expected else "operating", "period": year, "words_en": words}
-    if row.cells[_DECISION]:
-        year, expected = read_year(row, _DECISION)
-        if not expected:
-            yield {"has_stage": "committed", "period": year, "words_en": ""}
 
 
 def stages(raw: Raw) -> Iterator[dict[str, str]]:
