@@ -1,0 +1,52 @@
+"""Turn the English names of countries that raw files use into keys."""
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import combinations
+from types import MappingProxyType
+from typing import Final
+
+from kg.errors import CellInvalid
+from kg.load.cells import MANY, fault
+from kg.load.codes import dyad_key
+from kg.load.rows import Row
+
+# Names in use that are neither the name nor the common name of ISO 3166-1. Two states are called Congo: a bare
+# «Congo» is ISO's own name of CG, and the other one is never meant by it.
+_IN_USE: Final = MappingProxyType(
+    {
+        "Brunei": "BN",
+        "Czech Republic": "CZ",
+        "DR Congo": "CD",
+        "Democratic Republic of the Congo": "CD",
+        "East Timor": "TL",
+        "Ivory Coast": "CI",
+        "Palestine": "PS",
+        "Republic of the Congo": "CG",
+        "Russia": "RU",
+        "Turkey": "TR",
+    }
+)
+
+
+@cache
+def _keys() -> dict[str, str]:
+    """Return the key of every country by its names."""
+    import pycountry
+
+    own = {country.name: country.alpha_2 for country in pycountry.countries}
+    common = {c.common_name: c.alpha_2 for c in pycountry.countries if hasattr(c, "common_name")}
+    return own | common | _IN_USE
+
+
+def named_country(row: Row, column: str, name: str) -> str:
+    """Return the key of the country that a cell, or a part of it, names in English; raise CellInvalid."""
+    if name not in _keys():
+        fault(CellInvalid, "No country has this name.", "Decide in kg/load/country_names.py which one is meant.",
+              row, column, name)  # fmt: skip
+    return _keys()[name]
+
+
+def dyads_of(countries: Iterable[str]) -> str:
+    """Return the cell of the dyads that countries form with each other: none for one country."""
+    return MANY.join(dyad_key(one, other) for one, other in combinations(sorted(set(countries)), 2))
