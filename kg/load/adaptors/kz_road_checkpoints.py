@@ -81,7 +81,10 @@ def _sides(raw: Raw) -> Iterator[Side]:
 
 
 def _coordinates(row: Row) -> dict[str, str]:
-    """Return the coordinates of Kazakhstan's post, which their author calls approximate, if they are printed."""
+    """Return the coordinates of a crossing, which their author calls approximate, if they are printed.
+
+    They are given to neither post: eight of the nine that face Russia lie beyond the border on a coarse outline.
+    """
     latitude, longitude = row.cells["lat_approx"], row.cells["lon_approx"]
     source = _check(row, "source_coords", _COORDINATES)
     if not (bool(latitude) == bool(longitude) == bool(source)):
@@ -101,7 +104,6 @@ def checkpoints(raw: Raw) -> Iterator[dict[str, str]]:
             "label_kk": cells["kz_post_kk"] if ours else "",
             "label_ru": cells["kz_post_ru" if ours else "neighbour_post_ru"],
             "is_within": side.country,
-            **(_coordinates(side.row) if ours else {}),
         }
 
 
@@ -113,6 +115,7 @@ def crossings(raw: Raw) -> Iterator[dict[str, str]]:
             "label_ru": f"{ours.row.cells['kz_post_ru']} – {ours.row.cells['neighbour_post_ru']}",
             "has_checkpoint": f"{ours.key}|{theirs.key}",
             "concerns_dyad": dyad_key(ours.country, theirs.country),
+            **_coordinates(ours.row),
         }
 
 
