@@ -21,17 +21,14 @@ _COORDINATES: Final = frozenset({"", "index-file:70518918443"})
 
 # For keys alone, which must be Latin: names stay in the script in which they are printed.
 _LATIN: Final = str.maketrans(
-    {
-        **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
-        **{"ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"},
-        **{"ъ": "", "ь": ""},
-    }
+    dict(zip("абвгдезийклмнопрстуфыэёъь", [*"abvgdeziiklmnoprstufyee", "", ""], strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The post of one side of a crossing: its key, its country, the country that it faces, and the row that prints it."""
+    """The post of one side of a crossing: its key, its country, the country it faces, and the row that prints it."""
 
     key: str
     country: str

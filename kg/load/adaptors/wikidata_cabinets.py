@@ -136,7 +136,7 @@ def _slug(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post: its key, its state, the row in which it is printed first, and its position in Wikidata if that is known."""
+    """A post: its key, its state, the row in which it is printed first, and its position in Wikidata if known."""
 
     key: str
     state: State
