@@ -12,7 +12,7 @@ DATA = Path(__file__).parents[2] / "data"
 CLAIMS = ("Measurement", "StudentFlow", "Flow", "StageReport", "Occurrence", "Relation")
 REPORTS = (
     "astana-times-2024-11", "astana-times-2024-11-28", "caliber-2023", "inforos-2025-07-24", "jibek-joly-2023-04-12",
-    "kazakhstan-today-2021", "kazinform-2016-06-23", "kaztag-2025-01-17", "kremlin-2025-11-12", "nova-2023-11-08",
+    "kazakhstan-today-students", "kazinform-2016-06-23", "kaztag-2025-01-17", "kremlin-2025-11-12", "nova-2023-11-08",
     "trend-2024-11-27", "trend-2025-11-12", "vestnik-kavkaza-2023-02-10", "zakonkz-2024-11",
 )  # fmt: skip
 
@@ -45,7 +45,7 @@ caliber-2023 turnover-2022 realised exactly 2000000000000 RUB
 caliber-2023 turnover-2022-in-dollars realised exactly 24300000000 USD
 vestnik-kavkaza-2023-02-10 students-kz-in-ru ongoing exactly 70000 student
 inforos-2025-07-24 students-kz-in-ru ongoing about 60000 student
-kazakhstan-today-2021 students-kz-in-ru ongoing about 60000 student
+kazakhstan-today-students students-kz-in-ru ongoing about 60000 student
 kremlin-2025-11-12 turnover realised more-than 28000000000 USD
 kremlin-2025-11-12 turnover-target target exactly 30000000000 USD
 kremlin-2025-11-12 investment-2024 realised exactly 4000000000 USD
