@@ -28,7 +28,7 @@ _VALUES = {
     Kind.INTEGER: "whole number",
     Kind.BOOLEAN: "true or false",
     Kind.DATE: "day, YYYY-MM-DD",
-    Kind.PLACE: "place, as #char=start,end or #row=number",
+    Kind.PLACE: "place, as #char=start,end or #row=number, or the address of a page",
 }
 
 

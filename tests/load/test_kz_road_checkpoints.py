@@ -1,0 +1,158 @@
+"""Road checkpoints of Kazakhstan: two sides each, names as printed, rough coordinates, and regions added apart."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kg.errors import CellInvalid, ColumnMissing, CountTooSmall, FileUnreadable, KgError
+from kg.load.adapt import adapt
+from kg.load.adaptors import kz_road_checkpoints as posts
+from kg.load.raw import Raw
+from kg.load.rows import read_rows
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "data" / "kz-road-checkpoints"
+REGIONS = ROOT / "data" / "kz-road-checkpoint-regions"
+FILE = "kz_road_checkpoints.csv"
+HEADER = ("cgr_registry_id,kz_post_ru,kz_post_kk,neighbour_post_ru,neighbour_iso2,lat_approx,lon_approx,source_list,"
+          "source_coords")  # fmt: skip
+LIST, COORDINATES = "index-file:57026366020", "index-file:70518918443"
+GOOD = f"123456789012345678,Аксель,Ақсель,Павловка (Бексель),RU,51.5,53.4,{LIST},{COORDINATES}"
+
+
+def raw_of(folder: Path, *rows: str) -> Raw:
+    """Write a raw file with invented posts."""
+    path = folder / FILE
+    path.write_text("\n".join((HEADER, *rows)) + "\n", encoding="utf-8")
+    return Raw({FILE: path})
+
+
+def shipped(folder: Path, table: str) -> list[dict[str, str]]:
+    return [row.cells for row in read_rows(folder / f"{table}.csv")[1]]
+
+
+# --- The real list ---------------------------------------------------------------------------------------------------
+
+
+def test_the_raw_file_gives_the_shipped_tables(shared: Path, tmp_path: Path) -> None:
+    counts = adapt(SOURCE, shared / "data" / "checkpoints", tmp_path)
+    assert counts == {"Checkpoint": 92, "BorderCrossing": 46, "Relation": 92, "Classification": 92}
+    for table in counts:
+        assert (tmp_path / f"{table}.csv").read_bytes() == (SOURCE / f"{table}.csv").read_bytes()
+
+
+def test_the_crossings_are_counted_by_neighbour() -> None:
+    assert Counter(row["concerns_dyad"] for row in shipped(SOURCE, "BorderCrossing")) == {
+        "KZ-RU": 29, "KG-KZ": 6, "CN-KZ": 5, "KZ-UZ": 5, "KZ-TM": 1,
+    }  # fmt: skip
+
+
+def test_every_crossing_has_a_post_on_either_side() -> None:
+    within = {row["key"]: row["is_within"] for row in shipped(SOURCE, "Checkpoint")}
+    for row in shipped(SOURCE, "BorderCrossing"):
+        sides = [within[key] for key in row["has_checkpoint"].split("|")]
+        assert sides[0] == "KZ"
+        assert "-".join(sorted(sides)) == row["concerns_dyad"]
+
+
+# --- The regions, which the list does not give -----------------------------------------------------------------------
+
+
+def test_both_sides_of_every_crossing_with_russia_are_placed_in_a_region() -> None:
+    placed = {row["is_about_checkpoint"]: row for row in shipped(REGIONS, "Relation")}
+    pairs: Counter[tuple[str, str]] = Counter()
+    for row in shipped(SOURCE, "BorderCrossing"):
+        ours, theirs = row["has_checkpoint"].split("|")
+        assert placed[ours]["is_related_to_region"].startswith("KZ-")
+        if row["concerns_dyad"] == "KZ-RU":
+            assert placed[theirs]["is_related_to_region"].startswith("RU-")
+            pairs[placed[ours]["is_related_to_region"], placed[theirs]["is_related_to_region"]] += 1
+    assert pairs.total() == 29
+    assert pairs["KZ-27", "RU-ORE"] == 3
+    assert pairs["KZ-39", "RU-CHE"] == 3
+
+
+def test_what_is_placed_by_elimination_stays_a_candidate() -> None:
+    rows = shipped(REGIONS, "Relation")
+    assert [row["is_about_checkpoint"] for row in rows if row["claim_status"] != "accepted"] == ["ru-nevolnoe"]
+    assert all("note_en" in row for row in rows if row["claim_status"] == "candidate")
+
+
+def test_the_place_of_a_region_is_its_own_row() -> None:
+    base = "https://w3id.org/dyad/source/kz-road-checkpoint-regions/Relation.csv#row="
+    for row in read_rows(REGIONS / "Relation.csv")[1]:
+        assert row.cells["was_derived_from"] == f"{base}{row.line}"
+
+
+# --- Traps -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_post_is_named_as_printed_and_keyed_by_its_number(tmp_path: Path) -> None:
+    assert list(posts.checkpoints(raw_of(tmp_path, GOOD))) == [
+        {"key": "kz-123456789012345678", "label_kk": "Ақсель", "label_ru": "Аксель", "is_within": "KZ"},
+        {"key": "ru-pavlovka-beksel", "label_kk": "", "label_ru": "Павловка (Бексель)", "is_within": "RU"},
+    ]
+
+
+def test_a_post_without_a_number_is_keyed_by_its_name(tmp_path: Path) -> None:
+    (row,) = posts.crossings(raw_of(tmp_path, f",Жана Ёлка,,Чий,KG,,,{LIST},"))
+    assert row == {
+        "key": "kz-zhana-elka_kg-chii", "label_ru": "Жана Ёлка – Чий",
+        "has_checkpoint": "kz-zhana-elka|kg-chii", "concerns_dyad": "KG-KZ",
+    }  # fmt: skip
+
+
+def test_rough_coordinates_belong_to_the_crossing_and_say_so(tmp_path: Path) -> None:
+    (row,) = posts.crossings(raw_of(tmp_path, GOOD))
+    assert (row["latitude"], row["longitude"], row["coordinate_accuracy"]) == ("51.5", "53.4", "approximate")
+    assert sum("latitude" in row for row in shipped(SOURCE, "BorderCrossing")) == 14
+    assert not any("latitude" in row for row in shipped(SOURCE, "Checkpoint"))
+
+
+# --- Wrong input -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("good", "wrong", "column", "value"),
+    [
+        ("123456789012345678", "1.2E+17", "cgr_registry_id", "1.2E+17"),
+        ("RU", "XA", "neighbour_iso2", "XA"),
+        (LIST, "index-file:1", "source_list", "index-file:1"),
+        (COORDINATES, "index-file:59901410333", "source_coords", "index-file:59901410333"),
+        ("51.5", "", "lat_approx", ""),
+        ("Павловка (Бексель)", "", "neighbour_post_ru", None),
+    ],
+)
+def test_a_wrong_cell_is_named(good: str, wrong: str, column: str, value: str | None, tmp_path: Path) -> None:
+    raw = raw_of(tmp_path, GOOD, GOOD.replace(good, wrong))
+    with pytest.raises(CellInvalid) as caught:
+        list(posts.crossings(raw))
+    assert (caught.value.path, caught.value.line) == (tmp_path / FILE, 3)
+    assert (caught.value.column, caught.value.value) == (column, value)
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    raw = raw_of(tmp_path)
+    raw.path(FILE).write_text(HEADER.replace(",kz_post_kk", "") + "\n", encoding="utf-8")
+    with pytest.raises(ColumnMissing) as caught:
+        list(posts.checkpoints(raw))
+    assert (caught.value.line, caught.value.column) == (1, "kz_post_kk")
+
+
+@pytest.mark.parametrize("error", [FileUnreadable, CountTooSmall])
+def test_a_truncated_file_fails_even_if_its_digest_is_described(
+    shared: Path, tmp_path: Path, error: type[KgError]
+) -> None:
+    whole = (shared / "data" / "checkpoints" / FILE).read_bytes()
+    part = b"".join(whole.splitlines(keepends=True)[:-1])
+    (tmp_path / FILE).write_bytes(part)
+    text = (SOURCE / "source.ttl").read_text(encoding="utf-8")
+    if error is CountTooSmall:
+        text = text.replace(hashlib.sha256(whole).hexdigest(), hashlib.sha256(part).hexdigest())
+    source = tmp_path / SOURCE.name
+    source.mkdir()
+    (source / "source.ttl").write_text(text, encoding="utf-8")
+    with pytest.raises(error):
+        adapt(source, tmp_path, source)
