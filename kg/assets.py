@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kg.errors import AssetMissing
+from kg.errors import ArgumentInvalid, AssetMissing
 
 _PACKAGE = Path(__file__).parent
 
@@ -29,9 +29,17 @@ def queries() -> Path:
     return folder("queries")
 
 
-def packs() -> list[Path]:
-    """Return the packs: folders of sources that a build takes only when asked, in the order of their names."""
-    return sorted(path for path in (data() / "_packs").glob("[!._]*/") if path.is_dir())
+def packs(names: str = "") -> list[Path]:
+    """Return the packs, folders of sources that a build takes only when asked: all, or those named in their order.
+
+    Raises ArgumentInvalid for a name, out of several separated by commas, that no pack has.
+    """
+    found = {path.name: path for path in sorted((data() / "_packs").glob("[!._]*/")) if path.is_dir()}
+    wanted = names.split(",") if names else list(found)
+    for name in wanted:
+        if name not in found:
+            raise ArgumentInvalid("There is no such pack.", remedy=f"Name any of: {', '.join(found)}.", value=name)
+    return [found[name] for name in wanted]
 
 
 def data() -> Path:

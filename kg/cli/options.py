@@ -32,13 +32,24 @@ _folders = click.option(
 _without_shipped = click.option("--without-shipped", is_flag=True, help="Leave the shipped sources out.")
 
 
+_with_packs = click.option(
+    "--with-packs",
+    "packs",
+    is_flag=False,
+    flag_value="",
+    metavar="[NAMES]",
+    help="Take the packs too, or those named, separated by commas: sources that are large or ask for the same terms.",
+)
+
+
 def data_folders(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that choose the folders of sources, and hand it the folders as `data`."""
 
     @wraps(command)
-    def run(data: tuple[Path, ...], without_shipped: bool, **values: Any) -> None:
+    def run(data: tuple[Path, ...], without_shipped: bool, packs: str | None, **values: Any) -> None:
         from kg import assets
 
-        command(data=[*([] if without_shipped else [assets.data()]), *data], **values)
+        shipped = [] if without_shipped else [assets.data()]
+        command(data=[*shipped, *([] if packs is None else assets.packs(packs)), *data], **values)
 
-    return _folders(_without_shipped(run))
+    return _folders(_without_shipped(_with_packs(run)))
