@@ -1,7 +1,7 @@
 """The country codes of the Datasets project: the Wikidata item and the capital of each country."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -12,14 +12,14 @@ from kg.load.decisions import Decisions
 from kg.load.raw import Raw
 from kg.load.rows import Row
 
-_FILE: Final = "country-codes.csv"
+FILE: Final = "country-codes.csv"
 _CODE, _CAPITAL, _ITEM = "ISO3166-1-Alpha-2", "Capital", "wikidata_id"
 _ITEM_PAGE: Final = re.compile(r"https://www\.wikidata\.org/wiki/(Q[1-9][0-9]*)")
 
 # Names and codes of ISO 3166-1 come from the source iso-3166; currencies, dialling, sports, vehicle, library and
 # meteorological codes, regions of the United Nations, names in other languages, domains and codes of GeoNames, FAO and
 # SEC say nothing that the graph speaks of.
-_IGNORED: Final = (
+IGNORED: Final = (
     *("FIFA", "Dial", "ISO3166-1-Alpha-3", "MARC", "is_independent", "ISO3166-1-numeric", "GAUL", "FIPS", "WMO", "ITU"),
     *("IOC", "DS", "UNTERM Spanish Formal", "Global Code", "Intermediate Region Code", "official_name_fr"),
     *("UNTERM French Short", "ISO4217-currency_name", "UNTERM Russian Formal", "UNTERM English Short"),
@@ -35,16 +35,16 @@ _IGNORED: Final = (
 
 # What the capital is by the code of the country where the cell is not simply a name: none for what has no capital or
 # none in the file, and a name printed after a space, which no table may hold.
-_CAPITALS: Final = MappingProxyType(
+CAPITALS: Final[Mapping[str, str | None]] = MappingProxyType(
     {"AQ": None, "BQ": None, "BV": None, "HM": None, "TK": None, "UM": None, "CW": "Willemstad"}
 )
-_PRINTED: Final = MappingProxyType({"CW": " Willemstad"})
+PRINTED: Final = MappingProxyType({"CW": " Willemstad"})
 
 
 def _read(raw: Raw) -> Iterator[Row]:
     """Yield the row of each country; raise CellInvalid for a code that ISO 3166-1 does not list."""
     known = frozenset(alpha_3_keys().values())
-    for row in raw.rows(_FILE, used=(_CODE, _CAPITAL, _ITEM), ignored=_IGNORED):
+    for row in raw.rows(FILE, used=(_CODE, _CAPITAL, _ITEM), ignored=IGNORED):
         if row.cells[_CODE] not in known:
             fault(CellInvalid, "ISO 3166-1 lists no country of this code.", "Decide in the adaptor what it means.",
                   row, _CODE, row.cells[_CODE])  # fmt: skip
@@ -63,10 +63,10 @@ def countries(raw: Raw) -> Iterator[dict[str, str]]:
         yield {"key": code, "iso_code": code, "wikidata_id": item[1] if item else ""}
 
 
-def _capital(row: Row, decided: Decisions[str | None]) -> str | None:
+def _capital(row: Row, decided: Decisions) -> str | None:
     """Return the capital that a row names, None where it is decided that it names none."""
     code, name = row.cells[_CODE], row.cells[_CAPITAL]
-    if code in decided and name == _PRINTED.get(code, ""):
+    if code in decided and name == PRINTED.get(code, ""):
         return decided[code]
     if not name or name != name.strip() or not name.isascii():
         fault(CellInvalid, "The capital is no name in plain Latin letters.", "Decide in the adaptor what it means.",
@@ -74,26 +74,26 @@ def _capital(row: Row, decided: Decisions[str | None]) -> str | None:
     return name
 
 
-def _capitals(raw: Raw) -> Iterator[tuple[Row, str, str, str]]:
+def _named(raw: Raw, capitals: Mapping[str, str | None]) -> Iterator[tuple[Row, str, str, str]]:
     """Yield each row that names a capital with the code of the country, the key of the settlement, and the name."""
-    decided = Decisions(_CAPITALS)
+    decided = Decisions(capitals)
     for row in _read(raw):
         name = _capital(row, decided)
         if name is not None:
             slug = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
             yield row, row.cells[_CODE], f"{row.cells[_CODE]}.{slug}", name
-    decided.check_used(raw, _FILE)
+    decided.check_used(raw, FILE)
 
 
-def settlements(raw: Raw) -> Iterator[dict[str, str]]:
+def settlements(raw: Raw, capitals: Mapping[str, str | None] = CAPITALS) -> Iterator[dict[str, str]]:
     """Yield a row of the Settlement table for each capital."""
-    for _, code, key, name in _capitals(raw):
+    for _, code, key, name in _named(raw, capitals):
         yield {"key": key, "label_en": name, "is_within": code}
 
 
-def relations(raw: Raw) -> Iterator[dict[str, str]]:
+def relations(raw: Raw, capitals: Mapping[str, str | None] = CAPITALS) -> Iterator[dict[str, str]]:
     """Yield a row of the Relation table for each capital: that it is the capital of its country."""
-    for row, code, key, _ in _capitals(raw):
+    for row, code, key, _ in _named(raw, capitals):
         yield {"key": code, "is_about_settlement": key, "is_related_to_country": code,
                "was_derived_from": f"#row={row.line}"}  # fmt: skip
 
