@@ -1,13 +1,14 @@
 """Subdivisions of CLDR in Kazakh: the names of regions of Kazakhstan and Russia."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.iso_3166 import regions as iso_regions
 from kg.load.raw import Raw
 
-_FILE = "subdivisions_kk_cldr_KZ_RU.csv"
+FILE: Final = "subdivisions_kk_cldr_KZ_RU.csv"
 
 
 def regions(raw: Raw) -> Iterator[dict[str, str]]:
@@ -17,7 +18,7 @@ def regions(raw: Raw) -> Iterator[dict[str, str]]:
     that ISO 3166-2 does not list today: it would be another region, or one of before a reform.
     """
     listed = {row["key"]: row for row in iso_regions()}
-    for row in raw.rows(_FILE, used=("iso3166_2", "name_kk"), ignored=("source",)):
+    for row in raw.rows(FILE, used=("iso3166_2", "name_kk"), ignored=("source",)):
         code = row.cells["iso3166_2"]
         if code not in listed:
             fault(CellInvalid, "ISO 3166-2 lists no region of this code.", "Decide in the adaptor which region it is.",

@@ -33,12 +33,11 @@ IGNORED: Final = (
     *("Geoname ID", "CLDR display name", "EDGAR"),
 )
 
-# What the capital is by the code of the country where the cell is not simply a name: none for what has no capital or
-# none in the file, and a name printed after a space, which no table may hold.
+# What the capital is, by the code of the country and what is printed, where that is not simply a name: no capital is
+# printed, or a space before it, which no table may hold.
 CAPITALS: Final[Mapping[str, str | None]] = MappingProxyType(
-    {"AQ": None, "BQ": None, "BV": None, "HM": None, "TK": None, "UM": None, "CW": "Willemstad"}
+    {"AQ=": None, "BQ=": None, "BV=": None, "HM=": None, "TK=": None, "UM=": None, "CW= Willemstad": "Willemstad"}
 )
-PRINTED: Final = MappingProxyType({"CW": " Willemstad"})
 
 
 def _read(raw: Raw) -> Iterator[Row]:
@@ -65,9 +64,10 @@ def countries(raw: Raw) -> Iterator[dict[str, str]]:
 
 def _capital(row: Row, decided: Decisions) -> str | None:
     """Return the capital that a row names, None where it is decided that it names none."""
-    code, name = row.cells[_CODE], row.cells[_CAPITAL]
-    if code in decided and name == PRINTED.get(code, ""):
-        return decided[code]
+    name = row.cells[_CAPITAL]
+    printed = f"{row.cells[_CODE]}={name}"
+    if printed in decided:
+        return decided[printed]
     if not name or name != name.strip() or not name.isascii():
         fault(CellInvalid, "The capital is no name in plain Latin letters.", "Decide in the adaptor what it means.",
               row, _CAPITAL, name)  # fmt: skip

@@ -18,7 +18,7 @@ _CODE, _ITEM = "iso3166_2", "wikiDataId"
 
 # What else the file says of a region is ignored: names and codes, which ISO 3166-2 gives; populations without a year;
 # and points of which it is not said what they are the middle of.
-_IGNORED: Final = (
+IGNORED: Final = (
     *(
         "name",
         "country_id",
@@ -71,7 +71,7 @@ def _of_regions(raw: Raw, listed: Collection[str], left_out: Decisions, twice: D
     Rows about a country of which ISO 3166-2 lists no region are left out.
     """
     divided, met = {code.partition("-")[0] for code in listed}, set()
-    for row in raw.rows(FILE, used=("id", _CODE, _ITEM), ignored=_IGNORED):
+    for row in raw.rows(FILE, used=("id", _CODE, _ITEM), ignored=IGNORED):
         code = row.cells[_CODE]
         if (code or row.cells["id"]) in left_out or (code and code.partition("-")[0] not in divided):
             continue
