@@ -112,3 +112,11 @@ def test_nothing_is_said_to_be_the_same_as_another_thing() -> None:
     assert len(files) > 30
     assert not [path for path in files if "sameas" in path.read_text(encoding="utf-8").lower()]
     assert "sameas" in iri.expand("owl:sameAs").lower()
+
+
+def test_every_country_has_a_name_in_three_languages_from_one_source_or_another() -> None:
+    named = {row["key"]: row for row in iso_3166.countries()} | COUNTRIES
+    spoken_of = rows(DATA / "country-codes" / "Country.csv").keys() | COUNTRIES.keys()
+    assert len(spoken_of) == 258
+    for key in spoken_of:
+        assert all(named[key].get(f"label_{language}") for language in ("en", "kk", "ru")), key
