@@ -18,6 +18,8 @@ GOLD = ROOT / "tests" / "queries"
 QUERIES = read_queries(ROOT / "queries")
 ONTOLOGY = read_ontology(ROOT / "ontology")
 TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
+CLAIMLESS = {"dyad-ties"}
+"""The questions about what entities are, which need no claim."""
 
 every_query = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
 
@@ -165,8 +167,8 @@ def test_a_world_without_claims_answers_nothing(
     query: Query, emptied: Store, emptied_in_rdflib: rdflib.Dataset
 ) -> None:
     text = bind(query, query.test, ONTOLOGY)
-    assert ask_oxigraph(emptied, text).rows == ()
-    assert ask_rdflib(emptied_in_rdflib, text).rows == ()
+    assert bool(ask_oxigraph(emptied, text).rows) == (query.name in CLAIMLESS)
+    assert bool(ask_rdflib(emptied_in_rdflib, text).rows) == (query.name in CLAIMLESS)
 
 
 @every_query
@@ -180,7 +182,7 @@ def test_the_seed_answers_as_it_reads(query: Query, seed: Store, seed_in_rdflib:
 
 
 def test_every_expected_answer_has_its_question() -> None:
-    names = {path.name for path in GOLD.glob("*.csv")} - {"turnover.wrong.csv"}
+    names = {path.name for path in GOLD.glob("*.csv") if not path.match("*.shipped.csv")} - {"turnover.wrong.csv"}
     assert names == {f"{name}.{graph}.csv" for name in QUERIES for graph in ("world", "seed")}
 
 

@@ -12,14 +12,18 @@ from kg.load.cells import fault
 from kg.load.codes import alpha_3_keys
 from kg.load.rows import Row
 
-# Agreements that manydata gives the identifier of another one, by their own identifier; each has the key beside it.
-TOLD_APART: Final = MappingProxyType(
+# Agreements whose shared identifier misleads, by the identifier that their dataset gives them, each with its key. The
+# first five have that of another agreement; the others are one agreement with another identifier (same days, and HUGGO
+# gives ERSNEC_1996O the numbers of both in DESTA and GPTAD).
+DECIDED: Final = MappingProxyType(
     {
         "CZE-SVK[CSE]_1992O": "CZE-SVK-CSE_1992O",
         "ECBLGI_1993A": "ECBLGI_1993A",
         "ECSLVI_1996A": "ECSLVI_1996A",
         "EFTSLV_1995O": "EFTSLV_1995O",
         "MERCSR_1991O": "MERCSR_1991O",
+        "ERSNEC_1996O": "ERSNEC_1996O5",
+        "TF05IS_2011A": "CMMNIS_2011O",
     }
 )
 _REST_OF_TITLE = re.compile(r"\[[A-Z]+\]")
@@ -32,11 +36,11 @@ def agreement_key(row: Row) -> str:
 
     `KAZ-RUS[RSS]_1992O` becomes `KAZ-RUS_1992O`: the letters in brackets are what a dataset's title has beside the
     names of the states, so that one agreement has several. What follows a colon names an agreement that this one
-    continues, and is left out; a space becomes a hyphen. `TOLD_APART` lists the identifiers that would collide.
+    continues, and is left out; a space becomes a hyphen. `DECIDED` lists those that mislead.
     """
     own = row.cells["treatyID"]
-    if own in TOLD_APART:
-        return TOLD_APART[own]
+    if own in DECIDED:
+        return DECIDED[own]
     text = row.cells["manyID"]
     key = _REST_OF_TITLE.sub("", text.partition(":")[0]).replace(" ", "-")
     if not is_plain_key(key):
