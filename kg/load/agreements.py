@@ -85,7 +85,7 @@ def period(row: Row, column: str) -> str:
 
 def first_day(text: str) -> str:
     """Return the first day of a period."""
-    return "-".join((text.split("-") + ["01", "01"])[:3])
+    return "-".join([*text.split("-"), "01", "01"][:3])
 
 
 class Parties:

@@ -1,6 +1,7 @@
 """CEPII's GeoDist: distances and ties of pairs of countries, a row of the Dyad table for each unordered pair."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -35,18 +36,18 @@ _TIES: Final = MappingProxyType(
 )
 # Codes that ISO 3166-1 does not list, or no longer does, by what the source's own list of countries names: YUG is
 # Serbia and Montenegro there (number 891), and ZAR the Congo whose capital is Kinshasa.
-_OLD_CODES: Final = MappingProxyType(
-    {"ANT": "ANHH", "PAL": "PS", "ROM": "RO", "TMP": "TL", "YUG": "CSXX", "ZAR": "CD"}
-)
+_OLD_CODES: Final = MappingProxyType({"ANT": "ANHH", "PAL": "PS", "ROM": "RO", "TMP": "TL", "YUG": "CSXX", "ZAR": "CD"})
 # Pairs whose two orders contradict each other on `smctry`: the source says both 1 and 0, so the tie is not taken over.
 _CONTRADICTED: Final = frozenset(
-    """
-    AI-DM AU-CC AU-CX BA-CZ BB-LC BD-MM BJ-MM BY-LC BZ-JM CG-CM CK-NZ CK-TK CN-KR CU-DO CY-TR CZ-HR
-    CZ-HU DO-TT DO-VE DZ-TN ER-ET ES-GI FJ-TK GT-HN JM-TC KI-TO MD-UA MU-SC MX-PH MY-SG PN-TK SB-TK TK-TO
-    """.split()
-)
+    {
+        "AI-DM", "AU-CC", "AU-CX", "BA-CZ", "BB-LC", "BD-MM", "BJ-MM", "BY-LC", "BZ-JM", "CG-CM", "CK-NZ", "CK-TK",
+        "CN-KR", "CU-DO", "CY-TR", "CZ-HR", "CZ-HU", "DO-TT", "DO-VE", "DZ-TN", "ER-ET", "ES-GI", "FJ-TK", "GT-HN",
+        "JM-TC", "KI-TO", "MD-UA", "MU-SC", "MX-PH", "MY-SG", "PN-TK", "SB-TK", "TK-TO",
+    }
+)  # fmt: skip
 _MISSING: Final = "."
 _DIGITS: Final = 7
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def dyads(raw: Raw) -> Iterator[dict[str, str]]:
@@ -61,29 +62,31 @@ def dyads(raw: Raw) -> Iterator[dict[str, str]]:
     """
     used: set[str] = set()
     pairs = _pairs(raw, used)
-    for key in sorted(pairs):
-        first, second = sorted(pairs[key])
-        one, other = pairs[key][first], pairs[key].get(second)
-        if other is None:
-            fault(CellInvalid, "The pair stands in one order only.", "Get the file anew.", one, "iso_d")
-        yield {"key": key, "has_first_economy": first, "has_second_economy": second} | _distances(one, other) | {
-            "has_tie": "|".join(_ties(key, one, other, used))
-        }
+    for (first, second), rows in sorted(pairs.items()):
+        for origin in {first, second} - rows.keys():
+            fault(CellInvalid, f"The pair stands in one order only: {origin} is no origin.", "Get the file anew.",
+                  next(iter(rows.values())), "iso_d")  # fmt: skip
+        key, one, other = dyad_key(first, second), rows[first], rows[second]
+        yield (
+            {"key": key, "has_first_economy": first, "has_second_economy": second}
+            | _distances(one, other)
+            | {"has_tie": "|".join(_ties(key, one, other, used))}
+        )
     if unused := _CONTRADICTED.union(_OLD_CODES) - used:
         raise PatchUnused("Codes or pairs for which the adaptor has decided do not occur.",
                           remedy="Take them off its lists.",
                           path=raw.path(_FILE), value=" ".join(sorted(unused)))  # fmt: skip
 
 
-def _pairs(raw: Raw, used: set[str]) -> dict[str, dict[str, Row]]:
-    """Read the rows of each unordered pair by the country of origin; note in `used` the old codes that are met."""
-    pairs: dict[str, dict[str, Row]] = {}
+def _pairs(raw: Raw, used: set[str]) -> dict[tuple[str, str], dict[str, Row]]:
+    """Read the rows of each pair, named as in its key, by the country of origin; note in `used` the codes met."""
+    pairs: dict[tuple[str, str], dict[str, Row]] = {}
     for row in raw.rows(_FILE, used=(*_SIDES, *_TIES, *_DISTANCES)):
         origin, destination = (_country(row, side) for side in _SIDES)
         used.add(row.cells["iso_o"])
         if origin == destination:
             continue
-        rows = pairs.setdefault(dyad_key(origin, destination), {})
+        rows = pairs.setdefault((min(origin, destination), max(origin, destination)), {})
         if origin in rows:
             fault(CellInvalid, "The ordered pair stands twice.", "Get the file anew.", row, "iso_d", destination)
         rows[origin] = row
@@ -117,10 +120,7 @@ def _number(row: Row, column: str) -> Decimal | None:
     text = row.cells[column]
     if text == _MISSING:
         return None
-    try:
-        number = Decimal(f"{float(text):.{_DIGITS}g}")
-    except ValueError:
-        number = Decimal(-1)
+    number = Decimal(f"{float(text):.{_DIGITS}g}") if _NUMBER.fullmatch(text) else Decimal(0)
     if number <= 0 or float(number) != float(text):
         fault(CellInvalid, f"The value is no distance of at most {_DIGITS} digits.",
               "Decide in the adaptor how it is to be read.", row, column, text)  # fmt: skip
@@ -144,7 +144,7 @@ def _ties(key: str, one: Row, other: Row, used: set[str]) -> Iterator[str]:
         elif column == "smctry" and key in _CONTRADICTED:
             used.add(key)
         else:
-            fault(CellInvalid, f"The two orders of {key} contradict each other.", "Decide in the adaptor which is meant.",
+            fault(CellInvalid, f"The two orders of {key} contradict each other.", "Decide which one is meant.",
                   other, column, other.cells[column])  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from kg.load.rows import Row
 _AGREEMENTS: Final = "agreements_GPTAD.csv"
 _MEMBERSHIPS: Final = "memberships_GPTAD_MEM.csv"
 _DATES: Final = MappingProxyType({"Signature": "signed", "Force": "in-force"})
+_LAST_MONTH: Final = "12"
 _USED: Final = ("manyID", "treatyID", "Begin", *_DATES)
 # Rows without a code and a name name nobody. Where manydata found two states in a name, the one that is meant follows
 # from the other parties: Chinese Taipei, Equatorial Guinea, and Serbia. «Funj Sultanate» and «Tripolitania» are its
@@ -62,7 +63,7 @@ def _certain(day: str) -> str:
     the same with day and month exchanged, and 11 are the same as they stand. What is certain of them is the year.
     """
     year, month, number = day.split("-") if day else ("", "", "")
-    return year if day and month != number and int(number) <= 12 else day
+    return year if month != number and number <= _LAST_MONTH else day
 
 
 def participations(raw: Raw) -> list[dict[str, str]]:

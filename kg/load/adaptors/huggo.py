@@ -13,6 +13,7 @@ from kg.load.rows import Row
 
 _AGREEMENTS: Final = "agreements_HUGGO.csv"
 _MEMBERSHIPS: Final = "memberships_HUGGO_MEM.csv"
+_FILES: Final = 2
 _OF_ALL: Final = MappingProxyType({"Signature": "signed", "Force": "in-force", "End": "terminated"})
 _OF_PARTY: Final = MappingProxyType(
     {
@@ -68,7 +69,7 @@ def _members(raw: Raw) -> Iterator[tuple[Row, str]]:
 def _dates_of_all(raw: Raw) -> dict[tuple[str, str], dict[str, Row]]:
     """Collect the dates that the two files give to a step of a whole agreement, each with its first row.
 
-    The file of memberships repeats them for every party; more than two for one step stop the run.
+    The file of memberships repeats them for every party; more dates for a step than there are files stop the run.
     """
     found: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     agreements = dated(raw.rows(_AGREEMENTS, _USED, ("Title", "url", "Citation", "Coder")), _OF_ALL)
@@ -77,7 +78,7 @@ def _dates_of_all(raw: Raw) -> dict[tuple[str, str], dict[str, Row]]:
             at = (agreement_key(row), column)
             if (when := period(row, column)) and not (at in _COUNTED_UP and at in found):
                 found[at].setdefault(when, row)
-                if len(found[at]) > 2:
+                if len(found[at]) > _FILES:
                     fault(CellInvalid, "The agreement has a third date for one step.",
                           "Decide in the adaptor which ones are meant.", row, column, when)  # fmt: skip
     return found

@@ -33,10 +33,11 @@ _FILES: Final = MappingProxyType(
 )
 # Agreements to which one file gives two titles, and which are one all the same: the dates of signature are the same.
 _TITLED_TWICE: Final = frozenset(
-    """
-    ARM-KGZ_1994O BIH-HRV_2000O CHL-CRI_1999O EST-SVK_1996O ISR-TUR_1996O LVA-SVK_1996O MRCSRI_2004O NZL-SGP_2000O
-    """.split()
-)
+    {
+        "ARM-KGZ_1994O", "BIH-HRV_2000O", "CHL-CRI_1999O", "EST-SVK_1996O", "ISR-TUR_1996O", "LVA-SVK_1996O",
+        "MRCSRI_2004O", "NZL-SGP_2000O",
+    }
+)  # fmt: skip
 
 
 def _rows(raw: Raw) -> Iterator[Row]:
@@ -74,10 +75,10 @@ def _dyads(raw: Raw) -> dict[str, str]:
         for key, found in own.items():
             parties[key].add(frozenset(found))
     dyads = {}
-    for key, (first, *others) in ((key, list(found)) for key, found in parties.items()):
-        countries = [party.removeprefix("country/") for party in first if party.startswith("country/")]
-        if not others and len(first) == len(countries) == 2:
-            dyads[key] = dyad_key(*countries)
+    for key, lists in parties.items():
+        match [sorted(named) for named in lists]:
+            case [[one, other]] if {one.partition("/")[0], other.partition("/")[0]} == {"country"}:
+                dyads[key] = dyad_key(one.removeprefix("country/"), other.removeprefix("country/"))
     return dyads
 
 
