@@ -1,0 +1,155 @@
+"""Read the datasets of trade agreements that the manydata project aligns: keys, periods, parties and their claims."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from kg.errors import CellInvalid, PatchUnused
+from kg.iri import is_plain_key
+from kg.load.cells import fault
+from kg.load.codes import alpha_3_keys
+from kg.load.rows import Row
+
+# Agreements whose shared identifier misleads, by the identifier that their dataset gives them, each with its key. The
+# first five have that of another agreement; the others are one agreement with another identifier (same days, and HUGGO
+# gives ERSNEC_1996O the numbers of both in DESTA and GPTAD).
+DECIDED: Final = MappingProxyType(
+    {
+        "CZE-SVK[CSE]_1992O": "CZE-SVK-CSE_1992O",
+        "ECBLGI_1993A": "ECBLGI_1993A",
+        "ECSLVI_1996A": "ECSLVI_1996A",
+        "EFTSLV_1995O": "EFTSLV_1995O",
+        "MERCSR_1991O": "MERCSR_1991O",
+        "ERSNEC_1996O": "ERSNEC_1996O5",
+        "TF05IS_2011A": "CMMNIS_2011O",
+    }
+)
+_REST_OF_TITLE = re.compile(r"\[[A-Z]+\]")
+_PERIOD = re.compile(r"([0-9]{4})(-[0-9]{2}){0,2}")
+_NO_END: Final = "9999-12-31"
+
+
+def agreement_key(row: Row) -> str:
+    """Return the key of the agreement that a row speaks of, from the identifier that manydata shares over datasets.
+
+    `KAZ-RUS[RSS]_1992O` becomes `KAZ-RUS_1992O`: the letters in brackets are what a dataset's title has beside the
+    names of the states, so that one agreement has several. What follows a colon names an agreement that this one
+    continues, and is left out; a space becomes a hyphen. `DECIDED` lists those that mislead.
+    """
+    own = row.cells["treatyID"]
+    if own in DECIDED:
+        return DECIDED[own]
+    text = row.cells["manyID"]
+    key = _REST_OF_TITLE.sub("", text.partition(":")[0]).replace(" ", "-")
+    if not is_plain_key(key):
+        fault(CellInvalid, "No key can be made of the identifier.", "Decide on a key for it.", row, "manyID", text)
+    return key
+
+
+def dated(rows: Iterable[Row], dates: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows whose agreement has a date.
+
+    An agreement without any took no step that a dataset could vouch for, and manydata's identifier for it holds a
+    number drawn anew in each file (`IND-ISR[NA]_6759O`) that nothing could be joined by: it is passed over. A row
+    without a beginning that has another date after all stops the run.
+    """
+    for row in rows:
+        if row.cells["Begin"]:
+            yield row
+        elif column := next((name for name in dates if row.cells[name]), None):
+            fault(CellInvalid, "The agreement has a date but no beginning.", "Decide in the adaptor how to name it.",
+                  row, column, row.cells[column])  # fmt: skip
+
+
+def period(row: Row, column: str) -> str:
+    """Read a date as a period: a year, a month or a day; empty where there is none.
+
+    9999-12-31 says that no end is known: it is no date, and ignored. A month or day 99 is unknown, and left out.
+    """
+    text = row.cells[column]
+    if text in {"", _NO_END}:
+        return ""
+    text = text.removesuffix("-99").removesuffix("-99")
+    try:
+        date.fromisoformat(first_day(text))
+        known = _PERIOD.fullmatch(text) is not None
+    except ValueError:
+        known = False
+    if not known:
+        fault(CellInvalid, "The value is no year, month or day.", "Decide in the adaptor how it is to be read.",
+              row, column, row.cells[column])  # fmt: skip
+    return text
+
+
+def first_day(text: str) -> str:
+    """Return the first day of a period."""
+    return "-".join([*text.split("-"), "01", "01"][:3])
+
+
+class Parties:
+    """The parties that rows name, by ISO code; `named` lists those whose code or name needs a decision.
+
+    Its keys are pairs of code and name, either of which may be empty; its values are keys of parties with their
+    segment, or empty for a row that names nobody.
+    """
+
+    def __init__(self, named: Mapping[tuple[str, str], str]) -> None:
+        self._named = named
+        self._used: set[tuple[str, str]] = set()
+
+    def key(self, row: Row) -> str:
+        """Return the key of the party of a row, empty if it names none; raise CellInvalid for an unknown one."""
+        code, name = row.cells["stateID"], row.cells["StateName"]
+        if (code, name) in self._named:
+            self._used.add((code, name))
+            return self._named[code, name]
+        if code not in alpha_3_keys():
+            fault(CellInvalid, f"Nobody has decided which party is meant by «{name}».", "Decide in the adaptor.",
+                  row, "stateID", code)  # fmt: skip
+        return f"country/{alpha_3_keys()[code]}"
+
+    def check(self, row: Row) -> None:
+        """Raise PatchUnused if a decision met no row; `row` is the last one that was read."""
+        if unused := sorted(set(self._named) - self._used):
+            raise PatchUnused("The adaptor decides about parties that do not occur.", remedy="Take them off its list.",
+                              path=row.path, column="stateID", value=str(unused[0]))  # fmt: skip
+
+
+def place(row: Row) -> str:
+    """Name the place of a row among the files of its source."""
+    return f"{row.path.name}#row={row.line}"
+
+
+def step(row: Row, kind: str, when: str, party: str = "") -> dict[str, str]:
+    """Make a row of the AgreementStep table; without a party the step is that of all."""
+    key = agreement_key(row)
+    return {
+        "key": ".".join(filter(None, (key, kind, party.rpartition("/")[2], when))),
+        "has_undertaking": key,
+        "has_step": kind,
+        "has_party": party,
+        "period": when,
+        "was_derived_from": place(row),
+    }
+
+
+def participation(row: Row, party: str, since: str = "") -> dict[str, str]:
+    """Make a row of the Participation table; `since` is when a party joined that was none from the beginning."""
+    key = agreement_key(row)
+    return {
+        "key": f"{key}.{party.rpartition('/')[2]}",
+        "has_participant": party,
+        "has_undertaking": key,
+        "valid_from": first_day(since) if since else "",
+        "was_derived_from": place(row),
+    }
+
+
+def once(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows in the order of their keys, the first of each key: files repeat an agreement for every party."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row["key"], row)
+    return [found[key] for key in sorted(found)]

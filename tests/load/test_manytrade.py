@@ -1,0 +1,122 @@
+"""manytrade: one key for one agreement, whatever each dataset calls it."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import CellInvalid, CountTooSmall
+from kg.load.adapt import adapt
+from kg.load.adaptors import desta, gptad, huggo, manytrade
+from kg.load.agreements import agreement_key
+from kg.load.raw import Raw
+from kg.load.rows import Row
+from tests.load.raws import describe, rebuilds, write_raw
+
+SHIPPED = Path(__file__).parents[2] / "data" / "manytrade"
+
+
+@pytest.fixture(autouse=True)
+def nothing_decided(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Empty the lists of decisions about parties, each of which must be used, for files in which they do not occur."""
+    if "shared" not in request.fixturenames:
+        for source in (desta, gptad, huggo):
+            monkeypatch.setattr(source, "_NAMED", {})
+
+
+def row(name: str, identifier: str, title: str, state: str = "", begin: str = "1992") -> dict[str, str]:
+    dates = {"Begin": begin, "Signature": begin, "Force": ""}
+    others = dict.fromkeys(manytrade._FILES[name], "")
+    return (
+        {"manyID": identifier, "treatyID": identifier, "Title": title}
+        | dates
+        | others
+        | ({"stateID": state} if "stateID" in others else {})
+    )
+
+
+def raw(folder: Path, *rows: tuple[str, ...]) -> Raw:
+    """Write rows of (file, identifier, title, state), and a row on XAA-XCC to every file that has none."""
+    files: dict[str, list[dict[str, str]]] = {}
+    for name in manytrade._FILES:
+        own = [row(*given) for given in rows if given[0] == name]
+        files[name.removesuffix(".csv")] = own or [row(name, "XAA-XCC_1992O", "Axia Cexia", "KAZ")]
+    return write_raw(folder, **files)
+
+
+def test_the_shipped_table_is_rebuilt_byte_for_byte(shared: Path, tmp_path: Path) -> None:
+    assert rebuilds(SHIPPED, shared / "data" / "treaties", tmp_path) == ["Agreement"]
+
+
+def test_a_truncated_file_is_noticed(tmp_path: Path) -> None:
+    describe(SHIPPED, tmp_path, raw(tmp_path))
+    with pytest.raises(CountTooSmall, match="1 rows"):
+        adapt(tmp_path / "manytrade", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("shared_id", "own_id", "key"),
+    [
+        ("KAZ-RUS[RSS]_1992O", "KAZ-RUS[RSS]_1992O", "KAZ-RUS_1992O"),
+        ("KAZ-RUS[RSF]_1992O", "KAZ-RUS[NA]_1992O", "KAZ-RUS_1992O"),
+        ("EC OCT_1971O", "EC OCT_1971O", "EC-OCT_1971O"),
+        ("LOME_1989O4:LOME_1975O1", "LOME_1989O4", "LOME_1989O4"),
+        ("EFTLTV_1995O", "EFTSLV_1995O", "EFTSLV_1995O"),
+        ("TF05IS_2011A", "TF05IS_2011A", "CMMNIS_2011O"),
+    ],
+)
+def test_a_key_is_made_of_the_shared_identifier(shared_id: str, own_id: str, key: str) -> None:
+    assert agreement_key(Row(Path("raw.csv"), 2, {"manyID": shared_id, "treatyID": own_id})) == key
+
+
+def test_an_identifier_of_which_no_key_can_be_made_is_named() -> None:
+    with pytest.raises(CellInvalid, match="No key") as caught:
+        agreement_key(Row(Path("raw.csv"), 7, {"manyID": "Axia–Bexia", "treatyID": ""}))
+    assert (caught.value.line, caught.value.column, caught.value.value) == (7, "manyID", "Axia–Bexia")
+
+
+def test_the_first_file_names_an_agreement_that_several_have(tmp_path: Path) -> None:
+    made = raw(
+        tmp_path,
+        ("agreements_DESTA.csv", "XAA-XBB[XB]_1992O", "Axia Bexia"),
+        ("agreements_TOTA.csv", "XAA-XBB[NA]_1992O", "Republic of Bexia Axia"),
+    )
+    labels = {row["key"]: row["label_en"] for row in manytrade.agreements(made)}
+    assert labels == {"XAA-XBB_1992O": "Axia Bexia", "XAA-XCC_1992O": "Axia Cexia"}
+
+
+def test_two_agreements_of_one_key_stop_the_run(tmp_path: Path) -> None:
+    made = raw(
+        tmp_path,
+        ("agreements_TOTA.csv", "XAA-XBB[NA]_1992O", "Axia Bexia"),
+        ("agreements_TOTA.csv", "XAA-XBB[CU]_1992O", "Axia Bexia Customs Union"),
+    )
+    with pytest.raises(CellInvalid, match="Two titles have the key XAA-XBB_1992O") as caught:
+        list(manytrade.agreements(made))
+    assert (caught.value.path, caught.value.line) == (tmp_path / "agreements_TOTA.csv", 3)
+    assert (caught.value.column, caught.value.value) == ("Title", "Axia Bexia Customs Union")
+
+
+def test_an_identifier_without_a_name_stops_the_run(tmp_path: Path) -> None:
+    with pytest.raises(CellInvalid, match="an identifier but no name") as caught:
+        list(manytrade.agreements(raw(tmp_path, ("agreements_HUGGO.csv", "XAA-XBB_1992O", ""))))
+    assert (caught.value.path, caught.value.line) == (tmp_path / "agreements_HUGGO.csv", 2)
+    assert caught.value.column == "Title"
+
+
+def test_a_dyad_is_concerned_where_every_dataset_names_the_same_two(tmp_path: Path) -> None:
+    desta_mem, huggo_mem = "memberships_DESTA_MEM.csv", "memberships_HUGGO_MEM.csv"
+    made = raw(
+        tmp_path,
+        *((desta_mem, "TWO_1992O", "Two", state) for state in ("RUS", "KAZ")),
+        *((desta_mem, "THREE_1992O", "Three", state) for state in ("RUS", "KAZ", "KGZ")),
+        *((desta_mem, "UNSURE_1992O", "Unsure", state) for state in ("RUS", "KAZ")),
+        *((huggo_mem, "TWO_1992O", "Two", state) for state in ("KAZ", "RUS")),
+        *((huggo_mem, "UNSURE_1992O", "Unsure", state) for state in ("KGZ", "KAZ")),
+    )
+    dyads = {row["key"]: row["concerns_dyad"] for row in manytrade.agreements(made)}
+    assert dyads == {"TWO_1992O": "KZ-RU", "THREE_1992O": "", "UNSURE_1992O": "", "XAA-XCC_1992O": ""}
+
+
+def test_an_undated_agreement_is_passed_over(tmp_path: Path) -> None:
+    made = raw(tmp_path, ("agreements_GPTAD.csv", "XAA-XBB_9012O", "Axia Bexia", "", ""))
+    assert [row["key"] for row in manytrade.agreements(made)] == ["XAA-XCC_1992O"]

@@ -1,0 +1,63 @@
+"""TOTA: days of agreements, one of which HUGGO dates otherwise."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from kg.errors import CellInvalid, CountTooSmall
+from kg.load.adapt import adapt
+from kg.load.adaptors import tota
+from kg.load.raw import Raw
+from tests.load.raws import describe, rebuilds, write_raw
+
+DATA = Path(__file__).parents[2] / "data"
+SHIPPED = DATA / "tota"
+
+
+def raw(folder: Path, signed: str, force: str = "") -> Raw:
+    own = {"manyID": "XAA-XBB[XB]_1992O", "treatyID": "XAA-XBB[XB]_1992O", "Title": "Axia Bexia", "Begin": signed}
+    return write_raw(folder, agreements_TOTA=[own | {"Signature": signed, "Force": force, "totaID": "1"}])
+
+
+def test_the_shipped_table_is_rebuilt_byte_for_byte(shared: Path, tmp_path: Path) -> None:
+    assert rebuilds(SHIPPED, shared / "data" / "treaties", tmp_path) == ["AgreementStep"]
+
+
+def test_a_truncated_file_is_noticed(tmp_path: Path) -> None:
+    describe(SHIPPED, tmp_path, raw(tmp_path, "1992-10-22"))
+    with pytest.raises(CountTooSmall, match="1 rows"):
+        adapt(tmp_path / "tota", tmp_path)
+
+
+def test_each_date_is_a_step(tmp_path: Path) -> None:
+    rows = tota.steps(raw(tmp_path, "1992-10-22", "1993-06-07"))
+    assert [row["key"] for row in rows] == ["XAA-XBB_1992O.in-force.1993-06-07", "XAA-XBB_1992O.signed.1992-10-22"]
+
+
+def test_a_day_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CellInvalid) as caught:
+        tota.steps(raw(tmp_path, "1992-10-22", "1993-02-30"))
+    assert caught.value.path == tmp_path / "agreements_TOTA.csv"
+    assert (caught.value.line, caught.value.column, caught.value.value) == (2, "Force", "1993-02-30")
+
+
+def signatures(source: str) -> list[str]:
+    with (DATA / source / "AgreementStep.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    at = ("KAZ-RUS_1992O", "signed")
+    return [row["period"] for row in rows if (row["has_undertaking"], row["has_step"]) == at]
+
+
+def test_two_days_of_signature_of_one_agreement_stay_two_claims() -> None:
+    assert {source: signatures(source) for source in ("desta", "huggo", "tota")} == {
+        "desta": ["1992"],
+        "huggo": ["1992-05-25"],
+        "tota": ["1992-10-22"],
+    }
+
+
+def test_the_text_of_the_agreement_has_the_later_day(shared: Path) -> None:
+    text = (shared / "data" / "treaties" / "KAZ-RUS_1992O_fulltext_en.txt").read_text(encoding="utf-8")
+    assert "Done in the city of Moscow, October 22, 1992" in text
+    assert "signed on May 25, 1992" in text.partition("hereby agreed")[0], "the treaty of friendship that it invokes"
