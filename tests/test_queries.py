@@ -184,7 +184,7 @@ def test_the_seed_answers_as_it_reads(query: Query, seed: Store, seed_in_rdflib:
 
 def test_a_question_of_entities_needs_no_claims(emptied: Store) -> None:
     of_entities = QUERIES.keys() - OF_CLAIMS.keys()
-    assert of_entities == {"dyad-ties", "identities", "regions-replaced"}
+    assert of_entities == {"dyad-ties", "regions-replaced"}
     for name in of_entities:
         assert ask_oxigraph(emptied, bind(QUERIES[name], QUERIES[name].test, ONTOLOGY)).rows
 
