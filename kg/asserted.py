@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from kg.graph import Store, load_lines
 from kg.load.mapper import Record
-from kg.load.tables import Loaded, Table, check_promises, records
+from kg.load.tables import Loaded, OnFault, Table, check_promises, records, stop
 from kg.validate.turtle import subject_lines
 
 Batch: TypeAlias = list[Record]
@@ -35,15 +35,21 @@ class Asserted:
     sample: list[str] = field(default_factory=list)
 
 
-def load_asserted(loaded: Loaded, take: Callable[[Table, Batch], None], progress: Progress = silent) -> Asserted:
-    """Load every row of every source, and hand the records of each table to `take`, batch by batch."""
+def load_asserted(
+    loaded: Loaded, take: Callable[[Table, Batch], None], progress: Progress = silent, on_fault: OnFault = stop
+) -> Asserted:
+    """Load every row of every source, and hand the records of each table to `take`, batch by batch.
+
+    A row that is wrong is handed to `on_fault`, which by default raises its error.
+    """
     asserted = Asserted(Store())
     for source in loaded.sources:
         load_lines(asserted.store, source.lines)
         lines = subject_lines(source.description)
         asserted.places.update({subject: (source.description, line) for subject, line in lines.items()})
     for table in loaded.tables:
-        for batch in _batches(table, loaded, asserted, progress):
+        rows = records(table, loaded, on_fault)
+        for batch in _batches(table, rows, asserted, progress):
             take(table, batch)
             if _is_kept(table):
                 _keep(asserted, batch)
@@ -61,13 +67,13 @@ def _keep(asserted: Asserted, batch: Batch) -> None:
     asserted.places.update({record.subject: (record.row.path, record.row.line) for record in batch})
 
 
-def _batches(table: Table, loaded: Loaded, asserted: Asserted, progress: Progress) -> Iterator[Batch]:
+def _batches(table: Table, rows: Iterator[Record], asserted: Asserted, progress: Progress) -> Iterator[Batch]:
     """Load a table batch by batch, count its rows, and take a sample of claims."""
     batch: Batch = []
     count = 0
     name = f"{table.source.id}/{table.path.stem}"
     progress(f"loading {name}")
-    for record in records(table, loaded):
+    for record in rows:
         count += 1
         batch.append(record)
         if count <= _SAMPLE and not _is_kept(table):

@@ -18,6 +18,8 @@ from kg.validate.shapes import check_shapes
 from kg.validate.turtle import subject_lines
 from kg.validate.words import check_words
 
+_MOST_FAULTS = 1000
+
 
 def check_all(
     data: Sequence[Path], ontology_folder: Path, queries: Path, texts: Path | None, *, reference: bool = False
@@ -91,17 +93,35 @@ def _guarded(check: str, run: Callable[[], Report]) -> Iterator[Report]:
         yield run()
     except KgError as error:
         outcome = Outcome.VIOLATIONS if error.exit_code == 1 else Outcome.UNUSABLE
-        messages = {"en": f"{error.problem} {error.remedy}"}
-        finding = Finding(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
-        yield Report(check, outcome, (finding,), 0)
+        yield Report(check, outcome, (_finding(error, check),), 0)
+
+
+def _finding(error: KgError, check: str) -> Finding:
+    """Write an error as a finding of a check."""
+    messages = {"en": f"{error.problem} {error.remedy}"}
+    return Finding(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
 
 
 def _load(data: Sequence[Path], ontology_folder: Path, loaded: list[tuple[Asserted, Ontology]]) -> Report:
-    """Load the tables and keep what they assert in `loaded`."""
+    """Load the tables and report every row that is wrong; keep what they assert in `loaded` if none is."""
+    faults: list[KgError] = []
+
+    def on_fault(fault: KgError) -> None:
+        faults.append(fault)
+        if len(faults) >= _MOST_FAULTS:
+            raise fault
+
     ontology = read_ontology(ontology_folder)
-    asserted = load_asserted(open_sources(data, ontology), lambda *_: None)
-    loaded.append((asserted, ontology))
-    return report("tables", [], sum(asserted.counts.values()))
+    try:
+        opened = open_sources(data, ontology, on_fault)
+        asserted = load_asserted(opened, lambda *_: None, on_fault=on_fault)
+    except KgError as error:
+        faults.append(error)
+    if not faults:
+        loaded.append((asserted, ontology))
+        return report("tables", [], sum(asserted.counts.values()))
+    found = {str(fault): _finding(fault, "tables") for fault in faults}
+    return report("tables", list(found.values()), 0)
 
 
 def _consistency(asserted: Asserted, ontology: Ontology) -> Report:

@@ -36,9 +36,10 @@ class SortedLines:
     def __iter__(self) -> Iterator[str]:
         """Yield every line once, in order, without its line end."""
         with ExitStack() as stack:
-            runs = [stack.enter_context(path.open(encoding="utf-8", newline="\n")) for path in self._runs]
+            files = [stack.enter_context(path.open(encoding="utf-8", newline="\n")) for path in self._runs]
+            runs = [(line[:-1] for line in file) for file in files]
             last = None
-            for line in heapq.merge(*runs, [f"{line}\n" for line in sorted(self._pending)]):
+            for line in heapq.merge(*runs, sorted(self._pending)):
                 if line != last:
-                    yield line[:-1]
+                    yield line
                 last = line

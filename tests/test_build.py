@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,10 +12,25 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg import assets, iri, terms
 from kg.build import build
-from kg.graph import FLAT, DefaultGraph, Literal, NamedNode, Quad, Store, open_build, quads_as_lines, read_quads
+from kg.graph import (
+    FLAT,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    Store,
+    open_build,
+    quads_as_lines,
+    read_quads,
+    save_store,
+    stated,
+)
+from kg.lines import SortedLines
 from kg.ontology import Ontology, column_name, read_ontology
 
 BUILD = """
@@ -113,6 +129,26 @@ def test_a_flat_claim_that_differs_would_be_noticed(seed_build: Path) -> None:
     victim = next(store.quads_for_pattern(None, NamedNode(terms.amount), None))
     store.remove(victim)
     assert sorted(flat_triples(seed_build, ontology)) != sorted(graph_triples(store, ontology))
+
+
+def test_a_list_of_blank_nodes_stays_whole_wherever_a_portion_ends(
+    seed_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (seed_build / "kg.nq").read_text(encoding="utf-8").splitlines()
+    monkeypatch.setattr("kg.graph._PORTION", 7)
+    kept = [line for line in lines if iri.ONTOLOGY_GRAPH in line]
+    assert save_store(kept, tmp_path / "kg.nq", tmp_path / "store") == len(kept)
+    assert sorted(quads_as_lines(stated(Store(str(tmp_path / "store")), None, None))) == kept
+
+
+@given(st.lists(st.lists(st.text(st.characters(exclude_characters="\n\r", codec="utf-8"), max_size=4), max_size=9)))
+def test_lines_come_back_once_each_and_sorted(batches: list[list[str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kg.lines._RUN", 3)
+        lines = SortedLines(Path(folder) / "lines")
+        for batch in batches:
+            lines.add(batch)
+        assert list(lines) == sorted({line for batch in batches for line in batch})
 
 
 def test_the_words_verify_against_the_article(shared: Path, seed_data: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from kg.check import check_all
 from kg.cli import asking, exporting
 from kg.export.write import FORMS as EXPORTED
 from kg.query.formats import FORMATS as ANSWERED
-from tests.seed import ARTICLE, copy_seed
+from tests.seed import ARTICLE, copy_small_seed
 
 HERE = Path(__file__).parent
 Done = subprocess.CompletedProcess[str]
@@ -106,6 +106,9 @@ def test_an_answer_without_rows_says_so(kg: Kg) -> None:
         (("why", "nosuch"), 2, "claim-unknown"),
         (("build", "--data", "nowhere"), 2, "argument-invalid"),
         (("build", "--data", str(assets.data())), 1, "source-invalid"),
+        (("build", "--with-packs=nosuch"), 2, "share-alike"),
+        (("adapt", "nosuch", "."), 2, "argument-invalid"),
+        (("adapt", "register", "."), 2, "written by hand"),
         (("check", "nowhere.ttl"), 2, "file-unreadable"),
         (("ask", "turnover", "--format", "xlsx"), 2, "Invalid value"),
         (("nosuch",), 2, "No such command"),
@@ -161,11 +164,7 @@ def test_sources_show_licence_and_vintage(kg: Kg) -> None:
 def broken(tmp_path: Path) -> Path:
     """Return a small folder of sources in which two of them name a country differently."""
     data = tmp_path / "data"
-    shutil.rmtree(copy_seed(data) / "iso-3166")
-    (data / "register" / "Country.csv").write_text(
-        "key,iso_code,label_en,label_kk,label_ru\nKZ,KZ,Kazakhstan,Қазақстан,Казахстан\nRU,RU,Russia,Ресей,Россия\n",
-        encoding="utf-8",
-    )
+    copy_small_seed(data)
     (data / ARTICLE / "Country.csv").write_text("key,iso_code,label_en\nKZ,KZ,Kazakhstan\nRU,RU,Russian Federation\n")
     return data
 

@@ -22,7 +22,7 @@ from kg.match.names import LEGAL_FORMS, Name, alike, prepare, script_of, similar
 from kg.match.propose import Candidate, candidates, compare
 from kg.ontology import read_ontology
 from kg.reason.consistency import clashes
-from kg.reason.rules import derive
+from kg.reason.rules import derive, read_rules
 from tests.invented import store_of
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +38,7 @@ def firm(key: str, labels: str, more: str = "") -> str:
 
 def reasoned(rest: str) -> Store:
     store = store_of("", rest)
-    derive(store, assets.ontology() / "rules")
+    derive(store, read_rules(assets.ontology() / "rules"))
     return store
 
 
@@ -381,7 +381,7 @@ def test_sssom_has_its_metadata_and_its_own_headers(folder: Path) -> None:
 
 def test_every_justification_is_one_of_the_semantic_mapping_vocabulary() -> None:
     ontology = read_ontology(assets.ontology())
-    names = [name for name in ontology.individuals() if iri.key_of(name).startswith("justification/")]
+    names = [name for name, _ in ontology.individuals() if iri.key_of(name).startswith("justification/")]
     assert len(names) == 5
     for name in names:
         key = iri.key_of(name).partition("/")[2]

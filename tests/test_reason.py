@@ -8,11 +8,11 @@ import pytest
 
 from kg import assets, iri, terms
 from kg.build import ontology_lines
-from kg.errors import AssetMissing, OntologyInconsistent, TermUnknown
+from kg.errors import AssetMissing, OntologyInconsistent, RuleInvalid, TermUnknown
 from kg.graph import NamedNode, Quad, Store, load_lines, open_build, read_quads, select, stated
 from kg.ontology import read_ontology
 from kg.reason.consistency import clashes, classify, logical_part
-from kg.reason.rules import Rule, derive, read_rules
+from kg.reason.rules import Rule, conclude, derive, read_rules
 
 HERE = Path(__file__).parent
 RULES = assets.ontology() / "rules"
@@ -47,6 +47,40 @@ def test_a_rule_concludes_what_its_example_says(rule: Rule, terminology: list[st
     invented = {f"{quad.subject} " for quad in quads}
     derived_lines = derive(store, [rule])
     assert {line for line in derived_lines if line.startswith(tuple(invented))} == expected
+
+
+def test_claims_taken_one_by_one_or_all_at_once_lead_to_the_same(world: Store, terminology: list[str]) -> None:
+    rules = [rule for rule in read_rules(RULES) if rule.scope == "claim"]
+    asserted = [quad for quad in world if str(quad.graph_name).startswith(f"<{iri.SOURCE_GRAPHS}")]
+    classes = {NamedNode(cls) for cls in ONTOLOGY.subs(terms.Claim)}
+    claims = sorted({q.subject for q in asserted if q.object in classes}, key=str)
+    assert len(claims) > 50
+    of_terms = conclude(rules, terminology, ())
+    apart = set[str]()
+    for claim in claims:
+        apart |= conclude(rules, terminology, [f"{q} ." for q in asserted if q.subject == claim])
+    together = conclude(rules, terminology, [f"{q} ." for q in asserted if q.subject in set(claims)])
+    assert apart == together
+    assert len(together - of_terms) > 200
+
+
+def test_a_rule_that_joins_claims_would_be_noticed(world: Store, terminology: list[str]) -> None:
+    joining = Rule(
+        "joining",
+        "PREFIX dyad: <https://w3id.org/dyad/ontology#>\nCONSTRUCT { ?one dyad:isAbout ?other }\n"
+        "WHERE { ?one dyad:hasStage ?stage . ?other dyad:hasStage ?stage . FILTER(?one != ?other) }",
+        "claim",
+    )
+    claims = [f"{quad} ." for quad in world.quads_for_pattern(None, NamedNode(terms.hasStage), None)]
+    apart = set().union(*(conclude([joining], terminology, [line]) for line in claims))
+    assert apart != conclude([joining], terminology, claims)
+
+
+def test_a_rule_states_its_scope(tmp_path: Path) -> None:
+    (tmp_path / "vague.rq").write_text("# rule: Something follows.\nCONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }\n")
+    with pytest.raises(RuleInvalid) as raised:
+        read_rules(tmp_path)
+    assert raised.value.path == tmp_path / "vague.rq"
 
 
 def test_every_example_has_its_rule() -> None:

@@ -14,6 +14,7 @@ from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
 
 MANY = "|"
+_FEW = 6
 _DIGITS = 18  # before and after the point: what the flat form of the claims holds
 _XSD = iri.PREFIXES["xsd"]
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -150,32 +151,52 @@ def read_literal(text: str, slot: Slot, language: str | None, row: Row, column: 
             return Cell(literal(text, language=language), text)
 
 
-def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Cell:
+def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str, segment: str | None = None) -> Cell:
     """Find the individual that a key names: `key`, `segment/key`, or for a claim `segment/source/key`.
+
+    Where `segment` is given, all keys of the column are of it, and it is not written in the cell.
 
     Raises KeyUnknown if no table defines it, KeyAmbiguous if several classes do, and CellInvalid if it is of a class
     that the slot does not take.
     """
-    segment, slash, rest = text.partition("/")
-    if slash and segment in slot.segments:
-        source, _, key = rest.rpartition("/")
-        candidates = [(segment, source or None, key)]
-    else:
-        candidates = [(name, None, text) for name in slot.segments]
+    candidates = _candidates(text, slot, segment)
     found = [(c, known) for c in candidates if (known := context.keys.find(c[0], _scoped(context, *c))) is not None]
     if not found:
-        names = ", ".join(sorted(slot.segments))
-        fault(KeyUnknown, "Nothing has this key.", f"Define it in a table of the right class ({names}), or mend it.",
-              row, column, text)  # fmt: skip
+        fault(KeyUnknown, "Nothing has this key.", _remedy(candidates, context), row, column, text)
     if len(found) > 1:
         names = " or ".join(f"{segment}/{text}" for (segment, _, _), _ in found)
         fault(KeyAmbiguous, "Several things have this key.", f"Write {names}.", row, column, text)
-    (segment, source_id, _), known = found[0]
+    (kind, source_id, _), known = found[0]
     if known.cls not in slot.classes:
         names = ", ".join(sorted(iri.compress(cls) for cls in slot.classes))
         fault(CellInvalid, f"The key is of a {iri.compress(known.cls)}.", f"Name one of: {names}.", row, column, text)
-    name = context.individual(segment, known.key.rpartition("/")[2], source_id)
+    name = context.individual(kind, known.key.rpartition("/")[2], source_id)
     return Cell(f"<{name}>", name)
+
+
+Candidate: TypeAlias = tuple[str, str | None, str]
+"""A segment, the source of a claim where it is named, and a key."""
+
+
+def _candidates(text: str, slot: Slot, segment: str | None) -> list[Candidate]:
+    """List what a key may name."""
+    prefix, slash, rest = text.partition("/")
+    if segment is None and not (slash and prefix in slot.segments):
+        return [(name, None, text) for name in slot.segments]
+    source, _, key = (text if segment is not None else rest).rpartition("/")
+    return [(segment or prefix, source or None, key)]
+
+
+def _remedy(candidates: list[Candidate], context: CellContext) -> str:
+    """Say what to do about an unknown key: name the dyad whose codes it gives in the other order, if there is one."""
+    for segment, _, key in candidates:
+        for mark in "-_":
+            turned = mark.join(reversed(key.split(mark)))
+            if segment == "dyad" and context.keys.holds(segment, turned):
+                return f"Write {turned}: a dyad's codes stand in the order of the alphabet."
+    names = sorted(segment for segment, _, _ in candidates)
+    listed = f" ({', '.join(names)})" if len(names) <= _FEW else ""
+    return f"Define it in a table of the right class{listed}, or mend it."
 
 
 def _scoped(context: CellContext, segment: str, source: str | None, key: str) -> str:

@@ -22,6 +22,12 @@ class Life:
     first: date | None
     after: date | None
 
+    def common(self, other: "Life") -> "Life":
+        """Return the time in which both existed."""
+        starts = [first for first in (self.first, other.first) if first is not None]
+        ends = [after for after in (self.after, other.after) if after is not None]
+        return Life(max(starts, default=None), min(ends, default=None))
+
     def misses(self, first: date | None, after: date | None) -> bool:
         """Tell whether a period lies wholly before or after this life."""
         late = first is not None and self.after is not None and first >= self.after

@@ -84,8 +84,7 @@ def _read(text: str, column: Column, context: CellContext, row: Row) -> list[Cel
         fault(CellInvalid, "A value stands twice in the cell.", "Keep one.", row, column.name, text)
     match slot.kind:
         case Kind.KEY:
-            named = parts if column.segment is None else [f"{column.segment}/{part}" for part in parts]
-            return [read_key(part, slot, context, row, column.name) for part in named]
+            return [read_key(part, slot, context, row, column.name, column.segment) for part in parts]
         case Kind.PLACE:
             return [read_place(part, slot, context, row, column.name) for part in parts]
         case _:

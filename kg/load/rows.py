@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
@@ -79,14 +80,23 @@ def _cells(path: Path, line: int, header: list[str], values: list[str]) -> dict[
 
 
 def read_rows(path: Path) -> tuple[list[str], Iterator[Row]]:
-    """Return the header of a table and its rows, read one by one; blank lines are skipped."""
+    """Return the header of a table and its rows, read one by one; blank lines are skipped.
+
+    A row that raises does not end the iterator: who catches the error can go on with the next row.
+    """
     with open_table(path) as file:
         header = next(csv.reader(file), [])
     _check_header(path, header)
-    return header, _rows(path, header)
+    return header, map(partial(_row, path, header), _lines(path))
 
 
-def _rows(path: Path, header: list[str]) -> Iterator[Row]:
+def _row(path: Path, header: list[str], found: tuple[int, list[str]]) -> Row:
+    line, values = found
+    return Row(path, line, _cells(path, line, header, values))
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line and the values of each row that is not blank, the header left out."""
     with open_table(path) as file:
         reader = csv.reader(file, strict=True)
         next(reader)
@@ -94,7 +104,7 @@ def _rows(path: Path, header: list[str]) -> Iterator[Row]:
         try:
             for values in reader:
                 if values:
-                    yield Row(path, line, _cells(path, line, header, values))
+                    yield line, values
                 line = reader.line_num + 1
         except csv.Error as error:
             raise FileUnreadable("The table is not valid CSV.", remedy=str(error), path=path, line=line) from error

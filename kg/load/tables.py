@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial, reduce
+from itertools import chain
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from kg import iri, terms
 from kg.errors import (
     ArgumentInvalid,
     CountTooSmall,
+    Finding,
     KeyDuplicated,
     PatchUnused,
     SourceInvalid,
@@ -25,6 +29,7 @@ from kg.load.schema import TableSchema, table_schema
 from kg.load.source import DESCRIPTION, Source, read_source
 from kg.ontology import Ontology
 
+_Row = TypeVar("_Row")
 _OTHER_KEY = terms.isAlternativeKey
 _FROM_LIBRARIES = {"country-pairs": country_pairs.TABLES, "iso-3166": iso_3166.TABLES}
 
@@ -126,17 +131,22 @@ def _patched(path: Path, patches: Patches) -> Callable[[], Iterator[Row]]:
 
     def rows() -> Iterator[Row]:
         used: set[tuple[str, str, str]] = set()
-        for row in read_rows(path)[1]:
-            yield patch_row(row, own, used) if own else row
-        for at, patch in own.items():
-            if at not in used:
-                raise PatchUnused(
-                    "The patch mends nothing: no such row prints this value.",
-                    remedy="Mend or remove the patch.",
-                    path=path.with_name(PATCHES), line=patch.line, column=at[2], value=patch.printed,
-                )  # fmt: skip
+        patched = map(partial(patch_row, patches=own, used=used), read_rows(path)[1])
+        return chain(patched, _unused(path, own, used))
 
-    return rows
+    return rows if own else lambda: read_rows(path)[1]
+
+
+def _unused(path: Path, own: Patches, used: set[tuple[str, str, str]]) -> Iterator[Row]:
+    """Yield nothing; raise PatchUnused at the end of a table for a patch that has met no row."""
+    for at, patch in own.items():
+        if at not in used:
+            raise PatchUnused(
+                "The patch mends nothing: no such row prints this value.",
+                remedy="Mend or remove the patch.",
+                path=path.with_name(PATCHES), line=patch.line, column=at[2], value=patch.printed,
+            )  # fmt: skip
+    yield from ()
 
 
 def _library_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
@@ -151,8 +161,30 @@ def _library_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
         yield Table(source, _schema(ontology, path), path, header, rows)
 
 
-def _index(tables: Iterable[Table], ontology: Ontology) -> KeyIndex:
-    """Collect every key; raise KeyDuplicated for one that stands twice in a table."""
+OnFault: TypeAlias = Callable[[Finding], None]
+"""What is done with a row that is wrong, before the next one is read."""
+
+
+def stop(fault: Finding) -> None:
+    """Stop at the first row that is wrong."""
+    raise fault
+
+
+def _going_on(rows: Iterator[_Row], on_fault: OnFault) -> Iterator[_Row]:
+    """Yield rows, and hand the error of one that is wrong to `on_fault`."""
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except Finding as fault:
+            on_fault(fault)
+        else:
+            yield row
+
+
+def _index(tables: Iterable[Table], ontology: Ontology, on_fault: OnFault) -> KeyIndex:
+    """Collect every key; a key that stands twice in a table is a fault, KeyDuplicated."""
     keys = KeyIndex()
     for name, cls in ontology.individuals():
         segment, _, key = iri.key_of(name).partition("/")
@@ -161,19 +193,31 @@ def _index(tables: Iterable[Table], ontology: Ontology) -> KeyIndex:
         schema, own = table.schema, set[str]()
         others = [name for name, slot in schema.slots.items() if ontology.value(slot.predicate, _OTHER_KEY) == "true"]
         lasting = not schema.is_claim and any(end in table.header for end in ENDS)
-        for row in table.rows():
+        for row in _going_on(table.rows(), on_fault):
             key = row.cells.get(KEY, "")
             known = scoped(schema.key_rule, table.source.id, key)
             if key in own or (known != key and keys.holds(schema.segment, known)):
-                raise KeyDuplicated("Another row has this key.", remedy="Give each row a key of its own.",
-                                    path=table.path, line=row.line, column=KEY, value=key)  # fmt: skip
+                on_fault(KeyDuplicated("Another row has this key.", remedy="Give each row a key of its own.",
+                                       path=table.path, line=row.line, column=KEY, value=key))  # fmt: skip
             own.add(key)
             keys.add(schema.segment, known, schema.cls)
             for other in (o for name in others for o in row.cells.get(name, "").split(MANY) if o):
                 keys.add_alias(schema.segment, other, key)
             if lasting and (life := _life(row)) is not None:
                 keys.lives[iri.mint(schema.segment, key)] = life
+    for table in tables:
+        _bound_lives(table, ontology, keys)
     return keys
+
+
+def _bound_lives(table: Table, ontology: Ontology, keys: KeyIndex) -> None:
+    """Let what a table describes last no longer than what it depends on: a dyad than its two economies."""
+    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.isLastedBy) == "true"]
+    for row in table.rows() if slots else ():
+        named = [(segment, row.cells.get(slot.name, "")) for slot in slots for segment in slot.segments]
+        lives = [life for name in named if (life := keys.lives.get(iri.mint(*name))) is not None]
+        if lives:
+            keys.lives[iri.mint(table.schema.segment, row.cells.get(KEY, ""))] = reduce(Life.common, lives)
 
 
 def _life(row: Row) -> Life | None:
@@ -185,8 +229,11 @@ def _life(row: Row) -> Life | None:
     return None if first is None and after is None else Life(first, after)
 
 
-def open_sources(data: Sequence[Path], ontology: Ontology) -> Loaded:
-    """Open every source of some folders and index the keys that its tables define."""
+def open_sources(data: Sequence[Path], ontology: Ontology, on_fault: OnFault = stop) -> Loaded:
+    """Open every source of some folders and index the keys that its tables define.
+
+    A row that is wrong in itself, or has the key of another, is handed to `on_fault`.
+    """
     sources = read_sources(data)
     tables: list[Table] = []
     for source in sources:
@@ -195,7 +242,7 @@ def open_sources(data: Sequence[Path], ontology: Ontology) -> Loaded:
     tops = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
     rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in tops
              for s, c in ontology.segments(top).items()}  # fmt: skip
-    keys = _index(tables, ontology)
+    keys = _index(tables, ontology, on_fault)
     for source in sources:
         keys.add("source", source.id, terms.Source)
     return Loaded(tuple(sources), tuple(tables), keys, rules)
@@ -208,10 +255,13 @@ def _mapper(table: Table, loaded: Loaded) -> Mapper:
     return compile_mapper(table.schema, source, table.header, table.path, context)
 
 
-def records(table: Table, loaded: Loaded) -> Iterator[Record]:
-    """Load the rows of a table one by one; raise CountTooSmall at the end if it has fewer than its source promises."""
+def records(table: Table, loaded: Loaded, on_fault: OnFault = stop) -> Iterator[Record]:
+    """Load the rows of a table one by one; a row that is wrong is handed to `on_fault`.
+
+    Raises CountTooSmall at the end if there are fewer than the source of the table promises.
+    """
     count = 0
-    for record in map(_mapper(table, loaded), table.rows()):
+    for record in _going_on(map(_mapper(table, loaded), table.rows()), on_fault):
         count += 1
         yield record
     check_count(table.source, table.path, count)

@@ -1,0 +1,209 @@
+"""A raw file in a plain layout loads with a description and a header alone, and every row that is wrong is named."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kg import assets, iri, terms
+from kg.asserted import load_asserted
+from kg.build import build
+from kg.check import check_all
+from kg.errors import Finding, KgError
+from kg.graph import open_build, values
+from kg.load.tables import open_sources, records
+from kg.ontology import read_ontology
+from kg.query.answers import answer
+from kg.validate.report import Outcome
+
+ONTOLOGY = read_ontology(assets.ontology())
+DESCRIPTION = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix dyad: <https://w3id.org/dyad/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/dyad/id/source/yearbook> a dyad:Source ; rdfs:label "Yearbook of XA"@en ;
+    dcterms:publisher <https://w3id.org/dyad/id/organisation/xa-office> ; dcterms:issued "2031-05-01"^^xsd:date ;
+    dcterms:license <https://w3id.org/dyad/id/licence/CC0-1.0> ; dcat:landingPage <https://example.org/> ;
+    dyad:retrievedOn "2031-06-01"^^xsd:date ; dyad:hasReadingManner <https://w3id.org/dyad/id/manner/first-hand> ;
+    dyad:rowKey "Measurement is_about_dyad period" ;
+    dyad:rowValue "Measurement has_indicator goods-turnover", "Measurement has_stage realised",
+        "Measurement has_bound exactly", "Measurement has_unit USD",
+        "Measurement has_attribution_mode statistical", "Measurement claim_status accepted" .
+"""
+ENTITIES = {
+    "Organisation": "key,label_en\nxa-office,Office of XA\n",
+    "Country": "key,iso_code,iso_alpha3,label_en,label_kk,label_ru,valid_until\nXA,XA,XAA,A,А,А,\nXB,XB,XBB,B,Б,Б,\n"
+    "XCHH,XCHH,,C,С,С,1992-01-01\n",
+    "Dyad": "key,has_first_economy,has_second_economy\nXA-XB,XA,XB\nXA-XCHH,XA,XCHH\n",
+    "Region": "key,iso_code,official_name,is_within,former_code\nXA-XB,XA-XB,Namesake of the dyad,XA,\n"
+    "XA-01,XA-01,North,XA,XA-NOR|XA-N\n",
+}
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Return a function that writes a folder of one source: the tables given, beside what they stand on."""
+
+    def run(description: str = DESCRIPTION, **tables: str) -> Path:
+        folder = tmp_path / "data" / "yearbook"
+        folder.mkdir(parents=True)
+        (folder / "source.ttl").write_text(description, encoding="utf-8")
+        for name, text in (ENTITIES | tables).items():
+            (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+        return folder.parent
+
+    return run
+
+
+def load(data: Path, name: str) -> list[dict[str, object]]:
+    loaded = open_sources([data], ONTOLOGY)
+    return [dict(r.values) for t in loaded.tables if t.path.stem == name for r in records(t, loaded)]
+
+
+def faults(data: Path) -> list[Finding]:
+    """Return every fault of the tables, in the order in which they are met."""
+    found: list[Finding] = []
+    load_asserted(open_sources([data], ONTOLOGY, found.append), lambda *_: None, on_fault=found.append)
+    return list({str(fault): fault for fault in found}.values())
+
+
+def test_dyad_year_and_value_are_enough(write: Write, tmp_path: Path) -> None:
+    data = write(Measurement="\ufeffis_about_dyad,period,amount\r\nXA-XB,2019,12.50\r\nXA-XB,2020,0\r\n")
+    first, second = load(data, "Measurement")
+    assert first["amount"] == Decimal("12.50")
+    assert (first["amount_as_said"], second["amount_as_said"]) == ("12.50", "0")
+    assert (first["valid_from"], first["valid_until"]) == (date(2019, 1, 1), date(2020, 1, 1))
+    assert first["claim_key"] == "yearbook/XA-XB.2019"
+    assert second["was_derived_from"] == "https://w3id.org/dyad/source/yearbook/Measurement.csv#row=3"
+    assert first["is_about"] == iri.mint("dyad", "XA-XB")
+    built = build([data], assets.ontology(), tmp_path / "build")
+    assert built.claims == 2
+    found = answer(open_build(built.folder), "SELECT ?a { ?c a dyad:Measurement ; dyad:amount ?a } ORDER BY ?a")
+    assert [row[0].value for row in found.rows] == ["0", "12.5"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "after"),
+    [
+        ("2016", date(2016, 1, 1), date(2017, 1, 1)), ("2016-12", date(2016, 12, 1), date(2017, 1, 1)),
+        ("2016-Q4", date(2016, 10, 1), date(2017, 1, 1)), ("2016-02-29", date(2016, 2, 29), date(2016, 3, 1)),
+    ],
+)  # fmt: skip
+def test_a_period_is_a_half_open_interval(text: str, first: date, after: date, write: Write) -> None:
+    (row,) = load(write(Measurement=f"is_about_dyad,period,amount\nXA-XB,{text},1\n"), "Measurement")
+    assert (row["valid_from"], row["valid_until"]) == (first, after)
+
+
+def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_build(write: Write, tmp_path: Path) -> None:
+    rows = [
+        "XA-XB,2019,1", "XB-XA,2020,1", "XA-XB,2020-13,1", 'XA-XB,2021,"1,5"', "XA-XB,2022", "XA-XD,2022,1",
+        "XA-XB,2019,2", "XA-XCHH,1993,1", "XA-XCHH,1991,1", "XA-XB,2023,1e3", "XA-XB,2024,", "XA-XB,2025, 1",
+    ]  # fmt: skip
+    data = write(Measurement="is_about_dyad,period,amount\n" + "\n".join(rows) + "\n")
+    expected = {
+        3: ("key-unknown", "is_about_dyad", "XB-XA"), 4: ("cell-invalid", "period", "2020-13"),
+        5: ("cell-invalid", "amount", "1,5"), 6: ("cell-count-wrong", None, None),
+        7: ("key-unknown", "is_about_dyad", "XA-XD"), 8: ("key-duplicated", "key", "XA-XB.2019"),
+        9: ("cell-invalid", "valid_from", "1993-01-01 – 1994-01-01"), 11: ("cell-invalid", "amount", "1e3"),
+        12: ("cell-missing", "amount", None), 13: ("cell-invalid", "amount", " 1"),
+    }  # fmt: skip
+    found = {fault.line: (fault.slug, fault.column, fault.value) for fault in faults(data)}
+    assert found == expected
+    assert {fault.path and fault.path.name for fault in faults(data)} == {"Measurement.csv"}
+    report = next(r for r in check_all([data], assets.ontology(), assets.queries(), None) if r.check == "tables")
+    assert report.outcome is Outcome.VIOLATIONS
+    assert {finding.line for finding in report.findings} == set(expected)
+    with pytest.raises(KgError):
+        build([data], assets.ontology(), tmp_path / "build")
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_dyad_given_in_the_other_order_is_named_in_the_remedy(write: Write) -> None:
+    (fault,) = faults(write(Measurement="is_about_dyad,period,amount\nXB-XA,2020,1\n"))
+    assert "XA-XB" in fault.remedy
+
+
+def test_a_header_with_a_class_tells_namesakes_apart(write: Write) -> None:
+    (fault,) = faults(write(Measurement="key,is_about,period,amount\na,XA-XB,2020,1\n"))
+    assert (fault.slug, fault.value) == ("key-ambiguous", "XA-XB")
+
+
+def test_a_former_code_and_a_three_letter_code_find_what_they_meant(write: Write) -> None:
+    rows = "a,XA-NOR,2020,1\nb,XA-N,2020,1\nc,XA-01,2020,1\nd,XBB,2020,1\n"
+    data = write(Measurement="key,is_about,period,amount\n" + rows)
+    about = [row["is_about"] for row in load(data, "Measurement")]
+    assert about == [iri.mint("region", "XA-01")] * 3 + [iri.mint("country", "XB")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "slug", "column"),
+    [
+        ((' ;\n    dyad:rowKey "Measurement is_about_dyad period"', ""), "column-missing", "key"),
+        (("is_about_dyad period", "is_about_dyad year"), "column-missing", "year"),
+        (('"Measurement has_unit USD"', '"Measurement amount 5"'), "source-invalid", "dyad:rowValue"),
+        (('"Measurement has_unit USD"', '"Measurement has_stage target"'), "source-invalid", "dyad:rowValue"),
+        (('"Measurement has_unit USD"', '"Measurement has_unit"'), "source-invalid", "dyad:rowValue"),
+        (('"Measurement has_unit USD"', '"Measurement has_unit euros"'), "key-unknown", "has_unit"),
+    ],
+)
+def test_what_a_source_says_of_its_rows_is_checked(
+    changed: tuple[str, str], slug: str, column: str, write: Write
+) -> None:
+    assert changed[0] in DESCRIPTION
+    data = write(DESCRIPTION.replace(*changed), Measurement="is_about_dyad,period,amount\nXA-XB,2019,1\n")
+    with pytest.raises(KgError) as raised:
+        load(data, "Measurement")
+    assert (raised.value.slug, raised.value.column) == (slug, column)
+
+
+def test_a_period_beside_its_own_ends_is_refused(write: Write) -> None:
+    data = write(Measurement="is_about_dyad,period,valid_from,amount\nXA-XB,2019,2019-01-01,1\n")
+    with pytest.raises(KgError) as raised:
+        load(data, "Measurement")
+    assert (raised.value.slug, raised.value.column) == ("source-invalid", "valid_from")
+
+
+def test_a_place_names_one_of_several_files(write: Write) -> None:
+    files = f"""
+<https://w3id.org/dyad/id/source/yearbook> dyad:hasFile <https://example.org/a.csv>, <https://example.org/b.csv> .
+<https://example.org/a.csv> a dyad:SourceFile ; dyad:fileName "a.csv" ; dyad:sha256 "{"0" * 64}" .
+<https://example.org/b.csv> a dyad:SourceFile ; dyad:fileName "b.csv" ; dyad:sha256 "{"1" * 64}" .
+"""
+    header = "is_about_dyad,period,amount,was_derived_from\n"
+    data = write(DESCRIPTION + files, Measurement=f"{header}XA-XB,2019,1,b.csv#row=2\nXA-XB,2020,1,#row=3\n")
+    loaded = open_sources([data], ONTOLOGY)
+    table = next(t for t in loaded.tables if t.path.stem == "Measurement")
+    found: list[Finding] = []
+    (record,) = records(table, loaded, found.append)
+    assert record.values["was_derived_from"] == "https://example.org/b.csv#row=2"
+    assert [(fault.line, fault.column) for fault in found] == [(3, "was_derived_from")]
+
+
+def test_rows_of_two_tables_about_one_thing_may_complete_each_other(write: Write, tmp_path: Path) -> None:
+    data = write(Measurement="is_about_dyad,period,amount\nXA-XB,2019,1\n")
+    other = data / "ids"
+    other.mkdir()
+    described = DESCRIPTION.replace("source/yearbook", "source/ids").partition(" ;\n    dyad:rowKey")[0]
+    (other / "source.ttl").write_text(f"{described} .\n", encoding="utf-8")
+    (other / "Country.csv").write_text("key,iso_code,wikidata_id\nXB,XB,Q2\n", encoding="utf-8")
+    built = build([data], assets.ontology(), tmp_path / "build")
+    assert values(open_build(built.folder), iri.mint("country", "XB"), terms.wikidataId) == ["Q2"]
+    (other / "Country.csv").write_text("key,iso_code,wikidata_id\nXD,XD,Q3\n", encoding="utf-8")
+    with pytest.raises(KgError) as raised:
+        build([data], assets.ontology(), tmp_path / "build")
+    assert (raised.value.slug, raised.value.column) == ("cell-missing", "label_en")
+
+
+def test_a_key_of_the_wrong_class_is_refused(write: Write) -> None:
+    header = "key,is_about,period,amount,is_part_of_total\n"
+    data = write(
+        Measurement=f"{header}a,dyad/XA-XB,2019,1,\nb,dyad/XA-XB,2020,1,a\nc,dyad/XA-XB,2021,1,words\n",
+        Quotation="key,is_about,words_en,has_attribution_mode,claim_status\nwords,country/XA,hello,direct,accepted\n",
+    )
+    (fault,) = faults(data)
+    assert (fault.line, fault.column, fault.value) == (4, "is_part_of_total", "words")
