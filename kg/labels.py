@@ -14,15 +14,23 @@ _OTHER = iri.PREFIXES["skos"] + "altLabel"
 def label(store: Store, name: str, language: str) -> str:
     """Return the label of an IRI in a language, else in Kazakh, Russian or English, else another name, else its key.
 
-    Of several labels in one language the first in the order of the alphabet is taken.
+    A register's own name, which is spelt in Latin letters, serves in English before a label in another language. Of
+    several labels in one language the first in the order of the alphabet is taken.
     """
-    for predicate in (_LABEL, _OTHER, terms.officialName):
-        quads = sorted(matches(store, NamedNode(name), NamedNode(predicate)), key=str, reverse=True)
-        found = {q.object.language: q.object.value for q in quads if isinstance(q.object, Literal)}
+    named = [_by_language(store, name, predicate) for predicate in (_LABEL, _OTHER, terms.officialName)]
+    if language == "en" and "en" not in named[0] | named[1]:
+        named.insert(0, named.pop())
+    for found in named:
         for wanted in (language, *_FALLBACK, None):
             if wanted in found:
                 return found[wanted]
     return iri.compress(name)
+
+
+def _by_language(store: Store, name: str, predicate: str) -> dict[str | None, str]:
+    """Return the first value of a property in each language, None being no language."""
+    quads = sorted(matches(store, NamedNode(name), NamedNode(predicate)), key=str, reverse=True)
+    return {quad.object.language: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
 
 
 def labels(store: Store, names: Iterable[str], language: str) -> dict[str, str]:

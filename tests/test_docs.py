@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,9 @@ def commands(page: str) -> list[tuple[str, str]]:
     return found
 
 
+@cache
 def run(command: str, folder: Path) -> str:
+    """Run a command of a page once: what two pages show is tried for both by one run."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     done = subprocess.run(command.split(), cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -50,12 +53,18 @@ def differences(page: str, folder: Path) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which the commands of all pages are run, one page after the other."""
+    return tmp_path_factory.mktemp("reader")
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_the_commands_print_what_the_page_shows(page: str, tmp_path: Path) -> None:
+def test_the_commands_print_what_the_page_shows(page: str, folder: Path) -> None:
     assert commands(page)
     for index, query in enumerate(blocks(page, "sparql")):
-        (tmp_path / ["governor.rq"][index]).write_text(query, encoding="utf-8")
-    assert differences(page, tmp_path) == []
+        (folder / ["governor.rq"][index]).write_text(query, encoding="utf-8")
+    assert differences(page, folder) == []
 
 
 def test_a_page_that_shows_something_else_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
