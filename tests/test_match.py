@@ -266,8 +266,11 @@ def test_things_of_disjoint_classes_are_not_the_same() -> None:
 # --- A build with a crosswalk ---------------------------------------------------------------------------------------
 
 SOURCE = (ROOT / "data" / "register" / "source.ttl").read_text(encoding="utf-8")
-HEADER = "key,has_subject,has_object,has_judgement,has_justification,confidence\n"
+CROSSWALK = "crosswalk-of-test/Mapping.csv"
+KEYED = f'<{iri.mint("source", "crosswalk-of-test")}> dyad:rowKey "Mapping has_subject has_object" .\n'
+HEADER = "has_subject,has_object,has_judgement,has_justification,confidence\n"
 TABLES = {
+    "one/Organisation.csv": "key,label_en,label_kk,label_ru\ndyad,Dyad project,Dyad жобасы,Проект Dyad\n",
     "one/Firm.csv": "key,label_en\nalfa,Alfa Works\n",
     "one/Person.csv": "key,label_en\narx-ada,Ada Arx\n",
     "two/Firm.csv": "key,label_en\nalfa-plc,Alfa Works plc\nalfa-works,ALFA works\n",
@@ -282,18 +285,20 @@ def write_sources(folder: Path, tables: dict[str, str]) -> Path:
         path.write_text(text, encoding="utf-8")
         lines = SOURCE.replace("id/source/register", f"id/source/{path.parent.name}").splitlines()
         description = "\n".join(line for line in lines if "minimumCount" not in line)
-        path.with_name("source.ttl").write_text(description + "\n", encoding="utf-8")
+        path.with_name("source.ttl").write_text(
+            f"{description}\n{KEYED if name == CROSSWALK else ''}", encoding="utf-8"
+        )
     return folder
 
 
 def built(folder: Path, out: Path) -> list[str]:
-    done = build([assets.data(), folder], assets.ontology(), out)
+    done = build([folder], assets.ontology(), out)
     return (done.folder / "kg.nq").read_text(encoding="utf-8").splitlines()
 
 
 def crosswalk(*rows: tuple[str, str, str]) -> dict[str, str]:
-    lines = (f"{a}.{b},{a},{b},{judgement},manual-mapping-curation,1\n" for a, b, judgement in rows)
-    return {"crosswalk-of-test/Mapping.csv": HEADER + "".join(lines)}
+    lines = (f"{a},{b},{judgement},manual-mapping-curation,1\n" for a, b, judgement in rows)
+    return {CROSSWALK: HEADER + "".join(lines)}
 
 
 def test_merging_is_reversible(tmp_path: Path) -> None:
@@ -357,11 +362,11 @@ def test_rows_to_be_judged_are_undecided_and_load_as_they_are(folder: Path, tmp_
     cells = {cell for row in rows for cell in (row["has_subject"], row["has_object"])}
     assert {"firm/alfa", "firm/alfa-plc", "person/arx-ada", "person/ada-arx"} <= cells
     text = out.read_text(encoding="utf-8")
-    again = write_sources(tmp_path / "data", TABLES | {"crosswalk-of-test/Mapping.csv": text})
+    again = write_sources(tmp_path / "data", TABLES | {CROSSWALK: text})
     lines = built(again, tmp_path / "build")
     assert not any("isIdentifiedWith>" in line and iri.DERIVED_GRAPH in line for line in lines)
     assert run(tmp_path).stderr.startswith("0 candidates")
-    decided = TABLES | {"crosswalk-of-test/Mapping.csv": text.replace("undecided", "same")}
+    decided = TABLES | {CROSSWALK: text.replace("undecided", "same")}
     lines = built(write_sources(tmp_path / "data", decided), tmp_path / "build")
     assert any("isIdentifiedWith>" in line and iri.DERIVED_GRAPH in line for line in lines)
 

@@ -1,6 +1,7 @@
 """`kg match`."""
 
 import io
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -41,8 +42,9 @@ def match(
 ) -> None:  # fmt: skip
     """Propose pairs of entities of a build that may be one, of different sources and not yet judged.
 
-    Nothing is joined. To judge, put rows of the format csv into the table Mapping of a crosswalk and write same,
-    different or undecided into has_judgement.
+    Nothing is joined. To judge, put rows of the format csv into the table Mapping of a crosswalk, as data/crosswalk,
+    and write same, different or undecided into has_judgement. Within sources there are tens of thousands, most of them
+    parts of projects: name the classes.
     """
     from kg import iri
     from kg.graph import open_build
@@ -80,7 +82,7 @@ def _write(found: "list[Candidate]", form: str, data: list[Path], file: TextIO) 
 
 
 def _write_table(found: "list[Candidate]", file: TextIO) -> None:
-    """Lay the candidates out for people, as wide as they are."""
+    """Lay the candidates out for people: as wide as the terminal, in several lines where need be, else as they are."""
     from rich.console import Console
     from rich.table import Table
 
@@ -92,9 +94,10 @@ def _write_table(found: "list[Candidate]", file: TextIO) -> None:
     ]
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("confidence", "name", "source", "other name", "other source", "reasons"):
-        table.add_column(name, no_wrap=True)
+        table.add_column(name, overflow="fold", no_wrap=name == "confidence")
     for row in rows:
         table.add_row(*row)
     buffer = io.StringIO()
-    Console(file=buffer, width=sum(max(map(len, column)) + 2 for column in zip(*rows, strict=True)) + 80).print(table)
+    widest = sum(max(map(len, column)) + 2 for column in zip(*rows, strict=True)) + 80
+    Console(file=buffer, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else widest).print(table)
     file.write("".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines()) if rows else "")

@@ -16,7 +16,7 @@ _SSSOM_HEAD = f"""#curie_map:
 #mapping_tool: kg match
 """
 
-_CROSSWALK = ("key", "has_subject", "has_object", "has_judgement", "has_justification", "confidence", "note_en")
+_CROSSWALK = ("has_subject", "has_object", "has_judgement", "has_justification", "confidence", "note_en")
 _SSSOM = (
     *("subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification"),
     *("subject_source", "object_source", "confidence", "comment"),
@@ -35,11 +35,9 @@ def sources(entity: Entity) -> str:
 
 def crosswalk_row(candidate: Candidate, key: Callable[[str], str]) -> dict[str, str]:
     """Return a candidate as an undecided row of the table Mapping; `key` writes an individual as a cell does."""
-    subject, target = key(candidate.subject.iri), key(candidate.object.iri)
     return {
-        "key": f"{subject}.{target}",
-        "has_subject": subject,
-        "has_object": target,
+        "has_subject": key(candidate.subject.iri),
+        "has_object": key(candidate.object.iri),
         "has_judgement": "undecided",
         "has_justification": candidate.justification,
         "confidence": number(candidate.confidence),

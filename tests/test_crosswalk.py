@@ -1,0 +1,92 @@
+"""The crosswalk that ships: pairs of known entities, each once, without contradiction, each join taken back."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kg import assets, iri, terms
+from kg.graph import NamedNode, Store, name_of
+from kg.reason.identity import contradictions
+from kg.reason.rules import derive, read_rules
+from tests.invented import store_of
+
+ROWS = list(csv.DictReader((assets.data() / "crosswalk" / "Mapping.csv").read_text(encoding="utf-8").splitlines()))
+SEGMENTS = {"Firm": "firm", "PublicBody": "public-body", "Agreement": "agreement", "Event": "event", "Post": "post",
+            "Checkpoint": "checkpoint"}  # fmt: skip
+RULES = [rule for rule in read_rules(assets.ontology() / "rules") if rule.name == "identified-with"]
+
+Row = dict[str, str]
+
+
+def joined(rows: list[Row]) -> Store:
+    """Return what some rows of the crosswalk say and what follows from them."""
+    mappings = (
+        f"<mapping/{place}> a :Mapping ; :hasSubject <{row['has_subject']}> ; :hasObject <{row['has_object']}> ;"
+        f" :hasJudgement <judgement/{row['has_judgement']}> .\n"
+        for place, row in enumerate(rows)
+    )
+    store = store_of("", f"<../graph/source/crosswalk> {{ {''.join(mappings)} }}\n")
+    derive(store, RULES)
+    return store
+
+
+def links(store: Store) -> set[tuple[str, str]]:
+    """Return the pairs that are identified."""
+    quads = store.quads_for_pattern(None, NamedNode(terms.isIdentifiedWith), None)
+    return {(iri.key_of(name_of(quad.subject)), iri.key_of(name_of(quad.object))) for quad in quads}
+
+
+@pytest.fixture(scope="module")
+def whole() -> set[tuple[str, str]]:
+    return links(joined(ROWS))
+
+
+def tables(data: Path) -> set[str]:
+    """Return the entities that the tables of all that ships give."""
+    return {
+        f"{SEGMENTS[path.stem]}/{row['key']}"
+        for path in data.glob("*/*.csv")
+        if path.stem in SEGMENTS
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+        if "key" in row
+    }
+
+
+def test_every_row_judges_a_pair_of_one_kind_that_tables_give_and_no_pair_twice() -> None:
+    pairs = [(row["has_subject"], row["has_object"]) for row in ROWS]
+    assert {key for pair in pairs for key in pair} - tables(assets.data()) == set()
+    assert all(one.partition("/")[0] == other.partition("/")[0] and one != other for one, other in pairs)
+    assert [pair for pair, count in Counter(map(frozenset, pairs)).items() if count > 1] == []
+    assert {row["has_judgement"] for row in ROWS} == {"same", "different", "undecided"}
+
+
+def test_no_judgement_contradicts_the_others() -> None:
+    assert contradictions(joined(ROWS)) == []
+    gazprom = {"has_subject": "firm/gem-ebcd9a123b6c", "has_object": "firm/gem-55822d922577", "has_judgement": "same"}
+    assert len(contradictions(joined([*ROWS, gazprom]))) == 1
+
+
+def test_undecided_pairs_are_not_joined(whole: set[tuple[str, str]]) -> None:
+    undecided = {(row["has_subject"], row["has_object"]) for row in ROWS if row["has_judgement"] == "undecided"}
+    assert undecided
+    assert not undecided & whole
+
+
+@pytest.mark.parametrize(
+    ("row", "lost"),
+    [
+        # A pair of its own.
+        (("checkpoint/syrym", "checkpoint/kz-238247045484000000"), 2),
+        # One of four spellings of Lukoil: its links to the other three, in both directions.
+        (("firm/gem-dfb2ccaf7e85", "firm/gem-713a2bfb4607"), 6),
+    ],
+)
+def test_a_row_taken_out_takes_back_its_joins_and_no_other(
+    row: tuple[str, str], lost: int, whole: set[tuple[str, str]]
+) -> None:
+    left = links(joined([other for other in ROWS if (other["has_subject"], other["has_object"]) != row]))
+    assert left < whole
+    assert len(whole - left) == lost
+    assert all(row[1] in pair for pair in whole - left)

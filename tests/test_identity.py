@@ -1,0 +1,112 @@
+"""Questions that follow identity: what is known under one name is found under another, and nothing is counted twice."""
+
+import pytest
+
+from kg import assets, iri
+from kg.graph import Store
+from kg.ontology import read_ontology
+from kg.query.library import bind, read_queries
+from kg.reason.rules import derive, read_rules
+from tests.engines import ask_oxigraph, ask_rdflib, to_rdflib
+from tests.invented import store_of
+
+ONTOLOGY = read_ontology(assets.ontology())
+QUERIES = read_queries(assets.queries())
+ACCEPTED = ":claimStatus <claim-status/accepted> ; <http://www.w3.org/ns/prov#hadPrimarySource> <source/test>"
+
+
+def claim(key: str, more: str) -> str:
+    return f"<claim/{key}> a {more} ; {ACCEPTED} .\n"
+
+
+def relation(key: str, subject: str, kind: str, target: str) -> str:
+    more = f":Relation ; :isAbout <{subject}> ; :hasRelationKind <relation/{kind}> ; :isRelatedTo <{target}>"
+    return claim(key, more)
+
+
+def takes_part(key: str, firm: str, project: str) -> str:
+    return claim(key, f":Participation ; :hasParticipant <firm/{firm}> ; :hasUndertaking <project/{project}>")
+
+
+PLACES = (
+    "<checkpoint/gate> a :Checkpoint ; :isWithin <country/XA> . <checkpoint/101> a :Checkpoint ;"
+    " :isWithin <country/XA> . <checkpoint/far> a :Checkpoint ; :isWithin <country/XB> .\n"
+    "<crossing/1> :hasCheckpoint <checkpoint/101> , <checkpoint/far> .\n"
+)
+FIRMS = (
+    "<firm/alfa> a :Firm . <firm/alfa-plc> a :Firm ; :isBasedIn <country/XA> . <firm/omega> a :Firm .\n"
+    "<country/XC> a :Country . <dyad/XA-XC> a :Dyad .\n"
+    "<project/p> a :Project ; :isLocatedIn <country/XB> ; :concernsDyad <dyad/XA-XB> .\n"
+    "<project/q> a :Project ; :concernsDyad <dyad/XA-XC> .\n"
+)
+POSTS = '<post/minister> a :Post ; rdfs:label "Minister of trade"@en . <post/Q1> a :Post . <person/ada> a :Person .\n'
+CLAIMS = "".join(
+    [
+        relation("border", "checkpoint/gate", "on-border-with", "country/XB"),
+        relation("works", "project/works", "modernises", "checkpoint/gate"),
+        takes_part("one", "alfa", "p"),
+        takes_part("two", "alfa-plc", "p"),
+        takes_part("three", "alfa-plc", "q"),
+        takes_part("four", "omega", "q"),
+        claim("owns", ":Ownership ; :hasOwner <firm/alfa> ; :hasOwned <project/p>"),
+        relation("serves", "post/Q1", "post-of", "country/XA"),
+        claim("holds", ":OfficeHolding ; :hasPost <post/minister> ; :hasHolder <person/ada>"),
+    ]
+)
+PAIRS = (("checkpoint/gate", "checkpoint/101"), ("firm/alfa-plc", "firm/alfa"), ("post/minister", "post/Q1"))
+SAME = "".join(
+    f"<mapping/{place}> a :Mapping ; :hasSubject <{one}> ; :hasObject <{other}> ; :hasJudgement <judgement/same> .\n"
+    for place, (one, other) in enumerate(PAIRS)
+)
+
+
+def reasoned(mappings: str) -> Store:
+    store = store_of(PLACES + FIRMS + POSTS + CLAIMS + mappings)
+    derive(store, read_rules(assets.ontology() / "rules"))
+    return store
+
+
+def ask(store: Store, name: str, **arguments: str) -> list[dict[str, str]]:
+    """Ask a question of both engines, and return the cells that are bound, keys for individuals."""
+    text = bind(QUERIES[name], arguments, ONTOLOGY)
+    found = ask_oxigraph(store, text)
+    assert ask_rdflib(to_rdflib(store), text).rows == found.rows
+    return [
+        {name: iri.key_of(cell.text) for name, cell in zip(found.variables, row, strict=True) if cell is not None}
+        for row in found.rows
+    ]
+
+
+@pytest.fixture(scope="module")
+def apart() -> Store:
+    return reasoned("")
+
+
+@pytest.fixture(scope="module")
+def joined() -> Store:
+    return reasoned(SAME)
+
+
+def test_a_checkpoint_shows_works_and_the_facing_one_of_any_of_its_names(apart: Store, joined: Store) -> None:
+    (row,) = ask(apart, "checkpoints", dyad="XA-XB")
+    assert "facing" not in row
+    (row,) = ask(joined, "checkpoints", dyad="XA-XB")
+    assert (row["also"], row["facing"], row["works"]) == ("checkpoint/101", "checkpoint/far", "project/works")
+
+
+def test_two_names_of_a_firm_are_one_broker_and_count_an_undertaking_once(apart: Store, joined: Store) -> None:
+    assert ask(apart, "brokers") == [{"firm": "firm/alfa-plc", "dyads": "2", "undertakings": "2"}]
+    assert ask(joined, "brokers") == [{"firm": "firm/alfa", "dyads": "2", "undertakings": "2"}]
+
+
+def test_an_owner_has_the_seat_of_any_of_its_names(apart: Store, joined: Store) -> None:
+    assert ask(apart, "cross-border-ownership", dyad="XA-XB") == []
+    (row,) = ask(joined, "cross-border-ownership", dyad="XA-XB")
+    assert (row["owner"], row["owner_side"], row["claim"]) == ("firm/alfa", "country/XA", "claim/owns")
+
+
+def test_a_post_serves_the_country_of_any_of_its_names(apart: Store, joined: Store) -> None:
+    arguments = {"dyad": "XA-XB", "word": "trade", "on": "2025-01-01"}
+    assert ask(apart, "officials-on-day", **arguments) == []
+    (row,) = ask(joined, "officials-on-day", **arguments)
+    assert (row["country"], row["post"], row["person"]) == ("country/XA", "post/minister", "person/ada")
