@@ -174,7 +174,7 @@ def read_query(path: Path) -> Query:
 
 def read_queries(folder: Path) -> dict[str, Query]:
     """Read the query files of a folder by their names; raise AssetMissing if there is none."""
-    queries = {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+    queries = {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"), key=lambda path: path.stem)}
     if not queries:
         raise AssetMissing("The folder holds no query.", remedy="Give a folder of .rq files.", path=folder)
     return queries
