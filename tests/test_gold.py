@@ -11,7 +11,7 @@ import pytest
 
 from kg import iri, terms
 from kg.explain import find_claim
-from kg.graph import Literal, NamedNode, Store, open_build
+from kg.graph import Literal, NamedNode, Store, matches, open_build
 
 HERE = Path(__file__).parent
 SOURCE = "kazinform-2025-11-12"
@@ -59,7 +59,7 @@ class Claim:
 
     def __init__(self, store: Store, name: str) -> None:
         self.values: dict[str, list[str]] = {}
-        for quad in store.quads_for_pattern(NamedNode(name), None, None):
+        for quad in matches(store, NamedNode(name), None):
             assert isinstance(quad.object, NamedNode | Literal)
             local = quad.predicate.value.replace("#", "/").rsplit("/", 1)[-1]
             self.values.setdefault(local, []).append(quad.object.value)
@@ -129,7 +129,7 @@ def test_no_fact_is_missing_and_none_is_extra(facts: dict[str, dict[str, Any]], 
     assert len(facts) == 75
     keys = {
         quad.object.value
-        for quad in store.quads_for_pattern(None, NamedNode(terms.claimKey), None)
+        for quad in matches(store, None, NamedNode(terms.claimKey))
         if isinstance(quad.object, Literal)
     }
     assert keys == {f"{SOURCE}/{row['key']}" for row in MAPPING.values()}
@@ -157,7 +157,7 @@ def test_a_wrong_claim_would_be_noticed(
 def test_readings_keep_every_period_the_words_allow(gold: str, facts: dict[str, dict[str, Any]], store: Store) -> None:
     claim = find_claim(store, f"{SOURCE}/{MAPPING[gold]['key']}")
     read = set()
-    for quad in store.quads_for_pattern(None, NamedNode(terms.interprets), NamedNode(claim)):
+    for quad in matches(store, None, NamedNode(terms.interprets), NamedNode(claim)):
         reading = Claim(store, str(quad.subject).strip("<>"))
         read.add((reading.one("validFrom"), reading.one("validUntil")))
     expected = set()
