@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import KeyUnknown
-from kg.load.mapper import KEY
+from kg.load.complete import KEY
 from kg.load.rows import read_rows
 from kg.ontology import Ontology
 

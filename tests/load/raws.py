@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from kg.load.adapt import adapt
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 
 
 def describe(shipped: Path, folder: Path, raw: Raw) -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import CountTooSmall, FileUnreadable, KgError, PatchUnused
 from kg.load.adapt import adapt, adaptor
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 
 
 def assert_rebuilt(folder: Path, raw: Path, into: Path) -> None:

@@ -9,7 +9,7 @@ from kg.errors import CellInvalid, CountTooSmall, PatchUnused
 from kg.load.adapt import adapt
 from kg.load.adaptors import cepii_geodist
 from kg.load.adaptors.cepii_geodist import dyads
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from tests.load.raws import describe
 
 ROOT = Path(__file__).parents[2]

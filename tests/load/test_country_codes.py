@@ -9,7 +9,7 @@ import pytest
 from kg import assets
 from kg.errors import CellInvalid, ColumnUnknown, PatchUnused
 from kg.load.adaptors.country_codes import CAPITALS, FILE, IGNORED, countries, relations, settlements
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from kg.load.rows import patch_row, read_patches, read_rows
 from tests.load.rebuilt import assert_rebuilt, assert_truncation_refused, place, raw_of
 

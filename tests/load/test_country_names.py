@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CellInvalid
-from kg.load.country_names import dyads_of, named_country
+from kg.load.raw.country_names import dyads_of, named_country
 from kg.load.rows import Row
 
 ROW = Row(Path("units.csv"), 7, {"country": "x"})

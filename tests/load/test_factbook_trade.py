@@ -12,7 +12,7 @@ from kg import assets
 from kg.errors import CellInvalid, ColumnUnknown, CountTooSmall, FileUnreadable, KgError, PatchUnused
 from kg.load.adapt import adapt
 from kg.load.adaptors.factbook_trade import PARTNERS, TOTALS, partner_shares, totals
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 
 FOLDER = assets.data() / "factbook-trade"
 TABLES = ("TradeFlow.csv", "Measurement.csv")

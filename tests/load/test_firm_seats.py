@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.load.owner_list import class_of, gem_key
+from kg.load.raw.owner_list import class_of, gem_key
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -8,8 +8,8 @@ import pytest
 from kg.errors import CellInvalid, ColumnMissing, CountTooSmall, FileUnreadable, PatchUnused
 from kg.load.adapt import adapt, adaptor
 from kg.load.adaptors import gem_oil_gas_fields as fields
-from kg.load.owner_list import gem_key
-from kg.load.raw import Raw
+from kg.load.raw.owner_list import gem_key
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 SOURCE = Path(__file__).parents[2] / "data" / "gem-oil-gas-fields"

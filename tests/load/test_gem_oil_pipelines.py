@@ -9,8 +9,8 @@ import pytest
 from kg.errors import CellInvalid, ColumnUnknown, CountTooSmall, FileUnreadable, KeyDuplicated
 from kg.load.adapt import adapt, adaptor
 from kg.load.adaptors import gem_oil_pipelines as pipelines
-from kg.load.owner_list import gem_key
-from kg.load.raw import Raw
+from kg.load.raw.owner_list import gem_key
+from kg.load.raw.files import Raw
 
 SOURCE = Path(__file__).parents[2] / "data" / "gem-oil-pipelines"
 FILE = "goit_oil_pipelines_2024-06.csv"

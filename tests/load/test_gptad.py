@@ -7,7 +7,7 @@ import pytest
 from kg.errors import CellInvalid, CountTooSmall
 from kg.load.adapt import adapt
 from kg.load.adaptors import gptad
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from tests.load.raws import describe, rebuilds, write_raw
 
 SHIPPED = Path(__file__).parents[2] / "data" / "gptad"

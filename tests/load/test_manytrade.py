@@ -7,8 +7,8 @@ import pytest
 from kg.errors import CellInvalid, CountTooSmall
 from kg.load.adapt import adapt
 from kg.load.adaptors import desta, gptad, huggo, manytrade
-from kg.load.agreements import agreement_key
-from kg.load.raw import Raw
+from kg.load.raw.agreements import agreement_key
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 from tests.load.raws import describe, rebuilds, write_raw
 

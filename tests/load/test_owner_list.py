@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CellInvalid
-from kg.load.owner_list import PRIVATE, Owner, class_of, gem_key, named_rows, ownerships, read_owners, split_names
+from kg.load.raw.owner_list import PRIVATE, Owner, class_of, gem_key, named_rows, ownerships, read_owners, split_names
 from kg.load.rows import Row
 
 

@@ -11,7 +11,7 @@ import pytest
 from kg import assets
 from kg.errors import CellInvalid, PatchUnused
 from kg.load.adaptors.region_ids import FILE, IGNORED, LEVELS, SHARED, TWICE, regions
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from tests.load.rebuilt import assert_rebuilt, assert_truncation_refused, place, raw_of
 
 FOLDER = assets.data() / "_packs" / "share-alike" / "region-ids"

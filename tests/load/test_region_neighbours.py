@@ -11,7 +11,7 @@ from kg import assets
 from kg.errors import CellInvalid, PatchUnused
 from kg.load import iso_3166
 from kg.load.adaptors.region_neighbours import CODES, ENDED, FILE, MEANT, RECODED, UNLISTED, regions, relations
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from tests.load.rebuilt import assert_rebuilt, assert_truncation_refused, place, raw_of
 
 PACK = assets.data() / "_packs" / "share-alike"

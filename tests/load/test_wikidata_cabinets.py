@@ -9,7 +9,7 @@ import pytest
 from kg.errors import CellInvalid, ColumnUnknown, CountTooSmall, FileUnreadable, KgError, PatchUnused
 from kg.load.adapt import adapt
 from kg.load.adaptors import wikidata_cabinets as cabinets
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from kg.load.rows import read_rows
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from kg.errors import CellInvalid, ColumnMissing, CountTooSmall, FileUnreadable,
 from kg.load.adapt import adapt
 from kg.load.adaptors.world_trade_flows import CODES, FILE, agreements, flows
 from kg.load.concordance import Meaning
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 
 FOLDER = assets.data() / "_packs" / "world-trade" / "world-trade-flows"
 HEADER = "exp,imp,time,export,id,agreement"

@@ -12,9 +12,10 @@ from typing import Final
 
 from kg.errors import CellInvalid, KeyDuplicated
 from kg.load.cells import MANY, fault
-from kg.load.country_names import dyads_of, named_country
-from kg.load.owner_list import gem_key, named_rows, ownerships, publisher, read_owners
-from kg.load.raw import Raw
+from kg.load.raw.country_names import dyads_of, named_country
+from kg.load.raw.decisions import meaning
+from kg.load.raw.files import Raw
+from kg.load.raw.owner_list import gem_key, named_rows, ownerships, publisher, read_owners
 from kg.load.rows import Row
 
 _FILE: Final = "goit_oil_pipelines_2024-06.csv"
@@ -58,14 +59,6 @@ def key_of(row: Row) -> str:
     return gem_key(name_of(row)).replace("gem-", "goit-")
 
 
-def stage_of(row: Row) -> str:
-    """Return the stage that the status of a pipeline means; raise CellInvalid for an unknown one."""
-    if row.cells["status"] not in _STAGES:
-        fault(CellInvalid, "No stage is known for this status.", "Decide in the adaptor which one it means.",
-              row, "status", row.cells["status"])  # fmt: skip
-    return _STAGES[row.cells["status"]]
-
-
 def _number(row: Row, column: str, form: str) -> str:
     """Return a number as printed; raise CellInvalid for what has not the form of one."""
     if re.fullmatch(form, row.cells[column]) is None:
@@ -98,8 +91,9 @@ def stages(raw: Raw) -> Iterator[dict[str, str]]:
 
     The year of a pipeline that has never been in use is the year for which its opening is, or was, planned.
     """
+    meant = raw.decisions(_FILE, _STAGES)
     for row in pipelines(raw):
-        stage, status = stage_of(row), row.cells["status"]
+        stage, status = meaning(row, "status", meant), row.cells["status"]
         cells = {"has_undertaking": key_of(row), "was_derived_from": f"#row={row.line}"}
         yield cells | {"has_stage": stage, "period": _VINTAGE, "words_en": status if status != stage else ""}
         if row.cells["start_year"]:
@@ -113,7 +107,7 @@ def capacities(raw: Raw) -> Iterator[dict[str, str]]:
         if row.cells["capacity"]:
             yield {
                 "is_about_project": key_of(row),
-                "has_stage": "realised" if stage_of(row) in _OPENED else "planned",
+                "has_stage": "realised" if meaning(row, "status", _STAGES) in _OPENED else "planned",
                 "amount": _number(row, "capacity", r"[0-9]+(\.[0-9]+)?"),
                 "was_derived_from": f"#row={row.line}",
             }
