@@ -4,16 +4,13 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import own_folders
+
 
 @click.command()
 @click.argument("source")
 @click.argument("raw", type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--data",
-    multiple=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of sources to look in before the shipped ones; may be repeated.",
-)
+@own_folders
 @click.option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import own_folders
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,12 +63,7 @@ def _report() -> "Iterator[Report]":
 
 @click.command()
 @click.argument("source")
-@click.option(
-    "--data",
-    multiple=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of sources to look in before the shipped ones; may be repeated.",
-)
+@own_folders
 @click.option(
     "--cache",
     type=click.Path(path_type=Path),

@@ -12,7 +12,7 @@ from kg.load.codes import alpha_3_keys, dyad_key
 from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
-_FILE: Final = "dist_cepii.csv.gz"
+FILE: Final = "dist_cepii.csv.gz"
 _SIDES: Final = ("iso_o", "iso_d")
 _DISTANCES: Final = MappingProxyType(
     {
@@ -60,7 +60,7 @@ def dyads(raw: Raw) -> Iterator[dict[str, str]]:
     comes first in the key. A point is the source's mark for no value. Self-pairs carry the internal distance of a
     country, which is no property of a dyad: they are passed over.
     """
-    contradicted = raw.decisions(_FILE, _CONTRADICTED)
+    contradicted = raw.decisions(FILE, _CONTRADICTED)
     for (first, second), rows in sorted(_pairs(raw).items()):
         for origin in {first, second} - rows.keys():
             fault(CellInvalid, f"The pair stands in one order only: {origin} is no origin.", "Get the file anew.",
@@ -75,9 +75,9 @@ def dyads(raw: Raw) -> Iterator[dict[str, str]]:
 
 def _pairs(raw: Raw) -> dict[tuple[str, str], dict[str, Row]]:
     """Read the rows of each pair, named as in its key, by the country of origin."""
-    codes = raw.decisions(_FILE, _CODES)
+    codes = raw.decisions(FILE, _CODES)
     pairs: dict[tuple[str, str], dict[str, Row]] = {}
-    for row in raw.rows(_FILE, used=(*_SIDES, *_TIES, *_DISTANCES)):
+    for row in raw.rows(FILE, used=(*_SIDES, *_TIES, *_DISTANCES)):
         origin, destination = (_country(row, side, codes) for side in _SIDES)
         if origin == destination:
             continue
@@ -150,4 +150,4 @@ def _flag(row: Row, column: str) -> bool:
     return text == "1.0"
 
 
-TABLES = MappingProxyType({"Dyad": dyads})
+TABLES = {"Dyad": dyads}

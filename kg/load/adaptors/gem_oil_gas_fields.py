@@ -7,9 +7,8 @@ works begin nor until when they are bound.
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -18,19 +17,10 @@ from kg.load.cells import MANY, fault
 from kg.load.raw.country_names import dyads_of, named_country
 from kg.load.raw.decisions import meaning
 from kg.load.raw.files import Raw
-from kg.load.raw.owner_list import (
-    NAMELESS,
-    PRIVATE,
-    gem_key,
-    named_rows,
-    ownerships,
-    publisher,
-    read_owners,
-    split_names,
-)
+from kg.load.raw.owner_list import NAMELESS, PRIVATE, gem_key, ownerships, read_owners, split_names, tables_of_named
 from kg.load.rows import Row
 
-_FILE: Final = "goget_oil_gas_units_2025-02-26.csv"
+FILE: Final = "goget_oil_gas_units_2025-02-26.csv"
 _VINTAGE: Final = "2025-02"
 _THIS_YEAR: Final = "2025"
 _COUNTRY, _COUNTRIES, _START = "country/area", "country-list", "production-start-year"
@@ -89,7 +79,7 @@ _JOINT_OPERATORS: Final = MappingProxyType(
 
 def fields(raw: Raw) -> Iterator[Row]:
     """Yield the rows of the file."""
-    return raw.rows(_FILE, _USED, _IGNORED)
+    return raw.rows(FILE, _USED, _IGNORED)
 
 
 def countries_of(
@@ -108,7 +98,7 @@ def countries_of(
 
 def projects(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Project table for each field."""
-    joint, named = raw.decisions(_FILE, _JOINT_AREAS), raw.decisions(_FILE, _NAMED_AREAS)
+    joint, named = raw.decisions(FILE, _JOINT_AREAS), raw.decisions(FILE, _NAMED_AREAS)
     for row in fields(raw):
         countries = countries_of(row, joint, named)
         yield {
@@ -136,7 +126,7 @@ def operators_of(row: Row, joint: Mapping[str, Iterable[str]] = _JOINT_OPERATORS
 
 def operated(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Participation table for each operator of a field."""
-    joint = raw.decisions(_FILE, _JOINT_OPERATORS)
+    joint = raw.decisions(FILE, _JOINT_OPERATORS)
     for row in fields(raw):
         for name in operators_of(row, joint):
             yield {"has_undertaking": row.cells["unit-id"], "has_participant": gem_key(name),
@@ -165,7 +155,7 @@ def stages_of(row: Row, meant: Mapping[str, str | None] = _STAGES) -> Iterator[d
 
 def stages(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the StageReport table for each stage of each field."""
-    meant = raw.decisions(_FILE, _STAGES)
+    meant = raw.decisions(FILE, _STAGES)
     for row in fields(raw):
         cells = {"has_undertaking": row.cells["unit-id"], "was_derived_from": f"#row={row.line}"}
         for stage in stages_of(row, meant):
@@ -226,29 +216,17 @@ def production(raw: Raw) -> Iterator[dict[str, str]]:
         yield from production_of(row)
 
 
-def _named(table: str, raw: Raw) -> Iterator[dict[str, str]]:
-    names: set[str] = set()
+def _names(raw: Raw) -> Iterator[str]:
     for row in fields(raw):
-        names.update(operators_of(row), (owner.name for column in ("owner", "parent")
-                                         for owner in read_owners(row, column)))  # fmt: skip
-    return named_rows(names, table)
+        yield from operators_of(row)
+        yield from (owner.name for column in ("owner", "parent") for owner in read_owners(row, column))
 
 
-def organisations(raw: Raw) -> Iterator[dict[str, str]]:
-    """Yield a row of the Organisation table for the publisher and for each owner that is neither firm nor state."""
-    yield publisher()
-    yield from _named("Organisation", raw)
-
-
-TABLES: Final[MappingProxyType[str, Callable[[Raw], Iterable[dict[str, str]]]]] = MappingProxyType(
-    {
-        "Project": projects,
-        "Firm": partial(_named, "Firm"),
-        "PublicBody": partial(_named, "PublicBody"),
-        "Organisation": organisations,
-        "Ownership": owned,
-        "Participation": operated,
-        "StageReport": stages,
-        "Measurement": production,
-    }
-)
+TABLES = {
+    "Project": projects,
+    **tables_of_named(_names),
+    "Ownership": owned,
+    "Participation": operated,
+    "StageReport": stages,
+    "Measurement": production,
+}

@@ -69,4 +69,4 @@ def participations(raw: Raw) -> list[dict[str, str]]:
     return once(participation(row, party) for row in _memberships(raw) if (party := party_key(row, named)))
 
 
-TABLES = MappingProxyType({"AgreementStep": steps, "Participation": participations})
+TABLES = {"AgreementStep": steps, "Participation": participations}

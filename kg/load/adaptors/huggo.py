@@ -118,4 +118,4 @@ def participations(raw: Raw) -> list[dict[str, str]]:
     )
 
 
-TABLES = MappingProxyType({"AgreementStep": steps, "Participation": participations})
+TABLES = {"AgreementStep": steps, "Participation": participations}

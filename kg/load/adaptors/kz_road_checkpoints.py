@@ -1,7 +1,7 @@
 """Road checkpoints of Kazakhstan with the posts across the border: checkpoints, crossings, and what is said of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -13,7 +13,7 @@ from kg.load.raw.decisions import meaning
 from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
-_FILE: Final = "kz_road_checkpoints.csv"
+FILE: Final = "kz_road_checkpoints.csv"
 _USED: Final = ("cgr_registry_id", "kz_post_ru", "kz_post_kk", "neighbour_post_ru", "neighbour_iso2", "lat_approx",
                 "lon_approx", "source_list", "source_coords")  # fmt: skip
 _NEIGHBOURS: Final = MappingProxyType({code: code for code in ("CN", "KG", "RU", "TM", "UZ")})
@@ -54,8 +54,8 @@ def _number(row: Row) -> str:
 
 def _pairs(raw: Raw) -> Iterator[tuple[Side, Side]]:
     """Yield the two sides of every crossing, Kazakhstan's first."""
-    lists, neighbours = raw.decisions(_FILE, _LISTS), raw.decisions(_FILE, _NEIGHBOURS)
-    for row in raw.rows(_FILE, _USED):
+    lists, neighbours = raw.decisions(FILE, _LISTS), raw.decisions(FILE, _NEIGHBOURS)
+    for row in raw.rows(FILE, _USED):
         for column in ("kz_post_ru", "neighbour_post_ru"):
             if not row.cells[column]:
                 fault(CellInvalid, "The post has no name.", "Print both posts of the crossing.", row, column)
@@ -71,13 +71,13 @@ def _sides(raw: Raw) -> Iterator[Side]:
         yield from pair
 
 
-def _coordinates(row: Row) -> dict[str, str]:
+def _coordinates(row: Row, known: Mapping[str, bool]) -> dict[str, str]:
     """Return the coordinates of a crossing, which their author calls approximate, if they are printed.
 
     They are given to neither post: eight of the nine that face Russia lie beyond the border on a coarse outline.
     """
     latitude, longitude = row.cells["lat_approx"], row.cells["lon_approx"]
-    if not (bool(latitude) == bool(longitude) == meaning(row, "source_coords", _COORDINATES)):
+    if not (bool(latitude) == bool(longitude) == meaning(row, "source_coords", known)):
         fault(CellInvalid, "The coordinates are not complete.", "Print latitude, longitude and their source, or none.",
               row, "lat_approx", latitude)  # fmt: skip
     if not latitude:
@@ -99,13 +99,14 @@ def checkpoints(raw: Raw) -> Iterator[dict[str, str]]:
 
 def crossings(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the BorderCrossing table for every pair of posts."""
+    coordinates = raw.decisions(FILE, _COORDINATES)
     for ours, theirs in _pairs(raw):
         yield {
             "key": f"{ours.key}_{theirs.key}",
             "label_ru": f"{ours.row.cells['kz_post_ru']} – {ours.row.cells['neighbour_post_ru']}",
             "has_checkpoint": f"{ours.key}|{theirs.key}",
             "concerns_dyad": dyad_key(ours.country, theirs.country),
-            **_coordinates(ours.row),
+            **_coordinates(ours.row, coordinates),
         }
 
 

@@ -91,4 +91,4 @@ def agreements(raw: Raw) -> Iterator[dict[str, str]]:
         yield {"key": key, "label_en": titles[key], "concerns_dyad": dyads.get(key, "")}
 
 
-TABLES = MappingProxyType({"Agreement": agreements})
+TABLES = {"Agreement": agreements}

@@ -20,4 +20,4 @@ def steps(raw: Raw) -> list[dict[str, str]]:
     )
 
 
-TABLES = MappingProxyType({"AgreementStep": steps})
+TABLES = {"AgreementStep": steps}
