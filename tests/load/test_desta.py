@@ -75,7 +75,7 @@ def test_who_signed_later_has_joined(tmp_path: Path) -> None:
 
 
 def test_a_party_without_a_code_is_decided_or_stops_the_run(tmp_path: Path) -> None:
-    made = raw(tmp_path, [agreement()], [member("KAZ"), member("", name="Kosovo")])
-    assert [row["has_participant"] for row in desta.participations(made)] == ["country/KZ", "country/XK"]
-    with refused(CellInvalid, "memberships_DESTA_MEM.csv", 3, "stateID", "", match="«Macao»"):
-        desta.participations(raw(tmp_path, [agreement()], [member("KAZ"), member("", name="Macao")]))
+    made = raw(tmp_path, [agreement()], [member("KAZ"), member("", name="Kosovo"), member("", name="Macao")])
+    assert [row["has_participant"] for row in desta.participations(made)] == ["country/KZ", "country/MO", "country/XK"]
+    with refused(CellInvalid, "memberships_DESTA_MEM.csv", 3, "StateName", "Atlantis", match="No country"):
+        desta.participations(raw(tmp_path, [agreement()], [member("KAZ"), member("", name="Atlantis")]))

@@ -119,6 +119,13 @@ def test_a_post_is_one_however_it_is_capitalised(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_posts_that_are_printed_in_two_ways_are_all_looked_for(tmp_path: Path) -> None:
+    raw = raw_of(tmp_path)
+    assert list(cabinets.posts(raw)) == []
+    looked_for = {name for decisions in raw._decisions for name in decisions}
+    assert looked_for >= {name for names in cabinets.SAME_POST.values() for name in names}
+
+
 def test_one_title_of_two_states_is_two_posts(tmp_path: Path) -> None:
     raw = raw_of(tmp_path, kz="Envoy,Ada Arx,Q1,2001,2002", ru="Envoy,Bo Birk,Q2,2001,2002\n")
     assert [row["key"] for row in cabinets.posts(raw)] == ["kz-envoy", "ru-envoy"]

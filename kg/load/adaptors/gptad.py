@@ -20,7 +20,6 @@ _NAMED: Final = MappingProxyType(
     {
         **PARTIES,
         ("", ""): "",
-        ("", "Democratic Republic of the Congo"): "country/CD",
         ("", "Moldavia"): "country/MD",
         ("", "Tripolitania"): "country/LY",
         ("CHN - TWN", "Chinese Taipei"): "country/TW",

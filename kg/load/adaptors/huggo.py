@@ -33,7 +33,6 @@ _IGNORED: Final = ("Title", "gptadID", "destaID", "Coder", "Source", "Succession
 _NAMED: Final = MappingProxyType(
     {
         **PARTIES,
-        ("", "Macao"): "country/MO",
         ("BUL", "Bulgaria"): "country/BG",
         ("CZE", "Cyprus"): "country/CY",
         ("EST", "Czech Republic"): "country/CZ",

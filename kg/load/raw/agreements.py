@@ -10,6 +10,7 @@ from kg.errors import CellInvalid
 from kg.iri import is_plain_key
 from kg.load.cells import fault
 from kg.load.codes import alpha_3_keys
+from kg.load.raw.country_names import named_country
 from kg.load.rows import Row
 
 # Agreements whose shared identifier misleads, by the identifier that their dataset gives them, each with its key. The
@@ -100,11 +101,14 @@ def first_day(text: str) -> str:
 def party_key(row: Row, named: Mapping[tuple[str, str], str]) -> str:
     """Return the key of the party of a row with its segment, empty if it names none; raise CellInvalid if unknown.
 
-    `named` decides about pairs of code and name, either of which may be empty.
+    `named` decides about pairs of code and name, either of which may be empty; a name without a code may be one that is
+    in use.
     """
     code, name = row.cells["stateID"], row.cells["StateName"]
     if (code, name) in named:
         return named[code, name]
+    if name and not code:
+        return f"country/{named_country(row, 'StateName', name)}"
     if code not in alpha_3_keys():
         fault(CellInvalid, f"Nobody has decided which party is meant by «{name}».", "Decide in the adaptor.",
               row, "stateID", code)  # fmt: skip
