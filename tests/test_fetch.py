@@ -647,7 +647,8 @@ def test_what_is_fetched_can_be_adapted_next(
         describe(tmp_path, (NAME, BODY, f"{publisher.address}/flows"))
         arguments = command(tmp_path, "axia")[2:]
         fetching.fetch.main(arguments, standalone_mode=False)
-    assert capsys.readouterr().out.splitlines()[-1] == f"next: kg adapt axia {tmp_path / 'cache' / 'axia'}"
+    expected = f"next: kg adapt axia {tmp_path / 'cache' / 'axia'} --data={tmp_path / 'data'}"
+    assert capsys.readouterr().out.splitlines()[-1] == expected
 
 
 def test_a_terminal_shows_bars(monkeypatch: pytest.MonkeyPatch) -> None:

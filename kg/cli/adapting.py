@@ -4,21 +4,26 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import own_folders
+
 
 @click.command()
 @click.argument("source")
 @click.argument("raw", type=click.Path(path_type=Path, exists=True))
+@own_folders
 @click.option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the tables.  [default: that of the source]",
 )
-def adapt(source: str, raw: Path, into: Path | None) -> None:
-    """Make the tables of SOURCE from the raw files of its publisher, which lie in the folder RAW."""
+def adapt(source: str, raw: Path, data: tuple[Path, ...], into: Path | None) -> None:
+    """Make the tables of SOURCE from the raw files of its publisher, which lie in the folder RAW.
+
+    The tables are written when all of them are made: a raw file that is not whole leaves the old ones as they are.
+    """
     from kg import assets
     from kg.load.adapt import adapt as run
     from kg.load.tables import find_source
 
-    counts = run(find_source(source, [assets.data(), *assets.packs()]), raw, into)
-    for table, count in counts.items():
+    for table, count in run(find_source(source, [*data, assets.data(), *assets.packs()]), raw, into).items():
         click.echo(f"{table}: {count} rows")

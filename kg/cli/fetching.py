@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import own_folders
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,12 +63,7 @@ def _report() -> "Iterator[Report]":
 
 @click.command()
 @click.argument("source")
-@click.option(
-    "--data",
-    multiple=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of sources to look in besides the shipped ones; may be repeated.",
-)
+@own_folders
 @click.option(
     "--cache",
     type=click.Path(path_type=Path),
@@ -98,10 +95,11 @@ def fetch(
     from kg.load.adapt import adaptors
     from kg.load.tables import find_source
 
-    folder = find_source(source, [assets.data(), *assets.packs(), *data])
+    folder = find_source(source, [*data, assets.data(), *assets.packs()])
     cache = cache or default_cache()
     with _report() as report:
         for file in run(folder, cache, Limits(timeout, retries, max_size * _MEGABYTE), report, force=force):
             click.echo(f"{file.path}: {'downloaded' if file.downloaded else 'there already'}")
     if source in adaptors():
-        click.echo(f"next: kg adapt {source} {shlex.quote(str(cache / source))}")
+        command = ["kg", "adapt", source, str(cache / source), *(f"--data={path}" for path in data)]
+        click.echo(f"next: {shlex.join(command)}")

@@ -23,6 +23,12 @@ build_folder = click.option(
 texts = click.option(
     "--text", "texts", type=click.Path(path_type=Path), help="A source's text, or a folder of texts, to verify words."
 )
+own_folders = click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of sources to look in before the shipped ones; may be repeated.",
+)
 _folders = click.option(
     "--data",
     multiple=True,

@@ -2,14 +2,15 @@
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 
 from kg.errors import ArgumentInvalid, FileUnreadable
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from kg.load.source import Source, read_source
 from kg.load.tables import check_count
 from kg.output import file_beside
@@ -52,30 +53,31 @@ def find_raw(source: Source, folder: Path) -> Raw:
     return Raw(found)
 
 
-def write_table(rows: Iterable[dict[str, str]], path: Path) -> int:
-    """Write rows as a table, its columns in the order in which they first appear; return how many there are."""
-    kept = list(rows)
-    header = list(dict.fromkeys(name for row in kept for name in row))
-    with file_beside(path) as partial, partial.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(kept)
-    return len(kept)
+def _write_tables(tables: Mapping[Path, Sequence[Mapping[str, str]]]) -> None:
+    """Write rows as tables, their columns in the order of first appearance: beside their place until all are whole."""
+    with ExitStack() as places:
+        for path, rows in tables.items():
+            header = list(dict.fromkeys(name for row in rows for name in row))
+            partial = places.enter_context(file_beside(path))
+            with partial.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
 
 
 def adapt(folder: Path, raw: Path, into: Path | None = None) -> dict[str, int]:
     """Make the tables of the source described in `folder` from raw files, in `into` or the folder itself.
 
     Returns the number of rows by table. Raises CountTooSmall if there are fewer than the source promises, which a
-    truncated file would give; the tables made before that stay as they were made.
+    truncated file would give, and PatchUnused for a decision that met no value. No table is touched unless all are
+    made.
     """
     source = read_source(folder)
-    tables = adaptor(source.id)
+    make = adaptor(source.id)
     files = find_raw(source, raw)
-    counts = {}
-    for name, make in tables.items():
-        rows = list(make(files))
-        path = (into or folder) / f"{name}.csv"
-        check_count(source, path, len(rows))
-        counts[name] = write_table(rows, path)
-    return counts
+    tables = {(into or folder) / f"{name}.csv": list(rows(files)) for name, rows in make.items()}
+    for path, made in tables.items():
+        check_count(source, path, len(made))
+    files.check_decisions()
+    _write_tables(tables)
+    return {path.stem: len(made) for path, made in tables.items()}

@@ -22,14 +22,16 @@ DISSOLVED: Final = MappingProxyType(
     }
 )
 _USER_ASSIGNED: Final = MappingProxyType({"XKX": "XK"})
+# Codes that ISO has replaced by others for the same country.
+_REPLACED: Final = MappingProxyType({"ROM": "RO", "TMP": "TL", "ZAR": "CD"})
 
 
 @cache
 def alpha_3_keys() -> dict[str, str]:
-    """Return the key of every country of ISO 3166-1, and of Kosovo, by its alpha-3 code."""
+    """Return the key of every country of ISO 3166-1, and of Kosovo, by its alpha-3 code, today's or a former one."""
     import pycountry
 
-    return {country.alpha_3: country.alpha_2 for country in pycountry.countries} | _USER_ASSIGNED
+    return {country.alpha_3: country.alpha_2 for country in pycountry.countries} | _USER_ASSIGNED | _REPLACED
 
 
 def country_keys() -> list[str]:

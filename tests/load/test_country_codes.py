@@ -1,27 +1,25 @@
 """Country codes: Namibia is a country, a renamed capital is mended in the open, and nothing is repaired in silence."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from kg import assets
-from kg.errors import CellInvalid, ColumnUnknown, PatchUnused
-from kg.load.adaptors.country_codes import CAPITALS, FILE, IGNORED, countries, relations, settlements
-from kg.load.raw import Raw
+from kg.errors import CellInvalid, ColumnUnknown
+from kg.load.adaptors.country_codes import FILE, IGNORED, countries, relations, settlements
+from kg.load.raw.files import Raw
 from kg.load.rows import patch_row, read_patches, read_rows
-from tests.load.rebuilt import assert_rebuilt, assert_truncation_refused, place, raw_of
+from tests.load.raw_files import folder_of, raw_lines, refused
 
-FOLDER = assets.data() / "country-codes"
+FOLDER = folder_of("country-codes")
 USED = ("ISO3166-1-Alpha-2", "Capital", "wikidata_id")
-NOTHING: Mapping[str, str | None] = {}
 
 
 def raw(folder: Path, *rows: Sequence[str], more: str = "") -> Raw:
     """Write rows of the code, the capital and the item; the other columns are empty."""
     header = ",".join(f'"{name}"' for name in (*USED, *IGNORED)) + more
-    return raw_of(folder, FILE, header, [",".join((*row, *[""] * len(IGNORED))) for row in rows])
+    return raw_lines(folder, {FILE: [header, *(",".join((*row, *[""] * len(IGNORED))) for row in rows)]})
 
 
 def patched(table: str) -> list[dict[str, str]]:
@@ -33,18 +31,10 @@ def patched(table: str) -> list[dict[str, str]]:
     return rows
 
 
-def test_the_raw_file_gives_the_shipped_tables(shared: Path, tmp_path: Path) -> None:
-    assert_rebuilt(FOLDER, shared / "data" / "countries", tmp_path)
-
-
-def test_a_truncated_file_is_refused(shared: Path, tmp_path: Path) -> None:
-    assert_truncation_refused(FOLDER, shared / "data" / "countries", tmp_path)
-
-
 def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
     file = raw(tmp_path, ("NA", "Windhoek", ""))
     assert list(countries(file)) == [{"key": "NA", "iso_code": "NA", "wikidata_id": ""}]
-    assert list(relations(file, NOTHING)) == [
+    assert list(relations(file)) == [
         {"key": "NA", "is_about_settlement": "NA.windhoek", "is_related_to_country": "NA",
          "was_derived_from": "#row=2"},
     ]  # fmt: skip
@@ -56,7 +46,7 @@ def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
 
 def test_a_renamed_capital_is_kept_as_printed_and_mended_in_the_open(tmp_path: Path) -> None:
     file = raw(tmp_path, ("KZ", "Nur-Sultan", "https://www.wikidata.org/wiki/Q232"))
-    assert list(settlements(file, NOTHING)) == [
+    assert list(settlements(file)) == [
         {"key": "KZ.nur-sultan", "label_en": "Nur-Sultan", "is_within": "KZ"}
     ]  # fmt: skip
     settlement = next(row for row in patched("Settlement.csv") if row["is_within"] == "KZ")
@@ -86,27 +76,20 @@ def test_keys_of_capitals_are_plain_and_each_is_a_settlement_once() -> None:
 )
 def test_what_nobody_decided_about_stops_the_run(tmp_path: Path, row: Sequence[str], column: str, value: str) -> None:
     file = raw(tmp_path, ("AF", "Kabul", ""), row)
-    with pytest.raises(CellInvalid) as invalid:
-        list(settlements(file, NOTHING))
-    assert place(invalid.value) == (FILE, 3, column, value)
+    with refused(CellInvalid, FILE, 3, column, value):
+        list(settlements(file))
 
 
-def test_a_decision_is_about_what_is_printed_and_meets_it(tmp_path: Path) -> None:
+def test_a_decision_is_about_what_is_printed(tmp_path: Path) -> None:
     file = raw(tmp_path, ("AQ", "", ""), ("CW", " Willemstad", ""))
-    decided = {printed: CAPITALS[printed] for printed in ("AQ=", "CW= Willemstad")}
-    assert [row["label_en"] for row in settlements(file, decided)] == ["Willemstad"]
-    with pytest.raises(PatchUnused) as unused:
-        list(settlements(raw(tmp_path, ("CW", "Willemstad", "")), {"CW= Willemstad": "Willemstad"}))
-    assert place(unused.value) == (FILE, None, None, "CW= Willemstad")
+    assert [row["label_en"] for row in settlements(file)] == ["Willemstad"]
 
 
 def test_an_item_is_a_page_of_wikidata(tmp_path: Path) -> None:
-    with pytest.raises(CellInvalid) as invalid:
+    with refused(CellInvalid, FILE, 2, "wikidata_id", "Q232"):
         list(countries(raw(tmp_path, ("KZ", "Astana", "Q232"))))
-    assert place(invalid.value) == (FILE, 2, "wikidata_id", "Q232")
 
 
 def test_a_new_column_stops_the_run(tmp_path: Path) -> None:
-    with pytest.raises(ColumnUnknown) as unknown:
+    with refused(ColumnUnknown, FILE, 1, "Anthem", None):
         list(countries(raw(tmp_path, more=",Anthem")))
-    assert place(unknown.value) == (FILE, 1, "Anthem", None)

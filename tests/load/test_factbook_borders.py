@@ -1,51 +1,23 @@
 """Borders of the Factbook: both sides are kept, its codes are not ISO's, and what is no country is named."""
 
-import csv
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from kg import assets
-from kg.errors import CellInvalid, ColumnMissing, PatchUnused
+from kg.errors import CellInvalid, ColumnMissing
 from kg.load.adaptors.factbook_borders import ENTRIES, FILE, NEIGHBOURS, PARTS, lengths
-from tests.load.rebuilt import assert_rebuilt, assert_truncation_refused, place, raw_of
+from tests.load.raw_files import raw_lines, refused, shipped
 
-FOLDER = assets.data() / "factbook-borders"
 HEADER = "gec,iso3,neighbour_name,neighbour_iso3,km,last_seen,commit"
-NOTHING: Mapping[str, str | None] = {}
 
 # French Guiana has no entry of its own; since 2020 the neighbours of Western Sahara have not named it.
 ONE_SIDED = {"BR-GF", "GF-SR", "DZ-EH", "EH-MA", "EH-MR"}
 
 
-def made(
-    folder: Path,
-    *rows: str,
-    entries: Mapping[str, str | None] = NOTHING,
-    neighbours: Mapping[str, str | None] = NOTHING,
-    parts: Sequence[str] = (),
-) -> list[tuple[str, str, str, str]]:
+def made(folder: Path, *rows: str) -> list[tuple[str, str, str, str]]:
     """Make claims of rows that lack their commit: the dyad, the reporter, the length and the day of each."""
-    raw = raw_of(folder, FILE, HEADER, [f"{row},abc" for row in rows])
-    return [
-        (row["is_about_dyad"], row["has_reporter"], row["amount"], row["period"])
-        for row in lengths(raw, entries, neighbours, parts)
-    ]
-
-
-def shipped() -> list[dict[str, str]]:
-    with (FOLDER / "Measurement.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def test_the_raw_file_gives_the_shipped_table(shared: Path, tmp_path: Path) -> None:
-    assert_rebuilt(FOLDER, shared / "data" / "factbook", tmp_path)
-    assert len(shipped()) == 660
-
-
-def test_a_truncated_file_is_refused(shared: Path, tmp_path: Path) -> None:
-    assert_truncation_refused(FOLDER, shared / "data" / "factbook", tmp_path)
+    raw = raw_lines(folder, {FILE: [HEADER, *(f"{row},abc" for row in rows)]})
+    return [(row["is_about_dyad"], row["has_reporter"], row["amount"], row["period"]) for row in lengths(raw)]
 
 
 def test_both_sides_stay_though_they_disagree(tmp_path: Path) -> None:
@@ -58,7 +30,7 @@ def test_both_sides_stay_though_they_disagree(tmp_path: Path) -> None:
 def test_codes_of_the_factbook_are_not_those_of_iso(tmp_path: Path) -> None:
     rows = ("rs,RUS,Kazakhstan,KAZ,7644.0,2026-05-17", "ri,,Hungary,HUN,164.0,2026-05-17",
             "kv,,Serbia,SRB,366.0,2026-05-17", "aj,AZE,Russia,RUS,338.0,2026-05-17")  # fmt: skip
-    assert made(tmp_path, *rows, entries={"ri": "RS", "kv": "XK"}) == [
+    assert made(tmp_path, *rows) == [
         ("KZ-RU", "RU", "7644.0", "2026-05-17"), ("HU-RS", "RS", "164.0", "2026-05-17"),
         ("RS-XK", "XK", "366.0", "2026-05-17"), ("AZ-RU", "AZ", "338.0", "2026-05-17"),
     ]  # fmt: skip
@@ -70,7 +42,7 @@ def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
 
 def test_names_cut_out_of_brackets_are_understood_by_name_only(tmp_path: Path) -> None:
     rows = ('us,USA,"Alaska), Mexico",,3111.0,2021-12-30', "us,USA,Mexico,MEX,3111.0,2026-05-17")
-    assert made(tmp_path, *rows, neighbours={"Alaska), Mexico": "MX"}) == [
+    assert made(tmp_path, *rows) == [
         ("MX-US", "US", "3111.0", "2021-12-30"), ("MX-US", "US", "3111.0", "2026-05-17"),
     ]  # fmt: skip
     assert {NEIGHBOURS[name] for name in NEIGHBOURS if ")" in name} == {"BI", "CG", "LB", "MX"}
@@ -79,20 +51,19 @@ def test_names_cut_out_of_brackets_are_understood_by_name_only(tmp_path: Path) -
 def test_what_is_no_country_is_left_out_by_name(tmp_path: Path) -> None:
     assert {code for code in ENTRIES if ENTRIES[code] is None} == {"ax", "dx", "ee"}
     rows = ("ee,,Russia,RUS,2435.0,2026-05-17", "cu,CUB,US Naval Base at Guantanamo Bay,,28.5,2026-05-17")
-    neighbours = {"US Naval Base at Guantanamo Bay": None}
-    assert made(tmp_path, *rows, entries={"ee": None}, neighbours=neighbours) == []
+    assert made(tmp_path, *rows) == []
 
 
 def test_a_part_of_a_border_is_no_border(tmp_path: Path) -> None:
     rows = ("is,ISR,West Bank,PSE,330.0,2026-05-17", "jo,JOR,West Bank,PSE,148.0,2026-05-17")
-    assert made(tmp_path, *rows, parts=["is West Bank"]) == [("JO-PS", "JO", "148.0", "2026-05-17")]
+    assert made(tmp_path, *rows) == [("JO-PS", "JO", "148.0", "2026-05-17")]
     assert len(PARTS) == 4
-    assert not [row for row in shipped() if row["is_about_dyad"] == "IL-PS"]
+    assert not [row for row in shipped("factbook-borders", "Measurement") if row["is_about_dyad"] == "IL-PS"]
 
 
 def test_every_border_of_today_has_two_sides_but_for_those_named() -> None:
     """Show that no entry was lost to a code: who states a border of today is answered by the other side."""
-    today = [row for row in shipped() if row["period"] == "2026-05-17"]
+    today = [row for row in shipped("factbook-borders", "Measurement") if row["period"] == "2026-05-17"]
     sides: dict[str, set[str]] = {}
     for row in today:
         sides.setdefault(row["is_about_dyad"], set()).add(row["has_reporter"])
@@ -112,29 +83,11 @@ def test_every_border_of_today_has_two_sides_but_for_those_named() -> None:
     ],
 )
 def test_what_nobody_decided_about_stops_the_run(tmp_path: Path, row: str, column: str, value: str) -> None:
-    with pytest.raises(CellInvalid) as invalid:
+    with refused(CellInvalid, FILE, 3, column, value):
         made(tmp_path, "kz,KAZ,Russia,RUS,7644.0,2026-05-17", row)
-    assert place(invalid.value) == (FILE, 3, column, value)
-
-
-@pytest.mark.parametrize(
-    ("entries", "neighbours", "parts", "value"),
-    [
-        ({"ri": "RS"}, {}, [], "ri"),
-        ({}, {"Gaza Strip": "PS"}, [], "Gaza Strip"),
-        ({}, {}, ["is Gaza Strip"], "is Gaza Strip"),
-    ],
-)
-def test_a_decision_that_meets_nothing_stops_the_run(
-    tmp_path: Path, entries: Mapping[str, str], neighbours: Mapping[str, str], parts: Sequence[str], value: str
-) -> None:
-    with pytest.raises(PatchUnused) as unused:
-        made(tmp_path, "kz,KAZ,Russia,RUS,7644.0,2026-05-17", entries=entries, neighbours=neighbours, parts=parts)
-    assert place(unused.value) == (FILE, None, None, value)
 
 
 def test_a_missing_column_stops_the_run(tmp_path: Path) -> None:
-    raw = raw_of(tmp_path, FILE, HEADER.replace("km,", ""), [])
-    with pytest.raises(ColumnMissing) as missing:
+    raw = raw_lines(tmp_path, {FILE: [HEADER.replace("km,", "")]})
+    with refused(ColumnMissing, FILE, 1, "km", None):
         list(lengths(raw))
-    assert place(missing.value) == (FILE, 1, "km", None)

@@ -1,24 +1,17 @@
 """Seats of firms: every one of them is a firm that the tables of Global Energy Monitor name, under the same key."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
-from kg.load.owner_list import class_of, gem_key
-
-DATA = Path(__file__).parents[2] / "data"
-
-
-def rows(source: str, table: str) -> list[dict[str, str]]:
-    with (DATA / source / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+from kg.load.raw.owner_list import class_of, gem_key
+from tests.load.raw_files import shipped
 
 
 @pytest.mark.parametrize("table", ["Firm", "PublicBody"])
 def test_a_seat_belongs_to_one_whom_a_source_names(table: str) -> None:
-    named = {row["key"]: row["label_en"] for s in ("gem-oil-pipelines", "gem-oil-gas-fields") for row in rows(s, table)}
-    seats = rows("firm-seats", table)
+    named = {
+        row["key"]: row["label_en"] for s in ("gem-oil-pipelines", "gem-oil-gas-fields") for row in shipped(s, table)
+    }
+    seats = shipped("firm-seats", table)
     assert seats
     for row in seats:
         assert named[row["key"]] == row["label_en"]
@@ -29,6 +22,6 @@ def test_a_seat_belongs_to_one_whom_a_source_names(table: str) -> None:
 
 
 def test_the_firms_of_the_first_pair_have_seats() -> None:
-    seats = {row["label_en"]: row["is_based_in"] for row in rows("firm-seats", "Firm")}
+    seats = {row["label_en"]: row["is_based_in"] for row in shipped("firm-seats", "Firm")}
     assert {seats[name] for name in ("KazMunayGas", "Samruk-Kazyna SWF JSC", "Tengizchevroil LLP")} == {"KZ"}
     assert {seats[name] for name in ("Rosneft", "Lukoil", "Gazprom", "Gazprom Neft", "Transneft", "Tatneft")} == {"RU"}

@@ -1,19 +1,17 @@
 """Oil and gas fields of Global Energy Monitor: the tables come of the raw file, and its traps do not catch them."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, ColumnMissing, CountTooSmall, FileUnreadable, PatchUnused
-from kg.load.adapt import adapt, adaptor
+from kg.errors import CellInvalid, ColumnMissing
+from kg.load.adapt import adaptor
 from kg.load.adaptors import gem_oil_gas_fields as fields
-from kg.load.owner_list import gem_key
-from kg.load.raw import Raw
+from kg.load.adaptors.gem_oil_gas_fields import FILE
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
+from tests.load.raw_files import raw_rows, refused
 
-SOURCE = Path(__file__).parents[2] / "data" / "gem-oil-gas-fields"
-FILE = "goget_oil_gas_units_2025-02-26.csv"
 OIL, OIL_YEAR = "production---oil-(million-bbl/y)", "production-year---oil"
 GAS, GAS_YEAR = "production---gas-(million-m³/y)", "production-year---gas"
 TOTAL = "production---total-(oil,-gas-and-hydrocarbons)-(million-boe/y)"
@@ -35,26 +33,14 @@ IMASHEVSKOYE = {
 
 
 def raw(folder: Path, *rows: dict[str, str], header: list[str] = HEADER) -> Raw:
-    path = folder / FILE
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, header, restval="")
-        writer.writeheader()
-        writer.writerows(IMASHEVSKOYE | row for row in rows)
-    return Raw({FILE: path})
+    return raw_rows(folder, {FILE: [IMASHEVSKOYE | row for row in rows]}, header)
 
 
 def row(**cells: str) -> Row:
     return Row(Path(FILE), 9, dict.fromkeys(HEADER, "") | {"unit-id": "OG1", TOTAL: "0.0"} | cells)
 
 
-def test_the_raw_file_gives_the_shipped_tables(shared: Path, tmp_path: Path) -> None:
-    counts = adapt(SOURCE, shared / "data" / "gem-energy", tmp_path)
-    assert counts["Project"] == 7396
-    for name in counts:
-        assert (tmp_path / f"{name}.csv").read_bytes() == (SOURCE / f"{name}.csv").read_bytes(), name
-
-
-def test_two_countries_with_a_hyphen_are_two_and_one_country_with_a_hyphen_is_one() -> None:
+def test_russia_kazakhstan_is_two_countries_and_timor_leste_is_one() -> None:
     assert fields.countries_of(row(**{"country/area": "Russia-Kazakhstan"})) == ["RU", "KZ"]
     assert fields.countries_of(row(**{"country/area": "Timor-Leste"})) == ["TL"]
     listed = {"country/area": "Kuwait-Saudi Arabia-Iran", "country-list": "Kuwait; Saudi Arabia; Iran"}
@@ -83,21 +69,11 @@ def test_direct_owners_and_parents_are_kept_apart(tmp_path: Path) -> None:
     assert {cells["was_derived_from"] for cells in rows} == {"#row=2"}
 
 
-def test_operators_in_one_name_are_told_apart(tmp_path: Path) -> None:
+def test_operators_in_one_name_are_told_apart() -> None:
     assert fields.operators_of(row(operator="Lukoil and Romgaz")) == ["Lukoil", "Romgaz"]
     assert fields.operators_of(row(operator="Oil and Natural Gas Corporation ")) == ["Oil and Natural Gas Corporation"]
     assert fields.operators_of(row(operator="Eni, Sonatrach;Eni")) == ["Eni", "Sonatrach"]
     assert fields.operators_of(row(operator="")) == []
-    with pytest.raises(PatchUnused) as error:
-        list(fields.operated(raw(tmp_path, {})))
-    assert error.value.value == "Anadarko/Sonatrach/Eni"
-
-
-def test_every_reading_of_a_joint_name_is_used(shared: Path) -> None:
-    file = Raw({FILE: shared / "data" / "gem-energy" / FILE})
-    areas = {row.cells["country/area"] for row in fields.fields(file)}
-    assert areas >= {"Russia-Kazakhstan", "China-Japan", "Vietnam-Malaysia", "Timor Gap"}
-    assert sum(cells["has_participant"] == gem_key("Romgaz") for cells in fields.operated(file)) > 0
 
 
 @pytest.mark.parametrize(
@@ -163,35 +139,11 @@ def test_a_zero_is_an_amount_and_a_blank_is_none(
     ],
 )
 def test_what_nobody_decided_is_named(tmp_path: Path, table: str, column: str, cells: dict[str, str]) -> None:
-    with pytest.raises(CellInvalid) as error:
+    with refused(CellInvalid, FILE, 3, column, cells[column]):
         list(adaptor("gem-oil-gas-fields")[table](raw(tmp_path, {}, cells)))
-    assert (error.value.path, error.value.line) == (tmp_path / FILE, 3)
-    assert (error.value.column, error.value.value) == (column, cells[column])
 
 
 def test_a_column_less_is_an_error(tmp_path: Path) -> None:
     header = [name for name in HEADER if name != "lat"]
     with pytest.raises(ColumnMissing):
         list(fields.projects(raw(tmp_path, {}, header=header)))
-
-
-def test_a_truncated_file_is_refused(shared: Path, tmp_path: Path) -> None:
-    whole = (shared / "data" / "gem-energy" / FILE).read_bytes().splitlines(keepends=True)
-    (tmp_path / FILE).write_bytes(b"".join(whole[:-1]))
-    with pytest.raises(FileUnreadable):
-        adapt(SOURCE, tmp_path, tmp_path)
-    with pytest.raises(CountTooSmall):
-        adapt(redescribed(tmp_path), tmp_path, tmp_path)
-
-
-def redescribed(folder: Path) -> Path:
-    """Describe the source anew, with the digest of the file that lies in a folder."""
-    import hashlib
-
-    text = (SOURCE / "source.ttl").read_text(encoding="utf-8")
-    old = next(line.split('"')[1] for line in text.splitlines() if "dyad:sha256" in line)
-    source = folder / SOURCE.name
-    source.mkdir()
-    digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
-    (source / "source.ttl").write_text(text.replace(old, digest), encoding="utf-8")
-    return source

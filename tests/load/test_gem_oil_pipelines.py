@@ -1,19 +1,18 @@
 """Oil pipelines of Global Energy Monitor: the tables come of the raw file, and its traps do not catch them."""
 
-import csv
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, ColumnUnknown, CountTooSmall, FileUnreadable, KeyDuplicated
-from kg.load.adapt import adapt, adaptor
+from kg.errors import CellInvalid, ColumnUnknown, KeyDuplicated
+from kg.load.adapt import adaptor
 from kg.load.adaptors import gem_oil_pipelines as pipelines
-from kg.load.owner_list import gem_key
-from kg.load.raw import Raw
+from kg.load.adaptors.gem_oil_pipelines import FILE
+from kg.load.raw.files import Raw
+from kg.load.raw.owner_list import gem_key
+from tests.load.raw_files import raw_rows, refused, shipped
 
-SOURCE = Path(__file__).parents[2] / "data" / "gem-oil-pipelines"
-FILE = "goit_oil_pipelines_2024-06.csv"
 HEADER = ["project", "unit", "type", "parent", "countries", "status", "start_year", "capacity", "geom", "route", "url"]
 # Facts of one row of the file.
 CASPIAN = {
@@ -28,25 +27,13 @@ PLAIN = {"project": "Axian Line", "parent": "Alfa Works [unknown %]", "status": 
 
 
 def raw(folder: Path, *rows: dict[str, str], header: list[str] = HEADER) -> Raw:
-    path = folder / FILE
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, header, restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-    return Raw({FILE: path})
-
-
-def test_the_raw_file_gives_the_shipped_tables(shared: Path, tmp_path: Path) -> None:
-    counts = adapt(SOURCE, shared / "data" / "gem-energy", tmp_path)
-    assert counts["Project"] == 1018
-    for name in counts:
-        assert (tmp_path / f"{name}.csv").read_bytes() == (SOURCE / f"{name}.csv").read_bytes(), name
+    return raw_rows(folder, {FILE: rows}, header)
 
 
 def test_shares_above_the_whole_are_kept() -> None:
     key = gem_key("Caspian Pipeline").replace("gem-", "goit-")
-    with (SOURCE / "Ownership.csv").open(encoding="utf-8", newline="") as file:
-        shares = [Decimal(row["share"]) for row in csv.DictReader(file) if row["has_owned_project"] == key]
+    rows = shipped("gem-oil-pipelines", "Ownership")
+    shares = [Decimal(row["share"]) for row in rows if row["has_owned_project"] == key]
     assert sum(shares) == Decimal("175.99")
     assert len(shares) == 10
 
@@ -91,9 +78,8 @@ def test_units_are_projects_of_their_own_and_stand_once(tmp_path: Path) -> None:
     rows = list(pipelines.projects(raw(tmp_path, *units)))
     assert [row["label_en"] for row in rows] == ["Axian Line, Line 1", "Axian Line, Line 2", "Axian Line"]
     assert len({row["key"] for row in rows}) == 3
-    with pytest.raises(KeyDuplicated) as error:
+    with refused(KeyDuplicated, FILE, 5, "unit", "Axian Line, Line 1"):
         list(pipelines.projects(raw(tmp_path, *units, units[0])))
-    assert (error.value.line, error.value.column, error.value.value) == (5, "unit", "Axian Line, Line 1")
 
 
 @pytest.mark.parametrize(
@@ -109,34 +95,10 @@ def test_units_are_projects_of_their_own_and_stand_once(tmp_path: Path) -> None:
 )
 def test_what_nobody_decided_is_named(tmp_path: Path, table: str, column: str, value: str) -> None:
     file = raw(tmp_path, CASPIAN, PLAIN | {column: value})
-    with pytest.raises(CellInvalid) as error:
+    with refused(CellInvalid, FILE, 3, column, value):
         list(adaptor("gem-oil-pipelines")[table](file))
-    assert (error.value.path, error.value.line) == (tmp_path / FILE, 3)
-    assert (error.value.column, error.value.value) == (column, value)
 
 
 def test_a_column_more_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ColumnUnknown):
         list(pipelines.projects(raw(tmp_path, PLAIN, header=[*HEADER, "owner"])))
-
-
-def test_a_truncated_file_is_refused(shared: Path, tmp_path: Path) -> None:
-    whole = (shared / "data" / "gem-energy" / FILE).read_bytes().splitlines(keepends=True)
-    (tmp_path / FILE).write_bytes(b"".join(whole[:-1]))
-    with pytest.raises(FileUnreadable):
-        adapt(SOURCE, tmp_path, tmp_path)
-    with pytest.raises(CountTooSmall):
-        adapt(redescribed(tmp_path), tmp_path, tmp_path)
-
-
-def redescribed(folder: Path) -> Path:
-    """Describe the source anew, with the digest of the file that lies in a folder."""
-    import hashlib
-
-    text = (SOURCE / "source.ttl").read_text(encoding="utf-8")
-    old = next(line.split('"')[1] for line in text.splitlines() if "dyad:sha256" in line)
-    source = folder / SOURCE.name
-    source.mkdir()
-    digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
-    (source / "source.ttl").write_text(text.replace(old, digest), encoding="utf-8")
-    return source

@@ -4,13 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, CountTooSmall
-from kg.load.adapt import adapt
+from kg.errors import CellInvalid
 from kg.load.adaptors import gptad
-from kg.load.raw import Raw
-from tests.load.raws import describe, rebuilds, write_raw
-
-SHIPPED = Path(__file__).parents[2] / "data" / "gptad"
+from kg.load.raw.files import Raw
+from tests.load.raw_files import raw_rows, refused
 
 
 def row(signed: str, force: str = "") -> dict[str, str]:
@@ -22,17 +19,8 @@ def raw(folder: Path, signed: str, force: str = "", **members: str) -> Raw:
     kinds = dict.fromkeys(("AgreementType", "DocType", "GeogArea"), "A")
     memberships = [row(signed, force) | {"stateID": state, "StateName": name} for state, name in members.items()]
     memberships = memberships or [row(signed) | {"stateID": "KAZ", "StateName": "Kazakhstan"}]
-    return write_raw(folder, agreements_GPTAD=[row(signed, force) | kinds], memberships_GPTAD_MEM=memberships)
-
-
-def test_the_shipped_tables_are_rebuilt_byte_for_byte(shared: Path, tmp_path: Path) -> None:
-    assert rebuilds(SHIPPED, shared / "data" / "treaties", tmp_path) == ["AgreementStep", "Participation"]
-
-
-def test_a_truncated_file_is_noticed(tmp_path: Path) -> None:
-    describe(SHIPPED, tmp_path, raw(tmp_path, "1992-05-25"))
-    with pytest.raises(CountTooSmall, match="1 rows"):
-        adapt(tmp_path / "gptad", tmp_path)
+    files = {"agreements_GPTAD.csv": [row(signed, force) | kinds], "memberships_GPTAD_MEM.csv": memberships}
+    return raw_rows(folder, files)
 
 
 @pytest.mark.parametrize(
@@ -44,14 +32,11 @@ def test_a_day_that_could_be_a_month_is_its_year(tmp_path: Path, printed: str, c
     assert (made["has_undertaking"], made["period"]) == ("XA-XB_1992O", certain)
 
 
-def test_a_row_that_names_nobody_is_no_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gptad, "_NAMED", {("", ""): "", ("FNJ", "Funj Sultanate of Sennar"): "country/SD"})
+def test_a_row_that_names_nobody_is_no_party(tmp_path: Path) -> None:
     made = raw(tmp_path, "1992-05-25", FNJ="Funj Sultanate of Sennar", KAZ="Kazakhstan", **{"": ""})
     assert [row["has_participant"] for row in gptad.participations(made)] == ["country/KZ", "country/SD"]
 
 
 def test_an_unknown_party_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CellInvalid, match="«Atlantis»") as caught:
+    with refused(CellInvalid, "memberships_GPTAD_MEM.csv", 3, "stateID", "ATL", match="«Atlantis»"):
         gptad.participations(raw(tmp_path, "1992-05-25", KAZ="Kazakhstan", ATL="Atlantis"))
-    assert (caught.value.path, caught.value.line) == (tmp_path / "memberships_GPTAD_MEM.csv", 3)
-    assert (caught.value.column, caught.value.value) == ("stateID", "ATL")

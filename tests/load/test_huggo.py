@@ -4,13 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, CountTooSmall
-from kg.load.adapt import adapt
+from kg.errors import CellInvalid
 from kg.load.adaptors import huggo
-from kg.load.raw import Raw
-from tests.load.raws import describe, rebuilds, write_raw
+from kg.load.raw.files import Raw
+from tests.load.raw_files import raw_rows, refused
 
-SHIPPED = Path(__file__).parents[2] / "data" / "huggo"
 KEY = "XAA-XBB_1992O"
 NAMES = {"manyID": "XAA-XBB[XB]_1992O", "treatyID": "XAA-XBB[NA]_1992O", "Title": "Axia Bexia"}
 AGREEMENT = NAMES | {"Begin": "1992-05-25", "Signature": "1992-05-25", "Force": "", "End": ""}
@@ -18,31 +16,14 @@ OF_PARTY = ("StateSignature", "StateRatification", "StateForce", "StateEnd", "Ra
 EMPTY = dict.fromkeys((*AGREEMENT, "stateID", "StateName", "gptadID", "destaID", *OF_PARTY, "Coder", "Source"), "")
 
 
-@pytest.fixture(autouse=True)
-def nothing_decided(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Empty the list of decisions about parties, each of which must be used, for files in which they do not occur."""
-    if "shared" not in request.fixturenames:
-        monkeypatch.setattr(huggo, "_NAMED", {})
-
-
 def raw(folder: Path, agreement: dict[str, str] | None = None, *members: dict[str, str]) -> Raw:
     agreements = [AGREEMENT | {"url": "", "Citation": "", "Coder": "N"} | (agreement or {})]
     rows = [EMPTY | AGREEMENT | {"stateID": "KAZ", "StateName": "Kazakhstan"} | (agreement or {}) | m for m in members]
-    return write_raw(folder, agreements_HUGGO=agreements, memberships_HUGGO_MEM=[*rows, EMPTY])
+    return raw_rows(folder, {"agreements_HUGGO.csv": agreements, "memberships_HUGGO_MEM.csv": [*rows, EMPTY]})
 
 
 def keys(rows: list[dict[str, str]]) -> list[str]:
     return [row["key"].removeprefix(f"{KEY}.") for row in rows]
-
-
-def test_the_shipped_tables_are_rebuilt_byte_for_byte(shared: Path, tmp_path: Path) -> None:
-    assert rebuilds(SHIPPED, shared / "data" / "treaties", tmp_path) == ["AgreementStep", "Participation"]
-
-
-def test_a_truncated_file_is_noticed(tmp_path: Path) -> None:
-    describe(SHIPPED, tmp_path, raw(tmp_path, {}, {}))
-    with pytest.raises(CountTooSmall, match="1 rows"):
-        adapt(tmp_path / "huggo", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -61,10 +42,8 @@ def test_a_date_is_as_precise_as_it_is(tmp_path: Path, printed: str, period: str
 
 @pytest.mark.parametrize("printed", ["soon", "98", "1998-13", "1998-02-30", "1998-1-1", "1998:2000", "19980101"])
 def test_what_is_no_date_is_named(tmp_path: Path, printed: str) -> None:
-    with pytest.raises(CellInvalid) as caught:
+    with refused(CellInvalid, "agreements_HUGGO.csv", 2, "Force", printed):
         huggo.steps(raw(tmp_path, {"Force": printed}, {}))
-    assert (caught.value.path, caught.value.line) == (tmp_path / "agreements_HUGGO.csv", 2)
-    assert (caught.value.column, caught.value.value) == ("Force", printed)
 
 
 def test_an_end_that_is_not_known_is_no_date(tmp_path: Path) -> None:
@@ -99,31 +78,26 @@ def test_the_two_files_may_date_a_step_differently(tmp_path: Path) -> None:
     }
 
 
-def test_a_third_date_stops_the_run_unless_it_was_counted_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = raw(tmp_path, {"Force": "1993-01-01"}, {}, {"Force": "1993-01-02"}, {"Force": "1993-01-03"})
-    with pytest.raises(CellInvalid, match="third date") as caught:
-        huggo.steps(made)
-    assert (caught.value.line, caught.value.column, caught.value.value) == (4, "Force", "1993-01-03")
-    monkeypatch.setattr(huggo, "_COUNTED_UP", frozenset({(KEY, "Force")}))
-    assert keys(huggo.steps(made)) == ["in-force.1993-01-01", "signed.1992-05-25"]
+def test_a_third_date_stops_the_run_unless_it_was_counted_up(tmp_path: Path) -> None:
+    first, *others = [{"Force": f"1993-01-0{day}"} for day in (1, 2, 3)]
+    with refused(CellInvalid, "memberships_HUGGO_MEM.csv", 4, "Force", "1993-01-03", match="third date"):
+        huggo.steps(raw(tmp_path, first, {}, *others))
+    known = {"manyID": "ECISRL_1975O", "treatyID": "ECISRL_1975O"}
+    steps = huggo.steps(raw(tmp_path, first | known, {}, *(other | known for other in others)))
+    assert [row["key"] for row in steps] == ["ECISRL_1975O.in-force.1993-01-01", "ECISRL_1975O.signed.1992-05-25"]
 
 
-def test_a_name_that_says_another_state_than_its_code_is_decided(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(huggo, "_NAMED", {("TUN", "Greece"): "country/GR"})
+def test_a_name_that_says_another_state_than_its_code_is_decided(tmp_path: Path) -> None:
     made = raw(tmp_path, {}, {"stateID": "TUN", "StateName": "Tunisia"}, {"stateID": "TUN", "StateName": "Greece"})
     assert [row["has_participant"] for row in huggo.participations(made)] == ["country/GR", "country/TN"]
 
 
 def test_a_row_with_a_state_but_no_agreement_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
     blank = dict.fromkeys(("manyID", "treatyID"), "")
-    with pytest.raises(CellInvalid, match="No key can be made") as caught:
+    with refused(CellInvalid, "memberships_HUGGO_MEM.csv", 2, match="No key can be made"):
         huggo.participations(raw(tmp_path, {}, blank))
-    assert (caught.value.path, caught.value.line) == (tmp_path / "memberships_HUGGO_MEM.csv", 2)
 
 
 def test_an_unknown_mark_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CellInvalid) as caught:
+    with refused(CellInvalid, "memberships_HUGGO_MEM.csv", 2, "Rat=Notif", "2"):
         huggo.steps(raw(tmp_path, {}, {"StateRatification": "1992-07-01", "Rat=Notif": "2"}))
-    assert (caught.value.column, caught.value.value) == ("Rat=Notif", "2")

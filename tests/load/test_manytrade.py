@@ -4,23 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, CountTooSmall
-from kg.load.adapt import adapt
-from kg.load.adaptors import desta, gptad, huggo, manytrade
-from kg.load.agreements import agreement_key
-from kg.load.raw import Raw
+from kg.errors import CellInvalid
+from kg.load.adaptors import manytrade
+from kg.load.raw.agreements import agreement_key
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
-from tests.load.raws import describe, rebuilds, write_raw
-
-SHIPPED = Path(__file__).parents[2] / "data" / "manytrade"
-
-
-@pytest.fixture(autouse=True)
-def nothing_decided(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Empty the lists of decisions about parties, each of which must be used, for files in which they do not occur."""
-    if "shared" not in request.fixturenames:
-        for source in (desta, gptad, huggo):
-            monkeypatch.setattr(source, "_NAMED", {})
+from tests.load.raw_files import raw_rows, refused
 
 
 def row(name: str, identifier: str, title: str, state: str = "", begin: str = "1992") -> dict[str, str]:
@@ -39,18 +28,8 @@ def raw(folder: Path, *rows: tuple[str, ...]) -> Raw:
     files: dict[str, list[dict[str, str]]] = {}
     for name in manytrade._FILES:
         own = [row(*given) for given in rows if given[0] == name]
-        files[name.removesuffix(".csv")] = own or [row(name, "XAA-XCC_1992O", "Axia Cexia", "KAZ")]
-    return write_raw(folder, **files)
-
-
-def test_the_shipped_table_is_rebuilt_byte_for_byte(shared: Path, tmp_path: Path) -> None:
-    assert rebuilds(SHIPPED, shared / "data" / "treaties", tmp_path) == ["Agreement"]
-
-
-def test_a_truncated_file_is_noticed(tmp_path: Path) -> None:
-    describe(SHIPPED, tmp_path, raw(tmp_path))
-    with pytest.raises(CountTooSmall, match="1 rows"):
-        adapt(tmp_path / "manytrade", tmp_path)
+        files[name] = own or [row(name, "XAA-XCC_1992O", "Axia Cexia", "KAZ")]
+    return raw_rows(folder, files)
 
 
 @pytest.mark.parametrize(
@@ -69,9 +48,8 @@ def test_a_key_is_made_of_the_shared_identifier(shared_id: str, own_id: str, key
 
 
 def test_an_identifier_of_which_no_key_can_be_made_is_named() -> None:
-    with pytest.raises(CellInvalid, match="No key") as caught:
+    with refused(CellInvalid, "raw.csv", 7, "manyID", "Axia–Bexia", match="No key"):
         agreement_key(Row(Path("raw.csv"), 7, {"manyID": "Axia–Bexia", "treatyID": ""}))
-    assert (caught.value.line, caught.value.column, caught.value.value) == (7, "manyID", "Axia–Bexia")
 
 
 def test_the_first_file_names_an_agreement_that_several_have(tmp_path: Path) -> None:
@@ -90,17 +68,20 @@ def test_two_agreements_of_one_key_stop_the_run(tmp_path: Path) -> None:
         ("agreements_TOTA.csv", "XAA-XBB[NA]_1992O", "Axia Bexia"),
         ("agreements_TOTA.csv", "XAA-XBB[CU]_1992O", "Axia Bexia Customs Union"),
     )
-    with pytest.raises(CellInvalid, match="Two titles have the key XAA-XBB_1992O") as caught:
+    with refused(
+        CellInvalid,
+        "agreements_TOTA.csv",
+        3,
+        "Title",
+        "Axia Bexia Customs Union",
+        match="Two titles have the key XAA-XBB_1992O",
+    ):
         list(manytrade.agreements(made))
-    assert (caught.value.path, caught.value.line) == (tmp_path / "agreements_TOTA.csv", 3)
-    assert (caught.value.column, caught.value.value) == ("Title", "Axia Bexia Customs Union")
 
 
 def test_an_identifier_without_a_name_stops_the_run(tmp_path: Path) -> None:
-    with pytest.raises(CellInvalid, match="an identifier but no name") as caught:
+    with refused(CellInvalid, "agreements_HUGGO.csv", 2, "Title", match="an identifier but no name"):
         list(manytrade.agreements(raw(tmp_path, ("agreements_HUGGO.csv", "XAA-XBB_1992O", ""))))
-    assert (caught.value.path, caught.value.line) == (tmp_path / "agreements_HUGGO.csv", 2)
-    assert caught.value.column == "Title"
 
 
 def test_a_dyad_is_concerned_where_every_dataset_names_the_same_two(tmp_path: Path) -> None:

@@ -5,8 +5,26 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CellInvalid
-from kg.load.owner_list import PRIVATE, Owner, class_of, gem_key, named_rows, ownerships, read_owners, split_names
+from kg.load.adapt import find_raw
+from kg.load.raw.files import Raw
+from kg.load.raw.owner_list import (
+    _ORGANISATIONS,
+    _PUBLIC,
+    NAMELESS,
+    PRIVATE,
+    Owner,
+    class_of,
+    gem_key,
+    ownerships,
+    read_owners,
+    split_names,
+    tables_of_named,
+)
 from kg.load.rows import Row
+from kg.load.source import read_source
+from tests.load.raw_files import folder_of, refused, shipped
+
+SOURCES = ("gem-oil-gas-fields", "gem-oil-pipelines")
 
 
 def row(cell: str, column: str = "parent") -> Row:
@@ -50,10 +68,8 @@ def test_a_list_is_read_entry_by_entry(cell: str, expected: list[tuple[str, str 
     ],
 )
 def test_an_entry_that_cannot_be_read_is_named(cell: str, value: str) -> None:
-    with pytest.raises(CellInvalid) as error:
+    with refused(CellInvalid, "units.csv", 7, "parent", value):
         read(cell)
-    assert (error.value.path, error.value.line, error.value.column) == (Path("units.csv"), 7, "parent")
-    assert error.value.value == value
 
 
 def test_an_owner_twice_in_one_list_is_two_claims() -> None:
@@ -81,9 +97,23 @@ def test_a_government_is_no_firm() -> None:
     assert class_of("Government of Axia") == class_of("National Bank of the Republic of Kazakhstan") == "PublicBody"
     assert class_of("North Atlantic Treaty Organization") == "Organisation"
     assert class_of("Government Holdings (Private) Limited") == class_of("Bank of China Limited") == "Firm"
-    names = {"Government of Axia", "Alfa Works", "Other"}
-    assert [cells["label_en"] for cells in named_rows(names, "Firm")] == ["Alfa Works"]
-    assert [cells["label_en"] for cells in named_rows(names, "PublicBody")] == ["Government of Axia"]
+    tables = tables_of_named(lambda _: ["Government of Axia", "Other", "Beta", "Alfa Works", "Beta"])
+    labels = {table: [cells["label_en"] for cells in rows(Raw({}))] for table, rows in tables.items()}
+    assert labels == {
+        "Firm": ["Alfa Works", "Beta"],
+        "PublicBody": ["Government of Axia"],
+        "Organisation": ["Global Energy Monitor"],
+    }
+
+
+def test_every_name_that_was_judged_is_printed_somewhere(shared: Path) -> None:
+    """Hold the lists of names, which two sources share, to what either prints."""
+    printed = {cells["label_en"] for table in ("PublicBody", "Organisation") for source in SOURCES
+               for cells in shipped(source, table)}  # fmt: skip
+    assert printed >= _PUBLIC | _ORGANISATIONS
+    files = (find_raw(read_source(folder_of(source)), shared / "data").files for source in SOURCES)
+    text = "".join(path.read_text(encoding="utf-8") for paths in files for path in paths.values())
+    assert [name for name in NAMELESS | PRIVATE if name not in text] == []
 
 
 def test_names_are_split_outside_brackets() -> None:

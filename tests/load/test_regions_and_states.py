@@ -1,6 +1,7 @@
 """Regions that changed and states that ended: one thing under a new code, or another thing that replaced it."""
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -110,7 +111,8 @@ def test_the_years_up_to_which_statistics_may_speak_of_a_state_are_those_of_its_
 def test_nothing_is_said_to_be_the_same_as_another_thing() -> None:
     files = [*DATA.rglob("*.csv"), *DATA.rglob("*.ttl"), *assets.ontology().rglob("*.ttl")]
     assert len(files) > 30
-    assert not [path for path in files if "sameas" in path.read_text(encoding="utf-8").lower()]
+    said = {path: re.sub(r'"[^"]*"@', "", path.read_text(encoding="utf-8")).lower() for path in files}
+    assert not [path for path, text in said.items() if "sameas" in text]
     assert "sameas" in iri.expand("owl:sameAs").lower()
 
 

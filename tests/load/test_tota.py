@@ -1,33 +1,16 @@
 """TOTA: days of agreements, one of which HUGGO dates otherwise."""
 
-import csv
 from pathlib import Path
 
-import pytest
-
-from kg.errors import CellInvalid, CountTooSmall
-from kg.load.adapt import adapt
+from kg.errors import CellInvalid
 from kg.load.adaptors import tota
-from kg.load.raw import Raw
-from tests.load.raws import describe, rebuilds, write_raw
-
-DATA = Path(__file__).parents[2] / "data"
-SHIPPED = DATA / "tota"
+from kg.load.raw.files import Raw
+from tests.load.raw_files import raw_rows, refused, shipped
 
 
 def raw(folder: Path, signed: str, force: str = "") -> Raw:
     own = {"manyID": "XAA-XBB[XB]_1992O", "treatyID": "XAA-XBB[XB]_1992O", "Title": "Axia Bexia", "Begin": signed}
-    return write_raw(folder, agreements_TOTA=[own | {"Signature": signed, "Force": force, "totaID": "1"}])
-
-
-def test_the_shipped_table_is_rebuilt_byte_for_byte(shared: Path, tmp_path: Path) -> None:
-    assert rebuilds(SHIPPED, shared / "data" / "treaties", tmp_path) == ["AgreementStep"]
-
-
-def test_a_truncated_file_is_noticed(tmp_path: Path) -> None:
-    describe(SHIPPED, tmp_path, raw(tmp_path, "1992-10-22"))
-    with pytest.raises(CountTooSmall, match="1 rows"):
-        adapt(tmp_path / "tota", tmp_path)
+    return raw_rows(folder, {"agreements_TOTA.csv": [own | {"Signature": signed, "Force": force, "totaID": "1"}]})
 
 
 def test_each_date_is_a_step(tmp_path: Path) -> None:
@@ -36,16 +19,13 @@ def test_each_date_is_a_step(tmp_path: Path) -> None:
 
 
 def test_a_day_that_does_not_exist_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CellInvalid) as caught:
+    with refused(CellInvalid, "agreements_TOTA.csv", 2, "Force", "1993-02-30"):
         tota.steps(raw(tmp_path, "1992-10-22", "1993-02-30"))
-    assert caught.value.path == tmp_path / "agreements_TOTA.csv"
-    assert (caught.value.line, caught.value.column, caught.value.value) == (2, "Force", "1993-02-30")
 
 
 def signatures(source: str) -> list[str]:
-    with (DATA / source / "AgreementStep.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
     at = ("KAZ-RUS_1992O", "signed")
+    rows = shipped(source, "AgreementStep")
     return [row["period"] for row in rows if (row["has_undertaking"], row["has_step"]) == at]
 
 

@@ -1,18 +1,18 @@
 """CEPII's GeoDist: distances and ties of pairs of countries, a row of the Dyad table for each unordered pair."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from kg.errors import CellInvalid, PatchUnused
+from kg.errors import CellInvalid
 from kg.load.cells import canonical_decimal, fault
 from kg.load.codes import alpha_3_keys, dyad_key
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
-_FILE: Final = "dist_cepii.csv.gz"
+FILE: Final = "dist_cepii.csv.gz"
 _SIDES: Final = ("iso_o", "iso_d")
 _DISTANCES: Final = MappingProxyType(
     {
@@ -34,16 +34,16 @@ _TIES: Final = MappingProxyType(
         "smctry": "same-country",
     }
 )
-# Codes that ISO 3166-1 does not list, or no longer does, by what the source's own list of countries names: YUG is
-# Serbia and Montenegro there (number 891), and ZAR the Congo whose capital is Kinshasa.
-_OLD_CODES: Final = MappingProxyType({"ANT": "ANHH", "PAL": "PS", "ROM": "RO", "TMP": "TL", "YUG": "CSXX", "ZAR": "CD"})
+# Codes of what ISO 3166-1 does not list today, by what the source's own list of countries names: YUG is Serbia and
+# Montenegro there (number 891).
+_CODES: Final = MappingProxyType({"ANT": "ANHH", "PAL": "PS", "YUG": "CSXX"})
 # Pairs whose two orders contradict each other on `smctry`: the source says both 1 and 0, so the tie is not taken over.
-_CONTRADICTED: Final = frozenset(
-    {
+_CONTRADICTED: Final = dict.fromkeys(
+    (
         "AI-DM", "AU-CC", "AU-CX", "BA-CZ", "BB-LC", "BD-MM", "BJ-MM", "BY-LC", "BZ-JM", "CG-CM", "CK-NZ", "CK-TK",
         "CN-KR", "CU-DO", "CY-TR", "CZ-HR", "CZ-HU", "DO-TT", "DO-VE", "DZ-TN", "ER-ET", "ES-GI", "FJ-TK", "GT-HN",
         "JM-TC", "KI-TO", "MD-UA", "MU-SC", "MX-PH", "MY-SG", "PN-TK", "SB-TK", "TK-TO",
-    }
+    )
 )  # fmt: skip
 _MISSING: Final = "."
 _DIGITS: Final = 7
@@ -60,9 +60,8 @@ def dyads(raw: Raw) -> Iterator[dict[str, str]]:
     comes first in the key. A point is the source's mark for no value. Self-pairs carry the internal distance of a
     country, which is no property of a dyad: they are passed over.
     """
-    used: set[str] = set()
-    pairs = _pairs(raw, used)
-    for (first, second), rows in sorted(pairs.items()):
+    contradicted = raw.decisions(FILE, _CONTRADICTED)
+    for (first, second), rows in sorted(_pairs(raw).items()):
         for origin in {first, second} - rows.keys():
             fault(CellInvalid, f"The pair stands in one order only: {origin} is no origin.", "Get the file anew.",
                   next(iter(rows.values())), "iso_d")  # fmt: skip
@@ -70,20 +69,16 @@ def dyads(raw: Raw) -> Iterator[dict[str, str]]:
         yield (
             {"key": key, "has_first_economy": first, "has_second_economy": second}
             | _distances(one, other)
-            | {"has_tie": "|".join(_ties(key, one, other, used))}
+            | {"has_tie": "|".join(_ties(key, one, other, contradicted))}
         )
-    if unused := _CONTRADICTED.union(_OLD_CODES) - used:
-        raise PatchUnused("Codes or pairs for which the adaptor has decided do not occur.",
-                          remedy="Take them off its lists.",
-                          path=raw.path(_FILE), value=" ".join(sorted(unused)))  # fmt: skip
 
 
-def _pairs(raw: Raw, used: set[str]) -> dict[tuple[str, str], dict[str, Row]]:
-    """Read the rows of each pair, named as in its key, by the country of origin; note in `used` the codes met."""
+def _pairs(raw: Raw) -> dict[tuple[str, str], dict[str, Row]]:
+    """Read the rows of each pair, named as in its key, by the country of origin."""
+    codes = raw.decisions(FILE, _CODES)
     pairs: dict[tuple[str, str], dict[str, Row]] = {}
-    for row in raw.rows(_FILE, used=(*_SIDES, *_TIES, *_DISTANCES)):
-        origin, destination = (_country(row, side) for side in _SIDES)
-        used.add(row.cells["iso_o"])
+    for row in raw.rows(FILE, used=(*_SIDES, *_TIES, *_DISTANCES)):
+        origin, destination = (_country(row, side, codes) for side in _SIDES)
         if origin == destination:
             continue
         rows = pairs.setdefault((min(origin, destination), max(origin, destination)), {})
@@ -93,10 +88,10 @@ def _pairs(raw: Raw, used: set[str]) -> dict[tuple[str, str], dict[str, Row]]:
     return pairs
 
 
-def _country(row: Row, column: str) -> str:
+def _country(row: Row, column: str, codes: Mapping[str, str]) -> str:
     """Return the key of the country that a cell names by an ISO code, today's or an old one."""
     code = row.cells[column]
-    key = _OLD_CODES.get(code) or alpha_3_keys().get(code)
+    key = codes.get(code) or alpha_3_keys().get(code)
     if key is None:
         fault(CellInvalid, "No country is known by this code.", "Decide in the adaptor what it means.",
               row, column, code)  # fmt: skip
@@ -134,16 +129,14 @@ def _alike(one: Decimal | None, other: Decimal | None, column: str) -> bool:
     return abs(one - other) <= Decimal(1).scaleb(max(one, other).adjusted() - _DIGITS + 1)
 
 
-def _ties(key: str, one: Row, other: Row, used: set[str]) -> Iterator[str]:
-    """Yield the ties that both orders of a pair state; note in `used` which pair is listed as contradicted."""
+def _ties(key: str, one: Row, other: Row, contradicted: Container[str]) -> Iterator[str]:
+    """Yield the ties that both orders of a pair state; raise CellInvalid where they contradict each other undecided."""
     for column, tie in _TIES.items():
         said, said_otherwise = _flag(one, column), _flag(other, column)
         if said == said_otherwise:
             if said:
                 yield tie
-        elif column == "smctry" and key in _CONTRADICTED:
-            used.add(key)
-        else:
+        elif column != "smctry" or key not in contradicted:
             fault(CellInvalid, f"The two orders of {key} contradict each other.", "Decide which one is meant.",
                   other, column, other.cells[column])  # fmt: skip
 
@@ -157,4 +150,4 @@ def _flag(row: Row, column: str) -> bool:
     return text == "1.0"
 
 
-TABLES = MappingProxyType({"Dyad": dyads})
+TABLES = {"Dyad": dyads}

@@ -8,8 +8,7 @@ from typing import Final
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import alpha_3_keys
-from kg.load.decisions import Decisions
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 FILE: Final = "country-codes.csv"
@@ -62,7 +61,7 @@ def countries(raw: Raw) -> Iterator[dict[str, str]]:
         yield {"key": code, "iso_code": code, "wikidata_id": item[1] if item else ""}
 
 
-def _capital(row: Row, decided: Decisions) -> str | None:
+def _capital(row: Row, decided: Mapping[str, str | None]) -> str | None:
     """Return the capital that a row names, None where it is decided that it names none."""
     name = row.cells[_CAPITAL]
     printed = f"{row.cells[_CODE]}={name}"
@@ -74,26 +73,25 @@ def _capital(row: Row, decided: Decisions) -> str | None:
     return name
 
 
-def _named(raw: Raw, capitals: Mapping[str, str | None]) -> Iterator[tuple[Row, str, str, str]]:
+def _named(raw: Raw) -> Iterator[tuple[Row, str, str, str]]:
     """Yield each row that names a capital with the code of the country, the key of the settlement, and the name."""
-    decided = Decisions(capitals)
+    capitals = raw.decisions(FILE, CAPITALS)
     for row in _read(raw):
-        name = _capital(row, decided)
+        name = _capital(row, capitals)
         if name is not None:
             slug = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
             yield row, row.cells[_CODE], f"{row.cells[_CODE]}.{slug}", name
-    decided.check_used(raw, FILE)
 
 
-def settlements(raw: Raw, capitals: Mapping[str, str | None] = CAPITALS) -> Iterator[dict[str, str]]:
+def settlements(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Settlement table for each capital."""
-    for _, code, key, name in _named(raw, capitals):
+    for _, code, key, name in _named(raw):
         yield {"key": key, "label_en": name, "is_within": code}
 
 
-def relations(raw: Raw, capitals: Mapping[str, str | None] = CAPITALS) -> Iterator[dict[str, str]]:
+def relations(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Relation table for each capital: that it is the capital of its country."""
-    for row, code, key, _ in _named(raw, capitals):
+    for row, code, key, _ in _named(raw):
         yield {"key": code, "is_about_settlement": key, "is_related_to_country": code,
                "was_derived_from": f"#row={row.line}"}  # fmt: skip
 

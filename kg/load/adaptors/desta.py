@@ -5,9 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.errors import CellInvalid
-from kg.load.agreements import Parties, agreement_key, dated, once, participation, period, step
 from kg.load.cells import fault
-from kg.load.raw import Raw
+from kg.load.raw.agreements import agreement_key, dated, once, participation, party_key, period, step
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 _AGREEMENTS: Final = "agreements_DESTA.csv"
@@ -48,15 +48,12 @@ def _members(raw: Raw) -> Iterator[tuple[Row, str]]:
 
     Further rows repeat it as a party to the accessions of others; the first is the one with the earliest signature.
     """
-    parties = Parties(_NAMED)
+    named = raw.decisions(_MEMBERSHIPS, _NAMED)
     found: dict[tuple[str, str], Row] = {}
-    row = None
     for row in dated(raw.rows(_MEMBERSHIPS, (*_USED, "stateID", "StateName"), ("Title", "destaID")), _DATES):
-        member = (agreement_key(row), parties.key(row))
+        member = (agreement_key(row), party_key(row, named))
         if member not in found or row.cells["Signature"] < found[member].cells["Signature"]:
             found[member] = row
-    if row is not None:
-        parties.check(row)
     for (_, party), first in found.items():
         yield first, party
 
@@ -82,4 +79,4 @@ def participations(raw: Raw) -> list[dict[str, str]]:
     )
 
 
-TABLES = MappingProxyType({"AgreementStep": steps, "Participation": participations})
+TABLES = {"AgreementStep": steps, "Participation": participations}

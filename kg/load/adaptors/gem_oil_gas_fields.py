@@ -7,20 +7,20 @@ works begin nor until when they are bound.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from kg.errors import CellInvalid, PatchUnused
+from kg.errors import CellInvalid
 from kg.load.cells import MANY, fault
-from kg.load.country_names import dyads_of, named_country
-from kg.load.owner_list import NAMELESS, PRIVATE, gem_key, named_rows, ownerships, publisher, read_owners, split_names
-from kg.load.raw import Raw
+from kg.load.raw.country_names import dyads_of, named_country
+from kg.load.raw.decisions import meaning
+from kg.load.raw.files import Raw
+from kg.load.raw.owner_list import NAMELESS, PRIVATE, gem_key, ownerships, read_owners, split_names, tables_of_named
 from kg.load.rows import Row
 
-_FILE: Final = "goget_oil_gas_units_2025-02-26.csv"
+FILE: Final = "goget_oil_gas_units_2025-02-26.csv"
 _VINTAGE: Final = "2025-02"
 _THIS_YEAR: Final = "2025"
 _COUNTRY, _COUNTRIES, _START = "country/area", "country-list", "production-start-year"
@@ -59,7 +59,7 @@ _JOINT_AREAS: Final = MappingProxyType(
     }
 )
 # Areas whose own name stands beside the list of their countries.
-_NAMED_AREAS: Final = frozenset({"Timor Gap"})
+_NAMED_AREAS: Final = dict.fromkeys(["Timor Gap"])
 # Operators that are printed as one name.
 _JOINT_OPERATORS: Final = MappingProxyType(
     {
@@ -79,16 +79,18 @@ _JOINT_OPERATORS: Final = MappingProxyType(
 
 def fields(raw: Raw) -> Iterator[Row]:
     """Yield the rows of the file."""
-    return raw.rows(_FILE, _USED, _IGNORED)
+    return raw.rows(FILE, _USED, _IGNORED)
 
 
-def countries_of(row: Row) -> list[str]:
+def countries_of(
+    row: Row, joint: Mapping[str, Iterable[str]] = _JOINT_AREAS, named: Container[str] = _NAMED_AREAS
+) -> list[str]:
     """Return the keys of the countries in which a field lies; raise CellInvalid for what is none."""
     area, listed = row.cells[_COUNTRY], row.cells[_COUNTRIES]
     if not listed:
-        return [named_country(row, _COUNTRY, name) for name in _JOINT_AREAS.get(area, (area,))]
+        return [named_country(row, _COUNTRY, name) for name in joint.get(area, (area,))]
     names = listed.split("; ")
-    if "-".join(names) != area and area not in _NAMED_AREAS:
+    if "-".join(names) != area and area not in named:
         fault(CellInvalid, f"The list of countries is another than «{area}».", "Decide in the adaptor which one holds.",
               row, _COUNTRIES, listed)  # fmt: skip
     return [named_country(row, _COUNTRIES, name) for name in names]
@@ -96,8 +98,9 @@ def countries_of(row: Row) -> list[str]:
 
 def projects(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Project table for each field."""
+    joint, named = raw.decisions(FILE, _JOINT_AREAS), raw.decisions(FILE, _NAMED_AREAS)
     for row in fields(raw):
-        countries = countries_of(row)
+        countries = countries_of(row, joint, named)
         yield {
             "key": row.cells["unit-id"],
             "label_en": row.cells["wiki-name"].strip(),
@@ -114,24 +117,20 @@ def owned(raw: Raw) -> Iterator[dict[str, str]]:
                 yield cells | {"has_ownership_kind": kind}
 
 
-def operators_of(row: Row) -> list[str]:
+def operators_of(row: Row, joint: Mapping[str, Iterable[str]] = _JOINT_OPERATORS) -> list[str]:
     """Return the names of the operators of a field, each once."""
     printed = split_names(row, "operator")
-    names = dict.fromkeys(name for part in printed for name in _JOINT_OPERATORS.get(part, (part,)))
+    names = dict.fromkeys(name for part in printed for name in joint.get(part, (part,)))
     return [name for name in names if name not in NAMELESS | PRIVATE]
 
 
 def operated(raw: Raw) -> Iterator[dict[str, str]]:
-    """Yield a row of the Participation table for each operator of a field; raise PatchUnused for an idle reading."""
-    unread = set(_JOINT_OPERATORS)
+    """Yield a row of the Participation table for each operator of a field."""
+    joint = raw.decisions(FILE, _JOINT_OPERATORS)
     for row in fields(raw):
-        unread.difference_update(split_names(row, "operator"))
-        for name in operators_of(row):
+        for name in operators_of(row, joint):
             yield {"has_undertaking": row.cells["unit-id"], "has_participant": gem_key(name),
                    "was_derived_from": f"#row={row.line}"}  # fmt: skip
-    if unread:
-        raise PatchUnused("No field is printed with these operators.", remedy="Remove them from the adaptor.",
-                          path=raw.path(_FILE), column="operator", value=min(unread))  # fmt: skip
 
 
 def read_year(row: Row, column: str) -> tuple[str, bool]:
@@ -143,13 +142,9 @@ def read_year(row: Row, column: str) -> tuple[str, bool]:
     return match[1], bool(match[2]) or match[1] > _THIS_YEAR
 
 
-def stages_of(row: Row) -> Iterator[dict[str, str]]:
+def stages_of(row: Row, meant: Mapping[str, str | None] = _STAGES) -> Iterator[dict[str, str]]:
     """Yield what a row says of the stages of a field: its status, and the year of its first production."""
-    status = row.cells["status"]
-    if status not in _STAGES:
-        fault(CellInvalid, "No stage is known for this status.", "Decide in the adaptor which one it means.",
-              row, "status", status)  # fmt: skip
-    stage = _STAGES[status]
+    status, stage = row.cells["status"], meaning(row, "status", meant)
     if stage is not None:
         yield {"has_stage": stage, "period": _VINTAGE, "words_en": status if status != stage else ""}
     if row.cells[_START]:
@@ -160,9 +155,10 @@ def stages_of(row: Row) -> Iterator[dict[str, str]]:
 
 def stages(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the StageReport table for each stage of each field."""
+    meant = raw.decisions(FILE, _STAGES)
     for row in fields(raw):
         cells = {"has_undertaking": row.cells["unit-id"], "was_derived_from": f"#row={row.line}"}
-        for stage in stages_of(row):
+        for stage in stages_of(row, meant):
             yield cells | stage
 
 
@@ -220,29 +216,17 @@ def production(raw: Raw) -> Iterator[dict[str, str]]:
         yield from production_of(row)
 
 
-def _named(table: str, raw: Raw) -> Iterator[dict[str, str]]:
-    names: set[str] = set()
+def _names(raw: Raw) -> Iterator[str]:
     for row in fields(raw):
-        names.update(operators_of(row), (owner.name for column in ("owner", "parent")
-                                         for owner in read_owners(row, column)))  # fmt: skip
-    return named_rows(names, table)
+        yield from operators_of(row)
+        yield from (owner.name for column in ("owner", "parent") for owner in read_owners(row, column))
 
 
-def organisations(raw: Raw) -> Iterator[dict[str, str]]:
-    """Yield a row of the Organisation table for the publisher and for each owner that is neither firm nor state."""
-    yield publisher()
-    yield from _named("Organisation", raw)
-
-
-TABLES: Final[MappingProxyType[str, Callable[[Raw], Iterable[dict[str, str]]]]] = MappingProxyType(
-    {
-        "Project": projects,
-        "Firm": partial(_named, "Firm"),
-        "PublicBody": partial(_named, "PublicBody"),
-        "Organisation": organisations,
-        "Ownership": owned,
-        "Participation": operated,
-        "StageReport": stages,
-        "Measurement": production,
-    }
-)
+TABLES = {
+    "Project": projects,
+    **tables_of_named(_names),
+    "Ownership": owned,
+    "Participation": operated,
+    "StageReport": stages,
+    "Measurement": production,
+}

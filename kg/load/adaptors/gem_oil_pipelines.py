@@ -5,19 +5,19 @@ in pipelines alike; `geom`, always a line, and `route`, since a project is no pl
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
 from kg.errors import CellInvalid, KeyDuplicated
 from kg.load.cells import MANY, fault
-from kg.load.country_names import dyads_of, named_country
-from kg.load.owner_list import gem_key, named_rows, ownerships, publisher, read_owners
-from kg.load.raw import Raw
+from kg.load.raw.country_names import dyads_of, named_country
+from kg.load.raw.decisions import meaning
+from kg.load.raw.files import Raw
+from kg.load.raw.owner_list import gem_key, ownerships, read_owners, tables_of_named
 from kg.load.rows import Row
 
-_FILE: Final = "goit_oil_pipelines_2024-06.csv"
+FILE: Final = "goit_oil_pipelines_2024-06.csv"
 _VINTAGE: Final = "2024-06"
 _USED: Final = ("project", "unit", "parent", "countries", "status", "start_year", "capacity")
 _IGNORED: Final = ("type", "geom", "route", "url")
@@ -40,7 +40,7 @@ _OPENED: Final = frozenset({"operating", "idle", "retired"})
 def pipelines(raw: Raw) -> Iterator[Row]:
     """Yield the rows of the file; raise KeyDuplicated for a unit that stands twice."""
     seen = set()
-    for row in raw.rows(_FILE, _USED, _IGNORED):
+    for row in raw.rows(FILE, _USED, _IGNORED):
         if name_of(row) in seen:
             fault(KeyDuplicated, "The unit of this pipeline has another row.", "Decide in the adaptor which one holds.",
                   row, "unit", name_of(row))  # fmt: skip
@@ -56,14 +56,6 @@ def name_of(row: Row) -> str:
 def key_of(row: Row) -> str:
     """Return the key of a pipeline, which the publisher gives no code."""
     return gem_key(name_of(row)).replace("gem-", "goit-")
-
-
-def stage_of(row: Row) -> str:
-    """Return the stage that the status of a pipeline means; raise CellInvalid for an unknown one."""
-    if row.cells["status"] not in _STAGES:
-        fault(CellInvalid, "No stage is known for this status.", "Decide in the adaptor which one it means.",
-              row, "status", row.cells["status"])  # fmt: skip
-    return _STAGES[row.cells["status"]]
 
 
 def _number(row: Row, column: str, form: str) -> str:
@@ -98,8 +90,9 @@ def stages(raw: Raw) -> Iterator[dict[str, str]]:
 
     The year of a pipeline that has never been in use is the year for which its opening is, or was, planned.
     """
+    meant = raw.decisions(FILE, _STAGES)
     for row in pipelines(raw):
-        stage, status = stage_of(row), row.cells["status"]
+        stage, status = meaning(row, "status", meant), row.cells["status"]
         cells = {"has_undertaking": key_of(row), "was_derived_from": f"#row={row.line}"}
         yield cells | {"has_stage": stage, "period": _VINTAGE, "words_en": status if status != stage else ""}
         if row.cells["start_year"]:
@@ -113,30 +106,20 @@ def capacities(raw: Raw) -> Iterator[dict[str, str]]:
         if row.cells["capacity"]:
             yield {
                 "is_about_project": key_of(row),
-                "has_stage": "realised" if stage_of(row) in _OPENED else "planned",
+                "has_stage": "realised" if meaning(row, "status", _STAGES) in _OPENED else "planned",
                 "amount": _number(row, "capacity", r"[0-9]+(\.[0-9]+)?"),
                 "was_derived_from": f"#row={row.line}",
             }
 
 
-def _named(table: str, raw: Raw) -> Iterator[dict[str, str]]:
-    return named_rows({owner.name for row in pipelines(raw) for owner in read_owners(row, "parent")}, table)
+def _names(raw: Raw) -> Iterator[str]:
+    return (owner.name for row in pipelines(raw) for owner in read_owners(row, "parent"))
 
 
-def organisations(raw: Raw) -> Iterator[dict[str, str]]:
-    """Yield a row of the Organisation table for the publisher and for each owner that is neither firm nor state."""
-    yield publisher()
-    yield from _named("Organisation", raw)
-
-
-TABLES: Final[MappingProxyType[str, Callable[[Raw], Iterable[dict[str, str]]]]] = MappingProxyType(
-    {
-        "Project": projects,
-        "Firm": partial(_named, "Firm"),
-        "PublicBody": partial(_named, "PublicBody"),
-        "Organisation": organisations,
-        "Ownership": owned,
-        "StageReport": stages,
-        "Measurement": capacities,
-    }
-)
+TABLES = {
+    "Project": projects,
+    **tables_of_named(_names),
+    "Ownership": owned,
+    "StageReport": stages,
+    "Measurement": capacities,
+}

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from kg.load.agreements import Parties, dated, once, participation, period, step
-from kg.load.raw import Raw
+from kg.load.raw.agreements import PARTIES, dated, once, participation, party_key, period, step
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 _AGREEMENTS: Final = "agreements_GPTAD.csv"
@@ -18,19 +18,15 @@ _USED: Final = ("manyID", "treatyID", "Begin", *_DATES)
 # names for Sudan and Libya.
 _NAMED: Final = MappingProxyType(
     {
+        **PARTIES,
         ("", ""): "",
-        ("", "Democratic Republic of the Congo"): "country/CD",
         ("", "Moldavia"): "country/MD",
         ("", "Tripolitania"): "country/LY",
-        ("ALG", "Algeria"): "country/DZ",
         ("CHN - TWN", "Chinese Taipei"): "country/TW",
-        ("EC", "European Community"): "organisation/european-community",
-        ("EFTA", "European Free Trade Association"): "organisation/efta",
         ("FNJ", "Funj Sultanate of Sennar"): "country/SD",
         ("GIN - GNQ", "Equatorial Guinea"): "country/GQ",
         ("GIN - GNQ", "Guinea - Equatorial Guinea"): "country/GQ",
         ("SRB - YUG", "Yugoslavia-Serbia"): "country/RS",
-        ("YUG", "Yugoslavia"): "country/YUCS",
     }
 )
 
@@ -68,12 +64,8 @@ def _certain(day: str) -> str:
 
 def participations(raw: Raw) -> list[dict[str, str]]:
     """Make a row of the Participation table for each party of each agreement."""
-    parties = Parties(_NAMED)
-    rows = list(_memberships(raw))
-    named = [(row, parties.key(row)) for row in rows]
-    if rows:
-        parties.check(rows[-1])
-    return once(participation(row, party) for row, party in named if party)
+    named = raw.decisions(_MEMBERSHIPS, _NAMED)
+    return once(participation(row, party) for row in _memberships(raw) if (party := party_key(row, named)))
 
 
-TABLES = MappingProxyType({"AgreementStep": steps, "Participation": participations})
+TABLES = {"AgreementStep": steps, "Participation": participations}

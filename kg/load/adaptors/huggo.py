@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.errors import CellInvalid
-from kg.load.agreements import Parties, agreement_key, dated, once, participation, period, step
 from kg.load.cells import fault
-from kg.load.raw import Raw
+from kg.load.raw.agreements import PARTIES, agreement_key, dated, once, participation, party_key, period, step
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 _AGREEMENTS: Final = "agreements_HUGGO.csv"
@@ -32,21 +32,17 @@ _IGNORED: Final = ("Title", "gptadID", "destaID", "Coder", "Source", "Succession
 # stand twice in its agreement, and the state that is named would be missing.
 _NAMED: Final = MappingProxyType(
     {
-        ("", "Macao"): "country/MO",
-        ("ALG", "Algeria"): "country/DZ",
+        **PARTIES,
         ("BUL", "Bulgaria"): "country/BG",
         ("CZE", "Cyprus"): "country/CY",
-        ("EC", "European Community"): "organisation/european-community",
-        ("EFTA", "European Free Trade Association"): "organisation/efta",
         ("EST", "Czech Republic"): "country/CZ",
         ("FIJ", "Fiji"): "country/FJ",
         ("KOS", "Kosovo"): "country/XK",
         ("TUN", "Greece"): "country/GR",
-        ("YUG", "Yugoslavia"): "country/YUCS",
     }
 )
 # Dates that a spreadsheet counted up from row to row instead of repeating them: the first is the one that was meant.
-_COUNTED_UP: Final = frozenset({("ECISRL_1975O", "Force")})
+_COUNTED_UP: Final = dict.fromkeys([("ECISRL_1975O", "Force")])
 
 
 def _memberships(raw: Raw) -> Iterator[Row]:
@@ -58,12 +54,9 @@ def _memberships(raw: Raw) -> Iterator[Row]:
 
 def _members(raw: Raw) -> Iterator[tuple[Row, str]]:
     """Yield the rows of parties, those who are parties from the beginning first."""
-    parties = Parties(_NAMED)
-    rows = sorted(_memberships(raw), key=lambda row: bool(row.cells["Accession"]))
-    named = [(row, parties.key(row)) for row in rows]
-    if rows:
-        parties.check(rows[-1])
-    yield from named
+    named = raw.decisions(_MEMBERSHIPS, _NAMED)
+    for row in sorted(_memberships(raw), key=lambda row: bool(row.cells["Accession"])):
+        yield row, party_key(row, named)
 
 
 def _dates_of_all(raw: Raw) -> dict[tuple[str, str], dict[str, Row]]:
@@ -72,11 +65,12 @@ def _dates_of_all(raw: Raw) -> dict[tuple[str, str], dict[str, Row]]:
     The file of memberships repeats them for every party; more dates for a step than there are files stop the run.
     """
     found: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    counted_up = raw.decisions(_MEMBERSHIPS, _COUNTED_UP)
     agreements = dated(raw.rows(_AGREEMENTS, _USED, ("Title", "url", "Citation", "Coder")), _OF_ALL)
     for row in (*agreements, *_memberships(raw)):
         for column in _OF_ALL:
             at = (agreement_key(row), column)
-            if (when := period(row, column)) and not (at in _COUNTED_UP and at in found):
+            if (when := period(row, column)) and not (at in counted_up and at in found):
                 found[at].setdefault(when, row)
                 if len(found[at]) > _FILES:
                     fault(CellInvalid, "The agreement has a third date for one step.",
@@ -123,4 +117,4 @@ def participations(raw: Raw) -> list[dict[str, str]]:
     )
 
 
-TABLES = MappingProxyType({"AgreementStep": steps, "Participation": participations})
+TABLES = {"AgreementStep": steps, "Participation": participations}

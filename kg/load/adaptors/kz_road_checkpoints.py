@@ -1,23 +1,25 @@
 """Road checkpoints of Kazakhstan with the posts across the border: checkpoints, crossings, and what is said of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
-from kg.load.raw import Raw
+from kg.load.raw.decisions import meaning
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
-_FILE: Final = "kz_road_checkpoints.csv"
+FILE: Final = "kz_road_checkpoints.csv"
 _USED: Final = ("cgr_registry_id", "kz_post_ru", "kz_post_kk", "neighbour_post_ru", "neighbour_iso2", "lat_approx",
                 "lon_approx", "source_list", "source_coords")  # fmt: skip
-_NEIGHBOURS: Final = frozenset({"CN", "KG", "RU", "TM", "UZ"})
+_NEIGHBOURS: Final = MappingProxyType({code: code for code in ("CN", "KG", "RU", "TM", "UZ")})
 # The lists and the coordinates that were compared; another file gives a post of Aqtobe a place 900 km away.
-_LISTS: Final = frozenset({"index-file:57026366020", "index-file:67184116376"})
-_COORDINATES: Final = frozenset({"", "index-file:70518918443"})
+_LISTS: Final = dict.fromkeys(("index-file:57026366020", "index-file:67184116376"))
+_COORDINATES: Final = MappingProxyType({"": False, "index-file:70518918443": True})
 
 # For keys alone, which must be Latin: names stay in the script in which they are printed.
 _LATIN: Final = str.maketrans(
@@ -41,15 +43,6 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower().translate(_LATIN)).strip("-")
 
 
-def _check(row: Row, column: str, known: frozenset[str]) -> str:
-    """Return the value of a cell that must be one of those that were decided about."""
-    value = row.cells[column]
-    if value not in known:
-        fault(CellInvalid, "Nobody has decided about this value.", f"Know only {', '.join(sorted(known))}.",
-              row, column, value)  # fmt: skip
-    return value
-
-
 def _number(row: Row) -> str:
     """Return the number of a post in the registry, nothing where none is printed."""
     number = row.cells["cgr_registry_id"]
@@ -61,12 +54,13 @@ def _number(row: Row) -> str:
 
 def _pairs(raw: Raw) -> Iterator[tuple[Side, Side]]:
     """Yield the two sides of every crossing, Kazakhstan's first."""
-    for row in raw.rows(_FILE, _USED):
+    lists, neighbours = raw.decisions(FILE, _LISTS), raw.decisions(FILE, _NEIGHBOURS)
+    for row in raw.rows(FILE, _USED):
         for column in ("kz_post_ru", "neighbour_post_ru"):
             if not row.cells[column]:
                 fault(CellInvalid, "The post has no name.", "Print both posts of the crossing.", row, column)
-        _check(row, "source_list", _LISTS)
-        country = _check(row, "neighbour_iso2", _NEIGHBOURS)
+        meaning(row, "source_list", lists)
+        country = meaning(row, "neighbour_iso2", neighbours)
         ours = f"kz-{_number(row) or _slug(row.cells['kz_post_ru'])}"
         theirs = f"{country.lower()}-{_slug(row.cells['neighbour_post_ru'])}"
         yield Side(ours, "KZ", country, row), Side(theirs, country, "KZ", row)
@@ -77,14 +71,13 @@ def _sides(raw: Raw) -> Iterator[Side]:
         yield from pair
 
 
-def _coordinates(row: Row) -> dict[str, str]:
+def _coordinates(row: Row, known: Mapping[str, bool]) -> dict[str, str]:
     """Return the coordinates of a crossing, which their author calls approximate, if they are printed.
 
     They are given to neither post: eight of the nine that face Russia lie beyond the border on a coarse outline.
     """
     latitude, longitude = row.cells["lat_approx"], row.cells["lon_approx"]
-    source = _check(row, "source_coords", _COORDINATES)
-    if not (bool(latitude) == bool(longitude) == bool(source)):
+    if not (bool(latitude) == bool(longitude) == meaning(row, "source_coords", known)):
         fault(CellInvalid, "The coordinates are not complete.", "Print latitude, longitude and their source, or none.",
               row, "lat_approx", latitude)  # fmt: skip
     if not latitude:
@@ -106,13 +99,14 @@ def checkpoints(raw: Raw) -> Iterator[dict[str, str]]:
 
 def crossings(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the BorderCrossing table for every pair of posts."""
+    coordinates = raw.decisions(FILE, _COORDINATES)
     for ours, theirs in _pairs(raw):
         yield {
             "key": f"{ours.key}_{theirs.key}",
             "label_ru": f"{ours.row.cells['kz_post_ru']} – {ours.row.cells['neighbour_post_ru']}",
             "has_checkpoint": f"{ours.key}|{theirs.key}",
             "concerns_dyad": dyad_key(ours.country, theirs.country),
-            **_coordinates(ours.row),
+            **_coordinates(ours.row, coordinates),
         }
 
 

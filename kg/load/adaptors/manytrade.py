@@ -7,10 +7,10 @@ from typing import Final
 
 from kg.errors import CellInvalid
 from kg.load.adaptors import desta, gptad, huggo
-from kg.load.agreements import agreement_key, dated
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
-from kg.load.raw import Raw
+from kg.load.raw.agreements import MISLEADING, agreement_key, dated
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 _USED: Final = ("manyID", "treatyID", "Title", "Begin", "Signature", "Force")
@@ -32,11 +32,11 @@ _FILES: Final = MappingProxyType(
     }
 )
 # Agreements to which one file gives two titles, and which are one all the same: the dates of signature are the same.
-_TITLED_TWICE: Final = frozenset(
-    {
+_TITLED_TWICE: Final = dict.fromkeys(
+    (
         "ARM-KGZ_1994O", "BIH-HRV_2000O", "CHL-CRI_1999O", "EST-SVK_1996O", "ISR-TUR_1996O", "LVA-SVK_1996O",
         "MRCSRI_2004O", "NZL-SGP_2000O",
-    }
+    )
 )  # fmt: skip
 
 
@@ -53,12 +53,14 @@ def _titles(raw: Raw) -> dict[str, str]:
     """
     titles: dict[str, str] = {}
     own: dict[tuple[str, str], str] = {}
+    first = next(iter(_FILES))
+    misleading, titled_twice = raw.decisions(first, MISLEADING), raw.decisions(first, _TITLED_TWICE)
     for row in _rows(raw):
-        key, title = agreement_key(row), row.cells["Title"]
+        key, title = agreement_key(row, misleading), row.cells["Title"]
         if not title:
             fault(CellInvalid, "The agreement has an identifier but no name.", "Decide in the adaptor how to name it.",
                   row, "Title")  # fmt: skip
-        if own.setdefault((row.path.name, key), title) != title and key not in _TITLED_TWICE:
+        if own.setdefault((row.path.name, key), title) != title and key not in titled_twice:
             fault(CellInvalid, f"Two titles have the key {key}.", "Tell them apart, or list the key as one agreement.",
                   row, "Title", title)  # fmt: skip
         titles.setdefault(key, title)
@@ -89,4 +91,4 @@ def agreements(raw: Raw) -> Iterator[dict[str, str]]:
         yield {"key": key, "label_en": titles[key], "concerns_dyad": dyads.get(key, "")}
 
 
-TABLES = MappingProxyType({"Agreement": agreements})
+TABLES = {"Agreement": agreements}

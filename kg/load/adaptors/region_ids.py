@@ -2,14 +2,13 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from kg.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.decisions import Decisions
-from kg.load.iso_3166 import regions as iso_regions
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
+from kg.load.raw.region_codes import listed_regions, region_code
 from kg.load.rows import Row
 
 FILE: Final = "states.csv"
@@ -19,19 +18,8 @@ _CODE, _ITEM = "iso3166_2", "wikiDataId"
 # What else the file says of a region is ignored: names and codes, which ISO 3166-2 gives; populations without a year;
 # and points of which it is not said what they are the middle of.
 IGNORED: Final = (
-    *(
-        "name",
-        "country_id",
-        "country_code",
-        "country_name",
-        "iso2",
-        "fips_code",
-        "type",
-        "level",
-        "parent_id",
-        "native",
-    ),
-    *("latitude", "longitude", "timezone", "population"),
+    *("name", "country_id", "country_code", "country_name", "iso2", "fips_code", "type", "level", "parent_id"),
+    *("native", "latitude", "longitude", "timezone", "population"),
 )
 
 # Rows that are left out, by number: they have no code. French Southern Territories, and American armed forces.
@@ -56,7 +44,7 @@ SHARED: Final = (
 )
 
 # Countries whose regions had other codes in 2020, so that the other database does not speak of today's.
-RENUMBERED: Final = frozenset({"IR"})
+RENUMBERED: Final = ("IR",)
 
 
 def _items_of_2020(raw: Raw) -> dict[str, str]:
@@ -65,20 +53,18 @@ def _items_of_2020(raw: Raw) -> dict[str, str]:
     return {code: level["wikidata_id"] for code, level in levels.items() if level.get("wikidata_id")}
 
 
-def _of_regions(raw: Raw, listed: Collection[str], left_out: Decisions, twice: Decisions) -> Iterator[Row]:
+def _of_regions(raw: Raw) -> Iterator[Row]:
     """Yield the rows about regions of ISO 3166-2, one for each; raise CellInvalid where nobody has decided.
 
     Rows about a country of which ISO 3166-2 lists no region are left out.
     """
-    divided, met = {code.partition("-")[0] for code in listed}, set()
+    left_out, twice = (raw.decisions(FILE, dict.fromkeys(named)) for named in ((*WITHOUT_CODE, *UNLISTED), TWICE))
+    divided, met = {code.partition("-")[0] for code in listed_regions()}, set()
     for row in raw.rows(FILE, used=("id", _CODE, _ITEM), ignored=IGNORED):
         code = row.cells[_CODE]
         if (code or row.cells["id"]) in left_out or (code and code.partition("-")[0] not in divided):
             continue
-        if code not in listed:
-            fault(CellInvalid, "ISO 3166-2 lists no region of this code.", "Decide in the adaptor which region it is.",
-                  row, _CODE, code)  # fmt: skip
-        if code in met and code not in twice:
+        if region_code(row, _CODE) in met and code not in twice:
             fault(CellInvalid, "Two rows have this code.", "Decide in the adaptor which one is meant.",
                   row, _CODE, code)  # fmt: skip
         if code not in met:
@@ -96,32 +82,24 @@ def _item(row: Row) -> str:
     return item
 
 
-def regions(
-    raw: Raw,
-    left_out: Sequence[str] = (*WITHOUT_CODE, *UNLISTED),
-    twice: Sequence[str] = TWICE,
-    shared: Sequence[str] = SHARED,
-) -> Iterator[dict[str, str]]:
+def regions(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Region table for each region whose item nothing speaks against, in the order of the codes.
 
-    Raises CellInvalid for an item of two regions that is not among the `shared` ones.
+    Raises CellInvalid for an item of two regions that is not among the shared ones.
     """
-    listed, other = {row["key"]: row for row in iso_regions()}, _items_of_2020(raw)
-    decided = [Decisions(names) for names in (left_out, twice, shared)]
+    other = _items_of_2020(raw)
+    shared, renumbered = (raw.decisions(FILE, dict.fromkeys(named)) for named in (SHARED, RENUMBERED))
     taken: dict[str, str] = {}  # the region by its item
-    for row in _of_regions(raw, listed, decided[0], decided[1]):
+    for row in _of_regions(raw):
         item = _item(row)
         if item and item in taken:
             fault(CellInvalid, "Another region has this item.", "Name the item in the adaptor, or mend it.",
                   row, _ITEM, item)  # fmt: skip
-        if item and item not in decided[2]:
+        if item and item not in shared:
             taken[item] = row.cells[_CODE]
-    for names in decided:
-        names.check_used(raw, FILE)
     for code, item in sorted((code, item) for item, code in taken.items()):
-        if code[:2] in RENUMBERED or other.get(code, item) == item:
-            own = ("key", "iso_code", "official_name", "is_within")
-            yield {name: listed[code][name] for name in own} | {"wikidata_id": item}
+        if code[:2] in renumbered or other.get(code, item) == item:
+            yield {**listed_regions()[code], "wikidata_id": item}
 
 
 TABLES = {"Region": regions}

@@ -1,14 +1,11 @@
 """Regions that touch across a border, by the boundaries of OpenStreetMap in 2020."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kg.errors import CellInvalid
-from kg.load.cells import fault
-from kg.load.decisions import Decisions
-from kg.load.iso_3166 import regions as iso_regions
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
+from kg.load.raw.region_codes import listed_regions, region_code
 from kg.load.rows import Row
 
 FILE: Final = "region_adjacency_world.csv"
@@ -82,40 +79,32 @@ def _read(raw: Raw) -> Iterator[Row]:
 
 def regions(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Region table for each region with another code today, and for each that has ended since."""
-    listed = {row["key"]: row for row in iso_regions()}
     found = {}
     for row in _read(raw):
         for side in ("a", "b"):
             code, name = row.cells[f"iso2_{side}"], row.cells[f"name_{side}"]
             if code in RECODED:
-                today = {column: listed[RECODED[code]][column] for column in ("iso_code", "official_name", "is_within")}
-                found[code] = {"key": RECODED[code], **today, "former_code": code}
+                found[code] = {**listed_regions()[RECODED[code]], "former_code": code}
             elif code in ENDED:
                 found[code] = {"key": code, "iso_code": code, "official_name": name, "is_within": code[:2],
                                "valid_until": ENDED_ON}  # fmt: skip
     yield from (found[code] for code in sorted(found))
 
 
-def _key(row: Row, column: str, decided: Decisions, listed: Collection[str]) -> str | None:
+def _key(row: Row, column: str, decided: Mapping[str, str | None]) -> str | None:
     """Return the code by which the graph knows a region, None for one left out; raise CellInvalid."""
     code = row.cells[column]
-    if code in decided:
-        return decided[code]
-    if code not in listed:
-        fault(CellInvalid, "ISO 3166-2 lists no region of this code.", "Decide in the adaptor which region it is.",
-              row, column, code)  # fmt: skip
-    return code
+    return decided[code] if code in decided else region_code(row, column)
 
 
-def relations(raw: Raw, codes: Mapping[str, str | None] = CODES) -> Iterator[dict[str, str]]:
+def relations(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Relation table for each pair of regions that touch."""
-    decided, listed = Decisions(codes), {row["key"] for row in iso_regions()}
+    decided = raw.decisions(FILE, CODES)
     for row in _read(raw):
-        one, other = (_key(row, column, decided, listed) for column in ("iso2_a", "iso2_b"))
+        one, other = (_key(row, column, decided) for column in ("iso2_a", "iso2_b"))
         if one is not None and other is not None:
             yield {"key": f"{row.cells['iso2_a']}.{row.cells['iso2_b']}", "is_about_region": one,
                    "is_related_to_region": other, "was_derived_from": f"#row={row.line}"}  # fmt: skip
-    decided.check_used(raw, FILE)
 
 
 TABLES = {"Region": regions, "Relation": relations}

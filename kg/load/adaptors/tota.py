@@ -3,8 +3,8 @@
 from types import MappingProxyType
 from typing import Final
 
-from kg.load.agreements import dated, once, period, step
-from kg.load.raw import Raw
+from kg.load.raw.agreements import dated, once, period, step
+from kg.load.raw.files import Raw
 
 _DATES: Final = MappingProxyType({"Signature": "signed", "Force": "in-force"})
 
@@ -20,4 +20,4 @@ def steps(raw: Raw) -> list[dict[str, str]]:
     )
 
 
-TABLES = MappingProxyType({"AgreementStep": steps})
+TABLES = {"AgreementStep": steps}

@@ -7,14 +7,14 @@ Wikidata knew of none, not that the holder holds today: nobody is vouched for be
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kg.errors import CellInvalid, PatchUnused
+from kg.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.raw import Raw
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 
@@ -75,22 +75,22 @@ SAME_POST: Final = {
 
 # Posts over a territory that two states claim, some of whose holders another state than the list's appointed: they keep
 # the name that is printed, which names their jurisdiction, and are given to no state.
-OF_NO_STATED_STATE: Final = frozenset(
-    {
+OF_NO_STATED_STATE: Final = dict.fromkeys(
+    (
         "Prime Minister of Crimea",
         "Head of the Republic of Crimea",
         "Governor of Sevastopol",
         "Governor of the City of Sevastopol",
-    }
+    )
 )
 
 # Holdings without an end of posts for one person, in which the list lets another person follow: by post and person.
-OVERTAKEN: Final = frozenset(
-    {
+OVERTAKEN: Final = dict.fromkeys(
+    (
         ("Ambassador to Spain", "Q378027"),
         ("Governor of Sakhalin Oblast", "Q56856429"),
         ("Permanent Representative to the United Nations", "Q28819033"),
-    }
+    )
 )
 
 _HOLDING: Final = ("position", "person", "personID", "start", "end")
@@ -103,10 +103,14 @@ _REST_OF_DAY: Final = {4: "-01-01", 7: "-01", 10: ""}
 _COLUMN_OF_SCRIPT: Final = {"LATIN": "label_en", "CYRILLIC": "label_ru", "KATAKANA": "label_en"}
 
 
+def _list(state: State) -> str:
+    return f"{state.prefix}_holders21.csv"
+
+
 def _holdings(raw: Raw) -> Iterator[tuple[State, Row]]:
     """Yield every holding that is printed, with the state whose list prints it."""
     for state in STATES:
-        for row in raw.rows(f"{state.prefix}_holders21.csv", _HOLDING, _PERSONAL[state.prefix]):
+        for row in raw.rows(_list(state), _HOLDING, _PERSONAL[state.prefix]):
             yield state, row
 
 
@@ -118,14 +122,6 @@ def _positions(raw: Raw, state: State) -> dict[str, Row]:
             fault(CellInvalid, "The position is another country's.", "Decide whose it is.",
                   row, "country", row.cells["country"])  # fmt: skip
     return {row.cells["position"].casefold(): row for row in rows}
-
-
-def _check_used(unmet: Set[object], raw: Raw) -> None:
-    """Raise PatchUnused for what this module decides about and no list prints."""
-    if unmet:
-        path = raw.path("ru_holders21.csv")
-        raise PatchUnused("The adaptor decides about what the lists no longer print.", remedy="Take it out there.",
-                          path=path, value=", ".join(sorted(map(str, unmet))))  # fmt: skip
 
 
 def _slug(text: str) -> str:
@@ -149,10 +145,10 @@ class Post:
         return self.row.cells["position"]
 
 
-def _post(state: State, row: Row, positions: dict[str, Row]) -> Post:
+def _post(state: State, row: Row, positions: Mapping[str, Row], same: Mapping[str, str]) -> Post:
     """Find the post that a holding names, however it is capitalised."""
     printed = row.cells["position"]
-    position = positions.get(SAME_POST[state.key].get(printed, printed).casefold())
+    position = positions.get(same.get(printed, printed).casefold())
     key = position.cells["id"] if position else f"{state.prefix}-{_slug(printed)}"
     return Post(key, state, row, position)
 
@@ -160,23 +156,22 @@ def _post(state: State, row: Row, positions: dict[str, Row]) -> Post:
 def _posts(raw: Raw) -> Iterator[Post]:
     """Yield every post once, as it is printed first; stop for a post that is called the same as one not listed."""
     positions = {state: _positions(raw, state) for state in STATES}
+    same = {state: raw.decisions(_list(state), SAME_POST[state.key]) for state in STATES}
     known: dict[str, Post] = {}
     for state, row in _holdings(raw):
-        post = _post(state, row, positions[state])
-        if post.position is None and post.printed in SAME_POST[state.key]:
+        post = _post(state, row, positions[state], same[state])
+        if post.position is None and post.printed in same[state]:
             fault(CellInvalid, "The list of positions lacks the position that this is said to be.",
                   "Mend SAME_POST.", row, "position", post.printed)  # fmt: skip
         known.setdefault(post.key, post)
-    printed = {(post.state.key, post.printed) for post in known.values()}
-    _check_used({(key, name) for key, names in SAME_POST.items() for name in names} - printed, raw)
-    _check_used(OF_NO_STATED_STATE - {name for _, name in printed}, raw)
     yield from known.values()
 
 
 def posts(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Post table for every post, its state in its name."""
+    of_no_stated_state = raw.decisions(_list(STATES[1]), OF_NO_STATED_STATE)
     for post in _posts(raw):
-        stated = post.printed not in OF_NO_STATED_STATE
+        stated = post.printed not in of_no_stated_state
         cells = {"key": post.key, "label_en": f"{post.printed} ({post.state.name})" if stated else post.printed}
         if post.position:
             cells |= {"wikidata_id": post.key}
@@ -255,20 +250,17 @@ def _period(row: Row, state: State) -> dict[str, str]:
 def holdings(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the OfficeHolding table for every holding that is printed."""
     positions = {state: _positions(raw, state) for state in STATES}
-    unmet = set(OVERTAKEN)
+    overtaken = raw.decisions(_list(STATES[1]), OVERTAKEN)
     for state, row in _holdings(raw):
-        post, person = _post(state, row, positions[state]), row.cells["personID"]
-        overtaken = not row.cells["end"] and (post.printed, person) in OVERTAKEN
+        post, person = _post(state, row, positions[state], SAME_POST[state.key]), row.cells["personID"]
         yield {
             "key": f"{post.key}.{person}.{row.cells['start']}.{row.cells['end']}",
             "has_holder": person,
             "has_post": post.key,
             **_period(row, state),
             "was_derived_from": f"{row.path.name}#row={row.line}",
-            "claim_status": "candidate" if overtaken else "accepted",
+            "claim_status": "candidate" if not row.cells["end"] and (post.printed, person) in overtaken else "accepted",
         }
-        unmet -= {(post.printed, person)} if overtaken else set()
-    _check_used(unmet, raw)
 
 
 TABLES = {"Post": posts, "Person": persons, "OfficeHolding": holdings, "Relation": states_of_posts}

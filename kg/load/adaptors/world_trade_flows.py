@@ -1,67 +1,76 @@
 """Goods trade of the world every fourth year from 1964 to 2016, with the trade agreement under which it took place.
 
 The codes are those of the World Bank's trade statistics: ISO's, older ones that ISO has given up, and some of its own.
-The concordance below says what each of the latter means, and what is left out because the graph has no entity for it.
+`CODES` says what each of the latter means, and what is left out because the graph has no entity for it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import country_key, dyad_key
-from kg.load.concordance import Concordance, Meaning
-from kg.load.raw import Raw
+from kg.load.raw.decisions import meaning
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 FILE: Final = "trade_positive.csv.gz"
 COLUMNS: Final = ("exp", "imp", "time", "export", "id", "agreement")
 
-# What the codes that are not ISO's mean, by ISO's alpha-3 code.
-CODES: Final = (
-    Meaning("MNT", "MNE"),
-    Meaning("ROM", "ROU"),
-    Meaning("SVU", "SUN"),
-    Meaning("TMP", "TLS"),
-    Meaning("YDR", "YMD"),
-    Meaning("ZAR", "COD"),
-    # St Kitts and Nevis, until 1980 together with Anguilla, which has flows of its own from 1984 on.
-    Meaning("KN1", None, 1964, 1980),
-    Meaning("KN1", "KNA", 1984, 2016),
-    # Serbia, until 2004 together with Montenegro, which has flows of its own from 2008 on.
-    Meaning("SRB", "YUG", 1992, 2000),
-    Meaning("SRB", "SCG", 2004, 2004),
-    Meaning("SRB", "SRB", 2008, 2016),
-    # Belgium and Luxembourg in one, in every year: the share of each is not told.
-    Meaning("BLX", None),
-    # The Republic of Viet-Nam: the code that ISO had for it is that of Viet Nam today.
-    Meaning("SVR", None, 1964, 1972),
-    # Parts that were reported for themselves before their countries took their present form.
-    Meaning("TAN", None, 1964, 1964),  # Tanganyika
-    Meaning("ZPM", None, 1964, 1964),  # Zanzibar and Pemba
-    Meaning("ZW1", None, 1964, 1964),  # Rhodesia and Nyasaland
-    Meaning("SIK", None, 1972, 1972),  # Sikkim
-    Meaning("RYU", None, 1964, 1972),  # the Ryukyu Islands
-    Meaning("PCZ", None, 1964, 1976),  # the Panama Canal Zone
-    Meaning("PCE", None, 1964, 1988),  # the Trust Territory of the Pacific Islands
-    # Islands, zones and ice that are no country.
-    Meaning("USP", None, 1964, 1996),  # scattered Pacific islands of the United States
-    Meaning("NZE", None, 1972, 2004),  # the Neutral Zone between Iraq and Saudi Arabia
-    Meaning("BAT", None, 1976, 2016),  # the British Antarctic Territory
-    # Places in the books only.
-    Meaning("BUN", None),  # bunkers of ships and aircraft
-    Meaning("FRE", None),  # free zones
-    Meaning("SPE", None),  # special categories
-    Meaning("UNS", None),  # unspecified
+
+class Code(NamedTuple):
+    """A code that is printed, and the first and last year in which it means one thing."""
+
+    printed: str
+    first: int = 0
+    last: int = 9999
+
+
+# What the codes that are not ISO's mean, by ISO's alpha-3 code; None for what is left out.
+CODES: Final[Mapping[Code, str | None]] = MappingProxyType(
+    {
+        Code("MNT"): "MNE",
+        Code("SVU"): "SUN",
+        Code("YDR"): "YMD",
+        # St Kitts and Nevis, until 1980 together with Anguilla, which has flows of its own from 1984 on.
+        Code("KN1", 1964, 1980): None,
+        Code("KN1", 1984, 2016): "KNA",
+        # Serbia, until 2004 together with Montenegro, which has flows of its own from 2008 on.
+        Code("SRB", 1992, 2000): "YUG",
+        Code("SRB", 2004, 2004): "SCG",
+        Code("SRB", 2008, 2016): "SRB",
+        # Belgium and Luxembourg in one, in every year: the share of each is not told.
+        Code("BLX"): None,
+        # The Republic of Viet-Nam: the code that ISO had for it is that of Viet Nam today.
+        Code("SVR", 1964, 1972): None,
+        # Parts that were reported for themselves before their countries took their present form.
+        Code("TAN", 1964, 1964): None,  # Tanganyika
+        Code("ZPM", 1964, 1964): None,  # Zanzibar and Pemba
+        Code("ZW1", 1964, 1964): None,  # Rhodesia and Nyasaland
+        Code("SIK", 1972, 1972): None,  # Sikkim
+        Code("RYU", 1964, 1972): None,  # the Ryukyu Islands
+        Code("PCZ", 1964, 1976): None,  # the Panama Canal Zone
+        Code("PCE", 1964, 1988): None,  # the Trust Territory of the Pacific Islands
+        # Islands, zones and ice that are no country.
+        Code("USP", 1964, 1996): None,  # scattered Pacific islands of the United States
+        Code("NZE", 1972, 2004): None,  # the Neutral Zone between Iraq and Saudi Arabia
+        Code("BAT", 1976, 2016): None,  # the British Antarctic Territory
+        # Places in the books only.
+        Code("BUN"): None,  # bunkers of ships and aircraft
+        Code("FRE"): None,  # free zones
+        Code("SPE"): None,  # special categories
+        Code("UNS"): None,  # unspecified
+    }
 )
+_PERIODS: Final = MappingProxyType({p: [c for c in CODES if c.printed == p] for p in {c.printed for c in CODES}})
 
 # An agreement that has a number and nowhere a name.
 NAMELESS: Final = MappingProxyType({"138": "Agreement 138, not named by the source"})
 _NONE = "0"
 
 
-def agreements(raw: Raw, nameless: Mapping[str, str] = NAMELESS) -> Iterator[dict[str, str]]:
+def agreements(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Agreement table for each number of an agreement, with the name printed with it anywhere."""
     names: dict[str, str] = {}
     for row in raw.rows(FILE, used=COLUMNS):
@@ -72,19 +81,17 @@ def agreements(raw: Raw, nameless: Mapping[str, str] = NAMELESS) -> Iterator[dic
                 fault(CellInvalid, f"Agreement {number} has another name elsewhere: «{known}».",
                       "Decide in the adaptor which it is.", row, "agreement", name)  # fmt: skip
             names[number] = known or name
-    unnamed = Concordance.of(nameless)
+    nameless = raw.decisions(FILE, NAMELESS)
     for number in sorted(names, key=int):
         row = Row(raw.path(FILE), 1, {"id": number})
-        label = names[number] or unnamed.meaning(row, "id", 0)
-        yield {"key": _key(number), "label_en": str(label)}
-    unnamed.check_used(raw.path(FILE))
+        yield {"key": _key(number), "label_en": names[number] or meaning(row, "id", nameless)}
 
 
-def flows(raw: Raw, codes: Iterable[Meaning] = CODES) -> Iterator[dict[str, str]]:
+def flows(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the TradeFlow table for each flow between two countries; zero is a flow of zero."""
-    meanings = Concordance(codes)
+    codes = raw.decisions(FILE, CODES)
     for row in raw.rows(FILE, used=COLUMNS):
-        origin, destination = (_country(row, column, meanings) for column in ("exp", "imp"))
+        origin, destination = (_country(row, column, codes) for column in ("exp", "imp"))
         number = _agreement(row)
         if origin is not None and destination is not None:
             yield {
@@ -97,17 +104,21 @@ def flows(raw: Raw, codes: Iterable[Meaning] = CODES) -> Iterator[dict[str, str]
                 "occurs_under": "" if number == _NONE else _key(number),
                 "was_derived_from": f"#row={row.line}",
             }
-    meanings.check_used(raw.path(FILE))
 
 
-def _country(row: Row, column: str, meanings: Concordance) -> str | None:
+def _country(row: Row, column: str, codes: Mapping[Code, str | None]) -> str | None:
     """Return the key of the country that a code means in the year of the row, None for what is left out."""
     year = row.cells["time"]
     if not year.isdecimal():
         fault(CellInvalid, "The value is no year.", "Decide in the adaptor what it means.", row, "time", year)
-    if row.cells[column] not in meanings:
+    printed = row.cells[column]
+    if printed not in _PERIODS:
         return country_key(row, column, int(year))
-    meant = meanings.meaning(row, column, int(year))
+    code = next((code for code in _PERIODS[printed] if code.first <= int(year) <= code.last), None)
+    if code is None:
+        fault(CellInvalid, f"Nobody has decided what this means in {year}.", "Decide in the adaptor and say why.",
+              row, column, printed)  # fmt: skip
+    meant = codes[code]
     return None if meant is None else country_key(row, column, int(year), meant)
 
 

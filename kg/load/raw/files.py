@@ -3,19 +3,24 @@
 import csv
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from kg.errors import CellCountWrong, ColumnMissing, ColumnUnknown, FileUnreadable
+from kg.load.raw.decisions import Decisions, K, V
 from kg.load.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The raw files of a source that are at hand, by the names that its description gives them."""
+    """The raw files of a source that are at hand, by the names that its description gives them.
+
+    It keeps what was decided about their values while they were read.
+    """
 
     files: Mapping[str, Path]
+    _decisions: list[Decisions[Any, Any]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def path(self, name: str) -> Path:
         """Return where a raw file lies; raise FileUnreadable if the source describes no such file."""
@@ -24,6 +29,17 @@ class Raw:
                 f"The source describes no file «{name}».", remedy="Describe it in source.ttl as a dyad:SourceFile."
             )
         return self.files[name]
+
+    def decisions(self, name: str, decided: Mapping[K, V]) -> Decisions[K, V]:
+        """Return what was decided about values of a raw file, each of which must be met there."""
+        decisions = Decisions(self.path(name), decided)
+        self._decisions.append(decisions)
+        return decisions
+
+    def check_decisions(self) -> None:
+        """Raise PatchUnused for a decision that has met no value, now that the files are read."""
+        for decisions in self._decisions:
+            decisions.check_met()
 
     def rows(self, name: str, used: Sequence[str], ignored: Sequence[str] = ()) -> Iterator[Row]:
         """Yield the rows of a CSV file, gzipped or not, with every cell as printed, empty ones included.

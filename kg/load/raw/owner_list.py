@@ -2,13 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from kg.errors import CellInvalid
 from kg.load.cells import fault
+from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 # What stands in the place of an owner without naming one: nobody in particular holds such a share.
@@ -108,7 +110,7 @@ def read_owners(row: Row, column: str) -> Iterator[Owner]:
         if share in _UNSAID:
             share = None
         if "%" in name or (share is not None and not _is_share(share)):
-            fault(CellInvalid, "The share of an owner is no number up to 100.", "Decide in kg/load/owner_list.py.",
+            fault(CellInvalid, "The share of an owner is no number up to 100.", "Decide in kg/load/raw/owner_list.py.",
                   row, column, part)  # fmt: skip
         yield Owner(name, share, place)
 
@@ -128,13 +130,19 @@ def ownerships(row: Row, column: str, project: str, place: str) -> Iterator[dict
             yield cells | {"share": owner.share or "", "was_derived_from": place}
 
 
-def publisher() -> dict[str, str]:
-    """Return the row of Global Energy Monitor itself."""
-    return {"key": "global-energy-monitor", "label_en": "Global Energy Monitor"}
-
-
-def named_rows(names: set[str], table: str) -> Iterator[dict[str, str]]:
-    """Yield a row for each named one of a class, in the order of the names."""
-    for name in sorted(names - NAMELESS - PRIVATE):
+def _named_rows(names: Callable[[Raw], Iterable[str]], table: str, raw: Raw) -> Iterator[dict[str, str]]:
+    if table == "Organisation":
+        yield {"key": "global-energy-monitor", "label_en": "Global Energy Monitor"}
+    for name in sorted(set(names(raw)) - NAMELESS - PRIVATE):
         if class_of(name) == table:
             yield {"key": gem_key(name), "label_en": name}
+
+
+def tables_of_named(
+    names: Callable[[Raw], Iterable[str]],
+) -> dict[str, Callable[[Raw], Iterator[dict[str, str]]]]:
+    """Return what makes the tables of those whom raw files name: firms, public bodies, and other organisations.
+
+    Each of them has a row, in the order of the names; the publisher is one of the organisations.
+    """
+    return {table: partial(_named_rows, names, table) for table in ("Firm", "PublicBody", "Organisation")}

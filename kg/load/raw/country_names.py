@@ -42,7 +42,7 @@ def _keys() -> dict[str, str]:
 def named_country(row: Row, column: str, name: str) -> str:
     """Return the key of the country that a cell, or a part of it, names in English; raise CellInvalid."""
     if name not in _keys():
-        fault(CellInvalid, "No country has this name.", "Decide in kg/load/country_names.py which one is meant.",
+        fault(CellInvalid, "No country is known by this name.", "Decide in the adaptor which one is meant.",
               row, column, name)  # fmt: skip
     return _keys()[name]
 

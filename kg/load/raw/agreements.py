@@ -6,16 +6,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from kg.errors import CellInvalid, PatchUnused
+from kg.errors import CellInvalid
 from kg.iri import is_plain_key
 from kg.load.cells import fault
 from kg.load.codes import alpha_3_keys
+from kg.load.raw.country_names import named_country
 from kg.load.rows import Row
 
 # Agreements whose shared identifier misleads, by the identifier that their dataset gives them, each with its key. The
 # first five have that of another agreement; the others are one agreement with another identifier (same days, and HUGGO
 # gives ERSNEC_1996O the numbers of both in DESTA and GPTAD).
-DECIDED: Final = MappingProxyType(
+MISLEADING: Final = MappingProxyType(
     {
         "CZE-SVK[CSE]_1992O": "CZE-SVK-CSE_1992O",
         "ECBLGI_1993A": "ECBLGI_1993A",
@@ -26,21 +27,30 @@ DECIDED: Final = MappingProxyType(
         "TF05IS_2011A": "CMMNIS_2011O",
     }
 )
+# Parties whom two of the datasets name alike, by code and name, where the code is not that of ISO 3166-1.
+PARTIES: Final = MappingProxyType(
+    {
+        ("ALG", "Algeria"): "country/DZ",
+        ("EC", "European Community"): "organisation/european-community",
+        ("EFTA", "European Free Trade Association"): "organisation/efta",
+        ("YUG", "Yugoslavia"): "country/YUCS",
+    }
+)
 _REST_OF_TITLE = re.compile(r"\[[A-Z]+\]")
 _PERIOD = re.compile(r"([0-9]{4})(-[0-9]{2}){0,2}")
 _NO_END: Final = "9999-12-31"
 
 
-def agreement_key(row: Row) -> str:
+def agreement_key(row: Row, misleading: Mapping[str, str] = MISLEADING) -> str:
     """Return the key of the agreement that a row speaks of, from the identifier that manydata shares over datasets.
 
     `KAZ-RUS[RSS]_1992O` becomes `KAZ-RUS_1992O`: the letters in brackets are what a dataset's title has beside the
     names of the states, so that one agreement has several. What follows a colon names an agreement that this one
-    continues, and is left out; a space becomes a hyphen. `DECIDED` lists those that mislead.
+    continues, and is left out; a space becomes a hyphen. `misleading` gives the keys of those that mislead.
     """
     own = row.cells["treatyID"]
-    if own in DECIDED:
-        return DECIDED[own]
+    if own in misleading:
+        return misleading[own]
     text = row.cells["manyID"]
     key = _REST_OF_TITLE.sub("", text.partition(":")[0]).replace(" ", "-")
     if not is_plain_key(key):
@@ -88,33 +98,21 @@ def first_day(text: str) -> str:
     return "-".join([*text.split("-"), "01", "01"][:3])
 
 
-class Parties:
-    """The parties that rows name, by ISO code; `named` lists those whose code or name needs a decision.
+def party_key(row: Row, named: Mapping[tuple[str, str], str]) -> str:
+    """Return the key of the party of a row with its segment, empty if it names none; raise CellInvalid if unknown.
 
-    Its keys are pairs of code and name, either of which may be empty; its values are keys of parties with their
-    segment, or empty for a row that names nobody.
+    `named` decides about pairs of code and name, either of which may be empty; a name without a code may be one that is
+    in use.
     """
-
-    def __init__(self, named: Mapping[tuple[str, str], str]) -> None:
-        self._named = named
-        self._used: set[tuple[str, str]] = set()
-
-    def key(self, row: Row) -> str:
-        """Return the key of the party of a row, empty if it names none; raise CellInvalid for an unknown one."""
-        code, name = row.cells["stateID"], row.cells["StateName"]
-        if (code, name) in self._named:
-            self._used.add((code, name))
-            return self._named[code, name]
-        if code not in alpha_3_keys():
-            fault(CellInvalid, f"Nobody has decided which party is meant by «{name}».", "Decide in the adaptor.",
-                  row, "stateID", code)  # fmt: skip
-        return f"country/{alpha_3_keys()[code]}"
-
-    def check(self, row: Row) -> None:
-        """Raise PatchUnused if a decision met no row; `row` is the last one that was read."""
-        if unused := sorted(set(self._named) - self._used):
-            raise PatchUnused("The adaptor decides about parties that do not occur.", remedy="Take them off its list.",
-                              path=row.path, column="stateID", value=str(unused[0]))  # fmt: skip
+    code, name = row.cells["stateID"], row.cells["StateName"]
+    if (code, name) in named:
+        return named[code, name]
+    if name and not code:
+        return f"country/{named_country(row, 'StateName', name)}"
+    if code not in alpha_3_keys():
+        fault(CellInvalid, f"Nobody has decided which party is meant by «{name}».", "Decide in the adaptor.",
+              row, "stateID", code)  # fmt: skip
+    return f"country/{alpha_3_keys()[code]}"
 
 
 def place(row: Row) -> str:

@@ -1,0 +1,1 @@
+"""What adaptors read with: raw files as they are, and what the values in them mean."""
