@@ -123,9 +123,11 @@ def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_buil
     assert not (tmp_path / "build").exists()
 
 
-def test_a_dyad_given_in_the_other_order_is_named_in_the_remedy(write: Write) -> None:
-    (fault,) = faults(write(Measurement="is_about_dyad,period,amount\nXB-XA,2020,1\n"))
-    assert "XA-XB" in fault.remedy
+@pytest.mark.parametrize("written", ["XB-XA", "XAA-XBB", "XBB-XA"])
+def test_a_dyad_written_otherwise_is_named_in_the_remedy(written: str, write: Write) -> None:
+    (fault,) = faults(write(Measurement=f"is_about_dyad,period,amount\n{written},2020,1\n"))
+    assert fault.value == written
+    assert "Write XA-XB:" in fault.remedy
 
 
 def test_a_header_with_a_class_tells_namesakes_apart(write: Write) -> None:

@@ -188,12 +188,12 @@ def _candidates(text: str, slot: Slot, segment: str | None) -> list[Candidate]:
 
 
 def _remedy(candidates: list[Candidate], context: CellContext) -> str:
-    """Say what to do about an unknown key: name the dyad whose codes it gives in the other order, if there is one."""
+    """Say what to do about an unknown key: name the dyad that it writes in another order or other codes, if any."""
     for segment, _, key in candidates:
-        for mark in "-_":
-            turned = mark.join(reversed(key.split(mark)))
-            if segment == "dyad" and context.keys.holds(segment, turned):
-                return f"Write {turned}: a dyad's codes stand in the order of the alphabet."
+        found = context.keys.find("country", key.partition("-")[0]), context.keys.find("country", key.partition("-")[2])
+        turned = "-".join(sorted(known.key for known in found if known is not None))
+        if segment == "dyad" and context.keys.holds(segment, turned):
+            return f"Write {turned}: a dyad's codes are those of its countries, in the order of the alphabet."
     names = sorted(segment for segment, _, _ in candidates)
     listed = f" ({', '.join(names)})" if len(names) <= _FEW else ""
     return f"Define it in a table of the right class{listed}, or mend it."
