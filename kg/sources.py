@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import ArgumentInvalid
-from kg.graph import Literal, NamedNode, Store, name_of, select
+from kg.graph import Literal, NamedNode, Store, matches, name_of, select
 from kg.labels import label
 
 _TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
@@ -54,7 +54,7 @@ class SourceLine:
 
 
 def _values(store: Store, subject: str, predicate: str) -> list[NamedNode | Literal]:
-    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+    quads = matches(store, NamedNode(subject), NamedNode(predicate))
     return [quad.object for quad in quads if isinstance(quad.object, NamedNode | Literal)]
 
 
@@ -116,7 +116,7 @@ def list_sources(store: Store, language: str, packs: Iterable[Path] = ()) -> lis
     claims, things = _counts(store)
     packed = {path.name: pack.name for pack in packs for path in pack.iterdir()}
     lines = []
-    for name in sorted({name_of(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, _SOURCE)}):
+    for name in sorted({name_of(quad.subject) for quad in matches(store, None, _TYPE, _SOURCE)}):
         key = iri.key_of(name).partition("/")[2]
         graph = iri.source_graph(key)
         lines.append(_line(store, name, things.get(graph, {}), claims.get(graph, 0), language, packed.get(key, "")))

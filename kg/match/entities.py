@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg import iri, terms
 from kg.errors import ArgumentInvalid
-from kg.graph import Literal, NamedNode, Store, name_of, values
+from kg.graph import Literal, NamedNode, Store, matches, name_of, values
 from kg.match.names import LEGAL_FORMS, Name, prepare, words
 
 FAMILIES = (terms.Agent, terms.Post, terms.Place, terms.Undertaking)
@@ -96,7 +96,7 @@ def _territories(store: Store) -> dict[str, frozenset[str]]:
     """Return the countries in which each place lies, a country in itself."""
     countries = _subjects(store, _TYPE, terms.Country)
     found = {country: {country} for country in countries}
-    for quad in store.quads_for_pattern(None, NamedNode(terms.isWithin), None):
+    for quad in matches(store, None, NamedNode(terms.isWithin)):
         if name_of(quad.object) in countries:
             found.setdefault(name_of(quad.subject), set()).add(name_of(quad.object))
     return {place: frozenset(within) for place, within in found.items()}
@@ -105,7 +105,7 @@ def _territories(store: Store) -> dict[str, frozenset[str]]:
 def _offices(store: Store) -> dict[str, list[Office]]:
     """Return the offices that claims give to each person."""
     found: dict[str, list[Office]] = {}
-    for quad in store.quads_for_pattern(None, NamedNode(terms.hasHolder), None):
+    for quad in matches(store, None, NamedNode(terms.hasHolder)):
         claim = name_of(quad.subject)
         start, end = (values(store, claim, p) for p in (terms.validFrom, terms.validUntil))
         office = Office("".join(values(store, claim, terms.hasPost)), "".join(start) or _PAST, "".join(end) or _FUTURE)

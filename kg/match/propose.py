@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from kg import iri, terms
-from kg.graph import NamedNode, Store, name_of
+from kg.graph import NamedNode, Store, matches, name_of
 from kg.match.entities import FAMILIES, Entity, Office, read_entities
 from kg.match.names import Name, alike, require_engine, similarity
 
@@ -59,7 +59,7 @@ def candidates(
 def identified(store: Store) -> Groups:
     """Return for each entity that is identified with others the first of them all, by their IRIs."""
     groups: Groups = {}
-    for quad in store.quads_for_pattern(None, NamedNode(terms.isIdentifiedWith), None):
+    for quad in matches(store, None, NamedNode(terms.isIdentifiedWith)):
         one, other = name_of(quad.subject), name_of(quad.object)
         groups[one] = min(groups.get(one, one), other)
     return groups
@@ -69,7 +69,7 @@ def judged_groups(store: Store, groups: Groups) -> set[frozenset[str]]:
     """Return the pairs of groups between which some mapping stands."""
     ends: dict[str, list[str]] = {}
     for predicate in (terms.hasSubject, terms.hasObject):
-        for quad in store.quads_for_pattern(None, NamedNode(predicate), None):
+        for quad in matches(store, None, NamedNode(predicate)):
             end = name_of(quad.object)
             ends.setdefault(name_of(quad.subject), []).append(groups.get(end, end))
     return {frozenset(pair) for pair in ends.values()}
