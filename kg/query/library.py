@@ -15,6 +15,8 @@ from kg.ontology import Ontology
 
 LANGUAGES: Final = ("en", "kk", "ru")
 _DATATYPES: Final = ("date", "integer", "string")
+OPEN: Final = "UNDEF"
+_MAY_BE_OPEN: Final = "if open"
 _REQUIRED: Final = (*(f"question@{language}" for language in LANGUAGES),
                     "summary", "tags", "competency", "test", "seed")  # fmt: skip
 _MAY_BE_EMPTY: Final = ("test", "seed")
@@ -256,13 +258,15 @@ def _literal(type_: str, value: str) -> str:
 
 
 def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) -> str:
-    """Write the value of a parameter as a SPARQL term; raise ParameterInvalid."""
+    """Write the value of a parameter as a SPARQL term, or leave it open by `UNDEF`; raise ParameterInvalid."""
     cls = iri.PREFIXES["dyad"] + parameter.type
     if parameter.type not in _DATATYPES and not ontology.segments(cls):
         raise QueryInvalid(
             "The type of the parameter is no class of the ontology that can have individuals.",
             remedy=f"Name such a class, or {', '.join(_DATATYPES)}.", path=query.path, value=parameter.type,
         )  # fmt: skip
+    if value == OPEN and parameter.description.endswith(_MAY_BE_OPEN):
+        return OPEN
     try:
         if parameter.type in _DATATYPES:
             return _literal(parameter.type, value)

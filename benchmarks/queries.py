@@ -1,0 +1,65 @@
+"""Time every shipped question on a build, with its defaults and with the arguments of its header's `seed:` line.
+
+Run `python benchmarks/queries.py BUILD`. Each question is asked in a process of its own, on a store just opened; the
+seconds are those of the processor, and the ratios to the median are what to look at.
+"""
+
+import argparse
+import multiprocessing
+import statistics
+import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from kg import assets
+from kg.graph import open_build
+from kg.ontology import Ontology, read_ontology
+from kg.query.answers import answer
+from kg.query.library import Query, bind, read_queries
+
+
+def ask(folder: Path, text: str, pipe: Connection) -> None:
+    """Answer a query and send the seconds that it took and the number of its rows."""
+    store = open_build(folder)
+    start = time.process_time()
+    rows = len(answer(store, text).rows)
+    pipe.send((time.process_time() - start, rows))
+
+
+def measured(folder: Path, text: str, limit: float) -> tuple[float, int | None]:
+    """Ask in a process of its own; return the seconds and the rows, or the limit and None where it was reached."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=ask, args=(folder, text, sender))
+    process.start()
+    found: tuple[float, int | None] = receiver.recv() if receiver.poll(limit) else (limit, None)
+    process.kill()
+    process.join()
+    return found
+
+
+def asked(queries: dict[str, Query], ontology: Ontology) -> Iterator[tuple[str, str]]:
+    """Yield what is asked, as it would be written after `kg ask`, and the text of the query."""
+    for name, query in queries.items():
+        for arguments in (query.seed, {}) if query.seed else ({},):
+            settings = "".join(f" {parameter}={value}" for parameter, value in arguments.items())
+            yield name + settings, bind(query, arguments, ontology)
+
+
+def main() -> None:
+    """Print a line per question, the slowest first."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("build", type=Path)
+    parser.add_argument("--limit", type=float, default=120, help="seconds after which a question is given up")
+    parsed = parser.parse_args()
+    texts = dict(asked(read_queries(assets.queries()), read_ontology(assets.ontology())))
+    found = {name: measured(parsed.build, text, parsed.limit) for name, text in texts.items()}
+    median = statistics.median(seconds for seconds, _ in found.values())
+    print(f"{'question':56} seconds  to median     rows")
+    for name, (seconds, rows) in sorted(found.items(), key=lambda one: -one[1][0]):
+        count = "given up" if rows is None else f"{rows:,}"
+        print(f"{name:56} {seconds:7.3f} {seconds / median:10.1f} {count:>8}")
+
+
+if __name__ == "__main__":
+    main()
