@@ -20,8 +20,8 @@ def economy_of(row: Row, code: str, name: str, year: int, decided: Mapping[str, 
     """Return the key of the country or union that two cells give.
 
     It is the one decided for the cell called `name`, else that of the ISO code in the cell called `code`; a name
-    without a code must be one that is in use. None stands for what is neither. Raises CellInvalid for a name or code that
-    nobody knows, and for a state that had ended by then.
+    without a code must be one that is in use. None stands for what is neither. Raises CellInvalid for a name or code
+    that nobody knows, and for a state that had ended by then.
     """
     printed = row.cells[name]
     if printed in decided:
