@@ -21,6 +21,8 @@ DISSOLVED: Final = MappingProxyType(
         "YUG": ("YUCS", 2004),
     }
 )
+# The keys of the economic unions whose members are reported as one: none of them is a code of a country in ISO 3166.
+UNIONS: Final = ("BLX", "EU")
 _USER_ASSIGNED: Final = MappingProxyType({"XKX": "XK"})
 # Codes that ISO has replaced by others for the same country.
 _REPLACED: Final = MappingProxyType({"ROM": "RO", "TMP": "TL", "ZAR": "CD"})
@@ -37,6 +39,11 @@ def alpha_3_keys() -> dict[str, str]:
 def country_keys() -> list[str]:
     """Return the keys of all countries, those that have ended included, in order."""
     return sorted({*alpha_3_keys().values(), *(key for key, _ in DISSOLVED.values())})
+
+
+def economy_keys() -> list[str]:
+    """Return the keys of all countries and economic unions, in order."""
+    return sorted([*country_keys(), *UNIONS])
 
 
 def country_key(row: Row, column: str, year: int, meant: str | None = None) -> str:
@@ -60,5 +67,5 @@ def country_key(row: Row, column: str, year: int, meant: str | None = None) -> s
 
 
 def dyad_key(one: str, other: str) -> str:
-    """Return the key of the dyad of two countries."""
+    """Return the key of the dyad of two countries, or of an economic union and another."""
     return "-".join(sorted((one, other)))

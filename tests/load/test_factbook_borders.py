@@ -6,6 +6,7 @@ import pytest
 
 from kg.errors import CellInvalid, ColumnMissing
 from kg.load.adaptors.factbook_borders import ENTRIES, FILE, NEIGHBOURS, PARTS, lengths
+from kg.load.codes import UNIONS
 from tests.load.raw_files import raw_lines, refused, shipped
 
 HEADER = "gec,iso3,neighbour_name,neighbour_iso3,km,last_seen,commit"
@@ -48,9 +49,16 @@ def test_names_cut_out_of_brackets_are_understood_by_name_only(tmp_path: Path) -
     assert {NEIGHBOURS[name] for name in NEIGHBOURS if ")" in name} == {"BI", "CG", "LB", "MX"}
 
 
-def test_what_is_no_country_is_left_out_by_name(tmp_path: Path) -> None:
-    assert {code for code in ENTRIES if ENTRIES[code] is None} == {"ax", "dx", "ee"}
-    rows = ("ee,,Russia,RUS,2435.0,2026-05-17", "cu,CUB,US Naval Base at Guantanamo Bay,,28.5,2026-05-17")
+def test_the_european_union_is_a_side_of_its_own(tmp_path: Path) -> None:
+    assert made(tmp_path, "ee,,Russia,RUS,2435.0,2026-05-17") == [("EU-RU", "EU", "2435.0", "2026-05-17")]
+    found = [row for row in shipped("factbook-borders", "Measurement") if "EU" in row["is_about_dyad"].split("-")]
+    assert {row["has_reporter"] for row in found} == {"EU"}
+    assert len(found) == 19
+
+
+def test_what_is_no_economy_is_left_out_by_name(tmp_path: Path) -> None:
+    assert {code for code in ENTRIES if ENTRIES[code] is None} == {"ax", "dx"}
+    rows = ("ax,,Cyprus,CYP,48.0,2026-05-17", "cu,CUB,US Naval Base at Guantanamo Bay,,28.5,2026-05-17")
     assert made(tmp_path, *rows) == []
 
 
@@ -61,9 +69,10 @@ def test_a_part_of_a_border_is_no_border(tmp_path: Path) -> None:
     assert not [row for row in shipped("factbook-borders", "Measurement") if row["is_about_dyad"] == "IL-PS"]
 
 
-def test_every_border_of_today_has_two_sides_but_for_those_named() -> None:
+def test_every_border_of_two_countries_today_has_two_sides_but_for_those_named() -> None:
     """Show that no entry was lost to a code: who states a border of today is answered by the other side."""
     today = [row for row in shipped("factbook-borders", "Measurement") if row["period"] == "2026-05-17"]
+    today = [row for row in today if row["has_reporter"] not in UNIONS]
     sides: dict[str, set[str]] = {}
     for row in today:
         sides.setdefault(row["is_about_dyad"], set()).add(row["has_reporter"])

@@ -35,7 +35,8 @@ def test_the_shipped_figures_read_as_the_pages_do() -> None:
     assert of_2023[("RU", "KZ")] == "24.0"
     assert of_2023[("GM", "KZ")] == "4.0"
     assert "NA" in {row["has_reporter"] for row in flows}
-    assert not {"EU", "ANHH", ""} & {row[end] for row in flows for end in ("has_origin", "has_destination")}
+    assert not {"ANHH", ""} & {row[end] for row in flows for end in ("has_origin", "has_destination")}
+    assert {row["has_reporter"] for row in flows if "EU" in row["is_about_dyad"].split("-")} == {"EU"}
     assert all(row["has_origin"] != row["has_destination"] for row in flows)
 
 
@@ -64,7 +65,7 @@ def test_pages_are_named_by_codes_that_are_not_those_of_iso(tmp_path: Path) -> N
     rows = [f"{page},export,2023,Japan,JPN,1.0" for page in ("rs,RUS", "as,AUS", "wa,NAM")]
     assert [row["has_reporter"] for row in shares(tmp_path, *rows)] == ["RU", "AU", "NA"]
     rows = ["ee,,export,2023,China,CHN,1.0", "kv,,export,2023,China,CHN,1.0", "ri,,export,2023,Kosovo,XKX,1.0"]
-    assert [row["is_about_dyad"] for row in shares(tmp_path, *rows)] == ["CN-XK", "RS-XK"]
+    assert [row["is_about_dyad"] for row in shares(tmp_path, *rows)] == ["CN-EU", "CN-XK", "RS-XK"]
 
 
 def test_a_name_that_holds_a_comma_or_a_slip_means_one_country(tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_a_name_that_holds_a_comma_or_a_slip_means_one_country(tmp_path: Path) -
     assert [row["has_destination"] for row in found] == ["KR", "TT", "US", "RU", "CG", "GM"]
 
 
-def test_what_is_no_country_is_left_out_by_name(tmp_path: Path) -> None:
+def test_what_is_no_economy_is_left_out_by_name(tmp_path: Path) -> None:
     left_out = ["mn,MCO,export,2013,Europe,,73.2", "aa,ABW,export,2014,Netherlands Antilles,ANT,21.7"]
     (found,) = shares(tmp_path, *left_out, "aa,ABW,export,2014,US,USA,9.0")
     assert found["has_destination"] == "US"
@@ -112,11 +113,13 @@ def test_two_pages_of_one_country_repeat_and_contradict(tmp_path: Path) -> None:
         "gz,,Exports,2023,3413000000,2026-05-17,abc", "we,,Exports,2023,3413000000,2026-05-17,abc",
         "gz,,Exports,2017,1955000000,2022-12-29,abc", "we,,Exports,2017,2126000000,2021-09-30,abc",
         "xx,,Exports,2017,22000000000000,2022-12-29,abc", "kz,KAZ,Imports,2013,0,2022-12-29,abc",
+        "ee,,Exports,2014,2259000000000,2017-03-29,abc",
     ]  # fmt: skip
     found = list(totals(raw_lines(tmp_path, {TOTALS: [TOTALS_HEADER, *rows]})))
-    assert [(row["key"], row["is_about_country"], row["amount"]) for row in found] == [
-        ("total-exports.gz.2023", "PS", "3413000000"), ("total-exports.gz.2017", "PS", "1955000000"),
-        ("total-exports.we.2017", "PS", "2126000000"), ("total-imports.kz.2013", "KZ", "0"),
+    assert [(row["key"], row["is_about"], row["amount"]) for row in found] == [
+        ("total-exports.gz.2023", "country/PS", "3413000000"), ("total-exports.gz.2017", "country/PS", "1955000000"),
+        ("total-exports.we.2017", "country/PS", "2126000000"), ("total-imports.kz.2013", "country/KZ", "0"),
+        ("total-exports.ee.2014", "union/EU", "2259000000000"),
     ]  # fmt: skip
 
 

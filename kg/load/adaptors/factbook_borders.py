@@ -1,4 +1,7 @@
-"""Land borders of The World Factbook: the length of each border as the entry of each of its sides gives it."""
+"""Land borders of The World Factbook: the length of each border as the entry of each of its sides gives it.
+
+The European Union is a side of its own: where it borders a country, that border is also one of its members'.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +16,7 @@ from kg.load.raw.files import Raw
 
 FILE: Final = "land_borders_km.csv"
 
-# Entries without an ISO code. None stands for an entry that is no country.
+# Entries without an ISO code. None stands for an entry that is neither a country nor a union.
 ENTRIES: Final[Mapping[str, str | None]] = MappingProxyType(
     {
         **factbook.ENTRIES,
@@ -54,8 +57,8 @@ def lengths(raw: Raw) -> Iterator[dict[str, str]]:
         day = row.cells["last_seen"]
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) is None:
             fault(CellInvalid, "The value is no day.", "Get the file anew.", row, "last_seen", day)
-        reporter = factbook.country_of(row, "iso3", "gec", int(day[:4]), entries)
-        neighbour = factbook.country_of(row, "neighbour_iso3", "neighbour_name", int(day[:4]), neighbours)
+        reporter = factbook.economy_of(row, "iso3", "gec", int(day[:4]), entries)
+        neighbour = factbook.economy_of(row, "neighbour_iso3", "neighbour_name", int(day[:4]), neighbours)
         is_part = f"{row.cells['gec']} {row.cells['neighbour_name']}" in parts
         if reporter is not None and neighbour is not None and not is_part:
             yield {"is_about_dyad": dyad_key(reporter, neighbour), "has_reporter": reporter,

@@ -3,7 +3,7 @@
 The raw files give the ISO code of an entry and of a partner where they know one; for the rest the decisions below
 hold. What is left out, and why:
 
-- the European Union and the world as reporters, and continents as partners: no countries;
+- the world as a reporter, and continents as partners: neither countries nor an economic union;
 - the Netherlands Antilles, which had ended before the years for which they are printed: which island is meant is
   not said;
 - a share without a year, and the share of a country in its own trade, for which there is no dyad;
@@ -17,7 +17,7 @@ from typing import Final
 
 from kg.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import dyad_key
+from kg.load.codes import UNIONS, dyad_key
 from kg.load.raw import factbook
 from kg.load.raw.decisions import meaning
 from kg.load.raw.files import Raw
@@ -64,7 +64,7 @@ FLOWS: Final = MappingProxyType({"Exports": "total-exports", "Imports": "total-i
 
 
 def partner_shares(raw: Raw) -> Iterator[dict[str, str]]:
-    """Yield a row of the TradeFlow table for each share of a country in the exports or imports of another."""
+    """Yield a row of the TradeFlow table for each share of an economy in the exports or imports of another."""
     entries, partners = raw.decisions(PARTNERS, factbook.ENTRIES), raw.decisions(PARTNERS, NAMES)
     columns = ("gec", "iso3", "direction", "data_year", "partner_name", "partner_iso3", "share_percent", "last_seen")
     shares = []
@@ -72,8 +72,8 @@ def partner_shares(raw: Raw) -> Iterator[dict[str, str]]:
         if row.cells["data_year"] == "":
             continue
         year = _year(row)
-        reporter = factbook.country_of(row, "iso3", "gec", year, entries)
-        partner = factbook.country_of(row, "partner_iso3", "partner_name", year, partners)
+        reporter = factbook.economy_of(row, "iso3", "gec", year, entries)
+        partner = factbook.economy_of(row, "partner_iso3", "partner_name", year, partners)
         if reporter is not None and partner is not None and partner != reporter:
             shares.append(_share(row, reporter, partner))
     yield from _seen_last(shares, ("has_indicator", "has_origin", "has_destination", "period", "amount"))
@@ -96,24 +96,24 @@ def _share(row: Row, reporter: str, partner: str) -> dict[str, str]:
 
 
 def totals(raw: Raw) -> Iterator[dict[str, str]]:
-    """Yield a row of the Measurement table for each total of a country's exports or imports in a year."""
+    """Yield a row of the Measurement table for each total of a country's or union's exports or imports in a year."""
     entries = raw.decisions(TOTALS, ENTRIES)
     columns = ("gec", "iso3", "flow", "data_year", "usd", "last_seen")
     found = []
     for row in raw.rows(TOTALS, used=columns, ignored=("commit",)):  # the commit dates the vintage as last_seen does
         indicator, year = meaning(row, "flow", FLOWS), _year(row)
-        reporter = factbook.country_of(row, "iso3", "gec", year, entries)
+        reporter = factbook.economy_of(row, "iso3", "gec", year, entries)
         if reporter is not None:
             found.append({
                 "key": f"{indicator}.{row.cells['gec']}.{year}",
-                "is_about_country": reporter,
+                "is_about": f"union/{reporter}" if reporter in UNIONS else f"country/{reporter}",
                 "has_indicator": indicator,
                 "period": row.cells["data_year"],
                 "amount": row.cells["usd"],
                 "recorded_on": row.cells["last_seen"],
                 "was_derived_from": f"{TOTALS}#row={row.line}",
             })  # fmt: skip
-    yield from _seen_last(found, ("is_about_country", "has_indicator", "period", "amount"))
+    yield from _seen_last(found, ("is_about", "has_indicator", "period", "amount"))
 
 
 def _year(row: Row) -> int:

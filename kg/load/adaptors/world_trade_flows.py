@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from kg.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import country_key, dyad_key
+from kg.load.codes import UNIONS, country_key, dyad_key
 from kg.load.raw.decisions import meaning
 from kg.load.raw.files import Raw
 from kg.load.rows import Row
@@ -27,7 +27,7 @@ class Code(NamedTuple):
     last: int = 9999
 
 
-# What the codes that are not ISO's mean, by ISO's alpha-3 code; None for what is left out.
+# What the codes that are not ISO's mean, by ISO's alpha-3 code or the key of a union; None for what is left out.
 CODES: Final[Mapping[Code, str | None]] = MappingProxyType(
     {
         Code("MNT"): "MNE",
@@ -41,7 +41,7 @@ CODES: Final[Mapping[Code, str | None]] = MappingProxyType(
         Code("SRB", 2004, 2004): "SCG",
         Code("SRB", 2008, 2016): "SRB",
         # Belgium and Luxembourg in one, in every year: the share of each is not told.
-        Code("BLX"): None,
+        Code("BLX"): "BLX",
         # The Republic of Viet-Nam: the code that ISO had for it is that of Viet Nam today.
         Code("SVR", 1964, 1972): None,
         # Parts that were reported for themselves before their countries took their present form.
@@ -88,10 +88,10 @@ def agreements(raw: Raw) -> Iterator[dict[str, str]]:
 
 
 def flows(raw: Raw) -> Iterator[dict[str, str]]:
-    """Yield a row of the TradeFlow table for each flow between two countries; zero is a flow of zero."""
+    """Yield a row of the TradeFlow table for each flow between two economies; zero is a flow of zero."""
     codes = raw.decisions(FILE, CODES)
     for row in raw.rows(FILE, used=COLUMNS):
-        origin, destination = (_country(row, column, codes) for column in ("exp", "imp"))
+        origin, destination = (_economy(row, column, codes) for column in ("exp", "imp"))
         number = _agreement(row)
         if origin is not None and destination is not None:
             yield {
@@ -106,8 +106,8 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
             }
 
 
-def _country(row: Row, column: str, codes: Mapping[Code, str | None]) -> str | None:
-    """Return the key of the country that a code means in the year of the row, None for what is left out."""
+def _economy(row: Row, column: str, codes: Mapping[Code, str | None]) -> str | None:
+    """Return the key of the country or union that a code means in the year of the row, None for what is left out."""
     year = row.cells["time"]
     if not year.isdecimal():
         fault(CellInvalid, "The value is no year.", "Decide in the adaptor what it means.", row, "time", year)
@@ -119,7 +119,7 @@ def _country(row: Row, column: str, codes: Mapping[Code, str | None]) -> str | N
         fault(CellInvalid, f"Nobody has decided what this means in {year}.", "Decide in the adaptor and say why.",
               row, column, printed)  # fmt: skip
     meant = codes[code]
-    return None if meant is None else country_key(row, column, int(year), meant)
+    return meant if meant is None or meant in UNIONS else country_key(row, column, int(year), meant)
 
 
 def _agreement(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""Read the countries that files made of The World Factbook name: by ISO code, by the Factbook's own, or by name."""
+"""Read the economies that files made of The World Factbook name: by ISO code, by the Factbook's own, or by name."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -9,18 +9,19 @@ from kg.load.raw.country_names import named_country
 from kg.load.rows import Row
 
 # Entries to which the makers of the files give no ISO code, by the Factbook's code (GEC), which is not ISO's: `rs` is
-# Russia and `ri` Serbia. None stands for an entry that is no country: the European Union, whose members have their own.
-# The Gaza Strip and the West Bank have an entry each, and one code of ISO.
+# Russia and `ri` Serbia. The Gaza Strip and the West Bank have an entry each, and one code of ISO. The European Union
+# has one beside those of its members.
 ENTRIES: Final[Mapping[str, str | None]] = MappingProxyType(
-    {"ee": None, "gz": "PS", "kv": "XK", "ri": "RS", "we": "PS"}
+    {"ee": "EU", "gz": "PS", "kv": "XK", "ri": "RS", "we": "PS"}
 )
 
 
-def country_of(row: Row, code: str, name: str, year: int, decided: Mapping[str, str | None]) -> str | None:
-    """Return the key of the country that two cells give: as decided for the one called `name`, else by its ISO code.
+def economy_of(row: Row, code: str, name: str, year: int, decided: Mapping[str, str | None]) -> str | None:
+    """Return the key of the country or union that two cells give.
 
-    A name without a code must be one that is in use. None stands for what is no country. Raises CellInvalid for a name
-    or code of which nobody knows a country, and for a state that had ended by then.
+    It is the one decided for the cell called `name`, else that of the ISO code in the cell called `code`; a name
+    without a code must be one that is in use. None stands for what is neither. Raises CellInvalid for a name or code
+    that nobody knows, and for a state that had ended by then.
     """
     printed = row.cells[name]
     if printed in decided:
