@@ -26,6 +26,8 @@ def copy_small_seed(folder: Path) -> Path:
     shutil.rmtree(folder / "iso-3166")
     register = folder / "register"
     (register / "Country.csv").write_text(TWO_COUNTRIES, encoding="utf-8")
+    (register / "EconomicUnion.csv").unlink()
     description = (register / "source.ttl").read_text(encoding="utf-8")
-    (register / "source.ttl").write_text(re.sub(r'"Country \d+"', '"Country 2"', description), encoding="utf-8")
+    promised = re.sub(r'"EconomicUnion \d+",\s*', "", re.sub(r'"Country \d+"', '"Country 2"', description))
+    (register / "source.ttl").write_text(promised, encoding="utf-8")
     return folder

@@ -223,11 +223,14 @@ def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: st
     return Cell(f"<{text}>", text)
 
 
-def require(present: int, slot: Slot, row: Row, column: str, *, alone: bool = True) -> None:
+def require(present: int, slot: Slot, row: Row, *, alone: bool = True) -> None:
     """Check how many values a row has for a slot; raise CellMissing or CellInvalid.
 
     A row that is not `alone` may lack what rows of other tables say of the same thing; the shapes judge their union.
     """
+    if slot.at_least <= present and (slot.at_most is None or present <= slot.at_most):
+        return
+    column = next((name for name in slot.columns if name not in row.cells), slot.name)
     if alone and present < slot.at_least:
         fault(CellMissing, f"The row has {present} values where {slot.at_least} are needed.", "Fill the cell.",
               row, column)  # fmt: skip

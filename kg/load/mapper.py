@@ -94,6 +94,37 @@ def _read(text: str, column: Column, context: CellContext, row: Row) -> list[Cel
 Reader: TypeAlias = Callable[[str, Row], list[Cell]]
 """Reads the text of a cell of one column."""
 
+Filler: TypeAlias = Callable[[Row, str], Cell | None]
+"""Gives what stands for an empty cell of a row with a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How the rows of a table fill a slot: by their cells, each with its column and flat name, else by a filler."""
+
+    slot: Slot
+    columns: tuple[tuple[str, str, Reader], ...]
+    filler: Filler | None
+
+    @property
+    def single(self) -> bool:
+        """Tell whether a column of the slot holds one value."""
+        return self.slot.at_most == 1 or self.slot.kind is Kind.TAGGED
+
+    @property
+    def matters(self) -> bool:
+        """Tell whether rows of the table can fill the slot, or would have to."""
+        return bool(self.columns) or self.filler is not None or self.slot.at_least > 0
+
+    def read(self, row: Row, key: str) -> dict[str, list[Cell]]:
+        """Read the values of a row by flat name."""
+        cells = row.cells
+        found = {flat: reader(cells[name], row) for name, flat, reader in self.columns if name in cells}
+        if not found and self.filler is not None and (filled := self.filler(row, key)) is not None:
+            return {self.slot.name: [filled]}
+        return found
+
+
 _REPEATED = frozenset({Kind.KEY, Kind.DATE, Kind.BOOLEAN})
 _KEPT = 50_000
 
@@ -125,8 +156,8 @@ def _key(row: Row, schema: TableSchema) -> str:
     return key
 
 
-def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Callable[[Row, str], Cell | None]:
-    """Return the function from a row and its key to what stands for an empty cell of a slot."""
+def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Filler | None:
+    """Return what stands for an empty cell of a slot, None where nothing ever does."""
     origin = slot.filled_from
     if origin == terms.iriKey:
         return lambda _, key: Cell(literal(f"{source.id}/{key}"), f"{source.id}/{key}")
@@ -135,9 +166,10 @@ def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Call
         return lambda row, _: Cell(f"<{name}#row={row.line}>", f"{name}#row={row.line}")
     twin = next((s for s in schema.slots.values() if s.predicate == origin), None)
     if twin is not None:
-        return lambda row, _: read_literal(row.cells[twin.name], slot, None, row, twin.name)
+        name = twin.name
+        return lambda row, _: read_literal(row.cells[name], slot, None, row, name) if name in row.cells else None
     cell = Cell(f"<{source.iri}>", source.iri) if origin == terms.Source else source.values.get(origin or "")
-    return lambda *_: cell
+    return None if cell is None else lambda *_: cell
 
 
 def _needed(slot: Slot, source: Source) -> list[str]:
@@ -147,7 +179,7 @@ def _needed(slot: Slot, source: Source) -> list[str]:
         return []
     if slot.kind is Kind.TAGGED and not slot.at_least >= len(slot.languages) > 0:
         return []
-    return _columns_of(slot)
+    return slot.columns
 
 
 def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Source, path: Path) -> None:
@@ -206,27 +238,27 @@ def compile_mapper(
     columns = [column(schema, name, path) for name in header if name != KEY]
     _check_columns(schema, columns, source, path)
     fills = [
-        (slot, [(c, _reader(c, context)) for c in columns if c.slot is slot], _filler(slot, schema, source, path))
+        fill
         for slot in schema.slots.values()
-    ]
+        if (fill := Fill(slot, tuple((c.name, _flat_name(c), _reader(c, context)) for c in columns if c.slot is slot),
+                         _filler(slot, schema, source, path))).matters
+    ]  # fmt: skip
     tail = f"<{iri.source_graph(source.id)}> ."
 
     def load(row: Row) -> Record:
-        key, cells = _key(row, schema), row.cells
+        key = _key(row, schema)
         alone = schema.is_claim or not context.keys.is_shared(schema.segment, key)
         subject = context.individual(schema.segment, key)
         lines = [f"<{subject}> <{_TYPE}> <{schema.cls}> {tail}"]
         values: dict[str, Value | tuple[Value, ...]] = {}
         targets: list[Cell] = []
-        for slot, own, fill in fills:
-            read = {_flat_name(c): reader(cells[c.name], row) for c, reader in own if c.name in cells}
-            if not read and (filled := fill(row, key)) is not None:
-                read = {slot.name: [filled]}
-            empty = next((name for name in _columns_of(slot) if name not in cells), slot.name)
-            require(sum(map(len, read.values())), slot, row, empty, alone=alone)
+        for fill in fills:
+            slot = fill.slot
+            read = fill.read(row, key)
+            require(sum(map(len, read.values())), slot, row, alone=alone)
             for name, found in read.items():
                 lines += [f"<{subject}> <{slot.predicate}> {cell.term} {tail}" for cell in found]
-                values[name] = found[0].value if _is_single(slot) else tuple(cell.value for cell in found)
+                values[name] = found[0].value if fill.single else tuple(cell.value for cell in found)
                 if slot.kind is Kind.KEY:
                     targets += found
         _check_order(schema, values, row)
@@ -237,15 +269,6 @@ def compile_mapper(
     return load
 
 
-def _columns_of(slot: Slot) -> list[str]:
-    """List the columns that fill a slot, one a language."""
-    return [f"{slot.name}_{language}" for language in slot.languages] or [slot.name]
-
-
 def _flat_name(column: Column) -> str:
     """Name a column as the flat form does: without the segment of its keys."""
     return column.name if column.segment is None else column.slot.name
-
-
-def _is_single(slot: Slot) -> bool:
-    return slot.at_most == 1 or slot.kind is Kind.TAGGED

@@ -62,6 +62,11 @@ class Slot:
     filled_from: str | None
 
     @property
+    def columns(self) -> list[str]:
+        """Return the columns that fill the slot, one a language."""
+        return [f"{self.name}_{language}" for language in self.languages] or [self.name]
+
+    @property
     def is_name(self) -> bool:
         """Tell whether the cells are names, in which no word may mix scripts."""
         return self.predicate in NAMES
