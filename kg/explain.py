@@ -56,21 +56,42 @@ def find_claim(store: Store, name: str) -> str:
     Raises ClaimUnknown if there is no such claim, or several.
     """
     wanted = name.removeprefix(iri.ID).removeprefix("claim/")
-    keys = {}
-    for quad in matches(store, None, NamedNode(terms.claimKey)):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-            keys[quad.subject.value] = quad.object.value
-    exact = [c for c, key in keys.items() if wanted in {iri.key_of(c).partition("/")[2], key}]
-    loose = [c for c, key in keys.items() if key.partition("/")[2] == wanted or f"claim/{wanted}" in iri.key_of(c)]
-    found = exact or loose
+    found = _named(store, wanted) or _loosely_named(store, wanted)
     if len(found) != 1:
-        near = ", ".join(sorted(keys[claim] for claim in found)[:5])
+        near = ", ".join(sorted(found.values())[:5])
         raise ClaimUnknown(
             "Several claims have this name." if found else "No claim has this name.",
             remedy=f"Name one: {near}." if found else "`kg query` with ?claim dyad:claimKey ?key lists them all.",
             value=name,
         )
-    return found[0]
+    return next(iter(found))
+
+
+def _named(store: Store, wanted: str) -> dict[str, str]:
+    """Look up the claims of a hash or whole key, else of a key in any source; return their keys by their IRIs."""
+    whole = _keys(store, NamedNode(iri.mint("claim", wanted)), None) if iri.is_plain_key(wanted) else {}
+    whole |= _keys(store, None, Literal(wanted))
+    if whole:
+        return whole
+    sources = (name_of(quad.subject) for quad in matches(store, None, NamedNode(_TYPE), NamedNode(terms.Source)))
+    keys = [Literal(f"{iri.key_of(source).partition('/')[2]}/{wanted}") for source in sources]
+    return {claim: own for key in keys for claim, own in _keys(store, None, key).items()}
+
+
+def _loosely_named(store: Store, wanted: str) -> dict[str, str]:
+    """Search all claims for those whose hash begins so."""
+    keys = _keys(store, None, None)
+    return {claim: key for claim, key in keys.items() if f"claim/{wanted}" in iri.key_of(claim)}
+
+
+def _keys(store: Store, claim: NamedNode | None, key: Literal | None) -> dict[str, str]:
+    """Return the keys of the claims that fit a pattern, by their IRIs."""
+    quads = matches(store, claim, NamedNode(terms.claimKey), key)
+    return {
+        quad.subject.value: quad.object.value
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
+    }
 
 
 def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | None]:

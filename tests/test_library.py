@@ -10,7 +10,8 @@ from kg import iri
 from kg.errors import AssetMissing, FileUnreadable, KgError, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.graph import Store, evaluate
 from kg.ontology import Ontology, read_ontology
-from kg.query.library import Parameter, Query, bind, find_query, name_individual, read_queries, read_query
+from kg.query.individuals import name_individual
+from kg.query.library import Parameter, Query, bind, find_query, read_queries, read_query
 
 ROOT = Path(__file__).parents[1]
 QUERIES = ROOT / "queries"
@@ -180,6 +181,7 @@ def emptied(text: str, name: str) -> str:
         ("claim", "claim/paper/growth", f"<{iri.mint_hashed('claim', 'paper', 'growth')}>"),
         ("claim", "99e631fa3a759a7b9656", "<https://w3id.org/dyad/id/claim/99e631fa3a759a7b9656>"),
         ("stage", "planned", "<https://w3id.org/dyad/id/stage/planned>"),
+        ("person", "UNDEF", "UNDEF"),
     ],
 )
 def test_a_value_goes_into_the_braces_and_nowhere_else(
@@ -209,6 +211,7 @@ def test_several_values_are_bound_at_once(query: Query, ontology: Ontology) -> N
         ("dyad", "https://example.org/\\u003E"),
         ("dyad", "https://example.org/a\nb"),
         ("dyad", "UNDEF }"),
+        ("dyad", "UNDEF"),
         ("dyad", ""),
         ("dyad", "dyad/"),
         ("dyad", "firm/alfa"),

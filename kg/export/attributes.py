@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kg import iri, terms
-from kg.graph import DefaultGraph, Graph, Literal, NamedNode, Store, stated
+from kg.graph import DefaultGraph, Graph, Literal, NamedNode, Store, Triple, matches, stated
 from kg.labels import label
 from kg.ontology import RDF_TYPE, Ontology, column_name
 
 Value: TypeAlias = str | bool | int | float | Decimal | tuple[str, ...]
 Statements: TypeAlias = dict[str, list[NamedNode | Literal]]
 
+_DERIVED = NamedNode(iri.DERIVED_GRAPH)
 _XSD = iri.PREFIXES["xsd"]
 _WHOLE = frozenset(_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger"))
 
@@ -22,18 +23,44 @@ def local_key(name: str) -> str:
     return name.replace("#", "/").rsplit("/", 1)[-1]
 
 
-def statements(store: Store, subject: str) -> Statements:
-    """Return what is asserted of a subject, by predicate and in order; what is derived of it if nothing is asserted."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads what a store states of an individual, once: the store takes its time for each statement."""
+
+    store: Store
+    _read: dict[str, Statements] = field(default_factory=dict)
+
+    def statements(self, subject: str) -> Statements:
+        """Return what is asserted of a subject, by predicate and in order; what is derived if nothing is asserted."""
+        if subject not in self._read:
+            self._read[subject] = _statements(self.store, subject)
+        return self._read[subject]
+
+
+def _statements(store: Store, subject: str) -> Statements:
     asserted: Statements = {}
     derived: Statements = {}
-    for quad in stated(store, NamedNode(subject), None):
+    only_derived = _only_derived(store, subject)
+    for quad in matches(store, NamedNode(subject), None):
         if isinstance(quad.object, NamedNode | Literal):
-            into = derived if quad.graph_name == NamedNode(iri.DERIVED_GRAPH) else asserted
-            values = into.setdefault(quad.predicate.value, [])
-            if quad.object not in values:
-                values.append(quad.object)
+            into = derived if quad.triple in only_derived else asserted
+            into.setdefault(quad.predicate.value, []).append(quad.object)
     found = asserted or derived
-    return {predicate: sorted(found[predicate], key=str) for predicate in sorted(found)}
+    return {predicate: _sorted(found[predicate]) for predicate in sorted(found)}
+
+
+def _only_derived(store: Store, subject: str) -> frozenset[Triple]:
+    """Return the statements of a subject that no graph asserts."""
+    derived = store.quads_for_pattern(NamedNode(subject), None, None, _DERIVED)
+    return frozenset(
+        quad.triple
+        for quad in derived
+        if all(same.graph_name == _DERIVED for same in stated(store, NamedNode(subject), quad.predicate, quad.object))
+    )
+
+
+def _sorted(values: list[NamedNode | Literal]) -> list[NamedNode | Literal]:
+    return sorted(values, key=str) if len(values) > 1 else values
 
 
 def python_value(literal: Literal) -> Value:
@@ -68,11 +95,10 @@ def read_classes(store: Store, ontology: Ontology) -> Classes:
                 if isinstance(q.subject, NamedNode)]  # fmt: skip
     lineage = {cls: frozenset(ontology.supers(cls)) for cls in declared}
     types: dict[str, list[str]] = {}
-    derived = NamedNode(iri.DERIVED_GRAPH)
-    named = sorted(store.named_graphs(), key=lambda graph: graph == derived)
+    named = sorted(store.named_graphs(), key=lambda graph: graph == _DERIVED)
     graphs: list[Graph] = [*named] or [DefaultGraph()]
     for graph in graphs:
-        known = frozenset(types) if graph == derived else frozenset()
+        known = frozenset(types) if graph == _DERIVED else frozenset()
         for quad in store.quads_for_pattern(None, NamedNode(RDF_TYPE), None, graph):
             subject, cls = quad.subject, quad.object
             if not isinstance(subject, NamedNode) or not isinstance(cls, NamedNode) or subject.value in known:
@@ -92,9 +118,9 @@ def _most_specific(found: list[str], lineage: Mapping[str, frozenset[str]]) -> s
 
 @dataclass(frozen=True, slots=True)
 class Descriptions:
-    """Describes individuals of a store in one language, and remembers which column holds which property."""
+    """Describes individuals in one language, and remembers which column holds which property."""
 
-    store: Store
+    reader: Reader
     language: str
     classes: Classes
     columns: dict[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -106,7 +132,7 @@ class Descriptions:
             if self.classes.is_a(name, terms.Concept):
                 self._texts[name] = local_key(name)
             elif self.classes.is_a(name, terms.Entity):
-                self._texts[name] = label(self.store, name, self.language)
+                self._texts[name] = label(self.reader.store, name, self.language)
             else:
                 self._texts[name] = name
         return self._texts[name]
@@ -126,7 +152,7 @@ class Descriptions:
         """Return the headings of the columns used so far, in the language of the descriptions."""
         found = {}
         for name, (predicate, language) in sorted(self.columns.items()):
-            title = label(self.store, predicate, self.language)
+            title = label(self.reader.store, predicate, self.language)
             suffix = f" ({language})" if language else ""
             found[name] = name if title == iri.compress(predicate) else title + suffix
         return found

@@ -8,7 +8,7 @@ from itertools import product
 
 from kg import iri, terms
 from kg.errors import ExportImpossible
-from kg.export.attributes import Classes, Statements, statements
+from kg.export.attributes import Classes, Reader, Statements
 from kg.graph import NamedNode, Store, matches
 from kg.ontology import Ontology
 
@@ -81,7 +81,7 @@ def edge_rule(ontology: Ontology, cls: str) -> EdgeRule | None:
     return EdgeRule(source, target, kind, narrowing, weight, directed, terms.DerivedClaim in ontology.supers(cls))
 
 
-def read_ties(store: Store, ontology: Ontology, classes: Classes) -> tuple[list[Tie], Unread]:
+def read_ties(reader: Reader, ontology: Ontology, classes: Classes) -> tuple[list[Tie], Unread]:
     """Read every claim that stands; return the ties in the order of their claims, and what ties nothing."""
     ties: list[Tie] = []
     unread = Unread(Counter(), Counter())
@@ -91,25 +91,25 @@ def read_ties(store: Store, ontology: Ontology, classes: Classes) -> tuple[list[
         if cls not in rules:
             rules[cls] = edge_rule(ontology, cls)
         rule = rules[cls]
-        stated = statements(store, claim)
+        stated = reader.statements(claim)
         status = _first(stated, terms.claimStatus)
         if status in _LEFT_OUT:
             unread.statuses[status] += 1
         elif rule is None:
             unread.reasons[cls, "the class declares no edge"] += 1
-        elif found := list(_ties(store, claim, cls, rule, stated)):
+        elif found := list(_ties(reader, claim, cls, rule, stated)):
             ties += found
         else:
-            unread.reasons[cls, _missing(store, rule, stated)] += 1
+            unread.reasons[cls, _missing(reader.store, rule, stated)] += 1
     return ties, unread
 
 
-def _ties(store: Store, claim: str, cls: str, rule: EdgeRule, stated: Statements) -> Iterator[Tie]:
+def _ties(reader: Reader, claim: str, cls: str, rule: EdgeRule, stated: Statements) -> Iterator[Tie]:
     """Make a tie for each pair of ends, and each kind, that a claim leads to."""
-    ends = (_follow(store, stated, path) for path in (rule.source, rule.target))
+    ends = (_follow(reader.store, stated, path) for path in (rule.source, rule.target))
     kinds = _names(stated, rule.kind) if rule.kind else []
     weight = _weight(claim, stated, rule.weight)
-    narrowed = _narrowed(store, cls, rule, stated)
+    narrowed = _narrowed(reader, cls, rule, stated)
     unit = _first(stated, terms.hasUnit) if weight is not None else None
     for source, target, kind in product(*ends, kinds or [cls]):
         low, high = (source, target) if rule.directed else sorted((source, target))
@@ -117,7 +117,7 @@ def _ties(store: Store, claim: str, cls: str, rule: EdgeRule, stated: Statements
                   rule.directed, _age(claim, stated), rule.ends)  # fmt: skip
 
 
-def _narrowed(store: Store, cls: str, rule: EdgeRule, stated: Statements) -> tuple[str, ...]:
+def _narrowed(reader: Reader, cls: str, rule: EdgeRule, stated: Statements) -> tuple[str, ...]:
     """Return what makes a claim speak of something else than others of its kind.
 
     That is the values of the properties that its class declares, but for those that go unnamed, and its class where
@@ -127,7 +127,7 @@ def _narrowed(store: Store, cls: str, rule: EdgeRule, stated: Statements) -> tup
     named = (
         name
         for name in parts
-        if "true" not in (value.value for value in statements(store, name).get(terms.edgeUnmarked, ()))
+        if "true" not in (value.value for value in reader.statements(name).get(terms.edgeUnmarked, ()))
     )
     return (*named, *([cls] if rule.computed else []))
 

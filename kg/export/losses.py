@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg import iri, terms
-from kg.export.attributes import Classes, local_key, statements
+from kg.export.attributes import Classes, Reader, local_key
 from kg.export.claims import Tie, Unread
-from kg.graph import NamedNode, Store
+from kg.graph import NamedNode
 from kg.ontology import RDF_TYPE
 
 
 def losses(
-    store: Store,
+    reader: Reader,
     classes: Classes,
     unread: Unread,
     nothing: Sequence[Sequence[Tie]],
@@ -31,7 +31,7 @@ def losses(
         yield f"Left out: {len(claims):,} of dyad:Claim, because the newest value of their edge is zero or negative."
     yield from _compromises(drawn)
     yield from _individuals(classes, nodes)
-    yield from _statements(store, classes, nodes)
+    yield from _statements(reader, classes, nodes)
 
 
 def _compromises(drawn: Sequence[Sequence[Tie]]) -> Iterator[str]:
@@ -68,12 +68,12 @@ def _individuals(classes: Classes, nodes: Sequence[str]) -> Iterator[str]:
         yield f"Left out: {count:,} of {cls}, because they are neither claims nor entities."
 
 
-def _statements(store: Store, classes: Classes, nodes: Sequence[str]) -> Iterator[str]:
+def _statements(reader: Reader, classes: Classes, nodes: Sequence[str]) -> Iterator[str]:
     """Report the links between entities that no claim makes, and what was derived."""
     links = Counter(
         iri.compress(predicate)
         for name in nodes
-        for predicate, values in statements(store, name).items()
+        for predicate, values in reader.statements(name).items()
         for value in values
         if isinstance(value, NamedNode)
         and classes.is_a(value.value, terms.Entity)
@@ -84,7 +84,7 @@ def _statements(store: Store, classes: Classes, nodes: Sequence[str]) -> Iterato
             f"Attributes only: {links.total():,} links between entities, because no claim makes them "
             f"({_listed(links)})."
         )
-    quads = store.quads_for_pattern(None, None, None, NamedNode(iri.DERIVED_GRAPH))
+    quads = reader.store.quads_for_pattern(None, None, None, NamedNode(iri.DERIVED_GRAPH))
     derived = Counter(iri.compress(q.predicate.value) for q in quads if q.predicate.value != RDF_TYPE)
     if derived:
         yield f"Left out: {derived.total():,} derived statements, because nobody asserts them ({_listed(derived)})."

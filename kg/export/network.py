@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import iri
-from kg.export.attributes import Descriptions, Value, local_key, read_classes, statements
+from kg.export.attributes import Descriptions, Reader, Value, local_key, read_classes
 from kg.export.claims import Tie, read_ties
 from kg.export.kinds import Kind, name_kinds
 from kg.export.losses import losses
@@ -74,17 +74,18 @@ def read_network(store: Store, ontology: Ontology, language: str) -> Network:
     an edge whose value is zero or negative is left out. Raises ExportImpossible for a weight that is no number.
     """
     classes = read_classes(store, ontology)
-    ties, unread = read_ties(store, ontology, classes)
+    reader = Reader(store)
+    ties, unread = read_ties(reader, ontology, classes)
     groups = _groups(zip(ties, name_kinds(ties, store, language), strict=True))
     drawn = [group for group in groups if not _is_nothing(group)]
-    describe = Descriptions(store, language, classes)
+    describe = Descriptions(reader, language, classes)
     edges = tuple(_edge(group, describe) for group in drawn)
     names = sorted({name for edge in edges for name in (edge.source, edge.target)})
     nodes = tuple(_node(name, describe) for name in names)
     nothing, all_drawn = (
         [[tie for tie, _ in group] for group in some] for some in ((g for g in groups if _is_nothing(g)), drawn)
     )
-    lost = losses(store, classes, unread, nothing, all_drawn, names)
+    lost = losses(reader, classes, unread, nothing, all_drawn, names)
     return Network(nodes, edges, describe.titles(), tuple(lost))
 
 
@@ -105,7 +106,7 @@ def _is_nothing(group: _Group) -> bool:
 def _edge(group: _Group, describe: Descriptions) -> Edge:
     """Make the edge of a group, with the attributes of its newest claim."""
     (newest, kind), ties = group[0], [tie for tie, _ in group]
-    stated = statements(describe.store, newest.claim)
+    stated = describe.reader.statements(newest.claim)
     attributes = describe.attributes({p: values for p, values in stated.items() if p not in newest.ends})
     if len(ties) > 1 and newest.weight is not None:
         attributes["values"] = tuple("none" if tie.weight is None else f"{tie.weight:f}" for tie in ties)
@@ -127,8 +128,8 @@ def _node(name: str, describe: Descriptions) -> Node:
     """Make the node of an entity, with its labels in every language among its attributes."""
     cls = describe.classes.of.get(name)
     kind = UNTYPED if cls is None else local_key(cls)
-    attributes = describe.attributes(statements(describe.store, name))
-    return Node(name, label(describe.store, name, describe.language), kind, attributes)
+    attributes = describe.attributes(describe.reader.statements(name))
+    return Node(name, label(describe.reader.store, name, describe.language), kind, attributes)
 
 
 def to_networkx(network: Network) -> "nx.MultiDiGraph[str]":

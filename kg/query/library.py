@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
 
-from kg import iri, terms
+from kg import iri
 from kg.errors import AssetMissing, FileUnreadable, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.ontology import Ontology
+from kg.query.individuals import name_individual
 
 LANGUAGES: Final = ("en", "kk", "ru")
 _DATATYPES: Final = ("date", "integer", "string")
@@ -23,8 +24,6 @@ _MAY_BE_EMPTY: Final = ("test", "seed")
 _HEADER = re.compile(r"#\+ (?P<key>[a-z@]+)(?: (?P<name>[^\s:]+))?:(?P<value>.*)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PARAMETER = re.compile(r"(?P<type>[A-Za-z]+), (?P<description>\S.*)")
-_IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
-_HASH = re.compile(r"[0-9a-f]{20}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _TEXT = re.compile(r"[^\x00-\x1f\x7f\\]*")
@@ -191,53 +190,6 @@ def find_query(folder: Path, name: str) -> Query:
     return read_query(folder / f"{name}.rq")
 
 
-def name_individual(cls: str, value: str, ontology: Ontology) -> str:
-    """Name the individual of a class that `value` means: a full IRI, `segment/key`, or a bare key.
-
-    A bare key will do where the class has one segment. A key under which a person or claim is hashed is hashed here
-    too, a claim's as `source/key`; 20 hexadecimal digits are taken for a hash. Raises ValueError with a remedy.
-    """
-    segments = ontology.segments(cls)
-    if value.startswith(("http://", "https://")):
-        if _IRI.fullmatch(value) is None:
-            raise ValueError("Give one IRI, without spaces, brackets and quotation marks.")
-        name = value
-    else:
-        segment, slash, key = value.partition("/")
-        if not slash or segment not in segments:
-            if len(segments) != 1:
-                raise ValueError(f"Write segment/key, with one of the segments: {', '.join(sorted(segments))}.")
-            segment, key = next(iter(segments)), value
-        name = _mint(segment, key, ontology.inherited(segments[segment], terms.iriKey)[0])
-    return _checked(name, segments, ontology)
-
-
-def _mint(segment: str, key: str, rule: str) -> str:
-    """Name an individual by the key rule of its class; raise ValueError for a key that cannot be one."""
-    if rule != "plain" and _HASH.fullmatch(key) is None:
-        source, _, own = key.rpartition("/")
-        if not own or (rule == "source-hash") is not bool(source):
-            raise ValueError("Write the key of the row, after its source and a slash if keys belong to sources.")
-        return iri.mint_hashed(segment, *([source] if source else []), own)
-    if not iri.is_plain_key(key):
-        raise ValueError("Give one key: Latin letters, digits and - . _ ~ only.")
-    return iri.mint(segment, key)
-
-
-def _checked(name: str, segments: dict[str, str], ontology: Ontology) -> str:
-    """Return a name of ours if it can be of the class: its segment fits, and a concept is one that exists."""
-    if name.startswith(iri.ID):
-        segment = iri.key_of(name).partition("/")[0]
-        if segment not in segments:
-            raise ValueError(f"Name something of the class: {', '.join(sorted(segments))}.")
-        if terms.Concept in ontology.supers(segments[segment]):
-            known = sorted(iri.key_of(c) for c, _ in ontology.individuals() if iri.key_of(c).startswith(segment + "/"))
-            if iri.key_of(name) not in known:
-                near = difflib.get_close_matches(iri.key_of(name), known) or known
-                raise ValueError(f"Name one of: {', '.join(near)}.")
-    return name
-
-
 def _literal(type_: str, value: str) -> str:
     """Write a date, integer or string as a SPARQL term; raise ValueError with a remedy."""
     if type_ == "string":
@@ -257,6 +209,13 @@ def _literal(type_: str, value: str) -> str:
     return f'"{value}"^^<{iri.PREFIXES["xsd"]}date>'
 
 
+def _open(parameter: Parameter) -> str:
+    """Leave a parameter open; raise ValueError for one without which the question has no sense."""
+    if not parameter.description.endswith(_MAY_BE_OPEN):
+        raise ValueError("Give a value: the question cannot be asked with this one open.")
+    return OPEN
+
+
 def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) -> str:
     """Write the value of a parameter as a SPARQL term, or leave it open by `UNDEF`; raise ParameterInvalid."""
     cls = iri.PREFIXES["dyad"] + parameter.type
@@ -265,9 +224,9 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
             "The type of the parameter is no class of the ontology that can have individuals.",
             remedy=f"Name such a class, or {', '.join(_DATATYPES)}.", path=query.path, value=parameter.type,
         )  # fmt: skip
-    if value == OPEN and parameter.description.endswith(_MAY_BE_OPEN):
-        return OPEN
     try:
+        if value == OPEN:
+            return _open(parameter)
         if parameter.type in _DATATYPES:
             return _literal(parameter.type, value)
         return f"<{name_individual(cls, value, ontology)}>"
