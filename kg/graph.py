@@ -115,6 +115,7 @@ def save_store(lines: Iterable[str], nquads: Path, folder: Path) -> int:
                 nameless += [line for line in part if _NAMELESS in line]
                 load_lines(store, (line for line in part if _NAMELESS not in line))
     load_lines(store, nameless)
+    store.optimize()
     store.flush()
     return count
 
