@@ -1,6 +1,7 @@
 """The graph: parse and write RDF, keep it in stores, and ask SPARQL of it. The only module that knows the store."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -99,21 +100,26 @@ def save_store(lines: Iterable[str], nquads: Path, folder: Path) -> int:
     """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are.
 
     The store holds each statement in its named graph, and once in its default graph: the engine's own union of graphs
-    is no set, and would count twice what two sources state. It is filled in portions, which keeps memory small; but
-    a blank node keeps its identity in one portion only, so that all statements about such nodes go in together.
+    is no set, and would count twice what two sources state. It is filled in portions, which keeps memory small, each
+    while the next is prepared; but a blank node keeps its identity in one portion only, so that all statements about
+    such nodes go in together.
     """
     store, count, last = Store(str(folder)), 0, ""
     rest, nameless = iter(lines), list[str]()
-    with nquads.open("w", encoding="utf-8", newline="\n") as file:
+    with nquads.open("w", encoding="utf-8", newline="\n") as file, ThreadPoolExecutor(1) as loader:
+        loading: Future[None] | None = None
         while portion := list(islice(rest, _PORTION)):
             count += len(portion)
             triples = [last, *(line.rsplit(" ", 2)[0] for line in portion)]
-            union = [f"{triple} ." for before, triple in pairwise(triples) if triple != before]
+            both = portion + [f"{triple} ." for before, triple in pairwise(triples) if triple != before]
             last = triples[-1]
+            nameless += [line for line in both if _NAMELESS in line]
             file.writelines(f"{line}\n" for line in portion)
-            for part in (portion, union):
-                nameless += [line for line in part if _NAMELESS in line]
-                load_lines(store, (line for line in part if _NAMELESS not in line))
+            if loading is not None:
+                loading.result()
+            loading = loader.submit(load_lines, store, [line for line in both if _NAMELESS not in line])
+        if loading is not None:
+            loading.result()
     load_lines(store, nameless)
     store.optimize()
     store.flush()
