@@ -47,7 +47,11 @@ def load_asserted(
         load_lines(asserted.store, source.lines)
         lines = subject_lines(source.description)
         asserted.places.update({subject: (source.description, line) for subject, line in lines.items()})
+    source = ""
     for table in loaded.tables:
+        if table.source.id != source:
+            source = table.source.id
+            progress(f"loading {source}")
         rows = records(table, loaded, on_fault)
         for batch in _batches(table, rows, asserted, progress):
             take(table, batch)
@@ -72,7 +76,6 @@ def _batches(table: Table, rows: Iterator[Record], asserted: Asserted, progress:
     batch: Batch = []
     count = 0
     name = f"{table.source.id}/{table.path.stem}"
-    progress(f"loading {name}")
     for record in rows:
         count += 1
         batch.append(record)

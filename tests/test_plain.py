@@ -103,6 +103,7 @@ def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_buil
     rows = [
         "XA-XB,2019,1", "XB-XA,2020,1", "XA-XB,2020-13,1", 'XA-XB,2021,"1,5"', "XA-XB,2022", "XA-XD,2022,1",
         "XA-XB,2019,2", "XA-XCHH,1993,1", "XA-XCHH,1991,1", "XA-XB,2023,1e3", "XA-XB,2024,", "XA-XB,2025, 1",
+        "XA-XB,soon,1", f"XA-XB,2026,1.{'0' * 18}1",
     ]  # fmt: skip
     data = write(Measurement="is_about_dyad,period,amount\n" + "\n".join(rows) + "\n")
     expected = {
@@ -111,6 +112,7 @@ def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_buil
         7: ("key-unknown", "is_about_dyad", "XA-XD"), 8: ("key-duplicated", "key", "XA-XB.2019"),
         9: ("cell-invalid", "valid_from", "1993-01-01 – 1994-01-01"), 11: ("cell-invalid", "amount", "1e3"),
         12: ("cell-missing", "amount", None), 13: ("cell-invalid", "amount", " 1"),
+        14: ("cell-invalid", "period", "soon"), 15: ("cell-invalid", "amount", f"1.{'0' * 18}1"),
     }  # fmt: skip
     found = {fault.line: (fault.slug, fault.column, fault.value) for fault in faults(data)}
     assert found == expected
