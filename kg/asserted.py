@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
@@ -47,16 +48,13 @@ def load_asserted(
         load_lines(asserted.store, source.lines)
         lines = subject_lines(source.description)
         asserted.places.update({subject: (source.description, line) for subject, line in lines.items()})
-    source = ""
-    for table in loaded.tables:
-        if table.source.id != source:
-            source = table.source.id
-            progress(f"loading {source}")
-        rows = records(table, loaded, on_fault)
-        for batch in _batches(table, rows, asserted, progress):
-            take(table, batch)
-            if _is_kept(table):
-                _keep(asserted, batch)
+    for name, tables in groupby(loaded.tables, key=lambda table: table.source.id):
+        progress(f"loading {name}")
+        for table in tables:
+            for batch in _batches(table, records(table, loaded, on_fault), asserted, progress):
+                take(table, batch)
+                if _is_kept(table):
+                    _keep(asserted, batch)
     check_promises(loaded)
     return asserted
 
