@@ -60,8 +60,11 @@ def load_asserted(
 
 
 def _is_kept(table: Table) -> bool:
-    """Tell whether the rows of a table are looked at together: entities, and claims of a source that is a text."""
-    return not table.schema.is_claim or any(file.characters for file in table.source.files)
+    """Tell whether the rows of a table are looked at together.
+
+    These are entities, claims of a source that is a text, and claims of which shapes ask more than a mapper knows.
+    """
+    return not (table.schema.is_claim and table.schema.decided) or any(file.characters for file in table.source.files)
 
 
 def _keep(asserted: Asserted, batch: Batch) -> None:

@@ -1,5 +1,6 @@
 """A raw file in a plain layout loads with a description and a header alone, and every row that is wrong is named."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -123,6 +124,21 @@ def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_buil
     with pytest.raises(KgError):
         build([data], assets.ontology(), tmp_path / "build")
     assert not (tmp_path / "build").exists()
+
+
+def test_a_constraint_that_the_mapper_does_not_know_is_checked_by_an_engine(write: Write, tmp_path: Path) -> None:
+    data = write(Measurement="is_about_dyad,period,amount\nXA-XB,2019,1\n")
+    ontology = tmp_path / "ontology"
+    shutil.copytree(assets.ontology(), ontology)
+    shape = ontology / "shapes" / "claim.ttl"
+    text = shape.read_text(encoding="utf-8")
+    plain = "sh:path dyad:amountAsSaid ; sh:datatype xsd:string ;"
+    assert plain in text
+    build([data], ontology, tmp_path / "build")
+    shape.write_text(text.replace(plain, f'{plain} sh:hasValue "one" ;'), encoding="utf-8")
+    with pytest.raises(KgError) as raised:
+        build([data], ontology, tmp_path / "build")
+    assert (raised.value.slug, raised.value.line) == ("shapes-violated", 2)
 
 
 @pytest.mark.parametrize("written", ["XB-XA", "XAA-XBB", "XBB-XA"])

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from kg import assets, iri, terms
 from kg.build import ontology_lines
 from kg.errors import AssetMissing, OntologyInconsistent, RuleInvalid, TermUnknown
 from kg.graph import NamedNode, Quad, Store, load_lines, open_build, read_quads, select, stated
-from kg.ontology import read_ontology
+from kg.load.schema import table_schema
+from kg.ontology import Ontology, read_ontology
 from kg.reason.consistency import clashes, classify, logical_part
 from kg.reason.rules import Rule, conclude, derive, read_rules
 
@@ -81,6 +83,36 @@ def test_a_rule_states_its_scope(tmp_path: Path) -> None:
     with pytest.raises(RuleInvalid) as raised:
         read_rules(tmp_path)
     assert raised.value.path == tmp_path / "vague.rq"
+
+
+def let_through(ontology: Ontology) -> Iterator[str]:
+    """Write a claim for each class of thing that a column of each table of claims lets through."""
+    kind = f"<{iri.PREFIXES['rdf']}type>"
+    for cls in ontology.subs(terms.Claim):
+        for slot in table_schema(ontology, cls).slots.values():
+            for number, target in enumerate(sorted(slot.classes)):
+                claim, thing = (f"<x:{cls}-{slot.name}-{number}-{end}>" for end in ("claim", "thing"))
+                yield f"{claim} {kind} <{cls}> <x:g> ."
+                yield f"{thing} {kind} <{target}> <x:g> ."
+                yield f"{claim} <{slot.predicate}> {thing} <x:g> ."
+
+
+def test_what_tables_of_claims_let_through_contradicts_no_axiom(terminology: list[str], tmp_path: Path) -> None:
+    store = Store()
+    load_lines(store, [*terminology, *let_through(ONTOLOGY)])
+    assert clashes(store, assets.ontology() / "clashes") == []
+    shutil.copytree(assets.ontology() / "shapes", tmp_path / "shapes")
+    for path in assets.ontology().glob("*.ttl"):
+        shutil.copy(path, tmp_path)
+    shapes = tmp_path / "shapes" / "claim.ttl"
+    text = shapes.read_text(encoding="utf-8")
+    assert "sh:path dyad:hasOwner ; sh:class dyad:Agent" in text
+    wider = text.replace("sh:path dyad:hasOwner ; sh:class dyad:Agent", "sh:path dyad:hasOwner ; sh:class dyad:Entity")
+    shapes.write_text(wider, encoding="utf-8")
+    store = Store()
+    load_lines(store, [*terminology, *let_through(read_ontology(tmp_path))])
+    found = clashes(store, assets.ontology() / "clashes")
+    assert {clash.predicate for clash in found} == {terms.hasOwner}
 
 
 def test_every_example_has_its_rule() -> None:

@@ -74,13 +74,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """The schema of the tables of one class."""
+    """The schema of the tables of one class.
+
+    It is `decided` if a mapper checks all that the shapes ask of a row; else an engine must look at the rows too.
+    """
 
     cls: str
     segment: str
     key_rule: str
     slots: dict[str, Slot]
     is_claim: bool
+    decided: bool
 
 
 def _inherited_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
@@ -143,11 +147,13 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
             remedy="Name the table for a class that has, or inherits, a dyad:iriSegment.",
             value=iri.compress(cls),
         )
-    slots = {slot.predicate: slot for slot in (_slot(ontology, s) for s in _inherited_shapes(ontology, cls))}
+    shapes = list(_inherited_shapes(ontology, cls))
+    slots = {slot.predicate: slot for slot in (_slot(ontology, shape) for shape in shapes)}
     return TableSchema(
         cls=cls,
         segment=segment,
         key_rule=ontology.inherited(cls, terms.iriKey)[0],
         slots={slot.name: slot for slot in slots.values()},
         is_claim=terms.Claim in ontology.supers(cls),
+        decided=all(shape.constraints.keys() <= DECIDED for shape in shapes),
     )
