@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from kg import assets, iri
+from kg.check import check_all
 from kg.errors import TermUnknown
 from kg.graph import Store, union_of
 from kg.ontology import Ontology, read_ontology
 from kg.validate.compiled import compiled_findings, unknown_constraints
-from kg.validate.report import Finding, Report
+from kg.validate.report import Finding, Outcome, Report
 from kg.validate.shapes import check_shapes
+from tests.seed import copy_small_seed
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted((HERE / "shapes").glob("*.invalid.ttl"))
@@ -113,3 +115,17 @@ def test_a_difference_would_be_noticed(ontology: Ontology) -> None:
     data = union_of([*(HERE / "shapes").glob("cast*.ttl"), *EXAMPLES])
     compiled, reference = both(data, ontology)
     assert compiled - {next(iter(compiled))} != reference
+
+
+def test_the_check_asks_the_reference_when_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, asked = copy_small_seed(tmp_path / "data"), list[str]()
+
+    def ask(*_: object) -> list[Finding]:
+        asked.append("pySHACL")
+        return []
+
+    monkeypatch.setattr("kg.validate.reference.reference_findings", ask)
+    for reference in (False, True):
+        reports = check_all([data], assets.ontology(), assets.queries(), None, reference=reference)
+        assert next(r for r in reports if r.check == "shapes").outcome is Outcome.CONFORMS
+        assert asked == (["pySHACL"] if reference else [])
