@@ -1,0 +1,68 @@
+"""Find the pairs of claims that are worth a verdict, without setting every claim beside every other."""
+
+import ibis
+import ibis.expr.types as ir
+
+_KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
+_BUCKET = 365
+_LONG = 20 * _BUCKET
+"""Periods of more days are few: they are set beside all others of their key."""
+
+
+def candidates(claims: ir.Table) -> ir.Table:
+    """Return the pairs (`one`, `other`) of figures that can be compared, and those of spoken ones that come near.
+
+    Comparable are claims of one key, which is what they are about down to the unit, at overlapping times. Near are
+    claims that someone said of one subject and family of indicators: a reader sets these side by side, and wants to
+    know why they do not compare. The pairs do not depend on what other claims there are.
+    """
+    pairs = (_of_equal_periods(claims), *_of_overlapping_periods(claims), _near(claims))
+    return ibis.union(*pairs, distinct=True)
+
+
+def in_order(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
+    """Tell whether a claim was said before another; of those said on one day, the first by IRI goes first."""
+    return (one.said < other.said) | ((one.said == other.said) & (one.claim < other.claim))
+
+
+def _joined(one: ir.Table, other: ir.Table, keys: tuple[str, ...], *conditions: ir.BooleanValue) -> ir.Table:
+    on = [one[key] == other[key] for key in keys]
+    return one.join(other, [*on, *conditions]).select(one=one.claim, other=other.claim)
+
+
+def _of_equal_periods(claims: ir.Table) -> ir.Table:
+    """Pair the values of whole periods with those of the same periods."""
+    one = claims.filter(claims.whole_period & ~claims.foreseen & ~claims.is_undated)
+    one = one.select("claim", "said", "since", "until", *_KEY)
+    other = one.view()
+    return _joined(one, other, (*_KEY, "since", "until"), in_order(one, other))
+
+
+def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:
+    """Pair the values of days, and all that is foreseen, with those of periods that overlap theirs.
+
+    The two of a pair share a bucket of days: the first in which the later of them begins.
+    """
+    rest = claims.filter(~claims.whole_period | claims.foreseen)
+    rest = rest.select("claim", "said", "since", "until", *_KEY)
+    length = rest.until - rest.since
+    short, long = rest.filter(length <= _LONG), rest.filter(length > _LONG)
+    bucketed = short.mutate(first=short.since // _BUCKET, past=(short.until - 1) // _BUCKET + 1)
+    bucketed = bucketed.mutate(bucket=ibis.range(bucketed.first, bucketed.past)).unnest("bucket")
+    other = bucketed.view()
+    shorts = _joined(bucketed, other, (*_KEY, "bucket"), in_order(bucketed, other), _overlap(bucketed, other),
+                     bucketed.bucket == ibis.greatest(bucketed.first, other.first))  # fmt: skip
+    earlier, later = (_joined(*pair, _KEY, in_order(*pair), _overlap(*pair))
+                      for pair in ((long, rest.view()), (short.view(), long.view())))  # fmt: skip
+    return shorts, earlier, later
+
+
+def _overlap(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
+    return (one.since < other.until) & (other.since < one.until)
+
+
+def _near(claims: ir.Table) -> ir.Table:
+    """Pair what was said of one subject and family of indicators."""
+    one = claims.filter(claims.is_spoken).select("claim", "said", "subject", "family")
+    other = one.view()
+    return _joined(one, other, ("subject", "family"), in_order(one, other))

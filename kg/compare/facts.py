@@ -1,0 +1,165 @@
+"""What the ontology and the entities say that a comparison of claims needs, as small tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg import iri, terms
+from kg.graph import NamedNode, Store
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_BROADER = iri.PREFIXES["skos"] + "broader"
+_TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
+FRACTION = (7, 6)
+"""Digits and scale of a tolerance, as a part of one."""
+FACTOR = (18, 9)
+"""Digits and scale of a factor that converts a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Small tables, each keyed by its first column, that say what the names in the cells of claims mean.
+
+    `bounds` (bound, sets_lower, sets_upper, excludes_amount, is_about); `indicators` (indicator, family, tolerance,
+    whole_period, share_of, growth_of); `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
+    `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
+    `dyads` (dyad, first_economy, second_economy); `editions` (event, series).
+    """
+
+    bounds: "pa.Table"
+    indicators: "pa.Table"
+    units: "pa.Table"
+    stages: "pa.Table"
+    entities: "pa.Table"
+    umbrellas: "pa.Table"
+    dyads: "pa.Table"
+
+
+def read_facts(ontology: Ontology, store: Store) -> Facts:
+    """Read the facts from the ontology, and from a store of the entities and of what was derived about them."""
+    return Facts(
+        _bounds(ontology), _indicators(ontology), _units(ontology), _stages(ontology),
+        _entities(store), _umbrellas(store), _dyads(store),
+    )  # fmt: skip
+
+
+def _individuals(ontology: Ontology, cls: str) -> list[str]:
+    return sorted(name for name, of in ontology.individuals() if of == cls)
+
+
+def _is_true(ontology: Ontology, name: str, predicate: str) -> bool:
+    return ontology.value(name, predicate) == "true"
+
+
+def _table(types: "Mapping[str, pa.DataType]", rows: Iterable[tuple[object, ...]]) -> "pa.Table":
+    """Make a typed table of rows; each type is a pyarrow type."""
+    import pyarrow as pa
+
+    columns = list(zip(*rows, strict=True)) or [()] * len(types)
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, types.values(), strict=True)]
+    return pa.table(dict(zip(types, arrays, strict=True)))
+
+
+def _bounds(ontology: Ontology) -> "pa.Table":
+    import pyarrow as pa
+
+    flags = (terms.setsLower, terms.setsUpper, terms.excludesAmount)
+    names = _individuals(ontology, terms.Bound)
+    rows = [(name, *(_is_true(ontology, name, flag) for flag in flags)) for name in names]
+    kinds = ("sets_lower", "sets_upper", "excludes_amount")
+    return _table({"bound": pa.string()} | {kind: pa.bool_() for kind in kinds}, rows)
+
+
+def _indicators(ontology: Ontology) -> "pa.Table":
+    """Tell of each indicator its family, which is the broadest one above it, and what its values mean."""
+    import pyarrow as pa
+
+    rows = [
+        (
+            name,
+            _top(ontology, name),
+            _part(ontology.value(name, terms.tolerance)),
+            _is_true(ontology, name, terms.wholePeriod),
+            ontology.value(name, terms.isShareOf),
+            ontology.value(name, terms.isGrowthOf),
+        )
+        for name in _individuals(ontology, terms.Indicator)
+    ]
+    text = pa.string()
+    types = {"indicator": text, "family": text, "tolerance": pa.decimal128(*FRACTION), "whole_period": pa.bool_()}
+    return _table(types | {"share_of": text, "growth_of": text}, rows)
+
+
+def _part(percent: str | None) -> Decimal | None:
+    return None if percent is None else (Decimal(percent) / 100).quantize(Decimal("0.000001"))
+
+
+def _top(ontology: Ontology, name: str) -> str:
+    seen = {name}
+    while (above := ontology.value(name, _BROADER)) is not None and above not in seen:
+        seen.add(above)
+        name = above
+    return name
+
+
+def _units(ontology: Ontology) -> "pa.Table":
+    """Tell of each unit the one that its family is counted in, the factor to it, and whether it is a currency."""
+    import pyarrow as pa
+
+    rows = []
+    for name in _individuals(ontology, terms.Unit):
+        base, factor = ontology.value(name, terms.convertsTo), ontology.value(name, terms.conversionFactor)
+        converts = base is not None and factor is not None
+        rows.append((name, base if converts else name, Decimal(factor or 1) if converts else Decimal(1),
+                     _is_true(ontology, name, terms.currency)))  # fmt: skip
+    types = {"unit": pa.string(), "base_unit": pa.string(), "factor": pa.decimal128(*FACTOR), "currency": pa.bool_()}
+    return _table(types, rows)
+
+
+def _stages(ontology: Ontology) -> "pa.Table":
+    import pyarrow as pa
+
+    names = _individuals(ontology, terms.Stage)
+    rows = [(name, _is_true(ontology, name, terms.foreseen)) for name in names]
+    return _table({"stage": pa.string(), "foreseen": pa.bool_()}, rows)
+
+
+def _pairs(store: Store, predicate: str) -> list[tuple[str, str]]:
+    quads = store.quads_for_pattern(None, NamedNode(predicate), None)
+    return sorted({(quad.subject.value, quad.object.value) for quad in quads
+                   if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)})  # fmt: skip
+
+
+def _entities(store: Store) -> "pa.Table":
+    """Name each entity that is identified with others by the first of them in the order of their IRIs."""
+    import pyarrow as pa
+
+    first: dict[str, str] = {}
+    for one, other in _pairs(store, terms.isIdentifiedWith):
+        first[one] = min(first.get(one, one), other)
+    return _table({"entity": pa.string(), "canonical": pa.string()}, sorted(first.items()))
+
+
+def _umbrellas(store: Store) -> "pa.Table":
+    """Find the portfolios, each with the dyad that it concerns; one that concerns several, or none, stands alone."""
+    import pyarrow as pa
+
+    quads = store.quads_for_pattern(None, _TYPE, NamedNode(terms.ProjectPortfolio))
+    found: dict[str, list[str]] = {quad.subject.value: [] for quad in quads if isinstance(quad.subject, NamedNode)}
+    for entity, dyad in _pairs(store, terms.concernsDyad):
+        if entity in found:
+            found[entity].append(dyad)
+    rows = [(name, dyads[0] if len(dyads) == 1 else name) for name, dyads in sorted(found.items())]
+    return _table({"umbrella": pa.string(), "dyad": pa.string()}, rows)
+
+
+def _dyads(store: Store) -> "pa.Table":
+    import pyarrow as pa
+
+    second = dict(_pairs(store, terms.hasSecondEconomy))
+    rows = [(dyad, one, second[dyad]) for dyad, one in _pairs(store, terms.hasFirstEconomy) if dyad in second]
+    return _table({"dyad": pa.string(), "first_economy": pa.string(), "second_economy": pa.string()}, rows)

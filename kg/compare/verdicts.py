@@ -1,0 +1,208 @@
+"""Decide whether two claims compare, and if so, what their bounds say: interval logic, the same from either side."""
+
+import ibis
+import ibis.expr.types as ir
+
+from kg import iri, terms
+
+_PART_OF = iri.mint("relation", "part-of")
+_EXACTLY = iri.mint("bound", "exactly")
+_RELATION = iri.compress(terms.Relation)
+
+
+def memberships(flat: ir.Table) -> ir.Table:
+    """Return which entity the claims call part of which; `flat` is what `kg.compare.claims.complete` returns."""
+    parts = flat.filter((flat["class"] == _RELATION) & (flat.has_relation_kind == _PART_OF))
+    return parts.select(member=parts.is_about, whole=parts.is_related_to).distinct()
+
+
+def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
+    """Return a verdict on each pair of figures, which `kg.compare.claims.paired` joined.
+
+    The verdict and the reasons, which are several in one text, are the last parts of their IRIs. `gap` is how far the
+    allowed values lie apart, None where they meet; `least` and `greatest` are the ends of the difference of the first
+    value and the second; `ratio` is the second figure over the first; `is_spoken` tells that someone said both.
+    """
+    judged = _intervals(_incomparable(pairs, parts))
+    judged = judged.mutate(suspicion=_suspicion(judged))
+    comparable = judged.obstacles == ""
+    verdict = ibis.cases(
+        (judged.suspicion != "", "suspicious"),
+        (~comparable, "not-comparable"),
+        (judged.gap.notnull(), "contradiction"),
+        (judged.is_equal, "same"),
+        (judged.is_nested & judged.both_bounded, "narrower"),
+        else_="compatible",
+    )
+    judged = judged.mutate(verdict=verdict, reasons=_reasons(judged, comparable))
+    numbers = {name: ibis.ifelse(comparable, judged[name], ibis.null("decimal(38, 9)")) for name in _NUMBERS}
+    spoken = judged.a_is_spoken & judged.b_is_spoken
+    return judged.select("verdict", "reasons", **numbers, first="a_claim", second="b_claim", is_spoken=spoken)
+
+
+_NUMBERS = ("gap", "least", "greatest", "ratio")
+
+
+def listed(*reasons: tuple[str, ir.BooleanValue]) -> ir.StringValue:
+    """Write those reasons that hold, separated by `|`."""
+    written = [ibis.ifelse(ibis.coalesce(holds, ibis.literal(value=False)), f"|{name}", "") for name, holds in reasons]
+    text = written[0]
+    for part in written[1:]:
+        text = text.concat(part)
+    return text.substr(1)
+
+
+def _both(pairs: ir.Table, name: str) -> tuple[ir.Value, ir.Value]:
+    return pairs[f"a_{name}"], pairs[f"b_{name}"]
+
+
+def _differs(pairs: ir.Table, name: str) -> ir.BooleanValue:
+    one, other = _both(pairs, name)
+    return one != other
+
+
+def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
+    """List what stands against comparing two claims; nothing does where `obstacles` is empty."""
+    down, up = parts.view(), parts.view()
+    pairs = pairs.left_join(down, (pairs.a_about == down.member) & (pairs.b_about == down.whole))
+    pairs = pairs.mutate(is_member=pairs.member.notnull()).drop("member", "whole")
+    pairs = pairs.left_join(up, (pairs.b_about == up.member) & (pairs.a_about == up.whole))
+    pairs = pairs.mutate(is_member=pairs.is_member | pairs.member.notnull()).drop("member", "whole")
+    is_part = pairs.is_member | _links(pairs, "total")
+    umbrellas = pairs.a_is_umbrella & pairs.b_is_umbrella & (pairs.a_subject == pairs.b_subject)
+    apart = _differs(pairs, "about") & ~pairs.is_member
+    other_unit = _differs(pairs, "base_unit")
+    currencies = pairs.a_currency & pairs.b_currency
+    return pairs.mutate(
+        obstacles=listed(
+            ("umbrella-and-member", is_part),
+            ("different-subject", apart & ~umbrellas),
+            ("scope-unknown", apart & umbrellas & ~_same_occasion(pairs)),
+            ("different-indicator", _differs(pairs, "indicator")),
+            ("different-stage", _differs(pairs, "stage")),
+            ("different-product", _differs(pairs, "product")),
+            ("different-scope", _differs(pairs, "part") & ~is_part),
+            ("different-direction", _differs(pairs, "origin") | _differs(pairs, "destination")),
+            ("different-reporter", _differs(pairs, "reporter") & (pairs.a_origin != "")),
+            ("different-valuation", _differs(pairs, "valuation")),
+            ("different-currency", other_unit & currencies),
+            ("different-unit", other_unit & ~currencies),
+            ("unknown-period", pairs.a_is_undated | pairs.b_is_undated),
+            ("different-period", ~(pairs.a_is_undated | pairs.b_is_undated) & _differ_in_time(pairs)),
+        )
+    )
+
+
+def _links(pairs: ir.Table, name: str) -> ir.BooleanValue:
+    """Tell whether a claim names the other one in a column."""
+    (one, other), (a, b) = _both(pairs, name), _both(pairs, "claim")
+    return ibis.coalesce(one == b, ibis.literal(value=False)) | ibis.coalesce(other == a, ibis.literal(value=False))
+
+
+def _same_occasion(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether two reports pass on one speech, or a headline restates its text."""
+    one_source = pairs.a_source == pairs.b_source
+    one_speech = _one_speaker(pairs) & ~one_source
+    return one_speech | (one_source & (pairs.a_is_headline != pairs.b_is_headline))
+
+
+def _one_speaker(pairs: ir.Table) -> ir.BooleanValue:
+    return (pairs.a_speaker == pairs.b_speaker) & (pairs.a_said == pairs.b_said)
+
+
+def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether periods do not meet; those of values of whole periods, and deadlines, must be equal."""
+    apart = (pairs.a_since >= pairs.b_until) | (pairs.b_since >= pairs.a_until)
+    unequal = (pairs.a_since != pairs.b_since) | (pairs.a_until != pairs.b_until)
+    other_deadline = ~pairs.a_deadline.identical_to(pairs.b_deadline)
+    return apart | (pairs.a_whole_period & unequal) | other_deadline
+
+
+def _intervals(pairs: ir.Table) -> ir.Table:
+    """Say how the values that two claims allow lie to each other; an end that is None is open."""
+    below = lies_below(pairs, "a", "b")
+    above = lies_below(pairs, "b", "a")
+    a_in_b, b_in_a = lies_within(pairs, "a", "b"), lies_within(pairs, "b", "a")
+    ratio = ibis.ifelse(pairs.a_figure != 0, pairs.b_figure.cast("float64") / pairs.a_figure.cast("float64"),
+                        ibis.null("float64"))  # fmt: skip
+    return pairs.mutate(
+        gap=ibis.cases((below, pairs.b_low - pairs.a_high), (above, pairs.a_low - pairs.b_high)),
+        least=pairs.a_low - pairs.b_high,
+        greatest=pairs.a_high - pairs.b_low,
+        ratio=ratio.round(4).cast("decimal(38, 9)"),
+        is_equal=a_in_b & b_in_a,
+        is_nested=a_in_b | b_in_a,
+        both_bounded=pairs.a_low.notnull() & pairs.a_high.notnull() & pairs.b_low.notnull() & pairs.b_high.notnull(),
+    )
+
+
+def no(column: ir.BooleanValue) -> ir.BooleanValue:
+    """Read an open question as a no."""
+    return ibis.coalesce(column, ibis.literal(value=False))
+
+
+def lies_below(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
+    """Tell whether every value that one claim allows lies below every one that the other allows."""
+    high, low = pairs[f"{one}_high"], pairs[f"{other}_low"]
+    touch = (high == low) & (no(pairs[f"{one}_high_open"]) | no(pairs[f"{other}_low_open"]))
+    return no((high < low) | touch)
+
+
+def lies_within(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
+    """Tell whether every value that one claim allows is allowed by the other."""
+    low, outer_low = pairs[f"{one}_low"], pairs[f"{other}_low"]
+    high, outer_high = pairs[f"{one}_high"], pairs[f"{other}_high"]
+    touches_low = (low == outer_low) & (no(pairs[f"{one}_low_open"]) | ~no(pairs[f"{other}_low_open"]))
+    touches_high = (high == outer_high) & (no(pairs[f"{one}_high_open"]) | ~no(pairs[f"{other}_high_open"]))
+    above = outer_low.isnull() | no((low > outer_low) | touches_low)
+    below = outer_high.isnull() | no((high < outer_high) | touches_high)
+    return above & below
+
+
+def _suspicion(pairs: ir.Table) -> ir.StringValue:
+    """Say what asks for a look though nothing excludes it: one amount at two stages, or one speaker's two bounds."""
+    only_stage = pairs.obstacles == "different-stage"
+    alike = (pairs.a_foreseen == pairs.b_foreseen) & (pairs.a_figure == pairs.b_figure)
+    distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
+    allowed = ibis.greatest(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64") * ibis.coalesce(
+        pairs.a_tolerance.cast("float64"), ibis.literal(0.0)
+    )
+    spoken = pairs.a_is_spoken & pairs.b_is_spoken
+    loose = (pairs.obstacles == "") & pairs.gap.isnull() & spoken & _one_speaker(pairs) & (distance > allowed)
+    return listed(("identical-amount", only_stage & alike & spoken), ("same-speaker", loose))
+
+
+def _reasons(pairs: ir.Table, comparable: ir.BooleanValue) -> ir.StringValue:
+    """List why the verdict is what it is."""
+    apart = comparable & pairs.gap.notnull()
+    meets = comparable & pairs.gap.isnull()
+    converted = pairs.a_converted_from.notnull() | pairs.b_converted_from.notnull()
+    stated = listed(
+        ("bounds-apart", apart),
+        ("bounds-equal", meets & pairs.is_equal),
+        ("bounds-nested", meets & pairs.is_nested & ~pairs.is_equal),
+        ("bounds-meet", meets & ~pairs.is_nested),
+        ("within-rounding", apart & _is_rounding(pairs)),
+        ("converted", apart & converted),
+        ("one-source", apart & (pairs.a_source == pairs.b_source)),
+    )
+    parts = [pairs.obstacles, pairs.suspicion, stated]
+    text = parts[0]
+    for part in parts[1:]:
+        text = ibis.cases((part == "", text), (text == "", part), else_=text.concat("|", part))
+    return text
+
+
+def _is_rounding(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether two exact figures lie no further apart than half a unit of the coarser one's last figure."""
+    exact = (pairs.a_bound == _EXACTLY) & (pairs.b_bound == _EXACTLY)
+    coarser = ibis.greatest(_grain(pairs.a_figure), _grain(pairs.b_figure))
+    distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
+    return exact & (distance <= coarser / 2)
+
+
+def _grain(figure: ir.DecimalValue) -> ir.FloatingValue:
+    """Return the unit of a figure's last digit that is not nought: 100 for 4,400."""
+    digits = figure.cast("string").replace(".", "")
+    noughts = digits.length() - digits.re_replace("0+$", "").length()
+    return ibis.literal(10.0) ** (noughts.cast("float64") - 9.0)
