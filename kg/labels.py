@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kg import iri, terms
-from kg.graph import Literal, NamedNode, Store, matches
+from kg.graph import Literal, NamedNode, Store, matches, values
 
 LANGUAGES = ("en", "kk", "ru")
 _FALLBACK = ("kk", "ru", "en")
@@ -15,7 +15,8 @@ def label(store: Store, name: str, language: str) -> str:
     """Return the label of an IRI in a language, else in Kazakh, Russian or English, else another name, else its key.
 
     A register's own name, which is spelt in Latin letters, serves in English before a label in another language. Of
-    several labels in one language the first in the order of the alphabet is taken.
+    several labels in one language the first in the order of the alphabet is taken. A dyad without a name is named by
+    its two economies.
     """
     named = [_by_language(store, name, predicate) for predicate in (_LABEL, _OTHER, terms.officialName)]
     if language == "en" and "en" not in named[0] | named[1]:
@@ -24,7 +25,8 @@ def label(store: Store, name: str, language: str) -> str:
         for wanted in (language, *_FALLBACK, None):
             if wanted in found:
                 return found[wanted]
-    return iri.compress(name)
+    ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
+    return "–".join(label(store, end[0], language) for end in ends) if all(ends) else iri.compress(name)
 
 
 def _by_language(store: Store, name: str, predicate: str) -> dict[str | None, str]:

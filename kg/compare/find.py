@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -58,10 +59,46 @@ def _complete(found: ir.Table, cls: str) -> ir.Table:
     )
 
 
-def find(path: Path, facts: Facts) -> "pa.Table":
+CITED = (
+    "claim", "had_primary_source", "asserted_by", "asserted_on", "has_reporter", "is_about", "has_indicator",
+    "has_stage", "has_bound", "amount", "amount_to", "has_unit", "has_product", "is_restricted_to", "has_origin",
+    "has_destination", "valid_from", "valid_until", "arithmetic",
+)  # fmt: skip
+"""What a sentence says of a claim."""
+
+
+def cited(flat: ir.Table, found: ir.Table, facts: Facts) -> ir.Table:
+    """Return the claims on which findings rest, as far as sentences speak of them, with their `subject`."""
+    named = found.select(claim="first").union(found.select(claim="second"), distinct=True)
+    claims = flat.semi_join(named, "claim")
+    owns = claims["class"] == iri.compress(terms.Ownership)
+    claims = claims.mutate(
+        is_about=ibis.coalesce(claims.is_about, claims.has_undertaking, claims.has_owned),
+        amount=ibis.coalesce(claims.amount, claims.share),
+        has_indicator=ibis.ifelse(owns, ibis.literal(terms.share), claims.has_indicator),
+        is_restricted_to=ibis.ifelse(owns, claims.has_owner, claims.is_restricted_to),
+        arithmetic=claims.arithmetic if "arithmetic" in claims.columns else ibis.null("string"),
+    )
+    umbrellas = ibis.memtable(facts.umbrellas)
+    claims = claims.left_join(umbrellas, claims.is_about == umbrellas.umbrella)
+    return claims.select(*CITED, subject=ibis.coalesce(claims.dyad, claims.is_about))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: `findings` as in `COLUMNS`, and the claims that they rest on as in `CITED`, with a `subject`."""
+
+    findings: "pa.Table"
+    cited: "pa.Table"
+
+
+def find(path: Path, facts: Facts) -> Found:
     """Find all that follows from the flat claims in a Parquet file, with the embedded engine."""
     with embedded() as (read, keep):
-        return findings(read(path), facts, keep).to_pyarrow()
+        flat = read(path)
+        found = keep(findings(flat, facts, keep))
+        told = cited(complete(flat), found, facts).to_pyarrow()
+        return Found(found.order_by("class", "first", "second", "others").to_pyarrow(), told)
 
 
 @contextmanager
