@@ -11,8 +11,12 @@ from typing import Any
 
 from kg import iri
 from kg.asserted import Asserted, Batch, Progress, load_asserted, silent
+from kg.compare.facts import currencies, read_facts
+from kg.compare.find import find, save_findings
+from kg.compare.lines import finding_lines
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
-from kg.graph import FLAT, NQUADS, STORE, load_lines, quads_as_lines, read_quads, save_store
+from kg.graph import FINDINGS, FLAT, NQUADS, STORE, load_lines, quads_as_lines, read_quads, save_store
+from kg.labels import label
 from kg.lines import SortedLines
 from kg.load.flat import flat_writer
 from kg.load.mapper import Record
@@ -64,6 +68,8 @@ def build(
         add_new(asserted.store, taker.about_entities)
         lines.add(line for source in loaded.sources for line in source.lines)
         lines.add(derive(asserted.store, rules))
+        progress("comparing claims")
+        lines.add(compare_claims(work, ontology, asserted, rules, terms))
         progress("writing")
         statements = save_store(lines, work / NQUADS, work / STORE)
         shutil.rmtree(work / "lines")
@@ -95,6 +101,16 @@ class _Taker:
             about_claims = {line for line in found if line.startswith(f"<{iri.ID}claim/")}
             self._lines.add(about_claims)
             self.about_entities |= found - about_claims
+
+
+def compare_claims(
+    work: Path, ontology: Ontology, asserted: Asserted, rules: Sequence[Rule], terms: list[str]
+) -> Iterable[str]:
+    """Find what follows from setting the flat claims side by side, keep it as a table, and return it as lines."""
+    facts = read_facts(ontology, asserted.store)
+    found = find(work / FLAT, facts)
+    save_findings(found, work / FINDINGS)
+    yield from finding_lines(found, currencies(facts), lambda name, language: label(asserted.store, name, language))
 
 
 def ontology_lines(ontology: Ontology) -> list[str]:

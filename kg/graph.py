@@ -46,6 +46,7 @@ Object: TypeAlias = NamedNode | BlankNode | Literal | Triple | None
 NQUADS = "kg.nq"
 STORE = "store"
 FLAT = "claims.parquet"
+FINDINGS = "findings.parquet"
 _PORTION = 100_000
 _NAMELESS = "_:"
 

@@ -47,6 +47,11 @@ def read_facts(ontology: Ontology, store: Store) -> Facts:
     )  # fmt: skip
 
 
+def currencies(facts: Facts) -> frozenset[str]:
+    """Return the units that are currencies."""
+    return frozenset(row["unit"] for row in facts.units.to_pylist() if row["currency"])
+
+
 def _individuals(ontology: Ontology, cls: str) -> list[str]:
     return sorted(name for name, of in ontology.individuals() if of == cls)
 

@@ -101,6 +101,13 @@ def find(path: Path, facts: Facts) -> Found:
         return Found(found.order_by("class", "first", "second", "others").to_pyarrow(), told)
 
 
+def save_findings(found: Found, path: Path) -> None:
+    """Write the findings as a table to a Parquet file."""
+    import pyarrow.parquet as pq
+
+    pq.write_table(found.findings, path, compression="zstd")
+
+
 @contextmanager
 def embedded() -> Iterator[tuple[Callable[[Path], ir.Table], Keep]]:
     """Start the embedded engine; yield a function that opens a Parquet file and one that keeps a table."""

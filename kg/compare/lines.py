@@ -12,6 +12,8 @@ from kg.graph import Literal, NamedNode
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from kg.compare.find import Found
+
 LANGUAGES = ("en", "kk", "ru")
 _GRAPH = NamedNode(iri.DERIVED_GRAPH)
 _TYPE = iri.PREFIXES["rdf"] + "type"
@@ -32,12 +34,11 @@ def finding_of(row: Row) -> str:
     return iri.mint_hashed("finding", row["class"], row["first"], row["second"], row["others"] or "")
 
 
-def finding_lines(
-    found: "pa.Table", cited: Mapping[str, Row], label: Label, currencies: frozenset[str]
-) -> Iterator[str]:
-    """Write findings, each with a sentence in every language; `cited` has the claims that they rest on, by IRI."""
+def finding_lines(found: "Found", currencies: frozenset[str], label: Label) -> Iterator[str]:
+    """Write findings, each with a sentence in every language; `currencies` are units to name by their code."""
     phrases = [Phrases(language, label, currencies) for language in LANGUAGES]
-    for row in found.to_pylist():
+    cited = {row["claim"]: row for row in found.cited.to_pylist()}
+    for row in found.findings.to_pylist():
         name = NamedNode(finding_of(row))
         for predicate, value in _statements(row, cited, phrases):
             yield f"{name} <{predicate}> {value} {_GRAPH} ."
