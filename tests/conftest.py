@@ -10,6 +10,7 @@ from kg import assets, iri
 from kg.build import build
 from kg.graph import Store, read_quads
 from kg.reason.rules import derive, read_rules
+from tests.flat import add_findings
 from tests.seed import copy_seed
 
 ROOT = Path(__file__).parents[1]
@@ -51,11 +52,12 @@ def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def world() -> Store:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Return the invented world as a build would hold it: the ontology, what two sources say, and what follows."""
     store = Store()
     for path in sorted((ROOT / "ontology").glob("*.ttl")):
         store.extend(read_quads(path, iri.ONTOLOGY_GRAPH))
     store.extend(read_quads(ROOT / "tests" / "world.trig"))
     derive(store, read_rules(ROOT / "ontology" / "rules"))
+    add_findings(store, read_ontology(ROOT / "ontology"), tmp_path_factory.mktemp("world"))
     return store

@@ -3,6 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg import terms
+
 _KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 _BUCKET = 365
 _LONG = 20 * _BUCKET
@@ -62,7 +64,9 @@ def _overlap(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 
 
 def _near(claims: ir.Table) -> ir.Table:
-    """Pair what was said of one subject and family of indicators."""
-    one = claims.filter(claims.is_spoken).select("claim", "said", "subject", "family")
+    """Pair what was said of one subject and family of indicators; that owners hold different shares is no wonder."""
+    one = claims.filter(claims.is_spoken & (claims.indicator != terms.share)).select(
+        "claim", "said", "subject", "family"
+    )
     other = one.view()
     return _joined(one, other, ("subject", "family"), in_order(one, other))

@@ -21,7 +21,7 @@ _STATISTICAL = iri.mint("attribution", "statistical")
 _HEADLINE = iri.mint("attribution", "headline")
 _EXACTLY = iri.mint("bound", "exactly")
 _ABOUT = iri.mint("bound", "about")
-_PERCENT = iri.mint("unit", "percent")
+PERCENT = iri.mint("unit", "percent")
 _OWNED = iri.compress(terms.Ownership)
 
 _TEXT = (
@@ -52,7 +52,7 @@ def figures(flat: ir.Table, facts: Facts) -> ir.Table:
     """
     owned = flat.filter(flat["class"] == _OWNED).mutate(
         is_about=flat.has_owned, has_indicator=ibis.literal(terms.share), is_restricted_to=flat.has_owner,
-        has_product=flat.has_ownership_kind, has_bound=ibis.literal(_EXACTLY), has_unit=ibis.literal(_PERCENT),
+        has_product=flat.has_ownership_kind, has_bound=ibis.literal(_EXACTLY), has_unit=ibis.literal(PERCENT),
         amount=flat.share,
     )  # fmt: skip
     stated = flat.union(owned).filter(lambda t: t.amount.notnull() & t.is_about.notnull())

@@ -10,8 +10,8 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
-from kg.compare.candidates import candidates
-from kg.compare.claims import complete, figures, paired
+from kg.compare.candidates import candidates, in_order
+from kg.compare.claims import PERCENT, complete, figures, paired
 from kg.compare.facts import Facts
 from kg.compare.mirrors import mirrors
 from kg.compare.stages import stage_comparisons
@@ -77,6 +77,8 @@ def cited(flat: ir.Table, found: ir.Table, facts: Facts) -> ir.Table:
         amount=ibis.coalesce(claims.amount, claims.share),
         has_indicator=ibis.ifelse(owns, ibis.literal(terms.share), claims.has_indicator),
         is_restricted_to=ibis.ifelse(owns, claims.has_owner, claims.is_restricted_to),
+        has_product=ibis.ifelse(owns, claims.has_ownership_kind, claims.has_product),
+        has_unit=ibis.ifelse(owns, ibis.literal(PERCENT), claims.has_unit),
         arithmetic=claims.arithmetic if "arithmetic" in claims.columns else ibis.null("string"),
     )
     umbrellas = ibis.memtable(facts.umbrellas)
@@ -99,6 +101,20 @@ def find(path: Path, facts: Facts) -> Found:
         found = keep(findings(flat, facts, keep))
         told = cited(complete(flat), found, facts).to_pyarrow()
         return Found(found.order_by("class", "first", "second", "others").to_pyarrow(), told)
+
+
+def verdict(path: Path, facts: Facts, one: str, other: str) -> Found:
+    """Compare any two claims of a Parquet file, whether a reader would set them side by side or not.
+
+    The findings are one row, or none where a claim has no number.
+    """
+    with embedded() as (read, keep):
+        flat = keep(complete(read(path)).filter(lambda t: t.claim.isin([one, other])))
+        numbers = keep(figures(flat, facts))
+        later = numbers.view()
+        pair = numbers.join(later, in_order(numbers, later)).select(one=numbers.claim, other=later.claim)
+        found = keep(_complete(compare(paired(numbers, pair), memberships(complete(read(path)))), terms.Comparison))
+        return Found(found.to_pyarrow(), cited(flat, found, facts).to_pyarrow())
 
 
 def save_findings(found: Found, path: Path) -> None:

@@ -76,7 +76,7 @@ def _conclusion(phrases: Phrases, row: Row) -> str:
     numbers = [
         f"{phrases.name(predicate)} {phrases.number(row[column])}"
         for column, predicate in _NUMBERS.items()
-        if row[column] is not None and column in _SAID.get(row["class"], ())
+        if row[column] and column in _SAID.get(row["class"], ())
     ]
     return f"{said[0]}: {'; '.join([*said[1:], *numbers])}" if said[1:] or numbers else said[0]
 

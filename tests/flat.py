@@ -1,0 +1,64 @@
+"""The flat form of the claims of a graph, for graphs that no tables were loaded into."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kg import iri, terms
+from kg.compare.facts import currencies, read_facts
+from kg.compare.find import find
+from kg.compare.lines import finding_lines
+from kg.graph import Literal, NamedNode, Store, load_lines, stated
+from kg.labels import label
+from kg.ontology import RDF_TYPE, Ontology, column_name
+
+_TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
+_PYTHON = {"decimal": Decimal, "date": date.fromisoformat, "boolean": "true".__eq__}
+
+
+def flat_of(store: Store, ontology: Ontology) -> pa.Table:
+    """Return the claims of a store flat, one row each, as a build writes them."""
+    claim = NamedNode(terms.Claim)
+    kinds = ontology.subs(terms.Claim)
+    claims = sorted({q.subject.value for kind in kinds for q in store.quads_for_pattern(None, NamedNode(RDF_TYPE),
+                     NamedNode(kind)) if isinstance(q.subject, NamedNode)})  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    types: dict[str, pa.DataType] = {name: pa.string() for name in ("claim", "class", "source")}
+    for name in claims:
+        row: dict[str, Any] = {"claim": name}
+        for quad in stated(store, NamedNode(name), None):
+            if quad.graph_name == NamedNode(iri.DERIVED_GRAPH):
+                continue
+            if quad.predicate.value == RDF_TYPE:
+                if quad.object != claim:
+                    row["class"] = iri.compress(str(quad.object).strip("<>"))
+                continue
+            _put(row, types, quad.predicate.value, quad.object)
+        row["source"] = str(row["had_primary_source"]).rpartition("/")[2]
+        rows.append(row)
+    return pa.Table.from_pylist(rows, schema=pa.schema(list(types.items())))
+
+
+def _put(row: dict[str, Any], types: dict[str, pa.DataType], predicate: str, value: object) -> None:
+    column = column_name(predicate)
+    if isinstance(value, Literal):
+        column += f"_{value.language}" if value.language else ""
+        kind = value.datatype.value.rpartition("#")[2]
+        types.setdefault(column, _TYPES.get(kind, pa.string()))
+        row[column] = _PYTHON.get(kind, str)(value.value)
+    elif isinstance(value, NamedNode):
+        types.setdefault(column, pa.string())
+        row[column] = f"{row[column]}|{value.value}" if column in row else value.value
+
+
+def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
+    """Add to a store of claims, and of what was derived of them, all that the comparison of claims finds."""
+    path = folder / "claims.parquet"
+    pq.write_table(flat_of(store, ontology), path)
+    facts = read_facts(ontology, store)
+    lines = finding_lines(find(path, facts), currencies(facts), lambda name, language: label(store, name, language))
+    load_lines(store, lines)
