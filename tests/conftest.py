@@ -9,6 +9,7 @@ from hypothesis import settings
 from kg import assets, iri
 from kg.build import build
 from kg.graph import Store, read_quads
+from kg.ontology import read_ontology
 from kg.reason.rules import derive, read_rules
 from tests.flat import add_findings
 from tests.seed import copy_seed

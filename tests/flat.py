@@ -1,5 +1,6 @@
 """The flat form of the claims of a graph, for graphs that no tables were loaded into."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,11 @@ from kg.labels import label
 from kg.ontology import RDF_TYPE, Ontology, column_name
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
-_PYTHON = {"decimal": Decimal, "date": date.fromisoformat, "boolean": "true".__eq__}
+_PYTHON: dict[str, Callable[[str], Any]] = {
+    "decimal": Decimal,
+    "date": date.fromisoformat,
+    "boolean": lambda text: text == "true",
+}
 
 
 def flat_of(store: Store, ontology: Ontology) -> pa.Table:

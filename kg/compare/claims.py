@@ -140,7 +140,7 @@ def _bounded(claims: ir.Table, facts: Facts) -> ir.Table:
 
 _KEPT = (
     "claim", "about", "subject", "is_umbrella", "family", "whole_period", "tolerance", "product", "part", "origin",
-    "destination", "stage", "foreseen", "is_spoken", "is_headline", "said", "since", "until", "deadline",
+    "destination", "stage", "foreseen", "is_spoken", "is_headline", "said", "start", "since", "until", "deadline",
     "is_undated", "base_unit", "currency", "figure", "low", "high", "low_open", "high_open",
 )  # fmt: skip
 _RENAMED = {

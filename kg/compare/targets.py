@@ -47,7 +47,7 @@ def changes(claims: ir.Table) -> ir.Table:
 def outcomes(claims: ir.Table) -> ir.Table:
     """Return how each realised value comes up to each target that was stated of the same thing.
 
-    The realised values are those of known periods that ended after the target was stated, or in the two years before.
+    A value of a time before the one that a target is for is early, whatever it is. The realised values are those of known periods that ended after the target was stated, or in the two years before.
     `least` and `greatest` are the ends of what is missing: the target less the realised value.
     """
     target = claims.filter(claims.foreseen & ~claims.is_umbrella)
@@ -59,7 +59,11 @@ def outcomes(claims: ir.Table) -> ir.Table:
     at_least = pairs.b_low == pairs.a_low
     reaches = (pairs.b_low > pairs.a_low) | (at_least & (~no(pairs.a_low_open) | no(pairs.b_low_open)))
     outcome = ibis.cases(
-        (lies_below(pairs, "a", "b"), "passed"), (no(reaches), "met"), (misses, "short"), else_="undecided"
+        (pairs.b_until <= pairs.a_start, "early"),
+        (lies_below(pairs, "a", "b"), "passed"),
+        (no(reaches), "met"),
+        (misses, "short"),
+        else_="undecided",
     )
     return pairs.select(
         first="a_claim",
