@@ -47,8 +47,9 @@ def changes(claims: ir.Table) -> ir.Table:
 def outcomes(claims: ir.Table) -> ir.Table:
     """Return how each realised value comes up to each target that was stated of the same thing.
 
-    A value of a time before the one that a target is for is early, whatever it is. The realised values are those of known periods that ended after the target was stated, or in the two years before.
-    `least` and `greatest` are the ends of what is missing: the target less the realised value.
+    The realised values are those of known periods that ended after the target was stated, or in the two years before;
+    one of a time before that which the target is for is early, whatever it is. `least` and `greatest` are the ends of
+    what is missing: the target less the realised value.
     """
     target = claims.filter(claims.foreseen & ~claims.is_umbrella)
     done = claims.filter((claims.stage == _REALISED) & ~claims.is_undated).view()

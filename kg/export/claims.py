@@ -15,6 +15,7 @@ from kg.ontology import Ontology
 _LEFT_OUT = frozenset(iri.mint("claim-status", key) for key in ("withdrawn", "superseded"))
 _ACCEPTED = iri.mint("claim-status", "accepted")
 _OPEN = "9999-12-31"
+_TYING = (terms.Claim, terms.Finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,11 @@ def edge_rule(ontology: Ontology, cls: str) -> EdgeRule | None:
 
 
 def read_ties(reader: Reader, ontology: Ontology, classes: Classes) -> tuple[list[Tie], Unread]:
-    """Read every claim that stands; return the ties in the order of their claims, and what ties nothing."""
+    """Read every claim that stands, and every finding; return the ties in their order, and what ties nothing."""
     ties: list[Tie] = []
     unread = Unread(Counter(), Counter())
     rules: dict[str, EdgeRule | None] = {}
-    for claim in sorted(name for name in classes.of if classes.is_a(name, terms.Claim)):
+    for claim in sorted(name for name in classes.of if any(classes.is_a(name, cls) for cls in _TYING)):
         cls = classes.of[claim]
         if cls not in rules:
             rules[cls] = edge_rule(ontology, cls)

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from kg import iri, terms
 from kg.export.attributes import Classes, Reader, local_key
 from kg.export.claims import Tie, Unread
-from kg.graph import NamedNode
+from kg.graph import NamedNode, name_of
 from kg.ontology import RDF_TYPE
+
+_TOLD = (terms.Claim, terms.Finding, terms.Concept)
+"""What becomes edges, or is accounted for in another line, or is of the ontology."""
 
 
 def losses(
@@ -58,7 +61,7 @@ def _individuals(classes: Classes, nodes: Sequence[str]) -> Iterator[str]:
     left = Counter(
         cls
         for name, cls in classes.of.items()
-        if name not in written and not classes.is_a(name, terms.Claim) and not classes.is_a(name, terms.Concept)
+        if name not in written and not any(classes.is_a(name, known) for known in _TOLD)
     )
     entities = Counter({iri.compress(c): n for c, n in left.items() if terms.Entity in classes.lineage[c]})
     others = Counter({iri.compress(c): n for c, n in left.items() if terms.Entity not in classes.lineage[c]})
@@ -85,7 +88,12 @@ def _statements(reader: Reader, classes: Classes, nodes: Sequence[str]) -> Itera
             f"({_listed(links)})."
         )
     quads = reader.store.quads_for_pattern(None, None, None, NamedNode(iri.DERIVED_GRAPH))
-    derived = Counter(iri.compress(q.predicate.value) for q in quads if q.predicate.value != RDF_TYPE)
+    derived = Counter(
+        iri.compress(quad.predicate.value)
+        for quad in quads
+        if quad.predicate.value != RDF_TYPE
+        and not any(classes.is_a(name_of(quad.subject), drawn) for drawn in (terms.Finding, terms.DerivedClaim))
+    )
     if derived:
         yield f"Left out: {derived.total():,} derived statements, because nobody asserts them ({_listed(derived)})."
 
