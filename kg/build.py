@@ -15,7 +15,7 @@ from kg.compare.facts import currencies, read_facts
 from kg.compare.find import find, save_findings
 from kg.compare.lines import finding_lines
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
-from kg.graph import FINDINGS, FLAT, NQUADS, STORE, load_lines, quads_as_lines, read_quads, save_store
+from kg.graph import FINDINGS, FLAT, NQUADS, STORE, NamedNode, Quad, load_lines, quads_as_lines, save_store
 from kg.labels import label
 from kg.lines import SortedLines
 from kg.load.flat import flat_writer
@@ -114,9 +114,9 @@ def compare_claims(
 
 
 def ontology_lines(ontology: Ontology) -> list[str]:
-    """Return the ontology's terms as sorted N-Quads lines of its graph."""
-    files = sorted(ontology.folder.glob("*.ttl"))
-    return sorted(quads_as_lines(quad for path in files for quad in read_quads(path, iri.ONTOLOGY_GRAPH)))
+    """Return the ontology's terms as sorted N-Quads lines of its graph, numbers as a store writes them: 5, not 5.0."""
+    graph = NamedNode(iri.ONTOLOGY_GRAPH)
+    return sorted(quads_as_lines(Quad(q.subject, q.predicate, q.object, graph) for q in ontology.terms))
 
 
 def check_ontology(ontology: Ontology) -> Report:

@@ -78,6 +78,7 @@ FAULTS: dict[str, tuple[str, str, str, str, int | None, int]] = {
     "stray white space": (MEASUREMENT, "turnover-2024", " turnover-2024", "cell-invalid", CHANGED, 1),
     "Latin letter in a Cyrillic name": (f"data/{SEED}/Settlement.csv", "Орал", "Opал", "name-mixed", CHANGED, 1),
     "table of no class": ("", "", "", "table-unknown", None, 1),
+    "table of findings": ("", "", "", "table-unknown", None, 1),
     "period that ends before it begins": (MEASUREMENT, "2025-01-01,Өткен", "2023-01-01,Өткен",
                                           "cell-invalid", CHANGED, 1),
     "no licence": (DESCRIPTION, "dcterms:license <https://w3id.org/dyad/id/licence/facts-and-quotations> ;", "",
@@ -103,8 +104,8 @@ FAULTS: dict[str, tuple[str, str, str, str, int | None, int]] = {
 }  # fmt: skip
 
 
-def no_class(world: World) -> None:
-    (world.data / SEED / "Mesurement.csv").write_text("key\na\n", encoding="utf-8")
+def table(world: World, name: str) -> None:
+    (world.data / SEED / name).write_text("key\na\n", encoding="utf-8")
 
 
 def patch(world: World, row: str) -> None:
@@ -126,7 +127,8 @@ def checkpoint_owner(world: World) -> None:
 
 
 BREAK: dict[str, Callable[[World], object]] = {
-    "table of no class": no_class,
+    "table of no class": lambda world: table(world, "Mesurement.csv"),
+    "table of findings": lambda world: table(world, "Comparison.csv"),
     "unused patch": lambda world: patch(world, "Measurement.csv,turnover-2024,amount,27,28,misprint\n"),
     "patch without a reason": lambda world: patch(world, "Measurement.csv,turnover-2024,amount,28000000000,28,\n"),
     "table not in UTF-8": not_utf8,

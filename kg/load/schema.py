@@ -143,7 +143,7 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
     segment = ontology.segment(cls)
     if segment is None:
         raise TermUnknown(
-            f"{iri.compress(cls)} can have no table: it is no class, or one only of subclasses.",
+            f"{iri.compress(cls)} can have no table: it is no class, one only of subclasses, or one of findings.",
             remedy="Name the table for a class that has, or inherits, a dyad:iriSegment.",
             value=iri.compress(cls),
         )
