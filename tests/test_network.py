@@ -53,18 +53,20 @@ def reached(store: Store, claim: str, path: list[str]) -> set[str]:
     return found
 
 
-def asserted_claims(store: Store, ontology: Ontology) -> Iterator[tuple[str, str]]:
-    """Find claims with their classes by the types in the graphs of sources alone."""
-    for cls in ontology.subs(terms.Claim):
+def claims_and_findings(store: Store, ontology: Ontology) -> Iterator[tuple[str, str]]:
+    """Find claims with their classes by the types in the graphs of sources alone, and what only the derived one has."""
+    derived = NamedNode(iri.DERIVED_GRAPH)
+    found = [terms.DerivedClaim, *(cls for cls in ontology.subs(terms.Finding) if cls != terms.Finding)]
+    for cls in (*ontology.subs(terms.Claim), *found):
         for quad in store.quads_for_pattern(None, TYPE, NamedNode(cls)):
-            if isinstance(quad.subject, NamedNode) and quad.graph_name != NamedNode(iri.DERIVED_GRAPH):
+            if isinstance(quad.subject, NamedNode) and (quad.graph_name != derived or cls in found):
                 yield quad.subject.value, cls
 
 
 def expected_edges(store: Store, ontology: Ontology) -> dict[str, set[tuple[str, Ends]]]:
     """Work out by hand, from the declarations, which kinds lie between which ends; each claim has one of them."""
     found: dict[str, set[tuple[str, Ends]]] = {}
-    for claim, cls in asserted_claims(store, ontology):
+    for claim, cls in claims_and_findings(store, ontology):
         if values(store, claim, terms.claimStatus) & {
             iri.mint("claim-status", key) for key in ("withdrawn", "superseded")
         }:
@@ -73,13 +75,13 @@ def expected_edges(store: Store, ontology: Ontology) -> dict[str, set[tuple[str,
             reached(store, claim, ontology.inherited(cls, end)) for end in (terms.edgeSource, terms.edgeTarget)
         )
         kind = ontology.inherited(cls, terms.edgeKind)
-        (name,) = values(store, claim, kind[0]) if kind else (cls,)
+        names = values(store, claim, kind[0]) if kind else {cls}
         narrowing = [p for p in ontology.inherited(cls, terms.edgeNarrowedBy) if [p] != kind]
         narrow = [name for p in narrowing for name in sorted(values(store, claim, p)) if not name.endswith("/realised")]
-        keys = [re.split("[/#]", part)[-1] for part in (name, *narrow)]
-        full = keys[0] + (f" ({', '.join(keys[1:])})" if narrow else "")
+        narrowed = [re.split("[/#]", part)[-1] for part in narrow]
+        full = {re.split("[/#]", name)[-1] + (f" ({', '.join(narrowed)})" if narrow else "") for name in names}
         directed = ontology.inherited(cls, terms.edgeDirected) == ["true"]
-        found[claim] = {(full, (s, t) if directed else frozenset((s, t))) for s in sources for t in targets}
+        found[claim] = {(k, (s, t) if directed else frozenset((s, t))) for k in full for s in sources for t in targets}
     return found
 
 
@@ -109,9 +111,9 @@ def test_the_nodes_are_the_ends_of_edges_and_have_their_asserted_class(graph: St
 
 def test_every_claim_is_in_an_edge_or_in_a_line_that_says_why_not(graph: Store, ontology: Ontology) -> None:
     network = read_network(graph, ontology, "en")
-    claims = {claim for claim, _ in asserted_claims(graph, ontology)}
+    claims = {claim for claim, _ in claims_and_findings(graph, ontology)}
     drawn = {claim for edge in network.edges for claim in edge.claims}
-    classes = "|".join(iri.compress(cls) for cls in ontology.subs(terms.Claim))
+    classes = "|".join(iri.compress(cls) for top in (terms.Claim, terms.Finding) for cls in ontology.subs(top))
     lines = [re.match(rf"Left out: ([0-9,]+) of (?:{classes}),", line) for line in network.losses]
     assert len(claims) == len(drawn) + sum(int(found[1].replace(",", "")) for found in lines if found)
     assert sum(found is not None for found in lines) >= 2
