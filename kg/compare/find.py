@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
+from kg.compare.arithmetic import derived
 from kg.compare.candidates import candidates
 from kg.compare.claims import complete, figures, paired
 from kg.compare.facts import Facts
 from kg.compare.mirrors import mirrors
+from kg.compare.parts import exceeding_parts
 from kg.compare.stages import stage_comparisons
 from kg.compare.targets import changes, outcomes
 from kg.compare.verdicts import compare, memberships
@@ -20,6 +23,7 @@ from kg.compare.verdicts import compare, memberships
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_T = TypeVar("_T")
 Keep: TypeAlias = Callable[[ir.Table], ir.Table]
 """Computes a table once, so that what builds on it need not do so again."""
 
@@ -31,23 +35,38 @@ COLUMNS = {
 """A finding in a row: its class, its claims, and concepts by the last parts of their IRIs, several separated by `|`."""
 
 
-def findings(flat: ir.Table, facts: Facts, keep: Keep) -> ir.Table:
-    """Return every finding on flat claims, in the order of its class and claims; see `COLUMNS`.
+@dataclass(frozen=True, slots=True)
+class Found(Generic[_T]):
+    """What follows from claims: the findings (see `COLUMNS`), and the derived claims on which some of them rest."""
+
+    findings: _T
+    derived: _T
+
+
+def findings(flat: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
+    """Return every finding on flat claims, in the order of its class and claims, and every derived claim.
 
     A finding rests on its claims and on nothing else: without one of them it is gone, and no other changes. That two
     claims do not compare is found of those that someone said, for statistics of different years are no surprise.
+    What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
     """
     claims = keep(complete(flat))
-    numbers = keep(figures(claims, facts))
+    calculated = keep(derived(claims, facts))
+    numbers = keep(figures(claims.union(calculated.select(claims.columns)), facts))
     verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), memberships(claims)))
+    exceeding = keep(exceeding_parts(numbers))
+    stated = numbers.filter(numbers.inputs.isnull())
+    worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable"))
     found = [
-        _complete(verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable")), terms.Comparison),
+        _complete(worth.anti_join(exceeding, ["first", "second"]), terms.Comparison),
+        _complete(exceeding, terms.Comparison),
         _complete(stage_comparisons(claims, facts), terms.Comparison),
-        _complete(changes(numbers), terms.TargetChange),
-        _complete(outcomes(numbers), terms.TargetOutcome),
+        _complete(changes(stated), terms.TargetChange),
+        _complete(outcomes(stated), terms.TargetOutcome),
         _complete(mirrors(numbers), terms.MirrorPair),
     ]
-    return ibis.union(*found).order_by("class", "first", "second", "others")
+    table = ibis.union(*found).order_by("class", "first", "second", "others")
+    return Found(table, calculated.order_by("claim"))
 
 
 def _complete(found: ir.Table, cls: str) -> ir.Table:
@@ -58,10 +77,11 @@ def _complete(found: ir.Table, cls: str) -> ir.Table:
     )
 
 
-def find(path: Path, facts: Facts) -> "pa.Table":
+def find(path: Path, facts: Facts) -> "Found[pa.Table]":
     """Find all that follows from the flat claims in a Parquet file, with the embedded engine."""
     with embedded() as (read, keep):
-        return findings(read(path), facts, keep).to_pyarrow()
+        found = findings(read(path), facts, keep)
+        return Found(found.findings.to_pyarrow(), found.derived.to_pyarrow())
 
 
 @contextmanager
