@@ -79,6 +79,7 @@ def _named(claims: ir.Table, facts: Facts) -> ir.Table:
     claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
     return claims.mutate(
         family=ibis.coalesce(claims.family, claims.has_indicator),
+        tolerance=claims.tolerance.cast("decimal(7, 6)"),
         whole_period=ibis.coalesce(claims.whole_period, ibis.literal(value=False)),
         product=ibis.coalesce(claims.has_product, ibis.literal(_ALL_PRODUCTS)),
         part=ibis.coalesce(_sorted(claims.is_restricted_to), ibis.literal("")),

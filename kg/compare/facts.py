@@ -17,8 +17,6 @@ _BROADER = iri.PREFIXES["skos"] + "broader"
 _LABEL = NamedNode(iri.PREFIXES["rdfs"] + "label")
 _TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]+(?:st|nd|rd|th))[ \u00a0]+(?P<common>.+)")
-FRACTION = (7, 6)
-"""Digits and scale of a tolerance, as a part of one."""
 FACTOR = (18, 9)
 """Digits and scale of a factor that converts a unit."""
 
@@ -94,12 +92,13 @@ def _indicators(ontology: Ontology) -> "pa.Table":
         for name in _individuals(ontology, terms.Indicator)
     ]
     text = pa.string()
-    types = {"indicator": text, "family": text, "tolerance": pa.decimal128(*FRACTION), "whole_period": pa.bool_()}
+    types = {"indicator": text, "family": text, "tolerance": text, "whole_period": pa.bool_()}
     return _table(types | {"share_of": text, "growth_of": text}, rows)
 
 
-def _part(percent: str | None) -> Decimal | None:
-    return None if percent is None else (Decimal(percent) / 100).quantize(Decimal("0.000001"))
+def _part(percent: str | None) -> str | None:
+    """Write a percentage as a part of one, in text: a decimal column of a small table may not be empty in all engines."""
+    return None if percent is None else str((Decimal(percent) / 100).quantize(Decimal("0.000001")))
 
 
 def _top(ontology: Ontology, name: str) -> str:
