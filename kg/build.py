@@ -13,7 +13,7 @@ from kg import iri
 from kg.asserted import Asserted, Batch, Progress, load_asserted, silent
 from kg.compare.facts import currencies, read_facts
 from kg.compare.find import find, save_findings
-from kg.compare.lines import finding_lines
+from kg.compare.lines import derived_lines, finding_lines
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
 from kg.graph import FINDINGS, FLAT, NQUADS, STORE, NamedNode, Quad, load_lines, quads_as_lines, save_store
 from kg.labels import label
@@ -110,6 +110,9 @@ def compare_claims(
     facts = read_facts(ontology, asserted.store)
     found = find(work / FLAT, facts)
     save_findings(found, work / FINDINGS)
+    derived = list(derived_lines(found.derived))
+    yield from derived
+    yield from conclude(rules, terms, derived) - conclude(rules, terms, ())
     yield from finding_lines(found, currencies(facts), lambda name, language: label(asserted.store, name, language))
 
 

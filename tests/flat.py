@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 from kg import iri, terms
 from kg.compare.facts import currencies, read_facts
 from kg.compare.find import find
-from kg.compare.lines import finding_lines
+from kg.compare.lines import derived_lines, finding_lines
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.labels import label
 from kg.ontology import RDF_TYPE, Ontology, column_name
+from kg.reason.rules import conclude, read_rules
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
 _PYTHON: dict[str, Callable[[str], Any]] = {
@@ -65,5 +66,10 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     path = folder / "claims.parquet"
     pq.write_table(flat_of(store, ontology), path)
     facts = read_facts(ontology, store)
-    lines = finding_lines(find(path, facts), currencies(facts), lambda name, language: label(store, name, language))
-    load_lines(store, lines)
+    found = find(path, facts)
+    rules = read_rules(ontology.folder / "rules")
+    terms_of = [f"{quad} ." for quad in ontology.terms if isinstance(quad.subject, NamedNode)]
+    derived = list(derived_lines(found.derived))
+    load_lines(store, derived)
+    load_lines(store, conclude(rules, terms_of, derived) - conclude(rules, terms_of, ()))
+    load_lines(store, finding_lines(found, currencies(facts), lambda name, language: label(store, name, language)))

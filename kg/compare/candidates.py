@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from kg import terms
 
 _KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
+_OWN = ("claim", "inputs", "said", "source", "is_spoken", "family")
 _BUCKET = 365
 _LONG = 20 * _BUCKET
 """Periods of more days are few: they are set beside all others of their key."""
@@ -16,7 +17,8 @@ def candidates(claims: ir.Table) -> ir.Table:
 
     Comparable are claims of one key, which is what they are about down to the unit, at overlapping times. Near are
     claims that someone said of one subject and family of indicators: a reader sets these side by side, and wants to
-    know why they do not compare. The pairs do not depend on what other claims there are.
+    know why they do not compare. The pairs do not depend on what other claims there are. Derived claims are set beside
+    stated ones, though not beside those from which they follow, nor beside each other.
     """
     pairs = (_of_equal_periods(claims), *_of_overlapping_periods(claims), _near(claims))
     return ibis.union(*pairs, distinct=True)
@@ -29,13 +31,27 @@ def in_order(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 
 def _joined(one: ir.Table, other: ir.Table, keys: tuple[str, ...], *conditions: ir.BooleanValue) -> ir.Table:
     on = [one[key] == other[key] for key in keys]
-    return one.join(other, [*on, *conditions]).select(one=one.claim, other=other.claim)
+    met = one.join(other, [*on, *conditions, _rest_apart(one, other), ~_add_up(one, other)])
+    return met.select(one=one.claim, other=other.claim)
+
+
+def _rest_apart(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
+    """Tell whether neither of two claims follows from the other, and not both are derived."""
+    derives, derived = ~one.inputs.contains(other.claim), ~other.inputs.contains(one.claim)
+    stated = one.inputs.isnull() & other.inputs.isnull()
+    return stated | (other.inputs.isnull() & derives) | (one.inputs.isnull() & derived)
+
+
+def _add_up(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
+    """Tell whether a register lists two shares of one owner, which it does once for each chain of firms between."""
+    of_register = (one.source == other.source) & ~one.is_spoken & ~other.is_spoken
+    return ibis.coalesce((one.family == terms.share) & of_register, ibis.literal(value=False))
 
 
 def _of_equal_periods(claims: ir.Table) -> ir.Table:
     """Pair the values of whole periods with those of the same periods."""
     one = claims.filter(claims.whole_period & ~claims.foreseen & ~claims.is_undated)
-    one = one.select("claim", "said", "since", "until", *_KEY)
+    one = one.select(*_OWN, "since", "until", *_KEY)
     other = one.view()
     return _joined(one, other, (*_KEY, "since", "until"), in_order(one, other))
 
@@ -46,7 +62,7 @@ def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:
     The two of a pair share a bucket of days: the first in which the later of them begins.
     """
     rest = claims.filter(~claims.whole_period | claims.foreseen)
-    rest = rest.select("claim", "said", "since", "until", *_KEY)
+    rest = rest.select(*_OWN, "since", "until", *_KEY)
     length = rest.until - rest.since
     short, long = rest.filter(length <= _LONG), rest.filter(length > _LONG)
     bucketed = short.mutate(first=short.since // _BUCKET, past=(short.until - 1) // _BUCKET + 1)
@@ -65,8 +81,6 @@ def _overlap(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 
 def _near(claims: ir.Table) -> ir.Table:
     """Pair what was said of one subject and family of indicators; that owners hold different shares is no wonder."""
-    one = claims.filter(claims.is_spoken & (claims.indicator != terms.share)).select(
-        "claim", "said", "subject", "family"
-    )
+    one = claims.filter(claims.is_spoken & (claims.indicator != terms.share)).select(*_OWN, "subject")
     other = one.view()
     return _joined(one, other, ("subject", "family"), in_order(one, other))

@@ -9,7 +9,7 @@ from kg import iri, terms
 from kg.compare.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 AMOUNT = "decimal(30, 9)"
 _EPOCH = ibis.date(1970, 1, 1)
@@ -17,7 +17,7 @@ FOREVER = 10_000_000
 """A day, counted from 1970-01-01, later than any; its negative is earlier than any."""
 _ALL_PRODUCTS = iri.mint("product", "all")
 _ACCEPTED = iri.mint("claim-status", "accepted")
-_STATISTICAL = iri.mint("attribution", "statistical")
+STATISTICAL = iri.mint("attribution", "statistical")
 _HEADLINE = iri.mint("attribution", "headline")
 _EXACTLY = iri.mint("bound", "exactly")
 _ABOUT = iri.mint("bound", "about")
@@ -29,17 +29,26 @@ _TEXT = (
     "claim_status", "is_about", "has_indicator", "has_stage", "has_bound", "has_unit", "is_restricted_to",
     "is_part_of_total", "is_converted_from", "has_origin", "has_destination", "has_reporter", "has_product",
     "has_valuation", "has_owned", "has_owner", "has_ownership_kind", "has_undertaking", "has_relation_kind",
-    "is_related_to",
+    "is_related_to", "inputs",
 )  # fmt: skip
 _DATES = ("asserted_on", "recorded_on", "valid_from", "valid_until")
 _NUMBERS = ("amount", "amount_to", "share")
+COLUMNS = dict.fromkeys(_TEXT, "string") | dict.fromkeys(_DATES, "date") | dict.fromkeys(_NUMBERS, "decimal(36, 18)")
+"""The columns of flat claims that a comparison reads; `inputs` are the claims that a derived one is computed from."""
 
 
 def complete(flat: ir.Table) -> ir.Table:
-    """Return the columns of flat claims that a comparison reads; those that no source has are empty."""
-    wanted = dict.fromkeys(_TEXT, "string") | dict.fromkeys(_DATES, "date") | dict.fromkeys(_NUMBERS, "decimal(36, 18)")
-    found = {name: flat[name] if name in flat.columns else ibis.null(kind) for name, kind in wanted.items()}
-    return flat.select(**found).filter(lambda t: t.claim_status == _ACCEPTED)
+    """Return the columns of accepted flat claims that a comparison reads; those that no source has are empty."""
+    if "is_computed_from" in flat.columns:
+        flat = flat.rename(inputs="is_computed_from")
+    return claimed(flat, COLUMNS).filter(lambda t: t.claim_status == _ACCEPTED)
+
+
+def claimed(flat: ir.Table, columns: "Mapping[str, str]") -> ir.Table:
+    """Return some columns of claims, each of its type; those that there are not are empty."""
+    return flat.select(
+        **{name: flat[name].cast(kind) if name in flat.columns else ibis.null(kind) for name, kind in columns.items()}
+    )
 
 
 def figures(flat: ir.Table, facts: Facts) -> ir.Table:
@@ -70,13 +79,14 @@ def _named(claims: ir.Table, facts: Facts) -> ir.Table:
     claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
     return claims.mutate(
         family=ibis.coalesce(claims.family, claims.has_indicator),
+        tolerance=claims.tolerance.cast("decimal(7, 6)"),
         whole_period=ibis.coalesce(claims.whole_period, ibis.literal(value=False)),
         product=ibis.coalesce(claims.has_product, ibis.literal(_ALL_PRODUCTS)),
         part=ibis.coalesce(_sorted(claims.is_restricted_to), ibis.literal("")),
         origin=ibis.coalesce(claims.has_origin, ibis.literal("")),
         destination=ibis.coalesce(claims.has_destination, ibis.literal("")),
         stage=ibis.coalesce(claims.has_stage, ibis.literal("")),
-        is_spoken=ibis.coalesce(claims.has_attribution_mode != _STATISTICAL, ibis.literal(value=True)),
+        is_spoken=ibis.coalesce(claims.has_attribution_mode != STATISTICAL, ibis.literal(value=True)),
         is_headline=ibis.coalesce(claims.has_attribution_mode == _HEADLINE, ibis.literal(value=False)),
     )
 
@@ -141,7 +151,7 @@ def _bounded(claims: ir.Table, facts: Facts) -> ir.Table:
 _KEPT = (
     "claim", "about", "subject", "is_umbrella", "family", "whole_period", "tolerance", "product", "part", "origin",
     "destination", "stage", "foreseen", "is_spoken", "is_headline", "said", "start", "since", "until", "deadline",
-    "is_undated", "base_unit", "currency", "figure", "low", "high", "low_open", "high_open",
+    "is_undated", "base_unit", "currency", "figure", "low", "high", "low_open", "high_open", "inputs",
 )  # fmt: skip
 _RENAMED = {
     "source": "had_primary_source", "speaker": "asserted_by", "event": "asserted_at", "indicator": "has_indicator",

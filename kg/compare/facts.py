@@ -1,21 +1,22 @@
 """What the ontology and the entities say that a comparison of claims needs, as small tables."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg import iri, terms
-from kg.graph import NamedNode, Store
+from kg.graph import Literal, NamedNode, Store
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _BROADER = iri.PREFIXES["skos"] + "broader"
+_LABEL = NamedNode(iri.PREFIXES["rdfs"] + "label")
 _TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
-FRACTION = (7, 6)
-"""Digits and scale of a tolerance, as a part of one."""
+_NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]+(?:st|nd|rd|th))[ \u00a0]+(?P<common>.+)")
 FACTOR = (18, 9)
 """Digits and scale of a factor that converts a unit."""
 
@@ -27,7 +28,7 @@ class Facts:
     `bounds` (bound, sets_lower, sets_upper, excludes_amount, is_about); `indicators` (indicator, family, tolerance,
     whole_period, share_of, growth_of); `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
     `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
-    `dyads` (dyad, first_economy, second_economy); `editions` (event, series).
+    `dyads` (dyad, first_economy, second_economy); `events` (event, common_name) for those that are named by number.
     """
 
     bounds: "pa.Table"
@@ -37,13 +38,14 @@ class Facts:
     entities: "pa.Table"
     umbrellas: "pa.Table"
     dyads: "pa.Table"
+    events: "pa.Table"
 
 
 def read_facts(ontology: Ontology, store: Store) -> Facts:
     """Read the facts from the ontology, and from a store of the entities and of what was derived about them."""
     return Facts(
         _bounds(ontology), _indicators(ontology), _units(ontology), _stages(ontology),
-        _entities(store), _umbrellas(store), _dyads(store),
+        _entities(store), _umbrellas(store), _dyads(store), _events(store),
     )  # fmt: skip
 
 
@@ -95,12 +97,13 @@ def _indicators(ontology: Ontology) -> "pa.Table":
         for name in _individuals(ontology, terms.Indicator)
     ]
     text = pa.string()
-    types = {"indicator": text, "family": text, "tolerance": pa.decimal128(*FRACTION), "whole_period": pa.bool_()}
+    types = {"indicator": text, "family": text, "tolerance": text, "whole_period": pa.bool_()}
     return _table(types | {"share_of": text, "growth_of": text}, rows)
 
 
-def _part(percent: str | None) -> Decimal | None:
-    return None if percent is None else (Decimal(percent) / 100).quantize(Decimal("0.000001"))
+def _part(percent: str | None) -> str | None:
+    """Write a percentage as a part of one, in text: a decimal column of a small table may not be empty in all engines."""
+    return None if percent is None else str((Decimal(percent) / 100).quantize(Decimal("0.000001")))
 
 
 def _top(ontology: Ontology, name: str) -> str:
@@ -168,3 +171,17 @@ def _dyads(store: Store) -> "pa.Table":
     second = dict(_pairs(store, terms.hasSecondEconomy))
     rows = [(dyad, one, second[dyad]) for dyad, one in _pairs(store, terms.hasFirstEconomy) if dyad in second]
     return _table({"dyad": pa.string(), "first_economy": pa.string(), "second_economy": pa.string()}, rows)
+
+
+def _events(store: Store) -> "pa.Table":
+    """Find the events that their English names number, such as the XX Forum, each with the rest of its name."""
+    import pyarrow as pa
+
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(None, _TYPE, NamedNode(terms.Event)):
+        for named in store.quads_for_pattern(quad.subject, _LABEL, None):
+            if isinstance(named.object, Literal) and named.object.language == "en":
+                numbered = _NUMBERED.fullmatch(named.object.value)
+                if numbered is not None and isinstance(quad.subject, NamedNode):
+                    found[quad.subject.value] = numbered["common"]
+    return _table({"event": pa.string(), "common_name": pa.string()}, sorted(found.items()))

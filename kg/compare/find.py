@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
+from kg.compare.arithmetic import derived
 from kg.compare.candidates import candidates, in_order
 from kg.compare.claims import PERCENT, complete, figures, paired
 from kg.compare.facts import Facts
 from kg.compare.mirrors import mirrors
+from kg.compare.parts import exceeding_parts
 from kg.compare.stages import stage_comparisons
 from kg.compare.targets import changes, outcomes
 from kg.compare.verdicts import compare, memberships
@@ -21,6 +23,7 @@ from kg.compare.verdicts import compare, memberships
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_T = TypeVar("_T")
 Keep: TypeAlias = Callable[[ir.Table], ir.Table]
 """Computes a table once, so that what builds on it need not do so again."""
 
@@ -30,33 +33,6 @@ COLUMNS = {
     "greatest": "decimal(38, 9)", "ratio": "decimal(38, 9)",
 }  # fmt: skip
 """A finding in a row: its class, its claims, and concepts by the last parts of their IRIs, several separated by `|`."""
-
-
-def findings(flat: ir.Table, facts: Facts, keep: Keep) -> ir.Table:
-    """Return every finding on flat claims, in the order of its class and claims; see `COLUMNS`.
-
-    A finding rests on its claims and on nothing else: without one of them it is gone, and no other changes. That two
-    claims do not compare is found of those that someone said, for statistics of different years are no surprise.
-    """
-    claims = keep(complete(flat))
-    numbers = keep(figures(claims, facts))
-    verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), memberships(claims)))
-    found = [
-        _complete(verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable")), terms.Comparison),
-        _complete(stage_comparisons(claims, facts), terms.Comparison),
-        _complete(changes(numbers), terms.TargetChange),
-        _complete(outcomes(numbers), terms.TargetOutcome),
-        _complete(mirrors(numbers), terms.MirrorPair),
-    ]
-    return ibis.union(*found).order_by("class", "first", "second", "others")
-
-
-def _complete(found: ir.Table, cls: str) -> ir.Table:
-    """Give findings of a class all the columns that findings have."""
-    found = found.mutate(**{"class": ibis.literal(iri.compress(cls))})
-    return found.select(
-        **{name: found[name].cast(kind) if name in found.columns else ibis.null(kind) for name, kind in COLUMNS.items()}
-    )
 
 
 CITED = (
@@ -79,7 +55,6 @@ def cited(flat: ir.Table, found: ir.Table, facts: Facts) -> ir.Table:
         is_restricted_to=ibis.ifelse(owns, claims.has_owner, claims.is_restricted_to),
         has_product=ibis.ifelse(owns, claims.has_ownership_kind, claims.has_product),
         has_unit=ibis.ifelse(owns, ibis.literal(PERCENT), claims.has_unit),
-        arithmetic=claims.arithmetic if "arithmetic" in claims.columns else ibis.null("string"),
     )
     umbrellas = ibis.memtable(facts.umbrellas)
     claims = claims.left_join(umbrellas, claims.is_about == umbrellas.umbrella)
@@ -87,37 +62,84 @@ def cited(flat: ir.Table, found: ir.Table, facts: Facts) -> ir.Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What was found: `findings` as in `COLUMNS`, and the claims that they rest on as in `CITED`, with a `subject`."""
+class Found(Generic[_T]):
+    """What follows from claims: the findings (see `COLUMNS`), and the derived claims on which some of them rest.
 
-    findings: "pa.Table"
-    cited: "pa.Table"
+    `cited` are the claims that findings set side by side, as far as sentences speak of them (see `CITED`).
+    """
+
+    findings: _T
+    derived: _T
+    cited: _T
 
 
-def find(path: Path, facts: Facts) -> Found:
+def findings(flat: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
+    """Return every finding on flat claims, in the order of its class and claims, and every derived claim.
+
+    A finding rests on its claims and on nothing else: without one of them it is gone, and no other changes. That two
+    claims do not compare is found of those that someone said, for statistics of different years are no surprise.
+    What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
+    """
+    claims, calculated, numbers = _numbers(flat, facts, keep)
+    verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), memberships(claims)))
+    exceeding = keep(exceeding_parts(numbers))
+    stated = numbers.filter(numbers.inputs.isnull())
+    worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable"))
+    found = [
+        _complete(worth.anti_join(exceeding, ["first", "second"]), terms.Comparison),
+        _complete(exceeding, terms.Comparison),
+        _complete(stage_comparisons(claims, facts), terms.Comparison),
+        _complete(changes(stated), terms.TargetChange),
+        _complete(outcomes(stated), terms.TargetOutcome),
+        _complete(mirrors(numbers), terms.MirrorPair),
+    ]
+    table = keep(ibis.union(*found))
+    told = claims.mutate(arithmetic=ibis.null("string")).union(calculated.select(*claims.columns, "arithmetic"))
+    ordered = table.order_by("class", "first", "second", "others")
+    return Found(ordered, calculated.order_by("claim"), cited(told, table, facts))
+
+
+def _numbers(flat: ir.Table, facts: Facts, keep: Keep) -> tuple[ir.Table, ir.Table, ir.Table]:
+    """Return the claims, those derived from them, and the figures of both."""
+    claims = keep(complete(flat))
+    calculated = keep(derived(claims, facts))
+    return claims, calculated, keep(figures(claims.union(calculated.select(claims.columns)), facts))
+
+
+def _complete(found: ir.Table, cls: str) -> ir.Table:
+    """Give findings of a class all the columns that findings have."""
+    found = found.mutate(**{"class": ibis.literal(iri.compress(cls))})
+    return found.select(
+        **{name: found[name].cast(kind) if name in found.columns else ibis.null(kind) for name, kind in COLUMNS.items()}
+    )
+
+
+def find(path: Path, facts: Facts) -> "Found[pa.Table]":
     """Find all that follows from the flat claims in a Parquet file, with the embedded engine."""
     with embedded() as (read, keep):
-        flat = read(path)
-        found = keep(findings(flat, facts, keep))
-        told = cited(complete(flat), found, facts).to_pyarrow()
-        return Found(found.order_by("class", "first", "second", "others").to_pyarrow(), told)
+        return _fetched(findings(read(path), facts, keep))
 
 
-def verdict(path: Path, facts: Facts, one: str, other: str) -> Found:
+def _fetched(found: Found[ir.Table]) -> "Found[pa.Table]":
+    return Found(found.findings.to_pyarrow(), found.derived.to_pyarrow(), found.cited.to_pyarrow())
+
+
+def verdict(path: Path, facts: Facts, one: str, other: str) -> "Found[pa.Table]":
     """Compare any two claims of a Parquet file, whether a reader would set them side by side or not.
 
     The findings are one row, or none where a claim has no number.
     """
     with embedded() as (read, keep):
-        flat = keep(complete(read(path)).filter(lambda t: t.claim.isin([one, other])))
-        numbers = keep(figures(flat, facts))
-        later = numbers.view()
-        pair = numbers.join(later, in_order(numbers, later)).select(one=numbers.claim, other=later.claim)
-        found = keep(_complete(compare(paired(numbers, pair), memberships(complete(read(path)))), terms.Comparison))
-        return Found(found.to_pyarrow(), cited(flat, found, facts).to_pyarrow())
+        claims, calculated, numbers = _numbers(read(path), facts, keep)
+        two = keep(numbers.filter(numbers.claim.isin([one, other])))
+        later = two.view()
+        pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
+        found = keep(_complete(compare(paired(two, pair), memberships(claims)), terms.Comparison))
+        told = claims.mutate(arithmetic=ibis.null("string")).union(calculated.select(*claims.columns, "arithmetic"))
+        return _fetched(Found(found, calculated, cited(told, found, facts)))
 
 
-def save_findings(found: Found, path: Path) -> None:
+def save_findings(found: "Found[pa.Table]", path: Path) -> None:
     """Write the findings as a table to a Parquet file."""
     import pyarrow.parquet as pq
 

@@ -34,7 +34,7 @@ def finding_of(row: Row) -> str:
     return iri.mint_hashed("finding", row["class"], row["first"], row["second"], row["others"] or "")
 
 
-def finding_lines(found: "Found", currencies: frozenset[str], label: Label) -> Iterator[str]:
+def finding_lines(found: "Found[pa.Table]", currencies: frozenset[str], label: Label) -> Iterator[str]:
     """Write findings, each with a sentence in every language; `currencies` are units to name by their code."""
     phrases = [Phrases(language, label, currencies) for language in LANGUAGES]
     cited = {row["claim"]: row for row in found.cited.to_pylist()}
@@ -113,7 +113,8 @@ def derived_lines(derived: "pa.Table") -> Iterator[str]:
     """Write derived claims: what each states, its arithmetic and the claims that enter it."""
     for row in derived.to_pylist():
         name = NamedNode(row["claim"])
-        yield f"{name} <{_TYPE}> {NamedNode(terms.DerivedClaim)} {_GRAPH} ."
+        for cls in (terms.DerivedClaim, *([terms.Flow] if row["has_origin"] else [])):
+            yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."
         for column, predicate in _CLAIM.items():
             for value in _values(column, row[column]):
                 yield f"{name} <{predicate}> {value} {_GRAPH} ."

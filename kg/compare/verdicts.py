@@ -77,7 +77,7 @@ def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
         obstacles=listed(
             ("umbrella-and-member", is_part),
             ("different-subject", apart & ~umbrellas),
-            ("scope-unknown", apart & umbrellas & ~_same_occasion(pairs)),
+            ("scope-unknown", apart & umbrellas & ~no(_same_occasion(pairs))),
             ("different-indicator", _differs(pairs, "indicator")),
             ("different-stage", _differs(pairs, "stage")),
             ("different-product", _differs(pairs, "product")),
@@ -120,20 +120,26 @@ def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:
 
 def _intervals(pairs: ir.Table) -> ir.Table:
     """Say how the values that two claims allow lie to each other; an end that is None is open."""
-    below = lies_below(pairs, "a", "b")
-    above = lies_below(pairs, "b", "a")
     a_in_b, b_in_a = lies_within(pairs, "a", "b"), lies_within(pairs, "b", "a")
-    ratio = ibis.ifelse(pairs.a_figure != 0, pairs.b_figure.cast("float64") / pairs.a_figure.cast("float64"),
-                        ibis.null("float64"))  # fmt: skip
     return pairs.mutate(
-        gap=ibis.cases((below, pairs.b_low - pairs.a_high), (above, pairs.a_low - pairs.b_high)),
-        least=pairs.a_low - pairs.b_high,
-        greatest=pairs.a_high - pairs.b_low,
-        ratio=ratio.round(4).cast("decimal(38, 9)"),
+        **distances(pairs),
         is_equal=a_in_b & b_in_a,
         is_nested=a_in_b | b_in_a,
         both_bounded=pairs.a_low.notnull() & pairs.a_high.notnull() & pairs.b_low.notnull() & pairs.b_high.notnull(),
     )
+
+
+def distances(pairs: ir.Table) -> dict[str, ir.Value]:
+    """Return how far apart the values of two claims lie: the gap, the ends of their difference, and the ratio."""
+    below, above = lies_below(pairs, "a", "b"), lies_below(pairs, "b", "a")
+    ratio = ibis.ifelse(pairs.a_figure != 0, pairs.b_figure.cast("float64") / pairs.a_figure.cast("float64"),
+                        ibis.null("float64"))  # fmt: skip
+    return {
+        "gap": ibis.cases((below, pairs.b_low - pairs.a_high), (above, pairs.a_low - pairs.b_high)),
+        "least": pairs.a_low - pairs.b_high,
+        "greatest": pairs.a_high - pairs.b_low,
+        "ratio": ratio.round(4).cast("decimal(38, 9)"),
+    }
 
 
 def no(column: ir.BooleanValue) -> ir.BooleanValue:

@@ -27,8 +27,11 @@ def columns(loaded: Loaded) -> dict[str, Slot]:
                 if slot.filled_from is not None:
                     found.setdefault(name, slot)
                 for header in table.header:
-                    if header == name or (slot.kind is Kind.TAGGED and header.rpartition("_")[0] == name):
+                    stem, _, suffix = header.rpartition("_")
+                    if header == name or (stem == name and slot.kind is Kind.TAGGED):
                         found.setdefault(header, slot)
+                    elif stem == name and slot.kind is Kind.KEY and suffix in slot.segments:
+                        found.setdefault(name, slot)
     return found
 
 

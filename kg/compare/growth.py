@@ -1,0 +1,96 @@
+"""Take stated growth back to the base that it implies."""
+
+import ibis
+import ibis.expr.types as ir
+
+from kg.compare.derive import PERCENT, REALISED, canonical, latest, made, side
+from kg.compare.facts import Facts
+from kg.compare.intervals import End, concluded, ended
+
+_SAME = ("product", "part", "from", "to", "reported")
+_CELLS = ("has_product", "is_restricted_to", "has_origin", "has_destination", "has_reporter")
+
+
+def implied_bases(flat: ir.Table, facts: Facts) -> ir.Table:
+    """Return the base that each stated growth implies with each level to which it led: level / (1 + growth / 100).
+
+    The level is the realised one of the same subject whose period ends with that of the growth; where the growth names
+    no period, one that the same speaker gives in the same source. The base has a period, as long as that of the
+    level, where the growth says when it begins. The greater the growth, the smaller the base, so that bounds turn:
+
+    ============================  =================  ==============================  ===============================
+    growth                        level exactly      level more than, at least       level less than, at most
+    ============================  =================  ==============================  ===============================
+    exactly                       exactly            more than, at least             less than, at most
+    about (at its figure)         about              more than, at least             less than, at most
+    more than, at least           less than, at most less than, at most (*)          less than, at most
+    less than, at most            more than, at least more than, at least            more than, at least (*)
+    between                       between            more than, at least             less than, at most
+    ============================  =================  ==============================  ===============================
+
+    (*) The bounds alone leave the base open to both sides: the level is taken at its figure, and the arithmetic says
+    so. A level about a figure is taken at it like an exact one, and gives a base about its figure with a growth that
+    is exact or about; a level between two gives each end of the base the end of the level that is sound. A bound is
+    "than" where either of the two ends that make it is excluded.
+    """
+    numbers = canonical(ended(flat, facts), facts)
+    numbers = numbers.filter(numbers.has_stage == REALISED)
+    same = {name: ibis.coalesce(numbers[cell], ibis.literal("")) for name, cell in zip(_SAME, _CELLS, strict=True)}
+    numbers = numbers.mutate(**same)
+    indicators = ibis.memtable(facts.indicators).select("indicator", "growth_of")
+    indicators = indicators.filter(indicators.growth_of.notnull())
+    growths = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure > -100))
+    growths = side(growths.join(indicators, [("has_indicator", "indicator")]), "g")
+    levels = side(numbers.filter(numbers.figure >= 0), "w")
+    keys = [(f"g_{name}", f"w_{name}") for name in ("thing", *_SAME)] + [("g_growth_of", "w_has_indicator")]
+    ended_alike = growths.join(levels, [*keys, ("g_valid_until", "w_valid_until")])
+    unnamed = growths.filter(growths.g_valid_from.isnull() & growths.g_valid_until.isnull())
+    occasion = [("g_had_primary_source", "w_had_primary_source"), ("g_asserted_by", "w_asserted_by")]
+    return made(_base(ended_alike.union(unnamed.join(levels, [*keys, *occasion]))), "growth")
+
+
+def _base(pairs: ir.Table) -> ir.Table:
+    sound_low = pairs.g_high.notnull() & pairs.w_low.notnull()
+    sound_high = pairs.g_low.notnull() & pairs.w_high.notnull()
+    neither = ~sound_low & ~sound_high
+    low = ibis.cases(
+        (sound_low, pairs.w_low / (1 + pairs.g_high / 100)), (neither, pairs.w_figure / (1 + pairs.g_high / 100))
+    )
+    high = ibis.cases(
+        (sound_high, pairs.w_high / (1 + pairs.g_low / 100)), (neither, pairs.w_top / (1 + pairs.g_low / 100))
+    )
+    is_open = pairs.g_excludes_amount | (pairs.w_excludes_amount & ~neither)
+    pairs = concluded(
+        pairs,
+        End(low, _shown(pairs.w_figure_text, pairs.g_top_text), is_open),
+        End(high, _shown(pairs.w_top_text, pairs.g_figure_text), is_open),
+        {"level": pairs.w_is_rough | neither, "growth": pairs.g_is_rough},
+    )
+    begins = pairs.g_valid_from
+    kept = ("is_about", "has_indicator", "has_unit", "has_stage", *_CELLS, "has_valuation")
+    return pairs.select(
+        "has_bound", "amount", "amount_to", "arithmetic",
+        inputs=ibis.array([pairs.g_claim, pairs.w_claim]),
+        valid_from=ibis.ifelse(_end(pairs).notnull(), begins, ibis.null("date")),
+        valid_until=_end(pairs),
+        **{name: pairs[f"w_{name}"] for name in kept},
+        **latest(pairs, "g", "w"),
+    )  # fmt: skip
+
+
+def _shown(level: ir.StringValue, growth: ir.StringValue) -> ir.StringValue:
+    return level.concat(" / (1 + ", growth, " / 100)")
+
+
+def _end(pairs: ir.Table) -> ir.DateValue:
+    """Return the end of the base's period: as many months after its beginning as the level's period has.
+
+    None where the growth does not say when it begins, or the level's period is not one of whole months.
+    """
+    start, end, begins = pairs.w_valid_from, pairs.w_valid_until, pairs.g_valid_from
+    months = (end.year() - start.year()) * 12 + end.month() - start.month()
+    month = begins.year() * 12 + begins.month() - 1 + months
+    day = begins.day()
+    whole = (start.day() == end.day()) & (day <= 28) & (months > 0)
+    shifted = ibis.date((month / 12).floor().cast("int32"), (month % 12 + 1).cast("int32"), ibis.least(day, 28))
+    return ibis.ifelse(ibis.coalesce(whole, ibis.literal(value=False)), shifted, ibis.null("date"))
