@@ -89,7 +89,7 @@ class Restriction:
             return open_build(self.folder)
         store = Store()
         conclusions = self._conclusions()
-        progress("leaving claims out")
+        progress(f"leaving out {self.left_out:,} of {self.claims:,} claims")
         fill_store(store, conclusions.then(self._kept()))
         return store
 
@@ -172,7 +172,7 @@ def export_restricted(
     if READS[form] == STORE or not restriction.gone:
         return (left_out, *export(folder, form, out, language, restriction.store(progress)))
     with TemporaryDirectory() as work:
-        progress("leaving claims out")
+        progress(f"leaving out {restriction.left_out:,} of {restriction.claims:,} claims")
         (restriction.save_flat if READS[form] == FLAT else restriction.save_nquads)(Path(work))
         return (left_out, *export(Path(work), form, out, language))
 
