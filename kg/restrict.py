@@ -134,13 +134,17 @@ class Restriction:
 
     def _kept(self) -> Iterator[str]:
         """Yield the lines that stay, in order; what is derived about entities is left out, for it is derived anew."""
-        gone, resting = self.gone, self.resting
+        gone, resting, skipped = self.gone, self.resting, "-"
         with nquads_of(self.folder).open(encoding="utf-8", newline="\n") as file:
             for line in file:
-                subject, _, obj, *_ = line.split(" ", 3)
-                if subject in gone or obj in gone:
+                if line.startswith(skipped):
                     continue
-                if line.endswith(f"{DERIVED}\n") and not (subject.startswith(CLAIM) or subject in resting):
+                subject, _, obj, _ = line.split(" ", 3)
+                if subject in gone:
+                    skipped = f"{subject} "
+                    continue
+                about_entity = line.endswith(f"{DERIVED}\n") and not subject.startswith(CLAIM)
+                if obj in gone or (about_entity and subject not in resting):
                     continue
                 yield line[:-1]
 

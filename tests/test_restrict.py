@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -224,6 +225,18 @@ def test_any_two_days_leave_what_would_be_built_of_their_rows(
     assert set(found.flat()["claim"].to_pylist()) == keys_of(left(WHOLE, known, valid))
     expected = rebuilt(known, valid)
     assert lines_of(found.store()) == lines_of(open_build(expected))
+
+
+def test_the_comparison_would_notice_another_day_and_a_rule_left_out(whole: Path, rebuilt: Callable[..., Path]) -> None:
+    day = date(2002, 6, 1)
+    expected = lines_of(open_build(rebuilt(day, None)))
+    found = at(whole, day)
+    assert lines_of(found.store()) == expected
+    assert lines_of(at(whole, date(2002, 5, 31)).store()) != expected
+    without = replace(found, rules=tuple(rule for rule in found.rules if rule.name != "exports-to"))
+    assert expected[0] - lines_of(without.store())[0] == {
+        f"<{iri.ID}country/XA> <{terms.exportsTo}> <{iri.ID}country/XB> <{iri.DERIVED_GRAPH}> ."
+    }
 
 
 # --- What the parts do, one by one ----------------------------------------------------------------------------------
