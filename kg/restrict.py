@@ -4,18 +4,16 @@ excluded claims -> what rests on them goes too -> the lines that stay -> what fo
 """
 
 import heapq
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
-from kg.errors import ArgumentInvalid, BuildMissing
+from kg.errors import BuildMissing
 from kg.export.write import READS, export
 from kg.graph import (
     FLAT,
@@ -33,38 +31,13 @@ from kg.graph import (
 from kg.load.cells import MANY
 from kg.reason.again import CLAIM, DERIVED, Conclusions
 from kg.reason.rules import Rule, read_rules
+from kg.time_axes import TimeAxes
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _RESTS_ON: Final = iri.expand("dyad:restsOn")
 _PARTS_OF = NamedNode(iri.PREFIXES["rdfs"] + "subPropertyOf")
-
-
-@dataclass(frozen=True, slots=True)
-class TimeAxes:
-    """Two days: by the one a claim must have been recorded, on the other it must hold; None where any will do."""
-
-    as_known_on: date | None = None
-    valid_on: date | None = None
-
-    def __str__(self) -> str:
-        known = None if self.as_known_on is None else f"were not known on {self.as_known_on}"
-        valid = None if self.valid_on is None else f"do not hold on {self.valid_on}"
-        return " or ".join(filter(None, (known, valid)))
-
-
-def read_day(name: str, value: str | date | None) -> date | None:
-    """Read the day that an option or argument of some name gives; raise ArgumentInvalid."""
-    if value is None or isinstance(value, date):
-        return value.date() if isinstance(value, datetime) else value
-    try:
-        if _DAY.fullmatch(value):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise ArgumentInvalid(f"{name} is no day of the calendar.", remedy="Write it as 2025-11-12.", value=value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +129,7 @@ def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction
     which may be open. One that nobody says when it was recorded was known on no day. Raises BuildMissing.
     """
     rules = tuple(read_rules(ontology_folder / "rules"))
-    if axes == TimeAxes():
+    if not axes:
         return Restriction(folder, axes, rules)
     resting = _resting(open_build(folder))
     claims = _read_flat(folder, ("claim", "recorded_on", "valid_from", "valid_until"))
@@ -170,7 +143,7 @@ def export_restricted(
 ) -> tuple[str, ...]:
     """Write a restricted build to a file, as `export` does; the first line says how many claims are left out."""
     folder, axes = restriction.folder, restriction.axes
-    if axes == TimeAxes():
+    if not axes:
         return export(folder, form, out, language)
     left_out = f"Left out: {restriction.left_out:,} of {restriction.claims:,} claims, which {axes}."
     if READS[form] == STORE or not restriction.gone:

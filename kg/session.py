@@ -13,7 +13,8 @@ from kg.ontology import read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, find_query
 from kg.query.typed import to_frame
-from kg.restrict import TimeAxes, read_day, restrict
+from kg.restrict import restrict
+from kg.time_axes import TimeAxes, read_day
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -25,7 +25,8 @@ from kg.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Store, has_de
 from kg.ontology import read_ontology
 from kg.query.library import bind, read_queries
 from kg.reason.rules import read_rules
-from kg.restrict import Restriction, TimeAxes, _excluded, read_day, restrict
+from kg.restrict import Restriction, _excluded, restrict
+from kg.time_axes import TimeAxes, read_day
 from tests.engines import ask_oxigraph
 from tests.test_plain import DESCRIPTION
 

@@ -15,7 +15,7 @@ from kg.errors import ArgumentInvalid, ParameterInvalid
 if TYPE_CHECKING:
     from kg.query.answers import Answer
     from kg.query.library import Query
-    from kg.restrict import TimeAxes
+    from kg.time_axes import TimeAxes
 
 FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "nt"]
 _FOR_PEOPLE = {"table", "records"}
@@ -116,7 +116,7 @@ def _answer(text: str, way: _Way) -> "Answer":
         from kg.query.answers import answer
 
         return answer(open_at(way.folder, way.axes), text)
-    if str(way.axes):
+    if way.axes:
         raise ArgumentInvalid(
             "A server answers from all its claims: --as-known-on and --valid-on restrict a build.",
             remedy="Leave --endpoint out, or ask the server by the days in the query, as valid-at-known-on does.",

@@ -9,7 +9,7 @@ from kg.cli.options import build_folder, language, time_axes
 from kg.cli.progress import steps
 
 if TYPE_CHECKING:
-    from kg.restrict import TimeAxes
+    from kg.time_axes import TimeAxes
 
 FORMATS = ["gexf", "nq", "trig", "ttl", "jsonld", "csv"]
 
@@ -29,7 +29,7 @@ def export(form: str, out: Path | None, folder: Path, axes: "TimeAxes", language
     from kg.restrict import export_restricted, restrict
 
     target = out or Path(f"dyad.{form}")
-    with steps(lines=False) as progress:
+    with steps(lines=False, shown=bool(axes)) as progress:
         restriction = restrict(folder, assets.ontology(), axes)
         losses = export_restricted(restriction, form, target, language, progress)
     for loss in losses:

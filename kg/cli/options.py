@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from kg.graph import Store
-    from kg.restrict import TimeAxes
+    from kg.time_axes import TimeAxes
 
 LANGUAGES = ["en", "kk", "ru"]
 
@@ -74,7 +74,7 @@ def time_axes(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(as_known_on: str | None, valid_on: str | None, **values: Any) -> None:
-        from kg.restrict import TimeAxes, read_day
+        from kg.time_axes import TimeAxes, read_day
 
         axes = TimeAxes(read_day("--as-known-on", as_known_on), read_day("--valid-on", valid_on))
         command(axes=axes, **values)
@@ -84,6 +84,10 @@ def time_axes(command: Callable[..., None]) -> Callable[..., None]:
 
 def open_at(folder: Path, axes: "TimeAxes") -> "Store":
     """Open a build for reading, without the claims that the two days exclude; a terminal sees that it takes time."""
+    if not axes:
+        from kg.graph import open_build
+
+        return open_build(folder)
     from kg import assets
     from kg.cli.progress import steps
     from kg.restrict import restrict

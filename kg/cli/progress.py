@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from kg.asserted import Progress
 
 
-def steps(*, lines: bool = True) -> "AbstractContextManager[Progress]":
-    """Show steps as a spinner in a terminal; elsewhere as lines, or not at all."""
+def steps(*, lines: bool = True, shown: bool = True) -> "AbstractContextManager[Progress]":
+    """Show steps as a spinner in a terminal, and elsewhere as lines, if such are wanted; or show nothing."""
+    if not shown:
+        return nullcontext(lambda _: None)
     if not sys.stderr.isatty():
         return nullcontext(lambda step: click.echo(f"{step} …", err=True) if lines else None)
     from rich.console import Console
