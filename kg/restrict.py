@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _RESTS_ON: Final = iri.expand("dyad:restsOn")
-_PARTS_OF = NamedNode(iri.PREFIXES["rdfs"] + "subPropertyOf")
+_SUBPROPERTY_OF = NamedNode(iri.PREFIXES["rdfs"] + "subPropertyOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _excluded(claims: "pa.Table", axes: TimeAxes) -> list[str]:
 def _resting(store: Store) -> dict[str, set[str]]:
     """Return what rests on claims, each with those claims: readings, computed claims, findings."""
     properties = [terms.interprets, terms.isComputedFrom, _RESTS_ON]
-    properties += [name_of(quad.subject) for quad in matches(store, None, _PARTS_OF, NamedNode(_RESTS_ON))]
+    properties += [name_of(quad.subject) for quad in matches(store, None, _SUBPROPERTY_OF, NamedNode(_RESTS_ON))]
     found: dict[str, set[str]] = {}
     for predicate in properties:
         for quad in matches(store, None, NamedNode(predicate)):

@@ -14,7 +14,10 @@ _BATCH = 100_000
 
 @dataclass(slots=True)
 class Conclusions:
-    """Watches the lines of a graph as they pass, and draws from them, as a build does, what follows about entities."""
+    """Watches the lines of a graph as they pass, and draws from them, as a build does, what follows about entities.
+
+    What follows about a claim, or about what is in `resting`, stands among the lines already.
+    """
 
     rules: tuple[Rule, ...]
     ontology: list[str]
