@@ -1,6 +1,6 @@
 """The graph: parse and write RDF, keep it in stores, and ask SPARQL of it. The only module that knows the store."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice, pairwise
 from pathlib import Path
@@ -34,9 +34,9 @@ from kg.errors import BuildMissing, FileUnreadable, QueryInvalid
 __all__ = [
     "BlankNode", "DefaultGraph", "Graph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QueryResultsFormat",
     "QuerySolution", "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "ask",
-    "construct", "evaluate", "has_default_graph", "load_lines", "matches", "name_of", "nquads_of", "open_build",
-    "parse", "parse_query_results", "quads_as_lines", "read_quads", "save_store", "select", "serialize", "stated",
-    "union_of", "values",
+    "construct", "evaluate", "fill_store", "has_default_graph", "load_lines", "matches", "name_of", "nquads_of",
+    "open_build", "parse", "parse_query_results", "quads_as_lines", "read_quads", "save_store", "select",
+    "serialize", "stated", "union_of", "values",
 ]  # fmt: skip
 
 Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
@@ -98,16 +98,30 @@ def load_lines(store: Store, lines: Iterable[str]) -> None:
 
 
 def save_store(lines: Iterable[str], nquads: Path, folder: Path) -> int:
-    """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are.
+    """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are."""
+    store = Store(str(folder))
+    with nquads.open("w", encoding="utf-8", newline="\n") as file:
+
+        def write(portion: list[str]) -> None:
+            file.writelines(f"{line}\n" for line in portion)
+
+        count = fill_store(store, lines, write)
+    store.optimize()
+    store.flush()
+    return count
+
+
+def fill_store(store: Store, lines: Iterable[str], write: Callable[[list[str]], None] = lambda _: None) -> int:
+    """Load sorted N-Quads lines into a store, hand each portion of them to `write`, and return how many there are.
 
     The store holds each statement in its named graph, and once in its default graph: the engine's own union of graphs
     is no set, and would count twice what two sources state. It is filled in portions, which keeps memory small, each
     while the next is prepared; but a blank node keeps its identity in one portion only, so that all statements about
     such nodes go in together.
     """
-    store, count, last = Store(str(folder)), 0, ""
+    count, last = 0, ""
     rest, nameless = iter(lines), list[str]()
-    with nquads.open("w", encoding="utf-8", newline="\n") as file, ThreadPoolExecutor(1) as loader:
+    with ThreadPoolExecutor(1) as loader:
         loading: Future[None] | None = None
         while portion := list(islice(rest, _PORTION)):
             count += len(portion)
@@ -115,15 +129,13 @@ def save_store(lines: Iterable[str], nquads: Path, folder: Path) -> int:
             both = portion + [f"{triple} ." for before, triple in pairwise(triples) if triple != before]
             last = triples[-1]
             nameless += [line for line in both if _NAMELESS in line]
-            file.writelines(f"{line}\n" for line in portion)
+            write(portion)
             if loading is not None:
                 loading.result()
             loading = loader.submit(load_lines, store, [line for line in both if _NAMELESS not in line])
         if loading is not None:
             loading.result()
     load_lines(store, nameless)
-    store.optimize()
-    store.flush()
     return count
 
 

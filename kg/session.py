@@ -1,16 +1,20 @@
 """A build opened as a library: questions in, typed tables out."""
 
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kg import assets
 from kg.explain import Explanation, explain
 from kg.export.network import read_network, to_networkx
-from kg.graph import FLAT, NQUADS, open_build
+from kg.graph import NQUADS, nquads_of
 from kg.ontology import read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, find_query
 from kg.query.typed import to_frame
+from kg.restrict import restrict
+from kg.time_axes import TimeAxes, read_day
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,10 +28,17 @@ class Graph:
     Tables come as pandas DataFrames typed from the RDF datatypes: codes stay text («NA», «007»), decimals stay exact.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the build in a folder; raise BuildMissing if there is none."""
+    def __init__(
+        self, folder: Path, *, as_known_on: str | date | None = None, valid_on: str | date | None = None
+    ) -> None:
+        """Open the build in a folder, without the claims that were not known on one day or do not hold on another.
+
+        Raises BuildMissing if there is none, ArgumentInvalid for what is no day.
+        """
+        axes = TimeAxes(read_day("as_known_on", as_known_on), read_day("valid_on", valid_on))
         self.folder = folder
-        self.store = open_build(folder)
+        self.restriction = restrict(folder, assets.ontology(), axes)
+        self.store = self.restriction.store()
 
     def ask(self, name: str, **arguments: str) -> "pd.DataFrame":
         """Answer a shipped question by its name, with its parameters: `ask("turnover", dyad="KZ-RU")`."""
@@ -46,7 +57,8 @@ class Graph:
         """Return every claim flat, one row each."""
         import pandas as pd
 
-        return pd.read_parquet(self.folder / FLAT, dtype_backend="pyarrow")
+        frame: pd.DataFrame = self.restriction.flat().to_pandas(types_mapper=pd.ArrowDtype)
+        return frame
 
     def network(self, language: str = "en") -> "nx.MultiDiGraph[str]":
         """Return the network that the edge declarations of the ontology make of the claims."""
@@ -57,5 +69,10 @@ class Graph:
         from rdflib import Dataset
 
         dataset = Dataset(default_union=True)
-        dataset.parse(self.folder / NQUADS, format="nquads")
+        if not self.restriction.gone:
+            dataset.parse(nquads_of(self.folder), format="nquads")
+            return dataset
+        with TemporaryDirectory() as work:
+            self.restriction.save_nquads(Path(work))
+            dataset.parse(Path(work) / NQUADS, format="nquads")
         return dataset

@@ -5,22 +5,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeAlias
 
 import click
 
-from kg.cli.options import build_folder, language
-from kg.errors import ParameterInvalid
+from kg.cli.options import build_folder, language, open_at, time_axes
+from kg.errors import ArgumentInvalid, ParameterInvalid
 
 if TYPE_CHECKING:
     from kg.query.answers import Answer
     from kg.query.library import Query
+    from kg.time_axes import TimeAxes
 
 FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "nt"]
 _FOR_PEOPLE = {"table", "records"}
 
-_OPTIONS = [
+_Command: TypeAlias = Callable[..., None]
+_OPTIONS: list[Callable[[_Command], _Command]] = [
     build_folder,
+    time_axes,
     click.option("--endpoint", metavar="URL", help="SPARQL server to ask instead of the build."),
     click.option("--timeout", type=float, default=60, show_default=True, help="Seconds to wait for a server."),
     click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
@@ -34,6 +37,7 @@ class _Way:
     """Where a query is answered, and how its answer is shown."""
 
     folder: Path
+    axes: "TimeAxes"
     endpoint: str | None
     timeout: float
     form: str
@@ -41,7 +45,7 @@ class _Way:
     language: str
 
 
-def _answering(command: Callable[..., None]) -> Callable[..., None]:
+def _answering(command: _Command) -> _Command:
     """Give a command the options of a way, and hand them to it as one value."""
 
     @wraps(command)
@@ -49,9 +53,10 @@ def _answering(command: Callable[..., None]) -> Callable[..., None]:
         way = _Way(**{field.name: values.pop(field.name) for field in fields(_Way)})
         command(way=way, **values)
 
+    answering: _Command = run
     for option in reversed(_OPTIONS):
-        run = option(run)
-    return run
+        answering = option(answering)
+    return answering
 
 
 @click.command()
@@ -108,10 +113,15 @@ def _list_questions(questions: "dict[str, Query]", language: str) -> None:
 def _answer(text: str, way: _Way) -> "Answer":
     """Ask the build, or the server, which is warned of if it does not unite its named graphs."""
     if way.endpoint is None:
-        from kg.graph import open_build
         from kg.query.answers import answer
 
-        return answer(open_build(way.folder), text)
+        return answer(open_at(way.folder, way.axes), text)
+    if way.axes:
+        raise ArgumentInvalid(
+            "A server answers from all its claims: --as-known-on and --valid-on restrict a build.",
+            remedy="Leave --endpoint out, or ask the server by the days in the query, as valid-at-known-on does.",
+            value=way.endpoint,
+        )
     from kg.query.remote import answer_remote, unites_named_graphs
 
     if unites_named_graphs(way.endpoint, way.timeout) is False:

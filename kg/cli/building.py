@@ -1,35 +1,11 @@
 """`kg build`."""
 
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import data_folders, texts
-
-if TYPE_CHECKING:
-    from kg.asserted import Progress
-
-
-def _progress() -> "AbstractContextManager[Progress]":
-    """Show steps as a spinner in a terminal, and as lines on standard error elsewhere."""
-    if not sys.stderr.isatty():
-        return nullcontext(lambda step: click.echo(f"{step} …", err=True))
-    from rich.console import Console
-
-    status = Console(stderr=True).status("opening")
-
-    class _Status:
-        def __enter__(self) -> "Progress":
-            status.start()
-            return lambda step: status.update(f"{step} …")
-
-        def __exit__(self, *_: object) -> None:
-            status.stop()
-
-    return _Status()
+from kg.cli.progress import steps
 
 
 @click.command()
@@ -47,7 +23,7 @@ def build(data: list[Path], out: Path, texts: Path | None) -> None:
     from kg import assets
     from kg.build import build as run
 
-    with _progress() as progress:
+    with steps() as progress:
         built = run(data, assets.ontology(), out, texts, progress)
     for note in built.notes:
         click.secho(note, err=True, fg="yellow")

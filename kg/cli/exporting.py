@@ -1,10 +1,15 @@
 """`kg export`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import build_folder, language
+from kg.cli.options import build_folder, language, time_axes
+from kg.cli.progress import steps
+
+if TYPE_CHECKING:
+    from kg.time_axes import TimeAxes
 
 FORMATS = ["gexf", "nq", "trig", "ttl", "jsonld", "csv"]
 
@@ -13,15 +18,20 @@ FORMATS = ["gexf", "nq", "trig", "ttl", "jsonld", "csv"]
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="gexf is the network for Gephi.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: dyad.FORMAT]")
 @build_folder
+@time_axes
 @language
-def export(form: str, out: Path | None, folder: Path, language: str) -> None:
+def export(form: str, out: Path | None, folder: Path, axes: "TimeAxes", language: str) -> None:
     """Write the network, the whole graph, or the flat claims to a file.
 
     What a format cannot hold is listed on standard error, never dropped in silence.
     """
-    from kg.export.write import export as run
+    from kg import assets
+    from kg.restrict import export_restricted, restrict
 
     target = out or Path(f"dyad.{form}")
-    for loss in run(folder, form, target, language):
+    with steps(lines=False, shown=bool(axes)) as progress:
+        restriction = restrict(folder, assets.ontology(), axes)
+        losses = export_restricted(restriction, form, target, language, progress)
+    for loss in losses:
         click.secho(loss, fg="yellow", err=True)
     click.echo(str(target))

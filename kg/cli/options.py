@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from kg.graph import Store
+    from kg.time_axes import TimeAxes
 
 LANGUAGES = ["en", "kk", "ru"]
 
@@ -59,3 +63,34 @@ def data_folders(command: Callable[..., None]) -> Callable[..., None]:
         command(data=[*shipped, *([] if packs is None else assets.packs(packs)), *data], **values)
 
     return _folders(_without_shipped(_with_packs(run)))
+
+
+_as_known_on = click.option("--as-known-on", metavar="DATE", help="Leave out claims that were recorded after that day.")
+_valid_on = click.option("--valid-on", metavar="DATE", help="Leave out claims whose period does not hold that day.")
+
+
+def time_axes(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of the two time axes, and hand it the two days as `axes`."""
+
+    @wraps(command)
+    def run(as_known_on: str | None, valid_on: str | None, **values: Any) -> None:
+        from kg.time_axes import TimeAxes, read_day
+
+        axes = TimeAxes(read_day("--as-known-on", as_known_on), read_day("--valid-on", valid_on))
+        command(axes=axes, **values)
+
+    return _as_known_on(_valid_on(run))
+
+
+def open_at(folder: Path, axes: "TimeAxes") -> "Store":
+    """Open a build for reading, without the claims that the two days exclude; a terminal sees that it takes time."""
+    if not axes:
+        from kg.graph import open_build
+
+        return open_build(folder)
+    from kg import assets
+    from kg.cli.progress import steps
+    from kg.restrict import restrict
+
+    with steps(lines=False) as progress:
+        return restrict(folder, assets.ontology(), axes).store(progress)

@@ -31,14 +31,23 @@ class Rule:
     def rests_on(self, predicates: Iterable[str]) -> bool:
         """Tell whether the rule asks for any of some predicates, as it writes them."""
         body = _PARTS.search(self.text)
-        words = set(re.findall(r"[\w:]+", body[2] if body else self.text))
-        return any(("a" if name == _TYPE else iri.compress(name)) in words for name in predicates)
+        return _occur(predicates, body[2] if body else self.text)
+
+    def mentions(self, predicate: str) -> bool:
+        """Tell whether the rule asks for a predicate or concludes it, as it writes it."""
+        return _occur([predicate], self.text)
 
     @property
     def concludes_types(self) -> bool:
         """Tell whether the rule concludes of what class something is."""
         head = _PARTS.search(self.text)
         return head is not None and " a " in head[1]
+
+
+def _occur(predicates: Iterable[str], text: str) -> bool:
+    """Tell whether any of some predicates stands in the text of a rule."""
+    words = set(re.findall(r"[\w:]+", text))
+    return any(("a" if name == _TYPE else iri.compress(name)) in words for name in predicates)
 
 
 def read_rules(folder: Path) -> list[Rule]:
@@ -68,14 +77,17 @@ def derive(store: Store, rules: Sequence[Rule]) -> list[str]:
     new; each mentions only nodes that exist, so that this ends.
     """
     graph = NamedNode(iri.DERIVED_GRAPH)
-    while sum(_apply(store, rule.text, graph) for rule in rules):
+    known: set[str] = set()
+    while sum(_apply(store, rule.text, known) for rule in rules):
         pass
     return sorted(f"{quad} ." for quad in store.quads_for_pattern(None, None, None, graph))
 
 
-def _apply(store: Store, rule: str, graph: NamedNode) -> int:
-    """Add a rule's conclusions to the store and count the new ones."""
-    return add_new(store, {f"{triple} <{graph.value}> ." for triple in construct(store, rule)})
+def _apply(store: Store, rule: str, known: set[str]) -> int:
+    """Add a rule's conclusions to the store, but for those known from before, and count the new ones."""
+    concluded = {triple + _GRAPH for triple in construct(store, rule)} - known
+    known |= concluded
+    return add_new(store, concluded) if concluded else 0
 
 
 def add_new(store: Store, lines: Iterable[str]) -> int:

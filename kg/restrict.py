@@ -1,0 +1,212 @@
+"""Restrict a build to what was known on one day about another: the graph as if it had been built of those claims alone.
+
+excluded claims -> what rests on them goes too -> the lines that stay -> what follows from them is derived anew
+"""
+
+import heapq
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from kg import iri, terms
+from kg.asserted import Progress, silent
+from kg.errors import BuildMissing
+from kg.export.write import READS, export
+from kg.graph import (
+    FLAT,
+    NQUADS,
+    STORE,
+    NamedNode,
+    Store,
+    fill_store,
+    matches,
+    name_of,
+    nquads_of,
+    open_build,
+    quads_as_lines,
+)
+from kg.load.cells import MANY
+from kg.reason.again import CLAIM, DERIVED, Conclusions
+from kg.reason.rules import Rule, read_rules
+from kg.time_axes import TimeAxes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_RESTS_ON: Final = iri.expand("dyad:restsOn")
+_SUBPROPERTY_OF = NamedNode(iri.PREFIXES["rdfs"] + "subPropertyOf")
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A build without the claims that two days exclude.
+
+    `gone` are the claims that are left out and all that rests on claims that are, `resting` all that rests on claims
+    at all, both as N-Quads writes them. `claims` is the number of claims of the build, `left_out` of those left out.
+    """
+
+    folder: Path
+    axes: TimeAxes
+    rules: tuple[Rule, ...]
+    gone: frozenset[str] = frozenset()
+    resting: frozenset[str] = frozenset()
+    claims: int = 0
+    left_out: int = 0
+
+    def store(self, progress: Progress = silent) -> Store:
+        """Open the graph for reading, as `open_build` does: the build itself where nothing is left out, else memory."""
+        if not self.gone:
+            return open_build(self.folder)
+        store = Store()
+        conclusions = self._conclusions()
+        progress(f"leaving out {self.left_out:,} of {self.claims:,} claims")
+        fill_store(store, conclusions.then(self._kept()))
+        return store
+
+    def save_nquads(self, folder: Path) -> None:
+        """Write the canonical N-Quads into a folder, as a build would."""
+        conclusions = self._conclusions()
+        deque(conclusions.passing(self._kept()), maxlen=0)
+        with (folder / NQUADS).open("w", encoding="utf-8", newline="\n") as file:
+            merged = heapq.merge(self._kept(), conclusions.about_entities())
+            file.writelines(f"{line}\n" for line in merged)
+
+    def save_flat(self, folder: Path) -> None:
+        """Write the flat claims into a folder, as a build would."""
+        import pyarrow.parquet as pq
+
+        pq.write_table(self.flat(), folder / FLAT, compression="zstd")
+
+    def flat(self) -> "pa.Table":
+        """Return the flat claims, one row each, without those left out and without the mention of them."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        table = _read_flat(self.folder)
+        if not self.gone:
+            return table
+        gone = pa.array([name_of(term) for term in self.gone], pa.string())
+        table = table.filter(pc.invert(pc.is_in(table["claim"], gone)))
+        for place, column in enumerate(table.schema):
+            mentioned = column.name != "claim" and column.type == pa.string()
+            if mentioned and pc.any(pc.match_substring(table[column.name], CLAIM[1:])).as_py():
+                cells = [self._without_gone(cell) for cell in table[column.name].to_pylist()]
+                table = table.set_column(place, column, pa.array(cells, pa.string()))
+        return table
+
+    def _without_gone(self, cell: str | None) -> str | None:
+        """Leave out of a cell the claims that are gone."""
+        return MANY.join(name for name in (cell or "").split(MANY) if f"<{name}>" not in self.gone) or None
+
+    def _conclusions(self) -> "Conclusions":
+        ontology = open_build(self.folder).quads_for_pattern(None, None, None, NamedNode(iri.ONTOLOGY_GRAPH))
+        return Conclusions(self.rules, sorted(quads_as_lines(ontology)), self.resting)
+
+    def _kept(self) -> Iterator[str]:
+        """Yield the lines that stay, in order; what is derived about entities is left out, for it is derived anew."""
+        gone, resting, skipped = self.gone, self.resting, "-"
+        with nquads_of(self.folder).open(encoding="utf-8", newline="\n") as file:
+            for line in file:
+                if line.startswith(skipped):
+                    continue
+                subject, _, obj, _ = line.split(" ", 3)
+                if subject in gone:
+                    skipped = f"{subject} "
+                    continue
+                about_entity = line.endswith(f"{DERIVED}\n") and not subject.startswith(CLAIM)
+                if obj in gone or (about_entity and subject not in resting):
+                    continue
+                yield line[:-1]
+
+
+def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction:
+    """Leave out of a build the claims that two days exclude, and whatever rests on them.
+
+    A claim is known on a day if it was recorded by then, and holds on a day within its half-open period, either end of
+    which may be open. One that nobody says when it was recorded was known on no day. Raises BuildMissing.
+    """
+    rules = tuple(read_rules(ontology_folder / "rules"))
+    if not axes:
+        return Restriction(folder, axes, rules)
+    resting = _resting(open_build(folder))
+    claims = _read_flat(folder, ("claim", "recorded_on", "valid_from", "valid_until"))
+    gone = _closed({f"<{name}>" for name in _excluded(claims, axes)}, resting)
+    left_out = sum(f"<{name}>" in gone for name in claims["claim"].to_pylist())
+    return Restriction(folder, axes, rules, frozenset(gone), frozenset(resting), claims.num_rows, left_out)
+
+
+def export_restricted(
+    restriction: Restriction, form: str, out: Path, language: str, progress: Progress = silent
+) -> tuple[str, ...]:
+    """Write a restricted build to a file, as `export` does; the first line says how many claims are left out."""
+    folder, axes = restriction.folder, restriction.axes
+    if not axes:
+        return export(folder, form, out, language)
+    left_out = f"Left out: {restriction.left_out:,} of {restriction.claims:,} claims, which {axes}."
+    if READS[form] == STORE or not restriction.gone:
+        return (left_out, *export(folder, form, out, language, restriction.store(progress)))
+    with TemporaryDirectory() as work:
+        progress(f"leaving out {restriction.left_out:,} of {restriction.claims:,} claims")
+        (restriction.save_flat if READS[form] == FLAT else restriction.save_nquads)(Path(work))
+        return (left_out, *export(Path(work), form, out, language))
+
+
+def _read_flat(folder: Path, columns: Iterable[str] | None = None) -> "pa.Table":
+    """Read the flat claims, or those of some columns that the table has."""
+    import pyarrow.parquet as pq
+
+    path = folder / FLAT
+    if not path.is_file():
+        raise BuildMissing("The build has no flat table of claims.", remedy="Run `kg build` again.", path=path)
+    with pq.ParquetFile(path) as file:
+        present = file.schema_arrow.names
+        return file.read(None if columns is None else [name for name in columns if name in present])
+
+
+def _excluded(claims: "pa.Table", axes: TimeAxes) -> list[str]:
+    """Return the claims that were not known on the one day, or do not hold on the other."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    def day(name: str) -> "pa.ChunkedArray":
+        return claims[name] if name in claims.column_names else pa.nulls(claims.num_rows, pa.date32())
+
+    conditions = []
+    if axes.as_known_on is not None:
+        conditions.append(pc.fill_null(pc.less_equal(day("recorded_on"), pa.scalar(axes.as_known_on)), False))  # noqa: FBT003
+    if axes.valid_on is not None:
+        on = pa.scalar(axes.valid_on)
+        conditions.append(pc.fill_null(pc.less_equal(day("valid_from"), on), True))  # noqa: FBT003
+        conditions.append(pc.fill_null(pc.greater(day("valid_until"), on), True))  # noqa: FBT003
+    for condition in conditions[1:]:
+        conditions[0] = pc.and_(conditions[0], condition)
+    excluded: list[str] = claims["claim"].filter(pc.invert(conditions[0])).to_pylist()
+    return excluded
+
+
+def _resting(store: Store) -> dict[str, set[str]]:
+    """Return what rests on claims, each with those claims: readings, computed claims, findings."""
+    properties = [terms.interprets, terms.isComputedFrom, _RESTS_ON]
+    properties += [name_of(quad.subject) for quad in matches(store, None, _SUBPROPERTY_OF, NamedNode(_RESTS_ON))]
+    found: dict[str, set[str]] = {}
+    for predicate in properties:
+        for quad in matches(store, None, NamedNode(predicate)):
+            found.setdefault(str(quad.subject), set()).add(str(quad.object))
+    return found
+
+
+def _closed(excluded: set[str], resting: Mapping[str, set[str]]) -> set[str]:
+    """Add to what is excluded all that rests on it, directly or not."""
+    borne: dict[str, list[str]] = {}
+    for name, claims in resting.items():
+        for claim in claims:
+            borne.setdefault(claim, []).append(name)
+    pending = list(excluded)
+    while pending:
+        new = [name for name in borne.get(pending.pop(), ()) if name not in excluded]
+        excluded.update(new)
+        pending += new
+    return excluded

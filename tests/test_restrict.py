@@ -1,0 +1,492 @@
+"""A build restricted to two days is, statement for statement, the build of the rows that those days leave."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kg
+from kg import assets, iri, terms
+from kg.build import build
+from kg.errors import ArgumentInvalid, BuildMissing
+from kg.export.write import FORMS
+from kg.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Store, has_default_graph, open_build, save_store
+from kg.ontology import read_ontology
+from kg.query.library import bind, read_queries
+from kg.reason.rules import read_rules
+from kg.restrict import Restriction, _excluded, restrict
+from kg.time_axes import TimeAxes, read_day
+from tests.engines import ask_oxigraph
+from tests.test_plain import DESCRIPTION
+
+ONTOLOGY = read_ontology(assets.ontology())
+Rows = list[dict[str, str]]
+Tables = dict[str, Rows]
+
+# XA and XB, whose figures, posts and firms came to be known over the years 2001 to 2006.
+ENTITIES = {
+    "Organisation": "key,label_en\nxa-office,Office of XA\n",
+    "Country": "key,iso_code,iso_alpha3,label_en,label_kk,label_ru\nXA,XA,XAA,A,А,А\nXB,XB,XBB,B,Б,Б\n",
+    "Dyad": "key,has_first_economy,has_second_economy\nXA-XB,XA,XB\n",
+    "Person": "key,label_en\nann,Ann\nbob,Bob\n",
+    "Post": "key,label_en\nminister,Minister of XA\n",
+    "Firm": "key,label_en\nmill,Mill\nmine,Mine\n",
+    "Settlement": "key,label_en\nriver-town,River Town\n",
+    "Region": "key,iso_code,official_name,is_within\nXA-01,XA-01,North,XA\n",
+}
+CLAIMS = {
+    "Measurement": "key,is_about,amount,is_part_of_total,recorded_on,valid_from,valid_until\n"
+    "total,dyad/XA-XB,10,,2003-01-01,2000-01-01,2001-01-01\n"
+    "part,dyad/XA-XB,4,total,2002-01-01,2000-01-01,2001-01-01\n"
+    "open,dyad/XA-XB,7,,2004-01-01,,\n"
+    "later,dyad/XA-XB,12,,2005-01-01,2004-01-01,\n",
+    "TradeFlow": "key,is_about,amount,has_reporter,has_origin,has_destination,recorded_on,valid_from,valid_until\n"
+    "said-by-a,dyad/XA-XB,5,XA,XA,XB,2002-06-01,2001-01-01,2002-01-01\n"
+    "said-by-b,dyad/XA-XB,6,XB,XA,XB,2004-06-01,2001-01-01,2002-01-01\n"
+    "back,dyad/XA-XB,2,XB,XB,XA,2004-06-01,2002-01-01,2003-01-01\n",
+    "OfficeHolding": "key,has_holder,has_post,recorded_on,valid_from,valid_until\n"
+    "ann-is,ann,minister,2002-01-01,2001-05-05,2003-05-05\n"
+    "bob-is,bob,minister,2004-01-01,2003-05-05,\n",
+    "Ownership": "key,has_owner,has_owned,has_ownership_kind,recorded_on,valid_from,valid_until\n"
+    "mill-owns,firm/mill,firm/mine,direct,2006-01-01,,2002-06-06\n",
+    "Relation": "key,is_about,has_relation_kind,is_related_to,recorded_on,valid_from,valid_until\n"
+    "town-in-north,settlement/river-town,located-in,region/XA-01,2003-03-03,,\n",
+    "DerivedClaim": "key,is_about,amount,arithmetic,is_computed_from,recorded_on,valid_from,valid_until\n"
+    "rest,dyad/XA-XB,6,10 - 4 = 6,total|part,2002-01-01,,\n"
+    "twice,dyad/XA-XB,12,2 * 6 = 12,rest,2001-01-01,,\n"
+    "alone,dyad/XA-XB,14,2 * 7 = 14,open,2001-01-01,,\n",
+}
+SPOKEN = {
+    "speech/Measurement": "key,is_about,amount,amount_as_said,words_en,was_derived_from,recorded_on,valid_from,"
+    "valid_until\n"
+    'said,dyad/XA-XB,9,nine,we traded nine,"#char=0,14",2004-04-04,2000-01-01,2003-01-01\n'
+    'said-too,dyad/XA-XB,8,eight,and then eight,"#char=15,29",2002-02-02,,\n',
+    "speech/Reading": "key,interprets,has_aggregation\nas-sum,said,sum\nas-level,said,level\nonly,said-too,sum\n",
+}
+MAPPINGS = (
+    "key,has_subject,has_object,has_judgement,has_justification,confidence,judged_by,judged_on\n"
+    "mills,firm/mill,firm/mine,same,manual-mapping-curation,0.9,person/ann,2009-01-01\n"
+)
+VALUES = {
+    name: f'"{name} has_attribution_mode statistical", "{name} claim_status accepted"'
+    + (f', "{name} has_indicator goods-turnover", "{name} has_stage realised", "{name} has_bound exactly", '
+       f'"{name} has_unit USD"' if name in {"Measurement", "TradeFlow", "DerivedClaim"} else "")
+    for name in CLAIMS
+}  # fmt: skip
+DESCRIBED = DESCRIPTION.partition(" ;\n    dyad:rowKey")[0] + " ;\n    dyad:rowValue {values} .\n"
+FILE = f'''<https://w3id.org/dyad/id/source/{{name}}> dyad:hasFile <https://example.org/{{name}}.txt> .
+<https://example.org/{{name}}.txt> a dyad:SourceFile ; dyad:fileName "{{name}}.txt" ; dyad:sha256 "{"0" * 64}" .
+'''
+TEXT = "<https://example.org/speech.txt> dyad:characterCount 29 .\n"
+
+
+def rows_of(text: str) -> Rows:
+    """Read the rows of a table, each with the place where it stood when there were all of them."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    places = {} if "interprets" in rows[0] else {"was_derived_from": "#row={line}"}
+    return [{name: place.format(line=line) for name, place in places.items()} | row for line, row in enumerate(rows, 2)]
+
+
+WHOLE: Tables = {name: rows_of(text) for name, text in (CLAIMS | SPOKEN).items()}
+READING = "speech/Reading"
+
+
+def keys_of(tables: Tables) -> set[str]:
+    """Name the claims of some tables."""
+    sources = {name: "speech" if "/" in name else "yearbook" for name in tables if name != READING}
+    return {iri.mint_hashed("claim", sources[name], row["key"]) for name in sources for row in tables[name]}
+
+
+def stays(row: dict[str, str], known: date | None, valid: date | None) -> bool:
+    """Judge a row of a claim as a reader would: days as texts sort as days do."""
+    recorded = known is None or row["recorded_on"] <= str(known)
+    begun = valid is None or not row["valid_from"] or row["valid_from"] <= str(valid)
+    return recorded and begun and (valid is None or not row["valid_until"] or str(valid) < row["valid_until"])
+
+
+def left(tables: Tables, known: date | None, valid: date | None) -> Tables:
+    """Return the rows that two days leave: without what rests on others, and without the mention of others."""
+    kept = {name: [row for row in tables[name] if stays(row, known, valid)] for name in tables if name != READING}
+    keys: set[str] = set()
+    while keys != (keys := {row["key"] for rows in kept.values() for row in rows}):
+        computed = kept["DerivedClaim"]
+        kept["DerivedClaim"] = [row for row in computed if set(row["is_computed_from"].split("|")) <= keys]
+    kept["Measurement"] = [
+        row | {"is_part_of_total": row["is_part_of_total"] if row["is_part_of_total"] in keys else ""}
+        for row in kept["Measurement"]
+    ]
+    return kept | {READING: [row for row in tables[READING] if row["interprets"] in keys]}
+
+
+def written(folder: Path, tables: Tables) -> Path:
+    """Write the two sources with some rows of their claims, and return the folder of sources."""
+    for name in ("yearbook", "speech"):
+        (folder / name).mkdir(parents=True)
+        values = VALUES["Measurement"] if name == "speech" else ", ".join(VALUES.values())
+        text = DESCRIBED.replace("source/yearbook", f"source/{name}").replace("{values}", values)
+        text += FILE.format(name=name) + (TEXT if name == "speech" else "")
+        (folder / name / "source.ttl").write_text(text, encoding="utf-8")
+    for name, text in (ENTITIES | {"Mapping": MAPPINGS}).items():
+        (folder / "yearbook" / f"{name}.csv").write_text(text, encoding="utf-8")
+    for name, rows in tables.items():
+        path = folder / (name if "/" in name else f"yearbook/{name}")
+        with path.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(WHOLE[name][0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    return build([written(folder / "data", WHOLE)], assets.ontology(), folder / "build").folder
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date | None, date | None], Path]:
+    """Return a function that builds the rows that two days leave, and each set of rows once."""
+
+    made: dict[frozenset[str], Path] = {}
+
+    def run(known: date | None, valid: date | None) -> Path:
+        rows = left(WHOLE, known, valid)
+        keys = frozenset(keys_of(rows))
+        if keys not in made:
+            folder = tmp_path_factory.mktemp("rebuilt")
+            made[keys] = build([written(folder / "data", rows)], assets.ontology(), folder / "build").folder
+        return made[keys]
+
+    return run
+
+
+def at(folder: Path, known: date | None = None, valid: date | None = None) -> Restriction:
+    return restrict(folder, assets.ontology(), TimeAxes(known, valid))
+
+
+def lines_of(store: Store) -> tuple[set[str], set[str]]:
+    """Return the named and the default statements of a store, without those on nameless nodes."""
+    named = {f"{quad} ." for quad in store if quad.graph_name != DefaultGraph() and "_:" not in str(quad)}
+    union = [str(quad.triple) for quad in store if quad.graph_name == DefaultGraph() and "_:" not in str(quad)]
+    assert len(union) == len(set(union))
+    return named, set(union)
+
+
+def saved(restriction: Restriction, folder: Path) -> Path:
+    restriction.save_flat(folder)
+    restriction.save_nquads(folder)
+    return folder
+
+
+DAYS = [
+    (date(2003, 6, 1), None),
+    (date(2002, 1, 1), None),
+    (None, date(2001, 12, 31)),
+    (None, date(2002, 1, 1)),
+    (date(2004, 6, 1), date(2000, 12, 31)),
+    (date(2000, 1, 1), None),
+    (date(2009, 1, 1), None),
+    (None, date(1990, 1, 1)),
+]
+
+
+@pytest.mark.parametrize(("known", "valid"), DAYS)
+def test_what_two_days_leave_is_what_would_be_built_of_their_rows(
+    known: date | None, valid: date | None, whole: Path, rebuilt: Callable[..., Path], tmp_path: Path
+) -> None:
+    expected, found = rebuilt(known, valid), at(whole, known, valid)
+    saved(found, tmp_path)
+    assert (tmp_path / NQUADS).read_bytes() == (expected / NQUADS).read_bytes()
+    assert found.flat().to_pylist() == pq.read_table(expected / FLAT).to_pylist()
+    assert pq.read_table(tmp_path / FLAT).equals(found.flat())
+    assert lines_of(found.store()) == lines_of(open_build(expected))
+    assert (found.claims, found.left_out) == (16, 16 - found.flat().num_rows)
+
+
+days = st.none() | st.dates(date(1999, 12, 1), date(2006, 12, 31))
+
+
+@settings(max_examples=25)
+@given(known=days, valid=days)
+def test_any_two_days_leave_what_would_be_built_of_their_rows(
+    whole: Path, rebuilt: Callable[..., Path], known: date | None, valid: date | None
+) -> None:
+    found = at(whole, known, valid)
+    assert set(found.flat()["claim"].to_pylist()) == keys_of(left(WHOLE, known, valid))
+    expected = rebuilt(known, valid)
+    assert lines_of(found.store()) == lines_of(open_build(expected))
+
+
+def test_the_comparison_would_notice_another_day_and_a_rule_left_out(whole: Path, rebuilt: Callable[..., Path]) -> None:
+    day = date(2002, 6, 1)
+    expected = lines_of(open_build(rebuilt(day, None)))
+    found = at(whole, day)
+    assert lines_of(found.store()) == expected
+    assert lines_of(at(whole, date(2002, 5, 31)).store()) != expected
+    without = replace(found, rules=tuple(rule for rule in found.rules if rule.name != "exports-to"))
+    assert expected[0] - lines_of(without.store())[0] == {
+        f"<{iri.ID}country/XA> <{terms.exportsTo}> <{iri.ID}country/XB> <{iri.DERIVED_GRAPH}> ."
+    }
+
+
+# --- What the parts do, one by one ----------------------------------------------------------------------------------
+
+
+def test_without_days_the_build_itself_is_opened(whole: Path) -> None:
+    found = at(whole)
+    assert lines_of(found.store()) == lines_of(open_build(whole))
+    assert found.flat().equals(pq.read_table(whole / FLAT))
+    assert (found.gone, found.left_out, str(found.axes)) == (frozenset(), 0, "")
+
+
+def test_nothing_is_written_into_the_build(whole: Path, tmp_path: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in whole.rglob("*")}
+    found = at(whole, date(2003, 6, 1))
+    found.store()
+    saved(found, tmp_path)
+    assert {path: path.stat().st_mtime_ns for path in whole.rglob("*")} == before
+
+
+def test_what_rests_on_a_claim_goes_with_it_and_what_mentions_it_stays(whole: Path) -> None:
+    found = at(whole, date(2002, 1, 1))
+    ids = {key: iri.mint_hashed("claim", "yearbook", key) for key in ("total", "part", "rest", "twice", "alone")}
+    kept = set(found.flat()["claim"].to_pylist())
+    assert ids["part"] in kept
+    assert not {ids["total"], ids["rest"], ids["twice"], ids["alone"]} & kept
+    assert found.flat()["is_part_of_total"].null_count == found.flat().num_rows
+    assert iri.mint_hashed("reading", "speech", "as-sum") not in str(list(found.store()))
+    assert pq.read_table(whole / FLAT)["is_part_of_total"].null_count == 15
+
+
+def derived(store: Store, predicate: str) -> set[tuple[str, str]]:
+    quads = store.quads_for_pattern(None, NamedNode(predicate), None, NamedNode(iri.DERIVED_GRAPH))
+    return {(iri.compress(str(q.subject).strip("<>")), iri.compress(str(q.object).strip("<>"))) for q in quads}
+
+
+def test_shortcuts_are_derived_anew(whole: Path) -> None:
+    once, twice = ("country/XA", "country/XB"), ("country/XB", "country/XA")
+    assert derived(at(whole, date(2002, 5, 31)).store(), terms.exportsTo) == set()
+    assert derived(at(whole, date(2002, 6, 1)).store(), terms.exportsTo) == {once}
+    assert derived(at(whole, date(2004, 6, 1)).store(), terms.exportsTo) == {once, twice}
+    assert derived(at(whole, None, date(2001, 6, 1)).store(), terms.exportsTo) == {once}
+    within = derived(at(whole, date(2003, 3, 3)).store(), terms.isWithin)
+    assert within == {("settlement/river-town", "region/XA-01"), ("settlement/river-town", "country/XA")}
+    assert derived(at(whole, date(2003, 3, 2)).store(), terms.isWithin) == set()
+    assert len(derived(at(whole, date(1999, 1, 1)).store(), terms.isIdentifiedWith)) == 2
+
+
+def flat_of(*rows: tuple[date | None, date | None, date | None]) -> pa.Table:
+    columns = list(zip(*rows, strict=True))
+    names = ("recorded_on", "valid_from", "valid_until")
+    typed = {name: pa.array(column, pa.date32()) for name, column in zip(names, columns, strict=True)}
+    return pa.table({"claim": pa.array([f"c{n}" for n in range(len(rows))])} | typed)
+
+
+def test_a_period_is_half_open_and_an_open_end_holds_for_ever() -> None:
+    day, next_day = date(2001, 1, 1), date(2001, 1, 2)
+    table = flat_of((day, None, None), (day, day, None), (day, None, day), (day, next_day, None), (day, day, next_day))
+    assert _excluded(table, TimeAxes(None, day)) == ["c2", "c3"]
+
+
+def test_a_claim_recorded_nobody_says_when_was_known_on_no_day() -> None:
+    day = date(2001, 1, 1)
+    table = flat_of((None, None, None), (day, None, None))
+    assert _excluded(table, TimeAxes(day)) == ["c0"]
+    assert _excluded(table.drop_columns(["recorded_on"]), TimeAxes(day)) == ["c0", "c1"]
+    assert _excluded(table.drop_columns(["valid_from", "valid_until"]), TimeAxes(None, day)) == []
+
+
+def findings() -> dict[str, set[str]]:
+    """Return lines on what rests on claims: a finding on two, a computed claim on two, and a finding on that one.
+
+    What is declared for them is under an empty name.
+    """
+    names = {key: iri.mint_hashed("claim", "yearbook", key) for key in ("total", "part", "open", "later")}
+    names |= {"computed": f"{iri.ID}claim/computed"} | {key: f"{iri.ID}finding/{key}" for key in ("direct", "indirect")}
+    rests_on, first = iri.expand("dyad:restsOn"), iri.expand("dyad:hasFirstOfTwo")
+    kind = iri.PREFIXES["rdf"] + "type"
+    found = {"": {f"<{first}> <{iri.PREFIXES['rdfs']}subPropertyOf> <{rests_on}> <{iri.ONTOLOGY_GRAPH}> ."}}
+    for one, predicate, other in (
+        ("direct", first, "part"), ("direct", rests_on, "open"), ("direct", kind, iri.expand("dyad:Finding")),
+        ("indirect", first, "computed"), ("indirect", rests_on, "later"), ("computed", kind, terms.Claim),
+        ("computed", terms.isComputedFrom, "total"), ("computed", terms.isComputedFrom, "part"),
+    ):  # fmt: skip
+        line = f"<{names[one]}> <{predicate}> <{names.get(other, other)}> <{iri.DERIVED_GRAPH}> ."
+        found.setdefault(one, set()).add(line)
+    return found
+
+
+@pytest.fixture(scope="module")
+def with_findings(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("findings")
+    (folder / FLAT).write_bytes((whole / FLAT).read_bytes())
+    lines = set((whole / NQUADS).read_text(encoding="utf-8").splitlines()).union(*findings().values())
+    save_store(sorted(lines), folder / NQUADS, folder / STORE)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (date(2005, 1, 1), {"direct", "computed", "indirect"}), (date(2004, 12, 31), {"direct", "computed"}),
+        (date(2003, 6, 1), {"computed"}), (date(2002, 6, 1), set()),
+    ],
+)  # fmt: skip
+def test_a_finding_stays_only_with_all_that_it_rests_on(
+    known: date, expected: set[str], with_findings: Path, whole: Path
+) -> None:
+    named, union = lines_of(at(with_findings, known).store())
+    without, _ = lines_of(at(whole, known).store())
+    assert named - without == set().union(*(findings()[key] for key in expected | {""}))
+    assert without <= named
+    assert union == {line.rpartition(" <")[0] for line in named}
+
+
+def test_a_build_without_the_flat_claims_says_what_to_do(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / NQUADS).write_bytes((whole / NQUADS).read_bytes())
+    (tmp_path / STORE).symlink_to(whole / STORE)
+    assert has_default_graph(at(tmp_path).store())
+    with pytest.raises(BuildMissing, match="flat table"):
+        at(tmp_path, date(2003, 1, 1))
+    with pytest.raises(BuildMissing):
+        at(tmp_path / "nowhere", date(2003, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["2025", "2025-13-01", "2025-02-29", "20250101", "2025-W01-1", "soon", "", "２０２５-01-01"]
+)
+def test_what_is_no_day_is_refused_by_the_name_of_its_option(text: str) -> None:
+    with pytest.raises(ArgumentInvalid, match="--valid-on") as raised:
+        read_day("--valid-on", text)
+    assert raised.value.value == text
+
+
+def test_a_day_is_read_however_python_has_it() -> None:
+    day = date(2025, 11, 12)
+    assert {read_day("x", given) for given in ("2025-11-12", day, datetime(2025, 11, 12, 8))} == {day}  # noqa: DTZ001
+    assert read_day("x", None) is None
+
+
+# --- In Python ------------------------------------------------------------------------------------------------------
+
+
+def test_a_graph_is_opened_at_two_days(whole: Path, rebuilt: Callable[..., Path]) -> None:
+    graph = kg.open(whole, as_known_on="2003-06-01", valid_on=date(2000, 6, 1))
+    expected = kg.open(rebuilt(date(2003, 6, 1), date(2000, 6, 1)))
+    assert len(graph.claims()) == len(expected.claims()) == 6
+    assert graph.claims().equals(expected.claims())
+    assert graph.ask("turnover", dyad="XA-XB").equals(expected.ask("turnover", dyad="XA-XB"))
+    assert sorted(graph.network().edges) == sorted(expected.network().edges)
+    assert len(graph.rdflib()) == len(expected.rdflib()) < len(kg.open(whole).rdflib())
+
+
+def test_every_question_is_answered_as_of_a_build_of_its_own(whole: Path, rebuilt: Callable[..., Path]) -> None:
+    known = date(2004, 6, 1)
+    here, there, full = at(whole, known).store(), open_build(rebuilt(known, None)), open_build(whole)
+    changed = []
+    for name, query in read_queries(assets.queries()).items():
+        text = bind(query, query.test, ONTOLOGY)
+        answer = ask_oxigraph(here, text)
+        assert answer == ask_oxigraph(there, text), name
+        changed += [name] if answer != ask_oxigraph(full, text) else []
+    assert "turnover" in changed
+
+
+# --- On the command line --------------------------------------------------------------------------------------------
+
+
+def run(folder: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("kg")), *arguments]
+    done = subprocess.run(
+        command, cwd=folder.parent, input=text, capture_output=True, text=True, check=False, env={**os.environ}
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+COUNT = "SELECT (COUNT(DISTINCT ?c) AS ?claims) WHERE { ?c a dyad:Claim }"
+
+
+@pytest.mark.parametrize(
+    ("options", "claims"),
+    [
+        ((), 16), (("--as-known-on", "2003-06-01"), 8), (("--valid-on", "2000-06-01"), 10),
+        (("--as-known-on", "2003-06-01", "--valid-on", "2000-06-01"), 6), (("--as-known-on", "1999-01-01"), 0),
+    ],
+)  # fmt: skip
+def test_a_query_sees_what_was_known_on_a_day_about_another(options: tuple[str, ...], claims: int, whole: Path) -> None:
+    done = run(whole, "query", "-", "--format", "csv", *options, text=COUNT)
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["claims", str(claims)], "")
+
+
+def test_a_question_sees_what_was_known_on_a_day(whole: Path) -> None:
+    ask = ("ask", "turnover", "--set", "dyad=XA-XB", "--format", "csv")
+    later, earlier = run(whole, *ask), run(whole, *ask, "--as-known-on", "2002-01-01")
+    assert len(later.stdout.splitlines()) > len(earlier.stdout.splitlines()) > 1
+    never = run(whole, *ask, "--as-known-on", "1999-01-01")
+    assert (never.returncode, len(never.stdout.splitlines())) == (0, 1)
+    assert never.stderr == "no rows\n"
+    shown = run(whole, *ask[:-1], "table", "--valid-on", "2004-06-01")
+    assert "2004-01-01" in shown.stdout
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_is_that_of_a_build_of_its_own_and_says_what_it_leaves_out(
+    form: str, whole: Path, rebuilt: Callable[..., Path], tmp_path: Path
+) -> None:
+    days = ("--as-known-on", "2003-06-01", "--valid-on", "2000-06-01")
+    export = ("export", "--format", form, "--out")
+    done = run(whole, *export, str(tmp_path / "one"), *days)
+    other = run(rebuilt(date(2003, 6, 1), date(2000, 6, 1)), *export, str(tmp_path / "other"))
+    assert (done.returncode, other.returncode) == (0, 0)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes() != b""
+    told = "Left out: 10 of 16 claims, which were not known on 2003-06-01 or do not hold on 2000-06-01.\n"
+    assert done.stderr == told + other.stderr
+    assert "claims, which" not in other.stderr
+
+
+def test_an_export_of_all_that_is_says_so(whole: Path, tmp_path: Path) -> None:
+    done = run(whole, "export", "--format", "nq", "--out", str(tmp_path / "all"), "--as-known-on", "2009-01-01")
+    assert done.stderr == "Left out: 0 of 16 claims, which were not known on 2009-01-01.\n"
+    assert (tmp_path / "all").read_bytes() == (whole / NQUADS).read_bytes()
+
+
+@pytest.mark.parametrize("command", [("ask", "turnover"), ("query", "-"), ("export", "--format", "csv")])
+@pytest.mark.parametrize("option", ["--as-known-on", "--valid-on"])
+def test_a_wrong_day_is_answered_with_the_name_of_its_option(
+    command: tuple[str, ...], option: str, whole: Path
+) -> None:
+    done = run(whole, *command, option, "12.11.2025", text=COUNT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{option} is no day" in done.stderr
+    assert "12.11.2025" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--as-known-on", "--valid-on"])
+def test_a_server_is_not_asked_for_a_day(option: str, whole: Path) -> None:
+    ask = ("ask", "turnover", "--endpoint", "http://127.0.0.1:9/sparql")
+    done = run(whole, *ask, option, "2025-11-12")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "argument-invalid" in done.stderr
+    assert "--endpoint" in done.stderr
+    assert "endpoint-failed" in run(whole, *ask).stderr
+
+
+def test_a_rule_tells_what_it_mentions() -> None:
+    rules = {rule.name: rule for rule in read_rules(assets.ontology() / "rules")}
+    exports = rules["exports-to"]
+    assert all(map(exports.mentions, (terms.exportsTo, terms.amount, iri.PREFIXES["rdf"] + "type")))
+    assert not exports.mentions(terms.holdsPost)
+    assert not exports.rests_on([terms.exportsTo])
+    assert [name for name, rule in rules.items() if "?p " in rule.text.replace("?person ", "")] == []
