@@ -91,6 +91,13 @@ def test_a_part_counts_in_its_whole_unless_the_whole_has_no_figure() -> None:
     assert totals(east + worth("road", "2024-01-01", "project/road", "4")) == {"planned": "4 4 1 2024-01-01"}
 
 
+def test_a_figure_of_a_part_of_the_money_is_no_value_of_the_project() -> None:
+    some = worth("some", "2024-03-01", "project/plant", "1")
+    narrowed = some.replace(":hasUnit", ":isRestrictedTo <country/XA> ; :hasUnit")
+    assert totals(PLANT + some) == {"planned": "1 1 1 2024-03-01"}
+    assert totals(PLANT + narrowed) == {"planned": "5 5 1 2024-01-01"}
+
+
 def test_the_last_word_of_a_source_replaces_its_earlier_ones_and_not_those_of_others() -> None:
     later = worth("built", "2024-06-01", "project/plant", "6", "completed")
     assert totals(PLANT + later) == {"completed": "6 6 1 2024-06-01"}
