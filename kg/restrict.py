@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
@@ -36,7 +36,6 @@ from kg.time_axes import TimeAxes
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_RESTS_ON: Final = iri.expand("dyad:restsOn")
 _SUBPROPERTY_OF = NamedNode(iri.PREFIXES["rdfs"] + "subPropertyOf")
 
 
@@ -189,8 +188,8 @@ def _excluded(claims: "pa.Table", axes: TimeAxes) -> list[str]:
 
 def _resting(store: Store) -> dict[str, set[str]]:
     """Return what rests on claims, each with those claims: readings, computed claims, findings."""
-    properties = [terms.interprets, terms.isComputedFrom, _RESTS_ON]
-    properties += [name_of(quad.subject) for quad in matches(store, None, _SUBPROPERTY_OF, NamedNode(_RESTS_ON))]
+    properties = [terms.interprets, terms.isComputedFrom, terms.restsOn]
+    properties += [name_of(quad.subject) for quad in matches(store, None, _SUBPROPERTY_OF, NamedNode(terms.restsOn))]
     found: dict[str, set[str]] = {}
     for predicate in properties:
         for quad in matches(store, None, NamedNode(predicate)):
