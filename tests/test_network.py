@@ -78,6 +78,7 @@ def expected_edges(store: Store, ontology: Ontology) -> dict[str, set[tuple[str,
         names = values(store, claim, kind[0]) if kind else {cls}
         narrowing = [p for p in ontology.inherited(cls, terms.edgeNarrowedBy) if [p] != kind]
         narrow = [name for p in narrowing for name in sorted(values(store, claim, p)) if not name.endswith("/realised")]
+        narrow += [cls] if cls == terms.DerivedClaim else []
         narrowed = [re.split("[/#]", part)[-1] for part in narrow]
         full = {re.split("[/#]", name)[-1] + (f" ({', '.join(narrowed)})" if narrow else "") for name in names}
         directed = ontology.inherited(cls, terms.edgeDirected) == ["true"]
