@@ -14,10 +14,8 @@ if TYPE_CHECKING:
 
 _BROADER = iri.PREFIXES["skos"] + "broader"
 _TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
-FRACTION = (7, 6)
-"""Digits and scale of a tolerance, as a part of one."""
-FACTOR = (18, 9)
-"""Digits and scale of a factor that converts a unit."""
+FACTOR = (12, 6)
+"""Digits and scale of a factor that converts a unit: few enough for every engine to multiply an amount exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,8 @@ class Facts:
     """Small tables, each keyed by its first column, that say what the names in the cells of claims mean.
 
     `bounds` (bound, sets_lower, sets_upper, excludes_amount, is_about); `indicators` (indicator, family, tolerance,
-    whole_period, share_of, growth_of); `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
+    whole_period, share_of, growth_of), the tolerance being a part of one, as text, for Ibis brings no decimals that
+    may be missing to Spark; `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
     `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
     `dyads` (dyad, first_economy, second_economy); `editions` (event, series).
     """
@@ -90,12 +89,12 @@ def _indicators(ontology: Ontology) -> "pa.Table":
         for name in _individuals(ontology, terms.Indicator)
     ]
     text = pa.string()
-    types = {"indicator": text, "family": text, "tolerance": pa.decimal128(*FRACTION), "whole_period": pa.bool_()}
+    types = {"indicator": text, "family": text, "tolerance": text, "whole_period": pa.bool_()}
     return _table(types | {"share_of": text, "growth_of": text}, rows)
 
 
-def _part(percent: str | None) -> Decimal | None:
-    return None if percent is None else (Decimal(percent) / 100).quantize(Decimal("0.000001"))
+def _part(percent: str | None) -> str | None:
+    return None if percent is None else str((Decimal(percent) / 100).quantize(Decimal("0.000001")))
 
 
 def _top(ontology: Ontology, name: str) -> str:
