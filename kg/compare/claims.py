@@ -136,7 +136,15 @@ def _bounded(claims: ir.Table, facts: Facts) -> ir.Table:
         high=_as_amount(ibis.cases((claims.sets_upper, claims.upper), (is_about, claims.figure + slack))),
         low_open=claims.sets_lower & claims.excludes_amount,
         high_open=claims.sets_upper & claims.excludes_amount,
+        grain=_grain(claims.figure),
     )
+
+
+def _grain(figure: ir.DecimalValue) -> ir.FloatingValue:
+    """Return the unit of a figure's last digit that is not nought: 100 for 4,400."""
+    digits = figure.cast("string").replace(".", "")
+    noughts = digits.length() - digits.re_replace("0+$", "").length()
+    return ibis.literal(10.0) ** (noughts.cast("float64") - 9.0)
 
 
 def _as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
@@ -148,6 +156,7 @@ _KEPT = (
     "claim", "about", "subject", "is_umbrella", "family", "whole_period", "tolerance", "product", "part", "origin",
     "destination", "stage", "foreseen", "is_spoken", "is_headline", "said", "since", "until", "deadline",
     "is_undated", "base_unit", "currency", "figure", "low", "high", "low_open", "high_open",
+    "grain",
 )  # fmt: skip
 _RENAMED = {
     "source": "had_primary_source", "speaker": "asserted_by", "event": "asserted_at", "indicator": "has_indicator",

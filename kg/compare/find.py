@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
 import ibis
@@ -37,7 +38,7 @@ def findings(flat: ir.Table, facts: Facts, keep: Keep) -> ir.Table:
     A finding rests on its claims and on nothing else: without one of them it is gone, and no other changes. That two
     claims do not compare is found of those that someone said, for statistics of different years are no surprise.
     """
-    claims = keep(complete(flat))
+    claims = complete(flat)
     numbers = keep(figures(claims, facts))
     verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), memberships(claims)))
     found = [
@@ -67,7 +68,10 @@ def find(path: Path, facts: Facts) -> "pa.Table":
 @contextmanager
 def embedded() -> Iterator[tuple[Callable[[Path], ir.Table], Keep]]:
     """Start the embedded engine; yield a function that opens a Parquet file and one that keeps a table."""
-    engine = ibis.duckdb.connect(threads=2, memory_limit="1500MB")
+    scratch = TemporaryDirectory(prefix="kg-")
+    engine = ibis.duckdb.connect(
+        threads=2, memory_limit="1200MB", temp_directory=scratch.name, preserve_insertion_order=False
+    )
     count = 0
 
     def keep(table: ir.Table) -> ir.Table:
@@ -79,3 +83,4 @@ def embedded() -> Iterator[tuple[Callable[[Path], ir.Table], Keep]]:
         yield engine.read_parquet, keep
     finally:
         engine.disconnect()
+        scratch.cleanup()
