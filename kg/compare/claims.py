@@ -11,7 +11,8 @@ from kg.compare.facts import Facts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-AMOUNT = "decimal(30, 9)"
+AMOUNT = "decimal(28, 9)"
+_TOLERANCE = "decimal(7, 6)"
 _EPOCH = ibis.date(1970, 1, 1)
 FOREVER = 10_000_000
 """A day, counted from 1970-01-01, later than any; its negative is earlier than any."""
@@ -79,7 +80,7 @@ def _named(claims: ir.Table, facts: Facts) -> ir.Table:
     claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
     return claims.mutate(
         family=ibis.coalesce(claims.family, claims.has_indicator),
-        tolerance=claims.tolerance.cast("decimal(7, 6)"),
+        tolerance=claims.tolerance.cast(_TOLERANCE),
         whole_period=ibis.coalesce(claims.whole_period, ibis.literal(value=False)),
         product=ibis.coalesce(claims.has_product, ibis.literal(_ALL_PRODUCTS)),
         part=ibis.coalesce(_sorted(claims.is_restricted_to), ibis.literal("")),
@@ -130,28 +131,41 @@ def _bounded(claims: ir.Table, facts: Facts) -> ir.Table:
     bounds, units = ibis.memtable(facts.bounds), ibis.memtable(facts.units)
     claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
     claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
+    factor = ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type()))
     claims = claims.mutate(
         base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
         currency=ibis.coalesce(claims.currency, ibis.literal(value=False)),
-        figure=(claims.amount.cast(AMOUNT) * ibis.coalesce(claims.factor, ibis.literal(1).cast("decimal(18, 9)")))
-        .cast(AMOUNT),
-        upper=(ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT)
-               * ibis.coalesce(claims.factor, ibis.literal(1).cast("decimal(18, 9)"))).cast(AMOUNT),
-    )  # fmt: skip
-    slack = (claims.figure.abs() * claims.tolerance).cast(AMOUNT)
+        figure=_as_amount(claims.amount.cast(AMOUNT) * factor),
+        upper=_as_amount(ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT) * factor),
+    )
+    slack = _as_amount(claims.figure.abs() * claims.tolerance)
     is_about = claims.has_bound == _ABOUT
     return claims.mutate(
-        low=ibis.cases((claims.sets_lower, claims.figure), (is_about, claims.figure - slack)).cast(AMOUNT),
-        high=ibis.cases((claims.sets_upper, claims.upper), (is_about, claims.figure + slack)).cast(AMOUNT),
+        low=_as_amount(ibis.cases((claims.sets_lower, claims.figure), (is_about, claims.figure - slack))),
+        high=_as_amount(ibis.cases((claims.sets_upper, claims.upper), (is_about, claims.figure + slack))),
         low_open=claims.sets_lower & claims.excludes_amount,
         high_open=claims.sets_upper & claims.excludes_amount,
+        grain=_grain(claims.figure),
     )
+
+
+def _grain(figure: ir.DecimalValue) -> ir.FloatingValue:
+    """Return the unit of a figure's last digit that is not nought: 100 for 4,400."""
+    digits = figure.cast("string").replace(".", "")
+    noughts = digits.length() - digits.re_replace("0+$", "").length()
+    return ibis.literal(10.0) ** (noughts.cast("float64") - 9.0)
+
+
+def _as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
+    """Give a result of arithmetic the type of amounts, by way of another, for Ibis may take it to have it already."""
+    return value.cast("decimal(38, 9)").cast(AMOUNT)
 
 
 _KEPT = (
     "claim", "about", "subject", "is_umbrella", "family", "whole_period", "tolerance", "product", "part", "origin",
     "destination", "stage", "foreseen", "is_spoken", "is_headline", "said", "start", "since", "until", "deadline",
-    "is_undated", "base_unit", "currency", "figure", "low", "high", "low_open", "high_open", "inputs",
+    "is_undated", "base_unit", "currency", "figure", "low", "high", "low_open", "high_open",
+    "grain", "inputs",
 )  # fmt: skip
 _RENAMED = {
     "source": "had_primary_source", "speaker": "asserted_by", "event": "asserted_at", "indicator": "has_indicator",

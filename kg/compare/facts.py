@@ -17,8 +17,8 @@ _BROADER = iri.PREFIXES["skos"] + "broader"
 _LABEL = NamedNode(iri.PREFIXES["rdfs"] + "label")
 _TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]+(?:st|nd|rd|th))[ \u00a0]+(?P<common>.+)")
-FACTOR = (18, 9)
-"""Digits and scale of a factor that converts a unit."""
+FACTOR = (12, 6)
+"""Digits and scale of a factor that converts a unit: few enough for every engine to multiply an amount exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Facts:
     """Small tables, each keyed by its first column, that say what the names in the cells of claims mean.
 
     `bounds` (bound, sets_lower, sets_upper, excludes_amount, is_about); `indicators` (indicator, family, tolerance,
-    whole_period, share_of, growth_of); `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
+    whole_period, share_of, growth_of), the tolerance being a part of one, as text, for Ibis brings no decimals that
+    may be missing to Spark; `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
     `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
     `dyads` (dyad, first_economy, second_economy); `events` (event, common_name) for those that are named by number.
     """

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 import ibis
@@ -101,7 +102,7 @@ def findings(flat: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
 
 def _numbers(flat: ir.Table, facts: Facts, keep: Keep) -> tuple[ir.Table, ir.Table, ir.Table]:
     """Return the claims, those derived from them, and the figures of both."""
-    claims = keep(complete(flat))
+    claims = complete(flat)
     calculated = keep(derived(claims, facts))
     return claims, calculated, keep(figures(claims.union(calculated.select(claims.columns)), facts))
 
@@ -149,7 +150,10 @@ def save_findings(found: "Found[pa.Table]", path: Path) -> None:
 @contextmanager
 def embedded() -> Iterator[tuple[Callable[[Path], ir.Table], Keep]]:
     """Start the embedded engine; yield a function that opens a Parquet file and one that keeps a table."""
-    engine = ibis.duckdb.connect(threads=2, memory_limit="1500MB")
+    scratch = TemporaryDirectory(prefix="kg-")
+    engine = ibis.duckdb.connect(
+        threads=2, memory_limit="1200MB", temp_directory=scratch.name, preserve_insertion_order=False
+    )
     count = 0
 
     def keep(table: ir.Table) -> ir.Table:
@@ -161,3 +165,4 @@ def embedded() -> Iterator[tuple[Callable[[Path], ir.Table], Keep]]:
         yield engine.read_parquet, keep
     finally:
         engine.disconnect()
+        scratch.cleanup()

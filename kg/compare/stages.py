@@ -32,7 +32,7 @@ def stage_comparisons(flat: ir.Table, facts: Facts) -> ir.Table:
     other = one.view()
     met = one.join(other, [
         one.thing == other.thing, one.source != other.source, in_order(one, other), one.is_spoken | other.is_spoken,
-        one.since < other.until, other.since < one.until,
+        one.since < other.until, other.since < one.until, one.is_direct | other.is_direct,
     ])  # fmt: skip
     of_one_thing = one.is_direct & other.is_direct
     one_day = (one.until == one.since + 1) & (other.until == other.since + 1)

@@ -202,13 +202,6 @@ def _reasons(pairs: ir.Table, comparable: ir.BooleanValue) -> ir.StringValue:
 def _is_rounding(pairs: ir.Table) -> ir.BooleanValue:
     """Tell whether two exact figures lie no further apart than half a unit of the coarser one's last figure."""
     exact = (pairs.a_bound == _EXACTLY) & (pairs.b_bound == _EXACTLY)
-    coarser = ibis.greatest(_grain(pairs.a_figure), _grain(pairs.b_figure))
+    coarser = ibis.greatest(pairs.a_grain, pairs.b_grain)
     distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
     return exact & (distance <= coarser / 2)
-
-
-def _grain(figure: ir.DecimalValue) -> ir.FloatingValue:
-    """Return the unit of a figure's last digit that is not nought: 100 for 4,400."""
-    digits = figure.cast("string").replace(".", "")
-    noughts = digits.length() - digits.re_replace("0+$", "").length()
-    return ibis.literal(10.0) ** (noughts.cast("float64") - 9.0)

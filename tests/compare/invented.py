@@ -1,0 +1,106 @@
+"""Invented claims in a line each, as the flat table has them, and what the engine finds about them."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from kg import assets, iri
+from kg.compare import claims as columns
+from kg.compare.facts import Facts, read_facts
+from kg.compare.find import embedded, findings
+from kg.graph import RdfFormat, Store, parse
+from kg.ontology import Ontology, read_ontology
+
+Row = dict[str, Any]
+
+_SEGMENTS = {
+    "claim": "claim", "had_primary_source": "source", "asserted_by": "person", "asserted_at": "event",
+    "has_attribution_mode": "attribution", "claim_status": "claim-status", "has_indicator": "indicator",
+    "has_stage": "stage", "has_bound": "bound", "has_unit": "unit", "has_origin": "country",
+    "has_destination": "country", "has_reporter": "country", "has_product": "product", "has_valuation": "valuation",
+    "has_relation_kind": "relation", "has_ownership_kind": "ownership-kind", "is_part_of_total": "claim",
+    "is_converted_from": "claim",
+}  # fmt: skip
+_WORDS = {
+    "of": "is_about", "indicator": "has_indicator", "stage": "has_stage", "from": "valid_from",
+    "until": "valid_until", "source": "had_primary_source", "by": "asserted_by", "at": "asserted_at",
+    "on": "asserted_on", "mode": "has_attribution_mode", "status": "claim_status", "origin": "has_origin",
+    "destination": "has_destination", "reporter": "has_reporter", "product": "has_product",
+    "valuation": "has_valuation", "part": "is_restricted_to", "total": "is_part_of_total",
+    "converted": "is_converted_from", "kind": "has_relation_kind", "to": "is_related_to", "undertaking":
+    "has_undertaking", "owned": "has_owned", "owner": "has_owner", "owning": "has_ownership_kind", "share": "share",
+    "class": "class",
+}  # fmt: skip
+_USUAL = {
+    "class": "dyad:Measurement", "of": "dyad/@", "indicator": "goods-turnover", "stage": "realised",
+    "from": "2024-01-01", "until": "2025-01-01", "on": "2025-03-01", "mode": "reported", "status": "accepted",
+}  # fmt: skip
+_HEAD = "@base <https://w3id.org/dyad/id/> . @prefix : <https://w3id.org/dyad/ontology#> .\n"
+_PLACES = """
+<dyad/@> a :Dyad ; :hasFirstEconomy <country/XA> ; :hasSecondEconomy <country/XB> .
+<portfolio/@-one> a :ProjectPortfolio ; :concernsDyad <dyad/@> .
+<portfolio/@-other> a :ProjectPortfolio ; :concernsDyad <dyad/@> .
+<portfolio/@-alone> a :ProjectPortfolio .
+<dyad/@-again> :isIdentifiedWith <dyad/@> . <dyad/@> :isIdentifiedWith <dyad/@-again> .
+"""
+
+
+def claim(key: str, text: str, where: str = "XA-XB", **usual: str) -> Row:
+    """Read a claim: a bound, an amount (two, with `..`, for a range) and a unit, then words with what they say.
+
+    `-` says that a word that is usual is not said; `@` stands for the name of the place of which all is said.
+    """
+    words = text.split()
+    said = [word for word in words if "=" in word]
+    figure = [word for word in words if "=" not in word]
+    cells = _USUAL | usual | dict(word.split("=", 1) for word in said)
+    row: Row = {"claim": key, "claim_key": f"invented/{key}"}
+    row |= {_WORDS[word]: value.replace("@", where) for word, value in cells.items() if value != "-"}
+    if figure:
+        row["has_bound"], amount, row["has_unit"] = figure
+        row["amount"], _, row["amount_to"] = amount.partition("..")
+    return {name: _cell(name, value) for name, value in row.items() if value != ""}
+
+
+def _cell(name: str, value: str) -> object:
+    if name in columns._DATES:
+        return dt.date.fromisoformat(value)
+    if name in columns._NUMBERS:
+        return Decimal(value)
+    return iri.mint(_SEGMENTS[name], value) if name in _SEGMENTS else _place(name, value)
+
+
+def _place(name: str, value: str) -> str:
+    return "|".join(iri.mint(*part.split("/", 1)) for part in value.split("|")) if "/" in value else value
+
+
+def flat(rows: Iterable[Row]) -> pa.Table:
+    """Return claims as the flat table that a build writes."""
+    kinds = dict.fromkeys(columns._TEXT, pa.string()) | dict.fromkeys(columns._DATES, pa.date32())
+    kinds |= dict.fromkeys(columns._NUMBERS, pa.decimal128(36, 18))
+    return pa.Table.from_pylist(list(rows), schema=pa.schema(list(kinds.items())))
+
+
+@cache
+def _ontology() -> Ontology:
+    return read_ontology(assets.ontology())
+
+
+def facts_of(places: Iterable[str] = ("XA-XB",)) -> Facts:
+    """Return the facts of the real ontology and of invented places: each a dyad with its portfolios."""
+    store = Store()
+    for where in places:
+        store.extend(parse(_HEAD + _PLACES.replace("@", where), format=RdfFormat.TURTLE))
+    return read_facts(_ontology(), store)
+
+
+def found(table: pa.Table, facts: Facts) -> list[Mapping[str, Any]]:
+    """Return what the embedded engine finds about flat claims."""
+    with embedded() as (_, keep):
+        rows: list[Mapping[str, Any]] = findings(ibis.memtable(table), facts, keep).findings.to_pyarrow().to_pylist()
+        return rows
