@@ -15,17 +15,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import pyarrow.parquet as pq
 from synthetic import facts_of, write_claims
 
-from kg.compare.find import find
+from kg.compare.find import find_into
 
 
 def compare(claims: int, path: Path) -> None:
     """Compare the claims of a file, and print the number of findings and the seconds."""
     facts = facts_of(claims)
     started = time.perf_counter()
-    found = find(path, facts)
-    print(found.findings.num_rows, time.perf_counter() - started)
+    found = find_into(path, facts, path.parent)
+    print(pq.read_metadata(found.findings).num_rows, time.perf_counter() - started)
 
 
 def measure(claims: int, folder: Path) -> tuple[int, float, float, float]:

@@ -11,11 +11,12 @@ from typing import Any
 
 from kg import iri
 from kg.asserted import Asserted, Batch, Progress, load_asserted, silent
-from kg.compare.facts import currencies, read_facts
-from kg.compare.find import find, save_findings
+from kg.compare.cited import Cited
+from kg.compare.facts import currencies, dyads_of_umbrellas, read_facts
+from kg.compare.find import find_into
 from kg.compare.lines import derived_lines, finding_lines
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
-from kg.graph import FINDINGS, FLAT, NQUADS, STORE, NamedNode, Quad, load_lines, quads_as_lines, save_store
+from kg.graph import FLAT, NQUADS, STORE, NamedNode, Quad, load_lines, quads_as_lines, save_store
 from kg.labels import label
 from kg.lines import SortedLines
 from kg.load.flat import flat_writer
@@ -106,14 +107,17 @@ class _Taker:
 def compare_claims(
     work: Path, ontology: Ontology, asserted: Asserted, rules: Sequence[Rule], terms: list[str]
 ) -> Iterable[str]:
-    """Find what follows from setting the flat claims side by side, keep it as a table, and return it as lines."""
+    """Find what follows from setting the flat claims side by side; it stays as a table, and is yielded as lines."""
     facts = read_facts(ontology, asserted.store)
-    found = find(work / FLAT, facts)
-    save_findings(found, work / FINDINGS)
+    found = find_into(work / FLAT, facts, work)
     derived = list(derived_lines(found.derived))
     yield from derived
     yield from conclude(rules, terms, derived) - conclude(rules, terms, ())
-    yield from finding_lines(found, currencies(facts), lambda name, language: label(asserted.store, name, language))
+    cited = Cited([work / FLAT, found.derived], dyads_of_umbrellas(facts))
+    found.derived.unlink()
+    yield from finding_lines(
+        found.findings, cited, currencies(facts), lambda name, language: label(asserted.store, name, language)
+    )
 
 
 def ontology_lines(ontology: Ontology) -> list[str]:

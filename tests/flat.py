@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg import iri, terms
-from kg.compare.facts import currencies, read_facts
-from kg.compare.find import find
+from kg.compare.cited import Cited
+from kg.compare.facts import currencies, dyads_of_umbrellas, read_facts
+from kg.compare.find import find_into
 from kg.compare.lines import derived_lines, finding_lines
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.labels import label
@@ -66,10 +67,12 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     path = folder / "claims.parquet"
     pq.write_table(flat_of(store, ontology), path)
     facts = read_facts(ontology, store)
-    found = find(path, facts)
+    found = find_into(path, facts, folder)
     rules = read_rules(ontology.folder / "rules")
     terms_of = [f"{quad} ." for quad in ontology.terms if isinstance(quad.subject, NamedNode)]
     derived = list(derived_lines(found.derived))
     load_lines(store, derived)
     load_lines(store, conclude(rules, terms_of, derived) - conclude(rules, terms_of, ()))
-    load_lines(store, finding_lines(found, currencies(facts), lambda name, language: label(store, name, language)))
+    cited = Cited([path, found.derived], dyads_of_umbrellas(facts))
+    names = lambda name, language: label(store, name, language)  # noqa: E731
+    load_lines(store, finding_lines(found.findings, cited, currencies(facts), names))

@@ -55,6 +55,11 @@ def currencies(facts: Facts) -> frozenset[str]:
     return frozenset(row["unit"] for row in facts.units.to_pylist() if row["currency"])
 
 
+def dyads_of_umbrellas(facts: Facts) -> dict[str, str]:
+    """Return the dyad of each portfolio."""
+    return {row["umbrella"]: row["dyad"] for row in facts.umbrellas.to_pylist()}
+
+
 def _individuals(ontology: Ontology, cls: str) -> list[str]:
     return sorted(name for name, of in ontology.individuals() if of == cls)
 

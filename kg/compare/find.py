@@ -13,13 +13,14 @@ import ibis.expr.types as ir
 from kg import iri, terms
 from kg.compare.arithmetic import derived
 from kg.compare.candidates import candidates, in_order
-from kg.compare.claims import PERCENT, complete, figures, paired
+from kg.compare.claims import complete, figures, paired
 from kg.compare.facts import Facts
 from kg.compare.mirrors import mirrors
 from kg.compare.parts import exceeding_parts
 from kg.compare.stages import stage_comparisons
 from kg.compare.targets import changes, outcomes
 from kg.compare.verdicts import compare, memberships
+from kg.graph import FINDINGS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,42 +37,12 @@ COLUMNS = {
 """A finding in a row: its class, its claims, and concepts by the last parts of their IRIs, several separated by `|`."""
 
 
-CITED = (
-    "claim", "had_primary_source", "asserted_by", "asserted_on", "has_reporter", "is_about", "has_indicator",
-    "has_stage", "has_bound", "amount", "amount_to", "has_unit", "has_product", "is_restricted_to", "has_origin",
-    "has_destination", "valid_from", "valid_until", "arithmetic",
-)  # fmt: skip
-"""What a sentence says of a claim."""
-
-
-def cited(flat: ir.Table, found: ir.Table, facts: Facts) -> ir.Table:
-    """Return the claims on which findings rest, as far as sentences speak of them, with their `subject`."""
-    named = found.select(claim="first").union(found.select(claim="second"), distinct=True)
-    claims = flat.semi_join(named, "claim")
-    owns = claims["class"] == iri.compress(terms.Ownership)
-    claims = claims.mutate(
-        is_about=ibis.coalesce(claims.is_about, claims.has_undertaking, claims.has_owned),
-        amount=ibis.coalesce(claims.amount, claims.share),
-        has_indicator=ibis.ifelse(owns, ibis.literal(terms.share), claims.has_indicator),
-        is_restricted_to=ibis.ifelse(owns, claims.has_owner, claims.is_restricted_to),
-        has_product=ibis.ifelse(owns, claims.has_ownership_kind, claims.has_product),
-        has_unit=ibis.ifelse(owns, ibis.literal(PERCENT), claims.has_unit),
-    )
-    umbrellas = ibis.memtable(facts.umbrellas)
-    claims = claims.left_join(umbrellas, claims.is_about == umbrellas.umbrella)
-    return claims.select(*CITED, subject=ibis.coalesce(claims.dyad, claims.is_about))
-
-
 @dataclass(frozen=True, slots=True)
 class Found(Generic[_T]):
-    """What follows from claims: the findings (see `COLUMNS`), and the derived claims on which some of them rest.
-
-    `cited` are the claims that findings set side by side, as far as sentences speak of them (see `CITED`).
-    """
+    """What follows from claims: the findings (see `COLUMNS`), and the derived claims on which some of them rest."""
 
     findings: _T
     derived: _T
-    cited: _T
 
 
 def findings(flat: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
@@ -94,10 +65,8 @@ def findings(flat: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
         _complete(outcomes(stated), terms.TargetOutcome),
         _complete(mirrors(numbers), terms.MirrorPair),
     ]
-    table = keep(ibis.union(*found))
-    told = claims.mutate(arithmetic=ibis.null("string")).union(calculated.select(*claims.columns, "arithmetic"))
-    ordered = table.order_by("class", "first", "second", "others")
-    return Found(ordered, calculated.order_by("claim"), cited(told, table, facts))
+    table = ibis.union(*found).order_by("class", "first", "second", "others")
+    return Found(table, calculated.order_by("claim"))
 
 
 def _numbers(flat: ir.Table, facts: Facts, keep: Keep) -> tuple[ir.Table, ir.Table, ir.Table]:
@@ -122,7 +91,7 @@ def find(path: Path, facts: Facts) -> "Found[pa.Table]":
 
 
 def _fetched(found: Found[ir.Table]) -> "Found[pa.Table]":
-    return Found(found.findings.to_pyarrow(), found.derived.to_pyarrow(), found.cited.to_pyarrow())
+    return Found(found.findings.to_pyarrow(), found.derived.to_pyarrow())
 
 
 def verdict(path: Path, facts: Facts, one: str, other: str) -> "Found[pa.Table]":
@@ -136,15 +105,17 @@ def verdict(path: Path, facts: Facts, one: str, other: str) -> "Found[pa.Table]"
         later = two.view()
         pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
         found = keep(_complete(compare(paired(two, pair), memberships(claims)), terms.Comparison))
-        told = claims.mutate(arithmetic=ibis.null("string")).union(calculated.select(*claims.columns, "arithmetic"))
-        return _fetched(Found(found, calculated, cited(told, found, facts)))
+        return _fetched(Found(found, calculated))
 
 
-def save_findings(found: "Found[pa.Table]", path: Path) -> None:
-    """Write the findings as a table to a Parquet file."""
-    import pyarrow.parquet as pq
-
-    pq.write_table(found.findings, path, compression="zstd")
+def find_into(path: Path, facts: Facts, folder: Path) -> Found[Path]:
+    """Find all that follows from the flat claims in a Parquet file, as Parquet files in a folder, whatever the size."""
+    files = Found(folder / FINDINGS, folder / "derived.parquet")
+    with embedded() as (read, keep):
+        found = findings(read(path), facts, keep)
+        found.findings.to_parquet(files.findings, compression="zstd")
+        found.derived.to_parquet(files.derived, compression="zstd")
+    return files
 
 
 @contextmanager

@@ -1,20 +1,18 @@
 """Write findings and derived claims as the N-Quads lines of the derived graph."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from kg import iri, terms
-from kg.compare.sentences import Label, Phrases, Row, sentence
+from kg.compare.cited import Cited, Row
+from kg.compare.sentences import Label, Phrases, sentence
 from kg.graph import Literal, NamedNode
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from kg.compare.find import Found
-
 LANGUAGES = ("en", "kk", "ru")
+_BATCH = 20_000
 _GRAPH = NamedNode(iri.DERIVED_GRAPH)
 _TYPE = iri.PREFIXES["rdf"] + "type"
 _XSD = iri.PREFIXES["xsd"]
@@ -34,21 +32,33 @@ def finding_of(row: Row) -> str:
     return iri.mint_hashed("finding", row["class"], row["first"], row["second"], row["others"] or "")
 
 
-def finding_lines(found: "Found[pa.Table]", currencies: frozenset[str], label: Label) -> Iterator[str]:
-    """Write findings, each with a sentence in every language; `currencies` are units to name by their code."""
+def finding_lines(findings: Path, cited: Cited, currencies: frozenset[str], label: Label) -> Iterator[str]:
+    """Write the findings of a Parquet file, each with a sentence in every language.
+
+    `cited` are the claims that they rest on; `currencies` are units to name by their code.
+    """
     phrases = [Phrases(language, label, currencies) for language in LANGUAGES]
-    cited = {row["claim"]: row for row in found.cited.to_pylist()}
-    for row in found.findings.to_pylist():
-        name = NamedNode(finding_of(row))
-        for predicate, value in _statements(row, cited, phrases):
-            yield f"{name} <{predicate}> {value} {_GRAPH} ."
+    for rows in _batches(findings):
+        sides = (cited.rows([row[side] for row in rows]) for side in ("first", "second"))
+        for row, one, other in zip(rows, *sides, strict=True):
+            name = NamedNode(finding_of(row))
+            for predicate, value in _statements(row, one, other, phrases):
+                yield f"{name} <{predicate}> {value} {_GRAPH} ."
+
+
+def _batches(path: Path) -> Iterator[list[Row]]:
+    """Yield the rows of a Parquet file, batch by batch."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(_BATCH):
+            yield batch.to_pylist()
 
 
 def _statements(
-    row: Row, cited: Mapping[str, Row], phrases: Iterable[Phrases]
+    row: Row, one: Row, other: Row, phrases: Iterable[Phrases]
 ) -> Iterator[tuple[str, NamedNode | Literal]]:
-    """Yield what is stated of a finding."""
-    one, other = cited[row["first"]], cited[row["second"]]
+    """Yield what is stated of a finding on two claims."""
     for cls in (iri.expand(row["class"]), terms.Finding, iri.PREFIXES["prov"] + "Entity"):
         yield _TYPE, NamedNode(cls)
     yield terms.hasFirstClaim, NamedNode(row["first"])
@@ -109,9 +119,9 @@ _CLAIM = {
 _TEXTS = frozenset({"claim_key", "arithmetic"})
 
 
-def derived_lines(derived: "pa.Table") -> Iterator[str]:
-    """Write derived claims: what each states, its arithmetic and the claims that enter it."""
-    for row in derived.to_pylist():
+def derived_lines(derived: Path) -> Iterator[str]:
+    """Write the derived claims of a Parquet file: what each states, its arithmetic and the claims that enter it."""
+    for row in (row for rows in _batches(derived) for row in rows):
         name = NamedNode(row["claim"])
         for cls in (terms.DerivedClaim, *([terms.Flow] if row["has_origin"] else [])):
             yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."

@@ -5,15 +5,15 @@ share stands first; what differs stands with each.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from kg import iri, terms
+from kg.compare.cited import Row
 
-Row: TypeAlias = Mapping[str, Any]
 Label: TypeAlias = Callable[[str, str], str]
 """Names an IRI in a language."""
 
@@ -119,7 +119,7 @@ class Phrases:
 
 
 def sentence(phrases: Phrases, one: Row, other: Row, conclusion: str) -> str:
-    """Say two claims and what follows from them; the rows are those of `kg.compare.find.CITED`."""
+    """Say two claims and what follows from them; the rows are those of `kg.compare.cited`."""
     pairs = list(zip(phrases.topic(one), phrases.topic(other), strict=True))
     shared = ", ".join(a for a, b in pairs if a == b and a)
     turned = [(b, a) for a, b in pairs]

@@ -51,7 +51,7 @@ def found_on(spark: Any, path: Path, facts: Facts, scratch: Path) -> Found[pa.Ta
         return engine.read_parquet(folder)
 
     found = findings(engine.read_parquet(path), facts, keep)
-    tables = {"findings": found.findings, "derived": found.derived, "cited": found.cited}
+    tables = {"findings": found.findings, "derived": found.derived}
     for name, table in tables.items():
         engine.to_parquet(table, scratch / name)
     return Found(**{name: pq.read_table(scratch / name) for name in tables})
@@ -64,7 +64,6 @@ def test_spark_finds_what_the_embedded_engine_finds(spark: Any, tmp_path: Path) 
     assert on_spark.findings.schema.types == embedded.findings.schema.types
     assert on_spark.findings.to_pylist() == embedded.findings.to_pylist()
     assert on_spark.derived.to_pylist() == embedded.derived.to_pylist()
-    assert sorted(map(str, on_spark.cited.to_pylist())) == sorted(map(str, embedded.cited.to_pylist()))
     rows = embedded.findings.to_pylist()
     for column, least in {"class": 4, "verdict": 6, "change": 5, "outcome": 2, "reasons": 25}.items():
         assert len({row[column] for row in rows} - {None}) >= least, column

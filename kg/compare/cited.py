@@ -1,0 +1,62 @@
+"""Look up what sentences say of the claims on which findings rest."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from kg import iri, terms
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row: TypeAlias = Mapping[str, Any]
+
+_SAID = (
+    "claim", "class", "had_primary_source", "asserted_by", "asserted_on", "has_reporter", "is_about", "has_indicator",
+    "has_stage", "has_bound", "amount", "amount_to", "has_unit", "has_product", "is_restricted_to", "has_origin",
+    "has_destination", "valid_from", "valid_until", "has_undertaking", "has_owned", "has_owner", "has_ownership_kind",
+    "share", "arithmetic",
+)  # fmt: skip
+_OWNERSHIP = iri.compress(terms.Ownership)
+_PERCENT = iri.mint("unit", "percent")
+
+
+class Cited:
+    """The claims of some flat tables, by IRI: each as a row of what a sentence says of it, with its `subject`."""
+
+    def __init__(self, files: Sequence[Path], umbrellas: Mapping[str, str]) -> None:
+        """Read the tables; `umbrellas` gives the dyad of each portfolio."""
+        import pyarrow as pa
+
+        self._table = pa.concat_tables([_read(path) for path in files], promote_options="permissive")
+        self._place = {claim: place for place, claim in enumerate(self._table["claim"].to_pylist())}
+        self._umbrellas = umbrellas
+
+    def rows(self, claims: Sequence[str]) -> list[Row]:
+        """Return the rows of some claims."""
+        return [self._row(row) for row in self._table.take([self._place[claim] for claim in claims]).to_pylist()]
+
+    def _row(self, row: dict[str, Any]) -> Row:
+        """Tell of an owner's share as of any other figure, and of a stage as of its undertaking."""
+        if row["class"] == _OWNERSHIP:
+            row |= {
+                "is_about": row["has_owned"], "is_restricted_to": row["has_owner"], "amount": row["share"],
+                "has_product": row["has_ownership_kind"], "has_indicator": terms.share, "has_unit": _PERCENT,
+            }  # fmt: skip
+        about = row["is_about"] or row["has_undertaking"]
+        return row | {"is_about": about, "subject": self._umbrellas.get(about, about)}
+
+
+def _read(path: Path) -> "pa.Table":
+    """Read the columns that a table has, its texts by dictionary, for they recur."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pq.read_schema(path)
+    names = [name for name in _SAID if name in schema.names]
+    texts = [name for name in names if name != "claim" and pa.types.is_string(schema.field(name).type)]
+    table = pq.read_table(path, columns=names, read_dictionary=texts)
+    for name in _SAID:
+        if name not in names:
+            table = table.append_column(name, pa.nulls(len(table)))
+    return table.select(_SAID)
