@@ -5,7 +5,8 @@ import ibis.expr.types as ir
 
 from kg import terms
 
-_KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
+KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
+"""What two figures must share to be compared."""
 _OWN = ("claim", "inputs", "said", "source", "is_spoken", "family")
 _BUCKET = 365
 _LONG = 20 * _BUCKET
@@ -51,9 +52,9 @@ def _add_up(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 def _of_equal_periods(claims: ir.Table) -> ir.Table:
     """Pair the values of whole periods with those of the same periods."""
     one = claims.filter(claims.whole_period & ~claims.foreseen & ~claims.is_undated)
-    one = one.select(*_OWN, "since", "until", *_KEY)
+    one = one.select(*_OWN, "since", "until", *KEY)
     other = one.view()
-    return _joined(one, other, (*_KEY, "since", "until"), in_order(one, other))
+    return _joined(one, other, (*KEY, "since", "until"), in_order(one, other))
 
 
 def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:
@@ -62,15 +63,15 @@ def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:
     The two of a pair share a bucket of days: the first in which the later of them begins.
     """
     rest = claims.filter(~claims.whole_period | claims.foreseen)
-    rest = rest.select(*_OWN, "since", "until", *_KEY)
+    rest = rest.select(*_OWN, "since", "until", *KEY)
     length = rest.until - rest.since
     short, long = rest.filter(length <= _LONG), rest.filter(length > _LONG)
     bucketed = short.mutate(first=short.since // _BUCKET, past=(short.until - 1) // _BUCKET + 1)
     bucketed = bucketed.mutate(bucket=ibis.range(bucketed.first, bucketed.past)).unnest("bucket")
     other = bucketed.view()
-    shorts = _joined(bucketed, other, (*_KEY, "bucket"), in_order(bucketed, other), _overlap(bucketed, other),
+    shorts = _joined(bucketed, other, (*KEY, "bucket"), in_order(bucketed, other), _overlap(bucketed, other),
                      bucketed.bucket == ibis.greatest(bucketed.first, other.first))  # fmt: skip
-    earlier, later = (_joined(*pair, _KEY, in_order(*pair), _overlap(*pair))
+    earlier, later = (_joined(*pair, KEY, in_order(*pair), _overlap(*pair))
                       for pair in ((long, rest.view()), (short.view(), long.view())))  # fmt: skip
     return shorts, earlier, later
 

@@ -135,14 +135,14 @@ def _bounded(claims: ir.Table, facts: Facts) -> ir.Table:
     claims = claims.mutate(
         base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
         currency=ibis.coalesce(claims.currency, ibis.literal(value=False)),
-        figure=_as_amount(claims.amount.cast(AMOUNT) * factor),
-        upper=_as_amount(ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT) * factor),
+        figure=as_amount(claims.amount.cast(AMOUNT) * factor),
+        upper=as_amount(ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT) * factor),
     )
-    slack = _as_amount(claims.figure.abs() * claims.tolerance)
+    slack = as_amount(claims.figure.abs() * claims.tolerance)
     is_about = claims.has_bound == _ABOUT
     return claims.mutate(
-        low=_as_amount(ibis.cases((claims.sets_lower, claims.figure), (is_about, claims.figure - slack))),
-        high=_as_amount(ibis.cases((claims.sets_upper, claims.upper), (is_about, claims.figure + slack))),
+        low=as_amount(ibis.cases((claims.sets_lower, claims.figure), (is_about, claims.figure - slack))),
+        high=as_amount(ibis.cases((claims.sets_upper, claims.upper), (is_about, claims.figure + slack))),
         low_open=claims.sets_lower & claims.excludes_amount,
         high_open=claims.sets_upper & claims.excludes_amount,
         grain=_grain(claims.figure),
@@ -156,7 +156,7 @@ def _grain(figure: ir.DecimalValue) -> ir.FloatingValue:
     return ibis.literal(10.0) ** (noughts.cast("float64") - 9.0)
 
 
-def _as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
+def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
     """Give a result of arithmetic the type of amounts, by way of another, for Ibis may take it to have it already."""
     return value.cast("decimal(38, 9)").cast(AMOUNT)
 

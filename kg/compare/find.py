@@ -14,9 +14,11 @@ from kg import iri, terms
 from kg.compare.arithmetic import derived
 from kg.compare.candidates import candidates, in_order
 from kg.compare.claims import complete, figures, paired
+from kg.compare.counts import one_amount_two_counts
 from kg.compare.facts import Facts
 from kg.compare.mirrors import mirrors
 from kg.compare.parts import exceeding_parts
+from kg.compare.rates import at_stated_rates
 from kg.compare.stages import stage_comparisons
 from kg.compare.targets import changes, outcomes
 from kg.compare.verdicts import compare, memberships
@@ -53,13 +55,16 @@ def findings(flat: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
     What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
     """
     claims, calculated, numbers = _numbers(flat, facts, keep)
-    verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), memberships(claims)))
+    parts = memberships(claims)
+    verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), parts))
     exceeding = keep(exceeding_parts(numbers))
     stated = numbers.filter(numbers.inputs.isnull())
     worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable"))
     found = [
         _complete(worth.anti_join(exceeding, ["first", "second"]), terms.Comparison),
         _complete(exceeding, terms.Comparison),
+        _complete(at_stated_rates(stated, parts), terms.Comparison),
+        _complete(one_amount_two_counts(stated, verdicts), terms.Comparison),
         _complete(stage_comparisons(claims, facts), terms.Comparison),
         _complete(changes(stated), terms.TargetChange),
         _complete(outcomes(stated), terms.TargetOutcome),
