@@ -47,14 +47,16 @@ class Found(Generic[_T]):
     derived: _T
 
 
-def findings(flat: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
-    """Return every finding on flat claims, in the order of its class and claims, and every derived claim.
+def findings(claims: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
+    """Return every finding on claims, in the order of its class and claims, and every derived claim.
+
+    The claims are what `kg.compare.claims.complete` makes of flat ones.
 
     A finding rests on its claims and on nothing else: without one of them it is gone, and no other changes. That two
     claims do not compare is found of those that someone said, for statistics of different years are no surprise.
     What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
     """
-    claims, calculated, numbers = _numbers(flat, facts, keep)
+    calculated, numbers = _numbers(claims, facts, keep)
     parts = memberships(claims)
     verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), parts))
     exceeding = keep(exceeding_parts(numbers))
@@ -74,11 +76,10 @@ def findings(flat: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
     return Found(table, calculated.order_by("claim"))
 
 
-def _numbers(flat: ir.Table, facts: Facts, keep: Keep) -> tuple[ir.Table, ir.Table, ir.Table]:
-    """Return the claims, those derived from them, and the figures of both."""
-    claims = complete(flat)
+def _numbers(claims: ir.Table, facts: Facts, keep: Keep) -> tuple[ir.Table, ir.Table]:
+    """Return what derives from claims, and the figures of both."""
     calculated = keep(derived(claims, facts))
-    return claims, calculated, keep(figures(claims.union(calculated.select(claims.columns)), facts))
+    return calculated, keep(figures(claims.union(calculated.select(claims.columns)), facts))
 
 
 def _complete(found: ir.Table, cls: str) -> ir.Table:
@@ -105,7 +106,8 @@ def verdict(path: Path, facts: Facts, one: str, other: str) -> "Found[pa.Table]"
     The findings are one row, or none where a claim has no number.
     """
     with embedded() as (read, keep):
-        claims, calculated, numbers = _numbers(read(path), facts, keep)
+        claims = read(path)
+        calculated, numbers = _numbers(claims, facts, keep)
         two = keep(numbers.filter(numbers.claim.isin([one, other])))
         later = two.view()
         pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
@@ -125,7 +127,7 @@ def find_into(path: Path, facts: Facts, folder: Path) -> Found[Path]:
 
 @contextmanager
 def embedded() -> Iterator[tuple[Callable[[Path], ir.Table], Keep]]:
-    """Start the embedded engine; yield a function that opens a Parquet file and one that keeps a table."""
+    """Start the embedded engine; yield a function that opens a Parquet file of claims and one that keeps a table."""
     scratch = TemporaryDirectory(prefix="kg-")
     engine = ibis.duckdb.connect(
         threads=2, memory_limit="1200MB", temp_directory=scratch.name, preserve_insertion_order=False
@@ -137,8 +139,11 @@ def embedded() -> Iterator[tuple[Callable[[Path], ir.Table], Keep]]:
         count += 1
         return engine.create_table(f"kept_{count}", table, temp=True)
 
+    def read(path: Path) -> ir.Table:
+        return engine.create_view("claims", complete(engine.read_parquet(path)))
+
     try:
-        yield engine.read_parquet, keep
+        yield read, keep
     finally:
         engine.disconnect()
         scratch.cleanup()

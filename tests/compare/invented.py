@@ -102,5 +102,5 @@ def facts_of(places: Iterable[str] = ("XA-XB",)) -> Facts:
 def found(table: pa.Table, facts: Facts) -> list[Mapping[str, Any]]:
     """Return what the embedded engine finds about flat claims."""
     with embedded() as (_, keep):
-        rows: list[Mapping[str, Any]] = findings(ibis.memtable(table), facts, keep).findings.to_pyarrow().to_pylist()
+        rows: list[Mapping[str, Any]] = findings(columns.complete(ibis.memtable(table)), facts, keep).findings.to_pyarrow().to_pylist()
         return rows

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from kg.compare.claims import complete
 from kg.compare.facts import Facts
 from kg.compare.find import Found, find, findings
 from tests.compare.invented import facts_of, flat
@@ -50,7 +51,7 @@ def found_on(spark: Any, path: Path, facts: Facts, scratch: Path) -> Found[pa.Ta
         engine.to_parquet(table, folder)
         return engine.read_parquet(folder)
 
-    found = findings(engine.read_parquet(path), facts, keep)
+    found = findings(complete(engine.read_parquet(path)), facts, keep)
     tables = {"findings": found.findings, "derived": found.derived}
     for name, table in tables.items():
         engine.to_parquet(table, scratch / name)
