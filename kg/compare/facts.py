@@ -97,7 +97,7 @@ def _indicators(ontology: Ontology) -> "pa.Table":
 
 
 def _part(percent: str | None) -> str | None:
-    """Write a percentage as a part of one, in text: a decimal column of a small table may not be empty in all engines."""
+    """Write a percentage as a part of one: in text, since not every engine takes empty cells of decimals."""
     return None if percent is None else str((Decimal(percent) / 100).quantize(Decimal("0.000001")))
 
 

@@ -7,6 +7,8 @@ from kg.compare.derive import PERCENT, REALISED, canonical, latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import End, concluded, ended
 
+_ALL_LOST = -100
+_IN_EVERY_MONTH = 28
 _SAME = ("product", "part", "from", "to", "reported")
 _CELLS = ("has_product", "is_restricted_to", "has_origin", "has_destination", "has_reporter")
 
@@ -39,7 +41,7 @@ def implied_bases(flat: ir.Table, facts: Facts) -> ir.Table:
     numbers = numbers.mutate(**same)
     indicators = ibis.memtable(facts.indicators).select("indicator", "growth_of")
     indicators = indicators.filter(indicators.growth_of.notnull())
-    growths = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure > -100))
+    growths = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure > _ALL_LOST))
     growths = side(growths.join(indicators, [("has_indicator", "indicator")]), "g")
     levels = side(numbers.filter(numbers.figure >= 0), "w")
     keys = [(f"g_{name}", f"w_{name}") for name in ("thing", *_SAME)] + [("g_growth_of", "w_has_indicator")]
@@ -91,6 +93,7 @@ def _end(pairs: ir.Table) -> ir.DateValue:
     months = (end.year() - start.year()) * 12 + end.month() - start.month()
     month = begins.year() * 12 + begins.month() - 1 + months
     day = begins.day()
-    whole = (start.day() == end.day()) & (day <= 28) & (months > 0)
-    shifted = ibis.date((month / 12).floor().cast("int32"), (month % 12 + 1).cast("int32"), ibis.least(day, 28))
+    whole = (start.day() == end.day()) & (day <= _IN_EVERY_MONTH) & (months > 0)
+    years, day = (month / 12).floor().cast("int32"), ibis.least(day, _IN_EVERY_MONTH)
+    shifted = ibis.date(years, (month % 12 + 1).cast("int32"), day)
     return ibis.ifelse(ibis.coalesce(whole, ibis.literal(value=False)), shifted, ibis.null("date"))
