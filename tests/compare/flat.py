@@ -1,7 +1,7 @@
 """Small invented tables of flat claims, and what is found on them."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -11,12 +11,13 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from ibis.backends.duckdb import Backend
 
 from kg import assets, iri
 from kg.compare.arithmetic import derived
 from kg.compare.claims import COLUMNS, complete
 from kg.compare.facts import Facts, read_facts
-from kg.compare.find import Found, Keep, findings
+from kg.compare.find import Found, findings
 from kg.ontology import read_ontology
 from tests.invented import store_of
 
@@ -62,30 +63,51 @@ def year(number: int) -> Row:
     return {"valid_from": f"{number}-01-01", "valid_until": f"{number + 1}-01-01"}
 
 
-@contextmanager
-def opened(rows: Sequence[Row]) -> Iterator[tuple[ir.Table, Keep]]:
-    """Start an engine; yield the table of some rows, and a function that keeps what it computes."""
+def _table(rows: Iterable[Row]) -> pa.Table:
     schema = pa.schema([(column, ibis.dtype(kind).to_pyarrow()) for column, kind in COLUMNS.items()])
+    return pa.Table.from_pylist(list(rows), schema=schema)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An engine with an empty table of claims, and what follows from it: made once, for making it takes long."""
+
+    engine: Backend
+    found: ir.Table
+    statement: str
+
+
+@cache
+def _prepared() -> _Prepared:
     engine = ibis.duckdb.connect()
-    number = count()
-    try:
-        flat = ibis.memtable(pa.Table.from_pylist(list(rows), schema=schema))
-        yield flat, lambda table: engine.create_table(f"kept_{next(number)}", table, temp=True)
-    finally:
-        engine.disconnect()
+    flat = engine.create_table("flat", schema=ibis.schema(COLUMNS))
+    found = derived(complete(flat), facts())
+    found.to_pyarrow()
+    return _Prepared(engine, found, str(engine.compile(found)))
 
 
 def derived_from(*rows: Row) -> list[Row]:
     """Return what follows from claims by arithmetic, in the order of its names."""
-    with opened(rows) as (flat, keep):
-        found: list[Row] = keep(derived(complete(flat), facts())).to_pyarrow().to_pylist()
+    engine = _prepared().engine
+    engine.truncate_table("flat")
+    engine.insert("flat", _table(rows))
+    found: list[Row] = engine.con.sql(_prepared().statement).to_arrow_table().to_pylist()
     return sorted(found, key=lambda row: str(row["claim"]))
 
 
 def found_on(*rows: Row) -> Found[list[Row]]:
-    with opened(rows) as (flat, keep):
-        found = findings(flat, facts(), keep)
+    """Return what is found on claims, as rows."""
+    engine = ibis.duckdb.connect()
+    number = count()
+    try:
+        found = findings(
+            ibis.memtable(_table(rows)),
+            facts(),
+            lambda table: engine.create_table(f"kept_{next(number)}", table, temp=True),
+        )
         return Found(found.findings.to_pyarrow().to_pylist(), found.derived.to_pyarrow().to_pylist())
+    finally:
+        engine.disconnect()
 
 
 def read(row: Row, *columns: str) -> tuple[Any, ...]:
