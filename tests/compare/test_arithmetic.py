@@ -228,10 +228,10 @@ def test_a_part_greater_than_its_whole_is_a_contradiction_and_nothing_else() -> 
 # --- numbers and years of events ----------------------------------------------------------------------------------
 
 
-def edition(event: str, number: str, held: int, series: str | None = None) -> list[Row]:
+def edition(event: str, number: str, held: int, series: str | None = None, **of_year: Any) -> list[Row]:
     about: Row = {"is_about": f"event/{event}"}
     rows = [measured(f"n-{event}", "edition-number", number, "edition", **about)]
-    rows += [claim(f"y-{event}", "Occurrence", **about, **year(held), asserted_on=None)]
+    rows += [claim(f"y-{event}", "Occurrence", **about, **year(held), asserted_on=None, **of_year)]
     related: Row = {"has_relation_kind": "relation/edition-of", "is_related_to": f"event-series/{series}"}
     return rows + ([claim(f"s-{event}", "Relation", **about, **related)] if series else [])
 
@@ -243,6 +243,11 @@ def test_years_without_an_edition_are_years_less_steps() -> None:
         "forum-9", "years-without-edition", "year", "exactly", "1", None
     )  # fmt: skip
     assert sorted(less["inputs"].split("|")) == sorted(map(name, ("n-forum-3", "y-forum-3", "n-forum-9", "y-forum-9")))
+
+
+def test_the_number_and_the_year_of_an_event_are_those_of_one_source() -> None:
+    elsewhere = edition("forum-9", "9", 2013, had_primary_source="source/other")
+    assert derived_from(*edition("forum-3", "3", 2006), *elsewhere) == []
 
 
 def test_events_that_are_not_named_alike_count_where_claims_place_them_in_one_series() -> None:
@@ -308,6 +313,13 @@ def test_shares_of_owners_that_come_to_more_than_the_whole_are_added_up_the_larg
 def test_shares_of_another_kind_source_vintage_or_period_are_not_added(cells: Row) -> None:
     (other,) = owners("60", **cells)
     assert derived_from(*owners("60"), other | {"claim": name("other")}) == []
+
+
+@pytest.mark.parametrize(("mode", "verdicts"), [("statistical", []), ("narrator", ["contradiction"])])
+def test_a_register_that_lists_an_owner_twice_does_not_contradict_itself(mode: str, verdicts: list[str]) -> None:
+    one, other = owners("16.5", "55", has_attribution_mode=f"attribution/{mode}")
+    found = found_on(one, other | {"has_owner": one["has_owner"]})
+    assert [row["verdict"] for row in found.findings] == verdicts
 
 
 def test_shares_of_partners_are_added_by_reporter_and_indicator() -> None:
