@@ -20,20 +20,20 @@ def implied_bases(flat: ir.Table, facts: Facts) -> ir.Table:
     no period, one that the same speaker gives in the same source. The base has a period, as long as that of the
     level, where the growth says when it begins. The greater the growth, the smaller the base, so that bounds turn:
 
-    ============================  =================  ==============================  ===============================
-    growth                        level exactly      level more than, at least       level less than, at most
-    ============================  =================  ==============================  ===============================
-    exactly                       exactly            more than, at least             less than, at most
-    about (at its figure)         about              more than, at least             less than, at most
-    more than, at least           less than, at most less than, at most (*)          less than, at most
-    less than, at most            more than, at least more than, at least            more than, at least (*)
-    between                       between            more than, at least             less than, at most
-    ============================  =================  ==============================  ===============================
+    ====================  ===================  =========================  ========================
+    growth                level exactly        level more than, at least  level less than, at most
+    ====================  ===================  =========================  ========================
+    exactly               exactly              more than, at least        less than, at most
+    about, at its figure  about                more than, at least        less than, at most
+    more than, at least   less than, at most   less than, at most (*)     less than, at most
+    less than, at most    more than, at least  more than, at least        more than, at least (*)
+    between               between              more than, at least        less than, at most
+    ====================  ===================  =========================  ========================
 
     (*) The bounds alone leave the base open to both sides: the level is taken at its figure, and the arithmetic says
-    so. A level about a figure is taken at it like an exact one, and gives a base about its figure with a growth that
-    is exact or about; a level between two gives each end of the base the end of the level that is sound. A bound is
-    "than" where either of the two ends that make it is excluded.
+    so. A level about a figure is taken at it like an exact one, and with a growth that is exact or about gives a base
+    that is about its figure; of a level between two, each end of the base takes the sound one. An end of the base is
+    excluded where one of the two ends that make it is.
     """
     numbers = canonical(ended(flat, facts), facts)
     numbers = numbers.filter(numbers.has_stage == REALISED)
