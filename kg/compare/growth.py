@@ -17,8 +17,9 @@ def implied_bases(flat: ir.Table, facts: Facts) -> ir.Table:
     """Return the base that each stated growth implies with each level to which it led: level / (1 + growth / 100).
 
     The level is the realised one of the same subject whose period ends with that of the growth; where the growth names
-    no period, one that the same speaker gives in the same source. The base has a period, as long as that of the
-    level, where the growth says when it begins. The greater the growth, the smaller the base, so that bounds turn:
+    no period, one that the same speaker gives in the same source. The base is of the period with which the growth
+    begins, or of the one before if it is that of the level's own period. The greater the growth, the smaller the base,
+    so that bounds turn:
 
     ====================  ===================  =========================  ========================
     growth                level exactly        level more than, at least  level less than, at most
@@ -68,13 +69,13 @@ def _base(pairs: ir.Table) -> ir.Table:
         End(high, _shown(pairs.w_top_text, pairs.g_figure_text), is_open),
         {"level": pairs.w_is_rough | neither, "growth": pairs.g_is_rough},
     )
-    begins = pairs.g_valid_from
+    since, until = _period(pairs)
     kept = ("is_about", "has_indicator", "has_unit", "has_stage", *_CELLS, "has_valuation")
     return pairs.select(
         "has_bound", "amount", "amount_to", "arithmetic",
         inputs=ibis.array([pairs.g_claim, pairs.w_claim]),
-        valid_from=ibis.ifelse(_end(pairs).notnull(), begins, ibis.null("date")),
-        valid_until=_end(pairs),
+        valid_from=since,
+        valid_until=until,
         **{name: pairs[f"w_{name}"] for name in kept},
         **latest(pairs, "g", "w"),
     )  # fmt: skip
@@ -84,16 +85,24 @@ def _shown(level: ir.StringValue, growth: ir.StringValue) -> ir.StringValue:
     return level.concat(" / (1 + ", growth, " / 100)")
 
 
-def _end(pairs: ir.Table) -> ir.DateValue:
-    """Return the end of the base's period: as many months after its beginning as the level's period has.
+def _period(pairs: ir.Table) -> tuple[ir.DateValue, ir.DateValue]:
+    """Return the beginning and the end of the base's period, which has as many months as that of the level.
 
-    None where the growth does not say when it begins, or the level's period is not one of whole months.
+    It begins with the growth; where the growth is that of the level's own period, it is the period before. None where
+    the growth does not say when it begins, the level's period is not one of whole months, or the two would overlap.
     """
     start, end, begins = pairs.w_valid_from, pairs.w_valid_until, pairs.g_valid_from
     months = (end.year() - start.year()) * 12 + end.month() - start.month()
-    month = begins.year() * 12 + begins.month() - 1 + months
-    day = begins.day()
-    whole = (start.day() == end.day()) & (day <= _IN_EVERY_MONTH) & (months > 0)
-    years, day = (month / 12).floor().cast("int32"), ibis.least(day, _IN_EVERY_MONTH)
-    shifted = ibis.date(years, (month % 12 + 1).cast("int32"), day)
-    return ibis.ifelse(ibis.coalesce(whole, ibis.literal(value=False)), shifted, ibis.null("date"))
+    is_own = begins == start
+    other = _shifted(begins, ibis.ifelse(is_own, -months, months))
+    since, until = ibis.ifelse(is_own, other, begins), ibis.ifelse(is_own, begins, other)
+    whole = (start.day() == end.day()) & (begins.day() <= _IN_EVERY_MONTH) & (months > 0) & (until <= start)
+    known = ibis.coalesce(whole, ibis.literal(value=False))
+    return ibis.ifelse(known, since, ibis.null("date")), ibis.ifelse(known, until, ibis.null("date"))
+
+
+def _shifted(day: ir.DateValue, months: ir.IntegerValue) -> ir.DateValue:
+    """Return the day some months later, or the 28th if it is after that."""
+    month = day.year() * 12 + day.month() - 1 + months
+    year = (month / 12).floor().cast("int32")
+    return ibis.date(year, (month % 12 + 1).cast("int32"), ibis.least(day.day(), _IN_EVERY_MONTH))

@@ -90,13 +90,19 @@ def test_a_fall_and_small_amounts_are_shown_as_one_writes_them() -> None:
     assert base["arithmetic"] == "10 / (1 - 25.5 / 100) = 13.4228"
 
 
-def test_a_base_has_the_period_with_which_the_growth_begins() -> None:
+def test_a_base_has_the_period_with_which_the_growth_begins_or_the_one_before() -> None:
     five_years = {"valid_from": "2019-01-01", "valid_until": "2025-01-01"}
     (base,) = derived_from(growth(**five_years), level(had_primary_source="source/other"))
     assert read(base, "valid_from", "valid_until") == ("2019-01-01", "2020-01-01")
     quarter = {"valid_from": "2024-10-01", "valid_until": "2025-01-01"}
     (base,) = derived_from(growth(**five_years), level(**quarter))
     assert read(base, "valid_from", "valid_until") == ("2019-01-01", "2019-04-01")
+    (base,) = derived_from(growth(**year(2024)), level())
+    assert read(base, "valid_from", "valid_until") == ("2023-01-01", "2024-01-01")
+    (base,) = derived_from(growth(**quarter), level(**quarter))
+    assert read(base, "valid_from", "valid_until") == ("2024-07-01", "2024-10-01")
+    (base,) = derived_from(growth(valid_from="2023-07-01", valid_until="2025-01-01"), level())
+    assert read(base, "valid_from", "valid_until") == (None, None)
     odd = {"valid_from": "2024-10-05", "valid_until": "2025-01-01"}
     (base,) = derived_from(growth(**five_years), level(**odd))
     assert read(base, "valid_from", "valid_until") == (None, None)
