@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pyarrow.parquet as pq
 from synthetic import facts_of, write_claims
 
-from kg.compare.find import find_into
+from kg.compare.embedded import find_into
 
 
 def compare(claims: int, path: Path) -> None:

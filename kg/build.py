@@ -12,8 +12,8 @@ from typing import Any
 from kg import iri
 from kg.asserted import Asserted, Batch, Progress, load_asserted, silent
 from kg.compare.cited import Cited
+from kg.compare.embedded import find_into
 from kg.compare.facts import currencies, dyads_of_umbrellas, read_facts
-from kg.compare.find import find_into
 from kg.compare.lines import derived_lines, finding_lines
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
 from kg.graph import FLAT, NQUADS, STORE, NamedNode, Quad, load_lines, quads_as_lines, save_store

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from kg import iri, terms
 from kg.compare.cited import Cited
+from kg.compare.embedded import find_into
 from kg.compare.facts import currencies, dyads_of_umbrellas, read_facts
-from kg.compare.find import find_into
 from kg.compare.lines import derived_lines, finding_lines
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.labels import label

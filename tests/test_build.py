@@ -31,6 +31,8 @@ from kg.graph import (
     stated,
 )
 from kg.lines import SortedLines
+from kg.load.flat import columns
+from kg.load.tables import open_sources
 from kg.ontology import Ontology, column_name, read_ontology
 
 BUILD = """
@@ -120,6 +122,15 @@ def test_the_flat_claims_and_the_graph_say_the_same(seed_build: Path) -> None:
     graph = sorted(graph_triples(open_build(seed_build), ontology))
     assert len(flat) > 900
     assert flat == graph
+
+
+def test_a_header_that_names_the_class_of_its_keys_fills_the_flat_column_without_it() -> None:
+    loaded = open_sources([assets.data()], read_ontology(assets.ontology()))
+    assert any("has_owned_project" in table.header for table in loaded.tables)
+    assert not any("has_owned" in table.header for table in loaded.tables)
+    names = set(columns(loaded))
+    assert "has_owned" in names
+    assert "has_owned_project" not in names
 
 
 def test_a_flat_claim_that_differs_would_be_noticed(seed_build: Path) -> None:

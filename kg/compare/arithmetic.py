@@ -10,7 +10,7 @@ from kg.compare.growth import implied_bases
 from kg.compare.shares import partner_flows, parts_of_totals, sums_over_the_whole
 
 
-def derived(flat: ir.Table, facts: Facts) -> ir.Table:
+def derived(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the claims that follow from others; `flat` is what `kg.compare.claims.complete` returns.
 
     They have the same columns, and `arithmetic`, the sum with its numbers; `inputs` are the claims that enter it, in

@@ -52,7 +52,7 @@ def claimed(flat: ir.Table, columns: "Mapping[str, str]") -> ir.Table:
     )
 
 
-def figures(flat: ir.Table, facts: Facts) -> ir.Table:
+def figures(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the accepted claims that state a number, as they can be compared; `flat` is what `complete` returns.
 
     Time is a half-open interval of days `since` to `until`, counted from 1970-01-01: the period of the claim, or the
@@ -69,9 +69,9 @@ def figures(flat: ir.Table, facts: Facts) -> ir.Table:
     return _select(_bounded(_timed(_named(stated, facts), facts), facts))
 
 
-def _named(claims: ir.Table, facts: Facts) -> ir.Table:
+def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Name the subject: what the claim is about, an umbrella by its dyad, and everything by its first name."""
-    entities, umbrellas, indicators = (ibis.memtable(t) for t in (facts.entities, facts.umbrellas, facts.indicators))
+    entities, umbrellas, indicators = facts.entities, facts.umbrellas, facts.indicators
     claims = claims.left_join(entities, claims.is_about == entities.entity)
     claims = claims.mutate(about=ibis.coalesce(claims.canonical, claims.is_about)).drop("entity", "canonical")
     claims = claims.left_join(umbrellas, claims.is_about == umbrellas.umbrella)
@@ -102,9 +102,9 @@ def days(column: ir.DateColumn) -> ir.IntegerColumn:
     return column.delta(_EPOCH, unit="day").cast("int64")
 
 
-def _timed(claims: ir.Table, facts: Facts) -> ir.Table:
+def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Give each claim the time that it speaks of."""
-    stages = ibis.memtable(facts.stages)
+    stages = facts.stages
     claims = claims.left_join(stages, claims.stage == stages.stage).drop("stage_right")
     claims = claims.mutate(
         foreseen=ibis.coalesce(claims.foreseen, ibis.literal(value=False)),
@@ -126,9 +126,9 @@ def _timed(claims: ir.Table, facts: Facts) -> ir.Table:
     )
 
 
-def _bounded(claims: ir.Table, facts: Facts) -> ir.Table:
+def _bounded(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Give each claim the values that it allows."""
-    bounds, units = ibis.memtable(facts.bounds), ibis.memtable(facts.units)
+    bounds, units = facts.bounds, facts.units
     claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
     claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
     factor = ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type()))

@@ -42,9 +42,9 @@ def stated(flat: ir.Table) -> ir.Table:
     return flat.filter(flat["class"] != DERIVED)
 
 
-def canonical(claims: ir.Table, facts: Facts) -> ir.StringColumn:
+def canonical(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the claims with `thing`: what they are about, by the first name of what is identified with it."""
-    entities = ibis.memtable(facts.entities)
+    entities = facts.entities
     claims = claims.left_join(entities, [("is_about", "entity")])
     return claims.mutate(thing=ibis.coalesce(claims.canonical, claims.is_about)).drop("entity", "canonical")
 

@@ -16,14 +16,15 @@ _YEAR = iri.mint("unit", "year")
 _OCCURRENCE, _RELATION = iri.compress(terms.Occurrence), iri.compress(terms.Relation)
 
 
-def years_without_edition(flat: ir.Table, facts: Facts) -> ir.Table:
+def years_without_edition(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return how many years more lie between two numbered events of a series than steps between their numbers.
 
-    The claim is about the later event. It rests on the numbers of both and their years. The two are of one series if
-    they are named alike but for the number; if not, where claims place both in one, on which it then rests too. It is
-    negative where there was more than one edition a year, or one of the numbers or years is wrong.
+    The claim is about the later event. It rests on the numbers of both and their years, which of one event one source
+    gives: of many reports each goes by itself. The two are of one series if they are named alike but for the number;
+    if not, where claims place both in one, on which the claim then rests too. The years are negative where there was
+    more than one edition a year, or one of the numbers or years is wrong.
     """
-    editions, by_name = _editions(flat, facts), ibis.memtable(facts.events)
+    editions, by_name = _editions(flat, facts), facts.events
     named = editions.left_join(by_name, [("event", "event")]).drop("event_right")
     placed = named.join(_placed(flat, facts), [("event", "member")])
     alike = side(named, "a").join(side(named, "b"), [("a_common_name", "b_common_name")])
@@ -48,7 +49,7 @@ def _less_steps(pairs: ir.Table, inputs: tuple[str, ...]) -> ir.Table:
     )  # fmt: skip
 
 
-def years_since(flat: ir.Table, facts: Facts) -> ir.Table:
+def years_since(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return how many years before the day on which someone told of an event it took place, by the calendar's years."""
     held = _held(canonical(flat, facts))
     spoken = ibis.coalesce(held.has_attribution_mode != STATISTICAL, ibis.literal(value=True))
@@ -79,20 +80,20 @@ def _held(claims: ir.Table) -> ir.Table:
     return held.filter(held.year == held["last"])
 
 
-_DATED = ("claim", "asserted_on", "recorded_on")
+_DATED = ("claim", "had_primary_source", "asserted_on", "recorded_on")
 
 
-def _editions(flat: ir.Table, facts: Facts) -> ir.Table:
-    """Return the numbered events with their year, and the claims that say so."""
+def _editions(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return the numbered events with their year, and the claims of one source that say so."""
     claims = canonical(flat, facts)
     numbers = claims.filter((claims.has_indicator == _NUMBER) & (claims.has_bound == EXACTLY) & claims.amount.notnull())
     numbers = side(numbers.select(*_DATED, event="thing", number="amount"), "n")
     held = side(_held(claims).select(*_DATED, "year", event="thing"), "h")
-    joined = numbers.join(held, [("n_event", "h_event")])
+    joined = numbers.join(held, [("n_event", "h_event"), ("n_had_primary_source", "h_had_primary_source")])
     return joined.rename(event="n_event", number="n_number", year="h_year").drop("h_event")
 
 
-def _placed(flat: ir.Table, facts: Facts) -> ir.Table:
+def _placed(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the events that claims call editions of a series."""
     of_series = canonical(flat, facts)
     of_series = of_series.filter((of_series["class"] == _RELATION) & (of_series.has_relation_kind == _EDITION_OF))

@@ -1,10 +1,10 @@
 """What the ontology and the entities say that a comparison of claims needs, as small tables."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg import iri, terms
 from kg.graph import Literal, NamedNode, Store
@@ -13,6 +13,8 @@ from kg.ontology import Ontology
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_T = TypeVar("_T")
+_U = TypeVar("_U")
 _BROADER = iri.PREFIXES["skos"] + "broader"
 _LABEL = NamedNode(iri.PREFIXES["rdfs"] + "label")
 _TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
@@ -22,7 +24,7 @@ FACTOR = (12, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Generic[_T]):
     """Small tables, each keyed by its first column, that say what the names in the cells of claims mean.
 
     `bounds` (bound, sets_lower, sets_upper, excludes_amount, is_about); `indicators` (indicator, family, tolerance,
@@ -32,17 +34,21 @@ class Facts:
     `dyads` (dyad, first_economy, second_economy); `events` (event, common_name) for those that are named by number.
     """
 
-    bounds: "pa.Table"
-    indicators: "pa.Table"
-    units: "pa.Table"
-    stages: "pa.Table"
-    entities: "pa.Table"
-    umbrellas: "pa.Table"
-    dyads: "pa.Table"
-    events: "pa.Table"
+    bounds: _T
+    indicators: _T
+    units: _T
+    stages: _T
+    entities: _T
+    umbrellas: _T
+    dyads: _T
+    events: _T
+
+    def map(self, change: Callable[[str, _T], _U]) -> "Facts[_U]":
+        """Return what a function makes of each table and its name."""
+        return Facts(**{field.name: change(field.name, getattr(self, field.name)) for field in fields(self)})
 
 
-def read_facts(ontology: Ontology, store: Store) -> Facts:
+def read_facts(ontology: Ontology, store: Store) -> "Facts[pa.Table]":
     """Read the facts from the ontology, and from a store of the entities and of what was derived about them."""
     return Facts(
         _bounds(ontology), _indicators(ontology), _units(ontology), _stages(ontology),
@@ -50,12 +56,12 @@ def read_facts(ontology: Ontology, store: Store) -> Facts:
     )  # fmt: skip
 
 
-def currencies(facts: Facts) -> frozenset[str]:
+def currencies(facts: "Facts[pa.Table]") -> frozenset[str]:
     """Return the units that are currencies."""
     return frozenset(row["unit"] for row in facts.units.to_pylist() if row["currency"])
 
 
-def dyads_of_umbrellas(facts: Facts) -> dict[str, str]:
+def dyads_of_umbrellas(facts: "Facts[pa.Table]") -> dict[str, str]:
     """Return the dyad of each portfolio."""
     return {row["umbrella"]: row["dyad"] for row in facts.umbrellas.to_pylist()}
 
@@ -108,7 +114,7 @@ def _indicators(ontology: Ontology) -> "pa.Table":
 
 
 def _part(percent: str | None) -> str | None:
-    """Write a percentage as a part of one, in text: not every engine takes an empty decimal in a small table."""
+    """Write a percentage as a part of one: in text, since not every engine takes empty cells of decimals."""
     return None if percent is None else str((Decimal(percent) / 100).quantize(Decimal("0.000001")))
 
 

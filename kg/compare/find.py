@@ -1,11 +1,8 @@
 """Find all that follows from setting the claims side by side: one table, whatever engine computes it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import ibis
 import ibis.expr.types as ir
@@ -13,7 +10,7 @@ import ibis.expr.types as ir
 from kg import iri, terms
 from kg.compare.arithmetic import derived
 from kg.compare.candidates import candidates, in_order
-from kg.compare.claims import complete, figures, paired
+from kg.compare.claims import figures, paired
 from kg.compare.counts import one_amount_two_counts
 from kg.compare.facts import Facts
 from kg.compare.mirrors import mirrors
@@ -22,10 +19,6 @@ from kg.compare.rates import at_stated_rates
 from kg.compare.stages import stage_comparisons
 from kg.compare.targets import changes, outcomes
 from kg.compare.verdicts import compare, memberships
-from kg.graph import FINDINGS
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _T = TypeVar("_T")
 Keep: TypeAlias = Callable[[ir.Table], ir.Table]
@@ -47,7 +40,7 @@ class Found(Generic[_T]):
     derived: _T
 
 
-def findings(claims: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
+def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:
     """Return every finding on claims, in the order of its class and claims, and every derived claim.
 
     The claims are what `kg.compare.claims.complete` makes of flat ones.
@@ -76,7 +69,7 @@ def findings(claims: ir.Table, facts: Facts, keep: Keep) -> Found[ir.Table]:
     return Found(table, calculated.order_by("claim"))
 
 
-def _numbers(claims: ir.Table, facts: Facts, keep: Keep) -> tuple[ir.Table, ir.Table]:
+def _numbers(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> tuple[ir.Table, ir.Table]:
     """Return what derives from claims, and the figures of both."""
     calculated = keep(derived(claims, facts))
     return calculated, keep(figures(claims.union(calculated.select(claims.columns)), facts))
@@ -90,60 +83,14 @@ def _complete(found: ir.Table, cls: str) -> ir.Table:
     )
 
 
-def find(path: Path, facts: Facts) -> "Found[pa.Table]":
-    """Find all that follows from the flat claims in a Parquet file, with the embedded engine."""
-    with embedded() as (read, keep):
-        return _fetched(findings(read(path), facts, keep))
-
-
-def _fetched(found: Found[ir.Table]) -> "Found[pa.Table]":
-    return Found(found.findings.to_pyarrow(), found.derived.to_pyarrow())
-
-
-def verdict(path: Path, facts: Facts, one: str, other: str) -> "Found[pa.Table]":
-    """Compare any two claims of a Parquet file, whether a reader would set them side by side or not.
+def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:
+    """Compare two claims, whether a reader would set them side by side or not; `chosen` has the two as `claim`.
 
     The findings are one row, or none where a claim has no number.
     """
-    with embedded() as (read, keep):
-        claims = read(path)
-        calculated, numbers = _numbers(claims, facts, keep)
-        two = keep(numbers.filter(numbers.claim.isin([one, other])))
-        later = two.view()
-        pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
-        found = keep(_complete(compare(paired(two, pair), memberships(claims)), terms.Comparison))
-        return _fetched(Found(found, calculated))
-
-
-def find_into(path: Path, facts: Facts, folder: Path) -> Found[Path]:
-    """Find all that follows from the flat claims in a Parquet file, as Parquet files in a folder, whatever the size."""
-    files = Found(folder / FINDINGS, folder / "derived.parquet")
-    with embedded() as (read, keep):
-        found = findings(read(path), facts, keep)
-        found.findings.to_parquet(files.findings, compression="zstd")
-        found.derived.to_parquet(files.derived, compression="zstd")
-    return files
-
-
-@contextmanager
-def embedded() -> Iterator[tuple[Callable[[Path], ir.Table], Keep]]:
-    """Start the embedded engine; yield a function that opens a Parquet file of claims and one that keeps a table."""
-    scratch = TemporaryDirectory(prefix="kg-")
-    engine = ibis.duckdb.connect(
-        threads=2, memory_limit="1200MB", temp_directory=scratch.name, preserve_insertion_order=False
-    )
-    count = 0
-
-    def keep(table: ir.Table) -> ir.Table:
-        nonlocal count
-        count += 1
-        return engine.create_table(f"kept_{count}", table, temp=True)
-
-    def read(path: Path) -> ir.Table:
-        return engine.create_view("claims", complete(engine.read_parquet(path)))
-
-    try:
-        yield read, keep
-    finally:
-        engine.disconnect()
-        scratch.cleanup()
+    calculated, numbers = _numbers(claims, facts, keep)
+    two = keep(numbers.semi_join(chosen, "claim"))
+    later = two.view()
+    pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
+    found = _complete(compare(paired(two, pair), memberships(claims)), terms.Comparison)
+    return Found(found, calculated.order_by("claim"))

@@ -7,41 +7,42 @@ from kg.compare.derive import PERCENT, REALISED, canonical, latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import End, concluded, ended
 
-_SAME = ("product", "part", "from", "to", "reported")
-_LOSS_OF_ALL = -100
+_ALL_LOST = -100
 _IN_EVERY_MONTH = 28
+_SAME = ("product", "part", "from", "to", "reported")
 _CELLS = ("has_product", "is_restricted_to", "has_origin", "has_destination", "has_reporter")
 
 
-def implied_bases(flat: ir.Table, facts: Facts) -> ir.Table:
+def implied_bases(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the base that each stated growth implies with each level to which it led: level / (1 + growth / 100).
 
     The level is the realised one of the same subject whose period ends with that of the growth; where the growth names
-    no period, one that the same speaker gives in the same source. The base has a period, as long as that of the
-    level, where the growth says when it begins. The greater the growth, the smaller the base, so that bounds turn:
+    no period, one that the same speaker gives in the same source. The base is of the period with which the growth
+    begins, or of the one before if it is that of the level's own period. The greater the growth, the smaller the base,
+    so that bounds turn:
 
-    ============================  =================  ==============================  ===============================
-    growth                        level exactly      level more than, at least       level less than, at most
-    ============================  =================  ==============================  ===============================
-    exactly                       exactly            more than, at least             less than, at most
-    about (at its figure)         about              more than, at least             less than, at most
-    more than, at least           less than, at most less than, at most (*)          less than, at most
-    less than, at most            more than, at least more than, at least            more than, at least (*)
-    between                       between            more than, at least             less than, at most
-    ============================  =================  ==============================  ===============================
+    ====================  ===================  =========================  ========================
+    growth                level exactly        level more than, at least  level less than, at most
+    ====================  ===================  =========================  ========================
+    exactly               exactly              more than, at least        less than, at most
+    about, at its figure  about                more than, at least        less than, at most
+    more than, at least   less than, at most   less than, at most (*)     less than, at most
+    less than, at most    more than, at least  more than, at least        more than, at least (*)
+    between               between              more than, at least        less than, at most
+    ====================  ===================  =========================  ========================
 
     (*) The bounds alone leave the base open to both sides: the level is taken at its figure, and the arithmetic says
-    so. A level about a figure is taken at it like an exact one, and gives a base about its figure with a growth that
-    is exact or about; a level between two gives each end of the base the end of the level that is sound. A bound is
-    "than" where either of the two ends that make it is excluded.
+    so. A level about a figure is taken at it like an exact one, and with a growth that is exact or about gives a base
+    that is about its figure; of a level between two, each end of the base takes the sound one. An end of the base is
+    excluded where one of the two ends that make it is.
     """
     numbers = canonical(ended(flat, facts), facts)
     numbers = numbers.filter(numbers.has_stage == REALISED)
     same = {name: ibis.coalesce(numbers[cell], ibis.literal("")) for name, cell in zip(_SAME, _CELLS, strict=True)}
     numbers = numbers.mutate(**same)
-    indicators = ibis.memtable(facts.indicators).select("indicator", "growth_of")
+    indicators = facts.indicators.select("indicator", "growth_of")
     indicators = indicators.filter(indicators.growth_of.notnull())
-    growths = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure > _LOSS_OF_ALL))
+    growths = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure > _ALL_LOST))
     growths = side(growths.join(indicators, [("has_indicator", "indicator")]), "g")
     levels = side(numbers.filter(numbers.figure >= 0), "w")
     keys = [(f"g_{name}", f"w_{name}") for name in ("thing", *_SAME)] + [("g_growth_of", "w_has_indicator")]
@@ -68,13 +69,13 @@ def _base(pairs: ir.Table) -> ir.Table:
         End(high, _shown(pairs.w_top_text, pairs.g_figure_text), is_open),
         {"level": pairs.w_is_rough | neither, "growth": pairs.g_is_rough},
     )
-    begins = pairs.g_valid_from
+    since, until = _period(pairs)
     kept = ("is_about", "has_indicator", "has_unit", "has_stage", *_CELLS, "has_valuation")
     return pairs.select(
         "has_bound", "amount", "amount_to", "arithmetic",
         inputs=ibis.array([pairs.g_claim, pairs.w_claim]),
-        valid_from=ibis.ifelse(_end(pairs).notnull(), begins, ibis.null("date")),
-        valid_until=_end(pairs),
+        valid_from=since,
+        valid_until=until,
         **{name: pairs[f"w_{name}"] for name in kept},
         **latest(pairs, "g", "w"),
     )  # fmt: skip
@@ -84,17 +85,24 @@ def _shown(level: ir.StringValue, growth: ir.StringValue) -> ir.StringValue:
     return level.concat(" / (1 + ", growth, " / 100)")
 
 
-def _end(pairs: ir.Table) -> ir.DateValue:
-    """Return the end of the base's period: as many months after its beginning as the level's period has.
+def _period(pairs: ir.Table) -> tuple[ir.DateValue, ir.DateValue]:
+    """Return the beginning and the end of the base's period, which has as many months as that of the level.
 
-    None where the growth does not say when it begins, or the level's period is not one of whole months.
+    It begins with the growth; where the growth is that of the level's own period, it is the period before. None where
+    the growth does not say when it begins, the level's period is not one of whole months, or the two would overlap.
     """
     start, end, begins = pairs.w_valid_from, pairs.w_valid_until, pairs.g_valid_from
     months = (end.year() - start.year()) * 12 + end.month() - start.month()
-    month = begins.year() * 12 + begins.month() - 1 + months
-    day = begins.day()
-    whole = (start.day() == end.day()) & (day <= _IN_EVERY_MONTH) & (months > 0)
-    shifted = ibis.date(
-        (month / 12).floor().cast("int32"), (month % 12 + 1).cast("int32"), ibis.least(day, _IN_EVERY_MONTH)
-    )
-    return ibis.ifelse(ibis.coalesce(whole, ibis.literal(value=False)), shifted, ibis.null("date"))
+    is_own = begins == start
+    other = _shifted(begins, ibis.ifelse(is_own, -months, months))
+    since, until = ibis.ifelse(is_own, other, begins), ibis.ifelse(is_own, begins, other)
+    whole = (start.day() == end.day()) & (begins.day() <= _IN_EVERY_MONTH) & (months > 0) & (until <= start)
+    known = ibis.coalesce(whole, ibis.literal(value=False))
+    return ibis.ifelse(known, since, ibis.null("date")), ibis.ifelse(known, until, ibis.null("date"))
+
+
+def _shifted(day: ir.DateValue, months: ir.IntegerValue) -> ir.DateValue:
+    """Return the day some months later, or the 28th if it is after that."""
+    month = day.year() * 12 + day.month() - 1 + months
+    year = (month / 12).floor().cast("int32")
+    return ibis.date(year, (month % 12 + 1).cast("int32"), ibis.least(day.day(), _IN_EVERY_MONTH))

@@ -12,18 +12,23 @@ from kg.compare.facts import Facts
 _ABOUT, _EXACTLY, _BETWEEN = (iri.mint("bound", name) for name in ("about", "exactly", "between"))
 _MORE, _LEAST = iri.mint("bound", "more-than"), iri.mint("bound", "at-least")
 _LESS, _MOST = iri.mint("bound", "less-than"), iri.mint("bound", "at-most")
+_READ = (
+    "claim", "had_primary_source", "asserted_by", "asserted_on", "recorded_on", "valid_from", "valid_until", "is_about",
+    "has_indicator", "has_stage", "has_unit", "has_bound", "amount", "amount_to", "is_restricted_to",
+    "is_part_of_total", "has_origin", "has_destination", "has_reporter", "has_product", "has_valuation",
+)  # fmt: skip
 _WHOLE = 1000
 _SMALL = "decimal(18, 9)"
 
 
-def ended(claims: ir.Table, facts: Facts) -> ir.Table:
+def ended(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Give the claims that state a number the ends of what they allow, in their own unit.
 
     `figure` and `top` are the numbers named, the same unless it is between two; `low` and `high` are those of the ends
     that the bound sets, else None. What is said to be about a figure is taken at it, and `is_rough`.
     """
-    bounds = ibis.memtable(facts.bounds)
-    named = claims.filter(claims.amount.notnull()).join(bounds, [("has_bound", "bound")])
+    bounds = facts.bounds
+    named = claims.filter(claims.amount.notnull()).select(_READ).join(bounds, [("has_bound", "bound")])
     amount, top = named.amount.cast(AMOUNT), ibis.coalesce(named.amount_to, named.amount).cast(AMOUNT)
     rough = named.has_bound == _ABOUT
     named = named.mutate(

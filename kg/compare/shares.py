@@ -18,14 +18,14 @@ _WHOLE = 100
 _RANK = 9
 
 
-def parts_of_totals(flat: ir.Table, facts: Facts) -> ir.Table:
+def parts_of_totals(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the amount that each share makes of the total of which its claim says that it is a part.
 
     The amount is of what the total is about, restricted to the other economy of the share's dyad.
     """
     shares, wholes = _shares(flat, facts), side(ended(flat, facts), "w")
     pairs = shares.join(wholes, [("s_is_part_of_total", "w_claim"), ("s_share_of", "w_has_indicator")])
-    pairs = _product(pairs.join(ibis.memtable(facts.dyads), [("s_is_about", "dyad")]))
+    pairs = _product(pairs.join(facts.dyads, [("s_is_about", "dyad")]))
     other = ibis.cases(
         (pairs.w_is_about == pairs.first_economy, pairs.second_economy),
         (pairs.w_is_about == pairs.second_economy, pairs.first_economy),
@@ -43,7 +43,7 @@ def parts_of_totals(flat: ir.Table, facts: Facts) -> ir.Table:
     return made(found.filter(found.is_restricted_to.notnull()), "share-of-total")
 
 
-def partner_flows(flat: ir.Table, facts: Facts) -> ir.Table:
+def partner_flows(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the flow that a partner's share makes of the reporter's total, both of one source, period and stage.
 
     Sources that print their figures again and again, each with the day of its vintage, may change a total while a
@@ -65,9 +65,9 @@ def partner_flows(flat: ir.Table, facts: Facts) -> ir.Table:
     return made(flows, "partner-flow")
 
 
-def _shares(flat: ir.Table, facts: Facts) -> ir.Table:
+def _shares(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the shares in percent, each with the indicator of its whole, with `s_` before each column."""
-    indicators = ibis.memtable(facts.indicators).select("indicator", "share_of")
+    indicators = facts.indicators.select("indicator", "share_of")
     indicators = indicators.filter(indicators.share_of.notnull())
     numbers = ended(flat, facts)
     numbers = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure >= 0))
@@ -94,7 +94,7 @@ def _shown(total: ir.StringValue, share: ir.StringValue) -> ir.StringValue:
     return total.concat(" * ", share, f" / {_WHOLE}")
 
 
-def sums_over_the_whole(flat: ir.Table, facts: Facts) -> ir.Table:
+def sums_over_the_whole(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the sums of shares of one whole that come to more than all of it.
 
     Added up are the shares that one source gives, on one day and in one vintage, of one whole for one period: what
@@ -105,7 +105,7 @@ def sums_over_the_whole(flat: ir.Table, facts: Facts) -> ir.Table:
     owned = owned.mutate(whole=owned.has_owned, of=owned.has_ownership_kind, part=owned.share.cast(AMOUNT),
                          has_stage=ibis.literal(REALISED))  # fmt: skip
     traded = flat.filter((flat.has_unit == PERCENT) & (flat.has_bound == EXACTLY) & flat.has_reporter.notnull())
-    indicators = ibis.memtable(facts.indicators).select("indicator", "share_of")
+    indicators = facts.indicators.select("indicator", "share_of")
     indicators = indicators.filter(indicators.share_of.notnull())
     traded = traded.join(indicators, [("has_indicator", "indicator")])
     traded = traded.mutate(whole=traded.has_reporter, of=traded.has_indicator, part=traded.amount.cast(AMOUNT))

@@ -14,7 +14,7 @@ _MODERNISES = iri.mint("relation", "modernises")
 _STATISTICAL = iri.mint("attribution", "statistical")
 
 
-def stage_comparisons(flat: ir.Table, facts: Facts) -> ir.Table:
+def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return verdicts on what different sources say of the stages of one thing at overlapping times.
 
     Reports on one undertaking that give one stage are the same; two stages exclude each other where both are given for
@@ -47,9 +47,9 @@ def stage_comparisons(flat: ir.Table, facts: Facts) -> ir.Table:
     return found.distinct()
 
 
-def _said(flat: ir.Table, facts: Facts) -> ir.Table:
+def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the stage that each report gives of each thing, and the days of which it speaks."""
-    entities, stages = ibis.memtable(facts.entities), ibis.memtable(facts.stages)
+    entities, stages = facts.entities, facts.stages
     told = flat.filter(flat["class"].isin([_REPORT, _OCCURRENCE]) & flat.has_stage.notnull())
     told = told.mutate(thing=ibis.coalesce(told.has_undertaking, told.is_about))
     told = told.left_join(entities, told.thing == entities.entity)
@@ -69,9 +69,9 @@ def _said(flat: ir.Table, facts: Facts) -> ir.Table:
     )  # fmt: skip
 
 
-def _works(flat: ir.Table, facts: Facts) -> ir.Table:
+def _works(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the projects with the places that they change, by the claim that says so."""
-    entities = ibis.memtable(facts.entities)
+    entities = facts.entities
     told = flat.filter((flat["class"] == _RELATION) & (flat.has_relation_kind == _MODERNISES))
     told = told.left_join(entities, told.is_about == entities.entity)
     return told.select(

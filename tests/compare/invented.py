@@ -6,13 +6,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import ibis
 import pyarrow as pa
 
 from kg import assets, iri
 from kg.compare import claims as columns
+from kg.compare.embedded import find
 from kg.compare.facts import Facts, read_facts
-from kg.compare.find import embedded, findings
 from kg.graph import RdfFormat, Store, parse
 from kg.ontology import Ontology, read_ontology
 
@@ -91,7 +90,7 @@ def _ontology() -> Ontology:
     return read_ontology(assets.ontology())
 
 
-def facts_of(places: Iterable[str] = ("XA-XB",)) -> Facts:
+def facts_of(places: Iterable[str] = ("XA-XB",)) -> Facts[pa.Table]:
     """Return the facts of the real ontology and of invented places: each a dyad with its portfolios."""
     store = Store()
     for where in places:
@@ -99,8 +98,7 @@ def facts_of(places: Iterable[str] = ("XA-XB",)) -> Facts:
     return read_facts(_ontology(), store)
 
 
-def found(table: pa.Table, facts: Facts) -> list[Mapping[str, Any]]:
+def found(table: pa.Table, facts: Facts[pa.Table]) -> list[Mapping[str, Any]]:
     """Return what the embedded engine finds about flat claims."""
-    with embedded() as (_, keep):
-        rows: list[Mapping[str, Any]] = findings(columns.complete(ibis.memtable(table)), facts, keep).findings.to_pyarrow().to_pylist()
-        return rows
+    rows: list[Mapping[str, Any]] = find(table, facts).findings.to_pylist()
+    return rows

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg.compare.claims import complete
+from kg.compare.embedded import find
 from kg.compare.facts import Facts
-from kg.compare.find import Found, find, findings
+from kg.compare.find import Found, findings
 from tests.compare.invented import facts_of, flat
 from tests.compare.world import world
 
@@ -42,7 +43,7 @@ def spark() -> Iterator[Any]:
     session.stop()
 
 
-def found_on(spark: Any, path: Path, facts: Facts, scratch: Path) -> Found[pa.Table]:
+def found_on(spark: Any, path: Path, facts: Facts[pa.Table], scratch: Path) -> Found[pa.Table]:
     """Compute the findings on Spark; what is kept, and the answer, are files, as they would be on a cluster."""
     engine, files = ibis.pyspark.connect(spark), iter(range(99))
 
@@ -51,7 +52,7 @@ def found_on(spark: Any, path: Path, facts: Facts, scratch: Path) -> Found[pa.Ta
         engine.to_parquet(table, folder)
         return engine.read_parquet(folder)
 
-    found = findings(complete(engine.read_parquet(path)), facts, keep)
+    found = findings(complete(engine.read_parquet(path)), facts.map(lambda _, table: ibis.memtable(table)), keep)
     tables = {"findings": found.findings, "derived": found.derived}
     for name, table in tables.items():
         engine.to_parquet(table, scratch / name)

@@ -1,0 +1,127 @@
+"""Run the comparison of claims in the embedded engine: expressions are compiled once, and run on any claims."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeAlias
+
+import duckdb
+import ibis
+import ibis.expr.schema as sch
+import ibis.expr.types as ir
+
+from kg.compare.claims import COLUMNS, complete
+from kg.compare.facts import Facts
+from kg.compare.find import Found, Keep, findings, verdict
+from kg.graph import FINDINGS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Steps: TypeAlias = tuple[tuple[str, str], ...]
+"""The tables to make one after another, each with the query that makes it."""
+_MEMORY, _THREADS = "1200MB", 2
+_FLAT, _CLAIMS, _CHOSEN = "flat", "claims", "chosen"
+
+
+def find(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
+    """Find all that follows from flat claims, in a Parquet file or in memory."""
+    with _engine(flat, facts) as engine:
+        found = _run(engine, *_all(_schemas(facts)))
+        return Found(*(engine.sql(query).to_arrow_table() for query in (found.findings, found.derived)))
+
+
+def find_into(flat: Path, facts: "Facts[pa.Table]", folder: Path) -> Found[Path]:
+    """Find all that follows from the flat claims in a Parquet file, as Parquet files in a folder, whatever the size."""
+    files = Found(folder / FINDINGS, folder / "derived.parquet")
+    with _engine(flat, facts) as engine:
+        found = _run(engine, *_all(_schemas(facts)))
+        for query, file in ((found.findings, files.findings), (found.derived, files.derived)):
+            engine.sql(query).write_parquet(str(file), compression="zstd")
+    return files
+
+
+def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "Found[pa.Table]":
+    """Compare any two claims of a Parquet file; the findings are one row, or none where a claim has no number."""
+    import pyarrow as pa
+
+    with _engine(flat, facts) as engine:
+        engine.register(_CHOSEN, pa.table({"claim": [one, other]}))
+        found = _run(engine, *_two(_schemas(facts)))
+        return Found(*(engine.sql(query).to_arrow_table() for query in (found.findings, found.derived)))
+
+
+@contextmanager
+def _engine(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> Iterator[duckdb.DuckDBPyConnection]:
+    """Start an engine that has the claims and the facts; it spills what memory cannot hold beside other scratch."""
+    with TemporaryDirectory(prefix="kg-") as scratch:
+        config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": scratch, "memory_limit": _MEMORY}
+        engine = duckdb.connect(config=config | {"threads": _THREADS, "preserve_insertion_order": False})
+        try:
+            source = engine.read_parquet(str(flat)) if isinstance(flat, Path) else engine.from_arrow(flat)
+            source.create_view(_FLAT)
+            engine.execute(f"CREATE VIEW {_CLAIMS} AS {_completed(sch.Schema.from_pyarrow(_schema(flat)))}")
+            facts.map(lambda name, table: engine.register(_named(name), table))
+            yield engine
+        finally:
+            engine.close()
+
+
+def _run(engine: duckdb.DuckDBPyConnection, steps: Steps, found: Found[str]) -> Found[str]:
+    for name, query in steps:
+        engine.execute(f"CREATE TEMP TABLE {name} AS {query}")
+    return found
+
+
+def _schema(flat: "Path | pa.Table") -> "pa.Schema":
+    import pyarrow.parquet as pq
+
+    return pq.read_schema(flat) if isinstance(flat, Path) else flat.schema
+
+
+def _schemas(facts: "Facts[pa.Table]") -> Facts[sch.Schema]:
+    return facts.map(lambda _, table: sch.Schema.from_pyarrow(table.schema))
+
+
+def _named(fact: str) -> str:
+    return f"fact_{fact}"
+
+
+def _sql(table: ir.Table) -> str:
+    return str(ibis.to_sql(table, dialect="duckdb"))
+
+
+@cache
+def _completed(schema: sch.Schema) -> str:
+    return _sql(complete(ibis.table(schema, name=_FLAT)))
+
+
+@cache
+def _all(schemas: Facts[sch.Schema]) -> tuple[Steps, Found[str]]:
+    """Compile the search for all findings."""
+    return _compiled(schemas, findings)
+
+
+@cache
+def _two(schemas: Facts[sch.Schema]) -> tuple[Steps, Found[str]]:
+    """Compile the comparison of two chosen claims."""
+    chosen = ibis.table({"claim": "string"}, name=_CHOSEN)
+    return _compiled(schemas, lambda claims, facts, keep: verdict(claims, chosen, facts, keep))
+
+
+def _compiled(
+    schemas: Facts[sch.Schema], plan: Callable[[ir.Table, Facts[ir.Table], Keep], Found[ir.Table]]
+) -> tuple[Steps, Found[str]]:
+    """Compile expressions over claims into queries, one for each table that is kept, and one for each result."""
+    steps: list[tuple[str, str]] = []
+
+    def keep(table: ir.Table) -> ir.Table:
+        name = f"kept_{len(steps)}"
+        steps.append((name, _sql(table)))
+        return ibis.table(table.schema(), name=name)
+
+    claims = ibis.table(COLUMNS, name=_CLAIMS)
+    found = plan(claims, schemas.map(lambda name, schema: ibis.table(schema, name=_named(name))), keep)
+    return tuple(steps), Found(_sql(found.findings), _sql(found.derived))
