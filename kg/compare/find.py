@@ -40,7 +40,7 @@ def findings(flat: ir.Table, facts: Facts, keep: Keep) -> ir.Table:
     """
     claims = complete(flat)
     numbers = keep(figures(claims, facts))
-    verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), memberships(claims)))
+    verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), memberships(claims, facts)))
     found = [
         _complete(verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable")), terms.Comparison),
         _complete(stage_comparisons(claims, facts), terms.Comparison),
