@@ -92,6 +92,13 @@ def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     )
 
 
+def by_first_name(claims: ir.Table, facts: Facts[ir.Table], column: str) -> ir.Table:
+    """Call what is identified with something by its first name, in a column of single values."""
+    entities = facts.entities
+    claims = claims.left_join(entities, claims[column] == entities.entity)
+    return claims.mutate(**{column: ibis.coalesce(claims.canonical, claims[column])}).drop("entity", "canonical")
+
+
 def _sorted(column: ir.StringColumn) -> ir.StringColumn:
     """Put the several values of a cell into one order."""
     return column.split("|").sort().join("|")

@@ -50,7 +50,7 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
     """
     calculated, numbers = _numbers(claims, facts, keep)
-    parts = memberships(claims)
+    parts = memberships(claims, facts)
     verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), parts))
     exceeding = keep(exceeding_parts(numbers))
     stated = numbers.filter(numbers.inputs.isnull())
@@ -92,5 +92,5 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
     two = keep(numbers.semi_join(chosen, "claim"))
     later = two.view()
     pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
-    found = _complete(compare(paired(two, pair), memberships(claims)), terms.Comparison)
+    found = _complete(compare(paired(two, pair), memberships(claims, facts)), terms.Comparison)
     return Found(found, calculated.order_by("claim"))

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from kg import iri, terms
 from kg.compare.candidates import in_order
-from kg.compare.claims import FOREVER, days
+from kg.compare.claims import FOREVER, by_first_name, days
 from kg.compare.facts import Facts
 
 _REPORT, _OCCURRENCE = iri.compress(terms.StageReport), iri.compress(terms.Occurrence)
@@ -49,11 +49,10 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the stage that each report gives of each thing, and the days of which it speaks."""
-    entities, stages = facts.entities, facts.stages
+    stages = facts.stages
     told = flat.filter(flat["class"].isin([_REPORT, _OCCURRENCE]) & flat.has_stage.notnull())
     told = told.mutate(thing=ibis.coalesce(told.has_undertaking, told.is_about))
-    told = told.left_join(entities, told.thing == entities.entity)
-    told = told.mutate(thing=ibis.coalesce(told.canonical, told.thing)).drop("entity", "canonical")
+    told = by_first_name(told, facts, "thing")
     told = told.join(stages, told.has_stage == stages.stage)
     start, end = days(told.valid_from), days(told.valid_until)
     said = days(ibis.coalesce(told.asserted_on, told.recorded_on))
@@ -71,9 +70,6 @@ def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 def _works(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the projects with the places that they change, by the claim that says so."""
-    entities = facts.entities
     told = flat.filter((flat["class"] == _RELATION) & (flat.has_relation_kind == _MODERNISES))
-    told = told.left_join(entities, told.is_about == entities.entity)
-    return told.select(
-        via=told.claim, project=ibis.coalesce(told.canonical, told.is_about), place=told.is_related_to
-    )  # fmt: skip
+    told = told.select(via=told.claim, project=told.is_about, place=told.is_related_to)
+    return by_first_name(by_first_name(told, facts, "project"), facts, "place")

@@ -4,16 +4,19 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
+from kg.compare.claims import by_first_name
+from kg.compare.facts import Facts
 
 _PART_OF = iri.mint("relation", "part-of")
 _EXACTLY = iri.mint("bound", "exactly")
 _RELATION = iri.compress(terms.Relation)
 
 
-def memberships(flat: ir.Table) -> ir.Table:
+def memberships(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return which entity the claims call part of which; `flat` is what `kg.compare.claims.complete` returns."""
     parts = flat.filter((flat["class"] == _RELATION) & (flat.has_relation_kind == _PART_OF))
-    return parts.select(member=parts.is_about, whole=parts.is_related_to).distinct()
+    parts = parts.select(member=parts.is_about, whole=parts.is_related_to)
+    return by_first_name(by_first_name(parts, facts, "member"), facts, "whole").distinct()
 
 
 def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:

@@ -45,6 +45,7 @@ _PLACES = """
 <portfolio/@-one> a :ProjectPortfolio ; :concernsDyad <dyad/@> .
 <portfolio/@-other> a :ProjectPortfolio ; :concernsDyad <dyad/@> .
 <portfolio/@-alone> a :ProjectPortfolio .
+<checkpoint/@-again> :isIdentifiedWith <checkpoint/@> . <checkpoint/@> :isIdentifiedWith <checkpoint/@-again> .
 <dyad/@-again> :isIdentifiedWith <dyad/@> . <dyad/@> :isIdentifiedWith <dyad/@-again> .
 """
 

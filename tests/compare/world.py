@@ -39,8 +39,8 @@ imports-before     | exactly 3 USD source=b mode=statistical origin=XB destinati
 works              | class=dyad:StageReport undertaking=project/w stage=ongoing source=a indicator=- until=2026-01-01
 works-done         | class=dyad:StageReport undertaking=project/w stage=completed source=b indicator=- until=2024-01-02
 works-under-way    | class=dyad:StageReport undertaking=project/w stage=ongoing source=c indicator=- until=2024-01-02
-works-on           | class=dyad:Relation kind=modernises of=project/w to=checkpoint/p source=a indicator=-
-closed             | class=dyad:Occurrence of=checkpoint/p stage=suspended source=b indicator=- until=-
+works-on           | class=dyad:Relation kind=modernises of=project/w to=checkpoint/@ source=a indicator=-
+closed             | class=dyad:Occurrence of=checkpoint/@-again stage=suspended source=b indicator=- until=-
 member             | class=dyad:Relation kind=part-of of=dyad/@ to=region/big source=a indicator=-
 withdrawn          | exactly 1 USD source=b status=withdrawn
 """

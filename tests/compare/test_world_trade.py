@@ -1,0 +1,65 @@
+"""The trade of all the world over three decades holds no contradiction: a change over time is none."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from kg import assets, iri
+from kg.load.flat import flat_writer
+from kg.load.tables import open_sources, records
+from kg.ontology import read_ontology
+from tests.compare.invented import facts_of, found
+
+_SECOND = iri.mint("source", "second")
+
+
+@pytest.fixture(scope="module")
+def flows(tmp_path_factory: pytest.TempPathFactory) -> pa.Table:
+    path = tmp_path_factory.mktemp("flows") / "claims.parquet"
+    loaded = open_sources([assets.data(), *assets.packs("world-trade")], read_ontology(assets.ontology()))
+    (table,) = (t for t in loaded.tables if (t.source.id, t.path.stem) == ("world-trade-flows", "TradeFlow"))
+    with flat_writer(path, loaded) as write:
+        for record in records(table, loaded):
+            write(table, record)
+    return pq.read_table(path)
+
+
+def comparisons(table: pa.Table) -> list[Mapping[str, Any]]:
+    return [row for row in found(table, facts_of()) if row["class"] == "dyad:Comparison"]
+
+
+def doubled(flows: pa.Table, year: int) -> pa.Table:
+    """Return the values of a year, twice as high, as a second source has them."""
+    of_year = flows.filter(pc.equal(flows["valid_from"], pa.scalar(dt.date(year, 1, 1))))
+    changed = {
+        "claim": pc.binary_join_element_wise(of_year["claim"], pa.scalar("again"), "-"),
+        "amount": pc.add(of_year["amount"], of_year["amount"]).cast(pa.decimal128(36, 18)),
+        "had_primary_source": pa.chunked_array([[_SECOND] * len(of_year)]),
+    }
+    for name, column in changed.items():
+        of_year = of_year.set_column(of_year.column_names.index(name), name, column)
+    return of_year.cast(flows.schema)
+
+
+def test_values_of_different_years_contradict_in_no_case(flows: pa.Table) -> None:
+    assert flows.num_rows == 187_993
+    assert comparisons(flows) == []
+
+
+def test_values_doubled_contradict_in_every_case_and_in_no_other(flows: pa.Table) -> None:
+    second = doubled(flows, 2016)
+    rows = comparisons(pa.concat_tables([flows, second]))
+    assert {(row["first"], row["second"], row["verdict"], row["reasons"].partition("|")[0]) for row in rows} == {
+        (
+            claim.removesuffix("-again"),
+            claim,
+            *(("contradiction", "bounds-apart") if amount else ("same", "bounds-equal")),
+        )
+        for claim, amount in zip(second["claim"].to_pylist(), second["amount"].to_pylist(), strict=True)
+    }
+    assert len(rows) == second.num_rows > 1000
