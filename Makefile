@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 READY = .venv/.ready
 
-.PHONY: answer test lint terms docs lock clean
+.PHONY: answer test spark lint terms docs lock clean
 
 answer: $(READY)
 	$(BIN)/kg build
@@ -12,6 +12,9 @@ answer: $(READY)
 test: $(READY) lint
 	npm ci --silent --prefix tests/gexf 2>/dev/null || echo "npm is not here: the graphology reader is not tried"
 	$(BIN)/pytest -q --cov --cov-report=term
+
+spark: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints-spark.txt
 
 lint: $(READY)
 	$(BIN)/ruff check
