@@ -82,6 +82,7 @@ def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         family=ibis.coalesce(claims.family, claims.has_indicator),
         tolerance=claims.tolerance.cast(_TOLERANCE),
         whole_period=ibis.coalesce(claims.whole_period, ibis.literal(value=False)),
+        lasting=ibis.coalesce(claims.lasting, ibis.literal(value=False)),
         product=ibis.coalesce(claims.has_product, ibis.literal(_ALL_PRODUCTS)),
         part=ibis.coalesce(_sorted(claims.is_restricted_to), ibis.literal("")),
         origin=ibis.coalesce(claims.has_origin, ibis.literal("")),
@@ -121,10 +122,10 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     )
     has_deadline = claims.foreseen & (claims.end > claims.said + 1)
     claims = claims.mutate(deadline=ibis.ifelse(has_deadline, claims.end, ibis.null("int64")))
-    is_moment = claims.foreseen | (claims.start.isnull() & claims.end.isnull())
+    is_moment = claims.foreseen | (claims.start.isnull() & claims.end.isnull() & ~claims.lasting)
     return claims.mutate(
         since=ibis.cases(
-            (is_moment, claims.said), (claims.start.isnull(), claims.end - 1), else_=claims.start
+            (is_moment, claims.said), (claims.start.isnull() & ~claims.lasting, claims.end - 1), else_=claims.start
         ).fill_null(-FOREVER),
         until=ibis.cases(
             (is_moment, claims.said + 1), (claims.end.isnull(), ibis.literal(FOREVER)), else_=claims.end

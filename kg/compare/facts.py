@@ -28,8 +28,8 @@ class Facts(Generic[_T]):
     """Small tables, each keyed by its first column, that say what the names in the cells of claims mean.
 
     `bounds` (bound, sets_lower, sets_upper, excludes_amount, is_about); `indicators` (indicator, family, tolerance,
-    whole_period, share_of, growth_of), the tolerance being a part of one, as text, for Ibis brings no decimals that
-    may be missing to Spark; `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
+    whole_period, lasting, share_of, growth_of), the tolerance being a part of one, as text, for Ibis brings no decimals
+    that may be missing to Spark; `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
     `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
     `dyads` (dyad, first_economy, second_economy); `events` (event, common_name) for those that are named by number.
     """
@@ -103,13 +103,14 @@ def _indicators(ontology: Ontology) -> "pa.Table":
             _top(ontology, name),
             _part(ontology.value(name, terms.tolerance)),
             _is_true(ontology, name, terms.wholePeriod),
+            _is_true(ontology, name, terms.lasting),
             ontology.value(name, terms.isShareOf),
             ontology.value(name, terms.isGrowthOf),
         )
         for name in _individuals(ontology, terms.Indicator)
     ]
     text = pa.string()
-    types = {"indicator": text, "family": text, "tolerance": text, "whole_period": pa.bool_()}
+    types = {"indicator": text, "family": text, "tolerance": text, "whole_period": pa.bool_(), "lasting": pa.bool_()}
     return _table(types | {"share_of": text, "growth_of": text}, rows)
 
 
