@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kg import assets
 from kg.explain import Explanation, explain
 from kg.export.network import read_network, to_networkx
-from kg.graph import FLAT, NQUADS, open_build
+from kg.graph import FINDINGS, FLAT, NQUADS, open_build
 from kg.ontology import read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, find_query
@@ -47,6 +47,12 @@ class Graph:
         import pandas as pd
 
         return pd.read_parquet(self.folder / FLAT, dtype_backend="pyarrow")
+
+    def findings(self) -> "pd.DataFrame":
+        """Return everything that was found by setting claims side by side, one row each."""
+        import pandas as pd
+
+        return pd.read_parquet(self.folder / FINDINGS, dtype_backend="pyarrow")
 
     def network(self, language: str = "en") -> "nx.MultiDiGraph[str]":
         """Return the network that the edge declarations of the ontology make of the claims."""
