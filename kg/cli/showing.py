@@ -46,15 +46,7 @@ def _print(found: "Explanation") -> None:
     """Print an explanation: the words, or the arithmetic, first, for they are the evidence."""
     click.secho(f"{found.kind}  {found.key}", bold=True)
     click.echo(found.claim)
-    if found.words is not None:
-        click.echo()
-        if found.context is None:
-            click.echo(f"  «{click.style(found.words, fg='green')}»")
-        else:
-            context = found.context
-            click.echo(f"  {context.before}[{click.style(context.words, fg='green', bold=True)}]{context.after}")
-    if found.doubt is not None:
-        click.secho(f"  ({found.doubt})", fg="yellow")
+    _print_words(found)
     if found.place:
         click.echo(f"  {found.place}")
     if found.arithmetic is not None:
@@ -66,6 +58,17 @@ def _print(found: "Explanation") -> None:
         width = max(len(name) for name, _ in pairs)
         for name, value in pairs:
             click.echo(f"  {name.rjust(width)}  {value}")
+
+
+def _print_words(found: "Explanation") -> None:
+    """Print the words of a claim in their context, and why there is none."""
+    if found.context is not None:
+        context = found.context
+        click.echo(f"\n  {context.before}[{click.style(context.words, fg='green', bold=True)}]{context.after}")
+    elif found.words is not None:
+        click.echo(f"\n  «{click.style(found.words, fg='green')}»")
+    if found.doubt is not None:
+        click.secho(f"  ({found.doubt})", fg="yellow")
 
 
 def _print_findings(found: "Explanation") -> None:

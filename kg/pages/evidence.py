@@ -1,6 +1,6 @@
 """Read claims as evidence: what they say in words and numbers, and the source that a reader can open."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ _COLUMNS = (
     "is_restricted_to", "has_origin", "has_destination", "valid_from", "valid_until", "arithmetic",
 )  # fmt: skip
 _DCTERMS = iri.PREFIXES["dcterms"]
-_PYTHON = {"decimal": Decimal, "integer": Decimal, "date": date.fromisoformat}
+_PYTHON: dict[str, Callable[[str], Any]] = {"decimal": Decimal, "integer": Decimal, "date": date.fromisoformat}
 _PERCENT = iri.mint("unit", "percent")
 _ABOUT = iri.mint("bound", "about")
 
@@ -145,8 +145,8 @@ def _value(term: object) -> Any:
 
 def reader(store: Store, language: str) -> Reader:
     """Return a reader of a store in a language."""
-    quads = matches(store, None, NamedNode(terms.currency), Literal(True))
-    currencies = frozenset(name_of(quad.subject) for quad in quads)
+    quads = matches(store, None, NamedNode(terms.currency))
+    currencies = frozenset(name_of(quad.subject) for quad in quads if '"true"' in str(quad.object))
     return Reader(store, language, Phrases(language, lambda name, of: label(store, name, of), currencies))
 
 

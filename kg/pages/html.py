@@ -13,10 +13,10 @@ from kg.pages.texts import text
 def as_html(page: Page, reader: Reader) -> str:
     """Write a page; the reader names what the page itself has no words for."""
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    head = f'<meta charset="utf-8"><title>{escape(page.title)}</title>' + element("style", style)
+    head = f'<meta charset="utf-8"/><title>{escape(page.title)}</title>' + element("style", style)
     body = [
         element("h1", escape(page.title)),
-        element("p", escape(text('as of', page.language).format(page.day)), class_="day"),
+        element("p", escape(text("as of", page.language).format(page.day)), class_="day"),
         *_summary(page),
         *(_group(group, number, reader) for number, group in enumerate(page.groups, 1)),
         *_sources(page.sources, page.language),
@@ -99,6 +99,6 @@ def _sources(sources: tuple[SourceNote, ...], language: str) -> list[str]:
         what = ", ".join(escape(part) for part in (source.publisher, source.day) if part)
         address = element("a", escape(source.address), href=source.address) if source.address else ""
         terms_of_use = escape(" — ".join(part for part in (source.licence, source.permits) if part))
-        lines = "<br>".join(part for part in (what, address, terms_of_use) if part)
-        items.append(element("li", f"{element('b', escape(source.name))}<br>{lines}", id=f"s-{source.id}"))
+        lines = "<br/>".join(part for part in (what, address, terms_of_use) if part)
+        items.append(element("li", f"{element('b', escape(source.name))}<br/>{lines}", id=f"s-{source.id}"))
     return [element("h2", escape(text("sources", language))), element("ol", "\n".join(items), class_="sources")]

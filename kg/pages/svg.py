@@ -49,8 +49,9 @@ def _draw_spans(picture: Spans, number: Callable[[Decimal], str]) -> str:
         y = index * _ROW + 6
         start, end = (place(low if span.low is None else span.low), place(high if span.high is None else span.high))
         parts.append(_text(0, y + 12, span.label))
-        parts.append(element("rect", x=round(start, 1), y=y, width=round(max(end - start, 3), 1), height=14,
-                             class_=_KINDS[span.kind] + (" open" if None in {span.low, span.high} else "")))  # fmt: skip
+        kind = _KINDS[span.kind] + (" open" if None in {span.low, span.high} else "")
+        width = round(max(end - start, 3), 1)
+        parts.append(element("rect", x=round(start, 1), y=y, width=width, height=14, class_=kind))
     bottom = height - 22
     parts.append(element("line", x1=_LABELS, y1=bottom, x2=WIDTH - 10, y2=bottom, class_="axis"))
     ends = [end for span in picture.spans for end in (span.low, span.high) if end is not None]
@@ -70,7 +71,9 @@ def _draw_series(picture: Series, number: Callable[[Decimal], str]) -> str:
         for side, values in enumerate(picture.values):
             value = values[index]
             tall = 0.0 if value is None else float(value / top) * _CHART
-            title = element("title", escape(f"{picture.names[side]}, {period}: {'…' if value is None else number(value)}"))
+            title = element(
+                "title", escape(f"{picture.names[side]}, {period}: {'…' if value is None else number(value)}")
+            )
             parts.append(element("rect", title, x=round(10 + index * step + step * (0.1 + 0.4 * side), 1),
                                  y=round(_CHART + 30 - tall, 1), width=round(step * 0.38, 1), height=round(tall, 1),
                                  class_=_KINDS[side]))  # fmt: skip
