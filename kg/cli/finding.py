@@ -115,10 +115,15 @@ def targets(
 
 @click.command()
 @_dyad
+@click.option("--all", "everything", is_flag=True, help="Show every dyad, not only those with the largest gaps.")
 @_paged
-def mirror(folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None) -> "Page":
+def mirror(
+    folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, everything: bool
+) -> "Page":
     """Show what both sides of a flow report of it, period by period, both values as reported."""
-    from kg.pages.mirrors import mirrors_page
+    from kg.pages.mirrors import mirrors_page, widest_page
 
     del folder
-    return mirrors_page(store, ontology, dyad or _EVERYTHING, language)
+    if dyad is None and not everything:
+        return widest_page(store, ontology, language)
+    return mirrors_page(store, ontology, [dyad or _EVERYTHING], language)

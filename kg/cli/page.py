@@ -41,6 +41,8 @@ def _parts(page: Page, reader: Reader) -> Iterator[RenderableType]:
     yield Text(" · ".join(f"{heading}: {count}" for heading, count in page.summary))
     for group in page.groups:
         yield from _group(group, reader)
+    if page.note:
+        yield Text(f"\n{page.note}")
     yield Text(f"\n{text('sources', page.language)}", style="bold")
     for source in page.sources:
         yield _in(2, Text.assemble((source.name, "bold"), "".join(

@@ -18,6 +18,7 @@ _COLUMNS = (
     "asserted_on", "has_reporter", "is_about", "has_undertaking", "has_owned", "has_owner", "has_ownership_kind",
     "share", "has_indicator", "has_stage", "has_bound", "amount", "amount_to", "has_unit", "has_product",
     "is_restricted_to", "has_origin", "has_destination", "valid_from", "valid_until", "arithmetic",
+    "has_relation_kind", "is_related_to",
 )  # fmt: skip
 _DCTERMS = iri.PREFIXES["dcterms"]
 _PYTHON: dict[str, Callable[[str], Any]] = {"decimal": Decimal, "integer": Decimal, "date": date.fromisoformat}
@@ -63,7 +64,7 @@ class Reader:
     def evidence(self, claim: str, note: str = "") -> Evidence:
         """Return a claim as evidence, and what it is computed from if it is derived."""
         row = self.row(claim)
-        low, high = self._allowed(row)
+        figure, low, high = self._allowed(row)
         inputs = [self.evidence(one) for one in values(self.store, claim, terms.isComputedFrom)]
         return Evidence(
             claim=claim,
@@ -76,6 +77,7 @@ class Reader:
             words=row["words"] or "",
             place=row["was_derived_from"] or "",
             source=self.source(row["had_primary_source"]),
+            figure=figure,
             low=low,
             high=high,
             arithmetic=row["arithmetic"] or "",
@@ -90,22 +92,26 @@ class Reader:
         return ", ".join(dict.fromkeys(filter(None, names))) or self.name(row["had_primary_source"])
 
     def _stated(self, row: Mapping[str, Any]) -> str:
-        value = self.phrases.value(row) if row["amount"] is not None or row["has_stage"] else ""
-        return f"{value} {self.phrases.unit(row['has_unit'])}".strip() if row["amount"] is not None else value
+        """Write the value of a claim with its unit, its stage, or in what relation to what it puts its subject."""
+        if row["amount"] is not None:
+            return f"{self.phrases.value(row)} {self.phrases.unit(row['has_unit'])}".strip()
+        related = f"{self.name(row['has_relation_kind'])} {self.name(row['is_related_to'])}"
+        return self.phrases.value(row) if row["has_stage"] else related.strip()
 
-    def _allowed(self, row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
-        """Return the ends of what a claim allows, in the base unit."""
+    def _allowed(self, row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """Return the figure of a claim and the ends of what it allows, in the base unit."""
         amount, bound = row["amount"], row["has_bound"]
         if amount is None:
-            return None, None
+            return None, None, None
         factor = Decimal("".join(values(self.store, row["has_unit"], terms.conversionFactor)[:1]) or 1)
         amount, amount_to = amount * factor, (row["amount_to"] or amount) * factor
         if bound == _ABOUT:
             percent = "".join(values(self.store, row["has_indicator"], terms.tolerance)[:1])
             slack = abs(amount) * Decimal(percent or 0) / 100
-            return amount - slack, amount + slack
+            return amount, amount - slack, amount + slack
         closed = bound is None
         return (
+            amount,
             amount if closed or values(self.store, bound, terms.setsLower) == ["true"] else None,
             amount_to if closed or values(self.store, bound, terms.setsUpper) == ["true"] else None,
         )

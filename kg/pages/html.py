@@ -19,6 +19,7 @@ def as_html(page: Page, reader: Reader) -> str:
         element("p", escape(text("as of", page.language).format(page.day)), class_="day"),
         *_summary(page),
         *(_group(group, number, reader) for number, group in enumerate(page.groups, 1)),
+        *([element("p", escape(page.note))] if page.note else []),
         *_sources(page.sources, page.language),
     ]
     html = element("html", element("head", head) + element("body", "\n".join(body)), lang=page.language)

@@ -24,8 +24,9 @@ class SourceNote:
 class Evidence:
     """A claim as evidence: who says what, when, in which words, at which place of which source.
 
-    `about` is what the claim is about, up to its period; `low` and `high` are the values that it allows, in the base
-    unit, None where they are open. A derived claim has an arithmetic and, in the place of words and source, `inputs`.
+    `about` is what the claim is about, up to its period; `figure` is its amount, `low` and `high` are the ends of what
+    it allows, in the base unit, None where they are open. A derived claim has an arithmetic and, in the place of words
+    and source, `inputs`.
     `note` says what the claim is in its context, such as that it repeats a target.
     """
 
@@ -39,6 +40,7 @@ class Evidence:
     words: str
     place: str
     source: SourceNote | None
+    figure: Decimal | None
     low: Decimal | None
     high: Decimal | None
     arithmetic: str = ""
@@ -110,13 +112,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in a language: its title, the day as of which it holds, how many of each result, and its groups."""
+    """A page in a language: its title, the day of which it tells, how many of each result, its groups, and a note."""
 
     title: str
     language: str
     day: str
     summary: tuple[tuple[str, int], ...]
     groups: tuple[Group, ...]
+    note: str = ""
 
     @property
     def sources(self) -> tuple[SourceNote, ...]:

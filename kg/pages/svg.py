@@ -7,7 +7,8 @@ from html import escape
 from kg.pages.model import Picture, Series, Spans
 
 WIDTH = 720
-_LABELS = 270
+_LABELS = 290
+_LONGEST = 44
 _ROW = 24
 _CHART = 200
 _KINDS = ("one", "other")
@@ -48,15 +49,15 @@ def _draw_spans(picture: Spans, number: Callable[[Decimal], str]) -> str:
     for index, span in enumerate(picture.spans):
         y = index * _ROW + 6
         start, end = (place(low if span.low is None else span.low), place(high if span.high is None else span.high))
-        parts.append(_text(0, y + 12, span.label))
+        parts.append(_text(0, y + 12, span.label if len(span.label) <= _LONGEST else f"{span.label[:_LONGEST]}…"))
         kind = _KINDS[span.kind] + (" open" if None in {span.low, span.high} else "")
         width = round(max(end - start, 3), 1)
         parts.append(element("rect", x=round(start, 1), y=y, width=width, height=14, class_=kind))
     bottom = height - 22
     parts.append(element("line", x1=_LABELS, y1=bottom, x2=WIDTH - 10, y2=bottom, class_="axis"))
     ends = [end for span in picture.spans for end in (span.low, span.high) if end is not None]
-    for value, anchor in dict.fromkeys([(min(ends), "end"), (max(ends), "start")] if ends else []):
-        parts.append(_text(place(value), bottom + 16, number(value), anchor if min(ends) != max(ends) else "middle"))
+    marks = dict.fromkeys((min(ends), max(ends)) if ends else ())
+    parts += [_text(min(place(value), WIDTH - 45), bottom + 16, number(value), "middle") for value in marks]
     if picture.line is not None:
         x = round(place(picture.line), 1)
         parts.append(element("line", x1=x, y1=0, x2=x, y2=bottom, class_="line"))

@@ -11,6 +11,12 @@ TEXTS: Final = {
     "contents": ("Contents", "Мазмұны", "Содержание"),
     "sources": ("Sources", "Дереккөздер", "Источники"),
     "nothing": ("Nothing of the kind was found.", "Мұндай ештеңе табылмады.", "Ничего такого не найдено."),
+    "more dyads": (
+        "Dyads with smaller gaps that are not shown: {}. --dyad shows one, --all every one.",
+        "Алшақтығы аздау, көрсетілмеген диадалар: {}. --dyad біреуін, --all бәрін көрсетеді.",
+        "Не показаны диады с меньшим разрывом: {}. --dyad покажет одну, --all — все.",
+    ),
+    "reported by": ("as {} reports", "{}: өз есебі", "по данным: {}"),
     "first said": ("first said", "алғаш айтылды", "названа впервые"),
     "last said": ("last said", "соңғы рет айтылды", "названа в последний раз"),
     "statements": ("statements", "мәлімдемелер саны", "число утверждений"),
