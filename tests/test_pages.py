@@ -121,6 +121,16 @@ def test_a_target_without_a_deadline_has_an_age(kg: Kg) -> None:
     assert "deadline: none; age in months: 21" in page.partition("number of projects · planned")[2]
 
 
+def test_plans_that_nobody_spoke_of_again_are_shown_or_counted(kg: Kg) -> None:
+    of_dyad = flowing(kg("targets", "--dyad", "XA-XB", "--on", "2026-02-01").stdout)
+    late = of_dyad.rpartition("━━ Axia–Bexia The deadline has passed, and no realised value is reported")[2]
+    assert "planned ring road, 2023 «the ring road is due in 2023»" in late
+    everything = flowing(kg("targets", "--on", "2026-02-01").stdout)
+    assert "Other plans whose date has passed without a realised claim: 1." in everything
+    assert "`kg ask missed-deadlines --set on=2026-02-01` lists them." in everything
+    assert "Other plans" not in of_dyad + kg("targets", "--on", "2000-01-01").stdout
+
+
 def test_a_mirror_pair_shows_both_rows_and_no_average(kg: Kg) -> None:
     page = flowing(kg("mirror", "--dyad", "XA-XB").stdout)
     for part in ("━━ Axia → Bexia · goods exports", "█ as Axia reports ▒ as Bexia reports (USD)", "ratio: 1.5",

@@ -103,11 +103,10 @@ class Reader:
         amount, bound = row["amount"], row["has_bound"]
         if amount is None:
             return None, None, None
-        factor = Decimal("".join(values(self.store, row["has_unit"], terms.conversionFactor)[:1]) or 1)
+        factor = self._one(row["has_unit"], terms.conversionFactor) or Decimal(1)
         amount, amount_to = amount * factor, (row["amount_to"] or amount) * factor
         if bound == _ABOUT:
-            percent = "".join(values(self.store, row["has_indicator"], terms.tolerance)[:1])
-            slack = abs(amount) * Decimal(percent or 0) / 100
+            slack = abs(amount) * (self._one(row["has_indicator"], terms.tolerance) or Decimal(0)) / 100
             return amount, amount - slack, amount + slack
         closed = bound is None
         return (
@@ -115,6 +114,10 @@ class Reader:
             amount if closed or values(self.store, bound, terms.setsLower) == ["true"] else None,
             amount_to if closed or values(self.store, bound, terms.setsUpper) == ["true"] else None,
         )
+
+    def _one(self, thing: str | None, predicate: str) -> Decimal | None:
+        """Return a number that is stated of a thing."""
+        return next((Decimal(value) for value in values(self.store, thing, predicate)), None) if thing else None
 
     def source(self, source: str | None) -> SourceNote | None:
         """Return what a reader must know of a source."""

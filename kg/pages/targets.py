@@ -1,16 +1,18 @@
 """The page of targets: when each was said, what became of it, and how near the realised values come."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from kg import terms
+from kg import iri, terms
 from kg.findings import Finding, findings_on, read_finding
-from kg.graph import Store
+from kg.graph import Store, values
 from kg.ontology import Ontology
 from kg.pages.cards import Row, page, rows
 from kg.pages.evidence import Reader, newest_day, reader
 from kg.pages.model import Card, Evidence, Group, Page, Span, Spans
 from kg.pages.texts import text
+from kg.query.library import OPEN
 
 _TARGET = ("about", "indicator", "stage", "unit")
 
@@ -29,9 +31,25 @@ def targets_page(store: Store, ontology: Ontology, about: str, on: str, language
     history: dict[tuple[str, ...], list[Row]] = {}
     for row in rows(store, ontology, "target-history", about=about):
         history.setdefault(_key(row), []).append(row)
-    missed = {row["claim"] for row in rows(store, ontology, "missed-deadlines", **asked)}
+    late = rows(store, ontology, "missed-deadlines", **asked)
+    missed = {row["claim"] for row in late}
     groups = [_group(store, reading, row, history[key], missed) for key, row in summary.items()]
-    return page("targets", language, on or day, tuple(groups))
+    said = {row["claim"] for found in history.values() for row in found}
+    rest = [row for row in late if row["claim"] not in said]
+    shown = page("targets", language, on or day, (*groups, *_late(store, reading, rest, iri.expand(about))))
+    note = text("more missed", language).format(len(rest), on or day) if about == OPEN and rest else ""
+    return replace(shown, note=note)
+
+
+def _late(store: Store, reading: Reader, rest: list[Row], about: str) -> list[Group]:
+    """Show the plans about something, or of what concerns it, whose date has passed and that nobody spoke of again."""
+    named = [row for row in rest if about in {row["about"], *values(store, row["about"], terms.concernsDyad)}]
+    if not named:
+        return []
+    heading = text("missed", reading.language)
+    evidence = tuple(reading.evidence(claim) for claim in dict.fromkeys(row["claim"] for row in named))
+    late = Card(heading[:1].upper() + heading[1:], "", "", (), (), evidence)
+    return [Group(reading.name(about), (), (late,))]
 
 
 def _key(row: Row) -> tuple[str, ...]:
@@ -106,16 +124,16 @@ def _known(reading: Reader, row: Row) -> list[tuple[str, str]]:
     """Return what is known of a target, each thing with its name."""
     language, phrases = reading.language, reading.phrases
 
-    def values(which: str) -> str:
+    def figures(which: str) -> str:
         ends = dict.fromkeys(Decimal(row[f"{which}_{end}"]) for end in ("least", "greatest"))
         return f"{'–'.join(map(phrases.number, ends))} {phrases.unit(row['unit'])}"
 
     def day(name: str) -> str:
         return phrases.day(date.fromisoformat(row[name]))
 
-    found = [("first said", day("first_stated")), ("then", values("first"))]
+    found = [("first said", day("first_stated")), ("then", figures("first"))]
     if row["last_stated"] != row["first_stated"]:
-        found += [("last said", day("last_stated")), ("now", values("last"))]
+        found += [("last said", day("last_stated")), ("now", figures("last"))]
     found.append(("statements", row["times"]))
     found.append(
         ("deadline", day("deadline") if "deadline" in row else f"{text('no deadline', language)}: {row['age_months']}")

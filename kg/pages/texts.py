@@ -25,6 +25,14 @@ TEXTS: Final = {
     "then": ("value then", "сондағы мәні", "значение тогда"),
     "now": ("value now", "қазіргі мәні", "значение теперь"),
     "distance": ("distance to the latest value", "соңғы мәнге дейінгі айырма", "разность с последним значением"),
+    "more missed": (
+        ("Other plans whose date has passed without a realised claim: {}. "
+        "`kg ask missed-deadlines --set on={}` lists them."),
+        ("Мерзімі өтіп, орындалғаны хабарланбаған басқа жоспарлар: {}. "
+        "Тізімін `kg ask missed-deadlines --set on={}` береді."),
+        ("Другие планы, срок которых прошёл без сообщения об исполнении: {}. "
+        "Их перечислит `kg ask missed-deadlines --set on={}`."),
+    ),
     "missed": (
         "the deadline has passed, and no realised value is reported",
         "мерзімі өтті, ал нақты мән хабарланбады",
