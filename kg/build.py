@@ -14,7 +14,7 @@ from kg.asserted import Asserted, Batch, Progress, load_asserted, silent
 from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
 from kg.compare.facts import currencies, dyads_of_umbrellas, read_facts
-from kg.compare.lines import derived_lines, finding_lines
+from kg.compare.lines import batches, derived_lines, finding_lines
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
 from kg.graph import FLAT, NQUADS, STORE, NamedNode, Quad, load_lines, quads_as_lines, save_store
 from kg.labels import label
@@ -116,7 +116,7 @@ def compare_claims(
     cited = Cited([work / FLAT, found.derived], dyads_of_umbrellas(facts))
     found.derived.unlink()
     yield from finding_lines(
-        found.findings, cited, currencies(facts), lambda name, language: label(asserted.store, name, language)
+        batches(found.findings), cited, currencies(facts), lambda name, language: label(asserted.store, name, language)
     )
 
 

@@ -196,6 +196,14 @@ class ClaimUnknown(KgError):
     """No claim has that name."""
 
 
+class FindingUnknown(KgError):
+    """No finding has that name."""
+
+
+class ClaimsIncomparable(KgError):
+    """Two claims cannot be set side by side."""
+
+
 class ExportImpossible(KgError):
     """The graph cannot be written in that form."""
 

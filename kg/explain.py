@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import ClaimUnknown
+from kg.findings import findings_on, read_finding
 from kg.graph import Literal, NamedNode, Store, matches, name_of, stated, values
 from kg.labels import label
 from kg.texts import TextFile, paragraph, passage, read_text, text_files
@@ -12,7 +13,7 @@ from kg.texts import TextFile, paragraph, passage, read_text, text_files
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
 _SOURCE = iri.PREFIXES["prov"] + "hadPrimarySource"
 _TYPE = iri.PREFIXES["rdf"] + "type"
-_HIDDEN = (_TYPE, terms.words, terms.claimKey, _DERIVED_FROM, _SOURCE)
+_HIDDEN = (_TYPE, terms.words, terms.claimKey, _DERIVED_FROM, _SOURCE, terms.arithmetic, terms.isComputedFrom)
 _LAST = (
     terms.timeAsSaid, terms.validFrom, terms.validUntil, terms.assertedBy, terms.assertedAs, terms.assertedAt,
     terms.assertedOn, terms.hasAttributionMode, terms.claimStatus, terms.recordedOn,
@@ -20,6 +21,7 @@ _LAST = (
 _OF_SOURCE = tuple(iri.PREFIXES["dcterms"] + name for name in ("publisher", "issued", "license"))
 _ADDRESS = iri.PREFIXES["dcat"] + "landingPage"
 _NEAR = 160
+_MOST_FINDINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,30 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """A claim that enters the arithmetic of a derived one: its key, its value in words, and its place."""
+
+    key: str
+    value: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding that rests on a claim: its name, what it says in a word or two, and its sentence."""
+
+    name: str
+    heading: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A claim for people: what it states, labelled in their language, and the evidence that it rests on.
 
     `words` are as recorded; `context` is there only if the text at hand is the one that was read, and `doubt` says
-    why it is not.
+    why it is not. A derived claim has, in the place of words and source, its `arithmetic` and `inputs`. Of the `found`
+    findings that rest on the claim, `findings` are the gravest.
     """
 
     claim: str
@@ -48,6 +69,10 @@ class Explanation:
     place: str
     statements: tuple[tuple[str, str], ...]
     source: tuple[tuple[str, str], ...]
+    arithmetic: str | None = None
+    inputs: tuple[Input, ...] = ()
+    findings: tuple[Told, ...] = ()
+    found: int = 0
 
 
 def find_claim(store: Store, name: str) -> str:
@@ -151,13 +176,31 @@ def _kind(store: Store, claim: str) -> str:
     for quad in stated(store, NamedNode(claim), NamedNode(_TYPE)):
         if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(iri.SOURCE_GRAPHS):
             return name_of(quad.object)
-    return terms.Claim
+    return terms.DerivedClaim if terms.DerivedClaim in values(store, claim, _TYPE) else terms.Claim
+
+
+def _inputs(store: Store, claim: str, language: str) -> tuple[Input, ...]:
+    """Return the claims that a derived one is computed from."""
+    found = []
+    for name in values(store, claim, terms.isComputedFrom):
+        properties = (terms.hasBound, terms.amount, terms.amountTo, terms.hasUnit)
+        quads = [quad for one in properties for quad in matches(store, NamedNode(name), NamedNode(one))]
+        value = " ".join(_text(store, quad.object, language) for quad in quads)
+        key, place = (next(iter(values(store, name, one)), "") for one in (terms.claimKey, _DERIVED_FROM))
+        found.append(Input(key or iri.key_of(name), value, place))
+    return tuple(found)
+
+
+def _findings(store: Store, claims: list[str], language: str) -> tuple[Told, ...]:
+    found = (read_finding(store, name, language) for name in claims[:_MOST_FINDINGS])
+    return tuple(Told(one.name, one.heading, one.sentence) for one in found)
 
 
 def explain(store: Store, name: str, texts: Path | None, language: str) -> Explanation:
     """Explain one claim in a language; `texts` is a text or folder of texts for the context of its words."""
     claim = find_claim(store, name)
     place = next(iter(values(store, claim, _DERIVED_FROM)), "")
+    findings = findings_on(store, claim)
     context, doubt = _context(place, text_files(store, texts))
     return Explanation(
         claim=claim,
@@ -169,4 +212,8 @@ def explain(store: Store, name: str, texts: Path | None, language: str) -> Expla
         place=place,
         statements=_statements(store, claim, language),
         source=tuple(pair for source in values(store, claim, _SOURCE) for pair in _source(store, source, language)),
+        arithmetic=next(iter(values(store, claim, terms.arithmetic)), None),
+        inputs=_inputs(store, claim, language),
+        findings=_findings(store, findings, language),
+        found=len(findings),
     )

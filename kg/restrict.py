@@ -16,6 +16,7 @@ from kg.asserted import Progress, silent
 from kg.errors import BuildMissing
 from kg.export.write import READS, export
 from kg.graph import (
+    FINDINGS,
     FLAT,
     NQUADS,
     STORE,
@@ -95,6 +96,20 @@ class Restriction:
                 cells = [self._without_gone(cell) for cell in table[column.name].to_pylist()]
                 table = table.set_column(place, column, pa.array(cells, pa.string()))
         return table
+
+    def findings(self) -> "pa.Table":
+        """Return the findings, one row each, without those that rest on a claim that is left out."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        path = self.folder / FINDINGS
+        if not path.is_file():
+            raise BuildMissing("The build has no table of findings.", remedy="Run `kg build` again.", path=path)
+        table = pq.read_table(path)
+        columns = (table[name].to_pylist() for name in ("first", "second", "others"))
+        rests_on = (MANY.join(filter(None, claims)).split(MANY) for claims in zip(*columns, strict=True))
+        kept = [not any(f"<{claim}>" in self.gone for claim in claims) for claims in rests_on]
+        return table.filter(pa.array(kept, pa.bool_()))
 
     def _without_gone(self, cell: str | None) -> str | None:
         """Leave out of a cell the claims that are gone."""

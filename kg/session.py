@@ -60,6 +60,13 @@ class Graph:
         frame: pd.DataFrame = self.restriction.flat().to_pandas(types_mapper=pd.ArrowDtype)
         return frame
 
+    def findings(self) -> "pd.DataFrame":
+        """Return everything that was found by setting claims side by side, one row each."""
+        import pandas as pd
+
+        frame: pd.DataFrame = self.restriction.findings().to_pandas(types_mapper=pd.ArrowDtype)
+        return frame
+
     def network(self, language: str = "en") -> "nx.MultiDiGraph[str]":
         """Return the network that the edge declarations of the ontology make of the claims."""
         return to_networkx(read_network(self.store, read_ontology(assets.ontology()), language))

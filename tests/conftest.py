@@ -3,15 +3,16 @@
 import os
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import settings
 
 from kg import assets, iri
 from kg.build import build
-from kg.graph import Store, read_quads
+from kg.graph import FLAT, NQUADS, STORE, Store, read_quads, save_store
 from kg.ontology import read_ontology
 from kg.reason.rules import derive, read_rules
-from tests.flat import add_findings
+from tests.flat import add_findings, flat_of
 from tests.seed import copy_seed
 
 ROOT = Path(__file__).parents[1]
@@ -62,3 +63,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Store:
     derive(store, read_rules(ROOT / "ontology" / "rules"))
     add_findings(store, read_ontology(ROOT / "ontology"), tmp_path_factory.mktemp("world"))
     return store
+
+
+@pytest.fixture(scope="session")
+def world_build(world: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the invented world as `kg build` would have written it."""
+    folder = tmp_path_factory.mktemp("world") / "build"
+    folder.mkdir()
+    save_store(sorted(f"{quad} ." for quad in world), folder / NQUADS, folder / STORE)
+    pq.write_table(flat_of(world, read_ontology(ROOT / "ontology")), folder / FLAT)
+    return folder

@@ -13,7 +13,7 @@ from kg import iri, terms
 from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
 from kg.compare.facts import currencies, dyads_of_umbrellas, read_facts
-from kg.compare.lines import derived_lines, finding_lines
+from kg.compare.lines import batches, derived_lines, finding_lines
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.labels import label
 from kg.ontology import RDF_TYPE, Ontology, column_name
@@ -75,4 +75,4 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     load_lines(store, conclude(rules, terms_of, derived) - conclude(rules, terms_of, ()))
     cited = Cited([path, found.derived], dyads_of_umbrellas(facts))
     names = lambda name, language: label(store, name, language)  # noqa: E731
-    load_lines(store, finding_lines(found.findings, cited, currencies(facts), names))
+    load_lines(store, finding_lines(batches(found.findings), cited, currencies(facts), names))

@@ -13,11 +13,14 @@ _COMMANDS = {
     "ask": "asking",
     "build": "building",
     "check": "checking",
+    "conflicts": "finding",
     "export": "exporting",
     "fetch": "fetching",
     "match": "matching",
+    "mirror": "finding",
     "query": "asking",
     "sources": "showing",
+    "targets": "finding",
     "why": "showing",
 }
 

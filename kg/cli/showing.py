@@ -5,47 +5,88 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg import iri
 from kg.cli.options import build_folder, language, texts
 
 if TYPE_CHECKING:
     from kg.explain import Explanation
+    from kg.findings import Finding
 
 
 @click.command()
-@click.argument("claim")
+@click.argument("name", metavar="CLAIM")
 @texts
 @build_folder
 @language
-def why(claim: str, texts: Path | None, folder: Path, language: str) -> None:
-    """Show the words that CLAIM rests on, who said them in which post, and their source.
+def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
+    """Show the words that CLAIM rests on, who said them in which post, their source, and what was found about it.
 
-    CLAIM is its IRI, the beginning of its hash, or its key, such as kazinform-2025-11-12/turnover-2024.
+    CLAIM is its IRI, the beginning of its hash, or its key, such as kazinform-2025-11-12/turnover-2024. A finding,
+    written finding/ and the beginning of its hash, is shown with its reasons and both of its claims.
     """
     from kg.explain import explain
+    from kg.findings import find_finding, is_finding, read_finding
     from kg.graph import open_build
+    from kg.labels import label
 
-    _print(explain(open_build(folder), claim, texts, language))
+    store = open_build(folder)
+    if not is_finding(name):
+        found = explain(store, name, texts, language)
+        _print(found)
+        _print_findings(found)
+        return
+    finding = read_finding(store, find_finding(store, name), language)
+    _print_finding(finding, {one: label(store, one, language) for one in finding.numbers})
+    for claim in finding.rests_on:
+        click.echo()
+        _print(explain(store, claim, texts, language))
 
 
 def _print(found: "Explanation") -> None:
-    """Print an explanation: the words first, for they are the evidence."""
+    """Print an explanation: the words, or the arithmetic, first, for they are the evidence."""
     click.secho(f"{found.kind}  {found.key}", bold=True)
     click.echo(found.claim)
-    if found.words is not None:
-        click.echo()
-        if found.context is None:
-            click.echo(f"  «{click.style(found.words, fg='green')}»")
-        else:
-            context = found.context
-            click.echo(f"  {context.before}[{click.style(context.words, fg='green', bold=True)}]{context.after}")
-    if found.doubt is not None:
-        click.secho(f"  ({found.doubt})", fg="yellow")
-    click.echo(f"  {found.place}")
-    for pairs in (found.statements, found.source):
+    _print_words(found)
+    if found.place:
+        click.echo(f"  {found.place}")
+    if found.arithmetic is not None:
+        click.secho(f"\n  {found.arithmetic}", fg="green")
+    for part in found.inputs:
+        click.echo(f"  ← {part.key}: {part.value}\n    {part.place}")
+    for pairs in filter(None, (found.statements, found.source)):
         click.echo()
         width = max(len(name) for name, _ in pairs)
         for name, value in pairs:
             click.echo(f"  {name.rjust(width)}  {value}")
+
+
+def _print_words(found: "Explanation") -> None:
+    """Print the words of a claim in their context, and why there is none."""
+    if found.context is not None:
+        context = found.context
+        click.echo(f"\n  {context.before}[{click.style(context.words, fg='green', bold=True)}]{context.after}")
+    elif found.words is not None:
+        click.echo(f"\n  «{click.style(found.words, fg='green')}»")
+    if found.doubt is not None:
+        click.secho(f"  ({found.doubt})", fg="yellow")
+
+
+def _print_findings(found: "Explanation") -> None:
+    """Print what was found about a claim, and how much more there is."""
+    for told in found.findings:
+        click.echo(f"\n  {click.style(told.heading, bold=True)}  {iri.key_of(told.name)}\n  {told.sentence}")
+    if found.found > len(found.findings):
+        click.echo(f"\n  … +{found.found - len(found.findings)}")
+
+
+def _print_finding(finding: "Finding", names: dict[str, str]) -> None:
+    """Print a finding: its sentence, why it is so, and its numbers."""
+    click.secho(f"{finding.kind}: {', '.join(finding.results)}" if finding.results else finding.kind, bold=True)
+    click.echo(f"{finding.name}\n\n  {finding.sentence}\n")
+    for name, definition in finding.reasons:
+        click.echo(f"  • {name}" + (f" — {definition}" if definition else ""))
+    for one, number in finding.numbers.items():
+        click.echo(f"  {names[one]}: {number}")
 
 
 @click.command()

@@ -24,11 +24,11 @@ _PERCENT = iri.mint("unit", "percent")
 class Cited:
     """The claims of some flat tables, by IRI: each as a row of what a sentence says of it, with its `subject`."""
 
-    def __init__(self, files: Sequence[Path], umbrellas: Mapping[str, str]) -> None:
-        """Read the tables; `umbrellas` gives the dyad of each portfolio."""
+    def __init__(self, tables: "Sequence[Path | pa.Table]", umbrellas: Mapping[str, str]) -> None:
+        """Read the tables, which are in Parquet files or in memory; `umbrellas` gives the dyad of each portfolio."""
         import pyarrow as pa
 
-        self._table = pa.concat_tables([_read(path) for path in files], promote_options="permissive")
+        self._table = pa.concat_tables([_read(table) for table in tables], promote_options="permissive")
         self._place = {claim: place for place, claim in enumerate(self._table["claim"].to_pylist())}
         self._umbrellas = umbrellas
 
@@ -47,15 +47,18 @@ class Cited:
         return row | {"is_about": about, "subject": self._umbrellas.get(about, about)}
 
 
-def _read(path: Path) -> "pa.Table":
-    """Read the columns that a table has, its texts by dictionary, for they recur."""
+def _read(source: "Path | pa.Table") -> "pa.Table":
+    """Read the columns that a table has, the texts of a file by dictionary, for they recur."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pq.read_schema(path)
+    schema = pq.read_schema(source) if isinstance(source, Path) else source.schema
     names = [name for name in _SAID if name in schema.names]
     texts = [name for name in names if name != "claim" and pa.types.is_string(schema.field(name).type)]
-    table = pq.read_table(path, columns=names, read_dictionary=texts)
+    if isinstance(source, Path):
+        table = pq.read_table(source, columns=names, read_dictionary=texts)
+    else:
+        table = source.select(names)
     for name in _SAID:
         if name not in names:
             table = table.append_column(name, pa.nulls(len(table)))

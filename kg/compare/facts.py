@@ -48,11 +48,14 @@ class Facts(Generic[_T]):
         return Facts(**{field.name: change(field.name, getattr(self, field.name)) for field in fields(self)})
 
 
-def read_facts(ontology: Ontology, store: Store) -> "Facts[pa.Table]":
-    """Read the facts from the ontology, and from a store of the entities and of what was derived about them."""
+def read_facts(ontology: Ontology, store: Store, *, with_dyads: bool = True) -> "Facts[pa.Table]":
+    """Read the facts from the ontology, and from a store of the entities and of what was derived about them.
+
+    Without the dyads, which are many and need not be known to compare two claims, this takes a fraction of the time.
+    """
     return Facts(
         _bounds(ontology), _indicators(ontology), _units(ontology), _stages(ontology),
-        _entities(store), _umbrellas(store), _dyads(store), _events(store),
+        _entities(store), _umbrellas(store), _dyads(store if with_dyads else Store()), _events(store),
     )  # fmt: skip
 
 

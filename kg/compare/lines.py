@@ -32,13 +32,15 @@ def finding_of(row: Row) -> str:
     return iri.mint_hashed("finding", row["class"], row["first"], row["second"], row["others"] or "")
 
 
-def finding_lines(findings: Path, cited: Cited, currencies: frozenset[str], label: Label) -> Iterator[str]:
-    """Write the findings of a Parquet file, each with a sentence in every language.
+def finding_lines(
+    findings: Iterable[list[Row]], cited: Cited, currencies: frozenset[str], label: Label
+) -> Iterator[str]:
+    """Write findings, given in batches of rows, each with a sentence in every language.
 
     `cited` are the claims that they rest on; `currencies` are units to name by their code.
     """
     phrases = [Phrases(language, label, currencies) for language in LANGUAGES]
-    for rows in _batches(findings):
+    for rows in findings:
         sides = (cited.rows([row[side] for row in rows]) for side in ("first", "second"))
         for row, one, other in zip(rows, *sides, strict=True):
             name = NamedNode(finding_of(row))
@@ -46,7 +48,7 @@ def finding_lines(findings: Path, cited: Cited, currencies: frozenset[str], labe
                 yield f"{name} <{predicate}> {value} {_GRAPH} ."
 
 
-def _batches(path: Path) -> Iterator[list[Row]]:
+def batches(path: Path) -> Iterator[list[Row]]:
     """Yield the rows of a Parquet file, batch by batch."""
     import pyarrow.parquet as pq
 
@@ -121,7 +123,7 @@ _TEXTS = frozenset({"claim_key", "arithmetic"})
 
 def derived_lines(derived: Path) -> Iterator[str]:
     """Write the derived claims of a Parquet file: what each states, its arithmetic and the claims that enter it."""
-    for row in (row for rows in _batches(derived) for row in rows):
+    for row in (row for rows in batches(derived) for row in rows):
         name = NamedNode(row["claim"])
         for cls in (terms.DerivedClaim, *([terms.Flow] if row["has_origin"] else [])):
             yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."

@@ -1,0 +1,124 @@
+"""`kg conflicts`, `kg targets` and `kg mirror`: pages of findings, to read here or to send."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import build_folder, language, open_at, time_axes
+
+if TYPE_CHECKING:
+    from kg.graph import Store
+    from kg.ontology import Ontology
+    from kg.pages.model import Page
+    from kg.time_axes import TimeAxes
+
+_EVERYTHING = "UNDEF"
+_VERDICTS = ["contradiction", "suspicious", "compatible", "narrower", "same", "not-comparable"]
+_OPTIONS = [
+    build_folder,
+    click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", show_default=True),
+    click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),
+    language,
+    time_axes,
+]
+_dyad = click.option("--dyad", help="Dyad to show alone, such as KZ-RU.")
+_about = click.option("--about", help="Anything else to show alone, as segment/key: country/KZ, project/tengiz.")
+
+
+def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
+    """Open the build for a command that makes a page, and print the page or write it to a file."""
+
+    @wraps(command)
+    def run(folder: Path, form: str, out: Path | None, language: str, axes: "TimeAxes", **values: Any) -> None:
+        from kg import assets
+        from kg.ontology import read_ontology
+
+        store, ontology = open_at(folder, axes), read_ontology(assets.ontology())
+        _show(command(folder, store, ontology, language=language, **values), store, form, out)
+
+    for option in reversed(_OPTIONS):
+        run = option(run)
+    return run
+
+
+def _show(page: "Page", store: "Store", form: str, out: Path | None) -> None:
+    from kg.pages.evidence import reader
+
+    if form == "html":
+        from kg.pages.html import as_html
+
+        text = as_html(page, reader(store, page.language))
+    else:
+        from kg.cli.page import as_text
+
+        text = as_text(page, reader(store, page.language))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    from kg.output import file_beside
+
+    with file_beside(out) as partial:
+        partial.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _subject(dyad: str | None, about: str | None) -> str:
+    """Name what is to be shown alone; raise BadParameter where two things are."""
+    if dyad and about:
+        raise click.BadParameter("give --dyad or --about, not both")
+    if dyad:
+        return dyad if "/" in dyad else f"dyad/{dyad}"
+    return about or _EVERYTHING
+
+
+@click.command()
+@_dyad
+@_about
+@click.option("--verdict", "verdicts", multiple=True, type=click.Choice(_VERDICTS), help="Verdict to show; repeatable.")
+@click.option("--all", "everything", is_flag=True, help="Show every verdict, also that claims agree or do not compare.")
+@click.option("--between", nargs=2, metavar="CLAIM CLAIM", help="Compare these two claims, named as for `kg why`.")
+@_paged
+def conflicts(
+    folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, about: str | None,
+    verdicts: tuple[str, ...], everything: bool, between: tuple[str, str] | None,
+) -> "Page":  # fmt: skip
+    """Show the claims that contradict each other or look suspicious side by side, with the evidence of both."""
+    from kg.pages.conflicts import between_page, conflicts_page
+
+    if between is not None:
+        return between_page(folder, store, ontology, between, language)
+    wanted = (_EVERYTHING,) if everything else verdicts
+    return conflicts_page(store, ontology, _subject(dyad, about), wanted, language)
+
+
+@click.command()
+@_dyad
+@_about
+@click.option("--on", default="", metavar="DATE", help="Day as of which ages and deadlines count.")
+@_paged
+def targets(
+    folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, about: str | None, on: str
+) -> "Page":
+    """Show what was announced and planned, when it was said again or moved, and how near realised values come."""
+    from kg.pages.targets import targets_page
+
+    del folder
+    return targets_page(store, ontology, _subject(dyad, about), on, language)
+
+
+@click.command()
+@_dyad
+@click.option("--all", "everything", is_flag=True, help="Show every dyad, not only those with the largest gaps.")
+@_paged
+def mirror(
+    folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, everything: bool
+) -> "Page":
+    """Show what both sides of a flow report of it, period by period, both values as reported."""
+    from kg.pages.mirrors import mirrors_page, widest_page
+
+    del folder
+    if dyad is None and not everything:
+        return widest_page(store, ontology, language)
+    return mirrors_page(store, ontology, [dyad or _EVERYTHING], language)

@@ -1,0 +1,168 @@
+"""Read claims as evidence: what they say in words and numbers, and the source that a reader can open."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kg import iri, terms
+from kg.compare.sentences import Phrases
+from kg.graph import Literal, NamedNode, Store, matches, name_of, values
+from kg.labels import label
+from kg.ontology import RDF_TYPE, column_name
+from kg.pages.model import Evidence, SourceNote
+
+_COLUMNS = (
+    "had_primary_source", "was_derived_from", "claim_key", "words", "asserted_by", "asserted_as", "asserted_at",
+    "asserted_on", "has_reporter", "is_about", "has_undertaking", "has_owned", "has_owner", "has_ownership_kind",
+    "share", "has_indicator", "has_stage", "has_bound", "amount", "amount_to", "has_unit", "has_product",
+    "is_restricted_to", "has_origin", "has_destination", "valid_from", "valid_until", "arithmetic",
+    "has_relation_kind", "is_related_to",
+)  # fmt: skip
+_DCTERMS = iri.PREFIXES["dcterms"]
+_PYTHON: dict[str, Callable[[str], Any]] = {"decimal": Decimal, "integer": Decimal, "date": date.fromisoformat}
+_PERCENT = iri.mint("unit", "percent")
+_ABOUT = iri.mint("bound", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads claims and sources of a store as evidence in one language, each source and label once."""
+
+    store: Store
+    language: str
+    phrases: Phrases
+    _sources: dict[str, SourceNote] = field(default_factory=dict)
+
+    def name(self, thing: str | None) -> str:
+        """Name an IRI, '' for none."""
+        return self.phrases.name(thing) if thing else ""
+
+    def amount(self, number: Decimal | None, unit: str | None) -> str:
+        """Write a number with its unit, an ellipsis where an end is open."""
+        return "…" if number is None else f"{self.phrases.number(number)} {self.phrases.unit(unit)}".strip()
+
+    def base_unit(self, unit: str | None) -> str | None:
+        """Return the unit in which the numbers of findings are, for claims in a unit."""
+        return next(iter(values(self.store, unit, terms.convertsTo)), unit) if unit else None
+
+    def row(self, claim: str) -> dict[str, Any]:
+        """Return what a claim states as the row of a table, an ownership as a share in percent."""
+        row: dict[str, Any] = dict.fromkeys(_COLUMNS)
+        for quad in matches(self.store, NamedNode(claim), None):
+            column = column_name(quad.predicate.value)
+            if column in row:
+                value = _value(quad.object)
+                row[column] = f"{row[column]}|{value}" if isinstance(value, str) and row[column] else value
+        if row["amount"] is None and row["share"] is not None:
+            row |= {"amount": row["share"], "has_unit": _PERCENT, "has_indicator": terms.share,
+                    "is_restricted_to": row["has_owner"], "has_product": row["has_ownership_kind"]}  # fmt: skip
+        row["is_about"] = row["is_about"] or row["has_undertaking"] or row["has_owned"] or claim
+        return row
+
+    def evidence(self, claim: str, note: str = "") -> Evidence:
+        """Return a claim as evidence, and what it is computed from if it is derived."""
+        row = self.row(claim)
+        figure, low, high = self._allowed(row)
+        inputs = [self.evidence(one) for one in values(self.store, claim, terms.isComputedFrom)]
+        return Evidence(
+            claim=claim,
+            key=row["claim_key"] or iri.key_of(claim),
+            who=self._who(row),
+            day="" if row["asserted_on"] is None else self.phrases.day(row["asserted_on"]),
+            about=", ".join(part for part in self.phrases.topic(row) if part),
+            period=self.phrases.period(row),
+            value=self._stated(row),
+            words=row["words"] or "",
+            place=row["was_derived_from"] or "",
+            source=self.source(row["had_primary_source"]),
+            figure=figure,
+            low=low,
+            high=high,
+            arithmetic=row["arithmetic"] or "",
+            inputs=tuple(replace(one, inputs=()) for one in inputs),
+            note=note,
+        )
+
+    def _who(self, row: Mapping[str, Any]) -> str:
+        if row["arithmetic"] is not None:
+            return self.name(terms.DerivedClaim)
+        names = [self.name(row[column]) for column in ("has_reporter", "asserted_by", "asserted_as", "asserted_at")]
+        return ", ".join(dict.fromkeys(filter(None, names))) or self.name(row["had_primary_source"])
+
+    def _stated(self, row: Mapping[str, Any]) -> str:
+        """Write the value of a claim with its unit, its stage, or in what relation to what it puts its subject."""
+        if row["amount"] is not None:
+            return f"{self.phrases.value(row)} {self.phrases.unit(row['has_unit'])}".strip()
+        related = f"{self.name(row['has_relation_kind'])} {self.name(row['is_related_to'])}"
+        return self.phrases.value(row) if row["has_stage"] else related.strip()
+
+    def _allowed(self, row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """Return the figure of a claim and the ends of what it allows, in the base unit."""
+        amount, bound = row["amount"], row["has_bound"]
+        if amount is None:
+            return None, None, None
+        factor = self._one(row["has_unit"], terms.conversionFactor) or Decimal(1)
+        amount, amount_to = amount * factor, (row["amount_to"] or amount) * factor
+        if bound == _ABOUT:
+            slack = abs(amount) * (self._one(row["has_indicator"], terms.tolerance) or Decimal(0)) / 100
+            return amount, amount - slack, amount + slack
+        closed = bound is None
+        return (
+            amount,
+            amount if closed or values(self.store, bound, terms.setsLower) == ["true"] else None,
+            amount_to if closed or values(self.store, bound, terms.setsUpper) == ["true"] else None,
+        )
+
+    def _one(self, thing: str | None, predicate: str) -> Decimal | None:
+        """Return a number that is stated of a thing."""
+        return next((Decimal(value) for value in values(self.store, thing, predicate)), None) if thing else None
+
+    def source(self, source: str | None) -> SourceNote | None:
+        """Return what a reader must know of a source."""
+        if source is None:
+            return None
+        if source not in self._sources:
+            self._sources[source] = self._read_source(source)
+        return self._sources[source]
+
+    def _read_source(self, source: str) -> SourceNote:
+        def one(predicate: str) -> str:
+            return "".join(values(self.store, source, predicate)[:1])
+
+        licence = one(_DCTERMS + "license")
+        permits = matches(self.store, NamedNode(licence), NamedNode(terms.permitsUse)) if licence else ()
+        texts = {quad.object.language: quad.object.value for quad in permits if isinstance(quad.object, Literal)}
+        return SourceNote(
+            id=iri.key_of(source).partition("/")[2],
+            name=self.name(source),
+            publisher=self.name(one(_DCTERMS + "publisher")),
+            day=one(_DCTERMS + "issued") or one(terms.retrievedOn),
+            address=one(iri.PREFIXES["dcat"] + "landingPage"),
+            licence=self.name(licence),
+            permits=texts.get(self.language) or texts.get("en", ""),
+        )
+
+
+def _value(term: object) -> Any:
+    """Return a term as the value of a cell."""
+    if isinstance(term, Literal):
+        return _PYTHON.get(term.datatype.value.rpartition("#")[2], str)(term.value)
+    return name_of(term)
+
+
+def reader(store: Store, language: str) -> Reader:
+    """Return a reader of a store in a language."""
+    quads = matches(store, None, NamedNode(terms.currency))
+    currencies = frozenset(name_of(quad.subject) for quad in quads if '"true"' in str(quad.object))
+    return Reader(store, language, Phrases(language, lambda name, of: label(store, name, of), currencies))
+
+
+def newest_day(store: Store) -> str:
+    """Return the last day on which a source of a graph was issued, or else retrieved; '' if none tells of either."""
+    names = [name_of(quad.subject) for quad in matches(store, None, NamedNode(RDF_TYPE), NamedNode(terms.Source))]
+    for predicate in (_DCTERMS + "issued", terms.retrievedOn):
+        if days := [day for name in names for day in values(store, name, predicate)]:
+            return max(days)
+    return ""

@@ -1,0 +1,92 @@
+"""Draw the pictures of a page as SVG: what claims allow on one axis, and two series side by side."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from html import escape
+
+from kg.pages.model import Picture, Series, Spans
+
+WIDTH = 720
+_LABELS = 290
+_LONGEST = 44
+_ROW = 24
+_CHART = 200
+_KINDS = ("one", "other")
+
+
+def draw(picture: Picture, number: Callable[[Decimal], str]) -> str:
+    """Draw a picture; `number` writes a number for people."""
+    return _draw_spans(picture, number) if isinstance(picture, Spans) else _draw_series(picture, number)
+
+
+def element(name: str, content: str = "", **attributes: object) -> str:
+    """Write an element; its content must be markup, its attributes are escaped, `_` in their names standing for `-`."""
+    written = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(str(v))}"' for key, v in attributes.items())
+    return f"<{name}{written}>{content}</{name}>"
+
+
+def _text(x: float, y: float, written: str, anchor: str = "start") -> str:
+    return element("text", escape(written), x=round(x, 1), y=round(y, 1), text_anchor=anchor)
+
+
+def axis(picture: Spans) -> tuple[Decimal, Decimal]:
+    """Return the ends of an axis on which all ends that are not open have room."""
+    ends = [end for span in picture.spans for end in (span.low, span.high) if end is not None]
+    ends += [picture.line] if picture.line is not None else []
+    low, high = min(ends, default=Decimal(0)), max(ends, default=Decimal(1))
+    room = (high - low) / 8 or abs(high) / 8 or Decimal(1)
+    return low - room, high + room
+
+
+def _draw_spans(picture: Spans, number: Callable[[Decimal], str]) -> str:
+    low, high = axis(picture)
+
+    def place(value: Decimal) -> float:
+        return _LABELS + float((value - low) / (high - low)) * (WIDTH - _LABELS - 10)
+
+    height = _ROW * len(picture.spans) + 30
+    parts = []
+    for index, span in enumerate(picture.spans):
+        y = index * _ROW + 6
+        start, end = (place(low if span.low is None else span.low), place(high if span.high is None else span.high))
+        parts.append(_text(0, y + 12, span.label if len(span.label) <= _LONGEST else f"{span.label[:_LONGEST]}…"))
+        kind = _KINDS[span.kind] + (" open" if None in {span.low, span.high} else "")
+        width = round(max(end - start, 3), 1)
+        parts.append(element("rect", x=round(start, 1), y=y, width=width, height=14, class_=kind))
+    bottom = height - 22
+    parts.append(element("line", x1=_LABELS, y1=bottom, x2=WIDTH - 10, y2=bottom, class_="axis"))
+    ends = [end for span in picture.spans for end in (span.low, span.high) if end is not None]
+    marks = dict.fromkeys((min(ends), max(ends)) if ends else ())
+    parts += [_text(min(place(value), WIDTH - 45), bottom + 16, number(value), "middle") for value in marks]
+    if picture.line is not None:
+        x = round(place(picture.line), 1)
+        parts.append(element("line", x1=x, y1=0, x2=x, y2=bottom, class_="line"))
+    return _svg(parts, height, picture.unit)
+
+
+def _draw_series(picture: Series, number: Callable[[Decimal], str]) -> str:
+    top = max((value for side in picture.values for value in side if value is not None), default=Decimal(1)) or 1
+    step = (WIDTH - 20) / max(len(picture.periods), 1)
+    parts = []
+    for index, period in enumerate(picture.periods):
+        for side, values in enumerate(picture.values):
+            value = values[index]
+            tall = 0.0 if value is None else float(value / top) * _CHART
+            title = element(
+                "title", escape(f"{picture.names[side]}, {period}: {'…' if value is None else number(value)}")
+            )
+            parts.append(element("rect", title, x=round(10 + index * step + step * (0.1 + 0.4 * side), 1),
+                                 y=round(_CHART + 30 - tall, 1), width=round(step * 0.38, 1), height=round(tall, 1),
+                                 class_=_KINDS[side]))  # fmt: skip
+        if index % max(1, len(picture.periods) // 12) == 0:
+            parts.append(_text(10 + (index + 0.5) * step, _CHART + 46, period, "middle"))
+    parts.append(element("line", x1=10, y1=_CHART + 30, x2=WIDTH - 10, y2=_CHART + 30, class_="axis"))
+    for side, name in enumerate(picture.names):
+        parts.append(element("rect", x=10 + side * 340, y=4, width=12, height=12, class_=_KINDS[side]))
+        parts.append(_text(28 + side * 340, 15, name))
+    parts.append(_text(WIDTH - 10, 15, f"{number(Decimal(top))} {picture.unit}", "end"))
+    return _svg(parts, _CHART + 56, picture.unit)
+
+
+def _svg(parts: list[str], height: int, unit: str) -> str:
+    return element("svg", "".join(parts), viewBox=f"0 0 {WIDTH} {height}", role="img", aria_label=unit)

@@ -1,0 +1,347 @@
+"""Pages of findings through the command line: what they say, what they rest on, and that they stand by themselves."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from kg import assets, iri
+from kg.graph import Store, open_build
+from kg.ontology import Ontology, read_ontology
+from kg.pages import mirrors
+from kg.pages.conflicts import conflicts_page
+from kg.pages.evidence import newest_day, reader
+from kg.pages.html import as_html
+from kg.pages.mirrors import mirrors_page
+from kg.pages.model import Card, Evidence, Group, Page, Series, SourceNote, Span, Spans
+from kg.pages.svg import axis, draw
+from kg.pages.targets import targets_page
+from kg.pages.texts import TEXTS
+from kg.session import Graph
+
+Done = subprocess.CompletedProcess[str]
+Kg = Callable[..., Done]
+EVERYTHING = "UNDEF"
+
+
+@pytest.fixture
+def kg(world_build: Path) -> Kg:
+    def run(*arguments: str) -> Done:
+        command = [str(Path(sys.executable).with_name("kg")), *arguments]
+        done = subprocess.run(command, cwd=world_build.parent, capture_output=True, text=True, check=False)
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return read_ontology(assets.ontology())
+
+
+def flowing(text: str) -> str:
+    """Return a text without its line breaks, as one reads it."""
+    return " ".join(text.split())
+
+
+# --- In a terminal ---------------------------------------------------------------------------------------------------
+
+
+def test_a_contradiction_is_shown_with_the_evidence_of_both_claims(kg: Kg) -> None:
+    done = kg("conflicts", "--dyad", "XA-XB", "--verdict", "contradiction")
+    page = flowing(done.stdout)
+    assert done.returncode == 0
+    assert "━━ Axia–Bexia · goods turnover Contradiction finding/" in page
+    assert "more than 9 billion USD" in page
+    assert "«more than 9 bn dollars in 2023»" in page
+    assert "Gazette of XA, 21 May 2024 · page.txt#char=60,100 · xa-gazette/turnover-2023" in page
+    assert "Statistics of XB, July 2024 · trade.csv#row=3 · xb-statistics/turnover-2023-by-xb" in page
+    assert "gap: 300 million USD" in page
+    assert "https://gazette.example/" in page.partition(" Sources ")[2]
+    assert "CC0 1.0 — " in page.partition(" Sources ")[2]
+
+
+def test_what_is_not_asked_for_is_not_shown(kg: Kg) -> None:
+    unasked, everything = kg("conflicts").stdout, kg("conflicts", "--all").stdout
+    assert "Not comparable" not in unasked
+    assert "Contradiction" in unasked
+    assert everything.index("Contradiction: 4") < everything.index("Not comparable: ")
+    assert "Contradiction" not in kg("conflicts", "--verdict", "suspicious", "--verdict", "same").stdout
+    assert kg("conflicts", "--about", "dyad/XA-XB").stdout == kg("conflicts", "--dyad", "XA-XB").stdout
+
+
+@pytest.mark.parametrize("command", ["conflicts", "targets", "mirror"])
+def test_nothing_found_is_said(command: str, kg: Kg) -> None:
+    done = kg(command, "--dyad", "XA-XC")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Nothing of the kind was found." in done.stdout
+
+
+@pytest.mark.parametrize("command", ["conflicts", "targets", "mirror"])
+def test_plain_text_has_no_colour_and_fits(command: str, kg: Kg) -> None:
+    text = kg(command).stdout
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) <= 100
+    assert not any(line.endswith(" ") for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("kk", ("Қайшылық", "Дереккөздер", "алшақтық")), ("ru", ("Противоречие", "Источники", "разрыв"))],
+)
+def test_everything_is_in_the_language_asked_for(language: str, words: tuple[str, ...], kg: Kg) -> None:
+    page = kg("conflicts", "--lang", language).stdout
+    assert all(word in page for word in words)
+    assert not re.search("Contradiction|Sources|as of|gap:", page)
+    assert all(len(set(texts)) == 3 for texts in TEXTS.values())
+
+
+def test_a_target_has_a_chronicle(kg: Kg) -> None:
+    page = flowing(kg("targets", "--dyad", "XA-XB", "--on", "2026-02-01").stdout)
+    target = page.partition("goods turnover · target")[2].partition("━━")[0]
+    for part in ("first said: 20 May 2022", "value then: 12 billion USD", "last said: 20 May 2024", "statements: 2",
+                 "deadline: 1 January 2026", "the deadline has passed, and no realised value is reported",
+                 "20 May 2022 · first said", "20 May 2024 · given a deadline", "«12 bn dollars in 2025»",
+                 "distance to the latest value: ", "┊"):  # fmt: skip
+        assert part in target, part
+    assert target.index("first said exactly") < target.index("given a deadline exactly")
+    before = flowing(kg("targets", "--dyad", "XA-XB", "--on", "2025-02-01").stdout)
+    assert "the deadline has passed" not in before.partition("goods turnover · target")[2].partition("━━")[0]
+
+
+def test_a_target_without_a_deadline_has_an_age(kg: Kg) -> None:
+    page = flowing(kg("targets", "--on", "2026-02-01").stdout)
+    assert "deadline: none; age in months: 21" in page.partition("number of projects · planned")[2]
+
+
+def test_plans_that_nobody_spoke_of_again_are_shown_or_counted(kg: Kg) -> None:
+    of_dyad = flowing(kg("targets", "--dyad", "XA-XB", "--on", "2026-02-01").stdout)
+    late = of_dyad.rpartition("━━ Axia–Bexia The deadline has passed, and no realised value is reported")[2]
+    assert "planned ring road, 2023 «the ring road is due in 2023»" in late
+    everything = flowing(kg("targets", "--on", "2026-02-01").stdout)
+    assert "Other plans whose date has passed without a realised claim: 1." in everything
+    assert "`kg ask missed-deadlines --set on=2026-02-01` lists them." in everything
+    assert "Other plans" not in of_dyad + kg("targets", "--on", "2000-01-01").stdout
+
+
+def test_a_mirror_pair_shows_both_rows_and_no_average(kg: Kg) -> None:
+    page = flowing(kg("mirror", "--dyad", "XA-XB").stdout)
+    for part in ("━━ Axia → Bexia · goods exports", "█ as Axia reports ▒ as Bexia reports (USD)", "ratio: 1.5",
+                 "exactly 3 billion USD", "exactly 4.5 billion USD", "page.txt#char=310,350", "trade.csv#row=5",
+                 "Freight and insurance alone could not close the gap"):  # fmt: skip
+        assert part in page, part
+    assert "3.75" not in page
+
+
+def test_of_many_dyads_those_with_the_largest_gaps_are_shown(
+    kg: Kg, world: Store, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kg("mirror", "--all").stdout == kg("mirror").stdout == kg("mirror", "--dyad", "XA-XB").stdout
+    monkeypatch.setattr(mirrors, "_MOST", 0)
+    page = mirrors.widest_page(world, ontology, "en")
+    assert page.groups == ()
+    assert page.note.startswith("Dyads with smaller gaps that are not shown: 1.")
+
+
+# --- Any two claims --------------------------------------------------------------------------------------------------
+
+
+def test_any_two_claims_can_be_set_side_by_side(kg: Kg) -> None:
+    done = kg("conflicts", "--between", "exports-by-xa", "xb-statistics/imports-by-xb")
+    assert done.returncode == 0
+    assert "Not comparable" in done.stdout
+    assert "different sides report them" in flowing(done.stdout)
+    assert "trade.csv#row=5" in done.stdout
+    turned = kg("conflicts", "--between", "imports-by-xb", "exports-by-xa")
+    assert turned.stdout == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("conflicts", "--between", "turnover-2023", "bridge"), "claims-incomparable"),
+        (("conflicts", "--between", "turnover-2023", "turnover-2023"), "claims-incomparable"),
+        (("conflicts", "--between", "turnover-2023", "nosuch"), "claim-unknown"),
+        (("conflicts", "--dyad", "XA-XB", "--about", "country/XA"), "not both"),
+        (("conflicts", "--dyad", "two words"), "parameter-invalid"),
+        (("targets", "--on", "2026-02-30"), "parameter-invalid"),
+        (("mirror", "--build", "nowhere"), "build-missing"),
+        (("why", "finding/nosuch"), "finding-unknown"),
+        (("why", "finding/"), "finding-unknown"),
+    ],
+)
+def test_a_mistake_is_answered_with_a_clear_error(arguments: tuple[str, ...], named: str, kg: Kg) -> None:
+    done = kg(*arguments)
+    assert done.returncode == 2
+    assert named in done.stderr
+    assert done.stdout == ""
+
+
+# --- Why -------------------------------------------------------------------------------------------------------------
+
+
+def test_why_shows_a_finding_with_its_reasons_and_both_claims(kg: Kg) -> None:
+    name = re.search(r"finding/\w+", kg("conflicts", "--verdict", "contradiction").stdout)
+    assert name is not None
+    done = kg("why", name[0][:14])
+    assert done.stdout.startswith("comparison: contradiction\n")
+    assert "• no value satisfies both — The values that one claim allows all lie above" in done.stdout
+    assert "gap: 300000000" in done.stdout
+    assert "xa-gazette/turnover-2023\n" in done.stdout
+    assert "xb-statistics/turnover-2023-by-xb\n" in done.stdout
+    assert kg("why", iri.ID + name[0]).stdout == done.stdout
+    assert "қайшылық" in kg("why", name[0], "--lang", "kk").stdout
+
+
+def test_why_lists_what_was_found_about_a_claim(kg: Kg) -> None:
+    text = kg("why", "turnover-2023").stdout
+    found = re.findall(r"^  (.+)  finding/\w{20}$", text, re.MULTILINE)
+    assert found[0] == "contradiction"
+    assert 1 < len(found) <= 10
+    assert "Ada Arx" in text.partition("finding/")[2]
+
+
+def test_why_shows_the_arithmetic_of_a_derived_claim(kg: Kg) -> None:
+    text = kg("why", "partner-firms").stdout
+    assert text.startswith("derived claim")
+    assert "  200 * 40 / 100 = 80\n" in text
+    assert "  ← xa-gazette/firms: " in text
+    assert "page.txt#char=" in text.partition("← xa-gazette/firms: ")[2].splitlines()[1]
+
+
+def test_a_derived_claim_is_evidence_with_all_its_rows(world: Store) -> None:
+    evidence = reader(world, "en").evidence(iri.mint("claim", "partner-firms"))
+    assert evidence.arithmetic == "200 * 40 / 100 = 80"
+    assert evidence.who == "derived claim"
+    assert [one.key for one in evidence.inputs] == ["xa-gazette/firms", "xa-gazette/firms-share"]
+    assert all(one.place for one in evidence.inputs)
+
+
+# --- To send ---------------------------------------------------------------------------------------------------------
+
+
+def parsed(html: str) -> etree._Element:
+    """Parse a page strictly, for it is written so that it is well-formed XML too."""
+    assert html.startswith("<!DOCTYPE html>\n<html lang=")
+    return etree.fromstring(html)
+
+
+def dependencies(page: etree._Element) -> list[str]:
+    """Name what a page takes from elsewhere, and its links that lead nowhere within it."""
+    names = {node.get("id") for node in page.iter()}
+    found = [node.tag for node in page.iter("script", "link", "img", "iframe", "object", "embed", "base", "form")]
+    found += [key for node in page.iter() for key in node.attrib if key in {"src", "style"} or key.startswith("on")]
+    found += [text for node in page.iter("style") for text in re.findall(r"url\(|@import", node.text or "")]
+    links = [node.get("href", "") for node in page.iter("a")]
+    found += [link for link in links if not link.startswith("https://") and link.removeprefix("#") not in names]
+    return found
+
+
+@pytest.mark.parametrize("command", ["conflicts", "targets", "mirror"])
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_a_page_to_send_stands_by_itself(command: str, language: str, kg: Kg, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    done = kg(command, "--format", "html", "--out", str(out), "--lang", language)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    html = out.read_text(encoding="utf-8")
+    page = parsed(html)
+    assert page.get("lang") == language
+    assert dependencies(page) == []
+    assert page.findtext("head/title") == page.findtext("body/h1")
+    assert page.findall(".//svg")
+    assert len(page.findall(".//article")) == sum(
+        int(item.text.rpartition(" ")[2]) for item in page.findall(".//ul[@class='summary']/li")
+    )
+    assert len(page.findall(".//nav//li")) == len(page.findall(".//section"))
+    assert "2024-07-01" in (page.findtext(".//p[@class='day']") or "")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+    assert kg(command, "--format", "html", "--lang", language).stdout == html
+
+
+def test_dependencies_of_a_page_would_be_noticed() -> None:
+    page = etree.fromstring('<html><style>@import "x"</style><img src="x"/><a href="#gone">x</a></html>')
+    assert dependencies(page) == ["img", "src", "@import", "#gone"]
+
+
+HOSTILE = '<script>alert("&")</script>'
+
+
+def test_whatever_a_source_says_is_text(world: Store) -> None:
+    source = SourceNote("s", HOSTILE, HOSTILE, HOSTILE, "https://x.example/?a=1&b=<", HOSTILE, HOSTILE)
+    evidence = Evidence("c", HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, source, None, None,
+                        Decimal(1), HOSTILE, (), HOSTILE)  # fmt: skip
+    spans = Spans(HOSTILE, (Span(HOSTILE, None, Decimal(1), 0),), Decimal(1))
+    series = Series(HOSTILE, (HOSTILE, HOSTILE), (HOSTILE,), ((Decimal(1),), (None,)))
+    card = Card(HOSTILE, "finding/<", HOSTILE, ((HOSTILE, HOSTILE),), ((HOSTILE, HOSTILE),), (evidence,), spans)
+    page = Page(HOSTILE, "en", HOSTILE, ((HOSTILE, 1),), (Group(HOSTILE, (HOSTILE,), (card,), series),))
+    html = as_html(page, reader(world, "en"))
+    tree = parsed(html)
+    assert list(tree.iter("script")) == []
+    assert len(re.findall("alert", html)) == sum((node.text or "").count("alert") + (node.tail or "").count("alert")
+                                                 + sum(v.count("alert") for v in node.values())
+                                                 for node in tree.iter())  # fmt: skip
+
+
+def test_an_open_end_reaches_the_edge_of_a_picture() -> None:
+    spans = Spans("USD", (Span("a", None, Decimal(2), 0), Span("b", Decimal(4), None, 1)))
+    low, high = axis(spans)
+    assert low < Decimal(2)
+    assert high > Decimal(4)
+    rects = etree.fromstring(draw(spans, str)).findall("rect")
+    assert [rect.get("class") for rect in rects] == ["one open", "other open"]
+    assert float(rects[0].get("x", "0")) + float(rects[0].get("width", "0")) < float(rects[1].get("x", "0"))
+    assert axis(Spans("USD", (Span("a", Decimal(0), Decimal(0), 0),))) == (Decimal(-1), Decimal(1))
+    assert axis(Spans("USD", (Span("a", None, None, 0),)))[0] < 1
+
+
+# --- Everything that ships -------------------------------------------------------------------------------------------
+
+
+def unproven(page: Page) -> list[str]:
+    """Name the cards on a page that lack a claim, or a claim that lacks its place and its words or numbers."""
+    return [
+        card.name
+        for group in page.groups
+        for card in group.cards
+        if len(card.evidence) < 2 or not all(map(is_proven, card.evidence))
+    ]
+
+
+def is_proven(evidence: Evidence) -> bool:
+    if evidence.arithmetic:
+        return len(evidence.inputs) > 0 and all(map(is_proven, evidence.inputs))
+    return bool(evidence.place and evidence.source and evidence.value and evidence.who)
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_no_verdict_stands_without_the_evidence_of_both_claims(
+    language: str, shipped_build: Path, ontology: Ontology
+) -> None:
+    store = open_build(shipped_build)
+    every = conflicts_page(store, ontology, EVERYTHING, (EVERYTHING,), language)
+    flows = mirrors_page(store, ontology, [EVERYTHING], language)
+    stated = targets_page(store, ontology, EVERYTHING, "", language)
+    assert unproven(every) == unproven(flows) == []
+    assert all(is_proven(one) for group in stated.groups for card in group.cards for one in card.evidence)
+    shown = {card.name for page in (every, flows) for group in page.groups for card in group.cards}
+    found = Graph(shipped_build).findings()
+    assert len(shown) == sum(found["class"].isin(["dyad:Comparison", "dyad:MirrorPair"]))
+    assert newest_day(store) == every.day
+
+
+def test_a_card_without_a_place_would_be_noticed(world: Store, ontology: Ontology) -> None:
+    page = conflicts_page(world, ontology, EVERYTHING, (EVERYTHING,), "en")
+    assert page.groups
+    assert unproven(page) == []
+    group = page.groups[0]
+    card = group.cards[0]
+    for evidence in ((replace(card.evidence[0], place=""), card.evidence[1]), card.evidence[:1]):
+        faulty = replace(page, groups=(replace(group, cards=(replace(card, evidence=evidence),)),))
+        assert unproven(faulty) == [card.name]
