@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _EVERYTHING = "UNDEF"
 _VERDICTS = ["contradiction", "suspicious", "compatible", "narrower", "same", "not-comparable"]
-_OPTIONS = [
+_OPTIONS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     build_folder,
     click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", show_default=True),
     click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),

@@ -95,9 +95,9 @@ class Phrases:
 
     def speaker(self, row: Row) -> str:
         """Say who makes a claim, where and when; or by which arithmetic it follows."""
+        said = row["has_reporter"] or row["asserted_by"] or row["had_primary_source"] or terms.DerivedClaim
         if row["arithmetic"] is not None:
-            return f"{self.name(terms.DerivedClaim)} ({row['arithmetic']})"
-        said = row["has_reporter"] or row["asserted_by"] or row["had_primary_source"]
+            return f"{self.name(said)} ({row['arithmetic']})"
         where = [self.name(row["had_primary_source"])]
         day = row["asserted_on"]
         if day is not None and not {str(day.year), str(day.day)} <= set(_WORD.findall(where[0])):
