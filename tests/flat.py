@@ -29,16 +29,17 @@ _PYTHON: dict[str, Callable[[str], Any]] = {
 
 def flat_of(store: Store, ontology: Ontology) -> pa.Table:
     """Return the claims of a store flat, one row each, as a build writes them."""
-    claim = NamedNode(terms.Claim)
-    kinds = ontology.subs(terms.Claim)
-    claims = sorted({q.subject.value for kind in kinds for q in store.quads_for_pattern(None, NamedNode(RDF_TYPE),
-                     NamedNode(kind)) if isinstance(q.subject, NamedNode)})  # fmt: skip
+    claim, derived = NamedNode(terms.Claim), NamedNode(iri.DERIVED_GRAPH)
+    types_of = [quad for kind in ontology.subs(terms.Claim)
+                for quad in store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(kind))]  # fmt: skip
+    claims = sorted({quad.subject.value for quad in types_of
+                     if isinstance(quad.subject, NamedNode) and quad.graph_name != derived})  # fmt: skip
     rows: list[dict[str, Any]] = []
     types: dict[str, pa.DataType] = {name: pa.string() for name in ("claim", "class", "source")}
     for name in claims:
         row: dict[str, Any] = {"claim": name}
         for quad in stated(store, NamedNode(name), None):
-            if quad.graph_name == NamedNode(iri.DERIVED_GRAPH):
+            if quad.graph_name == derived:
                 continue
             if quad.predicate.value == RDF_TYPE:
                 if quad.object != claim:
