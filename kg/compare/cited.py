@@ -34,7 +34,10 @@ class Cited:
 
     def rows(self, claims: Sequence[str]) -> list[Row]:
         """Return the rows of some claims."""
-        return [self._row(row) for row in self._table.take([self._place[claim] for claim in claims]).to_pylist()]
+        import pyarrow as pa
+
+        places = pa.array([self._place[claim] for claim in claims], pa.int64())
+        return [self._row(row) for row in self._table.take(places).to_pylist()]
 
     def _row(self, row: dict[str, Any]) -> Row:
         """Tell of an owner's share as of any other figure, and of a stage as of its undertaking."""
@@ -58,7 +61,8 @@ def _read(source: "Path | pa.Table") -> "pa.Table":
     if isinstance(source, Path):
         table = pq.read_table(source, columns=names, read_dictionary=texts)
     else:
-        table = source.select(names)
+        encoded = {name: source[name].dictionary_encode() if name in texts else source[name] for name in names}
+        table = pa.table(encoded)
     for name in _SAID:
         if name not in names:
             table = table.append_column(name, pa.nulls(len(table)))
