@@ -125,8 +125,8 @@ def _spoken(place: Numbers, said: Numbers, chance: np.random.Generator) -> pa.Ta
     kinds = np.array([line[0] == "portfolio" for line in _SAID])[said]
     return pa.table(column | {
         "class": _always("dyad:Measurement", said),
-        "had_primary_source": _named("source", [f"outlet-{number}" for number in range(40)], chance.integers(0, 40, count)),
-        "asserted_by": _named("person", [f"speaker-{number}" for number in range(90)], chance.integers(0, 90, count)),
+        "had_primary_source": _named("source", [f"outlet-{n}" for n in range(40)], chance.integers(0, 40, count)),
+        "asserted_by": _named("person", [f"speaker-{n}" for n in range(90)], chance.integers(0, 90, count)),
         "asserted_on": pa.array(day),
         "has_attribution_mode": _always(iri.mint("attribution", "reported"), said),
         "claim_status": _always(iri.mint("claim-status", "accepted"), said),

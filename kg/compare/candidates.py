@@ -31,11 +31,15 @@ def _joined(one: ir.Table, other: ir.Table, keys: tuple[str, ...], *conditions: 
 
 
 def _of_equal_periods(claims: ir.Table) -> ir.Table:
-    """Pair the values of whole periods with those of the same periods."""
+    """Pair the values of whole periods with those of the same periods, but not what two sides report of one flow.
+
+    These do not compare; of statistics that is not found, and what was said comes near.
+    """
     one = claims.filter(claims.whole_period & ~claims.foreseen & ~claims.is_undated)
-    one = one.select("claim", "said", "since", "until", *_KEY)
+    one = one.select("claim", "said", "since", "until", "reporter", *_KEY)
     other = one.view()
-    return _joined(one, other, (*_KEY, "since", "until"), in_order(one, other))
+    one_side = ibis.coalesce(one.reporter == other.reporter, ibis.literal(value=True)) | (one.origin == "")
+    return _joined(one, other, (*_KEY, "since", "until"), in_order(one, other), one_side)
 
 
 def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:

@@ -151,6 +151,15 @@ a total, and what counts to it: not-comparable umbrella-and-member
 a dyad, and a portfolio of it: not-comparable different-subject
     as usual
     of=portfolio/@-one
+two owners: not-comparable different-scope
+    class=dyad:Ownership owned=firm/@ owner=firm/y share=51 owning=direct indicator=- from=- until=-
+    class=dyad:Ownership owned=firm/@ owner=firm/z share=49 owning=direct indicator=- from=- until=-
+owned directly, and through others: not-comparable different-scope
+    class=dyad:Ownership owned=firm/@ owner=firm/y share=51 owning=direct indicator=- from=- until=-
+    class=dyad:Ownership owned=firm/@ owner=firm/y share=70 owning=ultimate indicator=- from=- until=-
+two shares of one owner: contradiction bounds-apart
+    class=dyad:Ownership owned=firm/@ owner=firm/y share=51 owning=direct indicator=- from=- until=-
+    class=dyad:Ownership owned=firm/@ owner=firm/y share=41.5 owning=direct indicator=- from=- until=-
 several at once: not-comparable different-product different-currency different-period
     exactly 10 RUB product=oil
     from=2023-01-01 until=2024-01-01 exactly 1 USD
@@ -238,7 +247,7 @@ def in_a_line(line: str) -> Pair:
 
 def in_three_lines(lines: tuple[str, str, str]) -> Pair:
     name, _, expected = lines[0].partition(": ")
-    first, second = (line if re.search(r" [0-9.-]+ ", line) else line + " exactly 10 USD" for line in lines[1:])
+    first, second = (line if re.search(r" [0-9.-]+ |share=", line) else line + " exactly 10 USD" for line in lines[1:])
     verdict, *reasons = expected.split()
     return Pair(name, first.replace("as usual", ""), second.replace("as usual", ""), verdict, frozenset(reasons))
 
