@@ -1,9 +1,12 @@
 """Every bound beside every other, in every position, as plain sets of numbers have it."""
 
 import itertools
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tests.compare.invented import claim, facts_of, flat, found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BOUND_FIGURES = [
     f"{bound} {figure}"
