@@ -50,11 +50,15 @@ def _add_up(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 
 
 def _of_equal_periods(claims: ir.Table) -> ir.Table:
-    """Pair the values of whole periods with those of the same periods."""
+    """Pair the values of whole periods with those of the same periods, but not what two sides report of one flow.
+
+    These do not compare; of statistics that is not found, and what was said comes near.
+    """
     one = claims.filter(claims.whole_period & ~claims.foreseen & ~claims.is_undated)
-    one = one.select(*_OWN, "since", "until", *KEY)
+    one = one.select(*_OWN, "since", "until", "reporter", *KEY)
     other = one.view()
-    return _joined(one, other, (*KEY, "since", "until"), in_order(one, other))
+    one_side = ibis.coalesce(one.reporter == other.reporter, ibis.literal(value=True)) | (one.origin == "")
+    return _joined(one, other, (*KEY, "since", "until"), in_order(one, other), one_side)
 
 
 def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:

@@ -61,9 +61,9 @@ def figures(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     itself excluded.
     """
     owned = flat.filter(flat["class"] == _OWNED).mutate(
-        is_about=flat.has_owned, has_indicator=ibis.literal(terms.share), is_restricted_to=flat.has_owner,
-        has_product=flat.has_ownership_kind, has_bound=ibis.literal(_EXACTLY), has_unit=ibis.literal(PERCENT),
-        amount=flat.share,
+        is_about=flat.has_owned, has_indicator=ibis.literal(terms.share),
+        is_restricted_to=flat.has_owner.concat("|", flat.has_ownership_kind.fill_null("")),
+        has_bound=ibis.literal(_EXACTLY), has_unit=ibis.literal(PERCENT), amount=flat.share,
     )  # fmt: skip
     stated = flat.union(owned).filter(lambda t: t.amount.notnull() & t.is_about.notnull())
     return _select(_bounded(_timed(_named(stated, facts), facts), facts))

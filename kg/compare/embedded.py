@@ -111,6 +111,12 @@ def _two(schemas: Facts[sch.Schema]) -> tuple[Steps, Found[str]]:
     return _compiled(schemas, lambda claims, facts, keep: verdict(claims, chosen, facts, keep))
 
 
+def forget() -> None:
+    """Forget what was compiled, for expressions that have changed since."""
+    for compiled in (_all, _two):
+        compiled.cache_clear()
+
+
 def _compiled(
     schemas: Facts[sch.Schema], plan: Callable[[ir.Table, Facts[ir.Table], Keep], Found[ir.Table]]
 ) -> tuple[Steps, Found[str]]:

@@ -11,6 +11,8 @@ from kg.compare.facts import Facts
 _REPORT, _OCCURRENCE = iri.compress(terms.StageReport), iri.compress(terms.Occurrence)
 _RELATION = iri.compress(terms.Relation)
 _MODERNISES = iri.mint("relation", "modernises")
+_DONE = iri.mint("stage", "completed")
+_BEFORE = [iri.mint("stage", key) for key in ("announced", "planned", "committed", "ongoing")]
 _STATISTICAL = iri.mint("attribution", "statistical")
 
 
@@ -18,7 +20,8 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return verdicts on what different sources say of the stages of one thing at overlapping times.
 
     Reports on one undertaking that give one stage are the same; two stages exclude each other where both are given for
-    one and the same day, and neither is still to come. A report on works and one on the place that they change, by the
+    one and the same day, and neither is still to come. What was done does not become meant or under way again: that
+    asks for a look, also where the times are apart. A report on works and one on the place that they change, by the
     relation that a claim states, complete each other. `others` are the claims on such relations.
     """
     said = _said(flat, facts)
@@ -30,17 +33,28 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     direct = said.mutate(via=ibis.literal(""), is_direct=ibis.literal(value=True))
     one = direct.select(*on_place.columns).union(on_place)
     other = one.view()
+    of_one_thing = one.is_direct & other.is_direct
+    turns_back = of_one_thing & (one.stage == _DONE) & other.stage.isin(_BEFORE) & (one.since < other.since)
+    meet = (one.is_direct | other.is_direct) & (one.since < other.until) & (other.since < one.until)
     met = one.join(other, [
         one.thing == other.thing, one.source != other.source, in_order(one, other), one.is_spoken | other.is_spoken,
-        one.since < other.until, other.since < one.until, one.is_direct | other.is_direct,
+        meet | turns_back,
     ])  # fmt: skip
-    of_one_thing = one.is_direct & other.is_direct
     one_day = (one.until == one.since + 1) & (other.until == other.since + 1)
     equal = one.stage == other.stage
     excluded = ~equal & one_day & ~one.foreseen & ~other.foreseen
-    verdict = ibis.cases((of_one_thing & equal, "same"), (of_one_thing & excluded, "contradiction"), else_="compatible")
+    verdict = ibis.cases(
+        (turns_back, "suspicious"),
+        (of_one_thing & equal, "same"),
+        (of_one_thing & excluded, "contradiction"),
+        else_="compatible",
+    )
     reason = ibis.cases(
-        (~of_one_thing, "complementary"), (equal, "stages-equal"), (excluded, "stages-exclude"), else_="stages-follow"
+        (~of_one_thing, "complementary"),
+        (turns_back, "stages-turn-back"),
+        (equal, "stages-equal"),
+        (excluded, "stages-exclude"),
+        else_="stages-follow",
     )
     others = ibis.cases((one.via == "", other.via), (other.via == "", one.via), else_=one.via.concat("|", other.via))
     found = met.select(first=one.claim, second=other.claim, others=others, verdict=verdict, reasons=reason)

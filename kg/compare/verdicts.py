@@ -9,6 +9,8 @@ from kg.compare.facts import Facts
 
 _PART_OF = iri.mint("relation", "part-of")
 _EXACTLY = iri.mint("bound", "exactly")
+_OF_VALUES = [iri.mint("stage", key) for key in ("realised", "target", "forecast")]
+"""The stages of values; all others are of undertakings, of which nothing is at two at once."""
 _RELATION = iri.compress(terms.Relation)
 
 
@@ -170,15 +172,15 @@ def lies_within(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
 
 def _suspicion(pairs: ir.Table) -> ir.StringValue:
     """Say what asks for a look though nothing excludes it: one amount at two stages, or one speaker's two bounds."""
-    only_stage = pairs.obstacles == "different-stage"
-    alike = (pairs.a_foreseen == pairs.b_foreseen) & (pairs.a_figure == pairs.b_figure)
+    of_undertakings = ~pairs.a_stage.isin(_OF_VALUES) & ~pairs.b_stage.isin(_OF_VALUES)
+    alike = (pairs.obstacles == "different-stage") & of_undertakings & (pairs.a_figure == pairs.b_figure)
     distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
     allowed = ibis.greatest(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64") * ibis.coalesce(
         pairs.a_tolerance.cast("float64"), ibis.literal(0.0)
     )
     spoken = pairs.a_is_spoken & pairs.b_is_spoken
     loose = (pairs.obstacles == "") & pairs.gap.isnull() & spoken & _one_speaker(pairs) & (distance > allowed)
-    return listed(("identical-amount", only_stage & alike & spoken), ("same-speaker", loose))
+    return listed(("identical-amount", alike & spoken), ("same-speaker", loose))
 
 
 def _reasons(pairs: ir.Table, comparable: ir.BooleanValue) -> ir.StringValue:
@@ -193,6 +195,7 @@ def _reasons(pairs: ir.Table, comparable: ir.BooleanValue) -> ir.StringValue:
         ("bounds-meet", meets & ~pairs.is_nested),
         ("within-rounding", apart & _is_rounding(pairs)),
         ("converted", apart & converted),
+        ("valuation-unstated", apart & (pairs.a_valuation.isnull() != pairs.b_valuation.isnull())),
         ("one-source", apart & (pairs.a_source == pairs.b_source)),
     )
     parts = [pairs.obstacles, pairs.suspicion, stated]
@@ -203,8 +206,12 @@ def _reasons(pairs: ir.Table, comparable: ir.BooleanValue) -> ir.StringValue:
 
 
 def _is_rounding(pairs: ir.Table) -> ir.BooleanValue:
-    """Tell whether two exact figures lie no further apart than half a unit of the coarser one's last figure."""
+    """Tell whether two exact figures lie no further apart than half a unit of the coarser one's last figure.
+
+    That figure must be the second at least: 30 is no rounding of 29.
+    """
     exact = (pairs.a_bound == _EXACTLY) & (pairs.b_bound == _EXACTLY)
     coarser = ibis.greatest(pairs.a_grain, pairs.b_grain)
+    smaller = ibis.least(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64")
     distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
-    return exact & (distance <= coarser / 2)
+    return exact & (distance <= coarser / 2) & (coarser <= smaller / 10)

@@ -1,0 +1,55 @@
+"""Every bound beside every other, in every position, as plain sets of numbers have it."""
+
+import itertools
+from typing import TYPE_CHECKING
+
+from tests.compare.invented import claim, facts_of, flat, found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BOUND_FIGURES = [
+    f"{bound} {figure}"
+    for bound, figures in {
+        "exactly": (80, 95, 100, 105, 120), "about": (80, 100, 110), "more-than": (80, 95, 100, 105, 120),
+        "at-least": (95, 100, 105), "less-than": (80, 95, 100, 105, 120), "at-most": (95, 100, 105),
+        "between": ("80..95", "95..105", "98..102", "100..120", "105..120"),
+    }.items()
+    for figure in figures
+]  # fmt: skip
+"""Ends that are equal, touch, lie within each other and apart; 100 by about is 95 to 105."""
+
+
+def allowed(figure: str) -> frozenset[float]:
+    """Return which values a claim allows of those in steps of a half from 50 to 150, which stand for all there are."""
+    bound, text = figure.split()
+    low, high = (float(end) for end in (text.split("..") * 2)[:2])
+    tests: dict[str, Callable[[float], bool]] = {
+        "exactly": lambda x: x == low, "about": lambda x: abs(x - low) <= low * 0.05, "more-than": lambda x: x > low,
+        "at-least": lambda x: x >= low, "less-than": lambda x: x < low, "at-most": lambda x: x <= low,
+        "between": lambda x: low <= x <= high,
+    }  # fmt: skip
+    return frozenset(half / 2 for half in range(100, 301) if tests[bound](half / 2))
+
+
+def expected(one: str, other: str) -> str:
+    a, b = allowed(one), allowed(other)
+    if not a & b:
+        return "contradiction"
+    if a == b:
+        return "same"
+    both_ends = all(figure.startswith(("exactly", "about", "between")) for figure in (one, other))
+    return "narrower" if both_ends and (a < b or b < a) else "compatible"
+
+
+def test_every_bound_beside_every_other_in_every_position() -> None:
+    matrix = {f"m{number}": pair for number, pair in enumerate(itertools.product(BOUND_FIGURES, repeat=2))}
+    rows = [
+        claim(f"{where}-{side}", f"{figure} USD", where, source=side, by=side)
+        for where, figures in matrix.items()
+        for side, figure in zip("ab", figures, strict=True)
+    ]
+    verdicts = {
+        row["first"].rpartition("/")[2].partition("-")[0]: row["verdict"] for row in found(flat(rows), facts_of())
+    }
+    assert verdicts == {where: expected(*figures) for where, figures in matrix.items()}
