@@ -57,7 +57,7 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         else_="stages-follow",
     )
     others = ibis.cases((one.via == "", other.via), (other.via == "", one.via), else_=one.via.concat("|", other.via))
-    found = met.select(first=one.claim, second=other.claim, others=others, verdict=verdict, reasons=reason)
+    found = met.select(first=one.claim, second=other.claim, others=others.nullif(""), verdict=verdict, reasons=reason)
     return found.distinct()
 
 

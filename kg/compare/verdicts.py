@@ -173,7 +173,7 @@ def lies_within(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
 def _suspicion(pairs: ir.Table) -> ir.StringValue:
     """Say what asks for a look though nothing excludes it: one amount at two stages, or one speaker's two bounds."""
     of_undertakings = ~pairs.a_stage.isin(_OF_VALUES) & ~pairs.b_stage.isin(_OF_VALUES)
-    alike = (pairs.obstacles == "different-stage") & of_undertakings & (pairs.a_figure == pairs.b_figure)
+    alike = (pairs.obstacles == "different-stage") & of_undertakings & pairs.is_equal
     distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
     allowed = ibis.greatest(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64") * ibis.coalesce(
         pairs.a_tolerance.cast("float64"), ibis.literal(0.0)

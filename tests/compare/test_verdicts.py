@@ -182,6 +182,9 @@ other amount, two stages: not-comparable different-stage
 one amount, done and meant: suspicious different-stage identical-amount
     indicator=project-value stage=completed from=- until=-
     indicator=project-value stage=planned from=- until=-
+an amount done, and more than it meant: not-comparable different-stage
+    exactly 10 USD indicator=project-value stage=completed from=- until=-
+    more-than 10 USD indicator=project-value stage=planned from=- until=-
 one source against itself: contradiction bounds-apart one-source
     exactly 10 USD source=x
     exactly 16 USD source=x
