@@ -321,14 +321,11 @@ def is_proven(evidence: Evidence) -> bool:
     return bool(evidence.place and evidence.source and evidence.value and evidence.who)
 
 
-@pytest.mark.parametrize("language", ["en", "kk", "ru"])
-def test_no_verdict_stands_without_the_evidence_of_both_claims(
-    language: str, shipped_build: Path, ontology: Ontology
-) -> None:
+def test_no_verdict_stands_without_the_evidence_of_both_claims(shipped_build: Path, ontology: Ontology) -> None:
     store = open_build(shipped_build)
-    every = conflicts_page(store, ontology, EVERYTHING, (EVERYTHING,), language)
-    flows = mirrors_page(store, ontology, [EVERYTHING], language)
-    stated = targets_page(store, ontology, EVERYTHING, "", language)
+    every = conflicts_page(store, ontology, EVERYTHING, (EVERYTHING,), "kk")
+    flows = mirrors_page(store, ontology, [EVERYTHING], "en")
+    stated = targets_page(store, ontology, EVERYTHING, "", "ru")
     assert unproven(every) == unproven(flows) == []
     assert all(is_proven(one) for group in stated.groups for card in group.cards for one in card.evidence)
     shown = {card.name for page in (every, flows) for group in page.groups for card in group.cards}
