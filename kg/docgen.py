@@ -60,9 +60,9 @@ def _column(ontology: Ontology, slot: Slot) -> str:
     """Write the line of one column: its name, value and meaning."""
     languages = "/".join(slot.languages) or "…"
     name = f"{slot.name}_{languages}" if slot.kind is Kind.TAGGED else slot.name
-    required = slot.at_least and slot.filled_from is None
+    required = slot.at_least and not slot.filled_from
     meaning = ontology.value(slot.predicate, iri.PREFIXES["skos"] + "definition") or ""
-    filled = " Filled from the source where it is empty." if slot.filled_from is not None else ""
+    filled = " Filled from the source where it is empty." if slot.filled_from else ""
     return f"| {f'**{name}**' if required else name} | {_value(ontology, slot)} | {meaning}{filled} |"
 
 
@@ -71,7 +71,7 @@ def _table(ontology: Ontology, schema: TableSchema, common: dict[str, Slot]) -> 
     definition = ontology.value(schema.cls, iri.PREFIXES["skos"] + "definition")
     head = [f"## {iri.compress(schema.cls).removeprefix('dyad:')}", "", str(definition), ""]
     own = [slot for name, slot in schema.slots.items() if common.get(name) != slot]
-    shown = [slot for slot in own if slot.filled_from not in {terms.iriKey, terms.Source}]
+    shown = [slot for slot in own if not {terms.iriKey, terms.Source} & {*slot.filled_from}]
     lines = ["| column | holds | meaning |", "|---|---|---|", *(_column(ontology, slot) for slot in shown)]
     return "\n".join([*head, *(lines if shown else ["No columns but those of every claim."]), ""])
 

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ def slot(kind: Kind, **changes: object) -> Slot:
     plain = Slot(
         name="amount_said", predicate="https://example.org/amountSaid", kind=kind, segments={}, classes=frozenset("C"),
         languages=(), at_least=0, at_most=1, pattern=None, least=None, most=None, above=None, shortest=0, before=None,
-        filled_from=None,
+        filled_from=(),
     )  # fmt: skip
     return Slot(*(changes.get(name, getattr(plain, name)) for name in Slot.__slots__))  # type: ignore[arg-type]
 
@@ -245,9 +246,20 @@ def test_a_new_source_loads_with_a_description_and_headers_alone(yearbook: Path)
     assert f'<{flow.subject}> <{terms.amount}> "12.5"^^<{iri.PREFIXES["xsd"]}decimal> {graph} .' in flow.lines
     place = "https://w3id.org/dyad/source/xa-yearbook/flows.csv#row=2"
     assert f"<{flow.subject}> <{iri.PREFIXES['prov']}wasDerivedFrom> <{place}> {graph} ." in flow.lines
-    assert flow.values["recorded_on"] == dt.date(2031, 6, 1)
+    assert flow.values["recorded_on"] == dt.date(2031, 5, 1)
     assert flow.values["asserted_by"] == iri.mint("organisation", "xa-office")
     assert flow.values["claim_key"] == "xa-yearbook/f1"
+
+
+def test_a_source_without_a_day_of_issue_is_as_old_as_its_retrieval(yearbook: Path) -> None:
+    description = yearbook / "xa-yearbook" / "source.ttl"
+    dated = description.read_text(encoding="utf-8")
+    undated = re.sub(r'\s*dcterms:issued "[^"]*"\^\^xsd:date ;', "", dated)
+    assert undated != dated
+    description.write_text(undated, encoding="utf-8")
+    loaded = open_sources([yearbook], ONTOLOGY)
+    flow = next(r for t in loaded.tables if t.schema.is_claim for r in records(t, loaded))
+    assert flow.values["recorded_on"] == dt.date(2031, 6, 1)
 
 
 def test_the_order_of_rows_and_columns_changes_nothing(yearbook: Path) -> None:

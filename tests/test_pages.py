@@ -78,6 +78,14 @@ def test_what_is_not_asked_for_is_not_shown(kg: Kg) -> None:
 
 
 @pytest.mark.parametrize("command", ["conflicts", "targets", "mirror"])
+def test_a_page_tells_what_was_known_on_a_day(command: str, kg: Kg) -> None:
+    then = kg(command, "--dyad", "XA-XB", "--as-known-on", "2024-06-30").stdout
+    assert "as of 2024-06-30" in then
+    assert "xb-statistics" not in then
+    assert "xb-statistics" in kg(command, "--dyad", "XA-XB", "--as-known-on", "2024-07-30").stdout
+
+
+@pytest.mark.parametrize("command", ["conflicts", "targets", "mirror"])
 def test_nothing_found_is_said(command: str, kg: Kg) -> None:
     done = kg(command, "--dyad", "XA-XC")
     assert (done.returncode, done.stderr) == (0, "")

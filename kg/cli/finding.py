@@ -1,6 +1,7 @@
 """`kg conflicts`, `kg targets` and `kg mirror`: pages of findings, to read here or to send."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,10 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
         from kg.ontology import read_ontology
 
         store, ontology = open_at(folder, axes), read_ontology(assets.ontology())
-        _show(command(folder, store, ontology, language=language, **values), store, form, out)
+        page = command(folder, store, ontology, language=language, **values)
+        if axes.as_known_on is not None:
+            page = replace(page, day=axes.as_known_on.isoformat())
+        _show(page, store, form, out)
 
     for option in reversed(_OPTIONS):
         run = option(run)

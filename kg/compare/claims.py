@@ -116,6 +116,7 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     claims = claims.left_join(stages, claims.stage == stages.stage).drop("stage_right")
     claims = claims.mutate(
         foreseen=ibis.coalesce(claims.foreseen, ibis.literal(value=False)),
+        day=days(claims.asserted_on),
         said=days(ibis.coalesce(claims.asserted_on, claims.recorded_on)),
         start=days(claims.valid_from),
         end=days(claims.valid_until),
@@ -171,8 +172,8 @@ def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
 
 _KEPT = (
     "claim", "about", "subject", "is_umbrella", "family", "whole_period", "tolerance", "product", "part", "origin",
-    "destination", "stage", "foreseen", "is_spoken", "is_headline", "said", "start", "since", "until", "deadline",
-    "is_undated", "base_unit", "currency", "figure", "low", "high", "low_open", "high_open",
+    "destination", "stage", "foreseen", "is_spoken", "is_headline", "day", "said", "start", "since", "until",
+    "deadline", "is_undated", "base_unit", "currency", "figure", "low", "high", "low_open", "high_open",
     "grain", "inputs",
 )  # fmt: skip
 _RENAMED = {

@@ -112,7 +112,7 @@ def _same_occasion(pairs: ir.Table) -> ir.BooleanValue:
 
 
 def _one_speaker(pairs: ir.Table) -> ir.BooleanValue:
-    return (pairs.a_speaker == pairs.b_speaker) & (pairs.a_said == pairs.b_said)
+    return no((pairs.a_speaker == pairs.b_speaker) & (pairs.a_day == pairs.b_day))
 
 
 def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:

@@ -24,7 +24,7 @@ def columns(loaded: Loaded) -> dict[str, Slot]:
     for table in loaded.tables:
         if table.schema.is_claim:
             for name, slot in table.schema.slots.items():
-                if slot.filled_from is not None:
+                if slot.filled_from:
                     found.setdefault(name, slot)
                 for header in table.header:
                     stem, _, suffix = header.rpartition("_")

@@ -158,7 +158,12 @@ def _key(row: Row, schema: TableSchema) -> str:
 
 def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Filler | None:
     """Return what stands for an empty cell of a slot, None where nothing ever does."""
-    origin = slot.filled_from
+    fillers = (_filler_from(origin, slot, schema, source, path) for origin in slot.filled_from)
+    return next((filler for filler in fillers if filler is not None), None)
+
+
+def _filler_from(origin: str, slot: Slot, schema: TableSchema, source: Source, path: Path) -> Filler | None:
+    """Return what fills a slot from one origin: the key, a place in the table, another column, or the source."""
     if origin == terms.iriKey:
         return lambda _, key: Cell(literal(f"{source.id}/{key}"), f"{source.id}/{key}")
     if origin == terms.SourceFile and not source.files:
@@ -168,13 +173,13 @@ def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Fill
     if twin is not None:
         name = twin.name
         return lambda row, _: read_literal(row.cells[name], slot, None, row, name) if name in row.cells else None
-    cell = Cell(f"<{source.iri}>", source.iri) if origin == terms.Source else source.values.get(origin or "")
+    cell = Cell(f"<{source.iri}>", source.iri) if origin == terms.Source else source.values.get(origin)
     return None if cell is None else lambda *_: cell
 
 
 def _needed(slot: Slot, source: Source) -> list[str]:
     """List the columns without which no row could fill a slot."""
-    filled = slot.filled_from is not None and not (slot.filled_from == terms.SourceFile and source.files)
+    filled = slot.filled_from and not (terms.SourceFile in slot.filled_from and source.files)
     if not slot.at_least or filled:
         return []
     if slot.kind is Kind.TAGGED and not slot.at_least >= len(slot.languages) > 0:

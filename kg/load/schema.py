@@ -42,7 +42,8 @@ class Slot:
 
     `segments` maps the IRI segments that a key may be of to their classes, and `classes` are all that its target may
     be of; `pattern`, `shortest`, `least` and `most` are the limits of the value (`least` and `most` inclusive, `above`
-    exclusive), `before` is the property whose value must be greater; `filled_from` says what stands for an empty cell.
+    exclusive), `before` is the property whose value must be greater; `filled_from` says what stands for an empty cell:
+    the first of these that there is.
     """
 
     name: str
@@ -59,7 +60,7 @@ class Slot:
     above: Decimal | None
     shortest: int
     before: str | None
-    filled_from: str | None
+    filled_from: tuple[str, ...]
 
     @property
     def columns(self) -> list[str]:
@@ -131,7 +132,7 @@ def _slot(ontology: Ontology, shape: PropertyShape) -> Slot:
         above=_number(shape, "minExclusive"),
         shortest=int(shape.one("minLength") or 0),
         before=shape.one("lessThan"),
-        filled_from=ontology.value(shape.path, terms.filledFrom),
+        filled_from=tuple(ontology.values(shape.path, terms.filledFrom)),
     )
 
 

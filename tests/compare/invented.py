@@ -33,7 +33,7 @@ _WORDS = {
     "valuation": "has_valuation", "part": "is_restricted_to", "total": "is_part_of_total",
     "converted": "is_converted_from", "kind": "has_relation_kind", "to": "is_related_to", "undertaking":
     "has_undertaking", "owned": "has_owned", "owner": "has_owner", "owning": "has_ownership_kind", "share": "share",
-    "class": "class",
+    "class": "class", "recorded": "recorded_on",
 }  # fmt: skip
 _USUAL = {
     "class": "dyad:Measurement", "of": "dyad/@", "indicator": "goods-turnover", "stage": "realised",

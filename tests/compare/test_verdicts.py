@@ -161,6 +161,9 @@ SUSPICIOUS = """
 one speaker, two bounds: suspicious same-speaker bounds-nested
     more-than 30 job indicator=jobs-created by=x
     more-than 23 job indicator=jobs-created by=x
+one speaker, on days that nobody gives: compatible bounds-nested
+    more-than 30 job indicator=jobs-created by=x on=- recorded=2025-04-01
+    more-than 23 job indicator=jobs-created by=x on=- recorded=2025-04-01
 one speaker, near bounds: compatible bounds-nested
     more-than 30 job indicator=jobs-created by=x
     more-than 29 job indicator=jobs-created by=x
