@@ -37,7 +37,8 @@ def commands(page: str) -> list[tuple[str, str]]:
 @cache
 def run(command: str, folder: Path) -> str:
     """Run a command of a page once: what two pages show is tried for both by one run."""
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    environment["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     done = subprocess.run(command.split(), cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
