@@ -9,7 +9,7 @@ from kg import iri, terms
 from kg.compare.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 AMOUNT = "decimal(28, 9)"
 _TOLERANCE = "decimal(7, 6)"
@@ -196,8 +196,3 @@ def paired(claims: ir.Table, pairs: ir.Table) -> ir.Table:
     second = claims.rename({f"b_{name}": name for name in claims.columns})
     joined = pairs.join(first, [("one", "a_claim")]).join(second, [("other", "b_claim")])
     return joined.drop("one", "other")
-
-
-def names(prefix: str, columns: "Iterable[str]") -> list[str]:
-    """Prefix the names of columns."""
-    return [f"{prefix}_{column}" for column in columns]

@@ -27,7 +27,7 @@ FACTOR = (12, 6)
 class Facts(Generic[_T]):
     """Small tables, each keyed by its first column, that say what the names in the cells of claims mean.
 
-    `bounds` (bound, sets_lower, sets_upper, excludes_amount, is_about); `indicators` (indicator, family, tolerance,
+    `bounds` (bound, sets_lower, sets_upper, excludes_amount); `indicators` (indicator, family, tolerance,
     whole_period, lasting, share_of, growth_of), the tolerance being a part of one, as text, for Ibis brings no decimals
     that may be missing to Spark; `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
     `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
