@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import iri, terms
+from kg.compare.named import PERCENT
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,7 +19,6 @@ _SAID = (
     "share", "arithmetic",
 )  # fmt: skip
 _OWNERSHIP = iri.compress(terms.Ownership)
-_PERCENT = iri.mint("unit", "percent")
 
 
 class Cited:
@@ -44,7 +44,7 @@ class Cited:
         if row["class"] == _OWNERSHIP:
             row |= {
                 "is_about": row["has_owned"], "is_restricted_to": row["has_owner"], "amount": row["share"],
-                "has_product": row["has_ownership_kind"], "has_indicator": terms.share, "has_unit": _PERCENT,
+                "has_product": row["has_ownership_kind"], "has_indicator": terms.share, "has_unit": PERCENT,
             }  # fmt: skip
         about = row["is_about"] or row["has_undertaking"]
         return row | {"is_about": about, "subject": self._umbrellas.get(about, about)}

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from kg import iri, terms
 from kg.compare.facts import Facts
+from kg.compare.named import ABOUT, EXACTLY, PERCENT, STATISTICAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,11 +19,7 @@ FOREVER = 10_000_000
 """A day, counted from 1970-01-01, later than any; its negative is earlier than any."""
 _ALL_PRODUCTS = iri.mint("product", "all")
 _ACCEPTED = iri.mint("claim-status", "accepted")
-STATISTICAL = iri.mint("attribution", "statistical")
 _HEADLINE = iri.mint("attribution", "headline")
-_EXACTLY = iri.mint("bound", "exactly")
-_ABOUT = iri.mint("bound", "about")
-PERCENT = iri.mint("unit", "percent")
 _OWNED = iri.compress(terms.Ownership)
 
 _TEXT = (
@@ -63,7 +60,7 @@ def figures(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     owned = flat.filter(flat["class"] == _OWNED).mutate(
         is_about=flat.has_owned, has_indicator=ibis.literal(terms.share),
         is_restricted_to=flat.has_owner.concat("|", flat.has_ownership_kind.fill_null("")),
-        has_bound=ibis.literal(_EXACTLY), has_unit=ibis.literal(PERCENT), amount=flat.share,
+        has_bound=ibis.literal(EXACTLY), has_unit=ibis.literal(PERCENT), amount=flat.share,
     )  # fmt: skip
     stated = flat.union(owned).filter(lambda t: t.amount.notnull() & t.is_about.notnull())
     return _select(_bounded(_timed(_named(stated, facts), facts), facts))
@@ -148,7 +145,7 @@ def _bounded(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         upper=as_amount(ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT) * factor),
     )
     slack = as_amount(claims.figure.abs() * claims.tolerance)
-    is_about = claims.has_bound == _ABOUT
+    is_about = claims.has_bound == ABOUT
     return claims.mutate(
         low=as_amount(ibis.cases((claims.sets_lower, claims.figure), (is_about, claims.figure - slack))),
         high=as_amount(ibis.cases((claims.sets_upper, claims.upper), (is_about, claims.figure + slack))),

@@ -4,13 +4,11 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
-from kg.compare.claims import COLUMNS, STATISTICAL, claimed
+from kg.compare.claims import COLUMNS, claimed
 from kg.compare.facts import Facts
+from kg.compare.named import STATISTICAL
 
 ACCEPTED = iri.mint("claim-status", "accepted")
-REALISED = iri.mint("stage", "realised")
-EXACTLY = iri.mint("bound", "exactly")
-PERCENT = iri.mint("unit", "percent")
 DERIVED = iri.compress(terms.DerivedClaim)
 _SEGMENT = "claim"
 _KIND = "derived"

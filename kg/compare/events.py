@@ -4,10 +4,10 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
-from kg.compare.claims import STATISTICAL
-from kg.compare.derive import EXACTLY, REALISED, canonical, latest, made, side
+from kg.compare.derive import canonical, latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import plain
+from kg.compare.named import EXACTLY, REALISED, STATISTICAL
 
 _NUMBER = iri.mint("indicator", "edition-number")
 _WITHOUT, _SINCE = iri.mint("indicator", "years-without-edition"), iri.mint("indicator", "years-since")

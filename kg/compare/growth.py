@@ -3,9 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.derive import PERCENT, REALISED, canonical, latest, made, side
+from kg.compare.derive import canonical, latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import End, concluded, ended
+from kg.compare.named import PERCENT, REALISED
 
 _ALL_LOST = -100
 _IN_EVERY_MONTH = 28

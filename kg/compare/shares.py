@@ -5,9 +5,10 @@ import ibis.expr.types as ir
 
 from kg import iri, terms
 from kg.compare.claims import AMOUNT, days
-from kg.compare.derive import EXACTLY, PERCENT, REALISED, latest, made, side
+from kg.compare.derive import latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import End, concluded, ended, plain
+from kg.compare.named import EXACTLY, PERCENT, REALISED
 
 _FLOW = iri.mint("indicator", "partner-flow")
 _SUM = iri.mint("indicator", "sum-of-shares")

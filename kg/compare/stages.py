@@ -7,13 +7,13 @@ from kg import iri, terms
 from kg.compare.candidates import in_order
 from kg.compare.claims import FOREVER, by_first_name, days
 from kg.compare.facts import Facts
+from kg.compare.named import STATISTICAL
 
 _REPORT, _OCCURRENCE = iri.compress(terms.StageReport), iri.compress(terms.Occurrence)
 _RELATION = iri.compress(terms.Relation)
 _MODERNISES = iri.mint("relation", "modernises")
 _DONE = iri.mint("stage", "completed")
 _BEFORE = [iri.mint("stage", key) for key in ("announced", "planned", "committed", "ongoing")]
-_STATISTICAL = iri.mint("attribution", "statistical")
 
 
 def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -76,7 +76,7 @@ def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         source=told.had_primary_source,
         thing=told.thing,
         said=said,
-        is_spoken=ibis.coalesce(told.has_attribution_mode != _STATISTICAL, ibis.literal(value=True)),
+        is_spoken=ibis.coalesce(told.has_attribution_mode != STATISTICAL, ibis.literal(value=True)),
         since=ibis.cases((is_moment, said), else_=start).fill_null(-FOREVER),
         until=ibis.cases((is_moment, said + 1), else_=end).fill_null(FOREVER),
     )  # fmt: skip

@@ -3,11 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri
 from kg.compare.claims import paired
+from kg.compare.named import REALISED
 from kg.compare.verdicts import lies_below, lies_within, listed, no
 
-_REALISED = iri.mint("stage", "realised")
 _SAME_TARGET = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 _SAME_VALUE = ("about", "indicator", "product", "part", "origin", "destination", "base_unit")
 _RECENT = 730
@@ -52,7 +51,7 @@ def outcomes(claims: ir.Table) -> ir.Table:
     what is missing: the target less the realised value.
     """
     target = claims.filter(claims.foreseen & ~claims.is_umbrella)
-    done = claims.filter((claims.stage == _REALISED) & ~claims.is_undated).view()
+    done = claims.filter((claims.stage == REALISED) & ~claims.is_undated).view()
     same = [target[key] == done[key] for key in _SAME_VALUE]
     pairs = target.join(done, [*same, done.until > target.said - _RECENT])
     pairs = paired(claims, pairs.select(one=target.claim, other=done.claim))

@@ -6,9 +6,9 @@ import ibis.expr.types as ir
 from kg import iri, terms
 from kg.compare.claims import by_first_name
 from kg.compare.facts import Facts
+from kg.compare.named import EXACTLY
 
 _PART_OF = iri.mint("relation", "part-of")
-_EXACTLY = iri.mint("bound", "exactly")
 _OF_VALUES = [iri.mint("stage", key) for key in ("realised", "target", "forecast")]
 """The stages of values; all others are of undertakings, of which nothing is at two at once."""
 _RELATION = iri.compress(terms.Relation)
@@ -210,7 +210,7 @@ def _is_rounding(pairs: ir.Table) -> ir.BooleanValue:
 
     That figure must be the second at least: 30 is no rounding of 29.
     """
-    exact = (pairs.a_bound == _EXACTLY) & (pairs.b_bound == _EXACTLY)
+    exact = (pairs.a_bound == EXACTLY) & (pairs.b_bound == EXACTLY)
     coarser = ibis.greatest(pairs.a_grain, pairs.b_grain)
     smaller = ibis.least(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64")
     distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
