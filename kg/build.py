@@ -13,8 +13,8 @@ from kg import iri
 from kg.asserted import Asserted, Batch, Progress, load_asserted, silent
 from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
-from kg.compare.facts import currencies, dyads_of_umbrellas, read_facts
-from kg.compare.lines import batches, derived_lines, finding_lines
+from kg.compare.facts import currencies, read_facts
+from kg.compare.lines import batches, derived_lines, end_lines, finding_lines
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
 from kg.graph import FLAT, NQUADS, STORE, NamedNode, Quad, load_lines, quads_as_lines, save_store
 from kg.labels import label
@@ -113,8 +113,10 @@ def compare_claims(
     derived = list(derived_lines(found.derived))
     yield from derived
     yield from conclude(rules, terms, derived) - conclude(rules, terms, ())
-    cited = Cited([work / FLAT, found.derived], dyads_of_umbrellas(facts))
-    found.derived.unlink()
+    cited = Cited([work / FLAT, found.derived], facts)
+    yield from end_lines(found.ends)
+    for passing in (found.derived, found.ends):
+        passing.unlink()
     yield from finding_lines(
         batches(found.findings), cited, currencies(facts), lambda name, language: label(asserted.store, name, language)
     )

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 from kg import iri, terms
 from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
-from kg.compare.facts import currencies, dyads_of_umbrellas, read_facts
-from kg.compare.lines import batches, derived_lines, finding_lines
+from kg.compare.facts import currencies, read_facts
+from kg.compare.lines import batches, derived_lines, end_lines, finding_lines
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.labels import label
 from kg.ontology import RDF_TYPE, Ontology, column_name
@@ -72,8 +72,8 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     rules = read_rules(ontology.folder / "rules")
     terms_of = [f"{quad} ." for quad in ontology.terms if isinstance(quad.subject, NamedNode)]
     derived = list(derived_lines(found.derived))
-    load_lines(store, derived)
+    load_lines(store, [*derived, *end_lines(found.ends)])
     load_lines(store, conclude(rules, terms_of, derived) - conclude(rules, terms_of, ()))
-    cited = Cited([path, found.derived], dyads_of_umbrellas(facts))
+    cited = Cited([path, found.derived], facts)
     names = lambda name, language: label(store, name, language)  # noqa: E731
     load_lines(store, finding_lines(batches(found.findings), cited, currencies(facts), names))

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import terms
+from kg.compare.named import OWNERSHIP_SHARE
 
 KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 """What two figures must share to be compared."""
@@ -32,21 +32,22 @@ def in_order(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 
 def _joined(one: ir.Table, other: ir.Table, keys: tuple[str, ...], *conditions: ir.BooleanValue) -> ir.Table:
     on = [one[key] == other[key] for key in keys]
-    met = one.join(other, [*on, *conditions, _rest_apart(one, other), ~_add_up(one, other)])
+    apart = rest_apart(one.claim, one.inputs, other.claim, other.inputs)
+    met = one.join(other, [*on, *conditions, apart, ~_add_up(one, other)])
     return met.select(one=one.claim, other=other.claim)
 
 
-def _rest_apart(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
+def rest_apart(one: ir.Value, its_inputs: ir.Value, other: ir.Value, other_inputs: ir.Value) -> ir.BooleanValue:
     """Tell whether neither of two claims follows from the other, and not both are derived."""
-    derives, derived = ~one.inputs.contains(other.claim), ~other.inputs.contains(one.claim)
-    stated = one.inputs.isnull() & other.inputs.isnull()
-    return stated | (other.inputs.isnull() & derives) | (one.inputs.isnull() & derived)
+    derives, derived = ~its_inputs.contains(other), ~other_inputs.contains(one)
+    stated = its_inputs.isnull() & other_inputs.isnull()
+    return stated | (other_inputs.isnull() & derives) | (its_inputs.isnull() & derived)
 
 
 def _add_up(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
     """Tell whether a register lists two shares of one owner, which it does once for each chain of firms between."""
     of_register = (one.source == other.source) & ~one.is_spoken & ~other.is_spoken
-    return ibis.coalesce((one.family == terms.share) & of_register, ibis.literal(value=False))
+    return ibis.coalesce((one.family == OWNERSHIP_SHARE) & of_register, ibis.literal(value=False))
 
 
 def _of_equal_periods(claims: ir.Table) -> ir.Table:
@@ -55,9 +56,10 @@ def _of_equal_periods(claims: ir.Table) -> ir.Table:
     These do not compare; of statistics that is not found, and what was said comes near.
     """
     one = claims.filter(claims.whole_period & ~claims.foreseen & ~claims.is_undated)
-    one = one.select(*_OWN, "since", "until", "reporter", *KEY)
+    one = one.select(*_OWN, "since", "until", "reporter", "two_sided", *KEY)
     other = one.view()
-    one_side = ibis.coalesce(one.reporter == other.reporter, ibis.literal(value=True)) | (one.origin == "")
+    one_side = ibis.coalesce(one.reporter == other.reporter, ibis.literal(value=True))
+    one_side = one_side | ((one.origin == "") & ~one.two_sided)
     return _joined(one, other, (*KEY, "since", "until"), in_order(one, other), one_side)
 
 
@@ -86,6 +88,6 @@ def _overlap(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 
 def _near(claims: ir.Table) -> ir.Table:
     """Pair what was said of one subject and family of indicators; that owners hold different shares is no wonder."""
-    one = claims.filter(claims.is_spoken & (claims.indicator != terms.share)).select(*_OWN, "subject")
+    one = claims.filter(claims.is_spoken & (claims.indicator != OWNERSHIP_SHARE)).select(*_OWN, "subject")
     other = one.view()
     return _joined(one, other, ("subject", "family"), in_order(one, other))

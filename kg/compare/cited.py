@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg import iri, terms
-from kg.compare.named import PERCENT
+from kg.claim import with_figure
+from kg.compare.facts import Facts, dyads_of_umbrellas
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -13,24 +13,47 @@ if TYPE_CHECKING:
 Row: TypeAlias = Mapping[str, Any]
 
 _SAID = (
-    "claim", "class", "had_primary_source", "asserted_by", "asserted_on", "has_reporter", "is_about", "has_indicator",
-    "has_stage", "has_bound", "amount", "amount_to", "has_unit", "has_product", "is_restricted_to", "has_origin",
-    "has_destination", "valid_from", "valid_until", "has_undertaking", "has_owned", "has_owner", "has_ownership_kind",
-    "share", "arithmetic",
-)  # fmt: skip
-_OWNERSHIP = iri.compress(terms.Ownership)
+    "claim",
+    "class",
+    "had_primary_source",
+    "asserted_by",
+    "asserted_on",
+    "recorded_on",
+    "has_reporter",
+    "stands_in_entry_of",
+    "is_about",
+    "has_indicator",
+    "has_stage",
+    "has_bound",
+    "amount",
+    "amount_to",
+    "has_unit",
+    "has_product",
+    "is_restricted_to",
+    "has_origin",
+    "has_destination",
+    "valid_from",
+    "valid_until",
+    "has_undertaking",
+    "arithmetic",
+)
 
 
 class Cited:
     """The claims of some flat tables, by IRI: each as a row of what a sentence says of it, with its `subject`."""
 
-    def __init__(self, tables: "Sequence[Path | pa.Table]", umbrellas: Mapping[str, str]) -> None:
-        """Read the tables, which are in Parquet files or in memory; `umbrellas` gives the dyad of each portfolio."""
+    def __init__(self, tables: "Sequence[Path | pa.Table]", facts: "Facts[pa.Table]") -> None:
+        """Read the tables, which are in Parquet files or in memory.
+
+        The facts give the dyad of each portfolio, and say where each class of claims keeps its number.
+        """
         import pyarrow as pa
 
-        self._table = pa.concat_tables([_read(table) for table in tables], promote_options="permissive")
+        self._figures = facts.figures
+        names = dict.fromkeys((*_SAID, *(column for figure in facts.figures for column in figure.columns())))
+        self._table = pa.concat_tables([_read(table, tuple(names)) for table in tables], promote_options="permissive")
         self._place = {claim: place for place, claim in enumerate(self._table["claim"].to_pylist())}
-        self._umbrellas = umbrellas
+        self._umbrellas = dyads_of_umbrellas(facts)
 
     def rows(self, claims: Sequence[str]) -> list[Row]:
         """Return the rows of some claims."""
@@ -40,30 +63,26 @@ class Cited:
         return [self._row(row) for row in self._table.take(places).to_pylist()]
 
     def _row(self, row: dict[str, Any]) -> Row:
-        """Tell of an owner's share as of any other figure, and of a stage as of its undertaking."""
-        if row["class"] == _OWNERSHIP:
-            row |= {
-                "is_about": row["has_owned"], "is_restricted_to": row["has_owner"], "amount": row["share"],
-                "has_product": row["has_ownership_kind"], "has_indicator": terms.share, "has_unit": PERCENT,
-            }  # fmt: skip
+        """Tell of every number as of the amount of a measurement, and of a stage as of its undertaking."""
+        row = with_figure(row, self._figures)
         about = row["is_about"] or row["has_undertaking"]
         return row | {"is_about": about, "subject": self._umbrellas.get(about, about)}
 
 
-def _read(source: "Path | pa.Table") -> "pa.Table":
+def _read(source: "Path | pa.Table", wanted: tuple[str, ...]) -> "pa.Table":
     """Read the columns that a table has, the texts of a file by dictionary, for they recur."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = pq.read_schema(source) if isinstance(source, Path) else source.schema
-    names = [name for name in _SAID if name in schema.names]
+    names = [name for name in wanted if name in schema.names]
     texts = [name for name in names if name != "claim" and pa.types.is_string(schema.field(name).type)]
     if isinstance(source, Path):
         table = pq.read_table(source, columns=names, read_dictionary=texts)
     else:
         encoded = {name: source[name].dictionary_encode() if name in texts else source[name] for name in names}
         table = pa.table(encoded)
-    for name in _SAID:
+    for name in wanted:
         if name not in names:
             table = table.append_column(name, pa.nulls(len(table)))
-    return table.select(_SAID)
+    return table.select(wanted)

@@ -5,47 +5,78 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri, terms
+from kg import iri
+from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
 from kg.compare.facts import Facts
-from kg.compare.named import ABOUT, EXACTLY, PERCENT, STATISTICAL
+from kg.compare.named import HEADLINE, NARRATOR, STATISTICAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AMOUNT = "decimal(28, 9)"
 _TOLERANCE = "decimal(7, 6)"
 _EPOCH = ibis.date(1970, 1, 1)
 FOREVER = 10_000_000
 """A day, counted from 1970-01-01, later than any; its negative is earlier than any."""
 _ALL_PRODUCTS = iri.mint("product", "all")
 _ACCEPTED = iri.mint("claim-status", "accepted")
-_HEADLINE = iri.mint("attribution", "headline")
-_OWNED = iri.compress(terms.Ownership)
 
 _TEXT = (
-    "claim", "class", "had_primary_source", "claim_key", "asserted_by", "asserted_at", "has_attribution_mode",
-    "claim_status", "is_about", "has_indicator", "has_stage", "has_bound", "has_unit", "is_restricted_to",
-    "is_part_of_total", "is_converted_from", "has_origin", "has_destination", "has_reporter", "has_product",
-    "has_valuation", "has_owned", "has_owner", "has_ownership_kind", "has_undertaking", "has_relation_kind",
-    "is_related_to", "inputs",
-)  # fmt: skip
+    "claim",
+    "class",
+    "had_primary_source",
+    "claim_key",
+    "asserted_by",
+    "asserted_at",
+    "has_attribution_mode",
+    "claim_status",
+    "is_about",
+    "has_indicator",
+    "has_stage",
+    "has_bound",
+    "amount_as_said",
+    "has_unit",
+    "is_restricted_to",
+    "is_part_of_total",
+    "is_converted_from",
+    "has_origin",
+    "has_destination",
+    "has_reporter",
+    "stands_in_entry_of",
+    "has_product",
+    "has_valuation",
+    "has_partner_basis",
+    "has_owned",
+    "has_owner",
+    "has_ownership_kind",
+    "has_undertaking",
+    "has_relation_kind",
+    "is_related_to",
+    "inputs",
+)
 _DATES = ("asserted_on", "recorded_on", "valid_from", "valid_until")
 _NUMBERS = ("amount", "amount_to", "share")
 COLUMNS = dict.fromkeys(_TEXT, "string") | dict.fromkeys(_DATES, "date") | dict.fromkeys(_NUMBERS, "decimal(36, 18)")
 """The columns of flat claims that a comparison reads; `inputs` are the claims that a derived one is computed from."""
 
 
-def complete(flat: ir.Table) -> ir.Table:
-    """Return the columns of accepted flat claims that a comparison reads; those that no source has are empty."""
+def columns(facts: Facts[object]) -> dict[str, str]:
+    """Return the columns that a comparison reads with their types, those in which a class keeps its number included."""
+    numbers = {figure.amount for figure in facts.figures} | {figure.amount_to for figure in facts.figures} - {None}
+    kept = (column for figure in facts.figures for column in figure.columns())
+    return {column: "decimal(36, 18)" if column in numbers else "string" for column in kept} | COLUMNS
+
+
+def complete(flat: ir.Table, wanted: "Mapping[str, str]") -> ir.Table:
+    """Return some columns of the accepted flat claims, by their types; those that no source has are empty."""
     if "is_computed_from" in flat.columns:
         flat = flat.rename(inputs="is_computed_from")
-    return claimed(flat, COLUMNS).filter(lambda t: t.claim_status == _ACCEPTED)
+    return claimed(flat, wanted).filter(lambda t: t.claim_status == _ACCEPTED)
 
 
-def claimed(flat: ir.Table, columns: "Mapping[str, str]") -> ir.Table:
+def claimed(flat: ir.Table, wanted: "Mapping[str, str]") -> ir.Table:
     """Return some columns of claims, each of its type; those that there are not are empty."""
     return flat.select(
-        **{name: flat[name].cast(kind) if name in flat.columns else ibis.null(kind) for name, kind in columns.items()}
+        **{name: flat[name].cast(kind) if name in flat.columns else ibis.null(kind) for name, kind in wanted.items()}
     )
 
 
@@ -55,46 +86,41 @@ def figures(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     Time is a half-open interval of days `since` to `until`, counted from 1970-01-01: the period of the claim, or the
     day on which it was made where it tells of no period, or of what is still to come, which may have a `deadline`. The
     values allowed lie between `low` and `high`, in the base unit; None is open, and the flags say whether an end is
-    itself excluded.
+    itself excluded. `sharp_low` and `sharp_high` are the ends that they would have if no figure were rounded.
     """
-    owned = flat.filter(flat["class"] == _OWNED).mutate(
-        is_about=flat.has_owned, has_indicator=ibis.literal(terms.share),
-        is_restricted_to=flat.has_owner.concat("|", flat.has_ownership_kind.fill_null("")),
-        has_bound=ibis.literal(EXACTLY), has_unit=ibis.literal(PERCENT), amount=flat.share,
-    )  # fmt: skip
-    stated = flat.union(owned).filter(lambda t: t.amount.notnull() & t.is_about.notnull())
+    stated = with_figures(flat, facts.figures).filter(lambda t: t.amount.notnull() & t.is_about.notnull())
     return _select(_bounded(_timed(_named(stated, facts), facts), facts))
 
 
 def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Name the subject: what the claim is about, an umbrella by its dyad, and everything by its first name."""
-    entities, umbrellas, indicators = facts.entities, facts.umbrellas, facts.indicators
-    claims = claims.left_join(entities, claims.is_about == entities.entity)
-    claims = claims.mutate(about=ibis.coalesce(claims.canonical, claims.is_about)).drop("entity", "canonical")
+    """Name the subject: what the claim is about, an umbrella by its dyad, and everything canonically."""
+    claims = named_canonically(claims, facts.entities, "is_about", "about")
+    umbrellas, indicators = facts.umbrellas, facts.indicators
     claims = claims.left_join(umbrellas, claims.is_about == umbrellas.umbrella)
     claims = claims.mutate(subject=ibis.coalesce(claims.dyad, claims.about), is_umbrella=claims.umbrella.notnull())
     claims = claims.drop("umbrella", "dyad")
     claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
+    mode = claims.has_attribution_mode
     return claims.mutate(
         family=ibis.coalesce(claims.family, claims.has_indicator),
         tolerance=claims.tolerance.cast(_TOLERANCE),
-        whole_period=ibis.coalesce(claims.whole_period, ibis.literal(value=False)),
-        lasting=ibis.coalesce(claims.lasting, ibis.literal(value=False)),
+        **{flag: _flag(claims[flag]) for flag in _FLAGS},
         product=ibis.coalesce(claims.has_product, ibis.literal(_ALL_PRODUCTS)),
         part=ibis.coalesce(_sorted(claims.is_restricted_to), ibis.literal("")),
         origin=ibis.coalesce(claims.has_origin, ibis.literal("")),
         destination=ibis.coalesce(claims.has_destination, ibis.literal("")),
         stage=ibis.coalesce(claims.has_stage, ibis.literal("")),
-        is_spoken=ibis.coalesce(claims.has_attribution_mode != STATISTICAL, ibis.literal(value=True)),
-        is_headline=ibis.coalesce(claims.has_attribution_mode == _HEADLINE, ibis.literal(value=False)),
+        is_spoken=ibis.coalesce(mode != STATISTICAL, ibis.literal(value=True)),
+        is_headline=_flag(mode == HEADLINE),
+        is_published=_flag(mode.isin([STATISTICAL, NARRATOR])),
     )
 
 
-def by_first_name(claims: ir.Table, facts: Facts[ir.Table], column: str) -> ir.Table:
-    """Call what is identified with something by its first name, in a column of single values."""
-    entities = facts.entities
-    claims = claims.left_join(entities, claims[column] == entities.entity)
-    return claims.mutate(**{column: ibis.coalesce(claims.canonical, claims[column])}).drop("entity", "canonical")
+_FLAGS = ("whole_period", "lasting", "additive", "two_sided", "bears_freight", "leaves_open")
+
+
+def _flag(column: ir.BooleanValue) -> ir.BooleanValue:
+    return ibis.coalesce(column, ibis.literal(value=False))
 
 
 def _sorted(column: ir.StringColumn) -> ir.StringColumn:
@@ -112,8 +138,10 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     stages = facts.stages
     claims = claims.left_join(stages, claims.stage == stages.stage).drop("stage_right")
     claims = claims.mutate(
-        foreseen=ibis.coalesce(claims.foreseen, ibis.literal(value=False)),
+        foreseen=_flag(claims.foreseen),
+        cumulative=_flag(claims.cumulative),
         day=days(claims.asserted_on),
+        recorded=days(claims.recorded_on),
         said=days(ibis.coalesce(claims.asserted_on, claims.recorded_on)),
         start=days(claims.valid_from),
         end=days(claims.valid_until),
@@ -133,33 +161,31 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 
 def _bounded(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Give each claim the values that it allows."""
+    """Give each claim the values that it allows, in the base unit."""
+    return with_intervals(in_base_unit(claims, facts))
+
+
+def in_base_unit(claims: ir.Table, facts: Facts[ir.Table], *, based: bool = True) -> ir.Table:
+    """Give claims the flags of their bounds, and their figures, grain and tolerances in the base unit, or their own."""
     bounds, units = facts.bounds, facts.units
     claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
     claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
-    factor = ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type()))
-    claims = claims.mutate(
-        base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
-        currency=ibis.coalesce(claims.currency, ibis.literal(value=False)),
-        figure=as_amount(claims.amount.cast(AMOUNT) * factor),
-        upper=as_amount(ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT) * factor),
-    )
-    slack = as_amount(claims.figure.abs() * claims.tolerance)
-    is_about = claims.has_bound == ABOUT
+    one = ibis.literal(1).cast(claims.factor.type())
+    factor = ibis.coalesce(claims.factor, one) if based else one
+    flags = {name: _flag(claims[name]) for name in facts.bounds.columns if name != "bound"}
+
+    def counted(amount: ir.DecimalValue) -> ir.DecimalValue:
+        return as_amount(amount.cast(AMOUNT) * factor)
+
     return claims.mutate(
-        low=as_amount(ibis.cases((claims.sets_lower, claims.figure), (is_about, claims.figure - slack))),
-        high=as_amount(ibis.cases((claims.sets_upper, claims.upper), (is_about, claims.figure + slack))),
-        low_open=claims.sets_lower & claims.excludes_amount,
-        high_open=claims.sets_upper & claims.excludes_amount,
-        grain=_grain(claims.figure),
+        **flags,
+        base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
+        currency=_flag(claims.currency),
+        figure=counted(claims.amount),
+        upper=counted(ibis.coalesce(claims.amount_to, claims.amount)),
+        grain=counted(grain_of(claims.amount, claims.amount_as_said)),
+        least_tolerance=counted(claims.least_tolerance.cast("decimal(18, 9)")),
     )
-
-
-def _grain(figure: ir.DecimalValue) -> ir.FloatingValue:
-    """Return the unit of a figure's last digit that is not nought: 100 for 4,400."""
-    digits = figure.cast("string").replace(".", "")
-    noughts = digits.length() - digits.re_replace("0+$", "").length()
-    return ibis.literal(10.0) ** (noughts.cast("float64") - 9.0)
 
 
 def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
@@ -168,16 +194,60 @@ def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
 
 
 _KEPT = (
-    "claim", "about", "subject", "is_umbrella", "family", "whole_period", "tolerance", "product", "part", "origin",
-    "destination", "stage", "foreseen", "is_spoken", "is_headline", "day", "said", "start", "since", "until",
-    "deadline", "is_undated", "base_unit", "currency", "figure", "low", "high", "low_open", "high_open",
-    "grain", "inputs",
-)  # fmt: skip
+    "claim",
+    "about",
+    "subject",
+    "is_umbrella",
+    "family",
+    *_FLAGS,
+    "coverage",
+    "share_of",
+    "tolerance",
+    "product",
+    "part",
+    "origin",
+    "destination",
+    "stage",
+    "foreseen",
+    "cumulative",
+    "is_spoken",
+    "is_headline",
+    "is_published",
+    "day",
+    "recorded",
+    "said",
+    "start",
+    "since",
+    "until",
+    "deadline",
+    "is_undated",
+    "base_unit",
+    "currency",
+    "figure",
+    "low",
+    "high",
+    "sharp_low",
+    "sharp_high",
+    "low_open",
+    "high_open",
+    "is_rounded",
+    "sets_lower",
+    "sets_upper",
+    "inputs",
+)
 _RENAMED = {
-    "source": "had_primary_source", "speaker": "asserted_by", "event": "asserted_at", "indicator": "has_indicator",
-    "bound": "has_bound", "reporter": "has_reporter", "valuation": "has_valuation", "total": "is_part_of_total",
+    "source": "had_primary_source",
+    "speaker": "asserted_by",
+    "event": "asserted_at",
+    "indicator": "has_indicator",
+    "bound": "has_bound",
+    "reporter": "has_reporter",
+    "entry": "stands_in_entry_of",
+    "valuation": "has_valuation",
+    "basis": "has_partner_basis",
+    "total": "is_part_of_total",
     "converted_from": "is_converted_from",
-}  # fmt: skip
+}
 
 
 def _select(claims: ir.Table) -> ir.Table:
@@ -193,3 +263,10 @@ def paired(claims: ir.Table, pairs: ir.Table) -> ir.Table:
     second = claims.rename({f"b_{name}": name for name in claims.columns})
     joined = pairs.join(first, [("one", "a_claim")]).join(second, [("other", "b_claim")])
     return joined.drop("one", "other")
+
+
+def canonically(claims: ir.Table, facts: Facts[ir.Table], *names: str) -> ir.Table:
+    """Call what is identified with something by its canonical name, in some columns of single values."""
+    for name in names:
+        claims = named_canonically(claims, facts.entities, name)
+    return claims

@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
+from kg.claim import named_canonically
 from kg.compare.claims import COLUMNS, claimed
 from kg.compare.facts import Facts
 from kg.compare.named import STATISTICAL
@@ -41,10 +42,8 @@ def stated(flat: ir.Table) -> ir.Table:
 
 
 def canonical(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Return the claims with `thing`: what they are about, by the first name of what is identified with it."""
-    entities = facts.entities
-    claims = claims.left_join(entities, [("is_about", "entity")])
-    return claims.mutate(thing=ibis.coalesce(claims.canonical, claims.is_about)).drop("entity", "canonical")
+    """Return the claims with `thing`: what they are about, by its canonical name."""
+    return named_canonically(claims, facts.entities, "is_about", "thing")
 
 
 def side(claims: ir.Table, prefix: str) -> ir.Table:

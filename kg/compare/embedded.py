@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,7 @@ import ibis
 import ibis.expr.schema as sch
 import ibis.expr.types as ir
 
-from kg.compare.claims import COLUMNS, complete
+from kg.compare.claims import columns, complete
 from kg.compare.facts import Facts
 from kg.compare.find import Found, Keep, findings, verdict
 from kg.graph import FINDINGS
@@ -30,16 +31,17 @@ def find(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]"
     """Find all that follows from flat claims, in a Parquet file or in memory."""
     with _engine(flat, facts) as engine:
         found = _run(engine, *_all(_schemas(facts)))
-        return Found(*(engine.sql(query).to_arrow_table() for query in (found.findings, found.derived)))
+        return _fetched(engine, found)
 
 
 def find_into(flat: Path, facts: "Facts[pa.Table]", folder: Path) -> Found[Path]:
     """Find all that follows from the flat claims in a Parquet file, as Parquet files in a folder, whatever the size."""
-    files = Found(folder / FINDINGS, folder / "derived.parquet")
+    files = Found(folder / FINDINGS, folder / "derived.parquet", folder / "ends.parquet")
     with _engine(flat, facts) as engine:
         found = _run(engine, *_all(_schemas(facts)))
-        for query, file in ((found.findings, files.findings), (found.derived, files.derived)):
-            engine.sql(query).write_parquet(str(file), compression="zstd")
+        for part in fields(Found):
+            file = getattr(files, part.name)
+            engine.sql(getattr(found, part.name)).write_parquet(str(file), compression="zstd")
     return files
 
 
@@ -50,7 +52,7 @@ def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "
     with _engine(flat, facts) as engine:
         engine.register(_CHOSEN, pa.table({"claim": [one, other]}))
         found = _run(engine, *_two(_schemas(facts)))
-        return Found(*(engine.sql(query).to_arrow_table() for query in (found.findings, found.derived)))
+        return _fetched(engine, found)
 
 
 @contextmanager
@@ -62,7 +64,8 @@ def _engine(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> Iterator[duckd
         try:
             source = engine.read_parquet(str(flat)) if isinstance(flat, Path) else engine.from_arrow(flat)
             source.create_view(_FLAT)
-            engine.execute(f"CREATE VIEW {_CLAIMS} AS {_completed(sch.Schema.from_pyarrow(_schema(flat)))}")
+            wanted = tuple(columns(facts).items())
+            engine.execute(f"CREATE VIEW {_CLAIMS} AS {_completed(sch.Schema.from_pyarrow(_schema(flat)), wanted)}")
             facts.map(lambda name, table: engine.register(_named(name), table))
             yield engine
         finally:
@@ -73,6 +76,10 @@ def _run(engine: duckdb.DuckDBPyConnection, steps: Steps, found: Found[str]) -> 
     for name, query in steps:
         engine.execute(f"CREATE TEMP TABLE {name} AS {query}")
     return found
+
+
+def _fetched(engine: duckdb.DuckDBPyConnection, found: Found[str]) -> "Found[pa.Table]":
+    return Found(*(engine.sql(getattr(found, part.name)).to_arrow_table() for part in fields(Found)))
 
 
 def _schema(flat: "Path | pa.Table") -> "pa.Schema":
@@ -94,8 +101,8 @@ def _sql(table: ir.Table) -> str:
 
 
 @cache
-def _completed(schema: sch.Schema) -> str:
-    return _sql(complete(ibis.table(schema, name=_FLAT)))
+def _completed(schema: sch.Schema, wanted: tuple[tuple[str, str], ...]) -> str:
+    return _sql(complete(ibis.table(schema, name=_FLAT), dict(wanted)))
 
 
 @cache
@@ -128,6 +135,6 @@ def _compiled(
         steps.append((name, _sql(table)))
         return ibis.table(table.schema(), name=name)
 
-    claims = ibis.table(COLUMNS, name=_CLAIMS)
+    claims = ibis.table(columns(schemas), name=_CLAIMS)
     found = plan(claims, schemas.map(lambda name, schema: ibis.table(schema, name=_named(name))), keep)
-    return tuple(steps), Found(_sql(found.findings), _sql(found.derived))
+    return tuple(steps), Found(*(_sql(getattr(found, part.name)) for part in fields(Found)))

@@ -7,7 +7,7 @@ from kg import iri, terms
 from kg.compare.derive import canonical, latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import plain
-from kg.compare.named import EXACTLY, REALISED, STATISTICAL
+from kg.compare.named import EXACTLY, REALISED, STATED, STATISTICAL
 
 _NUMBER = iri.mint("indicator", "edition-number")
 _WITHOUT, _SINCE = iri.mint("indicator", "years-without-edition"), iri.mint("indicator", "years-since")
@@ -86,7 +86,9 @@ _DATED = ("claim", "had_primary_source", "asserted_on", "recorded_on")
 def _editions(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the numbered events with their year, and the claims of one source that say so."""
     claims = canonical(flat, facts)
-    numbers = claims.filter((claims.has_indicator == _NUMBER) & (claims.has_bound == EXACTLY) & claims.amount.notnull())
+    numbers = claims.filter(
+        (claims.has_indicator == _NUMBER) & claims.has_bound.isin([EXACTLY, STATED]) & claims.amount.notnull()
+    )
     numbers = side(numbers.select(*_DATED, event="thing", number="amount"), "n")
     held = side(_held(claims).select(*_DATED, "year", event="thing"), "h")
     joined = numbers.join(held, [("n_event", "h_event"), ("n_had_primary_source", "h_had_primary_source")])

@@ -1,12 +1,15 @@
 """What the ontology and the entities say that a comparison of claims needs, as small tables."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg import iri, terms
+from kg.claim import Figure, canonical_names, read_figures
+from kg.compare.containment import members_of, parts_of
+from kg.compare.vocabulary import BROADER, TYPE, Vocabulary, named_pairs, table
 from kg.graph import Literal, NamedNode, Store
 from kg.ontology import Ontology
 
@@ -15,48 +18,65 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
-_BROADER = iri.PREFIXES["skos"] + "broader"
 _LABEL = NamedNode(iri.PREFIXES["rdfs"] + "label")
-_TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]+(?:st|nd|rd|th))[ \u00a0]+(?P<common>.+)")
-FACTOR = (12, 6)
-"""Digits and scale of a factor that converts a unit: few enough for every engine to multiply an amount exactly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts(Generic[_T]):
-    """Small tables, each keyed by its first column, that say what the names in the cells of claims mean.
+    """Small tables, each keyed by its first columns, that say what the names in the cells of claims mean.
 
-    `bounds` (bound, sets_lower, sets_upper, excludes_amount); `indicators` (indicator, family, tolerance,
-    whole_period, lasting, share_of, growth_of), the tolerance being a part of one, as text, for Ibis brings no decimals
-    that may be missing to Spark; `units` (unit, base_unit, factor, currency); `stages` (stage, foreseen);
-    `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
-    `dyads` (dyad, first_economy, second_economy); `events` (event, common_name) for those that are named by number.
+    `bounds` (bound, and what `kg.claim.Bound` has); `indicators` (indicator, family, tolerance, whole_period, lasting,
+    share_of, growth_of, additive, two_sided, bears_freight, coverage, leaves_open), the tolerance being a part of one,
+    as text, for Ibis brings no decimals that may be missing to Spark; `units` (unit, base_unit, factor, currency,
+    least_tolerance); `stages` (stage, foreseen, cumulative); `returns` (stage, earlier), stages that nothing is at
+    again; `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
+    `dyads` (dyad, first_economy, second_economy); `events` (event, common_name) for those that are named by number;
+    `parts` (part, whole) of indicators, products, places and dyads; `members` (member, union, count), the count being
+    that of all members. `figures` say where the classes of claims keep their numbers.
     """
 
     bounds: _T
     indicators: _T
     units: _T
     stages: _T
+    returns: _T
     entities: _T
     umbrellas: _T
     dyads: _T
     events: _T
+    parts: _T
+    members: _T
+    figures: tuple[Figure, ...]
 
     def map(self, change: Callable[[str, _T], _U]) -> "Facts[_U]":
         """Return what a function makes of each table and its name."""
-        return Facts(**{field.name: change(field.name, getattr(self, field.name)) for field in fields(self)})
+        names = (field.name for field in fields(self) if field.name != "figures")
+        return Facts(figures=self.figures, **{name: change(name, getattr(self, name)) for name in names})
 
 
 def read_facts(ontology: Ontology, store: Store, *, with_dyads: bool = True) -> "Facts[pa.Table]":
     """Read the facts from the ontology, and from a store of the entities and of what was derived about them.
 
-    Without the dyads, which are many and need not be known to compare two claims, this takes a fraction of the time.
+    Concepts that the data bring count as those of the ontology do. Without the dyads, which are many and need not be
+    known to compare two claims, this takes a fraction of the time.
     """
+    known = Vocabulary((ontology.terms, store))
+    pairs = store if with_dyads else Store()
     return Facts(
-        _bounds(ontology), _indicators(ontology), _units(ontology), _stages(ontology),
-        _entities(store), _umbrellas(store), _dyads(store if with_dyads else Store()), _events(store),
-    )  # fmt: skip
+        bounds=_bounds(known),
+        indicators=_indicators(known),
+        units=_units(known),
+        stages=_stages(known),
+        returns=table({"stage": "string", "earlier": "string"}, known.pairs(terms.doesNotReturnTo)),
+        entities=_entities(store),
+        umbrellas=_umbrellas(store),
+        dyads=_dyads(pairs),
+        events=_events(store),
+        parts=parts_of(known, pairs),
+        members=members_of(store),
+        figures=read_figures(ontology),
+    )
 
 
 def currencies(facts: "Facts[pa.Table]") -> frozenset[str]:
@@ -69,52 +89,50 @@ def dyads_of_umbrellas(facts: "Facts[pa.Table]") -> dict[str, str]:
     return {row["umbrella"]: row["dyad"] for row in facts.umbrellas.to_pylist()}
 
 
-def _individuals(ontology: Ontology, cls: str) -> list[str]:
-    return sorted(name for name, of in ontology.individuals() if of == cls)
+_FLAGS_OF_BOUNDS = {
+    "sets_lower": terms.setsLower,
+    "sets_upper": terms.setsUpper,
+    "excludes_amount": terms.excludesAmount,
+    "rounds": terms.rounds,
+    "tolerates_below": terms.toleratesBelow,
+    "tolerates_above": terms.toleratesAbove,
+}
 
 
-def _is_true(ontology: Ontology, name: str, predicate: str) -> bool:
-    return ontology.value(name, predicate) == "true"
+def _bounds(known: Vocabulary) -> "pa.Table":
+    names = known.individuals(terms.Bound)
+    rows = [(name, *(known.is_true(name, flag) for flag in _FLAGS_OF_BOUNDS.values())) for name in names]
+    return table({"bound": "string"} | dict.fromkeys(_FLAGS_OF_BOUNDS, "bool"), rows)
 
 
-def _table(types: "Mapping[str, pa.DataType]", rows: Iterable[tuple[object, ...]]) -> "pa.Table":
-    """Make a typed table of rows; each type is a pyarrow type."""
-    import pyarrow as pa
-
-    columns = list(zip(*rows, strict=True)) or [()] * len(types)
-    arrays = [pa.array(values, kind) for values, kind in zip(columns, types.values(), strict=True)]
-    return pa.table(dict(zip(types, arrays, strict=True)))
-
-
-def _bounds(ontology: Ontology) -> "pa.Table":
-    import pyarrow as pa
-
-    flags = (terms.setsLower, terms.setsUpper, terms.excludesAmount)
-    names = _individuals(ontology, terms.Bound)
-    rows = [(name, *(_is_true(ontology, name, flag) for flag in flags)) for name in names]
-    kinds = ("sets_lower", "sets_upper", "excludes_amount")
-    return _table({"bound": pa.string()} | {kind: pa.bool_() for kind in kinds}, rows)
+_FLAGS_OF_INDICATORS = {
+    "whole_period": terms.wholePeriod,
+    "lasting": terms.lasting,
+    "additive": terms.additive,
+    "two_sided": terms.twoSided,
+    "bears_freight": terms.bearsFreight,
+}
+_OF_INDICATORS = {"share_of": terms.isShareOf, "growth_of": terms.isGrowthOf, "coverage": terms.hasCoverage}
 
 
-def _indicators(ontology: Ontology) -> "pa.Table":
+def _indicators(known: Vocabulary) -> "pa.Table":
     """Tell of each indicator its family, which is the broadest one above it, and what its values mean."""
-    import pyarrow as pa
-
-    rows = [
-        (
-            name,
-            _top(ontology, name),
-            _part(ontology.value(name, terms.tolerance)),
-            _is_true(ontology, name, terms.wholePeriod),
-            _is_true(ontology, name, terms.lasting),
-            ontology.value(name, terms.isShareOf),
-            ontology.value(name, terms.isGrowthOf),
+    rows = []
+    for name in known.individuals(terms.Indicator):
+        coverage = known.value(name, terms.hasCoverage)
+        rows.append(
+            (
+                name,
+                _top(known, name),
+                _part(known.value(name, terms.tolerance)),
+                *(known.is_true(name, flag) for flag in _FLAGS_OF_INDICATORS.values()),
+                *(known.value(name, relation) for relation in _OF_INDICATORS.values()),
+                coverage is not None and known.is_true(coverage, terms.leavesOpen),
+            )
         )
-        for name in _individuals(ontology, terms.Indicator)
-    ]
-    text = pa.string()
-    types = {"indicator": text, "family": text, "tolerance": text, "whole_period": pa.bool_(), "lasting": pa.bool_()}
-    return _table(types | {"share_of": text, "growth_of": text}, rows)
+    types = dict.fromkeys(("indicator", "family", "tolerance"), "string")
+    types |= dict.fromkeys(_FLAGS_OF_INDICATORS, "bool") | dict.fromkeys(_OF_INDICATORS, "string")
+    return table(types | {"leaves_open": "bool"}, rows)
 
 
 def _part(percent: str | None) -> str | None:
@@ -122,82 +140,69 @@ def _part(percent: str | None) -> str | None:
     return None if percent is None else str((Decimal(percent) / 100).quantize(Decimal("0.000001")))
 
 
-def _top(ontology: Ontology, name: str) -> str:
+def _top(known: Vocabulary, name: str) -> str:
     seen = {name}
-    while (above := ontology.value(name, _BROADER)) is not None and above not in seen:
+    while (above := known.value(name, BROADER)) is not None and above not in seen:
         seen.add(above)
         name = above
     return name
 
 
-def _units(ontology: Ontology) -> "pa.Table":
+def _units(known: Vocabulary) -> "pa.Table":
     """Tell of each unit the one that its family is counted in, the factor to it, and whether it is a currency."""
-    import pyarrow as pa
-
     rows = []
-    for name in _individuals(ontology, terms.Unit):
-        base, factor = ontology.value(name, terms.convertsTo), ontology.value(name, terms.conversionFactor)
+    for name in known.individuals(terms.Unit):
+        base, factor = known.value(name, terms.convertsTo), known.value(name, terms.conversionFactor)
         converts = base is not None and factor is not None
-        rows.append((name, base if converts else name, Decimal(factor or 1) if converts else Decimal(1),
-                     _is_true(ontology, name, terms.currency)))  # fmt: skip
-    types = {"unit": pa.string(), "base_unit": pa.string(), "factor": pa.decimal128(*FACTOR), "currency": pa.bool_()}
-    return _table(types, rows)
+        rows.append(
+            (
+                name,
+                base if converts else name,
+                Decimal(factor or 1) if converts else Decimal(1),
+                known.is_true(name, terms.currency),
+                known.value(name, terms.leastTolerance),
+            )
+        )
+    types = {"unit": "string", "base_unit": "string", "factor": "factor", "currency": "bool"}
+    return table(types | {"least_tolerance": "string"}, rows)
 
 
-def _stages(ontology: Ontology) -> "pa.Table":
-    import pyarrow as pa
-
-    names = _individuals(ontology, terms.Stage)
-    rows = [(name, _is_true(ontology, name, terms.foreseen)) for name in names]
-    return _table({"stage": pa.string(), "foreseen": pa.bool_()}, rows)
-
-
-def _pairs(store: Store, predicate: str) -> list[tuple[str, str]]:
-    quads = store.quads_for_pattern(None, NamedNode(predicate), None)
-    return sorted({(quad.subject.value, quad.object.value) for quad in quads
-                   if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)})  # fmt: skip
+def _stages(known: Vocabulary) -> "pa.Table":
+    flags = (terms.foreseen, terms.cumulative)
+    rows = [(name, *(known.is_true(name, flag) for flag in flags)) for name in known.individuals(terms.Stage)]
+    return table({"stage": "string", "foreseen": "bool", "cumulative": "bool"}, rows)
 
 
 def _entities(store: Store) -> "pa.Table":
-    """Name each entity that is identified with others by the first of them in the order of their IRIs."""
-    import pyarrow as pa
-
-    first: dict[str, str] = {}
-    for one, other in _pairs(store, terms.isIdentifiedWith):
-        first[one] = min(first.get(one, one), other)
-    return _table({"entity": pa.string(), "canonical": pa.string()}, sorted(first.items()))
+    """Name each entity that is identified with others canonically."""
+    names = canonical_names(named_pairs(store, terms.isIdentifiedWith))
+    return table({"entity": "string", "canonical": "string"}, sorted(names.items()))
 
 
 def _umbrellas(store: Store) -> "pa.Table":
     """Find the portfolios, each with the dyad that it concerns; one that concerns several, or none, stands alone."""
-    import pyarrow as pa
-
-    quads = store.quads_for_pattern(None, _TYPE, NamedNode(terms.ProjectPortfolio))
-    found: dict[str, list[str]] = {quad.subject.value: [] for quad in quads if isinstance(quad.subject, NamedNode)}
-    for entity, dyad in _pairs(store, terms.concernsDyad):
+    found: dict[str, list[str]] = {name: [] for name, _ in named_pairs(store, TYPE, NamedNode(terms.ProjectPortfolio))}
+    for entity, dyad in sorted(set(named_pairs(store, terms.concernsDyad))):
         if entity in found:
             found[entity].append(dyad)
     rows = [(name, dyads[0] if len(dyads) == 1 else name) for name, dyads in sorted(found.items())]
-    return _table({"umbrella": pa.string(), "dyad": pa.string()}, rows)
+    return table({"umbrella": "string", "dyad": "string"}, rows)
 
 
 def _dyads(store: Store) -> "pa.Table":
-    import pyarrow as pa
-
-    second = dict(_pairs(store, terms.hasSecondEconomy))
-    rows = [(dyad, one, second[dyad]) for dyad, one in _pairs(store, terms.hasFirstEconomy) if dyad in second]
-    return _table({"dyad": pa.string(), "first_economy": pa.string(), "second_economy": pa.string()}, rows)
+    second = dict(named_pairs(store, terms.hasSecondEconomy))
+    pairs = sorted(set(named_pairs(store, terms.hasFirstEconomy)))
+    rows = [(dyad, one, second[dyad]) for dyad, one in pairs if dyad in second]
+    return table(dict.fromkeys(("dyad", "first_economy", "second_economy"), "string"), rows)
 
 
 def _events(store: Store) -> "pa.Table":
     """Find the events that their English names number, such as the XX Forum, each with the rest of its name."""
-    import pyarrow as pa
-
     found: dict[str, str] = {}
-    for quad in store.quads_for_pattern(None, _TYPE, NamedNode(terms.Event)):
-        for named in store.quads_for_pattern(quad.subject, _LABEL, None):
+    for event, _ in named_pairs(store, TYPE, NamedNode(terms.Event)):
+        for named in store.quads_for_pattern(NamedNode(event), _LABEL, None):
             if isinstance(named.object, Literal) and named.object.language == "en":
                 numbered = _NUMBERED.fullmatch(named.object.value)
-                if numbered is not None and isinstance(quad.subject, NamedNode):
-                    found[quad.subject.value] = numbered["common"]
-    return _table({"event": pa.string(), "common_name": pa.string()}, sorted(found.items()))
+                if numbered is not None:
+                    found[event] = numbered["common"]
+    return table({"event": "string", "common_name": "string"}, sorted(found.items()))

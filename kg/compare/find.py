@@ -13,10 +13,12 @@ from kg.compare.candidates import candidates, in_order
 from kg.compare.claims import figures, paired
 from kg.compare.counts import one_amount_two_counts
 from kg.compare.facts import Facts
+from kg.compare.intervals import own_intervals
 from kg.compare.mirrors import mirrors
-from kg.compare.parts import exceeding_parts
+from kg.compare.parts import exceeding_parts, falling_counts
 from kg.compare.rates import at_stated_rates
 from kg.compare.stages import stage_comparisons
+from kg.compare.sums import shares_over_the_whole, sums
 from kg.compare.targets import changes, outcomes
 from kg.compare.verdicts import compare, memberships
 
@@ -34,10 +36,14 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[_T]):
-    """What follows from claims: the findings (see `COLUMNS`), and the derived claims on which some of them rest."""
+    """What follows from claims: the findings (see `COLUMNS`), the derived claims on which some of them rest, and ends.
+
+    The ends (claim, low, high) are those of the values that each claim with a number allows, in its own unit.
+    """
 
     findings: _T
     derived: _T
+    ends: _T
 
 
 def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:
@@ -50,29 +56,47 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
     """
     calculated, numbers = _numbers(claims, facts, keep)
-    parts = memberships(claims, facts)
+    parts = keep(memberships(claims, facts))
     verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), parts))
-    exceeding = keep(exceeding_parts(numbers))
+    impossible = keep(_impossible(numbers, facts, parts))
     stated = numbers.filter(numbers.inputs.isnull())
     worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable"))
     found = [
-        _complete(worth.anti_join(exceeding, ["first", "second"]), terms.Comparison),
-        _complete(exceeding, terms.Comparison),
+        _complete(worth.anti_join(impossible, ["first", "second"]), terms.Comparison),
+        _complete(impossible, terms.Comparison),
+        _complete(sums(numbers, facts), terms.Comparison),
+        _complete(shares_over_the_whole(calculated), terms.Comparison),
         _complete(at_stated_rates(stated, parts), terms.Comparison),
         _complete(one_amount_two_counts(stated, verdicts), terms.Comparison),
         _complete(stage_comparisons(claims, facts), terms.Comparison),
         _complete(changes(stated), terms.TargetChange),
         _complete(outcomes(stated), terms.TargetOutcome),
-        _complete(mirrors(numbers), terms.MirrorPair),
+        _complete(mirrors(numbers, facts.dyads), terms.MirrorPair),
     ]
     table = ibis.union(*found).order_by("class", "first", "second", "others")
-    return Found(table, calculated.order_by("claim"))
+    return Found(table, calculated.order_by("claim"), _ends(claims, calculated, facts))
+
+
+def _impossible(numbers: ir.Table, facts: Facts[ir.Table], members: ir.Table) -> ir.Table:
+    """Return the pairs of which one is part of the other and greater, or counts the same later and less."""
+    wholes = facts.parts.union(members.select(part="member", whole="whole"), distinct=True)
+    return exceeding_parts(numbers, wholes).union(falling_counts(numbers), distinct=True)
 
 
 def _numbers(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> tuple[ir.Table, ir.Table]:
     """Return what derives from claims, and the figures of both."""
     calculated = keep(derived(claims, facts))
-    return calculated, keep(figures(claims.union(calculated.select(claims.columns)), facts))
+    return calculated, keep(figures(_with(claims, calculated), facts))
+
+
+def _ends(claims: ir.Table, calculated: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    return own_intervals(_with(claims, calculated), facts).select("claim", "low", "high").order_by("claim")
+
+
+def _with(claims: ir.Table, calculated: ir.Table) -> ir.Table:
+    """Return claims and those derived from them, whose other columns are empty."""
+    missing = {name: ibis.null(claims[name].type()) for name in claims.columns if name not in calculated.columns}
+    return claims.union(calculated.mutate(**missing).select(claims.columns))
 
 
 def _complete(found: ir.Table, cls: str) -> ir.Table:
@@ -92,5 +116,9 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
     two = keep(numbers.semi_join(chosen, "claim"))
     later = two.view()
     pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
-    found = _complete(compare(paired(two, pair), memberships(claims, facts)), terms.Comparison)
-    return Found(found, calculated.order_by("claim"))
+    parts = keep(memberships(claims, facts))
+    impossible = keep(_impossible(two, facts, parts))
+    judged = compare(paired(two, pair), parts).drop("is_spoken")
+    found = _complete(judged.filter(impossible.count() == 0), terms.Comparison)
+    table = found.union(_complete(impossible, terms.Comparison))
+    return Found(table, calculated.order_by("claim"), _ends(claims, calculated, facts))

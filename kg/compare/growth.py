@@ -19,23 +19,14 @@ def implied_bases(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
     The level is the realised one of the same subject whose period ends with that of the growth; where the growth names
     no period, one that the same speaker gives in the same source. The base is of the period with which the growth
-    begins, or of the one before if it is that of the level's own period. The greater the growth, the smaller the base,
-    so that bounds turn:
+    begins, or of the one before if it is that of the level's own period. The greater the growth, the smaller the base:
 
-    ====================  ===================  =========================  ========================
-    growth                level exactly        level more than, at least  level less than, at most
-    ====================  ===================  =========================  ========================
-    exactly               exactly              more than, at least        less than, at most
-    about, at its figure  about                more than, at least        less than, at most
-    more than, at least   less than, at most   less than, at most (*)     less than, at most
-    less than, at most    more than, at least  more than, at least        more than, at least (*)
-    between               between              more than, at least        less than, at most
-    ====================  ===================  =========================  ========================
+    low end of the base    low end of the level / (1 + high end of the growth / 100)
+    high end of the base   high end of the level / (1 + low end of the growth / 100)
 
-    (*) The bounds alone leave the base open to both sides: the level is taken at its figure, and the arithmetic says
-    so. A level about a figure is taken at it like an exact one, and with a growth that is exact or about gives a base
-    that is about its figure; of a level between two, each end of the base takes the sound one. An end of the base is
-    excluded where one of the two ends that make it is.
+    An end that one of the two leaves open stays open. Where both do so to one side, as growth by more than a half to a
+    level of more than 28, no end is left, and nothing is derived. An end of the base is excluded where one of the two
+    ends that make it is.
     """
     numbers = canonical(ended(flat, facts), facts)
     numbers = numbers.filter(numbers.has_stage == REALISED)
@@ -43,7 +34,9 @@ def implied_bases(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     numbers = numbers.mutate(**same)
     indicators = facts.indicators.select("indicator", "growth_of")
     indicators = indicators.filter(indicators.growth_of.notnull())
-    growths = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure > _ALL_LOST))
+    growths = numbers.filter(
+        (numbers.has_unit == PERCENT) & ~ibis.coalesce(numbers.low <= _ALL_LOST, ibis.literal(value=False))
+    )
     growths = side(growths.join(indicators, [("has_indicator", "indicator")]), "g")
     levels = side(numbers.filter(numbers.figure >= 0), "w")
     keys = [(f"g_{name}", f"w_{name}") for name in ("thing", *_SAME)] + [("g_growth_of", "w_has_indicator")]
@@ -54,21 +47,18 @@ def implied_bases(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 
 def _base(pairs: ir.Table) -> ir.Table:
-    sound_low = pairs.g_high.notnull() & pairs.w_low.notnull()
-    sound_high = pairs.g_low.notnull() & pairs.w_high.notnull()
-    neither = ~sound_low & ~sound_high
-    low = ibis.cases(
-        (sound_low, pairs.w_low / (1 + pairs.g_high / 100)), (neither, pairs.w_figure / (1 + pairs.g_high / 100))
-    )
-    high = ibis.cases(
-        (sound_high, pairs.w_high / (1 + pairs.g_low / 100)), (neither, pairs.w_top / (1 + pairs.g_low / 100))
-    )
-    is_open = pairs.g_excludes_amount | (pairs.w_excludes_amount & ~neither)
     pairs = concluded(
         pairs,
-        End(low, _shown(pairs.w_figure_text, pairs.g_top_text), is_open),
-        End(high, _shown(pairs.w_top_text, pairs.g_figure_text), is_open),
-        {"level": pairs.w_is_rough | neither, "growth": pairs.g_is_rough},
+        End(
+            pairs.w_low / (1 + pairs.g_high / 100),
+            _shown(pairs.w_low_text, pairs.g_high_text),
+            pairs.w_low_open | pairs.g_high_open,
+        ),
+        End(
+            pairs.w_high / (1 + pairs.g_low / 100),
+            _shown(pairs.w_high_text, pairs.g_low_text),
+            pairs.w_high_open | pairs.g_low_open,
+        ),
     )
     since, until = _period(pairs)
     kept = ("is_about", "has_indicator", "has_unit", "has_stage", *_CELLS, "has_valuation")

@@ -3,16 +3,14 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri, terms
-from kg.compare.claims import AMOUNT, days
+from kg import iri
+from kg.compare.claims import days
 from kg.compare.derive import latest, made, side
 from kg.compare.facts import Facts
-from kg.compare.intervals import End, concluded, ended, plain
-from kg.compare.named import EXACTLY, PERCENT, REALISED
+from kg.compare.intervals import End, concluded, ended
+from kg.compare.named import OWNERSHIP_SHARE, PERCENT, REALISED, SUM_OF_SHARES
 
 _FLOW = iri.mint("indicator", "partner-flow")
-_SUM = iri.mint("indicator", "sum-of-shares")
-_OWNERSHIP = iri.compress(terms.Ownership)
 _VINTAGES = 730
 """How many days lie at most between the vintages of a share and of the total that it is taken of."""
 _WHOLE = 100
@@ -54,14 +52,23 @@ def partner_flows(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     shares, wholes = _shares(flat, facts), ended(flat, facts)
     wholes = wholes.filter(wholes.is_restricted_to.isnull() & wholes.has_product.isnull())
     pairs = shares.join(side(wholes, "w"), [
-        ("s_has_reporter", "w_is_about"), ("s_share_of", "w_has_indicator"), ("s_valid_from", "w_valid_from"),
+        ("s_side", "w_is_about"), ("s_share_of", "w_has_indicator"), ("s_valid_from", "w_valid_from"),
         ("s_valid_until", "w_valid_until"), ("s_has_stage", "w_has_stage"),
         ("s_had_primary_source", "w_had_primary_source"),
     ])  # fmt: skip
     is_flow = pairs.s_has_origin.notnull() & pairs.s_has_destination.notnull()
     apart = (days(pairs.s_recorded_on) - days(pairs.w_recorded_on)).abs()
     pairs = _product(pairs.filter(is_flow & (apart <= _VINTAGES)))
-    kept = ("is_about", "has_origin", "has_destination", "has_reporter", "has_product", "valid_from", "valid_until")
+    kept = (
+        "is_about",
+        "has_origin",
+        "has_destination",
+        "has_reporter",
+        "stands_in_entry_of",
+        "has_product",
+        "valid_from",
+        "valid_until",
+    )
     flows = pairs.mutate(has_indicator=ibis.literal(_FLOW), **{name: pairs[f"s_{name}"] for name in kept})
     return made(flows, "partner-flow")
 
@@ -72,23 +79,31 @@ def _shares(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     indicators = indicators.filter(indicators.share_of.notnull())
     numbers = ended(flat, facts)
     numbers = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure >= 0))
+    numbers = numbers.mutate(side=ibis.coalesce(numbers.has_reporter, numbers.stands_in_entry_of))
     return side(numbers.join(indicators, [("has_indicator", "indicator")]), "s")
 
 
 def _product(pairs: ir.Table) -> ir.Table:
     """Multiply the ends of shares with those of totals; where a side is open in one of them, it is in the result."""
     pairs = pairs.filter((pairs.w_has_unit != PERCENT) & (pairs.w_figure >= 0))
-    is_open = pairs.s_excludes_amount | pairs.w_excludes_amount
-    pairs = concluded(
-        pairs,
-        End(pairs.w_low * pairs.s_low / _WHOLE, _shown(pairs.w_figure_text, pairs.s_figure_text), is_open),
-        End(pairs.w_high * pairs.s_high / _WHOLE, _shown(pairs.w_top_text, pairs.s_top_text), is_open),
-        {"total": pairs.w_is_rough, "share": pairs.s_is_rough},
+    low, high = (
+        End(
+            _not_negative(pairs[f"w_{end}"]) * _not_negative(pairs[f"s_{end}"]) / _WHOLE,
+            _shown(pairs[f"w_{end}_text"], pairs[f"s_{end}_text"]),
+            pairs[f"w_{end}_open"] | pairs[f"s_{end}_open"],
+        )
+        for end in ("low", "high")
     )
+    pairs = concluded(pairs, low, high)
     inputs = ibis.array([pairs.s_claim, pairs.w_claim])
     return pairs.mutate(
         inputs=inputs, has_unit=pairs.w_has_unit, has_stage=pairs.w_has_stage, **latest(pairs, "s", "w")
     )
+
+
+def _not_negative(end: ir.FloatingValue) -> ir.FloatingValue:
+    """Keep an end from falling below zero, as that of about nothing does; an open one stays open."""
+    return ibis.ifelse(end < 0, 0.0, end)
 
 
 def _shown(total: ir.StringValue, share: ir.StringValue) -> ir.StringValue:
@@ -96,39 +111,74 @@ def _shown(total: ir.StringValue, share: ir.StringValue) -> ir.StringValue:
 
 
 def sums_over_the_whole(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Return the sums of shares of one whole that come to more than all of it.
+    """Return the sums of shares of one whole that come to more than all of it, however the shares are rounded.
 
     Added up are the shares that one source gives, on one day and in one vintage, of one whole for one period: what
-    owners of one kind hold, and what partners have of the reporter's trade. Such a sum is about a set: whichever of
-    its claims is taken away, it is another sum, or none.
+    owners of one kind hold, of whom a register may name one for each chain of firms between; and what partners have of
+    an economy's trade, each once. Such a sum is about a set: whichever of its claims is taken away, it is another sum,
+    or none.
     """
-    owned = flat.filter((flat["class"] == _OWNERSHIP) & flat.has_owned.notnull() & flat.share.notnull())
-    owned = owned.mutate(whole=owned.has_owned, of=owned.has_ownership_kind, part=owned.share.cast(AMOUNT),
-                         has_stage=ibis.literal(REALISED))  # fmt: skip
-    traded = flat.filter((flat.has_unit == PERCENT) & (flat.has_bound == EXACTLY) & flat.has_reporter.notnull())
     indicators = facts.indicators.select("indicator", "share_of")
-    indicators = indicators.filter(indicators.share_of.notnull())
-    traded = traded.join(indicators, [("has_indicator", "indicator")])
-    traded = traded.mutate(whole=traded.has_reporter, of=traded.has_indicator, part=traded.amount.cast(AMOUNT))
-    owned, traded = owned.mutate(source=owned.had_primary_source), traded.mutate(source=traded.had_primary_source)
-    columns = ("claim", "part", *_SET)
-    return made(_summed(owned.select(*columns).union(traded.select(*columns))), "sum-of-shares")
+    shares = ended(flat, facts)
+    shares = shares.left_join(indicators, shares.has_indicator == indicators.indicator).drop("indicator")
+    is_owned = shares.has_indicator == OWNERSHIP_SHARE
+    shares = shares.filter((shares.has_unit == PERCENT) & (is_owned | shares.share_of.notnull()) & shares.low.notnull())
+    is_owned = shares.has_indicator == OWNERSHIP_SHARE
+    is_flow = shares.has_origin.notnull()
+    named = [shares[name].fill_null("") for name in ("is_restricted_to", "has_origin", "has_destination")]
+    shares = shares.mutate(
+        whole=ibis.ifelse(is_flow, ibis.coalesce(shares.has_reporter, shares.stands_in_entry_of), shares.is_about),
+        holder=ibis.ifelse(is_owned, shares.claim, named[0].concat("|", named[1], "|", named[2])),
+        has_stage=shares.has_stage.fill_null(REALISED),
+    )
+    return made(_summed(shares.filter(shares.whole.notnull())), "sum-of-shares")
 
 
-_SET = ("whole", "of", "source", "has_stage", "has_reporter", "has_product", "valid_from", "valid_until", "asserted_on",
-        "recorded_on")  # fmt: skip
+_SET = (
+    "whole",
+    "has_indicator",
+    "has_product",
+    "had_primary_source",
+    "has_stage",
+    "has_reporter",
+    "stands_in_entry_of",
+    "valid_from",
+    "valid_until",
+    "asserted_on",
+    "recorded_on",
+)
+
+
+def _added(ranked: ir.ArrayValue) -> ir.StringValue:
+    """Write numbers as a sum, in the order of the ranks that stand before them."""
+    return ranked.sort().map(lambda term: term.substr(_RANK)).join(" + ")
 
 
 def _summed(shares: ir.Table) -> ir.Table:
-    place = ibis.row_number().over(ibis.window(group_by=_SET, order_by=[shares.part.desc(), shares.claim]))
-    ranked = shares.mutate(term=place.cast("string").lpad(_RANK, "0").concat(plain(shares.part)))
+    place = ibis.row_number().over(ibis.window(group_by=_SET, order_by=[shares.figure.desc(), shares.claim]))
+    rank = place.cast("string").lpad(_RANK, "0")
+    ranked = shares.mutate(low_term=rank.concat(shares.low_text), high_term=rank.concat(shares.high_text))
     sums = ranked.group_by(_SET).agg(
-        sum=ranked.part.sum().cast(AMOUNT), inputs=ranked.claim.collect(), terms=ranked.term.collect()
+        low=ranked.low.sum(),
+        high=ranked.high.sum(),
+        bounded=ranked.high.count() == ranked.count(),
+        each_once=ranked.holder.nunique() == ranked.count(),
+        inputs=ranked.claim.collect(),
+        low_terms=ranked.low_term.collect(),
+        high_terms=ranked.high_term.collect(),
     )
-    sums = sums.filter(sums["sum"] > _WHOLE)
-    terms_in_order = sums.terms.sort().map(lambda term: term.substr(_RANK)).join(" + ")
-    return sums.mutate(
-        is_about=sums.whole, has_indicator=ibis.literal(_SUM), has_bound=ibis.literal(EXACTLY),
-        has_unit=ibis.literal(PERCENT), amount=sums["sum"],
-        arithmetic=terms_in_order.concat(" = ", plain(sums["sum"])),
-    )  # fmt: skip
+    sums = sums.filter(sums.each_once & (sums.low > _WHOLE))
+    at_most = ibis.ifelse(sums.bounded, sums.high, ibis.null("float64"))
+    closed = ibis.literal(value=False)
+    sums = concluded(sums, End(sums.low, _added(sums.low_terms), closed), End(at_most, _added(sums.high_terms), closed))
+    return sums.select(
+        "inputs",
+        "has_bound",
+        "amount",
+        "amount_to",
+        "arithmetic",
+        *[name for name in _SET if name not in {"whole", "has_indicator", "has_product", "had_primary_source"}],
+        is_about=sums.whole,
+        has_indicator=ibis.literal(SUM_OF_SHARES),
+        has_unit=ibis.literal(PERCENT),
+    )

@@ -5,24 +5,23 @@ import ibis.expr.types as ir
 
 from kg import iri, terms
 from kg.compare.candidates import in_order
-from kg.compare.claims import FOREVER, by_first_name, days
+from kg.compare.claims import FOREVER, canonically, days
 from kg.compare.facts import Facts
 from kg.compare.named import STATISTICAL
 
 _REPORT, _OCCURRENCE = iri.compress(terms.StageReport), iri.compress(terms.Occurrence)
 _RELATION = iri.compress(terms.Relation)
 _MODERNISES = iri.mint("relation", "modernises")
-_DONE = iri.mint("stage", "completed")
-_BEFORE = [iri.mint("stage", key) for key in ("announced", "planned", "committed", "ongoing")]
 
 
 def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return verdicts on what different sources say of the stages of one thing at overlapping times.
 
     Reports on one undertaking that give one stage are the same; two stages exclude each other where both are given for
-    one and the same day, and neither is still to come. What was done does not become meant or under way again: that
-    asks for a look, also where the times are apart. A report on works and one on the place that they change, by the
-    relation that a claim states, complete each other. `others` are the claims on such relations.
+    one and the same day, and neither is still to come. From some stages, as the ontology says, nothing returns to
+    certain others: what was done is not meant or under way again. That asks for a look, also where the times are apart.
+    A report on works and one on the place that they change, by the relation that a claim states, complete each other.
+    `others` are the claims on such relations.
     """
     said = _said(flat, facts)
     works = _works(flat, facts)
@@ -33,32 +32,40 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     direct = said.mutate(via=ibis.literal(""), is_direct=ibis.literal(value=True))
     one = direct.select(*on_place.columns).union(on_place)
     other = one.view()
-    of_one_thing = one.is_direct & other.is_direct
-    turns_back = of_one_thing & (one.stage == _DONE) & other.stage.isin(_BEFORE) & (one.since < other.since)
-    meet = (one.is_direct | other.is_direct) & (one.since < other.until) & (other.since < one.until)
-    met = one.join(other, [
-        one.thing == other.thing, one.source != other.source, in_order(one, other), one.is_spoken | other.is_spoken,
-        meet | turns_back,
-    ])  # fmt: skip
-    one_day = (one.until == one.since + 1) & (other.until == other.since + 1)
-    equal = one.stage == other.stage
-    excluded = ~equal & one_day & ~one.foreseen & ~other.foreseen
+    spoken = one.is_spoken | other.is_spoken
+    met = one.join(other, [one.thing == other.thing, in_order(one, other), spoken], lname="a_{name}", rname="b_{name}")
+    returns = facts.returns
+    met = met.left_join(returns, [met.a_stage == returns.stage, met.b_stage == returns.earlier])
+    found = _judged(met.mutate(turns_back=met.earlier.notnull() & (met.a_since < met.b_since)))
+    return found.distinct()
+
+
+def _judged(met: ir.Table) -> ir.Table:
+    """Say how two reports on one thing, or on works on it and it, stand to each other."""
+    direct = met.a_is_direct & met.b_is_direct
+    turns_back = direct & met.turns_back
+    overlap = (met.a_is_direct | met.b_is_direct) & (met.a_since < met.b_until) & (met.b_since < met.a_until)
+    met = met.filter((overlap & (met.a_source != met.b_source)) | turns_back)
+    one_day = (met.a_until == met.a_since + 1) & (met.b_until == met.b_since + 1)
+    equal = met.a_stage == met.b_stage
+    excluded = ~equal & one_day & ~met.a_foreseen & ~met.b_foreseen
     verdict = ibis.cases(
         (turns_back, "suspicious"),
-        (of_one_thing & equal, "same"),
-        (of_one_thing & excluded, "contradiction"),
+        (direct & equal, "same"),
+        (direct & excluded, "contradiction"),
         else_="compatible",
     )
     reason = ibis.cases(
-        (~of_one_thing, "complementary"),
+        (~direct, "complementary"),
         (turns_back, "stages-turn-back"),
         (equal, "stages-equal"),
         (excluded, "stages-exclude"),
         else_="stages-follow",
     )
-    others = ibis.cases((one.via == "", other.via), (other.via == "", one.via), else_=one.via.concat("|", other.via))
-    found = met.select(first=one.claim, second=other.claim, others=others.nullif(""), verdict=verdict, reasons=reason)
-    return found.distinct()
+    others = ibis.cases(
+        (met.a_via == "", met.b_via), (met.b_via == "", met.a_via), else_=met.a_via.concat("|", met.b_via)
+    )
+    return met.select(first="a_claim", second="b_claim", others=others.nullif(""), verdict=verdict, reasons=reason)
 
 
 def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -66,7 +73,7 @@ def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     stages = facts.stages
     told = flat.filter(flat["class"].isin([_REPORT, _OCCURRENCE]) & flat.has_stage.notnull())
     told = told.mutate(thing=ibis.coalesce(told.has_undertaking, told.is_about))
-    told = by_first_name(told, facts, "thing")
+    told = canonically(told, facts, "thing")
     told = told.join(stages, told.has_stage == stages.stage)
     start, end = days(told.valid_from), days(told.valid_until)
     said = days(ibis.coalesce(told.asserted_on, told.recorded_on))
@@ -86,4 +93,4 @@ def _works(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the projects with the places that they change, by the claim that says so."""
     told = flat.filter((flat["class"] == _RELATION) & (flat.has_relation_kind == _MODERNISES))
     told = told.select(via=told.claim, project=told.is_about, place=told.is_related_to)
-    return by_first_name(by_first_name(told, facts, "project"), facts, "place")
+    return canonically(told, facts, "project", "place")

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from kg.compare.claims import paired
 from kg.compare.named import REALISED
-from kg.compare.verdicts import lies_below, lies_within, listed, no
+from kg.compare.verdicts import lies_below, lies_within, listed, no, ratio_of
 
 _SAME_TARGET = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 _SAME_VALUE = ("about", "indicator", "product", "part", "origin", "destination", "base_unit")
@@ -39,44 +39,66 @@ def changes(claims: ir.Table) -> ir.Table:
         second="b_claim",
         change=ibis.ifelse(moved == "", "repeated", moved),
         reasons=listed(("scope-unknown", pairs.a_is_umbrella & (pairs.a_about != pairs.b_about))),
-        ratio=_ratio(pairs),
+        ratio=ratio_of(pairs),
     )
 
 
 def outcomes(claims: ir.Table) -> ir.Table:
     """Return how each realised value comes up to each target that was stated of the same thing.
 
-    The realised values are those of known periods that ended after the target was stated, or in the two years before;
-    one of a time before that which the target is for is early, whatever it is. `least` and `greatest` are the ends of
-    what is missing: the target less the realised value.
+    The realised values are those of known periods that ended after the target was stated, or in the two years before.
+    A target whose bound sets an upper end alone is a ceiling, kept or broken; any other is a level, reached or not.
+    What a value before the deadline does not settle is not yet due. `least` and `greatest` are the ends of what is
+    missing: the target less the realised value.
     """
     target = claims.filter(claims.foreseen & ~claims.is_umbrella)
     done = claims.filter((claims.stage == REALISED) & ~claims.is_undated).view()
     same = [target[key] == done[key] for key in _SAME_VALUE]
     pairs = target.join(done, [*same, done.until > target.said - _RECENT])
     pairs = paired(claims, pairs.select(one=target.claim, other=done.claim))
-    misses = lies_below(pairs, "b", "a")
-    at_least = pairs.b_low == pairs.a_low
-    reaches = (pairs.b_low > pairs.a_low) | (at_least & (~no(pairs.a_low_open) | no(pairs.b_low_open)))
-    outcome = ibis.cases(
-        (pairs.b_until <= pairs.a_start, "early"),
-        (lies_below(pairs, "a", "b"), "passed"),
-        (no(reaches), "met"),
-        (misses, "short"),
-        else_="undecided",
+    pairs = pairs.mutate(
+        is_early=no(pairs.b_until < pairs.a_deadline) | no(pairs.b_until <= pairs.a_start),
+        misses=lies_below(pairs, "b", "a"),
+        surpasses=lies_below(pairs, "a", "b"),
     )
+    is_ceiling = pairs.a_sets_upper & ~pairs.a_sets_lower & pairs.a_low.isnull()
+    outcome = ibis.ifelse(is_ceiling, _of_ceiling(pairs), _of_level(pairs))
     return pairs.select(
         first="a_claim",
         second="b_claim",
         outcome=outcome,
-        reasons=ibis.literal(""),
-        gap=ibis.ifelse(misses, pairs.a_low - pairs.b_high, ibis.null("decimal(38, 9)")),
+        reasons=listed(("after-deadline", pairs.b_since >= pairs.a_deadline)),
+        gap=ibis.ifelse(pairs.misses, pairs.a_low - pairs.b_high, ibis.null("decimal(38, 9)")),
         least=pairs.a_low - pairs.b_high,
         greatest=pairs.a_high - pairs.b_low,
-        ratio=_ratio(pairs),
+        ratio=ratio_of(pairs),
     )
 
 
-def _ratio(pairs: ir.Table) -> ir.DecimalValue:
-    ratio = pairs.b_figure.cast("float64") / pairs.a_figure.nullif(0).cast("float64")
-    return ratio.round(4).cast("decimal(38, 9)")
+def _of_level(pairs: ir.Table) -> ir.StringValue:
+    """Say how a value comes up to a level: one that it already reaches need not wait for the deadline."""
+    at_least = pairs.b_low == pairs.a_low
+    reaches = (pairs.b_low > pairs.a_low) | (at_least & (~no(pairs.a_low_open) | no(pairs.b_low_open)))
+    has_deadline = pairs.a_deadline.notnull()
+    return ibis.cases(
+        (pairs.surpasses, "surpassed"),
+        (no(reaches), "reached"),
+        (pairs.is_early, "not-yet-due"),
+        (pairs.misses & has_deadline, "not-reached"),
+        (pairs.misses, "not-reached-so-far"),
+        else_="undecided",
+    )
+
+
+def _of_ceiling(pairs: ir.Table) -> ir.StringValue:
+    """Say whether a value keeps under a ceiling.
+
+    Before the deadline neither is settled, but that what adds up over the ceiling's own period is already above it.
+    """
+    within = no(pairs.b_since >= pairs.a_start) & pairs.a_whole_period & pairs.a_additive
+    return ibis.cases(
+        (pairs.surpasses & (~pairs.is_early | within), "broken"),
+        (pairs.is_early, "not-yet-due"),
+        (lies_within(pairs, "b", "a"), "kept"),
+        else_="undecided",
+    )

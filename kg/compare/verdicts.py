@@ -4,9 +4,9 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
-from kg.compare.claims import by_first_name
+from kg.compare.claims import canonically
 from kg.compare.facts import Facts
-from kg.compare.named import EXACTLY
+from kg.compare.named import EXACTLY, STATED
 
 _PART_OF = iri.mint("relation", "part-of")
 _OF_VALUES = [iri.mint("stage", key) for key in ("realised", "target", "forecast")]
@@ -18,7 +18,7 @@ def memberships(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return which entity the claims call part of which; `flat` is what `kg.compare.claims.complete` returns."""
     parts = flat.filter((flat["class"] == _RELATION) & (flat.has_relation_kind == _PART_OF))
     parts = parts.select(member=parts.is_about, whole=parts.is_related_to)
-    return by_first_name(by_first_name(parts, facts, "member"), facts, "whole").distinct()
+    return canonically(parts, facts, "member", "whole").distinct()
 
 
 def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
@@ -31,15 +31,18 @@ def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
     judged = _intervals(_incomparable(pairs, parts))
     judged = judged.mutate(suspicion=_suspicion(judged))
     comparable = judged.obstacles == ""
+    is_revised = judged.gap.notnull() & _revises(judged)
     verdict = ibis.cases(
         (judged.suspicion != "", "suspicious"),
         (~comparable, "not-comparable"),
+        (is_revised, "compatible"),
         (judged.gap.notnull(), "contradiction"),
         (judged.is_equal, "same"),
+        (judged.by_rounding, "compatible"),
         (judged.is_nested & judged.both_bounded, "narrower"),
         else_="compatible",
     )
-    judged = judged.mutate(verdict=verdict, reasons=_reasons(judged, comparable))
+    judged = judged.mutate(verdict=verdict, reasons=_reasons(judged, comparable, is_revised))
     numbers = {name: ibis.ifelse(comparable, judged[name], ibis.null("decimal(38, 9)")) for name in _NUMBERS}
     spoken = judged.a_is_spoken & judged.b_is_spoken
     return judged.select("verdict", "reasons", **numbers, first="a_claim", second="b_claim", is_spoken=spoken)
@@ -78,24 +81,50 @@ def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
     apart = _differs(pairs, "about") & ~pairs.is_member
     other_unit = _differs(pairs, "base_unit")
     currencies = pairs.a_currency & pairs.b_currency
+    other_indicator = _differs(pairs, "indicator")
+    undated = pairs.a_is_undated | pairs.b_is_undated
     return pairs.mutate(
         obstacles=listed(
             ("umbrella-and-member", is_part),
             ("different-subject", apart & ~umbrellas),
             ("scope-unknown", apart & umbrellas & ~no(_same_occasion(pairs))),
-            ("different-indicator", _differs(pairs, "indicator")),
+            ("different-indicator", other_indicator),
+            ("different-coverage", _differ_in_coverage(pairs)),
+            ("unknown-coverage", _is_undefined(pairs, other_indicator)),
             ("different-stage", _differs(pairs, "stage")),
             ("different-product", _differs(pairs, "product")),
             ("different-scope", _differs(pairs, "part") & ~is_part),
             ("different-direction", _differs(pairs, "origin") | _differs(pairs, "destination")),
-            ("different-reporter", _differs(pairs, "reporter") & (pairs.a_origin != "")),
+            ("different-reporter", _differs(pairs, "reporter") & is_mirrored(pairs)),
             ("different-valuation", _differs(pairs, "valuation")),
+            ("different-basis", _differs(pairs, "basis")),
             ("different-currency", other_unit & currencies),
             ("different-unit", other_unit & ~currencies),
-            ("unknown-period", pairs.a_is_undated | pairs.b_is_undated),
-            ("different-period", ~(pairs.a_is_undated | pairs.b_is_undated) & _differ_in_time(pairs)),
+            ("unknown-period", undated),
+            ("different-period", ~undated & _differ_in_time(pairs)),
         )
     )
+
+
+def is_mirrored(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether two claims are on what each side of a dyad reports by its own account."""
+    return (pairs.a_origin != "") | (pairs.b_origin != "") | pairs.a_two_sided | pairs.b_two_sided
+
+
+def _differ_in_coverage(pairs: ir.Table) -> ir.BooleanValue:
+    return _differs(pairs, "coverage") & ~pairs.a_leaves_open & ~pairs.b_leaves_open
+
+
+def _is_undefined(pairs: ir.Table, other_indicator: ir.BooleanValue) -> ir.BooleanValue:
+    """Tell whether definition alone may keep two figures apart: one leaves open what it counts.
+
+    Of one indicator that matters only where no value satisfies both, and not within one source or speech.
+    """
+    open_ = pairs.a_leaves_open | pairs.b_leaves_open
+    one_occasion = no(pairs.a_source == pairs.b_source) | _one_speaker(pairs)
+    apart = lies_below(pairs, "a", "b") | lies_below(pairs, "b", "a")
+    one_family = no(pairs.a_family == pairs.b_family)
+    return open_ & ((other_indicator & one_family) | (~other_indicator & apart & ~one_occasion))
 
 
 def _links(pairs: ir.Table, name: str) -> ir.BooleanValue:
@@ -126,25 +155,41 @@ def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:
 def _intervals(pairs: ir.Table) -> ir.Table:
     """Say how the values that two claims allow lie to each other; an end that is None is open."""
     a_in_b, b_in_a = lies_within(pairs, "a", "b"), lies_within(pairs, "b", "a")
-    return pairs.mutate(
+    one_figure = _is_bare(pairs, "a") & _is_bare(pairs, "b") & no(pairs.a_figure == pairs.b_figure)
+    pairs = pairs.mutate(
         **distances(pairs),
-        is_equal=a_in_b & b_in_a,
+        is_equal=(a_in_b & b_in_a) | one_figure,
         is_nested=a_in_b | b_in_a,
         both_bounded=pairs.a_low.notnull() & pairs.a_high.notnull() & pairs.b_low.notnull() & pairs.b_high.notnull(),
     )
+    return pairs.mutate(by_rounding=pairs.gap.isnull() & meet_by_rounding(pairs))
+
+
+def _is_bare(pairs: ir.Table, side: str) -> ir.BooleanValue:
+    """Tell whether a claim names one figure without qualification, or as exact."""
+    return no(pairs[f"{side}_bound"].isin([STATED, EXACTLY]))
+
+
+def meet_by_rounding(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether no value would satisfy both claims if their figures were not rounded."""
+    return lies_below(pairs, "a", "b", "sharp_") | lies_below(pairs, "b", "a", "sharp_")
 
 
 def distances(pairs: ir.Table) -> dict[str, ir.Value]:
     """Return how far apart the values of two claims lie: the gap, the ends of their difference, and the ratio."""
     below, above = lies_below(pairs, "a", "b"), lies_below(pairs, "b", "a")
-    ratio = ibis.ifelse(pairs.a_figure != 0, pairs.b_figure.cast("float64") / pairs.a_figure.cast("float64"),
-                        ibis.null("float64"))  # fmt: skip
     return {
         "gap": ibis.cases((below, pairs.b_low - pairs.a_high), (above, pairs.a_low - pairs.b_high)),
         "least": pairs.a_low - pairs.b_high,
         "greatest": pairs.a_high - pairs.b_low,
-        "ratio": ratio.round(4).cast("decimal(38, 9)"),
+        "ratio": ratio_of(pairs),
     }
+
+
+def ratio_of(pairs: ir.Table) -> ir.DecimalValue:
+    """Return the second figure over the first, to four places, None where the first is zero."""
+    ratio = pairs.b_figure.cast("float64") / pairs.a_figure.nullif(0).cast("float64")
+    return ratio.round(4).cast("decimal(38, 9)")
 
 
 def no(column: ir.BooleanValue) -> ir.BooleanValue:
@@ -152,11 +197,18 @@ def no(column: ir.BooleanValue) -> ir.BooleanValue:
     return ibis.coalesce(column, ibis.literal(value=False))
 
 
-def lies_below(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
-    """Tell whether every value that one claim allows lies below every one that the other allows."""
-    high, low = pairs[f"{one}_high"], pairs[f"{other}_low"]
-    touch = (high == low) & (no(pairs[f"{one}_high_open"]) | no(pairs[f"{other}_low_open"]))
-    return no((high < low) | touch)
+def lies_below(pairs: ir.Table, one: str, other: str, sharp: str = "") -> ir.BooleanValue:
+    """Tell whether every value that one claim allows lies below every one that the other allows.
+
+    Two bare figures whose intervals touch in the one point between them do not meet: 10 is not 11. With `sharp_`, the
+    figures are taken as they would be if they were not rounded.
+    """
+    high, low = pairs[f"{one}_{sharp}high"], pairs[f"{other}_{sharp}low"]
+    rounded = pairs[f"{one}_is_rounded"] & pairs[f"{other}_is_rounded"] if sharp == "" else ibis.literal(value=False)
+    excluded = no(pairs[f"{one}_high_open"]) | no(pairs[f"{other}_low_open"])
+    return no(
+        (high < low) | ((high == low) & (excluded | (rounded & (pairs[f"{one}_figure"] != pairs[f"{other}_figure"]))))
+    )
 
 
 def lies_within(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
@@ -171,7 +223,10 @@ def lies_within(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
 
 
 def _suspicion(pairs: ir.Table) -> ir.StringValue:
-    """Say what asks for a look though nothing excludes it: one amount at two stages, or one speaker's two bounds."""
+    """Say what asks for a look though nothing excludes it.
+
+    That is one amount at two stages, one figure in two currencies, or two bounds of one speaker.
+    """
     of_undertakings = ~pairs.a_stage.isin(_OF_VALUES) & ~pairs.b_stage.isin(_OF_VALUES)
     alike = (pairs.obstacles == "different-stage") & of_undertakings & pairs.is_equal
     distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
@@ -179,39 +234,42 @@ def _suspicion(pairs: ir.Table) -> ir.StringValue:
         pairs.a_tolerance.cast("float64"), ibis.literal(0.0)
     )
     spoken = pairs.a_is_spoken & pairs.b_is_spoken
-    loose = (pairs.obstacles == "") & pairs.gap.isnull() & spoken & _one_speaker(pairs) & (distance > allowed)
-    return listed(("identical-amount", alike & spoken), ("same-speaker", loose))
+    met = (pairs.obstacles == "") & pairs.gap.isnull()
+    loose = met & ~pairs.by_rounding & spoken & _one_speaker(pairs) & (distance > allowed)
+    mistaken = (pairs.obstacles == "different-currency") & (pairs.a_figure == pairs.b_figure) & (pairs.a_figure != 0)
+    return listed(
+        ("identical-amount", alike & spoken),
+        ("same-speaker", loose),
+        ("same-figure-other-currency", mistaken),
+    )
 
 
-def _reasons(pairs: ir.Table, comparable: ir.BooleanValue) -> ir.StringValue:
+def _revises(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether two claims are one publisher's own, of two vintages or days."""
+    published = pairs.a_is_published & pairs.b_is_published
+    one_publisher = no(pairs.a_speaker == pairs.b_speaker) | no(pairs.a_source == pairs.b_source)
+    other_day = no(pairs.a_recorded != pairs.b_recorded) | no(pairs.a_day != pairs.b_day)
+    return published & one_publisher & other_day
+
+
+def _reasons(pairs: ir.Table, comparable: ir.BooleanValue, is_revised: ir.BooleanValue) -> ir.StringValue:
     """List why the verdict is what it is."""
     apart = comparable & pairs.gap.notnull()
     meets = comparable & pairs.gap.isnull()
     converted = pairs.a_converted_from.notnull() | pairs.b_converted_from.notnull()
     stated = listed(
-        ("bounds-apart", apart),
+        ("bounds-apart", apart & ~is_revised),
+        ("revised", apart & is_revised),
+        ("by-rounding", meets & pairs.by_rounding & ~pairs.is_equal),
         ("bounds-equal", meets & pairs.is_equal),
-        ("bounds-nested", meets & pairs.is_nested & ~pairs.is_equal),
-        ("bounds-meet", meets & ~pairs.is_nested),
-        ("within-rounding", apart & _is_rounding(pairs)),
+        ("bounds-nested", meets & pairs.is_nested & ~pairs.is_equal & ~pairs.by_rounding),
+        ("bounds-meet", meets & ~pairs.is_nested & ~pairs.is_equal & ~pairs.by_rounding),
         ("converted", apart & converted),
         ("valuation-unstated", apart & (pairs.a_valuation.isnull() != pairs.b_valuation.isnull())),
-        ("one-source", apart & (pairs.a_source == pairs.b_source)),
+        ("one-source", apart & ~is_revised & (pairs.a_source == pairs.b_source)),
     )
     parts = [pairs.obstacles, pairs.suspicion, stated]
     text = parts[0]
     for part in parts[1:]:
         text = ibis.cases((part == "", text), (text == "", part), else_=text.concat("|", part))
     return text
-
-
-def _is_rounding(pairs: ir.Table) -> ir.BooleanValue:
-    """Tell whether two exact figures lie no further apart than half a unit of the coarser one's last figure.
-
-    That figure must be the second at least: 30 is no rounding of 29.
-    """
-    exact = (pairs.a_bound == EXACTLY) & (pairs.b_bound == EXACTLY)
-    coarser = ibis.greatest(pairs.a_grain, pairs.b_grain)
-    smaller = ibis.least(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64")
-    distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
-    return exact & (distance <= coarser / 2) & (coarser <= smaller / 10)

@@ -47,7 +47,7 @@ def between_page(folder: Path, store: Store, ontology: Ontology, claims: tuple[s
     """
     from kg.compare.cited import Cited
     from kg.compare.embedded import compare_two
-    from kg.compare.facts import currencies, dyads_of_umbrellas, read_facts
+    from kg.compare.facts import currencies, read_facts
     from kg.compare.lines import finding_lines
     from kg.labels import label
 
@@ -55,7 +55,7 @@ def between_page(folder: Path, store: Store, ontology: Ontology, claims: tuple[s
     facts = read_facts(ontology, store, with_dyads=False)
     judged = Store()
     found = compare_two(folder / FLAT, facts, one, other)
-    cited = Cited([folder / FLAT, found.derived], dyads_of_umbrellas(facts))
+    cited = Cited([folder / FLAT, found.derived], facts)
     names_of = currencies(facts), lambda name, language: label(store, name, language)
     load_lines(judged, finding_lines([found.findings.to_pylist()], cited, *names_of))
     names = sorted({name_of(quad.subject) for quad in matches(judged, None, NamedNode(terms.hasFirstClaim))})

@@ -1,0 +1,303 @@
+"""What a claim means, once: which of its slots are its figure, and the values that figure and bound allow.
+
+Each rule stands here as a function of one row and as an expression over a table; a property test holds the two equal.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from kg import iri, terms
+from kg.ontology import Ontology, column_name
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+AMOUNT: Final = "decimal(28, 9)"
+"""The type of amounts in tables."""
+_PLACES = 9
+_FINEST = -8
+"""The power of ten of the finest grain, half of which the type of amounts still holds."""
+_GROUP = 3
+"""People speak of whole numbers by powers of a thousand."""
+_NUMBER = "[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
+_NUMBERS = tuple(f"(?:{f'(?:{_NUMBER})[^0-9]+' * before})({_NUMBER})" for before in range(3))
+"""Patterns of the first, second and third number in a text."""
+
+
+# --- Which slots are the figure -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Where classes of claims keep their number: for each slot of a comparison a column, or the one value of all.
+
+    `classes` are the classes, compressed; a slot that they lack is None. What begins with the base of our individuals
+    is a value, all else is the name of a column.
+    """
+
+    classes: tuple[str, ...]
+    amount: str
+    amount_to: str | None
+    amount_as_said: str | None
+    has_bound: str
+    has_unit: str
+    is_about: str
+    has_indicator: str
+    is_restricted_to: str | None
+    has_product: str | None
+
+    def slots(self) -> dict[str, str | None]:
+        """Return by slot of a comparison the column or value that fills it."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "classes"}
+
+    def columns(self) -> list[str]:
+        """Return the columns that fill slots."""
+        return [filler for filler in self.slots().values() if filler is not None and not is_value(filler)]
+
+
+def is_value(filler: str) -> bool:
+    """Tell whether what fills a slot is the one value of all claims, and not a column."""
+    return filler.startswith(iri.ID)
+
+
+_DECLARED: Final = {
+    "amount": terms.figure,
+    "amount_to": terms.figureTo,
+    "amount_as_said": terms.figureAsSaid,
+    "has_bound": terms.figureBound,
+    "has_unit": terms.figureUnit,
+    "is_about": terms.figureSubject,
+    "has_indicator": terms.figureIndicator,
+    "is_restricted_to": terms.figurePart,
+    "has_product": terms.figureProduct,
+}
+
+
+def read_figures(ontology: Ontology) -> tuple[Figure, ...]:
+    """Return where the classes of claims that have a number keep it, as the ontology declares it."""
+    found: dict[tuple[str | None, ...], list[str]] = {}
+    for cls in ontology.subs(terms.Claim):
+        declared = tuple(_declared(ontology, cls, annotation) for annotation in _DECLARED.values())
+        if declared[0] is not None:
+            found.setdefault(declared, []).append(iri.compress(cls))
+    return tuple(
+        Figure(classes=tuple(sorted(classes)), **dict(zip(_DECLARED, declared, strict=True)))  # type: ignore[arg-type]
+        for declared, classes in sorted(found.items(), key=lambda one: one[1])
+    )
+
+
+def _declared(ontology: Ontology, cls: str, annotation: str) -> str | None:
+    value = next(iter(ontology.inherited(cls, annotation)), None)
+    return value if value is None or is_value(value) else column_name(value)
+
+
+def with_figure(row: Mapping[str, Any], figures: Iterable[Figure]) -> dict[str, Any]:
+    """Return a flat row of a claim with its number in the slots of a comparison; `row` names its class."""
+    figure = next((one for one in figures if row["class"] in one.classes), None)
+    if figure is None:
+        return dict(row)
+    filled = {
+        slot: None if filler is None else filler if is_value(filler) else row.get(filler)
+        for slot, filler in figure.slots().items()
+    }
+    return {**row, **filled}
+
+
+def with_figures(claims: "ir.Table", figures: Iterable[Figure]) -> "ir.Table":
+    """Return the claims of classes that have a number, with it in the slots of a comparison."""
+    import ibis
+
+    found = []
+    for figure in figures:
+        own = claims.filter(claims["class"].isin(figure.classes))
+        slots = {}
+        for slot, filler in figure.slots().items():
+            kind = claims[slot].type()
+            if filler is None:
+                slots[slot] = ibis.null(kind)
+            else:
+                slots[slot] = ibis.literal(filler) if is_value(filler) else own[filler].cast(kind)
+        found.append(own.mutate(**slots).select(claims.columns))
+    return ibis.union(*found) if len(found) > 1 else found[0]
+
+
+# --- The grain: the last unit spoken or printed -------------------------------------------------------------------
+
+
+def grain(amount: Decimal, as_said: str | None = None) -> Decimal:
+    """Return the unit of the last digit that a source speaks or prints of an amount, 0 for zero.
+
+    The figure as said has it where its digits are those of the amount: 10^8 for "4,4 млрд", 100 for "10207415.7"
+    thousand. Where only a whole number is known, it is the largest power of a thousand that divides it.
+
+    >>> grain(Decimal(4400000000), "4,4 млрд")
+    Decimal('1E+8')
+    >>> grain(Decimal(50000))
+    Decimal('1E+3')
+    """
+    digits = format(abs(amount).quantize(Decimal(1).scaleb(-_PLACES)), "f").replace(".", "").lstrip("0")
+    significant = digits.rstrip("0")
+    if not significant:
+        return Decimal(0)
+    power = len(digits) - len(significant) - _PLACES
+    spoken = next((power - zeros for zeros in _trailing_zeros(as_said or "", significant)), 0)
+    if spoken == 0:
+        spoken = power // _GROUP * _GROUP if power >= 0 else power
+    return Decimal(1).scaleb(max(spoken, _FINEST))
+
+
+def _trailing_zeros(as_said: str, significant: str) -> Iterable[int]:
+    """Yield how many zeros end each number of a text whose other digits are those of the amount."""
+    for pattern in _NUMBERS:
+        if (found := re.search(pattern, as_said)) is not None:
+            digits = re.sub("[^0-9]", "", found[1]).lstrip("0")
+            if digits.rstrip("0") == significant:
+                yield len(digits) - len(significant)
+
+
+def grain_of(amount: "ir.DecimalValue", as_said: "ir.StringValue") -> "ir.DecimalValue":
+    """Return the grain of the amounts of a column, as `grain` does."""
+    import ibis
+
+    digits = amount.cast(AMOUNT).abs().cast(AMOUNT).cast("string").replace(".", "").re_replace("^0+", "")
+    significant = digits.re_replace("0+$", "")
+    power = digits.length().cast("int64") - significant.length().cast("int64") - _PLACES
+    zeros = []
+    for pattern in _NUMBERS:
+        number = as_said.re_extract(pattern, 1).re_replace("[^0-9]", "").re_replace("^0+", "")
+        other = number.re_replace("0+$", "")
+        is_said = ibis.coalesce(other == significant, ibis.literal(value=False))
+        zeros.append((is_said, number.length().cast("int64") - other.length().cast("int64")))
+    spoken = ibis.coalesce(power - ibis.cases(*zeros), 0)
+    whole = (power.cast("float64") / _GROUP).floor().cast("int64") * _GROUP
+    exponent = ibis.cases((spoken != 0, spoken), (power >= 0, whole), else_=power)
+    exponent = ibis.greatest(exponent, _FINEST).cast("float64")
+    size = (ibis.literal(10.0) ** exponent).cast("decimal(38, 9)").cast(AMOUNT)
+    return ibis.ifelse(significant == "", ibis.literal(Decimal(0)).cast(AMOUNT), size)
+
+
+# --- The values that a claim allows -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What the ontology says of a bound: see the properties of the same names at `dyad:Bound`."""
+
+    sets_lower: bool = False
+    sets_upper: bool = False
+    excludes_amount: bool = False
+    rounds: bool = False
+    tolerates_below: bool = False
+    tolerates_above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The values that a claim allows, in its unit: `low` to `high`, None where open; an open end is itself excluded.
+
+    `grain` is the unit of the last digit said.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool
+    high_open: bool
+    grain: Decimal
+
+
+def interval(
+    bound: Bound, amount: Decimal, amount_to: Decimal | None, size: Decimal, slack: Decimal | None
+) -> Interval:
+    """Return the values that an amount allows under a bound.
+
+    `size` is the grain of the amount. `slack` is how far the value may lie from an amount said to be about or nearly
+    it, as `tolerated` has it; None where that is not known, and the end is open.
+    """
+    half = size / 2 if bound.rounds else None
+    below = Decimal(0) if bound.sets_lower else slack if bound.tolerates_below else half
+    above = Decimal(0) if bound.sets_upper else slack if bound.tolerates_above else half
+    top = amount if amount_to is None else amount_to
+    return Interval(
+        low=None if below is None else amount - below,
+        high=None if above is None else top + above,
+        low_open=bound.excludes_amount and bound.sets_lower,
+        high_open=bound.excludes_amount and bound.sets_upper,
+        grain=size,
+    )
+
+
+def tolerated(amount: Decimal, tolerance: Decimal | None, least: Decimal | None, size: Decimal) -> Decimal | None:
+    """Return how far from an amount said with the word about its value may lie, in its unit.
+
+    `tolerance` is that of the indicator, as a part of one, None where it has none and nothing is known; `least` is
+    that of the unit; `size` is the grain: what is about a figure is never closer to it than what rounds to it.
+    """
+    if tolerance is None:
+        return None
+    return max(abs(amount) * tolerance, least or Decimal(0), size / 2)
+
+
+def with_intervals(claims: "ir.Table") -> "ir.Table":
+    """Give claims the values that they allow, as `interval` does.
+
+    They have the flags of their bounds, `figure`, `upper`, `grain`, `tolerance` and `least_tolerance`, in one unit.
+    They get `low`, `high`, `low_open`, `high_open`; `is_rounded`, for a bare figure; and `sharp_low` and `sharp_high`,
+    the ends that they would have if no figure were rounded.
+    """
+    import ibis
+
+    zero = ibis.literal(Decimal(0)).cast(AMOUNT)
+    half = _as_amount(claims.grain * ibis.literal(Decimal("0.5")).cast("decimal(2, 1)"))
+    relative = _as_amount(claims.figure.abs() * claims.tolerance)
+    known = ibis.greatest(relative, ibis.coalesce(claims.least_tolerance, zero))
+    sharp = ibis.ifelse(relative.isnull(), ibis.null(AMOUNT), known)
+    slack = ibis.ifelse(relative.isnull(), ibis.null(AMOUNT), ibis.greatest(known, half))
+
+    def end(side: str, loose: "ir.DecimalValue", rounded: "ir.DecimalValue") -> "ir.Value":
+        flags = ("sets_lower", "tolerates_below") if side == "low" else ("sets_upper", "tolerates_above")
+        reach = ibis.cases((claims[flags[0]], zero), (claims[flags[1]], loose), (claims.rounds, rounded))
+        return _as_amount(claims.figure - reach if side == "low" else claims.upper + reach)
+
+    return claims.mutate(
+        low=end("low", slack, half),
+        high=end("high", slack, half),
+        sharp_low=end("low", sharp, zero),
+        sharp_high=end("high", sharp, zero),
+        low_open=claims.sets_lower & claims.excludes_amount,
+        high_open=claims.sets_upper & claims.excludes_amount,
+        is_rounded=claims.rounds & ~claims.tolerates_below & ~claims.tolerates_above,
+    )
+
+
+def _as_amount(value: "ir.DecimalValue") -> "ir.DecimalValue":
+    """Give a result of arithmetic the type of amounts, by way of another, for Ibis may take it to have it already."""
+    return value.cast("decimal(38, 9)").cast(AMOUNT)
+
+
+# --- The canonical name -------------------------------------------------------------------------------------------
+
+
+def canonical_names(identified: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Name each thing that is identified with others by the first of them in the order of their IRIs.
+
+    `identified` are pairs in both directions, closed under transitivity; what is identified with nothing is absent.
+    """
+    first: dict[str, str] = {}
+    for one, other in identified:
+        first[one] = min(first.get(one, one), other)
+    return first
+
+
+def named_canonically(claims: "ir.Table", entities: "ir.Table", column: str, name: str | None = None) -> "ir.Table":
+    """Call what is identified with something by its canonical name, in a column of single values.
+
+    `entities` has `entity` and `canonical`; the names go into the column itself, or into one called `name`.
+    """
+    import ibis
+
+    joined = claims.left_join(entities, claims[column] == entities.entity)
+    found = ibis.coalesce(joined.canonical, joined[column])
+    return joined.mutate(**{name or column: found}).drop("entity", "canonical")
