@@ -1,6 +1,9 @@
 """Explain a claim: its words in their context, who says them in which post, where, when, and under what terms."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from kg import iri, terms
@@ -9,13 +12,24 @@ from kg.findings import findings_on, read_finding
 from kg.graph import Literal, NamedNode, Store, matches, name_of, stated, values
 from kg.labels import label
 from kg.texts import TextFile, paragraph, passage, read_text, text_files
+from kg.wording.bounds import STATED, UnitWords, bounded
+from kg.wording.days import PERIOD, written_day
+from kg.wording.days import period as written_period
+from kg.wording.numbers import figure
+from kg.wording.units import counted_forms
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
 _SOURCE = iri.PREFIXES["prov"] + "hadPrimarySource"
 _TYPE = iri.PREFIXES["rdf"] + "type"
-_HIDDEN = (_TYPE, terms.words, terms.claimKey, _DERIVED_FROM, _SOURCE, terms.arithmetic, terms.isComputedFrom)
+_OWN_LINE = (terms.words, terms.claimKey, _DERIVED_FROM, _SOURCE, terms.arithmetic, terms.isComputedFrom)
+_HIDDEN = (_TYPE, *_OWN_LINE, terms.validFrom, terms.validUntil)
+_XSD = iri.PREFIXES["xsd"]
+_WRITTEN: dict[str, Callable[[str, str], str]] = {
+    _XSD + "date": lambda text, language: written_day(date.fromisoformat(text), language),
+    _XSD + "decimal": lambda text, language: str(figure(Decimal(text), language)),
+}
 _LAST = (
-    terms.timeAsSaid, terms.validFrom, terms.validUntil, terms.assertedBy, terms.assertedAs, terms.assertedAt,
+    terms.timeAsSaid, terms.assertedBy, terms.assertedAs, terms.assertedAt,
     terms.assertedOn, terms.hasAttributionMode, terms.claimStatus, terms.recordedOn,
 )  # fmt: skip
 _OF_SOURCE = tuple(iri.PREFIXES["dcterms"] + name for name in ("publisher", "issued", "license"))
@@ -137,11 +151,14 @@ def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | N
 
 
 def _text(store: Store, term: object, language: str) -> str:
-    """Write a term for people: the label of a thing that has one, else the value itself."""
+    """Write a term for people: the label of a thing that has one, a day or number in words, else the value itself."""
     if isinstance(term, NamedNode):
         named = term.value.startswith(iri.BASE)
         return label(store, term.value, language) if named else term.value
-    return term.value if isinstance(term, Literal) else str(term)
+    if not isinstance(term, Literal):
+        return str(term)
+    write = _WRITTEN.get(term.datatype.value)
+    return write(term.value, language) if write else term.value
 
 
 def _statements(store: Store, claim: str, language: str) -> tuple[tuple[str, str], ...]:
@@ -152,7 +169,16 @@ def _statements(store: Store, claim: str, language: str) -> tuple[tuple[str, str
         if name not in _HIDDEN:
             rank = _LAST.index(name) + 1 if name in _LAST else 0
             found.add((rank, label(store, name, language), _text(store, quad.object, language)))
+    if period := _period(store, claim, language):
+        found.add((1, PERIOD[language], period))
     return tuple((name, value) for _, name, value in sorted(found))
+
+
+def _period(store: Store, claim: str, language: str) -> str:
+    """Write the period of a claim, up to the last day that belongs to it."""
+    ends = (values(store, claim, end) for end in (terms.validFrom, terms.validUntil))
+    since, until = (next(map(date.fromisoformat, found), None) for found in ends)
+    return written_period(since, until, language)
 
 
 def _source(store: Store, source: str, language: str) -> tuple[tuple[str, str], ...]:
@@ -179,13 +205,23 @@ def _kind(store: Store, claim: str) -> str:
     return terms.DerivedClaim if terms.DerivedClaim in values(store, claim, _TYPE) else terms.Claim
 
 
+def _value(store: Store, claim: str, language: str) -> str:
+    """Write the amount of a claim with its bound and unit, '' if it has none."""
+    amounts = [Decimal(value) for end in (terms.amount, terms.amountTo) for value in values(store, claim, end)]
+    if not amounts:
+        return ""
+    bound, unit = (next(iter(values(store, claim, one)), "") for one in (terms.hasBound, terms.hasUnit))
+    is_currency = "true" in values(store, unit, terms.currency)
+    name = iri.key_of(unit).partition("/")[2] if is_currency else label(store, unit, language)
+    words = UnitWords(name, counted_forms(store).get((unit, language)))
+    return bounded(iri.key_of(bound).partition("/")[2] or STATED, amounts, words, language)
+
+
 def _inputs(store: Store, claim: str, language: str) -> tuple[Input, ...]:
     """Return the claims that a derived one is computed from."""
     found = []
     for name in values(store, claim, terms.isComputedFrom):
-        properties = (terms.hasBound, terms.amount, terms.amountTo, terms.hasUnit)
-        quads = [quad for one in properties for quad in matches(store, NamedNode(name), NamedNode(one))]
-        value = " ".join(_text(store, quad.object, language) for quad in quads)
+        value = _value(store, name, language)
         key, place = (next(iter(values(store, name, one)), "") for one in (terms.claimKey, _DERIVED_FROM))
         found.append(Input(key or iri.key_of(name), value, place))
     return tuple(found)

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, fields
+from datetime import date
 
 from babel.numbers import format_decimal
 from rich.console import Console
@@ -14,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.sources import SourceLine
+from kg.wording.days import written_day
 
 _WIDEST = 1 << 12  # where there is no terminal, no line is shortened
 _NESTED = frozenset({"rows", "files"})
@@ -55,14 +57,18 @@ def as_page(line: SourceLine, language: str) -> str:
         ("address", line.address),
         ("licence", f"{line.licence} — {line.permits}"),
         ("pack", line.pack),
-        ("issued", line.issued),
-        ("retrieved", f"{line.retrieved}, read {line.manner}"),
+        ("issued", _day(line.issued, language)),
+        ("retrieved", f"{_day(line.retrieved, language)}, read {line.manner}"),
         *((name, format_decimal(number, locale=language)) for name, number in line.rows.items()),
         *(("file", " ".join(filter(None, (file.name, file.address)))) for file in line.files),
         ("note", line.note),
     ]
     width = max(len(name) for name, _ in pairs)
     return f"{line.id}\n{line.name}\n\n" + "".join(f"  {name.rjust(width)}  {text}\n" for name, text in pairs if text)
+
+
+def _day(day: str, language: str) -> str:
+    return written_day(date.fromisoformat(day), language) if day else ""
 
 
 def as_csv(lines: Sequence[SourceLine]) -> str:

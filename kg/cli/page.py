@@ -34,7 +34,7 @@ def as_text(page: Page, reader: Reader) -> str:
 
 
 def _parts(page: Page, reader: Reader) -> Iterator[RenderableType]:
-    yield Text.assemble((page.title, "bold"), f" · {text('as of', page.language).format(page.day)}")
+    yield Text.assemble((page.title, "bold"), f" · {page.as_of}" if page.as_of else "")
     if not page.groups:
         yield Text(text("nothing", page.language))
         return

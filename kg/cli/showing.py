@@ -9,6 +9,8 @@ from kg import iri
 from kg.cli.options import build_folder, language, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.explain import Explanation
     from kg.findings import Finding
 
@@ -27,7 +29,7 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     from kg.explain import explain
     from kg.findings import find_finding, is_finding, read_finding
     from kg.graph import open_build
-    from kg.labels import label
+    from kg.pages.evidence import reader
 
     store = open_build(folder)
     if not is_finding(name):
@@ -36,7 +38,7 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
         _print_findings(found)
         return
     finding = read_finding(store, find_finding(store, name), language)
-    _print_finding(finding, {one: label(store, one, language) for one in finding.numbers})
+    _print_finding(finding, reader(store, language).numbers(finding))
     for claim in finding.rests_on:
         click.echo()
         _print(explain(store, claim, texts, language))
@@ -79,14 +81,14 @@ def _print_findings(found: "Explanation") -> None:
         click.echo(f"\n  … +{found.found - len(found.findings)}")
 
 
-def _print_finding(finding: "Finding", names: dict[str, str]) -> None:
+def _print_finding(finding: "Finding", numbers: "Iterable[tuple[str, str]]") -> None:
     """Print a finding: its sentence, why it is so, and its numbers."""
     click.secho(f"{finding.kind}: {', '.join(finding.results)}" if finding.results else finding.kind, bold=True)
     click.echo(f"{finding.name}\n\n  {finding.sentence}\n")
     for name, definition in finding.reasons:
         click.echo(f"  • {name}" + (f" — {definition}" if definition else ""))
-    for one, number in finding.numbers.items():
-        click.echo(f"  {names[one]}: {number}")
+    for name, number in numbers:
+        click.echo(f"  {name}: {number}")
 
 
 @click.command()

@@ -5,38 +5,40 @@ share stands first; what differs stands with each.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
 from kg import iri, terms
 from kg.compare.cited import Row
+from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
+from kg.wording.days import period, short_period, written_day
+from kg.wording.numbers import figure
+from kg.wording.units import CountedForms
 
 Label: TypeAlias = Callable[[str, str], str]
 """Names an IRI in a language."""
 
-_SCALES = {
-    "en": ("trillion", "billion", "million"),
-    "kk": ("трлн", "млрд", "млн"),
-    "ru": ("трлн", "млрд", "млн"),
-}
-_POWERS = (Decimal(10) ** 12, Decimal(10) ** 9, Decimal(10) ** 6)
+Forms: TypeAlias = Mapping[tuple[str, str], CountedForms]
+"""The counted forms of units, by unit and language."""
+
 _WORD = re.compile(r"\w+")
-_PLACES = Decimal("0.001")
-_DAYS = {"en": "d MMMM y"}
-_BEFORE = (iri.mint("bound", "exactly"), iri.mint("bound", "about"))
-"""The bounds whose words stand before the number in Kazakh; those of the others would follow it, and inflect it."""
+_ENTRY = {"en": "in its entry for {}", "kk": "«{}» мақаласында", "ru": "в статье «{}»"}
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Writes the parts of sentences in one language; `currencies` are the units that are named by their code."""
+    """Writes the parts of sentences in one language.
+
+    `currencies` are the units that are named by their code, `forms` the forms of others after a number.
+    """
 
     language: str
     label: Label
     currencies: frozenset[str]
+    forms: Forms = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
 
     def name(self, thing: str) -> str:
@@ -47,48 +49,37 @@ class Phrases:
 
     def number(self, amount: Decimal) -> str:
         """Write a number: in words where that loses nothing, else with all its digits."""
-        from babel.numbers import format_decimal
-
-        for power, word in zip(_POWERS, _SCALES[self.language], strict=True):
-            scaled = amount / power
-            if abs(scaled) >= 1:
-                if scaled == scaled.quantize(_PLACES):
-                    return f"{format_decimal(scaled, locale=self.language)} {word}"
-                break
-        return str(format_decimal(amount, format="#,##0.#########", locale=self.language))
+        return str(figure(amount, self.language))
 
     def day(self, day: date) -> str:
         """Write a day out."""
-        from babel.dates import format_date
-
-        return str(format_date(day, format=_DAYS.get(self.language, "long"), locale=self.language))
+        return written_day(day, self.language)
 
     def period(self, row: Row) -> str:
-        """Write the period of a claim: a year, a day, or its two ends, of which either may be open."""
-        since, until = row["valid_from"], row["valid_until"]
-        if since is None and until is None:
-            return ""
-        last = None if until is None else until - timedelta(days=1)
-        if since is not None and since == last:
-            return self.day(since)
-        if since is not None and last is not None and (since.month, since.day, last.month, last.day) == (1, 1, 12, 31):
-            return str(since.year) if since.year == last.year else f"{since.year}–{last.year}"
-        return f"{'…' if since is None else self.day(since)} – {'…' if last is None else self.day(last)}"
+        """Write the period of a claim for a sentence."""
+        return period(row["valid_from"], row["valid_until"], self.language)
+
+    def short_period(self, row: Row) -> str:
+        """Write the period of a claim for a table or a picture."""
+        return short_period(row["valid_from"], row["valid_until"], self.language)
 
     def value(self, row: Row) -> str:
-        """Write what a claim allows: its bound and amount, or its stage where it has no number."""
+        """Write what a claim allows: its amount with bound and unit, or its stage where it has no number."""
         if row["amount"] is None:
             return self.name(row["has_stage"])
-        amounts = [self.number(row[name]) for name in ("amount", "amount_to") if row[name] is not None]
-        number = "–".join(amounts)
-        if row["has_bound"] is None:
-            return number
-        bound = self.name(row["has_bound"])
-        after = self.language == "kk" and row["has_bound"] not in _BEFORE
-        return f"{number} ({bound})" if after else f"{bound} {number}"
+        amounts = [row[name] for name in ("amount", "amount_to") if row[name] is not None]
+        return self.amount(amounts, row["has_unit"], row["has_bound"])
+
+    def amount(self, amounts: Sequence[Decimal], unit: str | None, bound: str | None = None) -> str:
+        """Write an amount, or the ends of a range, with its unit and under a bound."""
+        key = STATED if bound is None else iri.key_of(bound).partition("/")[2]
+        words = UnitWords(self.unit(unit), self.forms.get((unit or "", self.language)))
+        if key in PATTERNS[self.language]:
+            return bounded(key, amounts, words, self.language)
+        return f"{self.name(bound or '')} {bounded(STATED, amounts, words, self.language)}"
 
     def unit(self, unit: str | None) -> str:
-        """Name a unit, a currency by its code."""
+        """Name a unit by itself, a currency by its code."""
         if unit is None:
             return ""
         return iri.key_of(unit).partition("/")[2] if unit in self.currencies else self.name(unit)
@@ -98,21 +89,24 @@ class Phrases:
         said = row["has_reporter"] or row["asserted_by"] or row["had_primary_source"] or terms.DerivedClaim
         if row["arithmetic"] is not None:
             return f"{self.name(said)} ({row['arithmetic']})"
-        where = [self.name(row["had_primary_source"])]
+        where = [*filter(None, [self.entry(row)]), self.name(row["had_primary_source"])]
         day = row["asserted_on"]
-        if day is not None and not {str(day.year), str(day.day)} <= set(_WORD.findall(where[0])):
+        if day is not None and not {str(day.year), str(day.day)} <= set(_WORD.findall(where[-1])):
             where.append(self.day(day))
         return f"{self.name(said)} ({', '.join(where)})"
 
+    def entry(self, row: Row) -> str:
+        """Say in whose entry a compiler, who is neither side, prints a figure; '' where it stands in none."""
+        territory = row.get("stands_in_entry_of")
+        return _ENTRY[self.language].format(self.name(territory)) if territory else ""
+
     def topic(self, row: Row) -> list[str]:
-        """Say part by part what a claim is about: subject, indicator and unit, what narrows it, stage, period."""
+        """Say part by part what a claim is about: subject, indicator, what narrows it, stage, period."""
         if row["has_origin"] is not None:
             subject = f"{self.name(row['has_origin'])} → {self.name(row['has_destination'])}"
         else:
             subject = self.name(row["is_about"])
-        counted = ""
-        if row["has_indicator"] is not None:
-            counted = f"{self.name(row['has_indicator'])} ({self.unit(row['has_unit'])})"
+        counted = "" if row["has_indicator"] is None else self.name(row["has_indicator"])
         narrowed = [row[name] for name in ("has_product", "is_restricted_to") if row[name] is not None]
         stage = self.name(row["has_stage"]) if row["has_stage"] and row["amount"] is not None else ""
         return [subject, counted, ", ".join(map(self.name, narrowed)), stage, self.period(row)]

@@ -1,6 +1,6 @@
 """Read claims as evidence: what they say in words and numbers, and the source that a reader can open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -8,17 +8,19 @@ from typing import Any
 
 from kg import iri, terms
 from kg.compare.sentences import Phrases
+from kg.findings import Finding
 from kg.graph import Literal, NamedNode, Store, matches, name_of, values
 from kg.labels import label
 from kg.ontology import RDF_TYPE, column_name
 from kg.pages.model import Evidence, SourceNote
+from kg.wording.units import counted_forms
 
 _COLUMNS = (
     "had_primary_source", "was_derived_from", "claim_key", "words", "asserted_by", "asserted_as", "asserted_at",
     "asserted_on", "has_reporter", "is_about", "has_undertaking", "has_owned", "has_owner", "has_ownership_kind",
     "share", "has_indicator", "has_stage", "has_bound", "amount", "amount_to", "has_unit", "has_product",
     "is_restricted_to", "has_origin", "has_destination", "valid_from", "valid_until", "arithmetic",
-    "has_relation_kind", "is_related_to",
+    "has_relation_kind", "is_related_to", "stands_in_entry_of",
 )  # fmt: skip
 _DCTERMS = iri.PREFIXES["dcterms"]
 _PYTHON: dict[str, Callable[[str], Any]] = {"decimal": Decimal, "integer": Decimal, "date": date.fromisoformat}
@@ -41,11 +43,17 @@ class Reader:
 
     def amount(self, number: Decimal | None, unit: str | None) -> str:
         """Write a number with its unit, an ellipsis where an end is open."""
-        return "…" if number is None else f"{self.phrases.number(number)} {self.phrases.unit(unit)}".strip()
+        return "…" if number is None else self.phrases.amount([number], unit)
 
     def base_unit(self, unit: str | None) -> str | None:
         """Return the unit in which the numbers of findings are, for claims in a unit."""
         return next(iter(values(self.store, unit, terms.convertsTo)), unit) if unit else None
+
+    def numbers(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        """Yield the names of the numbers of a finding, each with what it is in the base unit of its claims."""
+        unit = self.base_unit(self.row(finding.rests_on[0])["has_unit"])
+        for name, number in finding.numbers.items():
+            yield self.name(name), self.phrases.number(number) if name == terms.ratio else self.amount(number, unit)
 
     def row(self, claim: str) -> dict[str, Any]:
         """Return what a claim states as the row of a table, an ownership as a share in percent."""
@@ -69,10 +77,10 @@ class Reader:
         return Evidence(
             claim=claim,
             key=row["claim_key"] or iri.key_of(claim),
-            who=self._who(row),
+            who=self.who(row),
             day="" if row["asserted_on"] is None else self.phrases.day(row["asserted_on"]),
             about=", ".join(part for part in self.phrases.topic(row) if part),
-            period=self.phrases.period(row),
+            period=self.phrases.short_period(row),
             value=self._stated(row),
             words=row["words"] or "",
             place=row["was_derived_from"] or "",
@@ -85,16 +93,18 @@ class Reader:
             note=note,
         )
 
-    def _who(self, row: Mapping[str, Any]) -> str:
+    def who(self, row: Mapping[str, Any]) -> str:
+        """Say who makes a claim, in which post and where, or in whose entry a compiler prints it."""
         if row["arithmetic"] is not None:
             return self.name(terms.DerivedClaim)
         names = [self.name(row[column]) for column in ("has_reporter", "asserted_by", "asserted_as", "asserted_at")]
-        return ", ".join(dict.fromkeys(filter(None, names))) or self.name(row["had_primary_source"])
+        who = [*dict.fromkeys(filter(None, names))] or [self.name(row["had_primary_source"])]
+        return ", ".join(filter(None, [*who, self.phrases.entry(row)]))
 
     def _stated(self, row: Mapping[str, Any]) -> str:
         """Write the value of a claim with its unit, its stage, or in what relation to what it puts its subject."""
         if row["amount"] is not None:
-            return f"{self.phrases.value(row)} {self.phrases.unit(row['has_unit'])}".strip()
+            return self.phrases.value(row)
         related = f"{self.name(row['has_relation_kind'])} {self.name(row['is_related_to'])}"
         return self.phrases.value(row) if row["has_stage"] else related.strip()
 
@@ -119,6 +129,9 @@ class Reader:
         """Return a number that is stated of a thing."""
         return next((Decimal(value) for value in values(self.store, thing, predicate)), None) if thing else None
 
+    def _day(self, day: str) -> str:
+        return self.phrases.day(date.fromisoformat(day)) if day else ""
+
     def source(self, source: str | None) -> SourceNote | None:
         """Return what a reader must know of a source."""
         if source is None:
@@ -138,7 +151,7 @@ class Reader:
             id=iri.key_of(source).partition("/")[2],
             name=self.name(source),
             publisher=self.name(one(_DCTERMS + "publisher")),
-            day=one(_DCTERMS + "issued") or one(terms.retrievedOn),
+            day=self._day(one(_DCTERMS + "issued") or one(terms.retrievedOn)),
             address=one(iri.PREFIXES["dcat"] + "landingPage"),
             licence=self.name(licence),
             permits=texts.get(self.language) or texts.get("en", ""),
@@ -156,7 +169,8 @@ def reader(store: Store, language: str) -> Reader:
     """Return a reader of a store in a language."""
     quads = matches(store, None, NamedNode(terms.currency))
     currencies = frozenset(name_of(quad.subject) for quad in quads if '"true"' in str(quad.object))
-    return Reader(store, language, Phrases(language, lambda name, of: label(store, name, of), currencies))
+    phrases = Phrases(language, lambda name, of: label(store, name, of), currencies, counted_forms(store))
+    return Reader(store, language, phrases)
 
 
 def newest_day(store: Store) -> str:

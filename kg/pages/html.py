@@ -16,7 +16,7 @@ def as_html(page: Page, reader: Reader) -> str:
     head = f'<meta charset="utf-8"/><title>{escape(page.title)}</title>' + element("style", style)
     body = [
         element("h1", escape(page.title)),
-        element("p", escape(text("as of", page.language).format(page.day)), class_="day"),
+        element("p", escape(page.as_of), class_="day"),
         *_summary(page),
         *(_group(group, number, reader) for number, group in enumerate(page.groups, 1)),
         *([element("p", escape(page.note))] if page.note else []),

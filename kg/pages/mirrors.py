@@ -45,12 +45,19 @@ def _flow(store: Store, reading: Reader, found: list[Row]) -> Group:
         finding = read_finding(store, row["finding"], reading.language)
         cards.append(replace(card(reading, finding, reading.name(row["reason"])), picture=None))
     (group,) = grouped({" · ".join(parts): cards})
-    return Group(group.heading, group.lines, group.cards, _series(reading, (origin, destination), cards, first["unit"]))
+    return Group(group.heading, group.lines, group.cards, _series(reading, cards, first["unit"]))
 
 
-def _series(reading: Reader, names: tuple[str, str], cards: list[Card], unit: str) -> Series:
+def _series(reading: Reader, cards: list[Card], unit: str) -> Series:
     """Draw what each side reports, period by period."""
     sides = [tuple(one.evidence[side].figure for one in cards) for side in (0, 1)]
     periods = tuple(one.evidence[0].period for one in cards)
-    origin, destination = (text("reported by", reading.language).format(name) for name in names)
-    return Series(reading.phrases.unit(reading.base_unit(unit)), (origin, destination), periods, (sides[0], sides[1]))
+    first, second = (_reporter(reading, cards[0].evidence[side].claim) for side in (0, 1))
+    return Series(reading.phrases.unit(reading.base_unit(unit)), (first, second), periods, (sides[0], sides[1]))
+
+
+def _reporter(reading: Reader, claim: str) -> str:
+    """Say by whose account a claim is: that of a side, or of who tells of it."""
+    row = reading.row(claim)
+    side = reading.name(row["has_reporter"])
+    return text("reported by", reading.language).format(side) if side else reading.who(row)

@@ -1,10 +1,12 @@
 """The model of a page: what is said, grouped, with evidence and pictures; how it looks is decided elsewhere."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
 from kg import iri
+from kg.wording.days import as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in a language: its title, the day of which it tells, how many of each result, its groups, and a note."""
+    """A page in a language: its title, the `day` of which it tells, how many of each result, its groups, and a note.
+
+    The day is written YYYY-MM-DD, '' where it is not known.
+    """
 
     title: str
     language: str
@@ -120,6 +125,11 @@ class Page:
     summary: tuple[tuple[str, int], ...]
     groups: tuple[Group, ...]
     note: str = ""
+
+    @property
+    def as_of(self) -> str:
+        """Return of which day the page tells, in words, '' where it is not known."""
+        return as_of(date.fromisoformat(self.day), self.language) if self.day else ""
 
     @property
     def sources(self) -> tuple[SourceNote, ...]:

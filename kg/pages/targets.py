@@ -13,6 +13,7 @@ from kg.pages.evidence import Reader, newest_day, reader
 from kg.pages.model import Card, Evidence, Group, Page, Span, Spans
 from kg.pages.texts import text
 from kg.query.library import OPEN
+from kg.wording.days import last_day
 
 _TARGET = ("about", "indicator", "stage", "unit")
 
@@ -126,18 +127,17 @@ def _known(reading: Reader, row: Row) -> list[tuple[str, str]]:
 
     def figures(which: str) -> str:
         ends = dict.fromkeys(Decimal(row[f"{which}_{end}"]) for end in ("least", "greatest"))
-        return f"{'–'.join(map(phrases.number, ends))} {phrases.unit(row['unit'])}"
+        return phrases.amount([*ends], row["unit"])
 
-    def day(name: str) -> str:
-        return phrases.day(date.fromisoformat(row[name]))
+    def day(name: str) -> date:
+        return date.fromisoformat(row[name])
 
-    found = [("first said", day("first_stated")), ("then", figures("first"))]
+    found = [("first said", phrases.day(day("first_stated"))), ("then", figures("first"))]
     if row["last_stated"] != row["first_stated"]:
-        found += [("last said", day("last_stated")), ("now", figures("last"))]
+        found += [("last said", phrases.day(day("last_stated"))), ("now", figures("last"))]
     found.append(("statements", row["times"]))
-    found.append(
-        ("deadline", day("deadline") if "deadline" in row else f"{text('no deadline', language)}: {row['age_months']}")
-    )
+    none = f"{text('no deadline', language)}: {row['age_months']}"
+    found.append(("deadline", phrases.day(last_day(day("deadline"))) if "deadline" in row else none))
     return [(text(name, language), value) for name, value in found]
 
 
