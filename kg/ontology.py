@@ -94,14 +94,21 @@ def column_name(predicate: str) -> str:
 
 
 def list_items(store: Store, quad: Quad) -> Iterator[str]:
+    """Return the items of the RDF list that a quad points to, those that have a name or a value."""
+    for item in list_nodes(store, quad):
+        if isinstance(item, NamedNode | Literal):
+            yield item.value
+
+
+def list_nodes(store: Store, quad: Quad) -> Iterator[NamedNode | BlankNode | Literal]:
     """Return the items of the RDF list that a quad points to."""
     node = quad.object
     while isinstance(node, BlankNode):
         first = next(store.quads_for_pattern(node, NamedNode(RDF_FIRST), None), None)
         if first is None:
             return
-        if isinstance(first.object, NamedNode | Literal):
-            yield first.object.value
+        if isinstance(first.object, NamedNode | BlankNode | Literal):
+            yield first.object
         node = next(iter(store.quads_for_pattern(node, NamedNode(RDF_REST), None))).object
 
 

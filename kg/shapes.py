@@ -1,42 +1,80 @@
-"""The property shapes of the ontology as plain values: what the loader compiles tables from, and the checks data."""
+"""The shapes of the ontology as plain values: what the loader compiles tables from, and the checks data."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import iri
-from kg.graph import Literal, NamedNode, Store
-from kg.ontology import Ontology, list_items
+from kg.graph import BlankNode, Literal, NamedNode, Store
+from kg.ontology import Ontology, list_items, list_nodes
 
 SH = iri.PREFIXES["sh"]
-_TARGET, _PROPERTY = NamedNode(SH + "targetClass"), NamedNode(SH + "property")
+_TARGET, _PROPERTY, _OR, _NOT = (NamedNode(SH + name) for name in ("targetClass", "property", "or", "not"))
+_OF_NODE_SHAPES = frozenset({"targetClass", "property", "or", "message"})
 
 
 @dataclass(frozen=True, slots=True)
 class PropertyShape:
-    """A property shape: name, path, constraints by the local name of their SHACL parameter, messages by language."""
+    """A property shape: name, path, constraints by the local name of their SHACL parameter, messages by language.
+
+    `steps` are the properties that the path follows one after another, none where the node itself is meant. What a
+    value must not be (`sh:not`) stands as `notPattern`, `notIn` and so on.
+    """
 
     name: str
-    path: str
+    steps: tuple[str, ...]
     constraints: dict[str, tuple[str, ...]]
     messages: dict[str, str]
+
+    @property
+    def path(self) -> str:
+        """Return the property that leads to the values, '' where the node itself is meant."""
+        return self.steps[-1] if self.steps else ""
 
     def one(self, parameter: str) -> str | None:
         """Return the one value of a parameter, None where the shape has none."""
         return next(iter(self.constraints.get(parameter, ())), None)
 
 
-def _property_shape(shapes: Store, name: NamedNode) -> PropertyShape:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A node shape that leaves a choice (`sh:or`): a node must be as one of its options says.
+
+    The first options say what is exempt; the last one is what is required of all others, and so what to mend.
+    """
+
+    name: str
+    options: tuple[PropertyShape, ...]
+    messages: dict[str, str]
+
+    @property
+    def required(self) -> PropertyShape:
+        """Return the option that is required where none of the others holds."""
+        return self.options[-1]
+
+
+def _shape(shapes: Store, name: NamedNode | BlankNode) -> PropertyShape:
+    """Read a property shape, or an option of a choice."""
     found: dict[str, tuple[str, ...]] = {}
     messages: dict[str, str] = {}
     for quad in shapes.quads_for_pattern(name, None, None):
         parameter = quad.predicate.value.removeprefix(SH)
         if parameter == "message" and isinstance(quad.object, Literal):
             messages[quad.object.language or "en"] = quad.object.value
+        elif quad.predicate == _NOT and isinstance(quad.object, NamedNode | BlankNode):
+            excluded = _shape(shapes, quad.object).constraints
+            found |= {f"not{key[0].upper()}{key[1:]}": values for key, values in excluded.items()}
         else:
             known = isinstance(quad.object, NamedNode | Literal)
             values = [quad.object.value] if known else list_items(shapes, quad)  # type: ignore[union-attr]
             found[parameter] = (*found.get(parameter, ()), *values)
-    return PropertyShape(name.value, found.pop("path", ("",))[0], found, messages)
+    return PropertyShape(name.value, found.pop("path", ()), found, messages)
+
+
+def _targeting(ontology: Ontology, cls: str) -> Iterator[NamedNode]:
+    """Yield the named node shapes that target a class itself, in the order of their names."""
+    for quad in sorted(ontology.shapes.quads_for_pattern(None, _TARGET, NamedNode(cls)), key=str):
+        if isinstance(quad.subject, NamedNode):
+            yield quad.subject
 
 
 def target_classes(ontology: Ontology) -> list[str]:
@@ -47,7 +85,43 @@ def target_classes(ontology: Ontology) -> list[str]:
 
 def property_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
     """Yield the named property shapes of the node shapes that target a class itself, in the order of their names."""
-    for target in sorted(ontology.shapes.quads_for_pattern(None, _TARGET, NamedNode(cls)), key=str):
-        for prop in sorted(ontology.shapes.quads_for_pattern(target.subject, _PROPERTY, None), key=str):
+    for target in _targeting(ontology, cls):
+        for prop in sorted(ontology.shapes.quads_for_pattern(target, _PROPERTY, None), key=str):
             if isinstance(prop.object, NamedNode):
-                yield _property_shape(ontology.shapes, prop.object)
+                yield _shape(ontology.shapes, prop.object)
+
+
+def choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
+    """Yield the node shapes that target a class itself and leave a choice, in the order of their names."""
+    shapes = ontology.shapes
+    for target in _targeting(ontology, cls):
+        if options := tuple(_shape(shapes, node) for node in _offered(shapes, target)):
+            yield Choice(target.value, options, _shape(shapes, target).messages)
+
+
+def _offered(shapes: Store, target: NamedNode) -> list[NamedNode | BlankNode]:
+    """Return the options among which a node shape leaves a choice, in their order."""
+    found = (node for quad in shapes.quads_for_pattern(target, _OR, None) for node in list_nodes(shapes, quad))
+    return [node for node in found if not isinstance(node, Literal)]
+
+
+def unread(ontology: Ontology) -> set[str]:
+    """Return the parameters of shapes that nothing here reads: another target or path, or a shape within another.
+
+    What is read is the class that a named node shape targets, its named property shapes, and its choice.
+    """
+    shapes = ontology.shapes
+    nodes = {name for cls in target_classes(ontology) for name in _targeting(ontology, cls)}
+    read: set[object] = set()
+    for name in nodes:
+        named = (quad.object for quad in shapes.quads_for_pattern(name, _PROPERTY, None))
+        offered = _offered(shapes, name)
+        excluded = (quad.object for node in offered for quad in shapes.quads_for_pattern(node, _NOT, None))
+        read.update((node for node in named if isinstance(node, NamedNode)), offered, excluded)
+    found = set()
+    for quad in shapes:
+        parameter = quad.predicate.value.removeprefix(SH)
+        is_read = quad.subject in read or (quad.subject in nodes and parameter in _OF_NODE_SHAPES)
+        if parameter != quad.predicate.value and not is_read:
+            found.add(parameter)
+    return found

@@ -37,7 +37,7 @@ def said(report: Report) -> set[tuple[object, ...]]:
         messages = tuple(sorted(finding.messages.items()))
         return finding.rule, finding.severity, finding.node, finding.property, finding.value, finding.column, messages
 
-    ordered = (f for f in report.findings if f.rule.endswith(" LessThan"))
+    ordered = (f for f in report.findings if f.rule.endswith((" LessThan", " LessThanOrEquals")))
     incomparable = {known(f) for f in ordered if (f.node, f.property) in mistyped}
     return {known(finding) for finding in report.findings} - incomparable
 

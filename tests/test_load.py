@@ -45,7 +45,7 @@ def slot(kind: Kind, **changes: object) -> Slot:
     plain = Slot(
         name="amount_said", predicate="https://example.org/amountSaid", kind=kind, segments={}, classes=frozenset("C"),
         languages=(), at_least=0, at_most=1, pattern=None, least=None, most=None, above=None, shortest=0, before=None,
-        filled_from=(),
+        up_to=None, filled_from=(),
     )  # fmt: skip
     return Slot(*(changes.get(name, getattr(plain, name)) for name in Slot.__slots__))  # type: ignore[arg-type]
 

@@ -1,5 +1,6 @@
 """The keys that tables and the ontology define: what each is of, what else it is called, and when it existed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -41,13 +42,18 @@ def scoped(rule: str, source: str, key: str) -> str:
 
 
 class KeyIndex:
-    """The keys by IRI segment; those of claims and readings are known with their source."""
+    """The keys by IRI segment; those of claims and readings are known with their source.
+
+    `lives` has when an individual existed, where that is bounded, and `linked` the individuals that have a value of a
+    property, by property, for those on which the schema of some table depends.
+    """
 
     def __init__(self) -> None:
         self._keys: dict[str, dict[str, str]] = {}
         self._shared: dict[str, set[str]] = {}
         self._aliases: dict[str, dict[str, str]] = {}
         self.lives: dict[str, Life] = {}
+        self.linked: dict[str, set[str]] = {}
 
     def add(self, segment: str, key: str, cls: str) -> None:
         """Record that a table says that a key names something of a class; what is recorded first stays."""
@@ -67,6 +73,11 @@ class KeyIndex:
     def holds(self, segment: str, key: str) -> bool:
         """Tell whether a key is defined."""
         return key in self._keys.get(segment, ())
+
+    def link(self, name: str, properties: Iterable[str]) -> None:
+        """Record that an individual has a value of some properties."""
+        for predicate in properties:
+            self.linked.setdefault(predicate, set()).add(name)
 
     def find(self, segment: str, key: str) -> Known | None:
         """Find what a key or another key of the same thing names."""

@@ -10,6 +10,7 @@ from kg import iri, terms
 from kg.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
 from kg.load.cells import MANY, Cell, CellContext, Value, fault, literal, read_key, read_literal, read_place, require
 from kg.load.complete import ENDS, KEY
+from kg.load.conditions import check_together
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot, TableSchema
 from kg.load.source import Source
@@ -206,17 +207,6 @@ def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Sourc
                                 column=column.name)  # fmt: skip
 
 
-def _check_order(schema: TableSchema, values: Mapping[str, Value | tuple[Value, ...]], row: Row) -> None:
-    """Raise CellInvalid where a value is not smaller than the one that must be greater (`sh:lessThan`)."""
-    for slot in schema.slots.values():
-        if slot.before is None or slot.name not in values:
-            continue
-        other = next((s.name for s in schema.slots.values() if s.predicate == slot.before), "")
-        if other in values and not values[slot.name] < values[other]:  # type: ignore[operator]
-            fault(CellInvalid, f"The value is not before that of {other}.", "Mend the one or the other.",
-                  row, slot.name, str(values[slot.name]))  # fmt: skip
-
-
 def _check_lives(
     values: Mapping[str, Value | tuple[Value, ...]], found: Sequence[Cell], context: CellContext, row: Row
 ) -> None:
@@ -256,6 +246,7 @@ def compile_mapper(
         subject = context.individual(schema.segment, key)
         lines = [f"<{subject}> <{_TYPE}> <{schema.cls}> {tail}"]
         values: dict[str, Value | tuple[Value, ...]] = {}
+        given: dict[str, list[Value]] = {}
         targets: list[Cell] = []
         for fill in fills:
             slot = fill.slot
@@ -264,9 +255,10 @@ def compile_mapper(
             for name, found in read.items():
                 lines += [f"<{subject}> <{slot.predicate}> {cell.term} {tail}" for cell in found]
                 values[name] = found[0].value if fill.single else tuple(cell.value for cell in found)
+                given.setdefault(slot.predicate, []).extend(cell.value for cell in found)
                 if slot.kind is Kind.KEY:
                     targets += found
-        _check_order(schema, values, row)
+        check_together(schema, given, context.keys.linked, row)
         if schema.is_claim and context.keys.lives:
             _check_lives(values, targets, context, row)
         return Record(subject, row, tuple(lines), values)

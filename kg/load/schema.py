@@ -1,14 +1,14 @@
 """Compile the shapes of a class into the schema of its table: which columns it may have and what each cell may hold."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
 from kg import iri, terms
 from kg.errors import TermUnknown
 from kg.ontology import Ontology, column_name
-from kg.shapes import PropertyShape, property_shapes
+from kg.shapes import Choice, PropertyShape, choices, property_shapes, unread
 
 LANG_STRING = iri.PREFIXES["rdf"] + "langString"
 NAMES = frozenset({iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName})
@@ -18,9 +18,12 @@ NAMES = frozenset({iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLa
 DECIDED = frozenset(
     {
         *("minCount", "maxCount", "datatype", "class", "nodeKind", "pattern", "minLength", "languageIn", "uniqueLang"),
-        *("lessThan", "minInclusive", "maxInclusive", "minExclusive"),
+        *("lessThan", "lessThanOrEquals", "minInclusive", "maxInclusive", "minExclusive"),
     }
 )
+# Those of the options of a choice, which it decides from the cells of a row together.
+OFFERED = frozenset({"minCount", "maxCount", "maxInclusive", "notPattern", "notIn"})
+_LONGEST = 2
 
 
 class Kind(Enum):
@@ -42,8 +45,8 @@ class Slot:
 
     `segments` maps the IRI segments that a key may be of to their classes, and `classes` are all that its target may
     be of; `pattern`, `shortest`, `least` and `most` are the limits of the value (`least` and `most` inclusive, `above`
-    exclusive), `before` is the property whose value must be greater; `filled_from` says what stands for an empty cell:
-    the first of these that there is.
+    exclusive), `before` is the property whose value must be greater, `up_to` the one whose value must be no smaller;
+    `filled_from` says what stands for an empty cell: the first of these that there is.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Slot:
     above: Decimal | None
     shortest: int
     before: str | None
+    up_to: str | None
     filled_from: tuple[str, ...]
 
     @property
@@ -75,7 +79,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """The schema of the tables of one class.
+    """The schema of the tables of one class; `conditions` are the choices that depend on several cells of a row.
 
     It is `decided` if a mapper checks all that the shapes ask of a row; else an engine must look at the rows too.
     """
@@ -85,6 +89,7 @@ class TableSchema:
     key_rule: str
     slots: dict[str, Slot]
     is_claim: bool
+    conditions: tuple[Choice, ...]
     decided: bool
 
 
@@ -92,6 +97,26 @@ def _inherited_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
     """Yield the property shapes of a class and its superclasses, the most general first."""
     for sup in reversed(ontology.supers(cls)):
         yield from property_shapes(ontology, sup)
+
+
+def _open_choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
+    """Yield the choices that the shapes of a class and its superclasses leave to its rows.
+
+    Whether an option that asks for a class holds is known of all rows: it is taken out, or the choice is no more.
+    """
+    for sup in reversed(ontology.supers(cls)):
+        for choice in choices(ontology, sup):
+            named = [option for option in choice.options if not option.steps]
+            left = tuple(option for option in choice.options if option.steps)
+            if not any({*ontology.supers(cls)} & {*option.constraints.get("class", ())} for option in named):
+                yield replace(choice, options=left)
+
+
+def _is_decidable(option: PropertyShape) -> bool:
+    """Tell whether a mapper can decide an option: of what a cell names, it knows no more than whether it has any."""
+    if len(option.steps) == _LONGEST:
+        return option.constraints == {"maxCount": ("0",)}
+    return len(option.steps) == 1 and option.constraints.keys() <= OFFERED
 
 
 def _number(shape: PropertyShape, parameter: str) -> Decimal | None:
@@ -132,6 +157,7 @@ def _slot(ontology: Ontology, shape: PropertyShape) -> Slot:
         above=_number(shape, "minExclusive"),
         shortest=int(shape.one("minLength") or 0),
         before=shape.one("lessThan"),
+        up_to=shape.one("lessThanOrEquals"),
         filled_from=tuple(ontology.values(shape.path, terms.filledFrom)),
     )
 
@@ -148,13 +174,25 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
             remedy="Name the table for a class that has, or inherits, a dyad:iriSegment.",
             value=iri.compress(cls),
         )
-    shapes = list(_inherited_shapes(ontology, cls))
-    slots = {slot.predicate: slot for slot in (_slot(ontology, shape) for shape in shapes)}
+    inherited = list(_inherited_shapes(ontology, cls))
+    shapes = {shape.path: shape for shape in inherited if len(shape.steps) == 1}
+    conditions: list[Choice] = []
+    for choice in _open_choices(ontology, cls):
+        required = choice.required
+        if len(choice.options) > 1:
+            conditions.append(choice)
+        else:
+            own = shapes[required.path]
+            shapes[required.path] = replace(own, constraints=own.constraints | required.constraints)
+    slots = {path: _slot(ontology, shape) for path, shape in shapes.items()}
     return TableSchema(
         cls=cls,
         segment=segment,
         key_rule=ontology.inherited(cls, terms.iriKey)[0],
         slots={slot.name: slot for slot in slots.values()},
         is_claim=terms.Claim in ontology.supers(cls),
-        decided=all(shape.constraints.keys() <= DECIDED for shape in shapes),
+        conditions=tuple(conditions),
+        decided=not unread(ontology)
+        and all(shape.constraints.keys() <= DECIDED and len(shape.steps) == 1 for shape in inherited)
+        and all(_is_decidable(option) for choice in conditions for option in choice.options),
     )

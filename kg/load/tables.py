@@ -22,6 +22,7 @@ from kg.errors import (
 from kg.load import country_pairs, iso_3166
 from kg.load.cells import MANY, CellContext
 from kg.load.complete import ENDS, KEY, complete_header, completion
+from kg.load.conditions import linking_columns, second_steps
 from kg.load.keys import KeyIndex, Life, scoped
 from kg.load.mapper import Mapper, Record, compile_mapper
 from kg.load.rows import PATCHES, Patches, Row, patch_row, read_patches, read_rows
@@ -183,13 +184,22 @@ def _going_on(rows: Iterator[_Row], on_fault: OnFault) -> Iterator[_Row]:
             yield row
 
 
-def _index(tables: Iterable[Table], ontology: Ontology, on_fault: OnFault) -> KeyIndex:
-    """Collect every key; a key that stands twice in a table is a fault, KeyDuplicated."""
+def _concepts(ontology: Ontology, steps: set[str]) -> KeyIndex:
+    """Begin an index with the concepts of the ontology, and which of them have a value of some properties."""
     keys = KeyIndex()
     for name, cls in ontology.individuals():
         segment, _, key = iri.key_of(name).partition("/")
         keys.add(segment, key, cls)
+        keys.link(name, (step for step in steps if ontology.value(name, step) is not None))
+    return keys
+
+
+def _index(tables: Sequence[Table], ontology: Ontology, on_fault: OnFault) -> KeyIndex:
+    """Collect every key; a key that stands twice in a table is a fault, KeyDuplicated."""
+    steps = second_steps(table.schema for table in tables)
+    keys = _concepts(ontology, steps)
     for table in tables:
+        linking = linking_columns(table.schema, steps)
         schema, own = table.schema, set[str]()
         others = [name for name, slot in schema.slots.items() if ontology.value(slot.predicate, _OTHER_KEY) == "true"]
         lasting = not schema.is_claim and any(end in table.header for end in ENDS)
@@ -203,6 +213,8 @@ def _index(tables: Iterable[Table], ontology: Ontology, on_fault: OnFault) -> Ke
             keys.add(schema.segment, known, schema.cls)
             for other in (o for name in others for o in row.cells.get(name, "").split(MANY) if o):
                 keys.add_alias(schema.segment, other, key)
+            for name in (name for name in linking if name in row.cells):
+                keys.link(iri.mint(schema.segment, key), [linking[name]])
             if lasting and (life := _life(row)) is not None:
                 keys.lives[iri.mint(schema.segment, key)] = life
     for table in tables:

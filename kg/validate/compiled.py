@@ -9,18 +9,23 @@ from kg import iri
 from kg.errors import TermUnknown
 from kg.graph import Literal, NamedNode, Store, name_of
 from kg.ontology import RDF_TYPE, Ontology, column_name
-from kg.shapes import PropertyShape, property_shapes, target_classes
-from kg.validate.constraints import CONSTRAINTS, Term, not_less
+from kg.shapes import Choice, PropertyShape, choices, property_shapes, target_classes, unread
+from kg.validate.constraints import COMPARING, CONSTRAINTS, IN_OPTIONS, Term, out_of_order
 from kg.validate.report import Finding, Places
 
 _TYPE = NamedNode(RDF_TYPE)
-_COMPARING = "lessThan"
+_CHOICE = "Or"
 
 
 def unknown_constraints(ontology: Ontology) -> set[str]:
-    """Return the constraints of the shapes that only an engine can check."""
-    shapes = (shape for cls in target_classes(ontology) for shape in property_shapes(ontology, cls))
-    return {parameter for shape in shapes for parameter in shape.constraints} - {*CONSTRAINTS, _COMPARING}
+    """Return the parameters of the shapes that only an engine can check."""
+    targets = target_classes(ontology)
+    shapes = [shape for cls in targets for shape in property_shapes(ontology, cls)]
+    options = [option for cls in targets for choice in choices(ontology, cls) for option in choice.options]
+    asked = {parameter for shape in shapes for parameter in shape.constraints} - {*CONSTRAINTS, *COMPARING}
+    offered = {parameter for option in options for parameter in option.constraints} - {*IN_OPTIONS}
+    paths = {"path" for shape in shapes if len(shape.steps) != 1}
+    return asked | offered | paths | unread(ontology)
 
 
 class _Data:
@@ -37,6 +42,13 @@ class _Data:
             return []
         found = {q.object for s in self._stores for q in s.quads_for_pattern(node, NamedNode(path), None)}
         return sorted(found, key=str)
+
+    def along(self, node: Term, steps: tuple[str, ...]) -> list[Term]:
+        """Return the distinct values at the end of a path, in order; the node itself where there are no steps."""
+        found = [node]
+        for step in steps:
+            found = sorted({value for one in found for value in self.values(one, step)}, key=str)
+        return found
 
     def members(self, cls: str) -> set[Term]:
         """Return the instances of a class and its subclasses."""
@@ -55,11 +67,29 @@ def _all_broken(
     for shape in shapes:
         values = data.values(node, shape.path)
         for parameter, wanted in shape.constraints.items():
-            if parameter == _COMPARING:
-                found = not_less(values, data.values(node, wanted[0])) if values else iter(())
+            if parameter in COMPARING:
+                found = out_of_order(values, data.values(node, wanted[0]), parameter) if values else iter(())
             else:
                 found = CONSTRAINTS[parameter](values, wanted, data.members)
             yield from ((shape, parameter, value) for value in found)
+
+
+def _is_met(data: _Data, node: Term, option: PropertyShape) -> bool:
+    """Tell whether a node is as an option of a choice says."""
+    values = data.along(node, option.steps)
+    broken = (IN_OPTIONS[name](values, wanted, data.members) for name, wanted in option.constraints.items())
+    return not any(True for found in broken for _ in found)
+
+
+def _results(
+    data: _Data, node: Term, shapes: list[PropertyShape], offered: list[Choice]
+) -> Iterator[tuple[PropertyShape | Choice, str, str, Term | None]]:
+    """Yield what a node breaks: the shape, the property to mend, the constraint as a report names it, the value."""
+    for shape, parameter, value in _all_broken(data, node, shapes):
+        yield shape, shape.path, parameter[0].upper() + parameter[1:], value
+    for choice in offered:
+        if not any(_is_met(data, node, option) for option in choice.options):
+            yield choice, choice.required.path, _CHOICE, node
 
 
 def _shown(value: Term | None) -> str | None:
@@ -75,12 +105,12 @@ def compiled_findings(data: Store, ontology: Ontology, places: Places) -> Iterat
                           value=", ".join(sorted(unknown)))  # fmt: skip
     view = _Data(data, ontology)
     for cls in target_classes(ontology):
-        shapes = list(property_shapes(ontology, cls))
+        shapes, offered = list(property_shapes(ontology, cls)), list(choices(ontology, cls))
         for node in sorted(view.members(cls), key=str):
             name = name_of(node)
             path, line = places.get(name, (None, None))
-            for shape, parameter, value in _all_broken(view, node, shapes):
-                rule = f"{shape.name.rsplit('#', 1)[-1]} {parameter[0].upper()}{parameter[1:]}"
+            for shape, mended, constraint, value in _results(view, node, shapes, offered):
+                rule = f"{shape.name.rsplit('#', 1)[-1]} {constraint}"
                 messages = {"en": "The value breaks its shape.", **shape.messages}
-                column = column_name(shape.path)
-                yield Finding(rule, "error", messages, name, shape.path, _shown(value), path, line, column)
+                column = column_name(mended)
+                yield Finding(rule, "error", messages, name, mended, _shown(value), path, line, column)

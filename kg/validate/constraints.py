@@ -131,13 +131,43 @@ CONSTRAINTS: Final[Mapping[str, Constraint]] = MappingProxyType(
 )
 
 
-def not_less(values: list[Term], others: list[Term]) -> Broken:
-    """Yield a value for each other that it is not less than (`sh:lessThan`), or cannot be compared with."""
+def _in(values: list[Term], wanted: tuple[str, ...], _: Members) -> Broken:
+    yield from (value for value in values if not isinstance(value, NamedNode | Literal) or value.value not in wanted)
+
+
+def _unlike(constraint: Constraint) -> Constraint:
+    """Make the constraint that the values which meet another one break (`sh:not`)."""
+
+    def excluding(values: list[Term], wanted: tuple[str, ...], members: Members) -> Broken:
+        yield from (value for value in values if not list(constraint([value], wanted, members)))
+
+    return excluding
+
+
+IN_OPTIONS: Final[Mapping[str, Constraint]] = MappingProxyType(
+    {**CONSTRAINTS, "notPattern": _unlike(_pattern), "notIn": _unlike(_in)}
+)
+"""What an option of a choice may ask, of which a report names the choice and not the constraint."""
+
+
+def _less(one: date | Decimal, two: date | Decimal) -> bool:
+    return one < two  # type: ignore[operator]
+
+
+def _no_more(one: date | Decimal, two: date | Decimal) -> bool:
+    return one <= two  # type: ignore[operator]
+
+
+COMPARING: Final[Mapping[str, Callable[[date | Decimal, date | Decimal], bool]]] = MappingProxyType(
+    {"lessThan": _less, "lessThanOrEquals": _no_more}
+)
+
+
+def out_of_order(values: list[Term], others: list[Term], parameter: str) -> Broken:
+    """Yield a value for each other with which it is not in the order of a parameter, or cannot be compared."""
+    in_order = COMPARING[parameter]
     for value in values:
         for other in others:
-            for read in (_day, _number):
-                one, two = read(value), read(other)
-                if one is not None and two is not None and one < two:  # type: ignore[operator]
-                    break
-            else:
+            pairs = ((read(value), read(other)) for read in (_day, _number))
+            if not any(one is not None and two is not None and in_order(one, two) for one, two in pairs):
                 yield value

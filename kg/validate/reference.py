@@ -1,6 +1,6 @@
 """Check data against the shapes with pySHACL, the reference: no inference, the ontology always given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyshacl
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
@@ -9,6 +9,7 @@ from rdflib.term import Node
 from kg import iri
 from kg.graph import NamedNode, Quad, Store
 from kg.ontology import Ontology, column_name
+from kg.shapes import choices, target_classes
 from kg.validate.report import Finding, Places
 
 _SH = Namespace(iri.PREFIXES["sh"])
@@ -39,20 +40,25 @@ def _value(results: Graph, result: Node) -> str | None:
     return None if value is None else iri.compress(str(value)) if isinstance(value, URIRef) else str(value)
 
 
-def _findings(results: Graph, shapes: Graph, places: Places) -> Iterator[Finding]:
-    """Turn the results of pySHACL into findings with places."""
+def _path(results: Graph, result: Node) -> str | None:
+    path = results.value(result, _SH.resultPath)
+    return None if path is None else str(path)
+
+
+def _findings(results: Graph, shapes: Graph, mended: Mapping[str, str], places: Places) -> Iterator[Finding]:
+    """Turn the results of pySHACL into findings with places; `mended` has the property to mend by choice."""
     for result in results.subjects(RDF.type, _SH.ValidationResult):
         shape = results.value(result, _SH.sourceShape)
-        path, node = results.value(result, _SH.resultPath), str(results.value(result, _SH.focusNode))
+        path, node = _path(results, result) or mended.get(str(shape)), str(results.value(result, _SH.focusNode))
         component = str(results.value(result, _SH.sourceConstraintComponent)).removeprefix(str(_SH))
         file, line = places.get(node, (None, None))
-        column = None if path is None else column_name(str(path))
+        column = None if path is None else column_name(path)
         yield Finding(
             rule=f"{str(shape).rsplit('#', 1)[-1]} {component.removesuffix('ConstraintComponent')}",
             severity=_SEVERITIES.get(str(results.value(result, _SH.resultSeverity)), "error"),
             messages=_messages(shapes, shape) if shape is not None else _messages(shapes, result),
             node=node,
-            property=None if path is None else str(path),
+            property=path,
             value=_value(results, result),
             path=file,
             line=line,
@@ -72,4 +78,5 @@ def reference_findings(data: Store, ontology: Ontology, places: Places) -> Itera
         inplace=True,
     )
     assert isinstance(results, Graph)  # noqa: S101
-    yield from _findings(results, shapes, places)
+    offered = [choice for cls in target_classes(ontology) for choice in choices(ontology, cls)]
+    yield from _findings(results, shapes, {choice.name: choice.required.path for choice in offered}, places)
