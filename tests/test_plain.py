@@ -153,6 +153,38 @@ def test_a_header_with_a_class_tells_namesakes_apart(write: Write) -> None:
     assert (fault.slug, fault.value) == ("key-ambiguous", "XA-XB")
 
 
+@pytest.mark.parametrize(
+    ("scale", "amount", "said"),
+    [
+        ("1000000", "63286000000", "63286"),
+        ("1000000", "97900000", "97.9"),
+        ("1000", "10207415700", "10207415.7"),
+        ("1000", "0", "0"),
+        ("1000", "12.50", "0.01250"),
+        ("10", "100", "10"),
+        ("1", "100", "100"),
+        ("1", "12.50", "12.50"),
+    ],
+)
+def test_a_scale_gives_the_figure_that_the_file_prints(scale: str, amount: str, said: str, write: Write) -> None:
+    described = f'{DESCRIPTION.rstrip()[:-1]} ; dyad:rowScale "Measurement {scale}" .'
+    data = write(described, Measurement=f"is_about_dyad,period,amount\nXA-XB,2019,{amount}\n")
+    (row,) = load(data, "Measurement")
+    assert (row["amount"], row["amount_as_said"]) == (Decimal(amount), said)
+
+
+def test_a_scale_leaves_what_a_row_says_and_what_is_no_number(write: Write) -> None:
+    described = f'{DESCRIPTION.rstrip()[:-1]} ; dyad:rowScale "Measurement 1000" .'
+    rows = "XA-XB,2019,5000,5.0\nXA-XB,2020,6000,\nXA-XB,2021,seven,\n"
+    data = write(described, Measurement=f"is_about_dyad,period,amount,amount_as_said\n{rows}")
+    (fault,) = faults(data)
+    assert (fault.slug, fault.line, fault.column, fault.value) == ("cell-invalid", 4, "amount", "seven")
+    (data / "yearbook" / "Measurement.csv").write_text(
+        f"is_about_dyad,period,amount,amount_as_said\n{rows.rpartition('XA-XB')[0]}", encoding="utf-8"
+    )
+    assert [row["amount_as_said"] for row in load(data, "Measurement")] == ["5.0", "6"]
+
+
 def test_a_former_code_and_a_three_letter_code_find_what_they_meant(write: Write) -> None:
     rows = "a,XA-NOR,2020,1\nb,XA-N,2020,1\nc,XA-01,2020,1\nd,XBB,2020,1\n"
     data = write(Measurement="key,is_about,period,amount\n" + rows)
@@ -169,6 +201,14 @@ def test_a_former_code_and_a_three_letter_code_find_what_they_meant(write: Write
         (('"Measurement has_unit USD"', '"Measurement has_stage target"'), "source-invalid", "dyad:rowValue"),
         (('"Measurement has_unit USD"', '"Measurement has_unit"'), "source-invalid", "dyad:rowValue"),
         (('"Measurement has_unit USD"', '"Measurement has_unit euros"'), "key-unknown", "has_unit"),
+        *(
+            (
+                ("    dyad:rowValue", f'    dyad:rowScale "Measurement{scale}" ;\n    dyad:rowValue'),
+                "source-invalid",
+                "dyad:rowScale",
+            )
+            for scale in ("", " 1500", " 0.1", " 0", " ten", ' 10", "Measurement 100')
+        ),
     ],
 )
 def test_what_a_source_says_of_its_rows_is_checked(

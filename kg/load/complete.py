@@ -1,6 +1,7 @@
 """Complete the rows of a table by what its source says once for all of them: values, keys, and periods in one cell."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -13,6 +14,8 @@ from kg.load.source import Source
 KEY: Final = "key"
 PERIOD: Final = "period"
 ENDS: Final = ("valid_from", "valid_until")
+AMOUNT: Final = "amount"
+AS_SAID: Final = "amount_as_said"
 
 Completion: TypeAlias = Callable[[Row], Row]
 
@@ -30,6 +33,8 @@ def complete_header(source: Source, path: Path, header: Sequence[str]) -> tuple[
                                 path=source.description, column="dyad:rowValue",
                                 value=f"{path.stem} {name}")  # fmt: skip
     columns = [*header, *values]
+    if path.stem in source.row_scales and AS_SAID not in columns:
+        columns.append(AS_SAID)
     if KEY not in header and path.stem in source.row_keys:
         _check_key_columns(source.row_keys[path.stem], columns, path)
         columns.append(KEY)
@@ -55,18 +60,35 @@ def completion(source: Source, path: Path, header: Sequence[str]) -> Completion 
     """
     values = source.row_values.get(path.stem, {})
     key = () if KEY in header else source.row_keys.get(path.stem, ())
-    if not (values or key or PERIOD in header):
+    scale = source.row_scales.get(path.stem)
+    if not (values or key or scale or PERIOD in header):
         return None
 
     def complete(row: Row) -> Row:
         cells = row.cells | values
         if key:
             cells[KEY] = ".".join(cells.get(name, "") for name in key)
+        if scale and AMOUNT in cells and AS_SAID not in cells:
+            cells[AS_SAID] = _printed(cells[AMOUNT], scale)
         if PERIOD in cells:
             cells |= _ends(row, cells.pop(PERIOD))
         return Row(row.path, row.line, cells)
 
     return complete
+
+
+def _printed(amount: str, scale: int) -> str:
+    """Return the figure that the file of a source prints for an amount: in units of its scale, in plain digits.
+
+    Zeros that only the scale brings about are left out. What is no number is returned as it is, for the schema to
+    refuse.
+    """
+    try:
+        figure = format(Decimal(amount).scaleb(1 - len(str(scale))), "f")
+    except InvalidOperation:
+        return amount
+    whole = "." not in amount and "." in figure
+    return figure.rstrip("0").rstrip(".") if whole else figure
 
 
 def _ends(row: Row, text: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Read the description of a source: what its tables take from it, and what it promises."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,7 +33,8 @@ class SourceFile:
 class Source:
     """A described source: its folder, the values that its claims may be filled from, files and promised counts.
 
-    By table, `row_values` are the cells that every row has, and `row_keys` the columns that together are its key.
+    By table, `row_values` are the cells that every row has, `row_keys` the columns that together are its key, and
+    `row_scales` how many of the unit of an amount are one in the figures that the file prints.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Source:
     minimum_counts: dict[str, int]
     row_values: dict[str, dict[str, str]]
     row_keys: dict[str, tuple[str, ...]]
+    row_scales: dict[str, int]
     lines: tuple[str, ...]
 
     @property
@@ -131,6 +134,22 @@ def _row_values(quads: list[Quad], subject: str, path: Path) -> dict[str, dict[s
     return values
 
 
+def _row_scales(quads: list[Quad], subject: str, path: Path) -> dict[str, int]:
+    scales: dict[str, int] = {}
+    for table, *scale in _words(quads, subject, terms.rowScale, 2, path):
+        written = " ".join(scale)
+        if re.fullmatch("10*", written) is None or table in scales:
+            raise SourceInvalid(
+                "The scale is no power of ten from 1 on, or one of two for a table.",
+                remedy="Write it once, as 1000 where the file prints thousands of the unit.",
+                path=path,
+                column="dyad:rowScale",
+                value=f"{table} {written}",
+            )
+        scales[table] = int(written)
+    return scales
+
+
 def read_source(folder: Path) -> Source:
     """Read `source.ttl` of a folder; raise SourceInvalid for what the tables cannot do without.
 
@@ -168,5 +187,6 @@ def read_source(folder: Path) -> Source:
         minimum_counts=_minimum_counts(quads, subject, path),
         row_values=_row_values(quads, subject, path),
         row_keys={name: tuple(columns) for name, *columns in _words(quads, subject, terms.rowKey, 2, path)},
+        row_scales=_row_scales(quads, subject, path),
         lines=tuple(sorted(quads_as_lines(quads))),
     )

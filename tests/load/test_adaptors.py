@@ -29,9 +29,11 @@ DECIDED = {
     "gptad": ("_NAMED",),
     "huggo": ("_NAMED", "_COUNTED_UP"),
     "kz-road-checkpoints": ("_LISTS", "_NEIGHBOURS", "_COORDINATES"),
+    "kz-trade-by-partner": ("BOOKS", "PARTNERS"),
     "manytrade": ("MISLEADING", "_TITLED_TWICE"),
     "region-ids": ("WITHOUT_CODE", "UNLISTED", "TWICE", "SHARED", "RENUMBERED"),
     "region-neighbours": ("CODES",),
+    "ru-trade-cis": ("PARTNERS", "IS_EXPORT"),
     "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
     "world-trade-flows": ("CODES", "NAMELESS"),
 }

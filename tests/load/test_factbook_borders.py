@@ -16,15 +16,15 @@ ONE_SIDED = {"BR-GF", "GF-SR", "DZ-EH", "EH-MA", "EH-MR"}
 
 
 def made(folder: Path, *rows: str) -> list[tuple[str, str, str, str]]:
-    """Make claims of rows that lack their commit: the dyad, the reporter, the length and the day of each."""
+    """Make claims of rows that lack their commit: the dyad, the entry, the length and the day of each."""
     raw = raw_lines(folder, {FILE: [HEADER, *(f"{row},abc" for row in rows)]})
-    return [(row["is_about_dyad"], row["has_reporter"], row["amount"], row["period"]) for row in lengths(raw)]
+    return [(row["is_about_dyad"], row["stands_in_entry_of"], row["amount"], row["period"]) for row in lengths(raw)]
 
 
 def test_both_sides_stay_though_they_disagree(tmp_path: Path) -> None:
     rows = ("gm,DEU,Poland,POL,447.0,2026-05-17", "pl,POL,Germany,DEU,467.0,2026-05-17")
     assert made(tmp_path, *rows) == [
-        ("DE-PL", "DE", "447.0", "2026-05-17"), ("DE-PL", "PL", "467.0", "2026-05-17"),
+        ("DE-PL", "DE", "447", "2026-05-17"), ("DE-PL", "PL", "467", "2026-05-17"),
     ]  # fmt: skip
 
 
@@ -32,27 +32,27 @@ def test_codes_of_the_factbook_are_not_those_of_iso(tmp_path: Path) -> None:
     rows = ("rs,RUS,Kazakhstan,KAZ,7644.0,2026-05-17", "ri,,Hungary,HUN,164.0,2026-05-17",
             "kv,,Serbia,SRB,366.0,2026-05-17", "aj,AZE,Russia,RUS,338.0,2026-05-17")  # fmt: skip
     assert made(tmp_path, *rows) == [
-        ("KZ-RU", "RU", "7644.0", "2026-05-17"), ("HU-RS", "RS", "164.0", "2026-05-17"),
-        ("RS-XK", "XK", "366.0", "2026-05-17"), ("AZ-RU", "AZ", "338.0", "2026-05-17"),
+        ("KZ-RU", "RU", "7644", "2026-05-17"), ("HU-RS", "RS", "164", "2026-05-17"),
+        ("RS-XK", "XK", "366", "2026-05-17"), ("AZ-RU", "AZ", "338", "2026-05-17"),
     ]  # fmt: skip
 
 
 def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
-    assert made(tmp_path, "wa,NAM,Angola,AGO,1427.0,2026-05-17") == [("AO-NA", "NA", "1427.0", "2026-05-17")]
+    assert made(tmp_path, "wa,NAM,Angola,AGO,1427.0,2026-05-17") == [("AO-NA", "NA", "1427", "2026-05-17")]
 
 
 def test_names_cut_out_of_brackets_are_understood_by_name_only(tmp_path: Path) -> None:
     rows = ('us,USA,"Alaska), Mexico",,3111.0,2021-12-30', "us,USA,Mexico,MEX,3111.0,2026-05-17")
     assert made(tmp_path, *rows) == [
-        ("MX-US", "US", "3111.0", "2021-12-30"), ("MX-US", "US", "3111.0", "2026-05-17"),
+        ("MX-US", "US", "3111", "2021-12-30"), ("MX-US", "US", "3111", "2026-05-17"),
     ]  # fmt: skip
     assert {NEIGHBOURS[name] for name in NEIGHBOURS if ")" in name} == {"BI", "CG", "LB", "MX"}
 
 
 def test_the_european_union_is_a_side_of_its_own(tmp_path: Path) -> None:
-    assert made(tmp_path, "ee,,Russia,RUS,2435.0,2026-05-17") == [("EU-RU", "EU", "2435.0", "2026-05-17")]
+    assert made(tmp_path, "ee,,Russia,RUS,2435.0,2026-05-17") == [("EU-RU", "EU", "2435", "2026-05-17")]
     found = [row for row in shipped("factbook-borders", "Measurement") if "EU" in row["is_about_dyad"].split("-")]
-    assert {row["has_reporter"] for row in found} == {"EU"}
+    assert {row["stands_in_entry_of"] for row in found} == {"EU"}
     assert len(found) == 19
 
 
@@ -64,7 +64,7 @@ def test_what_is_no_economy_is_left_out_by_name(tmp_path: Path) -> None:
 
 def test_a_part_of_a_border_is_no_border(tmp_path: Path) -> None:
     rows = ("is,ISR,West Bank,PSE,330.0,2026-05-17", "jo,JOR,West Bank,PSE,148.0,2026-05-17")
-    assert made(tmp_path, *rows) == [("JO-PS", "JO", "148.0", "2026-05-17")]
+    assert made(tmp_path, *rows) == [("JO-PS", "JO", "148", "2026-05-17")]
     assert len(PARTS) == 4
     assert not [row for row in shipped("factbook-borders", "Measurement") if row["is_about_dyad"] == "IL-PS"]
 
@@ -72,11 +72,11 @@ def test_a_part_of_a_border_is_no_border(tmp_path: Path) -> None:
 def test_every_border_of_two_countries_today_has_two_sides_but_for_those_named() -> None:
     """Show that no entry was lost to a code: who states a border of today is answered by the other side."""
     today = [row for row in shipped("factbook-borders", "Measurement") if row["period"] == "2026-05-17"]
-    today = [row for row in today if row["has_reporter"] not in UNIONS]
+    today = [row for row in today if row["stands_in_entry_of"] not in UNIONS]
     sides: dict[str, set[str]] = {}
     for row in today:
-        sides.setdefault(row["is_about_dyad"], set()).add(row["has_reporter"])
-        assert row["has_reporter"] in row["is_about_dyad"].split("-")
+        sides.setdefault(row["is_about_dyad"], set()).add(row["stands_in_entry_of"])
+        assert row["stands_in_entry_of"] in row["is_about_dyad"].split("-")
     assert {dyad for dyad, who in sides.items() if len(who) == 1} == ONE_SIDED
     assert len(sides) > 300
 

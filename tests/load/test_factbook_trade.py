@@ -29,14 +29,14 @@ def test_the_shipped_figures_read_as_the_pages_do() -> None:
     of_2023 = {
         (row["has_origin"], row["has_destination"]): row["amount"]
         for row in flows
-        if row["period"] == "2023" and row["has_reporter"] == "KZ"
+        if row["period"] == "2023" and row["stands_in_entry_of"] == "KZ"
     }
-    assert of_2023[("KZ", "CN")] == "16.0"
-    assert of_2023[("RU", "KZ")] == "24.0"
-    assert of_2023[("GM", "KZ")] == "4.0"
-    assert "NA" in {row["has_reporter"] for row in flows}
+    assert of_2023[("KZ", "CN")] == "16"
+    assert of_2023[("RU", "KZ")] == "24"
+    assert of_2023[("GM", "KZ")] == "4"
+    assert "NA" in {row["stands_in_entry_of"] for row in flows}
     assert not {"ANHH", ""} & {row[end] for row in flows for end in ("has_origin", "has_destination")}
-    assert {row["has_reporter"] for row in flows if "EU" in row["is_about_dyad"].split("-")} == {"EU"}
+    assert {row["stands_in_entry_of"] for row in flows if "EU" in row["is_about_dyad"].split("-")} == {"EU"}
     assert all(row["has_origin"] != row["has_destination"] for row in flows)
 
 
@@ -51,19 +51,33 @@ def test_the_direction_decides_the_ends_and_the_vintage_is_kept(tmp_path: Path) 
         "has_indicator": "partner-share-of-exports",
         "has_origin": "KZ",
         "has_destination": "CN",
-        "has_reporter": "KZ",
+        "stands_in_entry_of": "KZ",
         "period": "2023",
-        "amount": "16.0",
+        "amount": "16",
         "recorded_on": "2026-05-17",
         "was_derived_from": "partners_history.csv#row=2",
     }
-    assert (into["has_origin"], into["has_destination"], into["has_reporter"]) == ("CN", "KZ", "KZ")
+    assert (into["has_origin"], into["has_destination"], into["stands_in_entry_of"]) == ("CN", "KZ", "KZ")
     assert (into["has_indicator"], into["recorded_on"]) == ("partner-share-of-imports", "2024-12-26")
+
+
+def test_what_a_compiler_prints_in_an_entry_is_no_report_of_the_country() -> None:
+    tables = [("factbook-trade", "TradeFlow"), ("factbook-trade", "Measurement"), ("factbook-borders", "Measurement")]
+    assert not any("has_reporter" in shipped(source, table)[0] for source, table in tables)
+    assert all(row["stands_in_entry_of"] for row in shipped("factbook-trade", "TradeFlow"))
+
+
+@pytest.mark.parametrize(("written", "printed"), [("4.0", "4"), ("31.2", "31.2"), ("100.0", "100"), ("10", "10")])
+def test_a_decimal_that_the_page_does_not_print_makes_no_share_finer(
+    written: str, printed: str, tmp_path: Path
+) -> None:
+    (share,) = shares(tmp_path, f"kz,KAZ,export,2023,China,CHN,{written}")
+    assert share["amount"] == printed
 
 
 def test_pages_are_named_by_codes_that_are_not_those_of_iso(tmp_path: Path) -> None:
     rows = [f"{page},export,2023,Japan,JPN,1.0" for page in ("rs,RUS", "as,AUS", "wa,NAM")]
-    assert [row["has_reporter"] for row in shares(tmp_path, *rows)] == ["RU", "AU", "NA"]
+    assert [row["stands_in_entry_of"] for row in shares(tmp_path, *rows)] == ["RU", "AU", "NA"]
     rows = ["ee,,export,2023,China,CHN,1.0", "kv,,export,2023,China,CHN,1.0", "ri,,export,2023,Kosovo,XKX,1.0"]
     assert [row["is_about_dyad"] for row in shares(tmp_path, *rows)] == ["CN-EU", "CN-XK", "RS-XK"]
 
@@ -103,7 +117,7 @@ def test_of_one_statement_in_two_spellings_the_last_seen_is_kept(tmp_path: Path)
         seen=["2024-12-26", "2024-03-28", "2021-03-01", "2024-03-28"],
     )
     assert [(row["amount"], row["recorded_on"]) for row in found] == [
-        ("6.0", "2024-12-26"), ("12.3", "2021-03-01"), ("11.0", "2024-03-28"),
+        ("6", "2024-12-26"), ("12.3", "2021-03-01"), ("11", "2024-03-28"),
     ]  # fmt: skip
     assert found[0]["was_derived_from"].endswith("#row=2")
 

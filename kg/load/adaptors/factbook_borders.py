@@ -12,6 +12,7 @@ from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
 from kg.load.raw import factbook
+from kg.load.raw.figures import printed_figure
 from kg.load.raw.files import Raw
 
 FILE: Final = "land_borders_km.csv"
@@ -57,12 +58,12 @@ def lengths(raw: Raw) -> Iterator[dict[str, str]]:
         day = row.cells["last_seen"]
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) is None:
             fault(CellInvalid, "The value is no day.", "Get the file anew.", row, "last_seen", day)
-        reporter = factbook.economy_of(row, "iso3", "gec", int(day[:4]), entries)
+        entry = factbook.economy_of(row, "iso3", "gec", int(day[:4]), entries)
         neighbour = factbook.economy_of(row, "neighbour_iso3", "neighbour_name", int(day[:4]), neighbours)
         is_part = f"{row.cells['gec']} {row.cells['neighbour_name']}" in parts
-        if reporter is not None and neighbour is not None and not is_part:
-            yield {"is_about_dyad": dyad_key(reporter, neighbour), "has_reporter": reporter,
-                   "amount": row.cells["km"], "period": day, "was_derived_from": f"#row={row.line}"}  # fmt: skip
+        if entry is not None and neighbour is not None and not is_part:
+            yield {"is_about_dyad": dyad_key(entry, neighbour), "stands_in_entry_of": entry,
+                   "amount": printed_figure(row.cells["km"]), "period": day, "was_derived_from": f"#row={row.line}"}  # fmt: skip
 
 
 TABLES = {"Measurement": lengths}

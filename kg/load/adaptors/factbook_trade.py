@@ -1,9 +1,13 @@
 """The World Factbook's trade by country and year: the shares of the main partners, and the totals.
 
+A figure stands in the entry of a country, which need not have reported it: the compiler is neither side.
+
+The pages print whole shares as such («4%»), to which the raw file adds a decimal that is no digit of theirs.
+
 The raw files give the ISO code of an entry and of a partner where they know one; for the rest the decisions below
 hold. What is left out, and why:
 
-- the world as a reporter, and continents as partners: neither countries nor an economic union;
+- the world as an entry, and continents as partners: neither countries nor an economic union;
 - the Netherlands Antilles, which had ended before the years for which they are printed: which island is meant is
   not said;
 - a share without a year, and the share of a country in its own trade, for which there is no dyad;
@@ -20,6 +24,7 @@ from kg.load.cells import fault
 from kg.load.codes import UNIONS, dyad_key
 from kg.load.raw import factbook
 from kg.load.raw.decisions import meaning
+from kg.load.raw.figures import printed_figure
 from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
@@ -72,24 +77,24 @@ def partner_shares(raw: Raw) -> Iterator[dict[str, str]]:
         if row.cells["data_year"] == "":
             continue
         year = _year(row)
-        reporter = factbook.economy_of(row, "iso3", "gec", year, entries)
+        entry = factbook.economy_of(row, "iso3", "gec", year, entries)
         partner = factbook.economy_of(row, "partner_iso3", "partner_name", year, partners)
-        if reporter is not None and partner is not None and partner != reporter:
-            shares.append(_share(row, reporter, partner))
+        if entry is not None and partner is not None and partner != entry:
+            shares.append(_share(row, entry, partner))
     yield from _seen_last(shares, ("has_indicator", "has_origin", "has_destination", "period", "amount"))
 
 
-def _share(row: Row, reporter: str, partner: str) -> dict[str, str]:
+def _share(row: Row, entry: str, partner: str) -> dict[str, str]:
     indicator = meaning(row, "direction", INDICATORS)
     exports = row.cells["direction"] == "export"
     return {
-        "is_about_dyad": dyad_key(reporter, partner),
+        "is_about_dyad": dyad_key(entry, partner),
         "has_indicator": indicator,
-        "has_origin": reporter if exports else partner,
-        "has_destination": partner if exports else reporter,
-        "has_reporter": reporter,
+        "has_origin": entry if exports else partner,
+        "has_destination": partner if exports else entry,
+        "stands_in_entry_of": entry,
         "period": row.cells["data_year"],
-        "amount": row.cells["share_percent"],
+        "amount": printed_figure(row.cells["share_percent"]),
         "recorded_on": row.cells["last_seen"],
         "was_derived_from": f"{PARTNERS}#row={row.line}",
     }
@@ -102,11 +107,11 @@ def totals(raw: Raw) -> Iterator[dict[str, str]]:
     found = []
     for row in raw.rows(TOTALS, used=columns, ignored=("commit",)):  # the commit dates the vintage as last_seen does
         indicator, year = meaning(row, "flow", FLOWS), _year(row)
-        reporter = factbook.economy_of(row, "iso3", "gec", year, entries)
-        if reporter is not None:
+        entry = factbook.economy_of(row, "iso3", "gec", year, entries)
+        if entry is not None:
             found.append({
                 "key": f"{indicator}.{row.cells['gec']}.{year}",
-                "is_about": f"union/{reporter}" if reporter in UNIONS else f"country/{reporter}",
+                "is_about": f"union/{entry}" if entry in UNIONS else f"country/{entry}",
                 "has_indicator": indicator,
                 "period": row.cells["data_year"],
                 "amount": row.cells["usd"],

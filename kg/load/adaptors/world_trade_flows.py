@@ -12,6 +12,7 @@ from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import UNIONS, country_key, dyad_key
 from kg.load.raw.decisions import meaning
+from kg.load.raw.figures import printed_figure
 from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
@@ -98,9 +99,8 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
                 "is_about_dyad": dyad_key(origin, destination),
                 "has_origin": origin,
                 "has_destination": destination,
-                "has_reporter": origin,
                 "period": row.cells["time"],
-                "amount": row.cells["export"],
+                "amount": printed_figure(row.cells["export"]),
                 "occurs_under": "" if number == _NONE else _key(number),
                 "was_derived_from": f"#row={row.line}",
             }

@@ -1,4 +1,4 @@
-"""Turn the English names of countries that raw files use into keys."""
+"""Turn the English or Russian names of countries that raw files use into keys."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -45,6 +45,24 @@ def named_country(row: Row, column: str, name: str) -> str:
         fault(CellInvalid, "No country is known by this name.", "Decide in the adaptor which one is meant.",
               row, column, name)  # fmt: skip
     return _keys()[name]
+
+
+@cache
+def _russian_keys() -> dict[str, str]:
+    """Return the key of every country by its Russian name in CLDR, without regard to capitals."""
+    from kg.load.iso_3166 import countries
+
+    return {country["label_ru"].casefold(): country["key"] for country in countries()}
+
+
+def russian_country(row: Row, column: str) -> str:
+    """Return the key of the country that a cell names in Russian, in whatever capitals; raise CellInvalid."""
+    name = row.cells[column]
+    key = _russian_keys().get(name.casefold())
+    if key is None:
+        problem, remedy = "No country is known by this name.", "Decide in the adaptor which one is meant."
+        fault(CellInvalid, problem, remedy, row, column, name)
+    return key
 
 
 def dyads_of(countries: Iterable[str]) -> str:

@@ -1,0 +1,6 @@
+"""Take figures as their publisher prints them, not as a program that kept them as floating-point numbers writes them."""
+
+
+def printed_figure(written: str) -> str:
+    """Return a number without the «.0» that a program writes behind a whole one: it is no digit that was printed."""
+    return written.removesuffix(".0")
