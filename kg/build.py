@@ -115,7 +115,7 @@ def compare_claims(
     yield from conclude(rules, terms, derived) - conclude(rules, terms, ())
     cited = Cited([work / FLAT, found.derived], facts)
     yield from end_lines(found.ends)
-    for passing in (found.derived, found.ends):
+    for passing in filter(None, (found.derived, found.ends)):
         passing.unlink()
     yield from finding_lines(
         batches(found.findings), cited, currencies(facts), lambda name, language: label(asserted.store, name, language)

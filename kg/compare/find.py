@@ -38,12 +38,13 @@ COLUMNS = {
 class Found(Generic[_T]):
     """What follows from claims: the findings (see `COLUMNS`), the derived claims on which some of them rest, and ends.
 
-    The ends (claim, low, high) are those of the values that each claim with a number allows, in its own unit.
+    The ends (claim, low, high) are those of the values that each claim with a number allows, in its own unit; None
+    where nobody asked for them.
     """
 
     findings: _T
     derived: _T
-    ends: _T
+    ends: _T | None = None
 
 
 def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:

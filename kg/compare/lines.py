@@ -132,9 +132,9 @@ def derived_lines(derived: Path) -> Iterator[str]:
                 yield f"{name} <{predicate}> {value} {_GRAPH} ."
 
 
-def end_lines(ends: Path) -> Iterator[str]:
+def end_lines(ends: Path | None) -> Iterator[str]:
     """Write the ends of the values that claims allow, from a Parquet file; an open end goes unsaid."""
-    for row in (row for rows in batches(ends) for row in rows):
+    for row in (row for rows in batches(ends) for row in rows) if ends else ():
         for end, predicate in (("low", terms.lower), ("high", terms.upper)):
             if row[end] is not None:
                 yield f"{NamedNode(row['claim'])} <{predicate}> {decimal(row[end])} {_GRAPH} ."
