@@ -158,8 +158,9 @@ def run(build: Path, *arguments: str) -> str:
 
 def test_a_source_is_shown_in_full(seed_build: Path) -> None:
     page = run(seed_build, "kazinform-2025-11-12")
-    for part in ("Kazinform news agency\n", "facts and short quotations — Use the facts", "retrieved  23 November 2026, read",
-                 "Measurement  18\n", "file  kazinform-2025-11-12.kk.txt\n", "note  The article's text"):  # fmt: skip
+    for part in ("Kazinform news agency\n", "facts and short quotations — Use the facts",
+                 "retrieved  23 November 2026, read", "Measurement  18\n",
+                 "file  kazinform-2025-11-12.kk.txt\n", "note  The article's text"):  # fmt: skip
         assert part in page
     assert "pack" not in page
 

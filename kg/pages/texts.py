@@ -46,8 +46,8 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "kk": "жоқ; алғаш айтылғалы, ай",
         "ru": "нет; месяцев с первого упоминания",
     },
-    "then": {"en": "value then", "kk": "бастапқы мәні", "ru": "значение тогда"},
-    "now": {"en": "value now", "kk": "қазіргі мәні", "ru": "значение теперь"},
+    "then": {"en": "value then", "kk": "бастапқы мәні", "ru": "первоначальное значение"},
+    "now": {"en": "value now", "kk": "қазіргі мәні", "ru": "текущее значение"},
     "distance": {
         "en": "distance to the latest value",
         "kk": "соңғы мәнге дейінгі айырма",
