@@ -24,13 +24,16 @@ _GRAVITY = {
 class Finding:
     """What follows from two claims: its class and results named for people, its sentence, and why it is so.
 
-    `results` are the names of its verdict, changes or outcome, empty for a mirror pair. A reason stands with its
-    definition, which there is in English only, a number under its property. `rests_on` begins with the first and the
-    second claim. The lower its `gravity`, the more a finding asks for a look.
+    `cls` is its class and `concepts` the IRIs of its results and reasons by their properties. `results` are the names
+    of its verdict, changes or outcome, empty for a mirror pair. A reason stands with its definition, which there is in
+    English only, a number under its property. `rests_on` begins with the first and the second claim. The lower its
+    `gravity`, the more a finding asks for a look.
     """
 
     name: str
+    cls: str
     kind: str
+    concepts: dict[str, tuple[str, ...]]
     results: tuple[str, ...]
     sentence: str
     reasons: tuple[tuple[str, str], ...]
@@ -89,7 +92,9 @@ def read_finding(store: Store, name: str, language: str, names: Store | None = N
     others = [claim for claim in values(store, name, terms.restsOn) if claim not in {first, second}]
     return Finding(
         name=name,
+        cls=kinds[0] if kinds else terms.Finding,
         kind=label(names, kinds[0] if kinds else terms.Finding, language),
+        concepts={one: tuple(values(store, name, one)) for one in (*_RESULTS, terms.hasReason)},
         results=tuple(results),
         sentence=_text(store, name, terms.sentence, language),
         reasons=tuple(

@@ -15,7 +15,7 @@ from kg.graph import Literal, NamedNode, Store, matches, open_build
 
 HERE = Path(__file__).parent
 SOURCE = "kazinform-2025-11-12"
-BOUNDS = {"exact": "exactly", "more_than": "more-than", "up_to": "at-most", "about": "about"}
+BOUNDS = {"exact": "stated", "more_than": "more-than", "up_to": "at-most", "about": "about"}
 STAGES: dict[str, set[str | None]] = {
     "stated": {None, "realised", "completed"},
     "realised": {None, "realised", "completed", "ongoing"},

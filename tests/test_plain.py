@@ -32,7 +32,7 @@ DESCRIPTION = """
     dyad:retrievedOn "2031-06-01"^^xsd:date ; dyad:hasReadingManner <https://w3id.org/dyad/id/manner/first-hand> ;
     dyad:rowKey "Measurement is_about_dyad period" ;
     dyad:rowValue "Measurement has_indicator goods-turnover", "Measurement has_stage realised",
-        "Measurement has_bound exactly", "Measurement has_unit USD",
+        "Measurement has_bound stated", "Measurement has_unit USD",
         "Measurement has_attribution_mode statistical", "Measurement claim_status accepted" .
 """
 ENTITIES = {

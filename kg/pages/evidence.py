@@ -4,28 +4,62 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from kg import iri, terms
+from kg.claim import Bound, Figure, Interval, grain, interval, read_figures, tolerated, with_figure
 from kg.compare.sentences import Phrases
 from kg.findings import Finding
 from kg.graph import Literal, NamedNode, Store, matches, name_of, values
 from kg.labels import label
-from kg.ontology import RDF_TYPE, column_name
+from kg.ontology import RDF_TYPE, SUBCLASS_OF, Ontology, column_name
 from kg.pages.model import Evidence, SourceNote
+from kg.pages.texts import text
+from kg.wording.numbers import range_of
 from kg.wording.units import counted_forms
 
 _COLUMNS = (
-    "had_primary_source", "was_derived_from", "claim_key", "words", "asserted_by", "asserted_as", "asserted_at",
-    "asserted_on", "has_reporter", "is_about", "has_undertaking", "has_owned", "has_owner", "has_ownership_kind",
-    "share", "has_indicator", "has_stage", "has_bound", "amount", "amount_to", "has_unit", "has_product",
-    "is_restricted_to", "has_origin", "has_destination", "valid_from", "valid_until", "arithmetic",
-    "has_relation_kind", "is_related_to", "stands_in_entry_of",
-)  # fmt: skip
+    "had_primary_source",
+    "was_derived_from",
+    "claim_key",
+    "words",
+    "asserted_by",
+    "asserted_as",
+    "asserted_at",
+    "asserted_on",
+    "recorded_on",
+    "has_reporter",
+    "stands_in_entry_of",
+    "is_about",
+    "has_undertaking",
+    "has_indicator",
+    "has_stage",
+    "has_bound",
+    "amount",
+    "amount_to",
+    "amount_as_said",
+    "has_unit",
+    "has_product",
+    "is_restricted_to",
+    "has_origin",
+    "has_destination",
+    "valid_from",
+    "valid_until",
+    "arithmetic",
+    "has_relation_kind",
+    "is_related_to",
+)
 _DCTERMS = iri.PREFIXES["dcterms"]
 _PYTHON: dict[str, Callable[[str], Any]] = {"decimal": Decimal, "integer": Decimal, "date": date.fromisoformat}
-_PERCENT = iri.mint("unit", "percent")
-_ABOUT = iri.mint("bound", "about")
+_FLAGS = {
+    "sets_lower": terms.setsLower,
+    "sets_upper": terms.setsUpper,
+    "excludes_amount": terms.excludesAmount,
+    "rounds": terms.rounds,
+    "tolerates_below": terms.toleratesBelow,
+    "tolerates_above": terms.toleratesAbove,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +69,7 @@ class Reader:
     store: Store
     language: str
     phrases: Phrases
+    figures: tuple[Figure, ...] = ()
     _sources: dict[str, SourceNote] = field(default_factory=dict)
 
     def name(self, thing: str | None) -> str:
@@ -56,18 +91,26 @@ class Reader:
             yield self.name(name), self.phrases.number(number) if name == terms.ratio else self.amount(number, unit)
 
     def row(self, claim: str) -> dict[str, Any]:
-        """Return what a claim states as the row of a table, an ownership as a share in percent."""
-        row: dict[str, Any] = dict.fromkeys(_COLUMNS)
+        """Return what a claim states as the row of a table, its number in the columns of a measurement's."""
+        own = [column for figure in self.figures for column in figure.columns()]
+        row: dict[str, Any] = dict.fromkeys([*_COLUMNS, *own])
+        types = []
         for quad in matches(self.store, NamedNode(claim), None):
+            if quad.predicate.value == RDF_TYPE:
+                types.append(iri.compress(name_of(quad.object)))
             column = column_name(quad.predicate.value)
             if column in row:
                 value = _value(quad.object)
                 row[column] = f"{row[column]}|{value}" if isinstance(value, str) and row[column] else value
-        if row["amount"] is None and row["share"] is not None:
-            row |= {"amount": row["share"], "has_unit": _PERCENT, "has_indicator": terms.share,
-                    "is_restricted_to": row["has_owner"], "has_product": row["has_ownership_kind"]}  # fmt: skip
-        row["is_about"] = row["is_about"] or row["has_undertaking"] or row["has_owned"] or claim
+        row = with_figure(row | {"class": self._class(types)}, self.figures)
+        row["is_about"] = row["is_about"] or row["has_undertaking"] or claim
         return row
+
+    def _class(self, types: list[str]) -> str:
+        """Return that of the types of a claim which says where its number stands: the one that most others are above."""
+        declared = [name for name in types if any(name in figure.classes for figure in self.figures)]
+        above = {name: len(values(self.store, iri.expand(name), SUBCLASS_OF)) for name in declared}
+        return max(declared, key=lambda name: (above[name], name), default="")
 
     def evidence(self, claim: str, note: str = "") -> Evidence:
         """Return a claim as evidence, and what it is computed from if it is derived."""
@@ -104,26 +147,43 @@ class Reader:
     def _stated(self, row: Mapping[str, Any]) -> str:
         """Write the value of a claim with its unit, its stage, or in what relation to what it puts its subject."""
         if row["amount"] is not None:
-            return self.phrases.value(row)
+            return self.phrases.value(row) + self._taken(row)
         related = f"{self.name(row['has_relation_kind'])} {self.name(row['is_related_to'])}"
         return self.phrases.value(row) if row["has_stage"] else related.strip()
 
+    def _taken(self, row: Mapping[str, Any]) -> str:
+        """Say as what values an amount is taken that is said to be about or nearly a figure, to its own grain."""
+        bound = self._bound(row["has_bound"])
+        allowed = self._interval(row)
+        if not (bound.tolerates_below or bound.tolerates_above) or allowed.low is None or allowed.high is None:
+            return ""
+        ends = [end.quantize(allowed.grain) if allowed.grain else end for end in (allowed.low, allowed.high)]
+        written = range_of([Decimal(end) for end in ends], self.language)
+        return f" ({text('taken as', self.language).format(written)})"
+
+    def _bound(self, bound: str | None) -> Bound:
+        """Return what the graph says of a bound."""
+        if bound is None:
+            return Bound()
+        return Bound(**{flag: values(self.store, bound, name) == ["true"] for flag, name in _FLAGS.items()})
+
+    def _interval(self, row: Mapping[str, Any]) -> Interval:
+        """Return the values that a claim with a number allows, in its own unit."""
+        amount = row["amount"]
+        size = grain(amount, row["amount_as_said"])
+        percent = self._one(row["has_indicator"], terms.tolerance)
+        least = self._one(row["has_unit"], terms.leastTolerance)
+        slack = tolerated(amount, None if percent is None else percent / 100, least, size)
+        return interval(self._bound(row["has_bound"]), amount, row["amount_to"], size, slack)
+
     def _allowed(self, row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
         """Return the figure of a claim and the ends of what it allows, in the base unit."""
-        amount, bound = row["amount"], row["has_bound"]
-        if amount is None:
+        if row["amount"] is None:
             return None, None, None
         factor = self._one(row["has_unit"], terms.conversionFactor) or Decimal(1)
-        amount, amount_to = amount * factor, (row["amount_to"] or amount) * factor
-        if bound == _ABOUT:
-            slack = abs(amount) * (self._one(row["has_indicator"], terms.tolerance) or Decimal(0)) / 100
-            return amount, amount - slack, amount + slack
-        closed = bound is None
-        return (
-            amount,
-            amount if closed or values(self.store, bound, terms.setsLower) == ["true"] else None,
-            amount_to if closed or values(self.store, bound, terms.setsUpper) == ["true"] else None,
-        )
+        allowed = self._interval(row)
+        low, high = (None if end is None else end * factor for end in (allowed.low, allowed.high))
+        return row["amount"] * factor, low, high
 
     def _one(self, thing: str | None, predicate: str) -> Decimal | None:
         """Return a number that is stated of a thing."""
@@ -170,7 +230,7 @@ def reader(store: Store, language: str) -> Reader:
     quads = matches(store, None, NamedNode(terms.currency))
     currencies = frozenset(name_of(quad.subject) for quad in quads if '"true"' in str(quad.object))
     phrases = Phrases(language, lambda name, of: label(store, name, of), currencies, counted_forms(store))
-    return Reader(store, language, phrases)
+    return Reader(store, language, phrases, read_figures(Ontology(Path(), store, Store())))
 
 
 def newest_day(store: Store) -> str:

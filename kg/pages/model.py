@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kg import iri
+from kg.findings import Finding
 from kg.wording.days import as_of
 
 
@@ -125,6 +126,7 @@ class Page:
     summary: tuple[tuple[str, int], ...]
     groups: tuple[Group, ...]
     note: str = ""
+    findings: tuple[Finding, ...] = ()
 
     @property
     def as_of(self) -> str:

@@ -37,6 +37,17 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "ru": "Не показаны диады с меньшим расхождением: {}. --dyad покажет одну, --all — все.",
     },
     "reported by": {"en": "as {} reports", "kk": "{} дерегі бойынша", "ru": "по данным: {}"},
+    "taken as": {"en": "taken as {}", "kk": "{} деп алынды", "ru": "принято за {}"},
+    "third": {
+        "en": "what a third party computes of it: no side's report",
+        "kk": "бұл туралы үшінші тараптың есебі: екі тараптың да дерегі емес",
+        "ru": "расчёт третьей стороны: это не данные ни одной из сторон",
+    },
+    "no mirror": {
+        "en": "In this graph no flow between them is reported by both sides themselves.",
+        "kk": "Бұл графта олардың арасындағы бірде-бір ағын туралы екі тарап та өз дерегін бермейді.",
+        "ru": "В этом графе нет потока между ними, о котором обе стороны сообщали бы сами.",
+    },
     "first said": {"en": "first said", "kk": "алғаш айтылды", "ru": "названа впервые"},
     "last said": {"en": "last said", "kk": "соңғы рет айтылды", "ru": "названа в последний раз"},
     "statements": {"en": "statements", "kk": "мәлімдемелер саны", "ru": "число утверждений"},

@@ -52,3 +52,8 @@ def joined(figures: Sequence[Figure]) -> Figure:
     if first.scale == last.scale:
         return Figure(f"{first.digits}–{last.digits}", last.scale, last.last_word)
     return Figure(f"{first} – {last.digits}", last.scale, last.last_word)
+
+
+def range_of(ends: Sequence[Decimal], language: str) -> str:
+    """Write the two ends of a range, joined by a dash."""
+    return str(joined([figure(end, language) for end in ends]))

@@ -18,37 +18,37 @@ REPORTS = (
 
 # The figures of the reports: source, key, stage, bound, amount, unit.
 FIGURES = """
-trend-2025-11-12 under-way-count ongoing exactly 30 project
-trend-2025-11-12 under-way-value ongoing exactly 4400000000 USD
+trend-2025-11-12 under-way-count ongoing stated 30 project
+trend-2025-11-12 under-way-value ongoing stated 4400000000 USD
 trend-2025-11-12 under-way-jobs realised more-than 12000 job
-trend-2025-11-12 planned-count planned exactly 29 project
-trend-2025-11-12 planned-value planned exactly 30800000000 USD
+trend-2025-11-12 planned-count planned stated 29 project
+trend-2025-11-12 planned-value planned stated 30800000000 USD
 trend-2025-11-12 planned-jobs forecast more-than 23000 job
 trend-2025-11-12 students-kz-in-ru ongoing more-than 55000 student
 trend-2025-11-12 russians-in-kz ongoing more-than 2000 young-person
-astana-times-2024-11-28 implemented-count completed exactly 93 project
-astana-times-2024-11-28 implemented-value completed exactly 18300000000 USD
+astana-times-2024-11-28 implemented-count completed stated 93 project
+astana-times-2024-11-28 implemented-value completed stated 18300000000 USD
 astana-times-2024-11-28 implemented-jobs realised more-than 22000 job
-astana-times-2024-11-28 planned-count planned exactly 49 project
+astana-times-2024-11-28 planned-count planned stated 49 project
 astana-times-2024-11-28 planned-jobs forecast more-than 20000 job
-astana-times-2024-11-28 turnover-target target exactly 30000000000 USD
+astana-times-2024-11-28 turnover-target target stated 30000000000 USD
 trend-2024-11-27 planned-value planned about 29500000000 USD
-trend-2024-11-27 turnover-2023 realised about 28500000000 USD
-astana-times-2024-11 turnover-2023 realised exactly 27000000000 USD
+trend-2024-11-27 turnover-2023 realised nearly 28500000000 USD
+astana-times-2024-11 turnover-2023 realised stated 27000000000 USD
 zakonkz-2024-11 turnover-2023 realised more-than 28000000000 USD
-nova-2023-11-08 projects-count ongoing exactly 143 project
-nova-2023-11-08 projects-value ongoing exactly 33500000000 USD
-kazinform-2016-06-23 portfolio-value planned exactly 25000000000 USD
+nova-2023-11-08 projects-count ongoing stated 143 project
+nova-2023-11-08 projects-value ongoing stated 33500000000 USD
+kazinform-2016-06-23 portfolio-value planned stated 25000000000 USD
 jibek-joly-2023-04-12 turnover-2022 realised more-than 26000000000 USD
-jibek-joly-2023-04-12 turnover-target target exactly 30000000000 USD
-caliber-2023 turnover-2022 realised exactly 2000000000000 RUB
-caliber-2023 turnover-2022-in-dollars realised exactly 24300000000 USD
-vestnik-kavkaza-2023-02-10 students-kz-in-ru ongoing exactly 70000 student
+jibek-joly-2023-04-12 turnover-target target stated 30000000000 USD
+caliber-2023 turnover-2022 realised stated 2000000000000 RUB
+caliber-2023 turnover-2022-in-dollars realised stated 24300000000 USD
+vestnik-kavkaza-2023-02-10 students-kz-in-ru ongoing stated 70000 student
 inforos-2025-07-24 students-kz-in-ru ongoing about 60000 student
 kazakhstan-today-students students-kz-in-ru ongoing about 60000 student
 kremlin-2025-11-12 turnover realised more-than 28000000000 USD
-kremlin-2025-11-12 turnover-target target exactly 30000000000 USD
-kremlin-2025-11-12 investment-2024 realised exactly 4000000000 USD
+kremlin-2025-11-12 turnover-target target stated 30000000000 USD
+kremlin-2025-11-12 investment-2024 realised stated 4000000000 USD
 kremlin-2025-11-12 investment-stock realised more-than 27000000000 USD
 kremlin-2025-11-12 firms-with-russian-capital ongoing more-than 20000 company
 """.strip()

@@ -1,5 +1,7 @@
 """Land borders of The World Factbook: the length of each border as the entry of each of its sides gives it.
 
+The compiler is neither side. The raw file adds a decimal to whole kilometres that is no digit of the pages.
+
 The European Union is a side of its own: where it borders a country, that border is also one of its members'.
 """
 
@@ -62,8 +64,13 @@ def lengths(raw: Raw) -> Iterator[dict[str, str]]:
         neighbour = factbook.economy_of(row, "neighbour_iso3", "neighbour_name", int(day[:4]), neighbours)
         is_part = f"{row.cells['gec']} {row.cells['neighbour_name']}" in parts
         if entry is not None and neighbour is not None and not is_part:
-            yield {"is_about_dyad": dyad_key(entry, neighbour), "stands_in_entry_of": entry,
-                   "amount": printed_figure(row.cells["km"]), "period": day, "was_derived_from": f"#row={row.line}"}  # fmt: skip
+            yield {
+                "is_about_dyad": dyad_key(entry, neighbour),
+                "stands_in_entry_of": entry,
+                "amount": printed_figure(row.cells["km"]),
+                "period": day,
+                "was_derived_from": f"#row={row.line}",
+            }
 
 
 TABLES = {"Measurement": lengths}

@@ -1,4 +1,4 @@
-"""Take figures as their publisher prints them, not as a program that kept them as floating-point numbers writes them."""
+"""Take figures as their publisher prints them, not as a program writes the numbers that it made of them."""
 
 
 def printed_figure(written: str) -> str:
