@@ -20,7 +20,7 @@ _EVERYTHING = "UNDEF"
 _VERDICTS = ["contradiction", "suspicious", "compatible", "narrower", "same", "not-comparable"]
 _OPTIONS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     build_folder,
-    click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", show_default=True),
+    click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True),
     click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),
     language,
     time_axes,
@@ -55,6 +55,10 @@ def _show(page: "Page", store: "Store", form: str, out: Path | None) -> None:
         from kg.pages.html import as_html
 
         text = as_html(page, reader(store, page.language))
+    elif form == "json":
+        from kg.pages.json import as_json
+
+        text = as_json(page, store)
     else:
         from kg.cli.page import as_text
 

@@ -45,12 +45,14 @@ def _dyads_within(store: Store, within: set[tuple[str, str]]) -> set[tuple[str, 
         above.setdefault(part, []).append(whole)
     second = dict(named_pairs(store, terms.hasSecondEconomy))
     economies = {dyad: (one, second[dyad]) for dyad, one in named_pairs(store, terms.hasFirstEconomy) if dyad in second}
-    named = {frozenset(pair): dyad for dyad, pair in economies.items()}
+    named: dict[frozenset[str], list[str]] = {}
+    for dyad, pair in economies.items():
+        named.setdefault(frozenset(pair), []).append(dyad)
     found = set()
     for dyad, pair in economies.items():
         if any(one in above for one in pair):
             wholes = (frozenset(ends) for ends in product(*([one, *above.get(one, ())] for one in pair)))
-            found |= {(dyad, named[ends]) for ends in wholes if named.get(ends, dyad) != dyad}
+            found |= {(dyad, whole) for ends in wholes for whole in named.get(ends, ()) if whole != dyad}
     return found
 
 

@@ -113,8 +113,10 @@ def _alike(pairs: ir.Table) -> ir.Table:
 
 
 def _place(claims: ir.Table) -> ir.StringValue:
-    """Name the place of a claim: what it is about, or the direction of a flow."""
-    return ibis.ifelse(claims.origin == "", claims.about, claims.origin.concat(">", claims.destination))
+    """Name the place of a claim: what it is about, and the direction of a flow."""
+    return ibis.ifelse(
+        claims.origin == "", claims.about, claims.about.concat(" ", claims.origin, ">", claims.destination)
+    )
 
 
 def _widened(claims: ir.Table, parts: ir.Table) -> ir.Table:
@@ -130,10 +132,9 @@ def _widened(claims: ir.Table, parts: ir.Table) -> ir.Table:
             **{column: part.whole, f"{column}_is_wider": part.whole_is_wider},
             is_wider=part.is_wider | part.whole_is_wider,
         ).drop("value", "whole", "whole_is_wider")
-    is_flow = part.origin != ""
-    own = part.filter(~(is_flow & part.about_is_wider))
-    of_dyad = part.filter(is_flow & part.indicator_is_wider & ~part.origin_is_wider & ~part.destination_is_wider)
-    placed = own.mutate(place=_place(own)), of_dyad.mutate(place=of_dyad.about)
+    is_end = ~part.origin_is_wider & ~part.destination_is_wider
+    of_dyad = part.filter((part.origin != "") & part.indicator_is_wider & is_end)
+    placed = part.mutate(place=_place(part)), of_dyad.mutate(place=of_dyad.about)
     return side(ibis.union(*placed), "p")
 
 

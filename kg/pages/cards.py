@@ -67,11 +67,12 @@ def grouped(cards: Mapping[str, list[Card]]) -> tuple[Group, ...]:
     return tuple(Group(_capital(heading), (), tuple(found)) for heading, found in cards.items())
 
 
-def page(title: str, language: str, day: str, groups: tuple[Group, ...]) -> Page:
-    """Make a page, which counts its cards by their results, the gravest first."""
+def page(title: str, language: str, day: str, groups: tuple[Group, ...], findings: Iterable[Finding] = ()) -> Page:
+    """Make a page of some findings, which counts its cards by their results, the gravest first."""
     counts = Counter((card.gravity, card.heading) for group in groups for card in group.cards)
     summary = tuple((heading, count) for (_, heading), count in sorted(counts.items()))
-    return Page(text(title, language), language, day, summary, groups)
+    shown = {finding.name: finding for finding in findings}
+    return Page(text(title, language), language, day, summary, groups, findings=tuple(shown.values()))
 
 
 def _capital(written: str) -> str:

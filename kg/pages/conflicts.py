@@ -22,11 +22,14 @@ def conflicts_page(store: Store, ontology: Ontology, about: str, verdicts: tuple
     found = [row for one in asked for row in rows(store, ontology, "conflicts", about=about, **one)]
     reading = reader(store, language)
     cards: dict[str, list[Card]] = {}
+    told: list[Finding] = []
     for row in sorted(found, key=lambda row: (row["subject"], row.get("indicator", ""))):
         finding = read_finding(store, row["finding"], language)
+        told.append(finding)
         cards.setdefault(_heading(reading, finding), []).append(card(reading, finding))
     title = "comparisons" if verdicts else "conflicts"
-    return page(title, language, newest_day(store), grouped({name: _once(found) for name, found in cards.items()}))
+    groups = grouped({name: _once(found) for name, found in cards.items()})
+    return page(title, language, newest_day(store), groups, told)
 
 
 def _once(cards: list[Card]) -> list[Card]:
@@ -68,4 +71,4 @@ def between_page(folder: Path, store: Store, ontology: Ontology, claims: tuple[s
     finding = read_finding(judged, names[0], language, store)
     reading = reader(store, language)
     groups = grouped({_heading(reading, finding): [card(reading, finding)]})
-    return page("comparisons", language, newest_day(store), groups)
+    return page("comparisons", language, newest_day(store), groups, [finding])

@@ -107,10 +107,10 @@ class Reader:
         return row
 
     def _class(self, types: list[str]) -> str:
-        """Return that of the types of a claim which says where its number stands: the one that most others are above."""
+        """Return the type of a claim that says where its number stands, of several the one that is under the others."""
         declared = [name for name in types if any(name in figure.classes for figure in self.figures)]
-        above = {name: len(values(self.store, iri.expand(name), SUBCLASS_OF)) for name in declared}
-        return max(declared, key=lambda name: (above[name], name), default="")
+        above = {iri.compress(cls) for name in declared for cls in values(self.store, iri.expand(name), SUBCLASS_OF)}
+        return min((name for name in declared if name not in above), default="")
 
     def evidence(self, claim: str, note: str = "") -> Evidence:
         """Return a claim as evidence, and what it is computed from if it is derived."""

@@ -1,51 +1,66 @@
-"""The page of flows that both sides report: both values as reported, and nothing in between."""
+"""The page of what both sides report of a flow, or of their dyad: both values as reported, and nothing in between."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from kg.findings import read_finding
-from kg.graph import Store
+from kg import iri, terms
+from kg.findings import Finding, read_finding
+from kg.graph import NamedNode, Store, matches, name_of, values
 from kg.ontology import Ontology
 from kg.pages.cards import Row, card, grouped, page, rows
 from kg.pages.evidence import Reader, newest_day, reader
 from kg.pages.model import Card, Group, Page, Series
 from kg.pages.texts import text
+from kg.query.library import OPEN
 
-_FLOW = ("origin", "destination", "indicator", "product", "unit")
+_MEASURED = ("dyad", "indicator", "origin", "destination", "product", "unit")
 _MOST = 10
 
 
 def mirrors_page(store: Store, ontology: Ontology, dyads: Sequence[str], language: str) -> Page:
-    """Show the mirror pairs of some dyads (`UNDEF` is all of them), flow by flow in the order of time."""
+    """Show the mirror pairs of some dyads (`UNDEF` is all of them), flow by flow in the order of time.
+
+    Of one dyad the page also shows what third parties compute of the same flows, which is no side's report.
+    """
     found = [row for dyad in dyads for row in rows(store, ontology, "mirrors", dyad=dyad)]
     reading = reader(store, language)
-    groups = tuple(
-        _flow(store, reading, list(flow)) for _, flow in groupby(found, key=lambda row: [row[name] for name in _FLOW])
-    )
-    return page("mirrors", language, newest_day(store), groups)
+    told: list[Finding] = []
+    groups = []
+    for _, pairs in groupby(found, key=lambda row: [row.get(name) for name in _MEASURED]):
+        pair_rows = list(pairs)
+        findings = [read_finding(store, row["finding"], language) for row in pair_rows]
+        told += findings
+        groups.append(_measured(reading, pair_rows, findings))
+    only = [dyad for dyad in dyads if dyad != OPEN]
+    third = _third_parties(reading, only[0]) if len(only) == 1 else []
+    shown = page("mirrors", language, newest_day(store), (*groups, *third), told)
+    return replace(shown, note=text("no mirror", language)) if only and not groups else shown
 
 
 def widest_page(store: Store, ontology: Ontology, language: str) -> Page:
     """Show the dyads with the largest gaps, for all of them would be a book."""
     dyads = list(dict.fromkeys(row["dyad"] for row in rows(store, ontology, "mirror-gaps")))
     shown = mirrors_page(store, ontology, dyads[:_MOST], language)
-    note = text("more dyads", language).format(len(dyads) - _MOST) if len(dyads) > _MOST else ""
+    note = text("more dyads", language).format(len(dyads) - _MOST) if len(dyads) > _MOST else shown.note
     return replace(shown, note=note)
 
 
-def _flow(store: Store, reading: Reader, found: list[Row]) -> Group:
-    """Show one flow: its two series in a picture, and a card for each period."""
+def _measured(reading: Reader, found: list[Row], findings: list[Finding]) -> Group:
+    """Show one flow, or what both sides report of their dyad: two series in a picture, and a card for each period."""
     first = found[0]
-    origin, destination = reading.name(first["origin"]), reading.name(first["destination"])
-    product = ("" if first["product"].endswith("/all") else reading.name(first["product"]),)
-    parts = (f"{origin} → {destination}", reading.name(first["indicator"]), *filter(None, product))
-    cards: list[Card] = []
-    for row in found:
-        finding = read_finding(store, row["finding"], reading.language)
-        cards.append(replace(card(reading, finding, reading.name(row["reason"])), picture=None))
-    (group,) = grouped({" · ".join(parts): cards})
+    product = "" if first["product"].endswith("/all") else reading.name(first["product"])
+    parts = (_flow(reading, first) or reading.name(first["dyad"]), reading.name(first["indicator"]), product)
+    cards = [
+        replace(card(reading, finding, reading.name(row["reason"])), picture=None)
+        for row, finding in zip(found, findings, strict=True)
+    ]
+    (group,) = grouped({" · ".join(filter(None, parts)): cards})
     return Group(group.heading, group.lines, group.cards, _series(reading, cards, first["unit"]))
+
+
+def _flow(reading: Reader, row: Row) -> str:
+    return f"{reading.name(row['origin'])} → {reading.name(row['destination'])}" if "origin" in row else ""
 
 
 def _series(reading: Reader, cards: list[Card], unit: str) -> Series:
@@ -57,7 +72,27 @@ def _series(reading: Reader, cards: list[Card], unit: str) -> Series:
 
 
 def _reporter(reading: Reader, claim: str) -> str:
-    """Say by whose account a claim is: that of a side, or of who tells of it."""
-    row = reading.row(claim)
-    side = reading.name(row["has_reporter"])
-    return text("reported by", reading.language).format(side) if side else reading.who(row)
+    """Say by whose account a claim is: that of a side."""
+    return text("reported by", reading.language).format(reading.name(reading.row(claim)["has_reporter"]))
+
+
+def _third_parties(reading: Reader, dyad: str) -> list[Group]:
+    """Show what third parties compute of the flows of a dyad, the newest first, a card for each flow."""
+    store = reading.store
+    about = iri.expand(dyad) if "/" in dyad else iri.mint("dyad", dyad)
+    claims = [name_of(quad.subject) for quad in matches(store, None, NamedNode(terms.isAbout), NamedNode(about))]
+    flows: dict[str, list[str]] = {}
+    for claim in claims:
+        if terms.DerivedClaim in values(store, claim, iri.PREFIXES["rdf"] + "type"):
+            row = reading.row(claim)
+            if row["has_origin"] and not row["has_reporter"]:
+                flows.setdefault(_flow(reading, {"origin": row["has_origin"], "destination": row["has_destination"]}),
+                                 []).append(claim)  # fmt: skip
+    heading = text("third", reading.language)
+    shown = []
+    for flow, found in sorted(flows.items()):
+        evidence = (reading.evidence(claim) for claim in found)
+        newest = sorted(evidence, key=lambda one: (one.period, one.key), reverse=True)
+        third = Card(heading[:1].upper() + heading[1:], "", "", (), (), tuple(newest))
+        shown.append(Group(flow, (), (third,)))
+    return shown

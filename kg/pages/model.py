@@ -117,7 +117,7 @@ class Group:
 class Page:
     """A page in a language: its title, the `day` of which it tells, how many of each result, its groups, and a note.
 
-    The day is written YYYY-MM-DD, '' where it is not known.
+    The day is written YYYY-MM-DD, '' where it is not known. `findings` are all those of which the groups tell.
     """
 
     title: str

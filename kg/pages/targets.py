@@ -34,10 +34,12 @@ def targets_page(store: Store, ontology: Ontology, about: str, on: str, language
         history.setdefault(_key(row), []).append(row)
     late = rows(store, ontology, "missed-deadlines", **asked)
     missed = {row["claim"] for row in late}
-    groups = [_group(store, reading, row, history[key], missed) for key, row in summary.items()]
+    told = {key: _found(store, reading, history[key]) for key in summary}
+    groups = [_group(reading, row, history[key], told[key], missed) for key, row in summary.items()]
     said = {row["claim"] for found in history.values() for row in found}
     rest = [row for row in late if row["claim"] not in said]
-    shown = page("targets", language, on or day, (*groups, *_late(store, reading, rest, iri.expand(about))))
+    every = (finding for found in told.values() for finding in found)
+    shown = page("targets", language, on or day, (*groups, *_late(store, reading, rest, iri.expand(about))), every)
     note = text("more missed", language).format(len(rest), on or day) if about == OPEN and rest else ""
     return replace(shown, note=note)
 
@@ -57,11 +59,10 @@ def _key(row: Row) -> tuple[str, ...]:
     return tuple(row[name] for name in _TARGET)
 
 
-def _group(store: Store, reading: Reader, row: Row, history: list[Row], missed: set[str]) -> Group:
+def _group(reading: Reader, row: Row, history: list[Row], found: list[Finding], missed: set[str]) -> Group:
     """Show one target: what is known of it in lines, and one card with its chronicle."""
     said = _statements(reading, history)
-    found = _found(store, reading, [one.claim for one in said])
-    outcomes = _outcomes(reading, found)
+    outcomes = _outcomes(found)
     realised = _realised(reading, outcomes)
     unit = reading.base_unit(row["unit"])
     latest = [one for one in outcomes if one.rests_on[1] == row.get("value_claim")]
@@ -101,17 +102,16 @@ def _statements(reading: Reader, history: list[Row]) -> list[Evidence]:
     return [reading.evidence(claim, ", ".join(found) or first) for claim, found in changes.items()]
 
 
-def _found(store: Store, reading: Reader, said: list[str]) -> list[Finding]:
+def _found(store: Store, reading: Reader, history: list[Row]) -> list[Finding]:
     """Return what was found of the statements of a target: how it changed, and how realised values come up to it."""
-    kinds = {reading.name(terms.TargetChange), reading.name(terms.TargetOutcome)}
+    said = dict.fromkeys(row["claim"] for row in history)
     found = (read_finding(store, name, reading.language) for claim in said for name in findings_on(store, claim))
-    return [one for one in found if one.kind in kinds]
+    return [one for one in found if one.cls in {terms.TargetChange, terms.TargetOutcome}]
 
 
-def _outcomes(reading: Reader, found: list[Finding]) -> list[Finding]:
+def _outcomes(found: list[Finding]) -> list[Finding]:
     """Return how each realised value comes up to the last statement of a target that it is compared with."""
-    kind = reading.name(terms.TargetOutcome)
-    last = {one.rests_on[1]: one for one in found if one.kind == kind}
+    last = {one.rests_on[1]: one for one in found if one.cls == terms.TargetOutcome}
     return [last[claim] for claim in sorted(last)]
 
 

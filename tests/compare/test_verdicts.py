@@ -13,17 +13,35 @@ from tests.compare.invented import Row, claim, facts_of, flat, found
 # Pairs of claims: what is being tried, the first, the second, the verdict, the reasons.
 BOUNDS = """
 exactly the same figure       | exactly 10 USD        | exactly 10 USD        | same          | bounds-equal
-two figures                   | exactly 10 USD        | exactly 15.5 USD      | contradiction | bounds-apart
-a figure and its rounding     | exactly 28.49 USD     | exactly 28 USD | contradiction | bounds-apart within-rounding
-a figure and a coarser one    | exactly 4378 USD      | exactly 4400 USD | contradiction | bounds-apart within-rounding
-nought and a figure           | exactly 0 USD         | exactly 10 USD        | contradiction | bounds-apart
-figures below nought          | exactly -3 USD        | exactly -5 USD        | contradiction | bounds-apart
-more than, and just that      | more-than 10 USD      | exactly 10 USD        | contradiction | bounds-apart
+two exact figures             | exactly 10 USD        | exactly 15.5 USD      | contradiction | bounds-apart
+exact, and what rounds to it  | exactly 28.49 USD     | exactly 28 USD        | contradiction | bounds-apart
+nought and a figure           | stated 0 USD          | stated 10 USD         | contradiction | bounds-apart
+nought is nought              | stated 0 USD          | exactly 0 USD         | same          | bounds-equal
+figures below nought          | stated -3 USD         | stated -5 USD         | contradiction | bounds-apart
+a bare figure, twice          | stated 28 USD         | stated 28 USD         | same          | bounds-equal
+a bare figure, and exactly it | stated 28 USD         | exactly 28 USD        | same          | bounds-equal
+a figure and its rounding     | stated 28.49 USD      | stated 28 USD         | compatible    | by-rounding
+a figure and no rounding      | stated 28.61 USD      | stated 28 USD         | contradiction | bounds-apart
+two counts side by side       | stated 10 project     | stated 11 project     | contradiction | bounds-apart
+a figure on the edge          | stated 28.5 USD       | stated 28 USD         | compatible    | by-rounding
+by the billion, and printed   | stated 28000000000 USD | stated 28.4 USD said=28.4 | contradiction | bounds-apart
+said to the billion, printed  | stated 28000000000 USD said=28_млрд | stated 28412345678 USD | compatible | by-rounding
+said with a nought, printed   | stated 28000000000 USD said=28,0_млрд | stated 28412345678 USD | contradiction | bounds-apart
+a whole number by thousands   | stated 50000 student  | stated 50400 student  | compatible    | by-rounding
+a whole number by ones        | stated 50100 student  | stated 50400 student  | contradiction | bounds-apart
+a whole number by millions    | stated 120000000 USD  | stated 120400000 USD  | compatible    | by-rounding
+one figure in two precisions  | stated 28 USD said=28 | stated 28 USD said=28.0 | same        | bounds-equal
+a share by the point          | stated 4 percent indicator=partner-share-of-exports | stated 4.4 percent indicator=partner-share-of-exports | compatible | by-rounding
+a share by the tenth          | stated 4.0 percent said=4.0 indicator=partner-share-of-exports | stated 4.4 percent indicator=partner-share-of-exports | contradiction | bounds-apart
+a bare figure, and over it    | stated 27 USD         | more-than 27 USD      | compatible    | by-rounding
+a bare figure, and over more  | stated 27 USD         | more-than 28 USD      | contradiction | bounds-apart
+more than, and exactly that   | more-than 10 USD      | exactly 10 USD        | contradiction | bounds-apart
 at least, and just that       | at-least 10 USD       | exactly 10 USD        | compatible    | bounds-nested
-less than, and just that      | less-than 10 USD      | exactly 10 USD        | contradiction | bounds-apart
+less than, and exactly that   | less-than 10 USD      | exactly 10 USD        | contradiction | bounds-apart
+less than, and just that      | less-than 10 USD      | stated 10 USD         | compatible    | by-rounding
 at most, and just that        | at-most 10 USD        | exactly 10 USD        | compatible    | bounds-nested
-more than, and more           | more-than 10 USD      | exactly 11 USD        | compatible    | bounds-nested
-more than, and less           | more-than 30 project  | exactly 29 project    | contradiction | bounds-apart
+more than, and more           | more-than 10 USD      | stated 11 USD         | compatible    | bounds-nested
+more than, and less           | more-than 30 project  | stated 29 project     | contradiction | bounds-apart
 more than, twice              | more-than 10 USD      | more-than 10 USD      | same          | bounds-equal
 more than, and more than more | more-than 50 USD      | more-than 55 USD      | compatible    | bounds-nested
 more than, and at least       | more-than 10 USD      | at-least 10 USD       | compatible    | bounds-nested
@@ -35,13 +53,24 @@ less than, and more than less | less-than 30 USD      | more-than 20 USD      | 
 at most, twice                | at-most 30 USD        | at-most 30 USD        | same          | bounds-equal
 at most, and less than        | at-most 30 USD        | less-than 30 USD      | compatible    | bounds-nested
 about, twice                  | about 100 USD         | about 100 USD         | same          | bounds-equal
-about, and near               | about 100 USD         | exactly 104 USD       | narrower      | bounds-nested
+about, and near               | about 100 USD         | stated 104 USD        | narrower      | bounds-nested
 about, and the end of it      | about 100 USD         | exactly 105 USD       | narrower      | bounds-nested
 about, and past the end       | about 100 USD         | exactly 105.01 USD    | contradiction | bounds-apart
+about, and past it by a grain | about 100 USD         | stated 105.4 USD said=105.4 | contradiction | bounds-apart
 about, and about near         | about 100 USD         | about 108 USD         | compatible    | bounds-meet
 about, and about far          | about 100 USD         | about 120 USD         | contradiction | bounds-apart
 about, and more than its end  | about 100 USD         | more-than 105 USD     | contradiction | bounds-apart
 about, and more than less     | about 2000 student    | more-than 2000 student | compatible   | bounds-meet
+about few, by one at least    | about 3 project       | stated 4 project      | compatible    | bounds-meet
+about few, and too many       | about 3 project       | stated 5 project      | contradiction | bounds-apart
+about a few percent           | about 4 percent indicator=partner-share-of-exports | stated 4.4 percent indicator=partner-share-of-exports | narrower | bounds-nested
+about is no closer than bare  | about 4000000000 USD said=4_млрд | stated 4400000000 USD said=4,4_млрд | compatible | by-rounding
+nearly, and somewhat less     | nearly 100 USD        | stated 97 USD         | narrower      | bounds-nested
+nearly, and exactly that      | nearly 100 USD        | exactly 100 USD       | contradiction | bounds-apart
+nearly, and just that         | nearly 100 USD        | stated 100 USD        | compatible    | by-rounding
+nearly, and much less         | nearly 100 USD        | stated 90 USD         | contradiction | bounds-apart
+nearly, and more              | nearly 100 USD        | more-than 100 USD     | contradiction | bounds-apart
+nearly 28.5, and 27           | nearly 28500000000 USD said=28.5_billion | stated 27000000000 USD said=27_billion | compatible | by-rounding
 between, twice                | between 10..20 USD    | between 10..20 USD    | same          | bounds-equal
 between, one in the other     | between 10..20 USD    | between 12..15 USD    | narrower      | bounds-nested
 between, overlapping          | between 10..20 USD    | between 15..25 USD    | compatible    | bounds-meet
@@ -53,16 +82,29 @@ between, and at most its end  | between 10..20 USD    | at-most 10 USD        | 
 between, and about            | between 95..105 USD   | about 100 USD         | same          | bounds-equal
 a range of one figure         | between 10..10 USD    | exactly 10 USD        | same          | bounds-equal
 miles, and kilometres         | exactly 100 mile      | exactly 160.9344 km   | same          | bounds-equal
+miles, and kilometres about   | stated 100 mile       | stated 161 km         | compatible    | by-rounding
 """
 # Then in three lines: two claims of two speakers in two sources on one day, of one dyad, its turnover of one year and
 # one value, but for what stands in the line.
 OBSTACLES = """
-goods, and goods with services: not-comparable different-indicator
+goods, and goods with services: not-comparable different-indicator different-coverage
     as usual
     indicator=goods-and-services-turnover
 students, and those of universities: not-comparable different-indicator
     indicator=students
     indicator=university-students
+goods, and trade of unsaid coverage: not-comparable different-indicator unknown-coverage
+    as usual
+    indicator=foreign-trade-turnover
+unsaid coverage, twice alike: same bounds-equal
+    indicator=foreign-trade-turnover
+    indicator=foreign-trade-turnover
+unsaid coverage, twice apart: not-comparable unknown-coverage
+    stated 28 USD indicator=foreign-trade-turnover
+    stated 31 USD indicator=foreign-trade-turnover
+unsaid coverage, apart in one source: contradiction bounds-apart one-source
+    stated 28 USD indicator=foreign-trade-turnover source=x
+    stated 31 USD indicator=foreign-trade-turnover source=x
 planned, and done: not-comparable different-stage
     of=portfolio/@-one indicator=project-count stage=planned from=- until=-
     of=portfolio/@-one indicator=project-count stage=completed from=- until=- on=2025-03-01 exactly 11 USD
@@ -90,6 +132,18 @@ there, and both ways: not-comparable different-direction
 two sides of a flow: not-comparable different-reporter
     origin=XA destination=XB reporter=XA
     origin=XA destination=XB reporter=XB
+two sides of a dyad: not-comparable different-reporter
+    stated 28 USD reporter=XA
+    stated 31 USD reporter=XB
+two sides of a border: contradiction bounds-apart
+    stated 280 km indicator=land-border-length reporter=XA from=- until=-
+    stated 310 km indicator=land-border-length reporter=XB from=- until=-
+a side, and who names none: contradiction bounds-apart
+    stated 28 USD reporter=XA
+    stated 31 USD
+by origin, and by consignment: not-comparable different-basis
+    origin=XA destination=XB reporter=XB basis=origin
+    origin=XA destination=XB reporter=XB basis=consignment
 loaded, and arrived: not-comparable different-valuation
     origin=XA destination=XB reporter=XA valuation=FOB
     origin=XA destination=XB reporter=XA valuation=CIF
@@ -188,6 +242,27 @@ one amount, done and meant: suspicious different-stage identical-amount
 an amount done, and more than it meant: not-comparable different-stage
     exactly 10 USD indicator=project-value stage=completed from=- until=-
     more-than 10 USD indicator=project-value stage=planned from=- until=-
+a figure in two currencies: suspicious different-currency same-figure-other-currency
+    stated 30 USD
+    stated 30 KZT
+a figure in two currencies, of two years: not-comparable different-currency different-period
+    stated 30 USD
+    stated 30 KZT from=2023-01-01 until=2024-01-01
+a publisher's later figure: compatible revised
+    stated 28 USD mode=statistical by=x recorded=2024-04-01
+    stated 31 USD mode=statistical by=x recorded=2025-04-01
+a publisher's later figure, alike: same bounds-equal
+    stated 28 USD mode=statistical by=x recorded=2024-04-01
+    stated 28 USD mode=statistical by=x recorded=2025-04-01
+a publisher's two figures of one vintage: contradiction bounds-apart
+    stated 28 USD mode=statistical by=x recorded=2025-04-01
+    stated 31 USD mode=statistical by=x recorded=2025-04-01
+two publishers' figures: contradiction bounds-apart
+    stated 28 USD mode=statistical recorded=2024-04-01
+    stated 31 USD mode=statistical recorded=2025-04-01
+a speaker's later figure: contradiction bounds-apart
+    stated 28 USD by=x on=2025-03-01
+    stated 31 USD by=x on=2025-09-01
 one source against itself: contradiction bounds-apart one-source
     exactly 10 USD source=x
     exactly 16 USD source=x
