@@ -11,15 +11,19 @@ import pytest
 from babel import Locale
 
 from kg import assets, iri, terms
+from kg.build import build
 from kg.compare.sentences import Phrases
-from kg.graph import Literal, NamedNode, Store, matches, name_of
+from kg.explain import find_claim
+from kg.graph import Literal, NamedNode, Store, matches, name_of, open_build
 from kg.labels import LANGUAGES, label
 from kg.ontology import Ontology, read_ontology
+from kg.pages.evidence import reader
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
 from kg.wording.days import as_of, last_day, period, short_period, written_day
 from kg.wording.kazakh import ablative, attributive, dative, last_word
 from kg.wording.numbers import figure
 from kg.wording.units import CountedForms, counted_forms, is_sign, plural_category, read_forms
+from tests.seed import copy_small_seed
 
 
 @pytest.fixture(scope="module")
@@ -302,6 +306,39 @@ def add(store: Store, subject: NamedNode, predicate: NamedNode, value: NamedNode
     from pyoxigraph import Quad
 
     store.add(Quad(subject, predicate, value))
+
+
+CLOTH = """@prefix : <https://w3id.org/dyad/ontology#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix id: <https://w3id.org/dyad/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/dyad/id/source/cloth> a :Source ; rdfs:label "Invented cloth"@en ;
+    dct:publisher <https://w3id.org/dyad/id/media-outlet/kazinform> ; dcat:landingPage <https://cloth.example/> ;
+    dct:license <https://w3id.org/dyad/id/licence/CC0-1.0> ; :retrievedOn "2026-01-01"^^xsd:date ;
+    :hasReadingManner <https://w3id.org/dyad/id/manner/compiled> ;
+    :rowValue "Measurement has_attribution_mode statistical", "Measurement claim_status accepted" .
+"""
+ELL_TABLE = """key,label_en,label_kk,label_ru,counted_form_en,counted_form_ru
+ell,ell,кез,локоть,one: ell; other: ells,one: локоть; few: локтя; many: локтей; other: локтя
+"""
+CLOTH_TABLE = """key,is_about_country,has_indicator,has_stage,has_bound,amount,has_unit,was_derived_from
+c,XA,capacity,realised,more-than,21,ell,https://cloth.example/page
+"""
+
+
+def test_a_unit_of_ones_own_is_counted_in_its_own_forms(tmp_path: Path) -> None:
+    seed, own = copy_small_seed(tmp_path / "seed"), tmp_path / "own" / "cloth"
+    own.mkdir(parents=True)
+    country = "key,iso_code,label_en,label_kk,label_ru\nXA,XA,Axia,Аксия,Аксия\n"
+    tables = {"Unit": ELL_TABLE, "Measurement": CLOTH_TABLE, "Country": country}
+    for name, text in {"source.ttl": CLOTH, **{f"{name}.csv": text for name, text in tables.items()}}.items():
+        (own / name).write_text(text, encoding="utf-8")
+    store = open_build(build([seed, own.parent], assets.ontology(), tmp_path / "build").folder)
+    claim = find_claim(store, "cloth/c")
+    values = [reader(store, language).evidence(claim).value for language in LANGUAGES]
+    assert values == ["more than 21 ells", "21-ден астам кез", "более 21 локтя"]
 
 
 # --- Days and periods ------------------------------------------------------------------------------------------------
