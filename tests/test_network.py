@@ -177,6 +177,11 @@ def test_the_reports_of_two_sides_on_one_flow_are_never_one_edge() -> None:
     }  # fmt: skip
 
 
+def test_what_a_compiler_prints_in_two_entries_is_never_one_edge() -> None:
+    claims = "".join(said(name, "5", f":standsInEntryOf <country/{name.upper()}>") for name in ("xa", "xb"))
+    assert kinds_of(network_of(store_of(claims))) == {"goods-turnover (XA)", "goods-turnover (XB)"}
+
+
 def test_the_order_of_a_dyad_makes_no_second_edge() -> None:
     turned = "<dyad/XB-XA> a :Dyad ; :hasFirstEconomy <country/XB> ; :hasSecondEconomy <country/XA> .\n"
     edge = only_edge(network_of(store_of(said("a", "1") + said("b", "2", about="dyad/XB-XA") + turned)))
