@@ -14,10 +14,9 @@ from kg.asserted import Asserted, Batch, Progress, load_asserted, silent
 from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
 from kg.compare.facts import currencies, read_facts
-from kg.compare.lines import batches, derived_lines, end_lines, finding_lines
+from kg.compare.lines import batches, derived_lines, end_lines, finding_lines, phrases_of
 from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
 from kg.graph import FLAT, NQUADS, STORE, NamedNode, Quad, load_lines, quads_as_lines, save_store
-from kg.labels import label
 from kg.lines import SortedLines
 from kg.load.flat import flat_writer
 from kg.load.mapper import Record
@@ -117,9 +116,7 @@ def compare_claims(
     yield from end_lines(found.ends)
     for passing in filter(None, (found.derived, found.ends)):
         passing.unlink()
-    yield from finding_lines(
-        batches(found.findings), cited, currencies(facts), lambda name, language: label(asserted.store, name, language)
-    )
+    yield from finding_lines(batches(found.findings), cited, phrases_of(asserted.store, currencies(facts)))
 
 
 def ontology_lines(ontology: Ontology) -> list[str]:

@@ -13,9 +13,8 @@ from kg import iri, terms
 from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
 from kg.compare.facts import currencies, read_facts
-from kg.compare.lines import batches, derived_lines, end_lines, finding_lines
+from kg.compare.lines import batches, derived_lines, end_lines, finding_lines, phrases_of
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
-from kg.labels import label
 from kg.ontology import RDF_TYPE, Ontology, column_name
 from kg.reason.rules import conclude, read_rules
 
@@ -75,5 +74,4 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     load_lines(store, [*derived, *end_lines(found.ends)])
     load_lines(store, conclude(rules, terms_of, derived) - conclude(rules, terms_of, ()))
     cited = Cited([path, found.derived], facts)
-    names = lambda name, language: label(store, name, language)  # noqa: E731
-    load_lines(store, finding_lines(batches(found.findings), cited, currencies(facts), names))
+    load_lines(store, finding_lines(batches(found.findings), cited, phrases_of(store, currencies(facts))))

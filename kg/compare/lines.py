@@ -1,15 +1,19 @@
 """Write findings and derived claims as the N-Quads lines of the derived graph."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from kg import iri, terms
 from kg.compare.cited import Cited, Row
-from kg.compare.sentences import Label, Phrases, sentence
-from kg.graph import Literal, NamedNode
+from kg.compare.sentences import Phrases, sentence
+from kg.compare.sums import SUM_DIFFERS
+from kg.graph import Literal, NamedNode, Store
+from kg.labels import label
+from kg.wording.units import counted_forms
 
 LANGUAGES = ("en", "kk", "ru")
 _BATCH = 20_000
@@ -32,20 +36,30 @@ def finding_of(row: Row) -> str:
     return iri.mint_hashed("finding", row["class"], row["first"], row["second"], row["others"] or "")
 
 
-def finding_lines(
-    findings: Iterable[list[Row]], cited: Cited, currencies: frozenset[str], label: Label
-) -> Iterator[str]:
-    """Write findings, given in batches of rows, each with a sentence in every language.
+def finding_lines(findings: Iterable[list[Row]], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
+    """Write findings, given in batches of rows, each with a sentence in the language of each of the phrases.
 
-    `cited` are the claims that they rest on; `currencies` are units to name by their code.
+    `cited` are the claims that they rest on.
     """
-    phrases = [Phrases(language, label, currencies) for language in LANGUAGES]
     for rows in findings:
-        sides = (cited.rows([row[side] for row in rows]) for side in ("first", "second"))
-        for row, one, other in zip(rows, *sides, strict=True):
+        told = [_told(row) for row in rows]
+        claims = iter(cited.rows([claim for names in told for claim in names]))
+        for row, names in zip(rows, told, strict=True):
             name = NamedNode(finding_of(row))
-            for predicate, value in _statements(row, one, other, phrases):
+            for predicate, value in _statements(row, list(islice(claims, len(names))), phrases):
                 yield f"{name} <{predicate}> {value} {_GRAPH} ."
+
+
+def _told(row: Row) -> list[str]:
+    """Return the claims that the sentence of a finding tells of: the two, and of a sum all that are added up."""
+    others = _parts(row["others"]) if row["reasons"] == SUM_DIFFERS else []
+    return [row["first"], row["second"], *others]
+
+
+def phrases_of(store: Store, currencies: frozenset[str]) -> list[Phrases]:
+    """Return the phrases of every language, of the labels and counted forms that a store holds."""
+    forms = counted_forms(store)
+    return [Phrases(language, lambda name, of: label(store, name, of), currencies, forms) for language in LANGUAGES]
 
 
 def batches(path: Path) -> Iterator[list[Row]]:
@@ -58,19 +72,19 @@ def batches(path: Path) -> Iterator[list[Row]]:
 
 
 def _statements(
-    row: Row, one: Row, other: Row, phrases: Iterable[Phrases]
+    row: Row, claims: Sequence[Row], phrases: Iterable[Phrases]
 ) -> Iterator[tuple[str, NamedNode | Literal]]:
-    """Yield what is stated of a finding on two claims."""
+    """Yield what is stated of a finding on claims, of which the first two are its own."""
     for cls in (iri.expand(row["class"]), terms.Finding, iri.PREFIXES["prov"] + "Entity"):
         yield _TYPE, NamedNode(cls)
     yield terms.hasFirstClaim, NamedNode(row["first"])
     yield terms.hasSecondClaim, NamedNode(row["second"])
     yield from ((terms.restsOn, NamedNode(claim)) for claim in (row["first"], row["second"], *_parts(row["others"])))
-    yield from ((terms.isAbout, NamedNode(subject)) for subject in {claim["subject"] for claim in (one, other)})
+    yield from ((terms.isAbout, NamedNode(subject)) for subject in {claim["subject"] for claim in claims[:2]})
     yield from ((predicate, NamedNode(concept)) for predicate, concept in _concepts(row))
     yield from ((predicate, decimal(row[name])) for name, predicate in _NUMBERS.items() if row[name] is not None)
     for language in phrases:
-        text = sentence(language, one, other, _conclusion(language, row))
+        text = sentence(language, claims, _conclusion(language, row, claims[0]["has_unit"]))
         yield terms.sentence, Literal(text, language=language.language)
 
 
@@ -80,17 +94,22 @@ def _concepts(row: Row) -> Iterator[tuple[str, str]]:
         yield from ((predicate, iri.mint(segment, key)) for key in _parts(row[column]))
 
 
-def _conclusion(phrases: Phrases, row: Row) -> str:
+def _conclusion(phrases: Phrases, row: Row, unit: str | None) -> str:
     """Say what follows: the class of the finding or its verdict, then its reasons and how far the values lie apart."""
     said = [phrases.name(concept) for _, concept in _concepts(row)]
     if row["verdict"] is None:
         said.insert(0, phrases.name(iri.expand(row["class"])))
     numbers = [
-        f"{phrases.name(predicate)} {phrases.number(row[column])}"
+        f"{phrases.name(predicate)} {_number(phrases, column, row[column], unit)}"
         for column, predicate in _NUMBERS.items()
         if row[column] and column in _SAID.get(row["class"], ())
     ]
     return f"{said[0]}: {'; '.join([*said[1:], *numbers])}" if said[1:] or numbers else said[0]
+
+
+def _number(phrases: Phrases, column: str, number: Decimal, unit: str | None) -> str:
+    """Write a number of a finding with its unit, which a ratio has not."""
+    return phrases.number(number) if column == "ratio" else phrases.amount([number], unit)
 
 
 _SAID = {
@@ -116,6 +135,7 @@ _CLAIM = {
     "has_stage": terms.hasStage, "has_bound": terms.hasBound, "amount": terms.amount, "amount_to": terms.amountTo,
     "has_unit": terms.hasUnit, "is_restricted_to": terms.isRestrictedTo, "has_origin": terms.hasOrigin,
     "has_destination": terms.hasDestination, "has_product": terms.hasProduct, "has_reporter": terms.hasReporter,
+    "stands_in_entry_of": terms.standsInEntryOf,
     "has_valuation": terms.hasValuation, "arithmetic": terms.arithmetic, "inputs": terms.isComputedFrom,
 }  # fmt: skip
 _TEXTS = frozenset({"claim_key", "arithmetic"})

@@ -15,7 +15,7 @@ from kg import iri, terms
 from kg.compare.cited import Row
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day
-from kg.wording.numbers import figure
+from kg.wording.numbers import figure, significant
 from kg.wording.units import CountedForms
 
 Label: TypeAlias = Callable[[str, str], str]
@@ -68,6 +68,8 @@ class Phrases:
         if row["amount"] is None:
             return self.name(row["has_stage"])
         amounts = [row[name] for name in ("amount", "amount_to") if row[name] is not None]
+        if row["arithmetic"] is not None:
+            amounts = [significant(amount) for amount in amounts]
         return self.amount(amounts, row["has_unit"], row["has_bound"])
 
     def amount(self, amounts: Sequence[Decimal], unit: str | None, bound: str | None = None) -> str:
@@ -112,25 +114,20 @@ class Phrases:
         return [subject, counted, ", ".join(map(self.name, narrowed)), stage, self.period(row)]
 
 
-def sentence(phrases: Phrases, one: Row, other: Row, conclusion: str) -> str:
-    """Say two claims and what follows from them; the rows are those of `kg.compare.cited`."""
-    pairs = list(zip(phrases.topic(one), phrases.topic(other), strict=True))
-    shared = ", ".join(a for a, b in pairs if a == b and a)
-    turned = [(b, a) for a, b in pairs]
-    said = [
-        f"{phrases.speaker(row)}: {_own(parts)}{phrases.value(row)}" for row, parts in ((one, pairs), (other, turned))
-    ]
+def sentence(phrases: Phrases, rows: Sequence[Row], conclusion: str) -> str:
+    """Say two claims or more and what follows from them; the rows are those of `kg.compare.cited`."""
+    topics = [phrases.topic(row) for row in rows]
+    is_shared = [len(set(parts)) == 1 for parts in zip(*topics, strict=True)]
+    shared = ", ".join(part for part, alike in zip(topics[0], is_shared, strict=True) if alike and part)
+    said = []
+    for row, topic in zip(rows, topics, strict=True):
+        own = ", ".join(part for part, alike in zip(topic, is_shared, strict=True) if not alike and part)
+        said.append(f"{phrases.speaker(row)}: {f'{own} — ' if own else ''}{phrases.value(row)}")
     return " ".join(_stopped(_capital(part)) for part in (shared, "; ".join(said), conclusion) if part)
 
 
 def _stopped(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
-
-
-def _own(parts: list[tuple[str, str]]) -> str:
-    """Write what a claim is about and the other is not, before its value."""
-    own = ", ".join(mine for mine, theirs in parts if mine != theirs and mine)
-    return f"{own} — " if own else ""
 
 
 def _capital(text: str) -> str:

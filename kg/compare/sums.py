@@ -18,6 +18,8 @@ _LONGEST = 40 * 366
 """Days of the longest period of which parts are looked for."""
 _SAME = ("indicator", "product", "part", "stage", "base_unit")
 _ALL = 100
+SUM_DIFFERS = "sum-differs"
+"""The reason of a finding that rests on all the parts of a sum."""
 
 
 def sums(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -135,7 +137,7 @@ def _differing(added: ir.Table) -> ir.Table:
         second=found.parts[0],
         others=found.parts[1:].join("|"),
         verdict=ibis.literal("contradiction"),
-        reasons=ibis.literal("sum-differs"),
+        reasons=ibis.literal(SUM_DIFFERS),
         gap=ibis.ifelse(no(found.sum_high < found.w_low), found.w_low - found.sum_high, found.sum_low - found.w_high),
         least=found.w_low - found.sum_high,
         greatest=found.w_high - found.sum_low,
@@ -154,6 +156,6 @@ def shares_over_the_whole(calculated: ir.Table) -> ir.Table:
         second=shares[1],
         others=ibis.ifelse(shares.length() > 2, shares[2:].join("|").concat("|", found.claim), found.claim),  # noqa: PLR2004
         verdict=ibis.literal("contradiction"),
-        reasons=ibis.literal("sum-differs"),
+        reasons=ibis.literal(SUM_DIFFERS),
         gap=found.amount - _ALL,
     )

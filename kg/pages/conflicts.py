@@ -51,16 +51,15 @@ def between_page(folder: Path, store: Store, ontology: Ontology, claims: tuple[s
     from kg.compare.cited import Cited
     from kg.compare.embedded import compare_two
     from kg.compare.facts import currencies, read_facts
-    from kg.compare.lines import finding_lines
-    from kg.labels import label
+    from kg.compare.lines import finding_lines, phrases_of
 
     one, other = (find_claim(store, claim) for claim in claims)
     facts = read_facts(ontology, store, with_dyads=False)
     judged = Store()
     found = compare_two(folder / FLAT, facts, one, other)
     cited = Cited([folder / FLAT, found.derived], facts)
-    names_of = currencies(facts), lambda name, language: label(store, name, language)
-    load_lines(judged, finding_lines([found.findings.to_pylist()], cited, *names_of))
+    phrases = phrases_of(store, currencies(facts))
+    load_lines(judged, finding_lines([found.findings.to_pylist()], cited, phrases))
     names = sorted({name_of(quad.subject) for quad in matches(judged, None, NamedNode(terms.hasFirstClaim))})
     if not names:
         raise ClaimsIncomparable(

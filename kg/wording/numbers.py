@@ -15,6 +15,7 @@ _SCALES: Final = {
 }
 _READ: Final = {"trillion": "триллион", "billion": "миллиард", "million": "миллион"}
 _PLACES = Decimal("0.001")
+_SIGNIFICANT = 4
 _PLAIN = "0.#########"
 
 
@@ -42,6 +43,13 @@ def figure(amount: Decimal, language: str) -> Figure:
             return Figure(format_decimal(scaled, locale=language), _SCALES[language][name], _READ[name])
     shown = Decimal(format_decimal(amount, format=_PLAIN, locale="en"))
     return Figure(format_decimal(shown, format=f"#,##{_PLAIN}", locale=language), "", last_word(shown))
+
+
+def significant(amount: Decimal) -> Decimal:
+    """Round a number that is calculated to the digits that a reader takes in; its sum has them all."""
+    if amount == 0:
+        return amount
+    return round(amount, _SIGNIFICANT - 1 - amount.adjusted())
 
 
 def joined(figures: Sequence[Figure]) -> Figure:

@@ -55,8 +55,8 @@ _PLACES = """
 <product/@-wheat> a :Product ; <http://www.w3.org/2004/02/skos/core#broader> <product/@-grain> .
 <product/@-grain> a :Product .
 """
-"""A dyad of XA and XB, with portfolios, a checkpoint and a dyad that are identified; another dyad, of whose first country
-a region has a dyad of its own; a union of two members; and two products of which one is under the other."""
+"""A dyad of XA and XB, with portfolios, a checkpoint and a dyad that are identified; another dyad, of whose first
+country a region has a dyad of its own; a union of two members; and two products of which one is under the other."""
 
 
 def claim(key: str, text: str, where: str = "XA-XB", **usual: str) -> Row:

@@ -9,7 +9,9 @@ from tests.compare.invented import Row, claim, facts_of, flat, found
 FLOW = "class=dyad:TradeFlow indicator=goods-exports origin=XA destination=XB"
 BACK = "class=dyad:TradeFlow indicator=goods-exports origin=XB destination=XA"
 STUDENTS = "class=dyad:StudentFlow indicator=students origin=XA destination=XB"
-_SHORT = {"FLOW": FLOW, "BACK": BACK, "STUDENTS": STUDENTS}
+OUT = "class=dyad:TradeFlow indicator=goods-exports origin=XA"
+DONE = "stage=completed from=- until=-"
+_SHORT = {"FLOW": FLOW, "BACK": BACK, "STUDENTS": STUDENTS, "OUT": OUT, "DONE": DONE}
 
 
 @dataclass(frozen=True, slots=True)

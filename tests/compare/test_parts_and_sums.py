@@ -152,16 +152,16 @@ valued free on board above valued on arrival: none
     stated 28 USD FLOW reporter=XA valuation=FOB
 
 fewer completed so far than before: cumulative-falls
-    stated 14 project of=portfolio/@-one indicator=project-count stage=completed from=- until=- on=2025-03-01
-    stated 12 project of=portfolio/@-one indicator=project-count stage=completed from=- until=- on=2025-09-01
+    stated 14 project of=portfolio/@-one indicator=project-count DONE on=2025-03-01
+    stated 12 project of=portfolio/@-one indicator=project-count DONE on=2025-09-01
 
 fewer completed so far, in thousands: none
-    stated 14000 job of=portfolio/@-one indicator=jobs-created stage=completed from=- until=- on=2025-03-01 said=14_thousand
-    stated 13800 job of=portfolio/@-one indicator=jobs-created stage=completed from=- until=- on=2025-09-01
+    stated 14000 job of=portfolio/@-one indicator=jobs-created DONE on=2025-03-01 said=14_thousand
+    stated 13800 job of=portfolio/@-one indicator=jobs-created DONE on=2025-09-01
 
 more completed so far than before: none
-    stated 12 project of=portfolio/@-one indicator=project-count stage=completed from=- until=- on=2025-03-01
-    stated 14 project of=portfolio/@-one indicator=project-count stage=completed from=- until=- on=2025-09-01
+    stated 12 project of=portfolio/@-one indicator=project-count DONE on=2025-03-01
+    stated 14 project of=portfolio/@-one indicator=project-count DONE on=2025-09-01
 
 fewer completed by a later day: cumulative-falls
     stated 14 project of=portfolio/@-one indicator=project-count stage=completed from=- until=2024-01-01
@@ -176,8 +176,8 @@ fewer under way than before: none
     stated 12 project of=portfolio/@-one indicator=project-count stage=ongoing from=- until=- on=2025-09-01
 
 fewer completed of another portfolio: none
-    stated 14 project of=portfolio/@-one indicator=project-count stage=completed from=- until=- on=2025-03-01
-    stated 12 project of=portfolio/@-other indicator=project-count stage=completed from=- until=- on=2025-09-01
+    stated 14 project of=portfolio/@-one indicator=project-count DONE on=2025-03-01
+    stated 12 project of=portfolio/@-other indicator=project-count DONE on=2025-09-01
 
 quarters that miss the year: sum-differs
     stated 100 USD source=@
@@ -258,9 +258,9 @@ members of which one is not there: none
     stated 30 company of=country/@-M1 indicator=foreign-participation-firms source=@
 
 flows to the members that miss the flow to the union: sum-differs
-    stated 100 USD class=dyad:TradeFlow indicator=goods-exports origin=XA destination=@-union reporter=XA source=@
-    stated 30 USD class=dyad:TradeFlow indicator=goods-exports origin=XA destination=@-M1 reporter=XA source=@ of=dyad/@-m1
-    stated 30 USD class=dyad:TradeFlow indicator=goods-exports origin=XA destination=@-M2 reporter=XA source=@ of=dyad/@-m2
+    stated 100 USD OUT destination=@-union reporter=XA source=@
+    stated 30 USD OUT destination=@-M1 reporter=XA source=@ of=dyad/@-m1
+    stated 30 USD OUT destination=@-M2 reporter=XA source=@ of=dyad/@-m2
 
 owners who hold more than all: sum-differs
     class=dyad:Ownership owned=firm/@ owner=firm/y share=60 owning=direct source=@ indicator=- from=- until=-
