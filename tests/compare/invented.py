@@ -103,9 +103,16 @@ def _ontology() -> Ontology:
     return read_ontology(assets.ontology())
 
 
+_UNITS = """
+<unit/kUSD> a :Unit ; :convertsTo <unit/USD> ; :conversionFactor 1000.0 ; :currency true .
+<unit/kRUB> a :Unit ; :convertsTo <unit/RUB> ; :conversionFactor 1000.0 ; :currency true .
+"""
+
+
 def facts_of(places: Iterable[str] = ("XA-XB",)) -> Facts[pa.Table]:
-    """Return the facts of the real ontology and of invented places: each a dyad with its portfolios."""
+    """Return the facts of the real ontology and of invented places, and of units of a thousand of a currency."""
     store = Store()
+    store.extend(parse(_HEAD + _UNITS, format=RdfFormat.TURTLE))
     for where in places:
         store.extend(parse(_HEAD + _PLACES.replace("@", where), format=RdfFormat.TURTLE))
     return read_facts(_ontology(), store)

@@ -5,6 +5,7 @@ Many invented claims are compared in one go, since a run of the engine costs mor
 
 import datetime as dt
 import itertools
+import math
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -17,9 +18,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kg import iri
+from kg.claim import AMOUNT, Bound, grain, interval, tolerated
 from kg.compare import embedded, verdicts
 from kg.compare import find as engine
 from kg.compare.claims import figures
+from kg.compare.parts import exceeding_parts
 from tests.compare.invented import Row, claim, facts_of, flat, found
 
 FEW = settings(
@@ -30,12 +33,17 @@ FEW = settings(
 PLACES = ("p0", "p1")
 WORLDS = "uvw"
 FACTS = facts_of([f"{world}{place}" for world in WORLDS for place in PLACES])
+BOUNDS = {
+    row["bound"]: Bound(**{name: flag for name, flag in row.items() if name != "bound"})
+    for row in FACTS.bounds.to_pylist()
+}
 Found = list[Mapping[str, Any]]
 Property = Callable[[list[Row]], None]
 
 DAYS = st.sampled_from(["2023-01-01", "2023-07-01", "2024-01-01", "2024-02-10", "2025-01-01"])
 FIGURES = st.sampled_from([
-    "exactly 90", "exactly 100", "exactly 104", "about 100", "about 120", "more-than 100", "at-least 100",
+    "stated 90", *["stated 100"] * 4, "stated 100.4", "exactly 104", "nearly 100", "about 100", "more-than 100",
+    "at-least 100",
     "less-than 100", "at-most 90", "between 90..104", "between 95..105",
 ])  # fmt: skip
 SUBJECTS = st.sampled_from([
@@ -49,7 +57,7 @@ STAGES = st.sampled_from(["realised", "realised", "realised", "target", "planned
 @st.composite
 def lines(draw: st.DrawFn) -> list[str]:
     """Make claims, in a line each, of which many are about the same, so that there is much to find."""
-    count = draw(st.integers(60, 80))
+    count = draw(st.integers(120, 140))
     made = []
     for _ in range(count):
         start, end = draw(DAYS), draw(DAYS)
@@ -145,7 +153,7 @@ def widens_to_no_contradiction(rows: list[Row]) -> None:
 def _wider(row: Row) -> Row:
     """Make a claim allow all that it allowed, and more."""
     bound, low = row["has_bound"].rpartition("/")[2], row["amount"]
-    if bound in {"exactly", "about", "between"}:
+    if bound in {"stated", "exactly", "about", "nearly", "between"}:
         top = row.get("amount_to") or low
         return {"has_bound": iri.mint("bound", "between"), "amount": low * 9 / 10, "amount_to": top * 11 / 10}
     return {"amount": low + (-10 if bound in {"more-than", "at-least"} else 10)}
@@ -175,6 +183,56 @@ def rests_on_its_claims(rows: list[Row]) -> None:
     assert all(claims_of(row) <= {row["claim"] for row in rows} for row in every)
     for gone, less in zip((gone_first, gone_then), fewer, strict=True):
         assert less == [row for row in every if gone["claim"] not in claims_of(row)]
+
+
+def contradicts_only_what_is_apart(rows: list[Row]) -> None:
+    """Whatever is called a contradiction of two figures, also of part and whole, the values they allow lie apart."""
+    allowed = {row["claim"]: _allowed(row) for row in rows}
+    for row in find(rows)[0]:
+        if row["verdict"] == "contradiction" and row["others"] is None:
+            (low, high), (other_low, other_high) = allowed[row["first"]], allowed[row["second"]]
+            assert high <= other_low or other_high <= low
+            if "part-exceeds-whole" in row["reasons"]:
+                assert max(low, other_low) >= min(high, other_high)
+
+
+def _allowed(row: Row) -> tuple[float, float]:
+    """Return the values that a claim allows, as the functions of one row have it."""
+    bound = BOUNDS[row["has_bound"]]
+    tolerance = Decimal("0.1") if row["has_indicator"].endswith("students") else Decimal("0.05")
+    size = grain(row["amount"])
+    found = interval(bound, row["amount"], row.get("amount_to"), size, tolerated(row["amount"], tolerance, None, size))
+    ends = (found.low, -math.inf), (found.high, math.inf)
+    return tuple(float(open_ if end is None else end) for end, open_ in ends)  # type: ignore[return-value]
+
+
+def is_free_of_scale(rows: list[Row]) -> None:
+    """In thousands, in a unit of a thousand, or in millions, the verdicts and reasons are the same."""
+    said = [row | {"amount_as_said": str(row["amount"])} for row in rows if "amount_to" not in row]
+    thousands = [row | {"amount": row["amount"] * 1000} for row in said]
+    of_a_thousand = [row | {"has_unit": iri.mint("unit", "k" + row["has_unit"].rpartition("/")[2])} for row in said]
+    millions = [row | {"amount": row["amount"] * 1_000_000} for row in said]
+    one, *others = find(thousands, of_a_thousand, millions)
+    names = ("first", "second", "verdict", "reasons", "outcome", "change", "ratio")
+    for other in others:
+        assert [[row[name] for name in names] for row in other] == [[row[name] for name in names] for row in one]
+
+
+def rounds_to_no_contradiction(rows: list[Row]) -> None:
+    """A bare figure and the same figure rounded coarser, by any power of ten, never contradict each other."""
+    figures_of = [row["amount"] * 37 + number for number, row in enumerate(rows)]
+    pairs = []
+    for number, (row, figure) in enumerate(zip(rows, figures_of, strict=True)):
+        own = row | {"is_about": iri.mint("dyad", f"d{number}"), "has_bound": iri.mint("bound", "stated")}
+        own |= {"amount": figure, "amount_as_said": str(figure), "claim": f"{row['claim']}a"}
+        own.pop("amount_to", None)
+        power = number % 4
+        coarse = round(figure / 10**power) * 10**power
+        pairs.append([own, own | {
+            "amount": Decimal(coarse), "amount_as_said": f"{round(figure / 10**power)} x", "claim": f"{row['claim']}b",
+            "had_primary_source": iri.mint("source", "coarse"), "asserted_by": iri.mint("person", "coarse"),
+        }])  # fmt: skip
+    assert not [row for row in find(list(itertools.chain(*pairs)))[0] if row["verdict"] == "contradiction"]
 
 
 # --- For each of them a broken rule, which it must notice ---------------------------------------------------------
@@ -207,6 +265,12 @@ CASES: dict[Property, tuple[str, Callable[..., Any]]] = {
     is_free_of_dates: ("figures", of_some(lambda numbers: numbers.filter(numbers.said % 2 == 0))),
     is_free_of_order_and_files: ("figures", of_some(lambda numbers: numbers.limit(20))),
     rests_on_its_claims: ("figures", of_some(in_even_groups)),
+    contradicts_only_what_is_apart: (
+        "exceeding_parts",
+        lambda claims, parts: exceeding_parts(claims.mutate(low=(claims.low + 15).cast(AMOUNT)), parts),
+    ),
+    is_free_of_scale: ("figures", of_some(lambda numbers: numbers.mutate(high=(numbers.high + 5000).cast(AMOUNT)))),
+    rounds_to_no_contradiction: ("compare", as_verdict(lambda judged: judged.reasons == "by-rounding")),
 }
 
 
