@@ -39,7 +39,7 @@ class PropertyShape:
 class Choice:
     """A node shape that leaves a choice (`sh:or`): a node must be as one of its options says.
 
-    The first options say what is exempt; the last one is what is required of all others, and so what to mend.
+    The first option is what is required, and so what to mend; the others say what is exempt.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Choice:
     @property
     def required(self) -> PropertyShape:
         """Return the option that is required where none of the others holds."""
-        return self.options[-1]
+        return self.options[0]
 
 
 def _shape(shapes: Store, name: NamedNode | BlankNode) -> PropertyShape:

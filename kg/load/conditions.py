@@ -56,7 +56,7 @@ def _is_met(option: PropertyShape, given: Given, linked: Linked) -> bool:
 
 
 def _refuse(schema: TableSchema, choice: Choice, given: Given, row: Row) -> None:
-    """Raise the fault of a row that is as no option of a choice says, at the cell that the last of them asks for."""
+    """Raise the fault of a row that is as no option of a choice says, at the cell that the first of them asks for."""
     path = choice.required.path
     column = next(slot.name for slot in schema.slots.values() if slot.predicate == path)
     remedy = choice.messages["en"]
