@@ -8,10 +8,10 @@ import pytest
 from hypothesis import settings
 
 from kg import assets, iri
-from kg.build import build
-from kg.graph import FLAT, NQUADS, STORE, Store, read_quads, save_store
+from kg.graph import FLAT, NQUADS, STORE, Store, load_lines, read_quads, save_store
 from kg.ontology import read_ontology
 from kg.reason.rules import derive, read_rules
+from tests.builds import Shared, shared_by_workers
 from tests.flat import add_findings, flat_of
 from tests.seed import copy_seed
 
@@ -35,41 +35,55 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Return what the workers of the run share, where a build that several tests read is made once."""
+    return shared_by_workers(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
 def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the article and what it stands on."""
     return copy_seed(tmp_path_factory.mktemp("seed") / "data")
 
 
 @pytest.fixture(scope="session")
-def seed_build(seed_data: Path) -> Path:
+def seed_build(seed_data: Path, once: Shared) -> Path:
     """Build the seed once and return the folder of the build."""
-    return build([seed_data], assets.ontology(), seed_data.parent / "build").folder
+    return once.build([seed_data])
 
 
 @pytest.fixture(scope="session")
-def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped_build(once: Shared) -> Path:
     """Build all that ships, but for the pack of the world's trade, once and return the folder of the build."""
     packs = [path for path in assets.packs() if path.name != "world-trade"]
-    return build([assets.data(), *packs], assets.ontology(), tmp_path_factory.mktemp("shipped") / "build").folder
+    return once.build([assets.data(), *packs])
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def world_build(once: Shared) -> Path:
+    """Return a folder with the invented world as `kg build` would have written it."""
+    made_of = [ROOT / "ontology", ROOT / "tests" / "world.trig", ROOT / "tests" / "flat.py"]
+    return once.made("world", made_of, write_world) / "build"
+
+
+@pytest.fixture(scope="session")
+def world(world_build: Path) -> Store:
     """Return the invented world as a build would hold it: the ontology, what two sources say, and what follows."""
+    store = Store()
+    load_lines(store, (world_build / NQUADS).read_text(encoding="utf-8").split("\n"))
+    return store
+
+
+def write_world(folder: Path) -> None:
+    """Derive and find all that follows in the invented world, and write it to `build` in a folder."""
+    ontology, out, scratch = read_ontology(ROOT / "ontology"), folder / "build", folder / "scratch"
     store = Store()
     for path in sorted((ROOT / "ontology").glob("*.ttl")):
         store.extend(read_quads(path, iri.ONTOLOGY_GRAPH))
     store.extend(read_quads(ROOT / "tests" / "world.trig"))
     derive(store, read_rules(ROOT / "ontology" / "rules"))
-    add_findings(store, read_ontology(ROOT / "ontology"), tmp_path_factory.mktemp("world"))
-    return store
-
-
-@pytest.fixture(scope="session")
-def world_build(world: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the invented world as `kg build` would have written it."""
-    folder = tmp_path_factory.mktemp("world") / "build"
-    folder.mkdir()
-    save_store(sorted(f"{quad} ." for quad in world), folder / NQUADS, folder / STORE)
-    pq.write_table(flat_of(world, read_ontology(ROOT / "ontology")), folder / FLAT)
-    return folder
+    for made in (out, scratch):
+        made.mkdir()
+    add_findings(store, ontology, scratch)
+    save_store(sorted(f"{quad} ." for quad in store), out / NQUADS, out / STORE)
+    pq.write_table(flat_of(store, ontology), out / FLAT)
