@@ -12,7 +12,10 @@ import pytest
 import kg
 from kg import assets
 from kg.build import build
+from tests.running import run_as_documented
 
+BUILD = "kg build"
+PRINTED = "printed.txt"
 _CODE = Path(kg.__file__).parent
 
 
@@ -42,6 +45,14 @@ class Shared:
         """Return a build of some folders of sources; it is the folder `build` of a folder of its own."""
         make = lambda folder: build(data, assets.ontology(), folder / "build")  # noqa: E731
         return self.made("build", [assets.ontology(), *data], make) / "build"
+
+    def shipped(self) -> Path:
+        """Return the folder in which `kg build` was run as its pages show it; beside the build lies what it printed."""
+
+        def make(folder: Path) -> None:
+            (folder / PRINTED).write_text(run_as_documented(folder, BUILD), encoding="utf-8")
+
+        return self.made("shipped", [assets.ontology(), assets.data()], make)
 
 
 def shared_by_workers(factory: pytest.TempPathFactory) -> Shared:

@@ -54,3 +54,12 @@ def kg_process(folder: Path, *arguments: str, text: str = "", **environment: str
     )
     assert "Traceback" not in done.stderr, done.stderr
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def run_as_documented(folder: Path, command: str) -> str:
+    """Run a command in a folder as a page shows it, unmeasured, and return what it printed."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    environment["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(command.split(), cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -189,8 +189,8 @@ def broken(tmp_path: Path) -> Path:
     return data
 
 
-def test_what_ships_conforms(kg: Kg, shared: Path) -> None:
-    done = kg("check", "--text", str(shared / "seed"))
+def test_what_ships_conforms_and_the_share_alike_pack_with_it(kg: Kg, shared: Path) -> None:
+    done = kg("check", "--with-packs=share-alike", "--text", str(shared / "seed"))
     assert done.returncode == 0, done.stdout
     for part in ("lint: conforms", "queries: conforms", "tables: conforms", "shapes: conforms", "words: conforms, 75"):
         assert part in done.stdout
