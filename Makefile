@@ -11,7 +11,7 @@ answer: $(READY)
 
 test: $(READY) lint
 	npm ci --silent --prefix tests/gexf 2>/dev/null || echo "npm is not here: the graphology reader is not tried"
-	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 spark: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints-spark.txt

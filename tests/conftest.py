@@ -8,18 +8,36 @@ import pytest
 from hypothesis import settings
 
 from kg import assets, iri
-from kg.build import build
-from kg.graph import FLAT, NQUADS, STORE, Store, read_quads, save_store
+from kg.graph import FLAT, NQUADS, STORE, Store, load_lines, read_quads, save_store
 from kg.ontology import read_ontology
 from kg.reason.rules import derive, read_rules
+from tests.builds import Shared, shared_by_workers
 from tests.flat import add_findings, flat_of
 from tests.seed import copy_seed
 
 ROOT = Path(__file__).parents[1]
+REGIONAL = (
+    *("iso-3166", "register", "country-pairs", "cldr-subdivisions"),
+    *("kz-regions", "kz-road-checkpoints", "kz-road-checkpoint-regions", "kazinform-2025-11-12"),
+)
 
 # The same examples each time, and no time limit: a gate must not depend on the machine or on chance.
 settings.register_profile("dyad", deadline=None, derandomize=True)
 settings.load_profile("dyad")
+
+# Workers take whole files, in this order: the longest begin first, for the file that ends last decides when all is
+# done, and those that only read the build of what ships begin last, so that nobody waits for it.
+FIRST = (
+    *("test_docs", "test_restrict", "test_faults", "test_properties", "test_spark", "test_cli", "test_world_trade"),
+    *("test_rebuild", "test_reason", "test_build", "test_compiled", "test_wheel", "test_plain", "test_fetch"),
+)
+LAST = ("test_queries", "test_pages", "test_arithmetic", "test_gold_pairs", "test_shipped")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files of tests into the order in which they are best begun; within a file nothing changes."""
+    places = {name: place for place, name in enumerate((*FIRST, "", *LAST))}
+    items.sort(key=lambda item: places.get(item.path.stem, len(FIRST)))
 
 
 @pytest.fixture(scope="session")
@@ -35,41 +53,64 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Return what the workers of the run share, where a build that several tests read is made once."""
+    return shared_by_workers(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
 def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the article and what it stands on."""
     return copy_seed(tmp_path_factory.mktemp("seed") / "data")
 
 
 @pytest.fixture(scope="session")
-def seed_build(seed_data: Path) -> Path:
+def seed_build(seed_data: Path, once: Shared) -> Path:
     """Build the seed once and return the folder of the build."""
-    return build([seed_data], assets.ontology(), seed_data.parent / "build").folder
+    return once.build([seed_data])
 
 
 @pytest.fixture(scope="session")
-def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build all that ships, but for the pack of the world's trade, once and return the folder of the build."""
-    packs = [path for path in assets.packs() if path.name != "world-trade"]
-    return build([assets.data(), *packs], assets.ontology(), tmp_path_factory.mktemp("shipped") / "build").folder
+def shipped_build(once: Shared) -> Path:
+    """Build all that ships by default with `kg build`, once, and return the folder of the build."""
+    return once.shipped() / "build"
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def share_alike_build(once: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the pack of share-alike sources with those that speak of the same regions, and return the folder."""
+    beside = tmp_path_factory.mktemp("regions") / "data"
+    beside.mkdir()
+    for name in REGIONAL:
+        (beside / name).symlink_to(assets.data() / name, target_is_directory=True)
+    return once.build([beside, *assets.packs("share-alike")])
+
+
+@pytest.fixture(scope="session")
+def world_build(once: Shared) -> Path:
+    """Return a folder with the invented world as `kg build` would have written it."""
+    made_of = [ROOT / "ontology", ROOT / "tests" / "world.trig", ROOT / "tests" / "flat.py"]
+    return once.made("world", made_of, write_world) / "build"
+
+
+@pytest.fixture(scope="session")
+def world(world_build: Path) -> Store:
     """Return the invented world as a build would hold it: the ontology, what two sources say, and what follows."""
+    store = Store()
+    load_lines(store, (world_build / NQUADS).read_text(encoding="utf-8").split("\n"))
+    return store
+
+
+def write_world(folder: Path) -> None:
+    """Derive and find all that follows in the invented world, and write it to `build` in a folder."""
+    ontology, out, scratch = read_ontology(ROOT / "ontology"), folder / "build", folder / "scratch"
     store = Store()
     for path in sorted((ROOT / "ontology").glob("*.ttl")):
         store.extend(read_quads(path, iri.ONTOLOGY_GRAPH))
     store.extend(read_quads(ROOT / "tests" / "world.trig"))
     derive(store, read_rules(ROOT / "ontology" / "rules"))
-    add_findings(store, read_ontology(ROOT / "ontology"), tmp_path_factory.mktemp("world"))
-    return store
-
-
-@pytest.fixture(scope="session")
-def world_build(world: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the invented world as `kg build` would have written it."""
-    folder = tmp_path_factory.mktemp("world") / "build"
-    folder.mkdir()
-    save_store(sorted(f"{quad} ." for quad in world), folder / NQUADS, folder / STORE)
-    pq.write_table(flat_of(world, read_ontology(ROOT / "ontology")), folder / FLAT)
-    return folder
+    for made in (out, scratch):
+        made.mkdir()
+    add_findings(store, ontology, scratch)
+    save_store(sorted(f"{quad} ." for quad in store), out / NQUADS, out / STORE)
+    pq.write_table(flat_of(store, ontology), out / FLAT)

@@ -1,12 +1,12 @@
 """The command line as a user meets it: output, errors, exit codes."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -17,29 +17,49 @@ from kg.check import check_all
 from kg.cli import asking, exporting
 from kg.export.write import FORMS as EXPORTED
 from kg.query.formats import FORMATS as ANSWERED
+from tests import running
+from tests.running import KG, Done
 from tests.seed import ARTICLE, copy_small_seed
 
 HERE = Path(__file__).parent
-Done = subprocess.CompletedProcess[str]
 Kg = Callable[..., Done]
 
 
 @pytest.fixture
 def kg(seed_build: Path) -> Kg:
-    def run(*arguments: str, text: str = "", **environment: str) -> Done:
-        command = [str(Path(sys.executable).with_name("kg")), *arguments]
-        done = subprocess.run(
-            command, cwd=seed_build.parent, input=text, capture_output=True, text=True, check=False,
-            env={**os.environ, **environment},
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
-
-    return run
+    """Return a function that runs `kg` beside the seed's build, in this process."""
+    return partial(running.kg, seed_build.parent)
 
 
-def test_the_first_question_names_figure_bound_speaker_and_words(kg: Kg) -> None:
-    done = kg("ask", "turnover", "--set", "dyad=KZ-RU")
+@pytest.fixture
+def kg_process(seed_build: Path) -> Kg:
+    """Return a function that runs `kg` beside the seed's build, in a process of its own."""
+    return partial(running.kg_process, seed_build.parent)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("ask", "turnover"), 0),
+        (("query", "-"), 0),
+        (("sources", "--lang", "kk"), 0),
+        (("check", str(HERE / "gexf" / "faulty.gexf")), 1),
+        (("why", "nosuch"), 2),
+        (("nosuch",), 2),
+    ],
+)
+def test_a_process_ends_and_says_as_a_run_in_this_process_does(
+    arguments: tuple[str, ...], code: int, kg: Kg, kg_process: Kg
+) -> None:
+    text = "SELECT ?claim { ?claim a dyad:OfficeHolding }"
+    here, there = kg(*arguments, text=text), kg_process(*arguments, text=text)
+    assert there == here
+    assert there.returncode == code
+    assert there.stdout + there.stderr != ""
+
+
+def test_the_first_question_names_figure_bound_speaker_and_words(kg_process: Kg) -> None:
+    done = kg_process("ask", "turnover", "--set", "dyad=KZ-RU")
     assert done.returncode == 0
     assert "28,000,000,000" in done.stdout
     for part in ("more than", "US dollar", "Arman Shaqqaliev", "Өткен жылы 28 млрд АҚШ долларынан асты"):
@@ -71,12 +91,12 @@ def test_a_build_tells_its_steps_on_standard_error(kg: Kg, seed_data: Path, tmp_
     assert done.stdout.startswith(f"{tmp_path / 'build'}: 75 claims of 3 sources")
 
 
-def test_a_query_comes_from_a_file_or_standard_input(kg: Kg, tmp_path: Path) -> None:
+def test_a_query_comes_from_a_file_or_standard_input(kg_process: Kg, tmp_path: Path) -> None:
     text = "SELECT (COUNT(?c) AS ?claims) WHERE { ?c a dyad:Claim MINUS { ?c a dyad:DerivedClaim } }"
     (tmp_path / "count.rq").write_text(text, encoding="utf-8")
     for done in (
-        kg("query", str(tmp_path / "count.rq"), "--format", "csv"),
-        kg("query", "-", "--format", "csv", text=text),
+        kg_process("query", str(tmp_path / "count.rq"), "--format", "csv"),
+        kg_process("query", "-", "--format", "csv", text=text),
     ):
         assert (done.returncode, done.stdout.split()) == (0, ["claims", "75"])
 
@@ -169,8 +189,8 @@ def broken(tmp_path: Path) -> Path:
     return data
 
 
-def test_what_ships_conforms(kg: Kg, shared: Path) -> None:
-    done = kg("check", "--text", str(shared / "seed"))
+def test_what_ships_conforms_and_the_share_alike_pack_with_it(kg: Kg, shared: Path) -> None:
+    done = kg("check", "--with-packs=share-alike", "--text", str(shared / "seed"))
     assert done.returncode == 0, done.stdout
     for part in ("lint: conforms", "queries: conforms", "tables: conforms", "shapes: conforms", "words: conforms, 75"):
         assert part in done.stdout
@@ -244,9 +264,9 @@ def test_a_table_that_cannot_be_loaded_is_no_success(kg: Kg, broken: Path) -> No
     assert "table-unknown" in done.stdout
 
 
-def test_without_java_the_check_says_what_it_left_out(kg: Kg, broken: Path, tmp_path: Path) -> None:
+def test_without_java_the_check_says_what_it_left_out(kg_process: Kg, broken: Path, tmp_path: Path) -> None:
     (broken / ARTICLE / "Country.csv").unlink()
-    done = kg("check", "--without-shipped", "--data", str(broken), PATH=str(tmp_path))
+    done = kg_process("check", "--without-shipped", "--data", str(broken), PATH=str(tmp_path))
     assert done.returncode == 0, done.stdout
     assert "NOT CHECKED: consistency by HermiT" in done.stdout
 
@@ -267,7 +287,7 @@ def test_help_loads_no_engine() -> None:
 
 
 def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
-    command = f"{Path(sys.executable).with_name('kg')} ask checkpoints --format csv | head -c 1"
+    command = f"{KG} ask checkpoints --format csv | head -c 1"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=seed_build.parent, capture_output=True,
                           text=True, check=False)  # fmt: skip
     assert "Traceback" not in done.stderr

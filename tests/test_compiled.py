@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -42,12 +43,21 @@ def said(report: Report) -> set[tuple[object, ...]]:
     return {known(finding) for finding in report.findings} - incomparable
 
 
-def both(data: Store, ontology: Ontology) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+Both: TypeAlias = tuple[set[tuple[object, ...]], set[tuple[object, ...]]]
+"""What the compiled shapes and what pySHACL says."""
+
+
+def both(data: Store, ontology: Ontology) -> Both:
     return said(check_shapes(data, ontology, {}, reference=False)), said(check_shapes(data, ontology, {}))
 
 
-def test_on_every_faulty_example(ontology: Ontology) -> None:
-    compiled, reference = both(union_of([*(HERE / "shapes").glob("cast*.ttl"), *EXAMPLES]), ontology)
+@pytest.fixture(scope="module")
+def of_examples(ontology: Ontology) -> Both:
+    return both(union_of([*(HERE / "shapes").glob("cast*.ttl"), *EXAMPLES]), ontology)
+
+
+def test_on_every_faulty_example(of_examples: Both) -> None:
+    compiled, reference = of_examples
     assert compiled == reference
     assert len(reference) > 400
 
@@ -69,29 +79,49 @@ BROKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("statement", BROKEN)
-def test_on_a_broken_value(statement: str, ontology: Ontology, tmp_path: Path) -> None:
-    path = tmp_path / "broken.ttl"
-    path.write_text(f"{PREFIXES}<{iri.ID}source/xa> a dyad:Source ; {statement} .\n", encoding="utf-8")
-    compiled, reference = both(union_of([path]), ontology)
+ORDERS = [
+    ('"2024-01-01"^^xsd:date', '"2024-01-01"^^xsd:date'), ('"2024-01-02"^^xsd:date', '"2024-01-01"^^xsd:date'),
+    ('"2024-01-01"^^xsd:date', '"2024-01-02"^^xsd:date'), ('"soon"^^xsd:date', '"2024-01-02"^^xsd:date'),
+    ('"2024-01-01"^^xsd:date, "2025-01-01"^^xsd:date', '"2024-06-01"^^xsd:date'),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def of_cases(ontology: Ontology, tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """Check all broken values and all pairs of days in one run, each on a node of its own."""
+    cases = {f"source/broken-{n}": f"a dyad:Source ; {statement}" for n, statement in enumerate(BROKEN)}
+    for n, (first, second) in enumerate(ORDERS):
+        cases[f"reading/order-{n}"] = f"a dyad:Reading ; dyad:validFrom {first} ; dyad:validUntil {second}"
+    path = tmp_path_factory.mktemp("cases") / "cases.ttl"
+    lines = (f"<{iri.ID}{key}> {stated} .\n" for key, stated in cases.items())
+    path.write_text(PREFIXES + "".join(lines), encoding="utf-8")
+    return both(union_of([path]), ontology)
+
+
+def on_node(key: str, found: Both) -> Both:
+    """Return what the two say of one node."""
+    compiled, reference = ({finding for finding in one if finding[2] == iri.ID + key} for one in found)
+    return compiled, reference
+
+
+@pytest.mark.parametrize("number", range(len(BROKEN)), ids=lambda number: BROKEN[number])
+def test_on_a_broken_value(number: int, of_cases: Both) -> None:
+    compiled, reference = on_node(f"source/broken-{number}", of_cases)
     assert compiled == reference
     assert compiled
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ('"2024-01-01"^^xsd:date', '"2024-01-01"^^xsd:date'), ('"2024-01-02"^^xsd:date', '"2024-01-01"^^xsd:date'),
-        ('"2024-01-01"^^xsd:date', '"2024-01-02"^^xsd:date'), ('"soon"^^xsd:date', '"2024-01-02"^^xsd:date'),
-        ('"2024-01-01"^^xsd:date, "2025-01-01"^^xsd:date', '"2024-06-01"^^xsd:date'),
-    ],
-)  # fmt: skip
-def test_on_the_order_of_two_days(first: str, second: str, ontology: Ontology, tmp_path: Path) -> None:
-    path = tmp_path / "order.ttl"
-    text = f"<{iri.ID}reading/x> a dyad:Reading ; dyad:validFrom {first} ; dyad:validUntil {second} .\n"
-    path.write_text(PREFIXES + text, encoding="utf-8")
-    compiled, reference = both(union_of([path]), ontology)
+@pytest.mark.parametrize("number", range(len(ORDERS)), ids=lambda number: " and ".join(ORDERS[number]))
+def test_on_the_order_of_two_days(number: int, of_cases: Both) -> None:
+    compiled, reference = on_node(f"reading/order-{number}", of_cases)
     assert compiled == reference
+
+
+def test_the_cases_say_nothing_of_other_nodes(of_cases: Both) -> None:
+    keys = [f"source/broken-{n}" for n in range(len(BROKEN))] + [f"reading/order-{n}" for n in range(len(ORDERS))]
+    compiled, reference = of_cases
+    assert compiled == reference
+    assert compiled == set().union(*(on_node(key, of_cases)[0] for key in keys))
 
 
 def test_a_constraint_that_is_not_compiled_falls_to_the_reference(tmp_path: Path) -> None:
@@ -111,9 +141,8 @@ def test_a_constraint_that_is_not_compiled_falls_to_the_reference(tmp_path: Path
         list(compiled_findings(union_of([path]), ontology, {}))
 
 
-def test_a_difference_would_be_noticed(ontology: Ontology) -> None:
-    data = union_of([*(HERE / "shapes").glob("cast*.ttl"), *EXAMPLES])
-    compiled, reference = both(data, ontology)
+def test_a_difference_would_be_noticed(of_examples: Both) -> None:
+    compiled, reference = of_examples
     assert compiled - {next(iter(compiled))} != reference
 
 

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kg.graph import NamedNode
 from kg.ontology import Ontology, read_ontology
 from kg.shapes import target_classes
 from kg.termgen import terms_module
+from tests import conftest
 
 ROOT = Path(__file__).parents[1]
 MODULE_BUDGET = 300
@@ -140,6 +142,18 @@ def test_every_test_is_collected(request: pytest.FixtureRequest) -> None:
         collected = {(item.path.name, item.name.partition("[")[0]) for item in request.session.items}
         assert written - collected == set()
         assert {*written, ("test_gates.py", "test_that_nobody_collects")} - collected != set()
+
+
+def missing_files(names: Iterable[str]) -> list[str]:
+    """Name the files of tests that are not there."""
+    return sorted(set(names) - {path.stem for path in tracked("tests/*.py")})
+
+
+def test_the_order_of_files_names_files_once_each() -> None:
+    order = (*conftest.FIRST, *conftest.LAST)
+    assert len(set(order)) == len(order)
+    assert missing_files(order) == []
+    assert missing_files([*order, "test_nothing"]) == ["test_nothing"]
 
 
 def error_headings(text: str) -> set[str]:

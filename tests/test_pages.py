@@ -1,12 +1,11 @@
 """Pages of findings through the command line: what they say, what they rest on, and that they stand by themselves."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,21 +25,17 @@ from kg.pages.targets import targets_page
 from kg.pages.texts import TEXTS
 from kg.session import Graph
 from kg.wording.days import written_day
+from tests import running
+from tests.running import Done
 
-Done = subprocess.CompletedProcess[str]
 Kg = Callable[..., Done]
 EVERYTHING = "UNDEF"
 
 
 @pytest.fixture
 def kg(world_build: Path) -> Kg:
-    def run(*arguments: str) -> Done:
-        command = [str(Path(sys.executable).with_name("kg")), *arguments]
-        done = subprocess.run(command, cwd=world_build.parent, capture_output=True, text=True, check=False)
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
-
-    return run
+    """Return a function that runs `kg` beside the invented world's build, in this process."""
+    return partial(running.kg, world_build.parent)
 
 
 @pytest.fixture(scope="module")

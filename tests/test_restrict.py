@@ -2,9 +2,6 @@
 
 import csv
 import io
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -27,7 +24,9 @@ from kg.query.library import bind, read_queries
 from kg.reason.rules import read_rules
 from kg.restrict import Restriction, _excluded, restrict
 from kg.time_axes import TimeAxes, read_day
+from tests import running
 from tests.engines import ask_oxigraph
+from tests.running import Done
 from tests.test_plain import DESCRIPTION
 
 ONTOLOGY = read_ontology(assets.ontology())
@@ -406,13 +405,8 @@ def test_every_question_is_answered_as_of_a_build_of_its_own(whole: Path, rebuil
 # --- On the command line --------------------------------------------------------------------------------------------
 
 
-def run(folder: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("kg")), *arguments]
-    done = subprocess.run(
-        command, cwd=folder.parent, input=text, capture_output=True, text=True, check=False, env={**os.environ}
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+def run(folder: Path, *arguments: str, text: str = "") -> Done:
+    return running.kg(folder.parent, *arguments, text=text)
 
 
 COUNT = "SELECT (COUNT(DISTINCT ?c) AS ?claims) WHERE { ?c a dyad:Claim }"
