@@ -7,6 +7,7 @@ from kg.compare.derive import canonical, latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import End, concluded, ended
 from kg.compare.named import PERCENT, REALISED
+from kg.compare.verdicts import no
 
 _ALL_LOST = -100
 _IN_EVERY_MONTH = 28
@@ -24,9 +25,9 @@ def implied_bases(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     low end of the base    low end of the level / (1 + high end of the growth / 100)
     high end of the base   high end of the level / (1 + low end of the growth / 100)
 
-    An end that one of the two leaves open stays open. Where both do so to one side, as growth by more than a half to a
-    level of more than 28, no end is left, and nothing is derived. An end of the base is excluded where one of the two
-    ends that make it is.
+    An end that one of the two leaves open stays open, as does the high end where all may have been lost. Where both do
+    so to one side, as growth by more than a half to a level of more than 28, no end is left, and nothing is derived. An
+    end of the base is excluded where one of the two ends that make it is.
     """
     numbers = canonical(ended(flat, facts), facts)
     numbers = numbers.filter(numbers.has_stage == REALISED)
@@ -34,11 +35,10 @@ def implied_bases(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     numbers = numbers.mutate(**same)
     indicators = facts.indicators.select("indicator", "growth_of")
     indicators = indicators.filter(indicators.growth_of.notnull())
-    growths = numbers.filter(
-        (numbers.has_unit == PERCENT) & ~ibis.coalesce(numbers.low <= _ALL_LOST, ibis.literal(value=False))
-    )
+    growths = numbers.filter((numbers.has_unit == PERCENT) & ~no(numbers.high <= _ALL_LOST))
+    growths = growths.mutate(low=ibis.ifelse(growths.low > _ALL_LOST, growths.low, ibis.null("float64")))
     growths = side(growths.join(indicators, [("has_indicator", "indicator")]), "g")
-    levels = side(numbers.filter(numbers.figure >= 0), "w")
+    levels = side(numbers.filter((numbers.figure >= 0) & ~no(numbers.low < 0)), "w")
     keys = [(f"g_{name}", f"w_{name}") for name in ("thing", *_SAME)] + [("g_growth_of", "w_has_indicator")]
     ended_alike = growths.join(levels, [*keys, ("g_valid_until", "w_valid_until")])
     unnamed = growths.filter(growths.g_valid_from.isnull() & growths.g_valid_until.isnull())

@@ -9,12 +9,15 @@ from kg.compare.derive import latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import End, concluded, ended
 from kg.compare.named import OWNERSHIP_SHARE, PERCENT, REALISED, SUM_OF_SHARES
+from kg.compare.verdicts import no
 
 _FLOW = iri.mint("indicator", "partner-flow")
 _VINTAGES = 730
 """How many days lie at most between the vintages of a share and of the total that it is taken of."""
 _WHOLE = 100
 _RANK = 9
+_PLACES = 9
+"""Beyond which the digits of a floating sum are none of the shares'."""
 
 
 def parts_of_totals(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -115,14 +118,18 @@ def sums_over_the_whole(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
     Added up are the shares that one source gives, on one day and in one vintage, of one whole for one period: what
     owners of one kind hold, of whom a register may name one for each chain of firms between; and what partners have of
-    an economy's trade, each once. Such a sum is about a set: whichever of its claims is taken away, it is another sum,
-    or none.
+    an economy's trade, each once. A share whose low end is open is nothing at least. Such a sum is about a set:
+    whichever of its claims is taken away, it is another sum, or none.
     """
     indicators = facts.indicators.select("indicator", "share_of")
     shares = ended(flat, facts)
     shares = shares.left_join(indicators, shares.has_indicator == indicators.indicator).drop("indicator")
     is_owned = shares.has_indicator == OWNERSHIP_SHARE
-    shares = shares.filter((shares.has_unit == PERCENT) & (is_owned | shares.share_of.notnull()) & shares.low.notnull())
+    shares = shares.filter((shares.has_unit == PERCENT) & (is_owned | shares.share_of.notnull()))
+    known = no(shares.low >= 0)
+    shares = shares.mutate(
+        low=ibis.ifelse(known, shares.low, 0.0), low_text=ibis.ifelse(known, shares.low_text, "0")
+    )
     is_owned = shares.has_indicator == OWNERSHIP_SHARE
     is_flow = shares.has_origin.notnull()
     named = [shares[name].fill_null("") for name in ("is_restricted_to", "has_origin", "has_destination")]
@@ -167,7 +174,7 @@ def _summed(shares: ir.Table) -> ir.Table:
         low_terms=ranked.low_term.collect(),
         high_terms=ranked.high_term.collect(),
     )
-    sums = sums.filter(sums.each_once & (sums.low > _WHOLE))
+    sums = sums.filter(sums.each_once & (sums.low.round(_PLACES) > _WHOLE))
     at_most = ibis.ifelse(sums.bounded, sums.high, ibis.null("float64"))
     closed = ibis.literal(value=False)
     sums = concluded(sums, End(sums.low, _added(sums.low_terms), closed), End(at_most, _added(sums.high_terms), closed))
