@@ -15,6 +15,7 @@ from kg import iri, terms
 from kg.compare.cited import Row
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day
+from kg.wording.kazakh import attributive
 from kg.wording.numbers import figure, significant
 from kg.wording.units import CountedForms
 
@@ -26,6 +27,8 @@ Forms: TypeAlias = Mapping[tuple[str, str], CountedForms]
 
 _WORD = re.compile(r"\w+")
 _ENTRY = {"en": "in its entry for {}", "kk": "«{}» мақаласында", "ru": "в статье «{}»"}
+
+_VINTAGE = {"en": "vintage of {}", "kk": "{}{} шығарылым", "ru": "выпуск от {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,16 @@ class Phrases:
             return f"{self.name(said)} ({row['arithmetic']})"
         where = [*filter(None, [self.entry(row)]), self.name(row["had_primary_source"])]
         day = row["asserted_on"]
+        if day is None and row["recorded_on"] is not None:
+            where.append(self.vintage(row["recorded_on"]))
         if day is not None and not {str(day.year), str(day.day)} <= set(_WORD.findall(where[-1])):
             where.append(self.day(day))
         return f"{self.name(said)} ({', '.join(where)})"
+
+    def vintage(self, day: date) -> str:
+        """Say of which vintage a figure is that nobody asserts on a day."""
+        written = self.day(day)
+        return _VINTAGE[self.language].format(written, attributive(written))
 
     def entry(self, row: Row) -> str:
         """Say in whose entry a compiler, who is neither side, prints a figure; '' where it stands in none."""

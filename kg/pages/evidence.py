@@ -121,7 +121,7 @@ class Reader:
             claim=claim,
             key=row["claim_key"] or iri.key_of(claim),
             who=self.who(row),
-            day="" if row["asserted_on"] is None else self.phrases.day(row["asserted_on"]),
+            day=self._said_on(row),
             about=", ".join(part for part in self.phrases.topic(row) if part),
             period=self.phrases.short_period(row),
             value=self._stated(row),
@@ -135,6 +135,12 @@ class Reader:
             inputs=tuple(replace(one, inputs=()) for one in inputs),
             note=note,
         )
+
+    def _said_on(self, row: Mapping[str, Any]) -> str:
+        """Say on which day a claim was made, else of which vintage it is."""
+        if row["asserted_on"] is not None:
+            return self.phrases.day(row["asserted_on"])
+        return "" if row["recorded_on"] is None else self.phrases.vintage(row["recorded_on"])
 
     def who(self, row: Mapping[str, Any]) -> str:
         """Say who makes a claim, in which post and where, or in whose entry a compiler prints it."""
