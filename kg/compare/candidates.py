@@ -21,7 +21,7 @@ def candidates(claims: ir.Table) -> ir.Table:
     know why they do not compare. The pairs do not depend on what other claims there are. Derived claims are set beside
     stated ones, though not beside those from which they follow, nor beside each other.
     """
-    pairs = (_of_equal_periods(claims), *_of_overlapping_periods(claims), _near(claims))
+    pairs = (_of_equal_periods(claims), *_of_overlapping_periods(claims), _near(claims), _of_one_figure(claims))
     return ibis.union(*pairs, distinct=True)
 
 
@@ -84,6 +84,17 @@ def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:
 
 def _overlap(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
     return (one.since < other.until) & (other.since < one.until)
+
+
+def _of_one_figure(claims: ir.Table) -> ir.Table:
+    """Pair the same figure of the same thing in two currencies: one may have mistaken the other's."""
+    keys = tuple(key for key in KEY if key != "base_unit")
+    one = claims.filter(claims.currency & (claims.figure != 0)).select(
+        *_OWN, "since", "until", "figure", "base_unit", *keys
+    )
+    other = one.view()
+    other_currency = one.base_unit != other.base_unit
+    return _joined(one, other, (*keys, "since", "until", "figure"), in_order(one, other), other_currency)
 
 
 def _near(claims: ir.Table) -> ir.Table:

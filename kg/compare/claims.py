@@ -146,7 +146,8 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         start=days(claims.valid_from),
         end=days(claims.valid_until),
     )
-    has_deadline = claims.foreseen & (claims.end > claims.said + 1)
+    is_of_its_day = (claims.start == claims.said) & (claims.end == claims.said + 1)
+    has_deadline = claims.foreseen & claims.end.notnull() & ~_flag(is_of_its_day)
     claims = claims.mutate(deadline=ibis.ifelse(has_deadline, claims.end, ibis.null("int64")))
     is_moment = claims.foreseen | (claims.start.isnull() & claims.end.isnull() & ~claims.lasting)
     return claims.mutate(

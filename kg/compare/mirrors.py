@@ -57,9 +57,9 @@ def _judged(pairs: ir.Table) -> ir.Table:
     reasons = listed(
         ("unknown-coverage", open_),
         ("different-coverage", other_coverage),
-        ("no-gap", comparable & equal),
-        ("within-rounding", comparable & meets & ~equal & meet_by_rounding(pairs)),
-        ("no-gap-proven", comparable & meets & ~equal),
+        ("no-gap", ~other_coverage & equal),
+        ("within-rounding", ~other_coverage & meets & ~equal & meet_by_rounding(pairs)),
+        ("no-gap-proven", ~other_coverage & meets & ~equal),
         ("freight", comparable & dearer & may_hold_freight & (proven <= _COMMON)),
         ("high-for-freight", comparable & dearer & may_hold_freight & (proven > _COMMON) & (proven <= _HIGH)),
         ("beyond-freight", comparable & dearer & (~may_hold_freight | (proven > _HIGH))),

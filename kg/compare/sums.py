@@ -25,14 +25,14 @@ SUM_DIFFERS = "sum-differs"
 def sums(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the contradictions between wholes and the sums of the parts that cover them, all values considered.
 
-    Parts are what one source gives, of one vintage and one reporter, each once: the quarters or months of a period, the
-    two directions of a dyad's trade, the members of a union. Where the whole is of the same publisher in another
+    Parts are what one source, speaker or reporter gives, of one vintage, each once: the quarters or months of a period,
+    the two directions of a dyad's trade, the members of a union. Where the whole is of the same publisher in another
     vintage, the sum may have been revised, and is not held against it.
     """
     adding = claims.filter(claims.additive & ~claims.foreseen & ~claims.is_undated & claims.inputs.isnull())
     pairs = [_periods(adding), _directions(adding, facts.parts)]
     pairs += [_members(adding, facts.members, column) for column in ("about", "origin", "destination")]
-    return ibis.union(*(_differing(_grouped(one)) for one in pairs))
+    return ibis.union(*(_differing(_grouped(one)) for one in pairs)).distinct()
 
 
 def _alike(pairs: ir.Table) -> ir.Table:
@@ -108,7 +108,9 @@ _ENDS = ("low", "high")
 
 def _grouped(pairs: ir.Table) -> ir.Table:
     """Add up the parts that cover each whole, each part there once; an end that one of them leaves open is None."""
-    by = ("w_claim", "kind", "p_source", "p_reporter", "p_said", "p_recorded")
+    by = ("w_claim", "kind", "giver", "p_reporter", "p_said", "p_recorded")
+    givers = (pairs.mutate(giver=pairs[f"p_{name}"]) for name in ("source", "speaker", "reporter"))
+    pairs = ibis.union(*(given.filter(given.giver.notnull()) for given in givers))
     sums_of_ends = {f"sum_{end}": pairs[f"p_{end}"].sum().cast(AMOUNT) for end in _ENDS}
     added = pairs.group_by(by).agg(
         **{name: pairs[name].max() for name in ("w_low", "w_high", "whole_size")},

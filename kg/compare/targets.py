@@ -57,7 +57,7 @@ def outcomes(claims: ir.Table) -> ir.Table:
     pairs = target.join(done, [*same, done.until > target.said - _RECENT])
     pairs = paired(claims, pairs.select(one=target.claim, other=done.claim))
     pairs = pairs.mutate(
-        is_early=no(pairs.b_until < pairs.a_deadline) | no(pairs.b_until <= pairs.a_start),
+        is_early=no(pairs.b_until < pairs.a_deadline),
         misses=lies_below(pairs, "b", "a"),
         surpasses=lies_below(pairs, "a", "b"),
     )

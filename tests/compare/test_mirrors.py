@@ -73,6 +73,10 @@ what is not said, twice: unknown-coverage
     stated 100 USD FLOW indicator=partner-flow reporter=XA
     stated 150 USD FLOW indicator=partner-flow reporter=XB
 
+what is not said, twice alike: unknown-coverage no-gap
+    stated 100 USD FLOW indicator=partner-flow reporter=XA
+    stated 100 USD FLOW indicator=partner-flow reporter=XB
+
 students, who need no freight: sides-apart
     stated 50000 student STUDENTS reporter=XA
     stated 60000 student STUDENTS reporter=XB

@@ -228,6 +228,11 @@ exports and imports that miss the turnover: sum-differs
     stated 60 USD FLOW reporter=XA source=@
     stated 30 USD BACK reporter=XA source=@
 
+exports and imports of one reporter in two sources, that miss the turnover: sum-differs
+    stated 100 USD reporter=XA
+    stated 60 USD FLOW reporter=XA
+    stated 30 USD BACK reporter=XA
+
 exports and imports that make the turnover: none
     stated 90 USD reporter=XA source=@
     stated 60 USD FLOW reporter=XA source=@

@@ -49,6 +49,14 @@ the last year before the deadline: not-reached
     stated 30 USD stage=target from=- until=2025-01-01 on=2024-01-10
     stated 27 USD
 
+a target of a year that is told of after it: not-reached
+    stated 30 USD stage=target on=2025-06-01
+    stated 27 USD
+
+a target that holds on the day on which it is told: not-reached-so-far
+    stated 30 USD stage=target from=2025-03-01 until=2025-03-02
+    stated 27 USD
+
 more than some beside a target: undecided
     stated 30 USD stage=target from=- until=-
     more-than 28 USD

@@ -259,6 +259,9 @@ an amount done, and more than it meant: not-comparable different-stage
 a figure in two currencies: suspicious different-currency same-figure-other-currency
     stated 30 USD
     stated 30 KZT
+a figure in two currencies, in two tables: suspicious different-currency same-figure-other-currency
+    stated 30 USD mode=statistical
+    stated 30 KZT mode=statistical
 a figure in two currencies, of two years: not-comparable different-currency different-period
     stated 30 USD
     stated 30 KZT from=2023-01-01 until=2024-01-01
