@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from kg import iri, terms
+from kg.claim import canonical_names
 from kg.graph import NamedNode, Store, matches, name_of
 from kg.match.entities import FAMILIES, Entity, Office, read_entities
 from kg.match.names import Name, alike, require_engine, similarity
@@ -58,11 +59,8 @@ def candidates(
 
 def identified(store: Store) -> Groups:
     """Return for each entity that is identified with others the first of them all, by their IRIs."""
-    groups: Groups = {}
-    for quad in matches(store, None, NamedNode(terms.isIdentifiedWith)):
-        one, other = name_of(quad.subject), name_of(quad.object)
-        groups[one] = min(groups.get(one, one), other)
-    return groups
+    quads = matches(store, None, NamedNode(terms.isIdentifiedWith))
+    return canonical_names((name_of(quad.subject), name_of(quad.object)) for quad in quads)
 
 
 def judged_groups(store: Store, groups: Groups) -> set[frozenset[str]]:
