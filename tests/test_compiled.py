@@ -6,11 +6,13 @@ from typing import TypeAlias
 
 import pytest
 
-from kg import assets, iri
+from kg import assets, iri, terms
 from kg.check import check_all
 from kg.errors import TermUnknown
 from kg.graph import Store, union_of
+from kg.load.schema import table_schema
 from kg.ontology import Ontology, read_ontology
+from kg.shapes import unread
 from kg.validate.compiled import compiled_findings, unknown_constraints
 from kg.validate.report import Finding, Outcome, Report
 from kg.validate.shapes import check_shapes
@@ -158,3 +160,37 @@ def test_the_check_asks_the_reference_when_told_to(tmp_path: Path, monkeypatch: 
         reports = check_all([data], assets.ontology(), assets.queries(), None, reference=reference)
         assert next(r for r in reports if r.check == "shapes").outcome is Outcome.CONFORMS
         assert asked == (["pySHACL"] if reference else [])
+
+
+EXTRA = "shape:Extra a sh:NodeShape ; sh:targetClass dyad:SourceFile ;"
+PROPERTY = f"{EXTRA} sh:property shape:Extra-property . shape:Extra-property"
+UNREAD = {
+    "targetSubjectsOf": "shape:Extra a sh:NodeShape ; sh:targetSubjectsOf dyad:fileName ; sh:class dyad:SourceFile .",
+    "class": f"{EXTRA} sh:class dyad:SourceFile .",
+    "not": f"{EXTRA} sh:not [ sh:class dyad:Entity ] .",
+    "alternativePath": f"{PROPERTY} sh:path [ sh:alternativePath ( dyad:fileName dyad:sha256 ) ] ; sh:minCount 1 .",
+    "path": f"{PROPERTY} sh:path ( dyad:fileName dyad:sha256 ) ; sh:maxCount 1 .",
+    "minCount": f"{EXTRA} sh:property [ sh:path dyad:fileName ; sh:minCount 1 ] .",
+    "property": f"{EXTRA} sh:or ( [ sh:property shape:FileName-property ] [ sh:path dyad:sha256 ; sh:minCount 1 ] ) .",
+}
+
+
+@pytest.mark.parametrize("parameter", UNREAD)
+def test_a_shape_that_is_not_read_is_named_and_leaves_tables_to_an_engine(parameter: str, tmp_path: Path) -> None:
+    shutil.copytree(assets.ontology(), tmp_path / "ontology")
+    with (tmp_path / "ontology" / "shapes" / "core.ttl").open("a", encoding="utf-8") as file:
+        file.write(UNREAD[parameter] + "\n")
+    changed = read_ontology(tmp_path / "ontology")
+    assert parameter in unknown_constraints(changed)
+    with pytest.raises(TermUnknown, match="not compiled"):
+        list(compiled_findings(Store(), changed, {}))
+    if unread(changed):
+        assert not table_schema(changed, terms.Measurement).decided
+
+
+def test_a_choice_is_decided_by_the_compiled_shapes_and_by_the_loader(ontology: Ontology) -> None:
+    assert unknown_constraints(ontology) == set()
+    assert all(table_schema(ontology, cls).decided for cls in ontology.subs(terms.Claim))
+    assert {choice.name.rsplit("#")[-1] for choice in table_schema(ontology, terms.TradeFlow).conditions} == {
+        "WordsOfPassage", "ShareWithinWhole", "UpperShareWithinWhole",
+    }  # fmt: skip

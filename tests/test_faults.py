@@ -88,6 +88,11 @@ FAULTS: dict[str, tuple[str, str, str, str, int | None, int]] = {
                              "source-invalid", None, 1),
     "broken Turtle": (DESCRIPTION, "dcterms:publisher <", "dcterms:publisher <<", "file-unreadable", 12, 2),
     "promised rows missing": (DESCRIPTION, "Measurement 18", "Measurement 19", "count-too-small", None, 1),
+    "range in the wrong order": ("", "", "", "cell-invalid", 2, 1),
+    "share of more than its whole": (MEASUREMENT, ",50,50,percent,,foreign", ",150,150,percent,,foreign",
+                                     "cell-invalid", CHANGED, 1),
+    "passage without its words": (MEASUREMENT, "Қазақстан-Ресей XXI өңіраралық ынтымақтастық форумы,", ",",
+                                  "cell-missing", CHANGED, 1),
     "unused patch": ("", "", "", "patch-unused", 2, 1),
     "patch without a reason": ("", "", "", "patch-invalid", 2, 1),
     "table not in UTF-8": ("", "", "", "file-unreadable", 2, 2),
@@ -114,6 +119,12 @@ def patch(world: World, row: str) -> None:
     (world.data / SEED / "patches.csv").write_text(header + row, encoding="utf-8")
 
 
+def falling_range(world: World) -> None:
+    header, *rows = world.path(MEASUREMENT).read_text(encoding="utf-8").splitlines()
+    lines = [f"{header},amount_to", f"{rows[0]},1", *(f"{row}," for row in rows[1:])]
+    world.path(MEASUREMENT).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def not_utf8(world: World) -> None:
     path = world.data / SEED / "Settlement.csv"
     path.write_bytes(path.read_text(encoding="utf-8").encode("cp1251"))
@@ -130,6 +141,7 @@ def checkpoint_owner(world: World) -> None:
 BREAK: dict[str, Callable[[World], object]] = {
     "table of no class": lambda world: table(world, "Mesurement.csv"),
     "table of findings": lambda world: table(world, "Comparison.csv"),
+    "range in the wrong order": falling_range,
     "unused patch": lambda world: patch(world, "Measurement.csv,turnover-2024,amount,27,28,misprint\n"),
     "patch without a reason": lambda world: patch(world, "Measurement.csv,turnover-2024,amount,28000000000,28,\n"),
     "table not in UTF-8": not_utf8,

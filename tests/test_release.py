@@ -24,7 +24,7 @@ GRAPH = f"<{iri.source_graph('added')}>"
 def compiled() -> Any:
     """Return the shapes as the foreign engine compiles them; skip loudly without it, or fail if it is required.
 
-    It has no wheel for Linux on ARM.
+    It has no wheel for Linux or Windows on ARM.
     """
     try:
         import shacl

@@ -1,8 +1,8 @@
 """Each shape lets the valid file of its pair pass, and reports of the invalid one exactly what that file declares.
 
 A node of an invalid file is preceded by comments `# fires: shape:NAME-property sh:PARAMETER sh:PARAMETER ...`, one a
-property shape, and `# fires: shape:NAME sh:or` for a node shape that leaves a choice. All files are checked in two runs, the valid ones and the invalid ones, together with the cast that
-they refer to.
+property shape, and by `# fires: shape:NAME sh:or` for a node shape that leaves a choice. All files are checked in two
+runs, the valid ones and the invalid ones, together with the cast that they refer to.
 """
 
 import re
@@ -88,7 +88,9 @@ def local_name(term: str) -> str:
 
 
 PROVEN = """SELECT ?shape ?parameter WHERE {
-  { ?shape sh:path ?path FILTER NOT EXISTS { ?choice sh:or/rdf:rest*/rdf:first ?shape } } UNION { ?shape sh:or ?options }
+  { ?shape sh:path ?path . FILTER NOT EXISTS { ?choice sh:or/rdf:rest*/rdf:first ?shape } }
+  UNION
+  { ?shape sh:or ?options }
   ?shape ?parameter ?value
 }"""
 """What must fire: property shapes, and choices as a whole and not their options."""

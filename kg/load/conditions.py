@@ -10,6 +10,7 @@ from kg.errors import CellInvalid, CellMissing
 from kg.load.cells import Value, fault
 from kg.load.rows import Row
 from kg.load.schema import Slot, TableSchema
+from kg.ontology import column_name
 from kg.shapes import Choice, PropertyShape
 
 Given: TypeAlias = Mapping[str, Sequence[Value]]
@@ -37,7 +38,7 @@ def check_together(schema: TableSchema, given: Given, linked: Linked, row: Row) 
                 _check_order(slot, given[slot.predicate][0], given[end][0], row, excludes=excludes)
     for choice in schema.conditions:
         if not any(_is_met(option, given, linked) for option in choice.options):
-            _refuse(schema, choice, given, row)
+            _refuse(choice, given, row)
 
 
 def _check_order(slot: Slot, value: Value, end: Value, row: Row, *, excludes: bool) -> None:
@@ -55,11 +56,10 @@ def _is_met(option: PropertyShape, given: Given, linked: Linked) -> bool:
     return all(_TESTS[name](values, wanted) for name, wanted in option.constraints.items())
 
 
-def _refuse(schema: TableSchema, choice: Choice, given: Given, row: Row) -> None:
+def _refuse(choice: Choice, given: Given, row: Row) -> None:
     """Raise the fault of a row that is as no option of a choice says, at the cell that the first of them asks for."""
-    path = choice.required.path
-    column = next(slot.name for slot in schema.slots.values() if slot.predicate == path)
-    remedy = choice.messages["en"]
+    path, remedy = choice.required.path, choice.messages["en"]
+    column = column_name(path)
     if path not in given:
         fault(CellMissing, "The cell is empty, which other cells of the row do not allow.", remedy, row, column)
     problem = "The value is none that other cells of the row allow."

@@ -107,7 +107,7 @@ def _open_choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
     for sup in reversed(ontology.supers(cls)):
         for choice in choices(ontology, sup):
             named = [option for option in choice.options if not option.steps]
-            left = tuple(option for option in choice.options if option.steps)
+            left = tuple(option for option in choice.options if option.steps) or choice.options
             if not any({*ontology.supers(cls)} & {*option.constraints.get("class", ())} for option in named):
                 yield replace(choice, options=left)
 
@@ -179,10 +179,10 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
     conditions: list[Choice] = []
     for choice in _open_choices(ontology, cls):
         required = choice.required
-        if len(choice.options) > 1:
+        own = shapes.get(required.path)
+        if own is None or len(choice.options) > 1:
             conditions.append(choice)
         else:
-            own = shapes[required.path]
             shapes[required.path] = replace(own, constraints=own.constraints | required.constraints)
     slots = {path: _slot(ontology, shape) for path, shape in shapes.items()}
     return TableSchema(
