@@ -31,7 +31,7 @@ def test_a_thing_is_made_once_whoever_asks_at_the_same_time(tmp_path: Path) -> N
 def test_a_thing_that_failed_is_tried_again_and_is_there_whole_or_not(tmp_path: Path) -> None:
     def fail(folder: Path) -> None:
         (folder / "half").touch()
-        raise ValueError
+        raise ValueError("half made")
 
     for _ in range(2):
         with pytest.raises(ValueError, match="half made"):
