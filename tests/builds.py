@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -35,8 +36,7 @@ class Shared:
         place = self._folder / f"{kind}-{digest([_CODE, *inputs])}"
         with locked(place.with_suffix(".lock")):
             if not place.exists():
-                partial = place.with_suffix(f".{os.getpid()}.partial")
-                partial.mkdir()
+                partial = Path(mkdtemp(dir=self._folder))
                 make(partial)
                 partial.rename(place)
         return place
