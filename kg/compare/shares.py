@@ -127,9 +127,7 @@ def sums_over_the_whole(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     is_owned = shares.has_indicator == OWNERSHIP_SHARE
     shares = shares.filter((shares.has_unit == PERCENT) & (is_owned | shares.share_of.notnull()))
     known = no(shares.low >= 0)
-    shares = shares.mutate(
-        low=ibis.ifelse(known, shares.low, 0.0), low_text=ibis.ifelse(known, shares.low_text, "0")
-    )
+    shares = shares.mutate(low=ibis.ifelse(known, shares.low, 0.0), low_text=ibis.ifelse(known, shares.low_text, "0"))
     is_owned = shares.has_indicator == OWNERSHIP_SHARE
     is_flow = shares.has_origin.notnull()
     named = [shares[name].fill_null("") for name in ("is_restricted_to", "has_origin", "has_destination")]
