@@ -6,7 +6,7 @@ Each rule stands here as a function of one row and as an expression over a table
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import iri, terms
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 AMOUNT: Final = "decimal(28, 9)"
 """The type of amounts in tables."""
 _PLACES = 9
+_EXACT = Context(prec=76, rounding=ROUND_HALF_UP)  # loses no digit of two amounts multiplied
 _FINEST = -8
 """The power of ten of the finest grain, half of which the type of amounts still holds."""
-_GROUP = 3
-"""People speak of whole numbers by powers of a thousand."""
+_GROUP = 3  # people speak of whole numbers by powers of a thousand
 _NUMBER = "[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
 _NUMBERS = tuple(f"(?:{f'(?:{_NUMBER})[^0-9]+' * before})({_NUMBER})" for before in range(3))
 """Patterns of the first, second and third number in a text."""
@@ -131,14 +131,9 @@ def grain(amount: Decimal, as_said: str | None = None) -> Decimal:
     """Return the unit of the last digit that a source speaks or prints of an amount, 0 for zero.
 
     The figure as said has it where its digits are those of the amount: 10^8 for "4,4 млрд", 100 for "10207415.7"
-    thousand. Where only a whole number is known, it is the largest power of a thousand that divides it.
-
-    >>> grain(Decimal(4400000000), "4,4 млрд")
-    Decimal('1E+8')
-    >>> grain(Decimal(50000))
-    Decimal('1E+3')
+    thousand. Where only a whole number is known, it is the largest power of a thousand that divides it: 1000 of 50000.
     """
-    digits = format(abs(amount).quantize(Decimal(1).scaleb(-_PLACES)), "f").replace(".", "").lstrip("0")
+    digits = format(_to_places(abs(amount)), "f").replace(".", "").lstrip("0")
     significant = digits.rstrip("0")
     if not significant:
         return Decimal(0)
@@ -196,10 +191,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The values that a claim allows, in its unit: `low` to `high`, None where open; an open end is itself excluded.
-
-    `grain` is the unit of the last digit said.
-    """
+    """The values that a claim allows, in its unit: `low` to `high`, None where open, and the unit of the last digit."""
 
     low: Decimal | None
     high: Decimal | None
@@ -213,8 +205,8 @@ def interval(
 ) -> Interval:
     """Return the values that an amount allows under a bound.
 
-    `size` is the grain of the amount. `slack` is how far the value may lie from an amount said to be about or nearly
-    it, as `tolerated` has it; None where that is not known, and the end is open.
+    `size` is the grain of the amount. `slack` is how far from an amount said to be about or nearly it the value may
+    lie, as `tolerated` has it; None where that is not known, and the end is open.
     """
     half = size / 2 if bound.rounds else None
     below = Decimal(0) if bound.sets_lower else slack if bound.tolerates_below else half
@@ -232,12 +224,17 @@ def interval(
 def tolerated(amount: Decimal, tolerance: Decimal | None, least: Decimal | None, size: Decimal) -> Decimal | None:
     """Return how far from an amount said with the word about its value may lie, in its unit.
 
-    `tolerance` is that of the indicator, as a part of one, None where it has none and nothing is known; `least` is
-    that of the unit; `size` is the grain: what is about a figure is never closer to it than what rounds to it.
+    `tolerance` is that of the indicator, as a part of one, None where nothing is known; `least` is that of the unit;
+    `size` is the grain: what is about a figure is never closer to it than what rounds to it.
     """
     if tolerance is None:
         return None
-    return max(abs(amount) * tolerance, least or Decimal(0), size / 2)
+    return max(_to_places(_EXACT.multiply(abs(amount), tolerance)), least or Decimal(0), size / 2)
+
+
+def _to_places(value: Decimal) -> Decimal:
+    """Round a number to the places that amounts have in tables, as tables do."""
+    return value.quantize(Decimal(1).scaleb(-_PLACES), context=_EXACT)
 
 
 def with_intervals(claims: "ir.Table") -> "ir.Table":

@@ -1,5 +1,7 @@
 """What claims say of the stages of undertakings, and of places and the works on them."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg import iri
@@ -12,12 +14,20 @@ WORKS = claim("works", "class=dyad:Relation of=project/w kind=modernises to=chec
 # The stage and period of two reports by two sources, the verdict and its reason.
 CASES = """
 one stage | ongoing 2024-03-01 2024-04-01 | ongoing 2024-03-15 2024-06-01 | same | stages-equal
-two on one day | ongoing 2024-03-01 2024-03-02 | completed 2024-03-01 2024-03-02 | contradiction | stages-exclude
+two on one day | ongoing 2024-03-01 2024-03-02 | suspended 2024-03-01 2024-03-02 | contradiction | stages-exclude
+done and begun | completed 2024-03-01 2024-03-02 | ongoing 2024-03-01 2024-03-02 | contradiction | stages-exclude
 meant and begun that day | planned 2024-03-01 2024-03-02 | ongoing 2024-03-01 2024-03-02 | compatible | stages-follow
 two in one year | ongoing 2024-01-01 2025-01-01 | completed 2024-01-01 2025-01-01 | compatible | stages-follow
 done, then under way | completed 2024-03-01 2024-03-02 | ongoing 2024-05-01 2024-05-02 | suspicious | stages-turn-back
 done, then meant | completed 2024-03-01 - | planned 2024-05-01 2024-05-02 | suspicious | stages-turn-back
+given up, then begun | cancelled 2024-03-01 2024-03-02 | ongoing 2024-05-01 2024-05-02 | suspicious | stages-turn-back
+in use, then meant | operating 2024-03-01 2024-03-02 | planned 2024-05-01 2024-05-02 | suspicious | stages-turn-back
+retired, then in use | retired 2024-03-01 2024-03-02 | operating 2024-05-01 2024-05-02 | suspicious | stages-turn-back
 under way, then done | ongoing 2024-03-01 2024-03-02 | completed 2024-05-01 2024-05-02 | - | -
+done, then in use | completed 2024-03-01 2024-03-02 | operating 2024-05-01 2024-05-02 | - | -
+halted, then under way | suspended 2024-03-01 2024-03-02 | ongoing 2024-05-01 2024-05-02 | - | -
+idle, then in use | idle 2024-03-01 2024-03-02 | operating 2024-05-01 2024-05-02 | - | -
+in use, then given up | operating 2024-03-01 2024-03-02 | cancelled 2024-05-01 2024-05-02 | - | -
 """.strip()
 
 
@@ -35,12 +45,34 @@ def test_two_reports(case: str) -> None:
     assert verdicts(*rows) == ([] if verdict == "-" else [(verdict, reason, None)])
 
 
-def test_one_source_is_not_set_against_itself() -> None:
+def of_one_source(stage: str, then: str, day: str) -> list[tuple[object, ...]]:
+    told = ((stage, "2024-03-01", "2024-03-02"), (then, day, f"{day[:-1]}9"))
+    return verdicts(
+        *(
+            claim(what, f"{REPORT} source=x stage={what} from={since} until={until} on={since}")
+            for what, since, until in told
+        )
+    )
+
+
+def test_one_source_is_set_against_itself_only_where_it_turns_back() -> None:
+    assert of_one_source("ongoing", "suspended", "2024-03-01") == []
+    assert of_one_source("ongoing", "completed", "2024-05-01") == []
+    assert of_one_source("completed", "ongoing", "2024-05-01") == [("suspicious", "stages-turn-back", None)]
+
+
+def test_stages_turn_back_as_the_ontology_says_and_in_no_other_case() -> None:
+    """Without the pairs that the ontology names, nothing turns back."""
+    facts = facts_of()
+    known = {(row["stage"].rpartition("/")[2], row["earlier"].rpartition("/")[2]) for row in facts.returns.to_pylist()}
+    assert {("completed", "ongoing"), ("cancelled", "ongoing"), ("operating", "planned")} <= known
+    assert not known & {("ongoing", "completed"), ("suspended", "ongoing"), ("completed", "completed")}
     rows = [
-        claim(stage, f"{REPORT} source=x stage={stage} from=2024-03-01 until=2024-03-02")
-        for stage in ("ongoing", "completed")
+        claim(f"{number}-{stage}", f"{REPORT} source={number} stage={stage} from={day} until={day[:-1]}2 on={day}")
+        for number, (stage, day) in enumerate([("completed", "2024-03-01"), ("ongoing", "2024-05-01")])
     ]
-    assert verdicts(*rows) == []
+    assert len(found(flat(rows), facts)) == 1
+    assert found(flat(rows), replace(facts, returns=facts.returns.slice(0, 0))) == []
 
 
 def test_works_and_the_closure_of_their_place_complete_each_other() -> None:
