@@ -80,22 +80,50 @@ def claimed(flat: ir.Table, wanted: "Mapping[str, str]") -> ir.Table:
     )
 
 
-def figures(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Return the accepted claims that state a number, as they can be compared; `flat` is what `complete` returns.
+def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return the accepted claims that state a number, with the values that they allow in their own unit.
+
+    `flat` is what `complete` returns; for the values see `kg.claim`. They also have the `factor` to their base unit.
+    """
+    claims = with_figures(flat, facts.figures).filter(
+        lambda t: t.amount.notnull() & t.is_about.notnull() & t.has_bound.notnull()
+    )
+    bounds, units, indicators = facts.bounds, facts.units, facts.indicators.select("indicator", "tolerance")
+    claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
+    claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
+    claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
+    return with_intervals(
+        claims.mutate(
+            **{name: _flag(claims[name]) for name in facts.bounds.columns if name != "bound"},
+            tolerance=claims.tolerance.cast(_TOLERANCE),
+            least_tolerance=claims.least_tolerance.cast("decimal(18, 9)").cast(AMOUNT),
+            factor=ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type())),
+            base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
+            currency=_flag(claims.currency),
+            figure=claims.amount.cast(AMOUNT),
+            upper=ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT),
+            grain=grain_of(claims.amount, claims.amount_as_said),
+        )
+    )
+
+
+def figures(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return claims as they can be compared; `valued` is what `with_values` returns.
 
     Time is a half-open interval of days `since` to `until`, counted from 1970-01-01: the period of the claim, or the
     day on which it was made where it tells of no period, or of what is still to come, which may have a `deadline`. The
     values allowed lie between `low` and `high`, in the base unit; None is open, and the flags say whether an end is
     itself excluded. `sharp_low` and `sharp_high` are the ends that they would have if no figure were rounded.
     """
-    stated = with_figures(flat, facts.figures).filter(lambda t: t.amount.notnull() & t.is_about.notnull())
-    return _select(_bounded(_timed(_named(stated, facts), facts), facts))
+    amounts = ("figure", "low", "high", "sharp_low", "sharp_high")
+    based = valued.mutate(**{name: as_amount(valued[name] * valued.factor) for name in amounts})
+    return _select(_timed(_named(based, facts), facts))
 
 
 def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Name the subject: what the claim is about, an umbrella by its dyad, and everything canonically."""
     claims = named_canonically(claims, facts.entities, "is_about", "about")
-    umbrellas, indicators = facts.umbrellas, facts.indicators
+    umbrellas, indicators = facts.umbrellas, facts.indicators.drop("tolerance")
     claims = claims.left_join(umbrellas, claims.is_about == umbrellas.umbrella)
     claims = claims.mutate(subject=ibis.coalesce(claims.dyad, claims.about), is_umbrella=claims.umbrella.notnull())
     claims = claims.drop("umbrella", "dyad")
@@ -103,7 +131,6 @@ def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     mode = claims.has_attribution_mode
     return claims.mutate(
         family=ibis.coalesce(claims.family, claims.has_indicator),
-        tolerance=claims.tolerance.cast(_TOLERANCE),
         **{flag: _flag(claims[flag]) for flag in _FLAGS},
         product=ibis.coalesce(claims.has_product, ibis.literal(_ALL_PRODUCTS)),
         part=ibis.coalesce(_sorted(claims.is_restricted_to), ibis.literal("")),
@@ -158,34 +185,6 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
             (is_moment, claims.said + 1), (claims.end.isnull(), ibis.literal(FOREVER)), else_=claims.end
         ).fill_null(FOREVER),
         is_undated=claims.whole_period & ~claims.foreseen & (claims.start.isnull() | claims.end.isnull()),
-    )
-
-
-def _bounded(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Give each claim the values that it allows, in the base unit."""
-    return with_intervals(in_base_unit(claims, facts))
-
-
-def in_base_unit(claims: ir.Table, facts: Facts[ir.Table], *, based: bool = True) -> ir.Table:
-    """Give claims the flags of their bounds, and their figures, grain and tolerances in the base unit, or their own."""
-    bounds, units = facts.bounds, facts.units
-    claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
-    claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
-    one = ibis.literal(1).cast(claims.factor.type())
-    factor = ibis.coalesce(claims.factor, one) if based else one
-    flags = {name: _flag(claims[name]) for name in facts.bounds.columns if name != "bound"}
-
-    def counted(amount: ir.DecimalValue) -> ir.DecimalValue:
-        return as_amount(amount.cast(AMOUNT) * factor)
-
-    return claims.mutate(
-        **flags,
-        base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
-        currency=_flag(claims.currency),
-        figure=counted(claims.amount),
-        upper=counted(ibis.coalesce(claims.amount_to, claims.amount)),
-        grain=counted(grain_of(claims.amount, claims.amount_as_said)),
-        least_tolerance=counted(claims.least_tolerance.cast("decimal(18, 9)")),
     )
 
 

@@ -10,10 +10,10 @@ import ibis.expr.types as ir
 from kg import iri, terms
 from kg.compare.arithmetic import derived
 from kg.compare.candidates import candidates, in_order
-from kg.compare.claims import figures, paired
+from kg.compare.claims import figures, paired, with_values
 from kg.compare.counts import one_amount_two_counts
+from kg.compare.derive import stated
 from kg.compare.facts import Facts
-from kg.compare.intervals import own_intervals
 from kg.compare.mirrors import mirrors
 from kg.compare.parts import exceeding_parts, falling_counts
 from kg.compare.rates import at_stated_rates
@@ -56,26 +56,27 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     claims do not compare is found of those that someone said, for statistics of different years are no surprise.
     What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
     """
-    calculated, numbers = _numbers(claims, facts, keep)
+    known = _numbers(claims, facts, keep)
+    numbers = known.figures
     parts = keep(memberships(claims, facts))
     verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), parts))
     impossible = keep(_impossible(numbers, facts, parts))
-    stated = numbers.filter(numbers.inputs.isnull())
+    asserted = numbers.filter(numbers.inputs.isnull())
     worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable"))
     found = [
         _complete(worth.anti_join(impossible, ["first", "second"]), terms.Comparison),
         _complete(impossible, terms.Comparison),
         _complete(sums(numbers, facts), terms.Comparison),
-        _complete(shares_over_the_whole(calculated), terms.Comparison),
-        _complete(at_stated_rates(stated, parts), terms.Comparison),
-        _complete(one_amount_two_counts(stated, verdicts), terms.Comparison),
+        _complete(shares_over_the_whole(known.derived), terms.Comparison),
+        _complete(at_stated_rates(asserted, parts), terms.Comparison),
+        _complete(one_amount_two_counts(asserted, verdicts), terms.Comparison),
         _complete(stage_comparisons(claims, facts), terms.Comparison),
-        _complete(changes(stated), terms.TargetChange),
-        _complete(outcomes(stated), terms.TargetOutcome),
+        _complete(changes(asserted), terms.TargetChange),
+        _complete(outcomes(asserted), terms.TargetOutcome),
         _complete(mirrors(numbers, facts.dyads), terms.MirrorPair),
     ]
     table = ibis.union(*found).order_by("class", "first", "second", "others")
-    return Found(table, calculated.order_by("claim"), _ends(claims, calculated, facts))
+    return Found(table, known.derived.order_by("claim"), known.ends)
 
 
 def _impossible(numbers: ir.Table, facts: Facts[ir.Table], members: ir.Table) -> ir.Table:
@@ -84,20 +85,29 @@ def _impossible(numbers: ir.Table, facts: Facts[ir.Table], members: ir.Table) ->
     return exceeding_parts(numbers, wholes).union(falling_counts(numbers), distinct=True)
 
 
-def _numbers(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> tuple[ir.Table, ir.Table]:
-    """Return what derives from claims, and the figures of both."""
-    calculated = keep(derived(claims, facts))
-    return calculated, keep(figures(_with(claims, calculated), facts))
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What derives from claims, the values that all claims with a number allow, and the figures of them."""
+
+    derived: ir.Table
+    valued: ir.Table
+    figures: ir.Table
+
+    @property
+    def ends(self) -> ir.Table:
+        """Return the ends of what the claims allow, in their own unit."""
+        return self.valued.select("claim", "low", "high").order_by("claim")
 
 
-def _ends(claims: ir.Table, calculated: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    return own_intervals(_with(claims, calculated), facts).select("claim", "low", "high").order_by("claim")
-
-
-def _with(claims: ir.Table, calculated: ir.Table) -> ir.Table:
-    """Return claims and those derived from them, whose other columns are empty."""
+def _numbers(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Numbers:
+    """Return the numbers of claims, and of those that derive from them."""
+    claims = stated(claims)
+    own = keep(with_values(claims, facts))
+    calculated = keep(derived(claims, own, facts))
     missing = {name: ibis.null(claims[name].type()) for name in claims.columns if name not in calculated.columns}
-    return claims.union(calculated.mutate(**missing).select(claims.columns))
+    of_derived = with_values(calculated.mutate(**missing).select(claims.columns), facts)
+    valued = keep(own.union(of_derived.select(own.columns)))
+    return _Numbers(calculated, valued, keep(figures(valued, facts)))
 
 
 def _complete(found: ir.Table, cls: str) -> ir.Table:
@@ -113,7 +123,8 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
 
     The findings are one row, or none where a claim has no number.
     """
-    calculated, numbers = _numbers(claims, facts, keep)
+    known = _numbers(claims, facts, keep)
+    numbers = known.figures
     two = keep(numbers.semi_join(chosen, "claim"))
     later = two.view()
     pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
@@ -122,4 +133,4 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
     judged = compare(paired(two, pair), parts).drop("is_spoken")
     found = _complete(judged.filter(impossible.count() == 0), terms.Comparison)
     table = found.union(_complete(impossible, terms.Comparison))
-    return Found(table, calculated.order_by("claim"), _ends(claims, calculated, facts))
+    return Found(table, known.derived.order_by("claim"), known.ends)

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from kg.compare.derive import canonical, latest, made, side
 from kg.compare.facts import Facts
-from kg.compare.intervals import End, concluded, ended
+from kg.compare.intervals import End, concluded
 from kg.compare.named import PERCENT, REALISED
 from kg.compare.verdicts import no
 
@@ -15,7 +15,7 @@ _SAME = ("product", "part", "from", "to", "reported")
 _CELLS = ("has_product", "is_restricted_to", "has_origin", "has_destination", "has_reporter")
 
 
-def implied_bases(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def implied_bases(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the base that each stated growth implies with each level to which it led: level / (1 + growth / 100).
 
     The level is the realised one of the same subject whose period ends with that of the growth; where the growth names
@@ -29,7 +29,7 @@ def implied_bases(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     so to one side, as growth by more than a half to a level of more than 28, no end is left, and nothing is derived. An
     end of the base is excluded where one of the two ends that make it is.
     """
-    numbers = canonical(ended(flat, facts), facts)
+    numbers = canonical(numbers, facts)
     numbers = numbers.filter(numbers.has_stage == REALISED)
     same = {name: ibis.coalesce(numbers[cell], ibis.literal("")) for name, cell in zip(_SAME, _CELLS, strict=True)}
     numbers = numbers.mutate(**same)

@@ -6,9 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri
-from kg.claim import AMOUNT, with_figures, with_intervals
-from kg.compare.claims import in_base_unit
-from kg.compare.facts import Facts
+from kg.claim import AMOUNT
 
 _EXACTLY, _BETWEEN = iri.mint("bound", "exactly"), iri.mint("bound", "between")
 _MORE, _LEAST = iri.mint("bound", "more-than"), iri.mint("bound", "at-least")
@@ -19,23 +17,43 @@ _DIGITS = 4
 _SMALL = "decimal(18, 9)"
 
 
-def own_intervals(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Give the claims that state a number the values that they allow, in their own unit: see `kg.claim`."""
-    stated = with_figures(claims, facts.figures).filter(lambda t: t.amount.notnull() & t.has_bound.notnull())
-    indicators = facts.indicators.select("indicator", "tolerance")
-    stated = stated.left_join(indicators, stated.has_indicator == indicators.indicator).drop("indicator")
-    stated = stated.mutate(tolerance=stated.tolerance.cast("decimal(7, 6)"))
-    return with_intervals(in_base_unit(stated, facts, based=False))
+_READ = (
+    "claim",
+    "had_primary_source",
+    "asserted_by",
+    "asserted_on",
+    "recorded_on",
+    "valid_from",
+    "valid_until",
+    "is_about",
+    "has_indicator",
+    "has_stage",
+    "has_unit",
+    "is_restricted_to",
+    "is_part_of_total",
+    "has_origin",
+    "has_destination",
+    "has_reporter",
+    "stands_in_entry_of",
+    "has_product",
+    "has_valuation",
+    "figure",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+)
 
 
-def ended(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def ended(valued: ir.Table) -> ir.Table:
     """Give claims the values that they allow as floating numbers, to calculate with, and as text, to show.
 
-    `low` and `high` are the ends, None where open; `low_text`, `high_text` and `figure_text` write them out.
+    `valued` is what `kg.compare.claims.with_values` returns. `low` and `high` are the ends, None where open, in the own
+    unit of a claim; `low_text`, `high_text` and `figure_text` write them out.
     """
-    found = own_intervals(claims, facts)
-    found = found.mutate(**{f"{name}_text": plain(found[name]) for name in ("low", "high", "figure")})
-    return found.mutate(**{name: found[name].cast("float64") for name in ("low", "high", "figure")})
+    numbers = ("low", "high", "figure")
+    read = {name: valued[name].cast("float64") if name in numbers else valued[name] for name in _READ}
+    return valued.select(**read, **{f"{name}_text": plain(valued[name]) for name in numbers})
 
 
 def plain(number: ir.DecimalValue) -> ir.StringValue:

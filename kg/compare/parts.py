@@ -17,6 +17,36 @@ _KEY = ("indicator", "product", "part", "place", "stage", "base_unit")
 _SAME_COUNT = ("about", "indicator", "product", "part", "origin", "destination", "stage", "base_unit")
 
 
+_READ = (
+    "claim",
+    "inputs",
+    "about",
+    "indicator",
+    "product",
+    "part",
+    "origin",
+    "destination",
+    "stage",
+    "base_unit",
+    "since",
+    "until",
+    "whole_period",
+    "foreseen",
+    "deadline",
+    "leaves_open",
+    "source",
+    "reporter",
+    "valuation",
+    "basis",
+    "figure",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "is_rounded",
+)
+
+
 def exceeding_parts(claims: ir.Table, parts: ir.Table) -> ir.Table:
     """Return the contradictions between a part and its whole: all that the part allows is above all of the whole.
 
@@ -66,7 +96,7 @@ def _exceeding(pairs: ir.Table) -> ir.Table:
 
 def _by_inclusion(claims: ir.Table, parts: ir.Table) -> ir.Table:
     """Pair what exceeds a claim within whose scope its own lies."""
-    adding = claims.filter(claims.additive & ~claims.is_undated)
+    adding = claims.filter(claims.additive & ~claims.is_undated).select(_READ)
     whole = side(adding.mutate(place=_place(adding)), "w")
     widened = _widened(adding, parts)
     keys = [(f"p_{key}", f"w_{key}") for key in _KEY]

@@ -7,7 +7,7 @@ from kg import iri
 from kg.compare.claims import days
 from kg.compare.derive import latest, made, side
 from kg.compare.facts import Facts
-from kg.compare.intervals import End, concluded, ended
+from kg.compare.intervals import End, concluded
 from kg.compare.named import OWNERSHIP_SHARE, PERCENT, REALISED, SUM_OF_SHARES
 from kg.compare.verdicts import no
 
@@ -20,12 +20,12 @@ _PLACES = 9
 """Beyond which the digits of a floating sum are none of the shares'."""
 
 
-def parts_of_totals(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the amount that each share makes of the total of which its claim says that it is a part.
 
     The amount is of what the total is about, restricted to the other economy of the share's dyad.
     """
-    shares, wholes = _shares(flat, facts), side(ended(flat, facts), "w")
+    shares, wholes = _shares(numbers, facts), side(numbers, "w")
     pairs = shares.join(wholes, [("s_is_part_of_total", "w_claim"), ("s_share_of", "w_has_indicator")])
     pairs = _product(pairs.join(facts.dyads, [("s_is_about", "dyad")]))
     other = ibis.cases(
@@ -45,15 +45,15 @@ def parts_of_totals(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     return made(found.filter(found.is_restricted_to.notnull()), "share-of-total")
 
 
-def partner_flows(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def partner_flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the flow that a partner's share makes of the reporter's total, both of one source, period and stage.
 
     Sources that print their figures again and again, each with the day of its vintage, may change a total while a
     share stands. Share and total are of one vintage or of two that lie no more than two years apart: which of several
     is the latest does not matter, so that a new vintage adds flows and takes none away.
     """
-    shares, wholes = _shares(flat, facts), ended(flat, facts)
-    wholes = wholes.filter(wholes.is_restricted_to.isnull() & wholes.has_product.isnull())
+    shares = _shares(numbers, facts)
+    wholes = numbers.filter(numbers.is_restricted_to.isnull() & numbers.has_product.isnull())
     pairs = shares.join(side(wholes, "w"), [
         ("s_side", "w_is_about"), ("s_share_of", "w_has_indicator"), ("s_valid_from", "w_valid_from"),
         ("s_valid_until", "w_valid_until"), ("s_has_stage", "w_has_stage"),
@@ -76,11 +76,10 @@ def partner_flows(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     return made(flows, "partner-flow")
 
 
-def _shares(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the shares in percent, each with the indicator of its whole, with `s_` before each column."""
     indicators = facts.indicators.select("indicator", "share_of")
     indicators = indicators.filter(indicators.share_of.notnull())
-    numbers = ended(flat, facts)
     numbers = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure >= 0))
     numbers = numbers.mutate(side=ibis.coalesce(numbers.has_reporter, numbers.stands_in_entry_of))
     return side(numbers.join(indicators, [("has_indicator", "indicator")]), "s")
@@ -113,7 +112,7 @@ def _shown(total: ir.StringValue, share: ir.StringValue) -> ir.StringValue:
     return total.concat(" * ", share, f" / {_WHOLE}")
 
 
-def sums_over_the_whole(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def sums_over_the_whole(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the sums of shares of one whole that come to more than all of it, however the shares are rounded.
 
     Added up are the shares that one source gives, on one day and in one vintage, of one whole for one period: what
@@ -122,8 +121,7 @@ def sums_over_the_whole(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     whichever of its claims is taken away, it is another sum, or none.
     """
     indicators = facts.indicators.select("indicator", "share_of")
-    shares = ended(flat, facts)
-    shares = shares.left_join(indicators, shares.has_indicator == indicators.indicator).drop("indicator")
+    shares = numbers.left_join(indicators, numbers.has_indicator == indicators.indicator).drop("indicator")
     is_owned = shares.has_indicator == OWNERSHIP_SHARE
     shares = shares.filter((shares.has_unit == PERCENT) & (is_owned | shares.share_of.notnull()))
     known = no(shares.low >= 0)
