@@ -23,7 +23,7 @@ _SEGMENTS = {
     "has_stage": "stage", "has_bound": "bound", "has_unit": "unit", "has_origin": "country",
     "has_destination": "country", "has_reporter": "country", "has_product": "product", "has_valuation": "valuation",
     "has_relation_kind": "relation", "has_ownership_kind": "ownership-kind", "is_part_of_total": "claim",
-    "is_converted_from": "claim",
+    "is_converted_from": "claim", "stands_in_entry_of": "country", "has_partner_basis": "partner-basis",
 }  # fmt: skip
 _WORDS = {
     "of": "is_about", "indicator": "has_indicator", "stage": "has_stage", "from": "valid_from",
@@ -33,7 +33,8 @@ _WORDS = {
     "valuation": "has_valuation", "part": "is_restricted_to", "total": "is_part_of_total",
     "converted": "is_converted_from", "kind": "has_relation_kind", "to": "is_related_to", "undertaking":
     "has_undertaking", "owned": "has_owned", "owner": "has_owner", "owning": "has_ownership_kind", "share": "share",
-    "class": "class", "recorded": "recorded_on",
+    "class": "class", "recorded": "recorded_on", "said": "amount_as_said", "entry": "stands_in_entry_of",
+    "basis": "has_partner_basis",
 }  # fmt: skip
 _USUAL = {
     "class": "dyad:Measurement", "of": "dyad/@", "indicator": "goods-turnover", "stage": "realised",
@@ -47,13 +48,22 @@ _PLACES = """
 <portfolio/@-alone> a :ProjectPortfolio .
 <checkpoint/@-again> :isIdentifiedWith <checkpoint/@> . <checkpoint/@> :isIdentifiedWith <checkpoint/@-again> .
 <dyad/@-again> :isIdentifiedWith <dyad/@> . <dyad/@> :isIdentifiedWith <dyad/@-again> .
+<region/@-01> :isWithin <country/@-A> .
+<dyad/@-01> a :Dyad ; :hasFirstEconomy <region/@-01> ; :hasSecondEconomy <country/@-B> .
+<dyad/@-AB> a :Dyad ; :hasFirstEconomy <country/@-A> ; :hasSecondEconomy <country/@-B> .
+<country/@-union> a :EconomicUnion ; :hasMember <country/@-M1>, <country/@-M2> .
+<product/@-wheat> a :Product ; <http://www.w3.org/2004/02/skos/core#broader> <product/@-grain> .
+<product/@-grain> a :Product .
 """
+"""A dyad of XA and XB, with portfolios, a checkpoint and a dyad that are identified; another dyad, of whose first
+country a region has a dyad of its own; a union of two members; and two products of which one is under the other."""
 
 
 def claim(key: str, text: str, where: str = "XA-XB", **usual: str) -> Row:
     """Read a claim: a bound, an amount (two, with `..`, for a range) and a unit, then words with what they say.
 
-    `-` says that a word that is usual is not said; `@` stands for the name of the place of which all is said.
+    `-` says that a word that is usual is not said; `@` stands for the name of the place of which all is said, and `_`
+    for a blank in a figure as said.
     """
     words = text.split()
     said = [word for word in words if "=" in word]
@@ -72,6 +82,8 @@ def _cell(name: str, value: str) -> object:
         return dt.date.fromisoformat(value)
     if name in columns._NUMBERS:
         return Decimal(value)
+    if name == "amount_as_said":
+        return value.replace("_", " ")
     return iri.mint(_SEGMENTS[name], value) if name in _SEGMENTS else _place(name, value)
 
 
@@ -91,9 +103,16 @@ def _ontology() -> Ontology:
     return read_ontology(assets.ontology())
 
 
+_UNITS = """
+<unit/kUSD> a :Unit ; :convertsTo <unit/USD> ; :conversionFactor 1000.0 ; :currency true .
+<unit/kRUB> a :Unit ; :convertsTo <unit/RUB> ; :conversionFactor 1000.0 ; :currency true .
+"""
+
+
 def facts_of(places: Iterable[str] = ("XA-XB",)) -> Facts[pa.Table]:
-    """Return the facts of the real ontology and of invented places: each a dyad with its portfolios."""
+    """Return the facts of the real ontology and of invented places, and of units of a thousand of a currency."""
     store = Store()
+    store.extend(parse(_HEAD + _UNITS, format=RdfFormat.TURTLE))
     for where in places:
         store.extend(parse(_HEAD + _PLACES.replace("@", where), format=RdfFormat.TURTLE))
     return read_facts(_ontology(), store)
