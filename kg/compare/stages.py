@@ -34,10 +34,17 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     other = one.view()
     spoken = one.is_spoken | other.is_spoken
     met = one.join(other, [one.thing == other.thing, in_order(one, other), spoken], lname="a_{name}", rname="b_{name}")
-    returns = facts.returns
-    met = met.left_join(returns, [met.a_stage == returns.stage, met.b_stage == returns.earlier])
-    found = _judged(met.mutate(turns_back=met.earlier.notnull() & (met.a_since < met.b_since)))
-    return found.distinct()
+    return _judged(_turned(met, facts.returns)).distinct()
+
+
+def _turned(met: ir.Table, returns: ir.Table) -> ir.Table:
+    """Tell whether the later of two reports is of a stage to which nothing returns; on one day either may be first."""
+    for way, done, then in (("onward", "a", "b"), ("back", "b", "a")):
+        pairs = returns.rename({f"{way}_from": "stage", way: "earlier"})
+        met = met.left_join(pairs, [(f"{done}_stage", f"{way}_from"), (f"{then}_stage", way)])
+    onward = met.onward.notnull() & (met.a_since < met.b_since)
+    back = met.back.notnull() & (met.b_since < met.a_since) & (met.a_said == met.b_said)
+    return met.mutate(turns_back=onward | back)
 
 
 def _judged(met: ir.Table) -> ir.Table:

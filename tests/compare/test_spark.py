@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kg.compare.claims import complete
+from kg.compare.claims import columns, complete
 from kg.compare.embedded import find
 from kg.compare.facts import Facts
 from kg.compare.find import Found, findings
@@ -52,11 +53,12 @@ def found_on(spark: Any, path: Path, facts: Facts[pa.Table], scratch: Path) -> F
         engine.to_parquet(table, folder)
         return engine.read_parquet(folder)
 
-    found = findings(complete(engine.read_parquet(path)), facts.map(lambda _, table: ibis.memtable(table)), keep)
-    tables = {"findings": found.findings, "derived": found.derived}
-    for name, table in tables.items():
-        engine.to_parquet(table, scratch / name)
-    return Found(**{name: pq.read_table(scratch / name) for name in tables})
+    claims = complete(engine.read_parquet(path), columns(facts))
+    found = findings(claims, facts.map(lambda _, table: ibis.memtable(table)), keep)
+    names = [part.name for part in fields(Found)]
+    for name in names:
+        engine.to_parquet(getattr(found, name), scratch / name)
+    return Found(**{name: pq.read_table(scratch / name) for name in names})
 
 
 def test_spark_finds_what_the_embedded_engine_finds(spark: Any, tmp_path: Path) -> None:
@@ -66,6 +68,7 @@ def test_spark_finds_what_the_embedded_engine_finds(spark: Any, tmp_path: Path) 
     assert on_spark.findings.schema.types == embedded.findings.schema.types
     assert on_spark.findings.to_pylist() == embedded.findings.to_pylist()
     assert on_spark.derived.to_pylist() == embedded.derived.to_pylist()
-    rows = embedded.findings.to_pylist()
-    for column, least in {"class": 4, "verdict": 6, "change": 5, "outcome": 2, "reasons": 25}.items():
-        assert len({row[column] for row in rows} - {None}) >= least, column
+    assert len(embedded.derived) > 10
+    assert on_spark.ends is not None
+    assert embedded.ends is not None
+    assert on_spark.ends.to_pylist() == embedded.ends.to_pylist()

@@ -61,6 +61,16 @@ def test_one_source_is_set_against_itself_only_where_it_turns_back() -> None:
     assert of_one_source("completed", "ongoing", "2024-05-01") == [("suspicious", "stages-turn-back", None)]
 
 
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_of_two_reports_of_one_day_it_does_not_matter_which_is_named_first(names: str) -> None:
+    periods = (("completed", "2024-01-01", "2024-01-02"), ("ongoing", "2024-06-01", "2024-06-02"))
+    rows = [
+        claim(key, f"{REPORT} source={key} stage={stage} from={since} until={until} on=2025-03-01")
+        for key, (stage, since, until) in zip(names, periods, strict=True)
+    ]
+    assert verdicts(*rows) == [("suspicious", "stages-turn-back", None)]
+
+
 def test_stages_turn_back_as_the_ontology_says_and_in_no_other_case() -> None:
     """Without the pairs that the ontology names, nothing turns back."""
     facts = facts_of()

@@ -1,0 +1,25 @@
+"""The invented world has everything that the engine can find, so that what other engines find in it says something."""
+
+import pytest
+
+from kg import assets, terms
+from kg.compare.embedded import find
+from kg.compare.vocabulary import Vocabulary
+from kg.ontology import read_ontology
+from tests.compare.invented import facts_of, flat
+from tests.compare.world import world
+
+CONCEPTS = {"verdict": terms.Verdict, "reasons": terms.Reason, "change": terms.Change, "outcome": terms.Outcome}
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, set[str]]:
+    """Return what is found in the world, by column."""
+    rows = find(flat(world()), facts_of()).findings.to_pylist()
+    return {name: {part for row in rows for part in (row[name] or "").split("|")} - {""} for name in CONCEPTS}
+
+
+@pytest.mark.parametrize("column", CONCEPTS)
+def test_every_concept_of_findings_is_found_and_no_other(column: str, found: dict[str, set[str]]) -> None:
+    known = Vocabulary((read_ontology(assets.ontology()).terms,)).individuals(CONCEPTS[column])
+    assert found[column] == {name.rpartition("/")[2] for name in known}
