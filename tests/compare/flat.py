@@ -13,7 +13,8 @@ import pyarrow as pa
 from kg import assets, iri
 from kg.compare import embedded
 from kg.compare.arithmetic import derived
-from kg.compare.claims import COLUMNS
+from kg.compare.claims import COLUMNS, with_values
+from kg.compare.derive import stated
 from kg.compare.facts import Facts, read_facts
 from kg.compare.find import Found, Keep
 from kg.ontology import read_ontology
@@ -79,7 +80,8 @@ def derivation() -> tuple[embedded.Steps, Found[str]]:
     """Compile the derivation; a test that puts another rule in place of one clears this cache."""
 
     def plan(claims: ir.Table, known: Facts[ir.Table], _: Keep) -> Found[ir.Table]:
-        table = derived(claims, known).order_by("claim")
+        own = stated(claims)
+        table = derived(own, with_values(own, known), known).order_by("claim")
         return Found(table, table, table)
 
     return embedded._compiled(embedded._schemas(facts()), plan)
