@@ -19,6 +19,7 @@ _SAID = (
     "asserted_by",
     "asserted_on",
     "recorded_on",
+    "has_attribution_mode",
     "has_reporter",
     "stands_in_entry_of",
     "is_about",

@@ -29,8 +29,8 @@ class Facts(Generic[_T]):
     `bounds` (bound, and what `kg.claim.Bound` has); `indicators` (indicator, family, tolerance, whole_period, lasting,
     share_of, growth_of, additive, two_sided, bears_freight, coverage, leaves_open), the tolerance being a part of one,
     as text, for Ibis brings no decimals that may be missing to Spark; `units` (unit, base_unit, factor, currency,
-    least_tolerance); `stages` (stage, foreseen, cumulative); `returns` (stage, earlier), stages that nothing is at
-    again; `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
+    least_tolerance, countable); `stages` (stage, foreseen, cumulative); `returns` (stage, earlier), stages that nothing
+    is at again; `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
     `dyads` (dyad, first_economy, second_economy); `events` (event, common_name) for those that are named by number;
     `parts` (part, whole) of indicators, products, places and dyads; `members` (member, union, count), the count being
     that of all members. `figures` say where the classes of claims keep their numbers.
@@ -161,10 +161,11 @@ def _units(known: Vocabulary) -> "pa.Table":
                 Decimal(factor or 1) if converts else Decimal(1),
                 known.is_true(name, terms.currency),
                 known.value(name, terms.leastTolerance),
+                known.is_true(name, terms.countable),
             )
         )
     types = {"unit": "string", "base_unit": "string", "factor": "factor", "currency": "bool"}
-    return table(types | {"least_tolerance": "string"}, rows)
+    return table(types | {"least_tolerance": "string", "countable": "bool"}, rows)
 
 
 def _stages(known: Vocabulary) -> "pa.Table":

@@ -28,6 +28,7 @@ Forms: TypeAlias = Mapping[tuple[str, str], CountedForms]
 _WORD = re.compile(r"\w+")
 _ENTRY = {"en": "in its entry for {}", "kk": "«{}» мақаласында", "ru": "в статье «{}»"}
 
+_STATISTICAL = iri.mint("attribution", "statistical")
 _VINTAGE = {"en": "vintage of {}", "kk": "{}{} шығарылым", "ru": "выпуск от {}"}
 
 
@@ -96,14 +97,17 @@ class Phrases:
             return f"{self.name(said)} ({row['arithmetic']})"
         where = [*filter(None, [self.entry(row)]), self.name(row["had_primary_source"])]
         day = row["asserted_on"]
-        if day is None and row["recorded_on"] is not None:
-            where.append(self.vintage(row["recorded_on"]))
+        if vintage := self.vintage(row):
+            where.append(vintage)
         if day is not None and not {str(day.year), str(day.day)} <= set(_WORD.findall(where[-1])):
             where.append(self.day(day))
         return f"{self.name(said)} ({', '.join(where)})"
 
-    def vintage(self, day: date) -> str:
-        """Say of which vintage a figure is that nobody asserts on a day."""
+    def vintage(self, row: Row) -> str:
+        """Say of which vintage the figure of a table is, '' for all that someone says on a day."""
+        day = row["recorded_on"]
+        if day is None or row["asserted_on"] is not None or row["has_attribution_mode"] != _STATISTICAL:
+            return ""
         written = self.day(day)
         return _VINTAGE[self.language].format(written, attributive(written))
 
@@ -129,10 +133,13 @@ def sentence(phrases: Phrases, rows: Sequence[Row], conclusion: str) -> str:
     topics = [phrases.topic(row) for row in rows]
     is_shared = [len(set(parts)) == 1 for parts in zip(*topics, strict=True)]
     shared = ", ".join(part for part, alike in zip(topics[0], is_shared, strict=True) if alike and part)
-    said = []
+    said, before = [], ""
     for row, topic in zip(rows, topics, strict=True):
         own = ", ".join(part for part, alike in zip(topic, is_shared, strict=True) if not alike and part)
-        said.append(f"{phrases.speaker(row)}: {f'{own} — ' if own else ''}{phrases.value(row)}")
+        speaker = phrases.speaker(row)
+        who = "" if speaker == before else f"{speaker}: "
+        said.append(f"{who}{f'{own} — ' if own else ''}{phrases.value(row)}")
+        before = speaker
     return " ".join(_stopped(_capital(part)) for part in (shared, "; ".join(said), conclusion) if part)
 
 

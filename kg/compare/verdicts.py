@@ -176,10 +176,15 @@ def meet_by_rounding(pairs: ir.Table) -> ir.BooleanValue:
 
 
 def distances(pairs: ir.Table) -> dict[str, ir.Value]:
-    """Return how far apart the values of two claims lie: the gap, the ends of their difference, and the ratio."""
+    """Return how far apart the values of two claims lie: the gap, the ends of their difference, and the ratio.
+
+    Of whole things the gap is one at least.
+    """
     below, above = lies_below(pairs, "a", "b"), lies_below(pairs, "b", "a")
+    gap = ibis.cases((below, pairs.b_low - pairs.a_high), (above, pairs.a_low - pairs.b_high))
+    whole = ibis.greatest(gap.cast("float64").ceil().cast("int64"), 1).cast(gap.type())
     return {
-        "gap": ibis.cases((below, pairs.b_low - pairs.a_high), (above, pairs.a_low - pairs.b_high)),
+        "gap": ibis.cases((gap.isnull(), ibis.null(gap.type())), (pairs.a_countable, whole), else_=gap),
         "least": pairs.a_low - pairs.b_high,
         "greatest": pairs.a_high - pairs.b_low,
         "ratio": ratio_of(pairs),

@@ -29,6 +29,7 @@ _COLUMNS = (
     "asserted_at",
     "asserted_on",
     "recorded_on",
+    "has_attribution_mode",
     "has_reporter",
     "stands_in_entry_of",
     "is_about",
@@ -140,7 +141,7 @@ class Reader:
         """Say on which day a claim was made, else of which vintage it is."""
         if row["asserted_on"] is not None:
             return self.phrases.day(row["asserted_on"])
-        return "" if row["recorded_on"] is None else self.phrases.vintage(row["recorded_on"])
+        return self.phrases.vintage(row)
 
     def who(self, row: Mapping[str, Any]) -> str:
         """Say who makes a claim, in which post and where, or in whose entry a compiler prints it."""
