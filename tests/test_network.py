@@ -2,19 +2,21 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from lxml import etree
 
 from kg import assets, iri, terms
 from kg.errors import ExportImpossible
 from kg.export.network import Edge, Network, read_network, to_networkx
-from kg.graph import NamedNode, Store, open_build
+from kg.graph import NamedNode, Store, name_of, open_build
 from kg.ontology import Ontology, read_ontology
-from tests.invented import network_of, said, store_of
+from tests.invented import network_of, said, store_of, write
 
 TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
 Ends: TypeAlias = frozenset[str] | tuple[str, str]
@@ -56,7 +58,8 @@ def reached(store: Store, claim: str, path: list[str]) -> set[str]:
 def claims_and_findings(store: Store, ontology: Ontology) -> Iterator[tuple[str, str]]:
     """Find claims with their classes by the types in the graphs of sources alone, and what only the derived one has."""
     derived = NamedNode(iri.DERIVED_GRAPH)
-    found = [terms.DerivedClaim, *(cls for cls in ontology.subs(terms.Finding) if cls != terms.Finding)]
+    findings = (cls for cls in ontology.subs(terms.Finding) if cls != terms.Finding)
+    found = [*ontology.subs(terms.DerivedClaim), *findings]  # a derived flow comes last, as what it is most exactly
     for cls in (*ontology.subs(terms.Claim), *found):
         for quad in store.quads_for_pattern(None, TYPE, NamedNode(cls)):
             if isinstance(quad.subject, NamedNode) and (quad.graph_name != derived or cls in found):
@@ -78,7 +81,7 @@ def expected_edges(store: Store, ontology: Ontology) -> dict[str, set[tuple[str,
         names = values(store, claim, kind[0]) if kind else {cls}
         narrowing = [p for p in ontology.inherited(cls, terms.edgeNarrowedBy) if [p] != kind]
         narrow = [name for p in narrowing for name in sorted(values(store, claim, p)) if not name.endswith("/realised")]
-        narrow += [cls] if cls == terms.DerivedClaim else []
+        narrow += [cls] if terms.DerivedClaim in ontology.supers(cls) else []
         narrowed = [re.split("[/#]", part)[-1] for part in narrow]
         full = {re.split("[/#]", name)[-1] + (f" ({', '.join(narrowed)})" if narrow else "") for name in names}
         directed = ontology.inherited(cls, terms.edgeDirected) == ["true"]
@@ -180,6 +183,53 @@ def test_the_reports_of_two_sides_on_one_flow_are_never_one_edge() -> None:
 def test_what_a_compiler_prints_in_two_entries_is_never_one_edge() -> None:
     claims = "".join(said(name, "5", f":standsInEntryOf <country/{name.upper()}>") for name in ("xa", "xb"))
     assert kinds_of(network_of(store_of(claims))) == {"goods-turnover (XA)", "goods-turnover (XB)"}
+
+
+def computed_flow(name: str, cls: str, origin: str, destination: str) -> str:
+    ends = f":hasOrigin <country/{origin}> ; :hasDestination <country/{destination}>"
+    return said(name, "5").replace(":Measurement", f":{cls} ; {ends}")
+
+
+def test_a_derived_flow_goes_from_its_origin_to_its_destination() -> None:
+    def edges(cls: str) -> set[tuple[str, str, str, bool]]:
+        both = computed_flow("there", cls, "XA", "XB") + computed_flow("back", cls, "XB", "XA")
+        network = network_of(store_of(both))
+        return {(e.kind, iri.compress(e.source), iri.compress(e.target), e.directed) for e in network.edges}
+
+    kind = "goods-turnover (DerivedFlow)"
+    assert edges("DerivedFlow") == {(kind, "country/XA", "country/XB", True), (kind, "country/XB", "country/XA", True)}
+    # The control: the two directions of one pair became one edge while such claims were of no class of flows.
+    assert edges("DerivedClaim") == {("goods-turnover (DerivedClaim)", "country/XA", "country/XB", False)}
+
+
+def test_the_file_for_gephi_and_networkx_keep_the_two_directions_of_derived_flows(tmp_path: Path) -> None:
+    both = computed_flow("there", "DerivedFlow", "XA", "XB") + computed_flow("back", "DerivedFlow", "XB", "XA")
+    network = network_of(store_of(both))
+    drawn = etree.parse(write(network, tmp_path / "x.gexf")).iterfind(".//{*}edge")
+    ends = [(edge.get("source"), edge.get("target"), edge.get("type")) for edge in drawn]
+    there, back = ("country/XA", "country/XB"), ("country/XB", "country/XA")
+    assert sorted(ends) == [(*there, "directed"), (*back, "directed")]
+    assert sorted(to_networkx(network).edges()) == [there, back]
+
+
+def directions(store: Store, claims: Iterable[str]) -> set[tuple[str, ...]]:
+    ends = (terms.hasOrigin, terms.hasDestination)
+    return {tuple(name for end in ends for name in values(store, claim, end)) for claim in claims}
+
+
+def test_no_edge_of_what_ships_merges_the_two_directions_of_derived_flows(
+    shipped_build: Path, ontology: Ontology
+) -> None:
+    store = open_build(shipped_build)
+    flows = store.quads_for_pattern(None, TYPE, NamedNode(terms.DerivedFlow), NamedNode(iri.DERIVED_GRAPH))
+    derived = {name_of(quad.subject) for quad in flows}
+    edges = [edge for edge in read_network(store, ontology, "en").edges if derived & {*edge.claims}]
+    for edge in edges:
+        assert edge.directed, edge.id
+        assert directions(store, edge.claims) == {(edge.source, edge.target)}, edge.id
+    pairs = Counter(frozenset((edge.source, edge.target, edge.kind)) for edge in edges)
+    assert sum(count == 2 for count in pairs.values()) > 100
+    assert max(pairs.values()) == 2
 
 
 def test_the_order_of_a_dyad_makes_no_second_edge() -> None:

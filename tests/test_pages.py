@@ -139,7 +139,7 @@ def test_plans_that_nobody_spoke_of_again_are_shown_or_counted(kg: Kg) -> None:
 def test_a_mirror_pair_shows_both_rows_and_no_average(kg: Kg) -> None:
     page = flowing(kg("mirror", "--dyad", "XA-XB").stdout)
     for part in ("━━ Axia → Bexia · goods exports", "█ as Axia reports ▒ as Bexia reports (USD)", "ratio: 1.5",
-                 "exactly 3 billion USD", "exactly 4.5 billion USD", "page.txt#char=310,350", "trade.csv#row=5",
+                 "exactly 3 billion USD", "exactly 4.5 billion USD", "annex.csv#row=310", "trade.csv#row=5",
                  "Freight and insurance alone could not close the gap"):  # fmt: skip
         assert part in page, part
     assert "3.75" not in page

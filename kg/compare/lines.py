@@ -145,8 +145,8 @@ def derived_lines(derived: Path) -> Iterator[str]:
     """Write the derived claims of a Parquet file: what each states, its arithmetic and the claims that enter it."""
     for row in (row for rows in batches(derived) for row in rows):
         name = NamedNode(row["claim"])
-        cls = terms.DerivedFlow if row["has_origin"] else terms.DerivedClaim
-        yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."
+        for cls in (terms.DerivedClaim, *([terms.Flow, terms.DerivedFlow] if row["has_origin"] else [])):
+            yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."
         for column, predicate in _CLAIM.items():
             for value in _values(column, row[column]):
                 yield f"{name} <{predicate}> {value} {_GRAPH} ."
