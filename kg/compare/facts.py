@@ -159,7 +159,7 @@ def _units(known: Vocabulary) -> "pa.Table":
                 name,
                 base if converts else name,
                 Decimal(factor or 1) if converts else Decimal(1),
-                known.is_true(name, terms.currency),
+                known.is_true(name, terms.currency) or (base is not None and known.is_true(base, terms.currency)),
                 known.value(name, terms.leastTolerance),
                 known.is_true(name, terms.countable),
             )

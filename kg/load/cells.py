@@ -116,6 +116,8 @@ def _number(text: str, slot: Slot, row: Row, column: str) -> Decimal:
     if low or (slot.most is not None and number > slot.most):
         limits = f"least {slot.least}, above {slot.above}, most {slot.most}".replace("None", "any")
         fault(CellInvalid, "The number is out of range.", f"Keep within the limits: {limits}.", row, column, text)
+    if slot.pattern is not None and re.search(slot.pattern, canonical_decimal(text)) is None:
+        fault(CellInvalid, "The number has too many digits.", f"Match {slot.pattern}.", row, column, text)
     return number
 
 
