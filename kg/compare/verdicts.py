@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
+from kg.claim import AMOUNT
 from kg.compare.claims import canonically
 from kg.compare.facts import Facts
 from kg.compare.named import EXACTLY, STATED
@@ -49,6 +50,7 @@ def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
 
 
 _NUMBERS = ("gap", "least", "greatest", "ratio")
+_PLACES, _ABSURD = 4, 1e12
 
 
 def listed(*reasons: tuple[str, ir.BooleanValue]) -> ir.StringValue:
@@ -192,9 +194,14 @@ def distances(pairs: ir.Table) -> dict[str, ir.Value]:
 
 
 def ratio_of(pairs: ir.Table) -> ir.DecimalValue:
-    """Return the second figure over the first, to four places, None where the first is zero."""
+    """Return the second figure over the first, to four places; None where the first is zero, or the ratio absurd.
+
+    It is rounded by arithmetic that all engines do alike.
+    """
     ratio = pairs.b_figure.cast("float64") / pairs.a_figure.nullif(0).cast("float64")
-    return ratio.round(4).cast("decimal(38, 9)")
+    scaled = ibis.ifelse(ratio.abs() < _ABSURD, (ratio * 10**_PLACES + 0.5).floor(), ibis.null("float64"))
+    place = ibis.literal(f"{10**-_PLACES:.{_PLACES}f}").cast(f"decimal(9, {_PLACES})")
+    return (scaled.cast("int64").cast("decimal(19, 0)").cast(AMOUNT) * place).cast("decimal(38, 9)")
 
 
 def no(column: ir.BooleanValue) -> ir.BooleanValue:
