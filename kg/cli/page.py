@@ -36,13 +36,14 @@ def as_text(page: Page, reader: Reader) -> str:
 def _parts(page: Page, reader: Reader) -> Iterator[RenderableType]:
     yield Text.assemble((page.title, "bold"), f" · {page.as_of}" if page.as_of else "")
     if not page.groups:
-        yield Text(text("nothing", page.language))
+        yield Text(page.note or text("nothing", page.language))
         return
     yield Text(" · ".join(f"{heading}: {count}" for heading, count in page.summary))
+    note = [Text(f"\n{page.note}")] if page.note else []
+    yield from () if page.findings else note
     for group in page.groups:
         yield from _group(group, reader)
-    if page.note:
-        yield Text(f"\n{page.note}")
+    yield from note if page.findings else ()
     yield Text(f"\n{text('sources', page.language)}", style="bold")
     for source in page.sources:
         yield _in(2, Text.assemble((source.name, "bold"), "".join(

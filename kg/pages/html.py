@@ -18,12 +18,18 @@ def as_html(page: Page, reader: Reader) -> str:
         element("h1", escape(page.title)),
         element("p", escape(page.as_of), class_="day"),
         *_summary(page),
+        *([] if page.findings else _note(page)),
         *(_group(group, number, reader) for number, group in enumerate(page.groups, 1)),
-        *([element("p", escape(page.note))] if page.note else []),
+        *(_note(page) if page.findings else []),
         *_sources(page.sources, page.language),
     ]
     html = element("html", element("head", head) + element("body", "\n".join(body)), lang=page.language)
     return f"<!DOCTYPE html>\n{html}\n"
+
+
+def _note(page: Page) -> list[str]:
+    """Write the note of a page, which stands first where there is no finding to read before it."""
+    return [element("p", escape(page.note))] if page.note else []
 
 
 def _summary(page: Page) -> list[str]:
