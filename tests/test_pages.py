@@ -1,5 +1,6 @@
 """Pages of findings through the command line: what they say, what they rest on, and that they stand by themselves."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -82,7 +84,7 @@ def test_a_page_tells_what_was_known_on_a_day(command: str, kg: Kg) -> None:
     assert "xb-statistics" in kg(command, "--dyad", "XA-XB", "--as-known-on", "2024-07-30").stdout
 
 
-@pytest.mark.parametrize("command", ["conflicts", "targets", "mirror"])
+@pytest.mark.parametrize("command", ["conflicts", "targets"])
 def test_nothing_found_is_said(command: str, kg: Kg) -> None:
     done = kg(command, "--dyad", "XA-XC")
     assert (done.returncode, done.stderr) == (0, "")
@@ -140,7 +142,7 @@ def test_a_mirror_pair_shows_both_rows_and_no_average(kg: Kg) -> None:
     page = flowing(kg("mirror", "--dyad", "XA-XB").stdout)
     for part in ("━━ Axia → Bexia · goods exports", "█ as Axia reports ▒ as Bexia reports (USD)", "ratio: 1.5",
                  "exactly 3 billion USD", "exactly 4.5 billion USD", "annex.csv#row=310", "trade.csv#row=5",
-                 "Freight and insurance alone could not close the gap"):  # fmt: skip
+                 "The gap is beyond freight and insurance"):  # fmt: skip
         assert part in page, part
     assert "3.75" not in page
 
@@ -148,11 +150,56 @@ def test_a_mirror_pair_shows_both_rows_and_no_average(kg: Kg) -> None:
 def test_of_many_dyads_those_with_the_largest_gaps_are_shown(
     kg: Kg, world: Store, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert kg("mirror", "--all").stdout == kg("mirror").stdout == kg("mirror", "--dyad", "XA-XB").stdout
+    assert kg("mirror", "--all").stdout == kg("mirror").stdout
     monkeypatch.setattr(mirrors, "_MOST", 0)
     page = mirrors.widest_page(world, ontology, "en")
     assert page.groups == ()
     assert page.note.startswith("Dyads with smaller gaps that are not shown: 1.")
+
+
+def test_what_a_third_party_computes_is_beside_the_pairs_of_a_dyad_and_no_side(kg: Kg) -> None:
+    page = flowing(kg("mirror", "--dyad", "XA-XB").stdout)
+    pairs, third = page.split("What a third party computes of it: no side's report •")
+    assert "derived claim" not in pairs
+    assert "exactly 3 billion USD Axia → Bexia, trade flow by shares" in third
+    assert "in its entry for Axia" in third
+    assert "reports" not in third.replace("no side's report", "")
+
+
+def test_a_dyad_of_which_no_two_sides_report_says_so(kg: Kg) -> None:
+    assert "no flow between them is reported by both sides themselves" in kg("mirror", "--dyad", "XA-XC").stdout
+
+
+# --- For programs -----------------------------------------------------------------------------------------------------
+
+
+def findings_in(done: Done) -> list[dict[str, Any]]:
+    assert done.returncode == 0
+    found: list[dict[str, Any]] = json.loads(done.stdout)["findings"]
+    return found
+
+
+def test_findings_come_as_json_with_claims_results_reasons_and_numbers(kg: Kg) -> None:
+    conflicts = findings_in(kg("conflicts", "--dyad", "XA-XB", "--format", "json"))
+    (count,) = [one for one in conflicts if "projects" in one["sentence"] and one["verdict"] == "contradiction"
+                and one["gap"] == 1]  # fmt: skip
+    assert (count["kind"], count["reasons"], count["claims"]) == ("comparison", ["bounds-apart"], [
+        count["first"], count["second"]])  # fmt: skip
+    (pair,) = findings_in(kg("mirror", "--dyad", "XA-XB", "--format", "json"))
+    assert (pair["kind"], pair["verdict"], pair["reasons"]) == ("mirror-pair", None, ["beyond-freight"])
+    assert (pair["gap"], pair["least"], pair["greatest"], pair["ratio"]) == (1500000000, -1500000000, -1500000000, 1.5)
+    targets = findings_in(kg("targets", "--dyad", "XA-XB", "--format", "json"))
+    assert {one["kind"] for one in targets} == {"target-change", "target-outcome"}
+    assert {one["outcome"] for one in targets} >= {None, "not-yet-due", "not-reached-so-far", "undecided"}
+    assert all((one["change"] is None) != (one["outcome"] is None) for one in targets)
+
+
+def test_any_two_claims_come_as_json(kg: Kg) -> None:
+    done = kg("conflicts", "--between", "exports-by-xa", "xb-statistics/imports-by-xb", "--format", "json")
+    (one,) = findings_in(done)
+    assert one["verdict"] == "not-comparable"
+    assert "different-reporter" in one["reasons"]
+    assert one["gap"] is None
 
 
 # --- Any two claims --------------------------------------------------------------------------------------------------

@@ -124,9 +124,11 @@ def mirror(
     folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, everything: bool
 ) -> "Page":
     """Show what both sides of a flow report of it, period by period, both values as reported."""
-    from kg.pages.mirrors import mirrors_page, widest_page
+    from kg.pages.mirrors import dyad_page, mirrors_page, widest_page
 
     del folder
-    if dyad is None and not everything:
-        return widest_page(store, ontology, language)
-    return mirrors_page(store, ontology, [dyad or _EVERYTHING], language)
+    if dyad is not None:
+        return dyad_page(store, ontology, dyad, language)
+    return (
+        mirrors_page(store, ontology, [_EVERYTHING], language) if everything else widest_page(store, ontology, language)
+    )

@@ -12,37 +12,38 @@ from kg.pages.cards import Row, card, grouped, page, rows
 from kg.pages.evidence import Reader, newest_day, reader
 from kg.pages.model import Card, Group, Page, Series
 from kg.pages.texts import text
-from kg.query.library import OPEN
 
 _MEASURED = ("dyad", "indicator", "origin", "destination", "product", "unit")
 _MOST = 10
 
 
 def mirrors_page(store: Store, ontology: Ontology, dyads: Sequence[str], language: str) -> Page:
-    """Show the mirror pairs of some dyads (`UNDEF` is all of them), flow by flow in the order of time.
-
-    Of one dyad the page also shows what third parties compute of the same flows, which is no side's report.
-    """
+    """Show the mirror pairs of some dyads (`UNDEF` is all of them), flow by flow in the order of time."""
     found = [row for dyad in dyads for row in rows(store, ontology, "mirrors", dyad=dyad)]
     reading = reader(store, language)
     told: list[Finding] = []
     groups = []
     for _, pairs in groupby(found, key=lambda row: [row.get(name) for name in _MEASURED]):
-        pair_rows = list(pairs)
-        findings = [read_finding(store, row["finding"], language) for row in pair_rows]
+        of_flow = list(pairs)
+        findings = [read_finding(store, row["finding"], language) for row in of_flow]
         told += findings
-        groups.append(_measured(reading, pair_rows, findings))
-    only = [dyad for dyad in dyads if dyad != OPEN]
-    third = _third_parties(reading, only[0]) if len(only) == 1 else []
-    shown = page("mirrors", language, newest_day(store), (*groups, *third), told)
-    return replace(shown, note=text("no mirror", language)) if only and not groups else shown
+        groups.append(_measured(reading, of_flow, findings))
+    return page("mirrors", language, newest_day(store), tuple(groups), told)
+
+
+def dyad_page(store: Store, ontology: Ontology, dyad: str, language: str) -> Page:
+    """Show the mirror pairs of one dyad, and what third parties compute of its flows, which is no side's report."""
+    shown = mirrors_page(store, ontology, [dyad], language)
+    third = _third_parties(reader(store, language), dyad)
+    note = "" if shown.groups else text("no mirror", language)
+    return replace(shown, groups=(*shown.groups, *third), note=note)
 
 
 def widest_page(store: Store, ontology: Ontology, language: str) -> Page:
     """Show the dyads with the largest gaps, for all of them would be a book."""
     dyads = list(dict.fromkeys(row["dyad"] for row in rows(store, ontology, "mirror-gaps")))
     shown = mirrors_page(store, ontology, dyads[:_MOST], language)
-    note = text("more dyads", language).format(len(dyads) - _MOST) if len(dyads) > _MOST else shown.note
+    note = text("more dyads", language).format(len(dyads) - _MOST) if len(dyads) > _MOST else ""
     return replace(shown, note=note)
 
 

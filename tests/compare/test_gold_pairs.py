@@ -20,7 +20,7 @@ kazinform-2025-11-12/completed-projects-value trend-2025-11-12/under-way-value s
 kazinform-2025-11-12/completed-projects-count astana-times-2024-11-28/implemented-count not-comparable scope-unknown
 kazinform-2025-11-12/completed-projects-value astana-times-2024-11-28/implemented-value not-comparable scope-unknown
 kazinform-2025-11-12/headline-project-value kazinform-2025-11-12/planned-projects-value contradiction one-source
-astana-times-2024-11/turnover-2023 trend-2024-11-27/turnover-2023 contradiction bounds-apart
+astana-times-2024-11/turnover-2023 trend-2024-11-27/turnover-2023 compatible by-rounding
 astana-times-2024-11/turnover-2023 zakonkz-2024-11/turnover-2023 contradiction bounds-apart
 trend-2024-11-27/turnover-2023 zakonkz-2024-11/turnover-2023 compatible bounds-meet
 jibek-joly-2023-04-12/turnover-2022 caliber-2023/turnover-2022-in-dollars contradiction converted
