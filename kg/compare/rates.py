@@ -10,6 +10,7 @@ from kg.compare.verdicts import compare
 
 _RATE = iri.mint("indicator", "exchange-rate")
 _AT = "@"
+_ENDS = ("low", "high", "sharp_low", "sharp_high")
 
 
 def at_stated_rates(claims: ir.Table, parts: ir.Table) -> ir.Table:
@@ -41,20 +42,17 @@ def _claim(reading: ir.StringColumn) -> ir.StringValue:
 def _converted(claims: ir.Table) -> ir.Table:
     """Convert each figure in a currency at each rate that holds for its time, as a reading named by claim and rate."""
     rates = claims.filter((claims.indicator == _RATE) & claims.currency & claims.low.notnull() & (claims.low > 0))
+    kept = {name: rates[name] for name in (*_ENDS, "figure", "low_open", "high_open", "since", "until")}
     rates = rates.select(
-        rate="claim", of="about", into="base_unit", rate_since="since", rate_until="until", rate_figure="figure",
-        rate_low="low", rate_high="high", rate_low_open="low_open", rate_high_open="high_open",
-    )  # fmt: skip
+        rate="claim", of="about", into="base_unit", **{f"rate_{name}": column for name, column in kept.items()}
+    )
     money = claims.filter(claims.currency & (claims.indicator != _RATE) & claims.inputs.isnull())
     met = money.join(rates, [("base_unit", "of")])
     met = met.filter((met.rate_since <= met.since) & (met.until <= met.rate_until))
-    low, high = (_times(met[end], met[f"rate_{end}"]) for end in ("low", "high"))
     return met.mutate(
         claim=met.claim.concat(_AT, met.rate),
         base_unit=met.into,
-        figure=_times(met.figure, met.rate_figure),
-        low=low,
-        high=high,
+        **{name: _times(met[name], met[f"rate_{name}"]) for name in ("figure", *_ENDS)},
         low_open=met.low_open | met.rate_low_open,
         high_open=met.high_open | met.rate_high_open,
     ).select(claims.columns)

@@ -54,6 +54,12 @@ def test_the_bounds_of_a_rate_widen_what_it_converts() -> None:
     assert ("compatible", "bounds-meet|at-stated-rate", at("loose"), None) in comparisons(ROUBLES, DOLLARS, loose)
 
 
+def test_what_is_rounded_stays_so_when_it_is_converted() -> None:
+    rounded = claim("rounded", "stated 2000 RUB by=x source=one")  # 1500 to 2500, which are 18.15 to 30.25 dollars
+    named = claim("named", "stated 26 USD by=y source=two on=2025-03-02")
+    assert ("compatible", "by-rounding|at-stated-rate", at("mean"), None) in comparisons(rounded, named, MEAN)
+
+
 def test_a_rate_of_another_time_converts_nothing() -> None:
     late = claim("late", f"exactly 0.0121 USD {RATE} by=bank source=bank from=2024-06-01 until=2025-06-01")
     assert comparisons(ROUBLES, DOLLARS, late) == [NOT_COMPARABLE]
