@@ -20,7 +20,7 @@ from kg.compare.rates import at_stated_rates
 from kg.compare.stages import stage_comparisons
 from kg.compare.sums import shares_over_the_whole, sums
 from kg.compare.targets import changes, outcomes
-from kg.compare.verdicts import compare, memberships
+from kg.compare.verdicts import compare, containments, memberships
 
 _T = TypeVar("_T")
 Keep: TypeAlias = Callable[[ir.Table], ir.Table]
@@ -60,7 +60,7 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     numbers = known.figures
     parts = keep(memberships(claims, facts))
     verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), parts))
-    impossible = keep(_impossible(numbers, facts, parts))
+    impossible = keep(_impossible(numbers, claims, facts))
     asserted = numbers.filter(numbers.inputs.isnull())
     worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable"))
     found = [
@@ -79,9 +79,10 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     return Found(table, known.derived.order_by("claim"), known.ends)
 
 
-def _impossible(numbers: ir.Table, facts: Facts[ir.Table], members: ir.Table) -> ir.Table:
+def _impossible(numbers: ir.Table, claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the pairs of which one is part of the other and greater, or counts the same later and less."""
-    wholes = facts.parts.union(members.select(part="member", whole="whole"), distinct=True)
+    told = containments(claims, facts).select(part="member", whole="whole")
+    wholes = facts.parts.union(told, distinct=True)
     return exceeding_parts(numbers, wholes).union(falling_counts(numbers), distinct=True)
 
 
@@ -129,7 +130,7 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
     later = two.view()
     pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
     parts = keep(memberships(claims, facts))
-    impossible = keep(_impossible(two, facts, parts))
+    impossible = keep(_impossible(two, claims, facts))
     judged = compare(paired(two, pair), parts).drop("is_spoken")
     found = _complete(judged.filter(impossible.count() == 0), terms.Comparison)
     table = found.union(_complete(impossible, terms.Comparison))

@@ -76,13 +76,18 @@ def outcomes(claims: ir.Table) -> ir.Table:
 
 
 def _of_level(pairs: ir.Table) -> ir.StringValue:
-    """Say how a value comes up to a level: one that it already reaches need not wait for the deadline."""
+    """Say how a value comes up to a level: one that it already reaches need not wait for the deadline.
+
+    That a level is a round figure makes no value reach it that is printed below: the two leave it open.
+    """
     at_least = pairs.b_low == pairs.a_low
-    reaches = (pairs.b_low > pairs.a_low) | (at_least & (~no(pairs.a_low_open) | no(pairs.b_low_open)))
+    comes_up = (pairs.b_low > pairs.a_low) | (at_least & (~no(pairs.a_low_open) | no(pairs.b_low_open)))
+    is_named = pairs.b_is_rounded & (pairs.b_figure == pairs.a_sharp_low) & ~no(pairs.a_low_open)
+    reaches = no(comes_up & (pairs.b_sharp_low >= pairs.a_sharp_low)) | no(is_named)
     has_deadline = pairs.a_deadline.notnull()
     return ibis.cases(
         (pairs.surpasses, "surpassed"),
-        (no(reaches), "reached"),
+        (reaches, "reached"),
         (pairs.is_early, "not-yet-due"),
         (pairs.misses & has_deadline, "not-reached"),
         (pairs.misses, "not-reached-so-far"),
@@ -96,9 +101,10 @@ def _of_ceiling(pairs: ir.Table) -> ir.StringValue:
     Before the deadline neither is settled, but that what adds up over the ceiling's own period is already above it.
     """
     within = no(pairs.b_since >= pairs.a_start) & pairs.a_whole_period & pairs.a_additive
+    is_named = no(pairs.b_is_rounded & (pairs.b_figure == pairs.a_high) & ~no(pairs.a_high_open))
     return ibis.cases(
         (pairs.surpasses & (~pairs.is_early | within), "broken"),
         (pairs.is_early, "not-yet-due"),
-        (lies_within(pairs, "b", "a"), "kept"),
+        (lies_within(pairs, "b", "a") | is_named, "kept"),
         else_="undecided",
     )

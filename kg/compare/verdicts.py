@@ -9,7 +9,7 @@ from kg.compare.claims import canonically
 from kg.compare.facts import Facts
 from kg.compare.named import EXACTLY, STATED
 
-_PART_OF = iri.mint("relation", "part-of")
+_PART_OF, _LOCATED_IN = iri.mint("relation", "part-of"), iri.mint("relation", "located-in")
 _OF_VALUES = [iri.mint("stage", key) for key in ("realised", "target", "forecast")]
 """The stages of values; all others are of undertakings, of which nothing is at two at once."""
 _RELATION = iri.compress(terms.Relation)
@@ -17,7 +17,16 @@ _RELATION = iri.compress(terms.Relation)
 
 def memberships(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return which entity the claims call part of which; `flat` is what `kg.compare.claims.complete` returns."""
-    parts = flat.filter((flat["class"] == _RELATION) & (flat.has_relation_kind == _PART_OF))
+    return _related(flat, facts, [_PART_OF])
+
+
+def containments(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return which entity the claims call part of which, or say that it lies in."""
+    return _related(flat, facts, [_PART_OF, _LOCATED_IN])
+
+
+def _related(flat: ir.Table, facts: Facts[ir.Table], kinds: list[str]) -> ir.Table:
+    parts = flat.filter((flat["class"] == _RELATION) & flat.has_relation_kind.isin(kinds))
     parts = parts.select(member=parts.is_about, whole=parts.is_related_to)
     return canonically(parts, facts, "member", "whole").distinct()
 

@@ -101,6 +101,11 @@ a region above its country: part-exceeds-whole
     stated 30 company of=region/@-01 indicator=foreign-participation-firms
     stated 28 company of=country/@-A indicator=foreign-participation-firms
 
+a place above the one in which a claim says that it lies: part-exceeds-whole
+    class=dyad:Relation of=region/@-far kind=located-in to=country/XC indicator=- stage=-
+    stated 30 company of=region/@-far indicator=foreign-participation-firms
+    stated 28 company of=country/XC indicator=foreign-participation-firms
+
 a region above another country: none
     stated 30 company of=region/@-01 indicator=foreign-participation-firms
     stated 28 company of=country/XB indicator=foreign-participation-firms

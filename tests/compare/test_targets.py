@@ -21,6 +21,18 @@ a value within the rounding of the target: reached
     stated 30 USD stage=target from=- until=2024-12-31 on=2024-01-10
     stated 30.3 USD said=30.3
 
+a value just below the target, which is round: undecided
+    stated 30 USD stage=target from=- until=-
+    stated 29.6 USD said=29.6
+
+exactly as much as a floor: reached
+    at-least 30 project indicator=project-count stage=target from=- until=-
+    stated 30 project indicator=project-count
+
+no more than a floor that is to be passed: undecided
+    more-than 30 project indicator=project-count stage=target from=- until=-
+    stated 30 project indicator=project-count
+
 a value below the target after its deadline: not-reached
     stated 30 USD stage=target from=- until=2024-12-31 on=2024-01-10
     stated 27 USD
@@ -85,9 +97,17 @@ over a ceiling: broken
     at-most 30 USD stage=target from=- until=-
     stated 33 USD
 
-near a ceiling: undecided
+at a ceiling: kept
     at-most 30 USD stage=target from=- until=-
     stated 30 USD
+
+at a ceiling that is not to be touched: undecided
+    less-than 30 USD stage=target from=- until=-
+    stated 30 USD
+
+near a ceiling: undecided
+    at-most 30 USD stage=target from=- until=-
+    about 30 USD
 
 under a ceiling at its deadline: kept
     less-than 30 USD stage=target from=- until=2024-12-31 on=2024-01-10
