@@ -32,8 +32,20 @@ def invented(edges: int) -> Network:
         kind = f"goods-exports ({number})"
         claim = iri.mint_hashed("claim", str(number))
         attributes = {"amount": Decimal(number + 1) / 4, "valid_from": "2030-01-01", "words": f"phrase {number}"}
-        made.append(Edge(claim, source, target, kind, kind, directed=True, weight=float(number + 1), claims=(claim,),
-                         claim_class="TradeFlow", attributes=attributes))  # fmt: skip
+        made.append(
+            Edge(
+                claim,
+                source,
+                target,
+                kind,
+                kind,
+                directed=True,
+                weight=float(number + 1),
+                claims=(claim,),
+                claim_class="TradeFlow",
+                attributes=attributes,
+            )
+        )
     return Network(nodes, made, {}, ())
 
 

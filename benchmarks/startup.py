@@ -43,8 +43,13 @@ def main() -> None:
     steps: list[tuple[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        built = build([assets.data()], assets.ontology(), Path(folder) / "build", None,
-                      lambda step: steps.append((step, time.perf_counter())))  # fmt: skip
+        built = build(
+            [assets.data()],
+            assets.ontology(),
+            Path(folder) / "build",
+            None,
+            lambda step: steps.append((step, time.perf_counter())),
+        )
         end = time.perf_counter()
     print(f"\nbuild of {built.statements} statements    seconds    of whole")
     for (step, begun), (_, ended) in zip(steps, [*steps[1:], ("", end)], strict=True):

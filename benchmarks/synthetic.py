@@ -37,7 +37,7 @@ _SAID = (
     ("dyad", "students", "ongoing", "student", "more-than", 50_000, 9_000),
     ("dyad", "students", "ongoing", "student", "about", 55_000, 9_000),
     ("dyad", "university-students", "ongoing", "student", "exactly", 40_000, 9_000),
-)  # fmt: skip
+)
 
 
 def facts_of(claims: int) -> Facts:
@@ -89,24 +89,27 @@ def _flows(place: Numbers, within: Numbers, chance: np.random.Generator) -> pa.T
     economies = [f"{side}{number:06x}" for number in range(int(place.max()) + 1) for side in "XY"]
     first, second = place * 2, place * 2 + 1
     reports = np.where(reporter == 0, np.where(outward, first, second), np.where(outward, second, first))
-    return pa.table({
-        "class": _always("dyad:TradeFlow", within),
-        "had_primary_source": _named("source", ["statistics-a", "statistics-b"], source),
-        "asserted_by": _named("organisation", ["office-a", "office-b"], source),
-        "asserted_on": _days(2024 + source),
-        "has_attribution_mode": _always(iri.mint("attribution", "statistical"), within),
-        "claim_status": _always(iri.mint("claim-status", "accepted"), within),
-        "is_about": _named("dyad", [f"{pair:06x}" for pair in range(int(place.max()) + 1)], place),
-        "has_indicator": _always(iri.mint("indicator", "partner-flow"), within),
-        "has_stage": _always(iri.mint("stage", "realised"), within),
-        "has_bound": _always(iri.mint("bound", "exactly"), within),
-        "has_unit": _always(iri.mint("unit", "USD"), within),
-        "has_origin": _named("country", economies, np.where(outward, first, second)),
-        "has_destination": _named("country", economies, np.where(outward, second, first)),
-        "has_reporter": _named("country", economies, reports),
-        "valid_from": _days(2011 + year), "valid_until": _days(2012 + year),
-        "amount": _decimals(value + differs * (value // 10)),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "class": _always("dyad:TradeFlow", within),
+            "had_primary_source": _named("source", ["statistics-a", "statistics-b"], source),
+            "asserted_by": _named("organisation", ["office-a", "office-b"], source),
+            "asserted_on": _days(2024 + source),
+            "has_attribution_mode": _always(iri.mint("attribution", "statistical"), within),
+            "claim_status": _always(iri.mint("claim-status", "accepted"), within),
+            "is_about": _named("dyad", [f"{pair:06x}" for pair in range(int(place.max()) + 1)], place),
+            "has_indicator": _always(iri.mint("indicator", "partner-flow"), within),
+            "has_stage": _always(iri.mint("stage", "realised"), within),
+            "has_bound": _always(iri.mint("bound", "exactly"), within),
+            "has_unit": _always(iri.mint("unit", "USD"), within),
+            "has_origin": _named("country", economies, np.where(outward, first, second)),
+            "has_destination": _named("country", economies, np.where(outward, second, first)),
+            "has_reporter": _named("country", economies, reports),
+            "valid_from": _days(2011 + year),
+            "valid_until": _days(2012 + year),
+            "amount": _decimals(value + differs * (value // 10)),
+        }
+    )
 
 
 def _spoken(place: Numbers, said: Numbers, chance: np.random.Generator) -> pa.Table:
@@ -123,15 +126,18 @@ def _spoken(place: Numbers, said: Numbers, chance: np.random.Generator) -> pa.Ta
         for name, number in {"has_indicator": 1, "has_stage": 2, "has_unit": 3, "has_bound": 4}.items()
     }
     kinds = np.array([line[0] == "portfolio" for line in _SAID])[said]
-    return pa.table(column | {
-        "class": _always("dyad:Measurement", said),
-        "had_primary_source": _named("source", [f"outlet-{n}" for n in range(40)], chance.integers(0, 40, count)),
-        "asserted_by": _named("person", [f"speaker-{n}" for n in range(90)], chance.integers(0, 90, count)),
-        "asserted_on": pa.array(day),
-        "has_attribution_mode": _always(iri.mint("attribution", "reported"), said),
-        "claim_status": _always(iri.mint("claim-status", "accepted"), said),
-        "is_about": pa.array(about).take(pa.array(place * 2 + kinds)),
-        "valid_from": pc.if_else(of_year, _days(year), nothing),
-        "valid_until": pc.if_else(of_year, _days(year + 1), nothing),
-        "amount": _decimals(figures + chance.integers(0, spreads)),
-    })  # fmt: skip
+    return pa.table(
+        column
+        | {
+            "class": _always("dyad:Measurement", said),
+            "had_primary_source": _named("source", [f"outlet-{n}" for n in range(40)], chance.integers(0, 40, count)),
+            "asserted_by": _named("person", [f"speaker-{n}" for n in range(90)], chance.integers(0, 90, count)),
+            "asserted_on": pa.array(day),
+            "has_attribution_mode": _always(iri.mint("attribution", "reported"), said),
+            "claim_status": _always(iri.mint("claim-status", "accepted"), said),
+            "is_about": pa.array(about).take(pa.array(place * 2 + kinds)),
+            "valid_from": pc.if_else(of_year, _days(year), nothing),
+            "valid_until": pc.if_else(of_year, _days(year + 1), nothing),
+            "amount": _decimals(figures + chance.integers(0, spreads)),
+        }
+    )

@@ -129,11 +129,16 @@ def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
     load_lines(asserted.store, [*ontology_lines(ontology), *asserted.sample])
     found = [
         Finding(
-            "clash", "error", {"en": "The statement contradicts the ontology: name something of the right class."},
-            clash.subject, clash.predicate, str(clash), *asserted.places.get(clash.subject, (None, None)),
+            "clash",
+            "error",
+            {"en": "The statement contradicts the ontology: name something of the right class."},
+            clash.subject,
+            clash.predicate,
+            str(clash),
+            *asserted.places.get(clash.subject, (None, None)),
         )
         for clash in clashes(asserted.store, ontology.folder / "clashes")
-    ]  # fmt: skip
+    ]
     try:
         classified = classify(logical_part(asserted.store), ontology.subs(terms.Claim))
     except JavaMissing:

@@ -29,9 +29,15 @@ _WRITTEN: dict[str, Callable[[str, str], str]] = {
     _XSD + "decimal": lambda text, language: str(figure(Decimal(text), language)),
 }
 _LAST = (
-    terms.timeAsSaid, terms.assertedBy, terms.assertedAs, terms.assertedAt,
-    terms.assertedOn, terms.hasAttributionMode, terms.claimStatus, terms.recordedOn,
-)  # fmt: skip
+    terms.timeAsSaid,
+    terms.assertedBy,
+    terms.assertedAs,
+    terms.assertedAt,
+    terms.assertedOn,
+    terms.hasAttributionMode,
+    terms.claimStatus,
+    terms.recordedOn,
+)
 _OF_SOURCE = tuple(iri.PREFIXES["dcterms"] + name for name in ("publisher", "issued", "license"))
 _ADDRESS = iri.PREFIXES["dcat"] + "landingPage"
 _NEAR = 160

@@ -32,12 +32,42 @@ from kg import iri
 from kg.errors import BuildMissing, FileUnreadable, QueryInvalid
 
 __all__ = [
-    "BlankNode", "DefaultGraph", "Graph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QueryResultsFormat",
-    "QuerySolution", "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "ask",
-    "construct", "evaluate", "fill_store", "has_default_graph", "load_lines", "matches", "name_of", "nquads_of",
-    "open_build", "parse", "parse_query_results", "quads_as_lines", "read_quads", "save_store", "select",
-    "serialize", "stated", "union_of", "values",
-]  # fmt: skip
+    "BlankNode",
+    "DefaultGraph",
+    "Graph",
+    "Literal",
+    "NamedNode",
+    "Quad",
+    "QueryBoolean",
+    "QueryResultsFormat",
+    "QuerySolution",
+    "QuerySolutions",
+    "QueryTriples",
+    "RdfFormat",
+    "Store",
+    "Triple",
+    "Variable",
+    "ask",
+    "construct",
+    "evaluate",
+    "fill_store",
+    "has_default_graph",
+    "load_lines",
+    "matches",
+    "name_of",
+    "nquads_of",
+    "open_build",
+    "parse",
+    "parse_query_results",
+    "quads_as_lines",
+    "read_quads",
+    "save_store",
+    "select",
+    "serialize",
+    "stated",
+    "union_of",
+    "values",
+]
 
 Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
 Subject: TypeAlias = NamedNode | BlankNode | None

@@ -29,10 +29,14 @@ _PYTHON: dict[str, Callable[[str], Any]] = {
 def flat_of(store: Store, ontology: Ontology) -> pa.Table:
     """Return the claims of a store flat, one row each, as a build writes them."""
     claim, derived = NamedNode(terms.Claim), NamedNode(iri.DERIVED_GRAPH)
-    types_of = [quad for kind in ontology.subs(terms.Claim)
-                for quad in store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(kind))]  # fmt: skip
-    claims = sorted({quad.subject.value for quad in types_of
-                     if isinstance(quad.subject, NamedNode) and quad.graph_name != derived})  # fmt: skip
+    types_of = [
+        quad
+        for kind in ontology.subs(terms.Claim)
+        for quad in store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(kind))
+    ]
+    claims = sorted(
+        {quad.subject.value for quad in types_of if isinstance(quad.subject, NamedNode) and quad.graph_name != derived}
+    )
     rows: list[dict[str, Any]] = []
     types: dict[str, pa.DataType] = {name: pa.string() for name in ("claim", "class", "source")}
     for name in claims:

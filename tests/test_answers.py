@@ -431,12 +431,26 @@ def store_of(*terms: Term) -> Store:
 
 
 AWKWARD = store_of(
-    Literal("NA"), Literal("007"), Literal('a "quoted", field'), Literal("tab\there"), Literal("line\nfeed\r"),
-    Literal(" space "), Literal("Côte d'Ivoire"), Literal("Қостанай", language="kk"), typed("1.50", "decimal"),
-    typed("30", "integer"), typed("30", "decimal"), typed("1e3", "double"), typed("1.5", "float"),
-    typed("true", "boolean"), typed("2025-11-12", "date"), typed("more", "integer"), XA,
-    Literal(""), Literal("\\ \x01 \x08 \x0c"),
-)  # fmt: skip
+    Literal("NA"),
+    Literal("007"),
+    Literal('a "quoted", field'),
+    Literal("tab\there"),
+    Literal("line\nfeed\r"),
+    Literal(" space "),
+    Literal("Côte d'Ivoire"),
+    Literal("Қостанай", language="kk"),
+    typed("1.50", "decimal"),
+    typed("30", "integer"),
+    typed("30", "decimal"),
+    typed("1e3", "double"),
+    typed("1.5", "float"),
+    typed("true", "boolean"),
+    typed("2025-11-12", "date"),
+    typed("more", "integer"),
+    XA,
+    Literal(""),
+    Literal("\\ \x01 \x08 \x0c"),
+)
 
 
 @pytest.mark.parametrize("form", ENGINE_FORMATS)

@@ -113,8 +113,11 @@ def test_a_file_that_is_no_turtle_is_refused(tmp_path: Path) -> None:
 )
 def test_a_broken_line_of_the_severities_is_refused(line: str, tmp_path: Path) -> None:
     checks = copy_of_checks(tmp_path)
-    kept = [known for known in (checks / SEVERITY_FILE).read_text(encoding="utf-8").splitlines()
-            if not known.startswith("missing-label\t")]  # fmt: skip
+    kept = [
+        known
+        for known in (checks / SEVERITY_FILE).read_text(encoding="utf-8").splitlines()
+        if not known.startswith("missing-label\t")
+    ]
     (checks / SEVERITY_FILE).write_text("\n".join([*kept, line]) + "\n", encoding="utf-8")
     with pytest.raises(RuleInvalid) as caught:
         lint(FILES, checks)
@@ -148,10 +151,9 @@ def test_a_rule_without_problem_and_remedy_is_refused(text: str, tmp_path: Path)
 
 @pytest.mark.parametrize(
     "query",
-    ["ASK { ?s ?p ?o }", "SELECT ?entity WHERE {",
-     "SELECT ?entity ?property ?value WHERE { ?value a owl:Class }"],
+    ["ASK { ?s ?p ?o }", "SELECT ?entity WHERE {", "SELECT ?entity ?property ?value WHERE { ?value a owl:Class }"],
     ids=["ask", "syntax", "no entity"],
-)  # fmt: skip
+)
 def test_a_rule_with_an_unusable_query_is_refused(query: str, tmp_path: Path) -> None:
     checks = copy_of_checks(tmp_path)
     rule = checks / "missing-label.rq"
@@ -168,8 +170,11 @@ def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
 
 def test_what_is_said_to_be_derived_has_its_rule() -> None:
     store = union_of(FILES)
-    named = {quad.object.value for quad in store.quads_for_pattern(None, NamedNode(iri.expand("dyad:derivedBy")), None)
-             if isinstance(quad.object, Literal)}  # fmt: skip
+    named = {
+        quad.object.value
+        for quad in store.quads_for_pattern(None, NamedNode(iri.expand("dyad:derivedBy")), None)
+        if isinstance(quad.object, Literal)
+    }
     assert named
     rules = {path.stem for path in (ROOT / "ontology" / "rules").glob("*.rq")}
     assert {name for name in named if not callable(getattr(claim, name, None))} <= rules

@@ -288,8 +288,13 @@ def test_help_loads_no_engine() -> None:
 
 def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
     command = f"{KG} ask checkpoints --format csv | head -c 1"
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=seed_build.parent, capture_output=True,
-                          text=True, check=False)  # fmt: skip
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        cwd=seed_build.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert "Traceback" not in done.stderr
 
 

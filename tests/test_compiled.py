@@ -72,20 +72,29 @@ def test_on_the_invented_world(world: Store, ontology: Ontology) -> None:
 
 
 BROKEN = [
-    'dyad:retrievedOn "2026-02-30"^^xsd:date', 'dyad:retrievedOn "2026-13-01"^^xsd:date', "dyad:retrievedOn 2026",
-    'dyad:retrievedOn "2026"', "dyad:retrievedOn <https://example.org/day>", 'dyad:minimumCount "Measurement 0"',
-    'dyad:minimumCount "Measurement 1"@en', 'rdfs:label "a"@en, "b"@en', 'rdfs:label "a"@en-GB, "b"@de',
+    'dyad:retrievedOn "2026-02-30"^^xsd:date',
+    'dyad:retrievedOn "2026-13-01"^^xsd:date',
+    "dyad:retrievedOn 2026",
+    'dyad:retrievedOn "2026"',
+    "dyad:retrievedOn <https://example.org/day>",
+    'dyad:minimumCount "Measurement 0"',
+    'dyad:minimumCount "Measurement 1"@en',
+    'rdfs:label "a"@en, "b"@en',
+    'rdfs:label "a"@en-GB, "b"@de',
     'rdfs:label "a"',
-    'dcterms:language "KK"', "dcterms:publisher <https://w3id.org/dyad/id/country/KZ>",
+    'dcterms:language "KK"',
+    "dcterms:publisher <https://w3id.org/dyad/id/country/KZ>",
     "dyad:hasReadingManner <https://w3id.org/dyad/id/manner/library>, <https://w3id.org/dyad/id/manner/first-hand>",
-]  # fmt: skip
+]
 
 
 ORDERS = [
-    ('"2024-01-01"^^xsd:date', '"2024-01-01"^^xsd:date'), ('"2024-01-02"^^xsd:date', '"2024-01-01"^^xsd:date'),
-    ('"2024-01-01"^^xsd:date', '"2024-01-02"^^xsd:date'), ('"soon"^^xsd:date', '"2024-01-02"^^xsd:date'),
+    ('"2024-01-01"^^xsd:date', '"2024-01-01"^^xsd:date'),
+    ('"2024-01-02"^^xsd:date', '"2024-01-01"^^xsd:date'),
+    ('"2024-01-01"^^xsd:date', '"2024-01-02"^^xsd:date'),
+    ('"soon"^^xsd:date', '"2024-01-02"^^xsd:date'),
     ('"2024-01-01"^^xsd:date, "2025-01-01"^^xsd:date', '"2024-06-01"^^xsd:date'),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -192,5 +201,7 @@ def test_a_choice_is_decided_by_the_compiled_shapes_and_by_the_loader(ontology: 
     assert unknown_constraints(ontology) == set()
     assert all(table_schema(ontology, cls).decided for cls in ontology.subs(terms.Claim))
     assert {choice.name.rsplit("#")[-1] for choice in table_schema(ontology, terms.TradeFlow).conditions} == {
-        "WordsOfPassage", "ShareWithinWhole", "UpperShareWithinWhole",
-    }  # fmt: skip
+        "WordsOfPassage",
+        "ShareWithinWhole",
+        "UpperShareWithinWhole",
+    }

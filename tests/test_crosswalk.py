@@ -13,8 +13,14 @@ from kg.reason.rules import derive, read_rules
 from tests.invented import store_of
 
 ROWS = list(csv.DictReader((assets.data() / "crosswalk" / "Mapping.csv").read_text(encoding="utf-8").splitlines()))
-SEGMENTS = {"Firm": "firm", "PublicBody": "public-body", "Agreement": "agreement", "Event": "event", "Post": "post",
-            "Checkpoint": "checkpoint"}  # fmt: skip
+SEGMENTS = {
+    "Firm": "firm",
+    "PublicBody": "public-body",
+    "Agreement": "agreement",
+    "Event": "event",
+    "Post": "post",
+    "Checkpoint": "checkpoint",
+}
 RULES = [rule for rule in read_rules(assets.ontology() / "rules") if rule.name == "identified-with"]
 
 Row = dict[str, str]

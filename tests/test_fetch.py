@@ -107,8 +107,15 @@ Get = Callable[..., list[Fetched]]
 def get(tmp_path: Path) -> Get:
     """Fetch a source of one file from an address into `tmp_path/cache`."""
 
-    def run(address: str | None, body: bytes = BODY, limits: Limits = LIMITS, said: Said | None = None, *,
-            name: str = NAME, force: bool = False) -> list[Fetched]:  # fmt: skip
+    def run(
+        address: str | None,
+        body: bytes = BODY,
+        limits: Limits = LIMITS,
+        said: Said | None = None,
+        *,
+        name: str = NAME,
+        force: bool = False,
+    ) -> list[Fetched]:
         source = describe(tmp_path, (name, body, address))
         return list(fetch(source, tmp_path / "cache", limits, said or Said(), force=force))
 
@@ -472,9 +479,17 @@ def test_a_circle_of_redirections_ends(get: Get) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["file:///etc/hostname", "ftp://example.org/flows", "http:///flows", "http://user:word@example.org/flows",
-     "http://example.org:port/", "http://example.org/две", "http://example.org/a b", "flows.csv"],
-)  # fmt: skip
+    [
+        "file:///etc/hostname",
+        "ftp://example.org/flows",
+        "http:///flows",
+        "http://user:word@example.org/flows",
+        "http://example.org:port/",
+        "http://example.org/две",
+        "http://example.org/a b",
+        "flows.csv",
+    ],
+)
 def test_only_plain_web_addresses_are_asked(address: str) -> None:
     with pytest.raises(DownloadFailed, match="web addresses only"):
         check_address(address)
@@ -672,8 +687,9 @@ def test_a_killed_run_leaves_the_old_file_and_its_half(tmp_path: Path, place: Pa
     place.write_bytes(b"old")
     with publishing(flows=in_turn(hanging(), file())) as publisher:
         describe(tmp_path, (NAME, BODY, f"{publisher.address}/flows"))
-        running = subprocess.Popen(command(tmp_path, "axia", "--force"), stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)  # fmt: skip
+        running = subprocess.Popen(
+            command(tmp_path, "axia", "--force"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         assert publisher.half_sent.wait(30)
         end = time.monotonic() + 30
         while Part(place).size < HALF and time.monotonic() < end:
@@ -717,7 +733,13 @@ from kg.build import build
 def test_a_build_never_fetches(line: str, code: int, tmp_path: Path) -> None:
     for name in ("iso-3166", "register"):
         shutil.copytree(assets.data() / name, tmp_path / "data" / name)
-    done = subprocess.run([sys.executable, "-c", WATCHED + line], cwd=tmp_path, env=os.environ, capture_output=True,
-                          text=True, check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED + line],
+        cwd=tmp_path,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == code, done.stderr
     assert (tmp_path / "build").exists() == (code == 0)

@@ -138,9 +138,14 @@ def test_graphology_refuses_the_control(node_reader: Reader) -> None:
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()) | st.sampled_from("\x00\x0b\x1f\x7f\ufffe\t\n\r<>&\"']]>🛤"))
 VALUES = st.one_of(
-    ANY_TEXT, st.booleans(), st.integers(), st.integers(2**31 - 2, 2**31 + 2), st.floats(),
-    st.decimals(allow_nan=False, allow_infinity=False), st.lists(ANY_TEXT, min_size=2).map(tuple),
-)  # fmt: skip
+    ANY_TEXT,
+    st.booleans(),
+    st.integers(),
+    st.integers(2**31 - 2, 2**31 + 2),
+    st.floats(),
+    st.decimals(allow_nan=False, allow_infinity=False),
+    st.lists(ANY_TEXT, min_size=2).map(tuple),
+)
 
 
 def as_xml(text: str) -> str:

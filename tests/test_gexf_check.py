@@ -37,12 +37,28 @@ PROBES = {
     "22_reserved_cols": ["readers keep"] * 3,
 }
 CONTROLS = [
-    "the time format «integer»", "without regard to case", "«date» is not known", "readers keep", "no integer",
-    "another node", "does not suit the intervals", "nodes within nodes", "it is not declared", "no liststring",
-    "it has no identifier", "it is undirected where the default is directed", "is parallel to", "another edge",
-    "«mutual» is not supported", "«x» is not there", "is zero", "is negative", "is not finite", "«much» is no number",
+    "the time format «integer»",
+    "without regard to case",
+    "«date» is not known",
+    "readers keep",
+    "no integer",
+    "another node",
+    "does not suit the intervals",
+    "nodes within nodes",
+    "it is not declared",
+    "no liststring",
+    "it has no identifier",
+    "it is undirected where the default is directed",
+    "is parallel to",
+    "another edge",
+    "«mutual» is not supported",
+    "«x» is not there",
+    "is zero",
+    "is negative",
+    "is not finite",
+    "«much» is no number",
     "a period overlaps",
-]  # fmt: skip
+]
 
 
 def assert_found(problems: list[str], expected: list[str]) -> None:

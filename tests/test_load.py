@@ -43,10 +43,23 @@ DESCRIPTION = """
 
 def slot(kind: Kind, **changes: object) -> Slot:
     plain = Slot(
-        name="amount_said", predicate="https://example.org/amountSaid", kind=kind, segments={}, classes=frozenset("C"),
-        languages=(), at_least=0, at_most=1, pattern=None, least=None, most=None, above=None, shortest=0, before=None,
-        up_to=None, filled_from=(),
-    )  # fmt: skip
+        name="amount_said",
+        predicate="https://example.org/amountSaid",
+        kind=kind,
+        segments={},
+        classes=frozenset("C"),
+        languages=(),
+        at_least=0,
+        at_most=1,
+        pattern=None,
+        least=None,
+        most=None,
+        above=None,
+        shortest=0,
+        before=None,
+        up_to=None,
+        filled_from=(),
+    )
     return Slot(*(changes.get(name, getattr(plain, name)) for name in Slot.__slots__))  # type: ignore[arg-type]
 
 
@@ -100,8 +113,12 @@ def test_a_key_that_is_ambiguous_or_unknown_stops(text: str, slug: str) -> None:
         read_key(text, slot(Kind.KEY, segments=segments), index(), ROW, "has_origin")
     error = raised.value
     assert (error.slug, error.path, error.line, error.column, error.value) == (
-        slug, ROW.path, 7, "has_origin", text,
-    )  # fmt: skip
+        slug,
+        ROW.path,
+        7,
+        "has_origin",
+        text,
+    )
 
 
 # --- cells ------------------------------------------------------------------------------------------------------
@@ -131,8 +148,10 @@ def test_any_text_survives_as_a_literal(text: str) -> None:
 @given(st.text(max_size=12))
 def test_no_ill_typed_literal_gets_through(text: str) -> None:
     parsers: list[tuple[Kind, Callable[[str], object]]] = [
-        (Kind.DECIMAL, Decimal), (Kind.INTEGER, int), (Kind.DATE, dt.date.fromisoformat),
-    ]  # fmt: skip
+        (Kind.DECIMAL, Decimal),
+        (Kind.INTEGER, int),
+        (Kind.DATE, dt.date.fromisoformat),
+    ]
     for kind, parse in parsers:
         try:
             cell = read_literal(text, slot(kind), None, ROW, "c")
@@ -144,12 +163,23 @@ def test_no_ill_typed_literal_gets_through(text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        (Kind.DECIMAL, "1,5"), (Kind.DECIMAL, "1e3"), (Kind.DECIMAL, "007"), (Kind.DECIMAL, "n/a"),
-        (Kind.DECIMAL, "+1"), (Kind.DECIMAL, "NaN"), (Kind.DECIMAL, "٣"), (Kind.INTEGER, "1.0"),
-        (Kind.DATE, "2025"), (Kind.DATE, "2025-02-29"), (Kind.DATE, "12.11.2025"),
-        (Kind.BOOLEAN, "TRUE"), (Kind.BOOLEAN, "1"), (Kind.TEXT, "и\u0306"), (Kind.TEXT, "a\x00b"),
+        (Kind.DECIMAL, "1,5"),
+        (Kind.DECIMAL, "1e3"),
+        (Kind.DECIMAL, "007"),
+        (Kind.DECIMAL, "n/a"),
+        (Kind.DECIMAL, "+1"),
+        (Kind.DECIMAL, "NaN"),
+        (Kind.DECIMAL, "٣"),
+        (Kind.INTEGER, "1.0"),
+        (Kind.DATE, "2025"),
+        (Kind.DATE, "2025-02-29"),
+        (Kind.DATE, "12.11.2025"),
+        (Kind.BOOLEAN, "TRUE"),
+        (Kind.BOOLEAN, "1"),
+        (Kind.TEXT, "и\u0306"),
+        (Kind.TEXT, "a\x00b"),
     ],
-)  # fmt: skip
+)
 def test_a_value_of_the_wrong_form_stops(kind: Kind, text: str) -> None:
     with pytest.raises(KgError) as raised:
         read_literal(text, slot(kind), None, ROW, "c")
@@ -167,10 +197,14 @@ def test_a_number_out_of_its_limits_stops(text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "mixed"),
     [
-        ("Cбербанк", "Cбербанк"), ("Сбербанк", None), ("IT-сектор", None), ("Opал қаласы", "Opал"),
-        ("ТОО «Kaz Minerals»", None), ("Қазақстан Tеміржолы", "Tеміржолы"),
+        ("Cбербанк", "Cбербанк"),
+        ("Сбербанк", None),
+        ("IT-сектор", None),
+        ("Opал қаласы", "Opал"),
+        ("ТОО «Kaz Minerals»", None),
+        ("Қазақстан Tеміржолы", "Tеміржолы"),
     ],
-)  # fmt: skip
+)
 def test_a_word_of_two_scripts_is_found(name: str, mixed: str | None) -> None:
     assert mixed_word(name) == mixed
 
@@ -196,11 +230,14 @@ def test_rows_know_their_lines_over_breaks_and_blank_lines(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
-        ("", "column-missing"), ("key;label_en\na;b\n", "column-unknown"), ("key,key\na,b\n", "column-unknown"),
-        ("key,label_en\na\n", "cell-count-wrong"), ('key,label_en\na,"b\nc"\n', "cell-invalid"),
+        ("", "column-missing"),
+        ("key;label_en\na;b\n", "column-unknown"),
+        ("key,key\na,b\n", "column-unknown"),
+        ("key,label_en\na\n", "cell-count-wrong"),
+        ('key,label_en\na,"b\nc"\n', "cell-invalid"),
         ('key,label_en\na,"b" c\n', "file-unreadable"),
     ],
-)  # fmt: skip
+)
 def test_a_table_of_the_wrong_form_stops(text: str, slug: str, tmp_path: Path) -> None:
     with pytest.raises(KgError) as raised:
         list(read_rows(table(tmp_path, text))[1])

@@ -136,8 +136,11 @@ def test_every_entity_is_a_node_or_counted(graph: Store, ontology: Ontology) -> 
 
 
 def test_no_two_edges_of_a_kind_share_their_ends(graph: Store, ontology: Ontology) -> None:
-    seen = [(edge.kind, frozenset((edge.source, edge.target))) for edge in read_network(graph, ontology, "en").edges
-            if not edge.directed]  # fmt: skip
+    seen = [
+        (edge.kind, frozenset((edge.source, edge.target)))
+        for edge in read_network(graph, ontology, "en").edges
+        if not edge.directed
+    ]
     seen_directed = [(e.kind, e.source, e.target) for e in read_network(graph, ontology, "en").edges]
     assert len(seen) == len(set(seen)) > 0
     assert len(seen_directed) == len(set(seen_directed))
@@ -154,15 +157,22 @@ def test_the_article_has_its_turnover_and_its_target(seed_build: Path, ontology:
 
 
 def test_stages_parts_and_units_are_never_one_kind() -> None:
-    network = network_of(store_of(
-        said("real", "8") + said("target", "12", stage="target") + said("done", "3", stage="completed")
-        + said("part", "2", ":isRestrictedTo <region/XA-01>")
-        + said("computed", "9").replace("Measurement", "DerivedClaim")
-    ))  # fmt: skip
+    network = network_of(
+        store_of(
+            said("real", "8")
+            + said("target", "12", stage="target")
+            + said("done", "3", stage="completed")
+            + said("part", "2", ":isRestrictedTo <region/XA-01>")
+            + said("computed", "9").replace("Measurement", "DerivedClaim")
+        )
+    )
     assert kinds_of(network) == {
-        "goods-turnover", "goods-turnover (target)", "goods-turnover (completed)", "goods-turnover (XA-01)",
+        "goods-turnover",
+        "goods-turnover (target)",
+        "goods-turnover (completed)",
+        "goods-turnover (XA-01)",
         "goods-turnover (DerivedClaim)",
-    }  # fmt: skip
+    }
     several = network_of(store_of(said("a", "8", ":hasUnit <unit/USD>") + said("b", "700", ":hasUnit <unit/RUB>")))
     assert kinds_of(several) == {"goods-turnover (USD)", "goods-turnover (RUB)"}
 
@@ -176,8 +186,10 @@ def test_the_reports_of_two_sides_on_one_flow_are_never_one_edge() -> None:
     ]
     claims = (said(f"c{n}", "5").replace(":Measurement", flow.format(*side)) for n, side in enumerate(sides))
     assert kinds_of(network_of(store_of("".join(claims)))) == {
-        "goods-turnover (XA, FOB)", "goods-turnover (XB, CIF)", "goods-turnover (87, XA)",
-    }  # fmt: skip
+        "goods-turnover (XA, FOB)",
+        "goods-turnover (XB, CIF)",
+        "goods-turnover (87, XA)",
+    }
 
 
 def test_what_a_compiler_prints_in_two_entries_is_never_one_edge() -> None:
@@ -264,11 +276,14 @@ def period(start: str | None, end: str | None, status: str = "accepted") -> str:
 
 
 def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
-    network = network_of(store_of(
-        said("z-undated", "1") + said("b-2022", "8", period("2022-01-01", "2023-01-01"))
-        + said("a-2023", "9.25", period("2023-01-01", "2024-01-01"))
-        + said("y-2024", "99", period("2024-01-01", "2025-01-01", "candidate"))
-    ))  # fmt: skip
+    network = network_of(
+        store_of(
+            said("z-undated", "1")
+            + said("b-2022", "8", period("2022-01-01", "2023-01-01"))
+            + said("a-2023", "9.25", period("2023-01-01", "2024-01-01"))
+            + said("y-2024", "99", period("2024-01-01", "2025-01-01", "candidate"))
+        )
+    )
     edge = only_edge(network)
     assert [claim.rsplit("/", 1)[-1] for claim in edge.claims] == ["a-2023", "b-2022", "z-undated", "y-2024"]
     assert (edge.weight, edge.attributes["amount"], edge.attributes["valid_until"]) == (
@@ -285,10 +300,14 @@ def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
 
 
 def test_zero_and_negative_values_are_left_out_and_counted_even_over_older_ones() -> None:
-    network = network_of(store_of(
-        said("old", "8", period("2022-01-01", "2023-01-01")) + said("new", "0", period("2023-01-01", "2024-01-01"))
-        + said("minus", "-4", stage="target") + said("kept", "1", stage="forecast")
-    ))  # fmt: skip
+    network = network_of(
+        store_of(
+            said("old", "8", period("2022-01-01", "2023-01-01"))
+            + said("new", "0", period("2023-01-01", "2024-01-01"))
+            + said("minus", "-4", stage="target")
+            + said("kept", "1", stage="forecast")
+        )
+    )
     assert kinds_of(network) == {"goods-turnover (forecast)"}
     assert "Left out: 3 of dyad:Claim, because the newest value of their edge is zero or negative." in network.losses
 
@@ -307,9 +326,14 @@ def test_what_is_withdrawn_leads_nowhere_or_lacks_a_weight_is_said() -> None:
     for part in (
         "1 of dyad:Claim, because their status is withdrawn",
         "1 of dyad:Measurement, because dyad:isAbout / dyad:hasFirstEconomy leads nowhere and",
-        "Without weight: 1 edges", "(Ownership 1)", "4 of dyad:Entity", "1 derived statements", "(dyad:owns 1)",
-        "Attributes only: 1 links between entities", "(dyad:concernsDyad 1)",
-    ):  # fmt: skip
+        "Without weight: 1 edges",
+        "(Ownership 1)",
+        "4 of dyad:Entity",
+        "1 derived statements",
+        "(dyad:owns 1)",
+        "Attributes only: 1 links between entities",
+        "(dyad:concernsDyad 1)",
+    ):
         assert part in said_so
 
 
@@ -322,9 +346,14 @@ def test_a_class_that_declares_no_edge_and_values_of_every_type_are_kept_account
     network = network_of(store_of(said("a", "1") + more, f"<../graph/ontology> {{ {bare} }}"))
     assert "Left out: 1 of dyad:Bare, because the class declares no edge." in network.losses
     expected = {
-        "official_name": "A", "dyad_officialname": "Axia", "implied": True, "character_count": 5,
-        "latitude": Decimal("1.5"), "longitude": 2.0, "iso_code": ("XA", "XX"),
-    }  # fmt: skip
+        "official_name": "A",
+        "dyad_officialname": "Axia",
+        "implied": True,
+        "character_count": 5,
+        "latitude": Decimal("1.5"),
+        "longitude": 2.0,
+        "iso_code": ("XA", "XX"),
+    }
     attributes = next(node.attributes for node in network.nodes if node.key == "country/XA")
     assert {name: attributes.get(name) for name in expected} == expected
 

@@ -113,10 +113,19 @@ def test_everything_is_in_the_language_asked_for(language: str, words: tuple[str
 def test_a_target_has_a_chronicle(kg: Kg) -> None:
     page = flowing(kg("targets", "--dyad", "XA-XB", "--on", "2026-02-01").stdout)
     target = page.partition("goods turnover · target")[2].partition("━━")[0]
-    for part in ("first said: 20 May 2022", "value then: 12 billion USD", "last said: 20 May 2024", "statements: 2",
-                 "deadline: 31 December 2025", "the deadline has passed, and no realised value is reported",
-                 "20 May 2022 · first said", "20 May 2024 · given a deadline", "«12 bn dollars in 2025»",
-                 "distance to the latest value: ", "┊"):  # fmt: skip
+    for part in (
+        "first said: 20 May 2022",
+        "value then: 12 billion USD",
+        "last said: 20 May 2024",
+        "statements: 2",
+        "deadline: 31 December 2025",
+        "the deadline has passed, and no realised value is reported",
+        "20 May 2022 · first said",
+        "20 May 2024 · given a deadline",
+        "«12 bn dollars in 2025»",
+        "distance to the latest value: ",
+        "┊",
+    ):
         assert part in target, part
     assert target.index("first said exactly") < target.index("given a deadline exactly")
     before = flowing(kg("targets", "--dyad", "XA-XB", "--on", "2025-02-01").stdout)
@@ -140,9 +149,16 @@ def test_plans_that_nobody_spoke_of_again_are_shown_or_counted(kg: Kg) -> None:
 
 def test_a_mirror_pair_shows_both_rows_and_no_average(kg: Kg) -> None:
     page = flowing(kg("mirror", "--dyad", "XA-XB").stdout)
-    for part in ("━━ Axia → Bexia · goods exports", "█ as Axia reports ▒ as Bexia reports (USD)", "ratio: 1.5",
-                 "exactly 3 billion USD", "exactly 4.5 billion USD", "annex.csv#row=310", "trade.csv#row=5",
-                 "The gap is beyond freight and insurance"):  # fmt: skip
+    for part in (
+        "━━ Axia → Bexia · goods exports",
+        "█ as Axia reports ▒ as Bexia reports (USD)",
+        "ratio: 1.5",
+        "exactly 3 billion USD",
+        "exactly 4.5 billion USD",
+        "annex.csv#row=310",
+        "trade.csv#row=5",
+        "The gap is beyond freight and insurance",
+    ):
         assert part in page, part
     assert "3.75" not in page
 
@@ -181,10 +197,16 @@ def findings_in(done: Done) -> list[dict[str, Any]]:
 
 def test_findings_come_as_json_with_claims_results_reasons_and_numbers(kg: Kg) -> None:
     conflicts = findings_in(kg("conflicts", "--dyad", "XA-XB", "--format", "json"))
-    (count,) = [one for one in conflicts if "projects" in one["sentence"] and one["verdict"] == "contradiction"
-                and one["gap"] == 1]  # fmt: skip
-    assert (count["kind"], count["reasons"], count["claims"]) == ("comparison", ["bounds-apart"], [
-        count["first"], count["second"]])  # fmt: skip
+    (count,) = [
+        one
+        for one in conflicts
+        if "projects" in one["sentence"] and one["verdict"] == "contradiction" and one["gap"] == 1
+    ]
+    assert (count["kind"], count["reasons"], count["claims"]) == (
+        "comparison",
+        ["bounds-apart"],
+        [count["first"], count["second"]],
+    )
     (pair,) = findings_in(kg("mirror", "--dyad", "XA-XB", "--format", "json"))
     assert (pair["kind"], pair["verdict"], pair["reasons"]) == ("mirror-pair", None, ["beyond-freight"])
     assert (pair["gap"], pair["least"], pair["greatest"], pair["ratio"]) == (1500000000, -1500000000, -1500000000, 1.5)
@@ -328,8 +350,24 @@ HOSTILE = '<script>alert("&")</script>'
 
 def test_whatever_a_source_says_is_text(world: Store) -> None:
     source = SourceNote("s", HOSTILE, HOSTILE, HOSTILE, "https://x.example/?a=1&b=<", HOSTILE, HOSTILE)
-    evidence = Evidence("c", HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, source, None, None,
-                        Decimal(1), HOSTILE, (), HOSTILE)  # fmt: skip
+    evidence = Evidence(
+        "c",
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        source,
+        None,
+        None,
+        Decimal(1),
+        HOSTILE,
+        (),
+        HOSTILE,
+    )
     spans = Spans(HOSTILE, (Span(HOSTILE, None, Decimal(1), 0),), Decimal(1))
     series = Series(HOSTILE, (HOSTILE, HOSTILE), (HOSTILE,), ((Decimal(1),), (None,)))
     card = Card(HOSTILE, "finding/<", HOSTILE, ((HOSTILE, HOSTILE),), ((HOSTILE, HOSTILE),), (evidence,), spans)
@@ -337,9 +375,12 @@ def test_whatever_a_source_says_is_text(world: Store) -> None:
     html = as_html(page, reader(world, "en"))
     tree = parsed(html)
     assert list(tree.iter("script")) == []
-    assert len(re.findall("alert", html)) == sum((node.text or "").count("alert") + (node.tail or "").count("alert")
-                                                 + sum(v.count("alert") for v in node.values())
-                                                 for node in tree.iter())  # fmt: skip
+    assert len(re.findall("alert", html)) == sum(
+        (node.text or "").count("alert")
+        + (node.tail or "").count("alert")
+        + sum(v.count("alert") for v in node.values())
+        for node in tree.iter()
+    )
 
 
 def test_an_open_end_reaches_the_edge_of_a_picture() -> None:

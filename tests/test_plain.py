@@ -91,10 +91,12 @@ def test_dyad_year_and_value_are_enough(write: Write, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "first", "after"),
     [
-        ("2016", date(2016, 1, 1), date(2017, 1, 1)), ("2016-12", date(2016, 12, 1), date(2017, 1, 1)),
-        ("2016-Q4", date(2016, 10, 1), date(2017, 1, 1)), ("2016-02-29", date(2016, 2, 29), date(2016, 3, 1)),
+        ("2016", date(2016, 1, 1), date(2017, 1, 1)),
+        ("2016-12", date(2016, 12, 1), date(2017, 1, 1)),
+        ("2016-Q4", date(2016, 10, 1), date(2017, 1, 1)),
+        ("2016-02-29", date(2016, 2, 29), date(2016, 3, 1)),
     ],
-)  # fmt: skip
+)
 def test_a_period_is_a_half_open_interval(text: str, first: date, after: date, write: Write) -> None:
     (row,) = load(write(Measurement=f"is_about_dyad,period,amount\nXA-XB,{text},1\n"), "Measurement")
     assert (row["valid_from"], row["valid_until"]) == (first, after)
@@ -102,19 +104,36 @@ def test_a_period_is_a_half_open_interval(text: str, first: date, after: date, w
 
 def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_build(write: Write, tmp_path: Path) -> None:
     rows = [
-        "XA-XB,2019,1", "XB-XA,2020,1", "XA-XB,2020-13,1", 'XA-XB,2021,"1,5"', "XA-XB,2022", "XA-XD,2022,1",
-        "XA-XB,2019,2", "XA-XCHH,1993,1", "XA-XCHH,1991,1", "XA-XB,2023,1e3", "XA-XB,2024,", "XA-XB,2025, 1",
-        "XA-XB,soon,1", f"XA-XB,2026,1.{'0' * 18}1",
-    ]  # fmt: skip
+        "XA-XB,2019,1",
+        "XB-XA,2020,1",
+        "XA-XB,2020-13,1",
+        'XA-XB,2021,"1,5"',
+        "XA-XB,2022",
+        "XA-XD,2022,1",
+        "XA-XB,2019,2",
+        "XA-XCHH,1993,1",
+        "XA-XCHH,1991,1",
+        "XA-XB,2023,1e3",
+        "XA-XB,2024,",
+        "XA-XB,2025, 1",
+        "XA-XB,soon,1",
+        f"XA-XB,2026,1.{'0' * 18}1",
+    ]
     data = write(Measurement="is_about_dyad,period,amount\n" + "\n".join(rows) + "\n")
     expected = {
-        3: ("key-unknown", "is_about_dyad", "XB-XA"), 4: ("cell-invalid", "period", "2020-13"),
-        5: ("cell-invalid", "amount", "1,5"), 6: ("cell-count-wrong", None, None),
-        7: ("key-unknown", "is_about_dyad", "XA-XD"), 8: ("key-duplicated", "key", "XA-XB.2019"),
-        9: ("cell-invalid", "valid_from", "1993-01-01 – 1994-01-01"), 11: ("cell-invalid", "amount", "1e3"),
-        12: ("cell-missing", "amount", None), 13: ("cell-invalid", "amount", " 1"),
-        14: ("cell-invalid", "period", "soon"), 15: ("cell-invalid", "amount", f"1.{'0' * 18}1"),
-    }  # fmt: skip
+        3: ("key-unknown", "is_about_dyad", "XB-XA"),
+        4: ("cell-invalid", "period", "2020-13"),
+        5: ("cell-invalid", "amount", "1,5"),
+        6: ("cell-count-wrong", None, None),
+        7: ("key-unknown", "is_about_dyad", "XA-XD"),
+        8: ("key-duplicated", "key", "XA-XB.2019"),
+        9: ("cell-invalid", "valid_from", "1993-01-01 – 1994-01-01"),
+        11: ("cell-invalid", "amount", "1e3"),
+        12: ("cell-missing", "amount", None),
+        13: ("cell-invalid", "amount", " 1"),
+        14: ("cell-invalid", "period", "soon"),
+        15: ("cell-invalid", "amount", f"1.{'0' * 18}1"),
+    }
     found = {fault.line: (fault.slug, fault.column, fault.value) for fault in faults(data)}
     assert found == expected
     assert {fault.path and fault.path.name for fault in faults(data)} == {"Measurement.csv"}

@@ -145,8 +145,11 @@ def test_a_query_uses_what_is_declared_and_travels_anywhere(query: Query) -> Non
 def test_misspelt_terms_are_found() -> None:
     found = unknown_terms((GOLD / "misspelt.rq").read_text(encoding="utf-8"), ONTOLOGY)
     assert {name.rpartition("#")[2].rpartition("/")[2] for name in found} == {
-        "Mesurement", "isAbuot", "goods-turnovr", "realized",
-    }  # fmt: skip
+        "Mesurement",
+        "isAbuot",
+        "goods-turnovr",
+        "realized",
+    }
 
 
 # --- Answers ---------------------------------------------------------------------------------------------------------
@@ -211,8 +214,9 @@ def test_wrong_expected_rows_are_reported(world: Store) -> None:
     answer = ask_oxigraph(world, bind(QUERIES["turnover"], {"dyad": "XA-XB"}, ONTOLOGY))
     wrong = read_rows(GOLD / "turnover.wrong.csv")
     assert [text.partition(":")[0] for text in differences(wrong, answer)] == [
-        "row 2, speaker", "row 3, amount",
-    ]  # fmt: skip
+        "row 2, speaker",
+        "row 3, amount",
+    ]
     right = read_rows(GOLD / "turnover.world.csv")
     assert differences(right[:-1], answer) == ["6 rows are 7"]
     assert differences([*right, right[-1]], answer) == ["8 rows are 7"]

@@ -70,7 +70,9 @@ ADDED = {
     "without-a-status": Added("passage", (terms.claimStatus,), "", ("Status-property MinCount",)),
     "a-quotation-without-words": Added("quotation", (terms.words,), "", ("WordsRequired-property MinCount",)),
     "in-the-wrong-order": Added(
-        "passage", (terms.amount, terms.amountTo), f"<{terms.amount}> 20.5 <{terms.amountTo}> 10.5",
+        "passage",
+        (terms.amount, terms.amountTo),
+        f"<{terms.amount}> 20.5 <{terms.amountTo}> 10.5",
         ("Amount-property LessThanOrEquals",),
     ),
     "more-than-its-whole": Added("share", (terms.amount,), f"<{terms.amount}> 100.5", ("ShareWithinWhole Or",)),
@@ -79,7 +81,7 @@ ADDED = {
     "a-flow-from-nowhere": Added("flow", (terms.hasOrigin,), "", ("Origin-property MinCount",)),
     "whole": Added("passage", (), "", ()),
     "computed": Added("flow", (), "", ()),
-}  # fmt: skip
+}
 
 
 def first(store: Store, cls: str, place: str = "") -> str:
@@ -147,8 +149,13 @@ def test_a_claim_added_by_hand_that_lacks_one_thing_breaks_one_shape(
 # --- a sample, by the reference ---------------------------------------------------------------------------------
 
 CLASSES = (
-    terms.Comparison, terms.MirrorPair, terms.TargetChange, terms.TargetOutcome, terms.DerivedClaim, terms.DerivedFlow,
-)  # fmt: skip
+    terms.Comparison,
+    terms.MirrorPair,
+    terms.TargetChange,
+    terms.TargetOutcome,
+    terms.DerivedClaim,
+    terms.DerivedFlow,
+)
 EACH = 8
 
 

@@ -197,7 +197,7 @@ def test_the_request_is_as_the_protocol_asks() -> None:
     with serving(reply) as endpoint:
         found = answer_remote(endpoint, 'SELECT ?x { ?x ?y "100%41 + ә" }')
     assert found.rows == ((NamedNode("http://example.org/a"),),)
-    (headers, body), = reply.seen  # fmt: skip
+    ((headers, body),) = reply.seen
     assert headers["user-agent"] == f"dyad-kg/{__version__}"
     assert headers["accept"].startswith("application/sparql-results+json")
     assert headers["content-type"] == "application/x-www-form-urlencoded"

@@ -79,10 +79,14 @@ MAPPINGS = (
 )
 VALUES = {
     name: f'"{name} has_attribution_mode statistical", "{name} claim_status accepted"'
-    + (f', "{name} has_indicator goods-turnover", "{name} has_stage realised", "{name} has_bound exactly", '
-       f'"{name} has_unit USD"' if name in {"Measurement", "TradeFlow", "DerivedClaim"} else "")
+    + (
+        f', "{name} has_indicator goods-turnover", "{name} has_stage realised", "{name} has_bound exactly", '
+        f'"{name} has_unit USD"'
+        if name in {"Measurement", "TradeFlow", "DerivedClaim"}
+        else ""
+    )
     for name in CLAIMS
-}  # fmt: skip
+}
 DESCRIBED = DESCRIPTION.partition(" ;\n    dyad:rowKey")[0] + " ;\n    dyad:rowValue {values} .\n"
 FILE = f'''<https://w3id.org/dyad/id/source/{{name}}> dyad:hasFile <https://example.org/{{name}}.txt> .
 <https://example.org/{{name}}.txt> a dyad:SourceFile ; dyad:fileName "{{name}}.txt" ; dyad:sha256 "{"0" * 64}" .
@@ -317,10 +321,15 @@ def findings() -> dict[str, set[str]]:
     kind = iri.PREFIXES["rdf"] + "type"
     found = {"": {f"<{first}> <{iri.PREFIXES['rdfs']}subPropertyOf> <{rests_on}> <{iri.ONTOLOGY_GRAPH}> ."}}
     for one, predicate, other in (
-        ("direct", first, "part"), ("direct", rests_on, "open"), ("direct", kind, iri.expand("dyad:Finding")),
-        ("indirect", first, "computed"), ("indirect", rests_on, "later"), ("computed", kind, terms.Claim),
-        ("computed", terms.isComputedFrom, "total"), ("computed", terms.isComputedFrom, "part"),
-    ):  # fmt: skip
+        ("direct", first, "part"),
+        ("direct", rests_on, "open"),
+        ("direct", kind, iri.expand("dyad:Finding")),
+        ("indirect", first, "computed"),
+        ("indirect", rests_on, "later"),
+        ("computed", kind, terms.Claim),
+        ("computed", terms.isComputedFrom, "total"),
+        ("computed", terms.isComputedFrom, "part"),
+    ):
         line = f"<{names[one]}> <{predicate}> <{names.get(other, other)}> <{iri.DERIVED_GRAPH}> ."
         found.setdefault(one, set()).add(line)
     return found
@@ -338,10 +347,12 @@ def with_findings(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
-        (date(2005, 1, 1), {"direct", "computed", "indirect"}), (date(2004, 12, 31), {"direct", "computed"}),
-        (date(2003, 6, 1), {"computed"}), (date(2002, 6, 1), set()),
+        (date(2005, 1, 1), {"direct", "computed", "indirect"}),
+        (date(2004, 12, 31), {"direct", "computed"}),
+        (date(2003, 6, 1), {"computed"}),
+        (date(2002, 6, 1), set()),
     ],
-)  # fmt: skip
+)
 def test_a_finding_stays_only_with_all_that_it_rests_on(
     known: date, expected: set[str], with_findings: Path, whole: Path
 ) -> None:
@@ -415,10 +426,13 @@ COUNT = "SELECT (COUNT(DISTINCT ?c) AS ?claims) WHERE { ?c a dyad:Claim }"
 @pytest.mark.parametrize(
     ("options", "claims"),
     [
-        ((), 16), (("--as-known-on", "2003-06-01"), 8), (("--valid-on", "2000-06-01"), 10),
-        (("--as-known-on", "2003-06-01", "--valid-on", "2000-06-01"), 6), (("--as-known-on", "1999-01-01"), 0),
+        ((), 16),
+        (("--as-known-on", "2003-06-01"), 8),
+        (("--valid-on", "2000-06-01"), 10),
+        (("--as-known-on", "2003-06-01", "--valid-on", "2000-06-01"), 6),
+        (("--as-known-on", "1999-01-01"), 0),
     ],
-)  # fmt: skip
+)
 def test_a_query_sees_what_was_known_on_a_day_about_another(options: tuple[str, ...], claims: int, whole: Path) -> None:
     done = run(whole, "query", "-", "--format", "csv", *options, text=COUNT)
     assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["claims", str(claims)], "")

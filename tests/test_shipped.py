@@ -24,7 +24,7 @@ KINDS = {
     "?of dyad:isAbout ?post ; dyad:isRelatedTo <{id}country/{code}>",
     "agreement": "?it a dyad:Agreement ; dyad:concernsDyad <{id}dyad/KZ-RU>",
     "trade flow": "?it a dyad:TradeFlow ; dyad:isAbout <{id}dyad/KZ-RU> ; dyad:hasReporter <{id}country/{code}>",
-}  # fmt: skip
+}
 
 
 def count(store: Store, pattern: str, code: str) -> int:

@@ -72,8 +72,11 @@ def test_what_a_source_holds_is_counted_in_its_own_graph(lines: list[SourceLine]
 def test_a_source_has_its_terms_days_files_and_pack(lines: list[SourceLine]) -> None:
     axia, bexia, _ = lines
     assert (axia.name, axia.publisher, axia.licence, axia.permits) == (
-        "Axian flows", "Office", "Alike", "Share alike.",
-    )  # fmt: skip
+        "Axian flows",
+        "Office",
+        "Alike",
+        "Share alike.",
+    )
     assert (axia.pack, bexia.pack) == ("alike", "")
     assert (axia.vintage, bexia.vintage) == ("2026-01-01", "2026-03-01")
     assert axia.files == (FileLine("a.csv", "aa", "https://example.org/a"), FileLine("b.csv", "bb", ""))
@@ -158,9 +161,14 @@ def run(build: Path, *arguments: str) -> str:
 
 def test_a_source_is_shown_in_full(seed_build: Path) -> None:
     page = run(seed_build, "kazinform-2025-11-12")
-    for part in ("Kazinform news agency\n", "facts and short quotations — Use the facts",
-                 "retrieved  23 November 2026, read", "Measurement  18\n",
-                 "file  kazinform-2025-11-12.kk.txt\n", "note  The article's text"):  # fmt: skip
+    for part in (
+        "Kazinform news agency\n",
+        "facts and short quotations — Use the facts",
+        "retrieved  23 November 2026, read",
+        "Measurement  18\n",
+        "file  kazinform-2025-11-12.kk.txt\n",
+        "note  The article's text",
+    ):
         assert part in page
     assert "pack" not in page
 

@@ -24,11 +24,15 @@ def store(seed_build: Path) -> Store:
 @pytest.mark.parametrize(
     ("text", "language", "shown"),
     [
-        ("28000000000", "en", "28,000,000,000"), ("2006", "en", "2006"), ("10000", "en", "10,000"),
-        ("-12345.678", "en", "-12,345.678"), ("4.4", "ru", "4,4"), ("50000", "kk", "50\u00a0000"),
+        ("28000000000", "en", "28,000,000,000"),
+        ("2006", "en", "2006"),
+        ("10000", "en", "10,000"),
+        ("-12345.678", "en", "-12,345.678"),
+        ("4.4", "ru", "4,4"),
+        ("50000", "kk", "50\u00a0000"),
         ("n/a", "en", "n/a"),
     ],
-)  # fmt: skip
+)
 def test_numbers_stand_as_the_reader_writes_them(text: str, language: str, shown: str) -> None:
     assert cell(number(text), None, language) == shown
 
@@ -36,8 +40,10 @@ def test_numbers_stand_as_the_reader_writes_them(text: str, language: str, shown
 def test_a_thing_has_its_label_or_its_key(store: Store) -> None:
     kazakhstan = NamedNode(iri.mint("country", "KZ"))
     assert [cell(kazakhstan, store, language) for language in ("kk", "ru", "en")] == [
-        "Қазақстан", "Казахстан", "Kazakhstan",
-    ]  # fmt: skip
+        "Қазақстан",
+        "Казахстан",
+        "Kazakhstan",
+    ]
     assert cell(kazakhstan, None, "en") == "country/KZ"
     assert cell(None, store, "en") == ""
 

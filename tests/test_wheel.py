@@ -27,9 +27,10 @@ def test_the_wheel_holds_every_asset(installed: Path) -> None:
     for name in ("ontology", "queries", "data"):
         shipped = {p.relative_to(ROOT / name) for p in (ROOT / name).rglob("*") if p.is_file()}
         carried = {
-            p.relative_to(installed / "kg" / "_assets" / name) for p in (installed / "kg").rglob(f"_assets/{name}/**/*")
+            p.relative_to(installed / "kg" / "_assets" / name)
+            for p in (installed / "kg").rglob(f"_assets/{name}/**/*")
             if p.is_file()
-        }  # fmt: skip
+        }
         assert shipped
         assert carried == shipped
 
@@ -45,7 +46,13 @@ def test_the_wheel_builds_and_answers_away_from_the_checkout(installed: Path, se
         (["build", "--without-shipped", "--data", str(seed_data)], "75 claims"),
         (["ask", "turnover", "--format", "csv"], "28000000000"),
     ):
-        done = subprocess.run([sys.executable, "-c", script, *arguments], cwd=tmp_path, env=environment,
-                              capture_output=True, text=True, check=False)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         assert expected in done.stdout

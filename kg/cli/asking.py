@@ -97,8 +97,11 @@ def _arguments(settings: tuple[str, ...]) -> dict[str, str]:
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or not name or not value or name in arguments:
-            raise ParameterInvalid("The setting is no parameter=value, or stands twice.",
-                                   remedy="Write --set dyad=KZ-RU, once a parameter.", value=setting)  # fmt: skip
+            raise ParameterInvalid(
+                "The setting is no parameter=value, or stands twice.",
+                remedy="Write --set dyad=KZ-RU, once a parameter.",
+                value=setting,
+            )
         arguments[name] = value
     return arguments
 

@@ -71,9 +71,12 @@ def _report() -> "Iterator[Report]":
 )
 @click.option("--force", is_flag=True, help="Replace a file in the cache that is not the described one.")
 @click.option(
-    "--timeout", type=click.FloatRange(0, 86_400, min_open=True), default=60, show_default=True,
+    "--timeout",
+    type=click.FloatRange(0, 86_400, min_open=True),
+    default=60,
+    show_default=True,
     help="Seconds of silence to bear.",
-)  # fmt: skip
+)
 @click.option(
     "--retries", type=click.IntRange(0, 20), default=3, show_default=True, help="Further attempts after a failure."
 )

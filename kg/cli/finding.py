@@ -89,9 +89,16 @@ def _subject(dyad: str | None, about: str | None) -> str:
 @click.option("--between", nargs=2, metavar="CLAIM CLAIM", help="Compare these two claims, named as for `kg why`.")
 @_paged
 def conflicts(
-    folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, about: str | None,
-    verdicts: tuple[str, ...], everything: bool, between: tuple[str, str] | None,
-) -> "Page":  # fmt: skip
+    folder: Path,
+    store: "Store",
+    ontology: "Ontology",
+    language: str,
+    dyad: str | None,
+    about: str | None,
+    verdicts: tuple[str, ...],
+    everything: bool,
+    between: tuple[str, str] | None,
+) -> "Page":
     """Show the claims that contradict each other or look suspicious side by side, with the evidence of both."""
     from kg.pages.conflicts import between_page, conflicts_page
 

@@ -25,21 +25,32 @@ _LIKELY = 0.85
     help="Class to match, as Firm; may be repeated.  [default: all]",
 )
 @click.option(
-    "--min-confidence", "least", type=click.FloatRange(0, 1, min_open=True), default=_LIKELY, show_default=True,
+    "--min-confidence",
+    "least",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=_LIKELY,
+    show_default=True,
     help="Confidence from which a pair is proposed.",
-)  # fmt: skip
+)
 @click.option("--within-sources", is_flag=True, help="Propose pairs of one source too, as spellings of a firm.")
 @build_folder
 @data_folders
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "sssom"]),
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "sssom"]),
     help="csv: rows of a crosswalk, to be judged.  [default: table, csv with --out]",
-)  # fmt: skip
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing.")
 def match(
-    classes: tuple[str, ...], least: float, within_sources: bool, folder: Path, data: list[Path], form: str | None,
+    classes: tuple[str, ...],
+    least: float,
+    within_sources: bool,
+    folder: Path,
+    data: list[Path],
+    form: str | None,
     out: Path | None,
-) -> None:  # fmt: skip
+) -> None:
     """Propose pairs of entities of a build that may be one, of different sources and not yet judged.
 
     Nothing is joined. To judge, put rows of the format csv into the table Mapping of a crosswalk, as data/crosswalk,

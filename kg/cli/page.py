@@ -26,8 +26,14 @@ def as_text(page: Page, reader: Reader) -> str:
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else _PLAIN
     buffer = io.StringIO()
-    console = Console(file=buffer, width=width, force_terminal=terminal, color_system="auto" if terminal else None,
-                      highlight=False, markup=False)  # fmt: skip
+    console = Console(
+        file=buffer,
+        width=width,
+        force_terminal=terminal,
+        color_system="auto" if terminal else None,
+        highlight=False,
+        markup=False,
+    )
     for part in _parts(page, reader):
         console.print(part)
     return "".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines())
@@ -46,9 +52,17 @@ def _parts(page: Page, reader: Reader) -> Iterator[RenderableType]:
     yield from note if page.findings else ()
     yield Text(f"\n{text('sources', page.language)}", style="bold")
     for source in page.sources:
-        yield _in(2, Text.assemble((source.name, "bold"), "".join(
-            f"\n{line}" for line in (source.address, " — ".join(filter(None, (source.licence, source.permits)))) if line
-        )))  # fmt: skip
+        yield _in(
+            2,
+            Text.assemble(
+                (source.name, "bold"),
+                "".join(
+                    f"\n{line}"
+                    for line in (source.address, " — ".join(filter(None, (source.licence, source.permits))))
+                    if line
+                ),
+            ),
+        )
 
 
 def _in(columns: int, part: RenderableType) -> Padding:

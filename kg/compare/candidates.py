@@ -75,10 +75,18 @@ def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:
     bucketed = short.mutate(first=short.since // _BUCKET, past=(short.until - 1) // _BUCKET + 1)
     bucketed = bucketed.mutate(bucket=ibis.range(bucketed.first, bucketed.past)).unnest("bucket")
     other = bucketed.view()
-    shorts = _joined(bucketed, other, (*KEY, "bucket"), in_order(bucketed, other), _overlap(bucketed, other),
-                     bucketed.bucket == ibis.greatest(bucketed.first, other.first))  # fmt: skip
-    earlier, later = (_joined(*pair, KEY, in_order(*pair), _overlap(*pair))
-                      for pair in ((long, rest.view()), (short.view(), long.view())))  # fmt: skip
+    shorts = _joined(
+        bucketed,
+        other,
+        (*KEY, "bucket"),
+        in_order(bucketed, other),
+        _overlap(bucketed, other),
+        bucketed.bucket == ibis.greatest(bucketed.first, other.first),
+    )
+    earlier, later = (
+        _joined(*pair, KEY, in_order(*pair), _overlap(*pair))
+        for pair in ((long, rest.view()), (short.view(), long.view()))
+    )
     return shorts, earlier, later
 
 

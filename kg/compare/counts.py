@@ -29,6 +29,9 @@ def one_amount_two_counts(claims: ir.Table, verdicts: ir.Table) -> ir.Table:
     both = straight.union(turned, distinct=True)
     met = amounts.join(both, [f"{side}_{name}" for side in "ab" for name in _SET])
     return met.select(
-        "first", "second", others=met.one.concat("|", met.other), verdict=ibis.literal("suspicious"),
+        "first",
+        "second",
+        others=met.one.concat("|", met.other),
+        verdict=ibis.literal("suspicious"),
         reasons=ibis.literal("different-count"),
-    )  # fmt: skip
+    )

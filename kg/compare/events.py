@@ -41,12 +41,26 @@ def _less_steps(pairs: ir.Table, inputs: tuple[str, ...]) -> ir.Table:
     return pairs.select(
         is_about=pairs.b_event,
         amount=(years - steps).cast("decimal(19, 0)"),
-        arithmetic=_texts("(", pairs.b_year, " - ", pairs.a_year, ") - (", plain(pairs.b_number), " - ",
-                          plain(pairs.a_number), ") = ", years, " - ", steps, " = ", years - steps),
+        arithmetic=_texts(
+            "(",
+            pairs.b_year,
+            " - ",
+            pairs.a_year,
+            ") - (",
+            plain(pairs.b_number),
+            " - ",
+            plain(pairs.a_number),
+            ") = ",
+            years,
+            " - ",
+            steps,
+            " = ",
+            years - steps,
+        ),
         inputs=ibis.array([pairs[f"{prefix}_claim"] for prefix in prefixes]),
         **_years_of(_WITHOUT),
         **latest(pairs, *prefixes),
-    )  # fmt: skip
+    )
 
 
 def years_since(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -56,15 +70,18 @@ def years_since(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     said = held.asserted_on.year()
     held = held.mutate(said=said, years=said - held.year).filter(spoken)
     held = held.filter(held.years > 0)
-    return made(held.select(
-        is_about=held.thing,
-        amount=held.years.cast("decimal(19, 0)"),
-        arithmetic=_texts(held.said, " - ", held.year, " = ", held.years),
-        inputs=ibis.array([held.claim]),
-        asserted_on=held.asserted_on,
-        recorded_on=held.recorded_on,
-        **_years_of(_SINCE),
-    ), "years-since")  # fmt: skip
+    return made(
+        held.select(
+            is_about=held.thing,
+            amount=held.years.cast("decimal(19, 0)"),
+            arithmetic=_texts(held.said, " - ", held.year, " = ", held.years),
+            inputs=ibis.array([held.claim]),
+            asserted_on=held.asserted_on,
+            recorded_on=held.recorded_on,
+            **_years_of(_SINCE),
+        ),
+        "years-since",
+    )
 
 
 def _years_of(indicator: str) -> dict[str, ir.Value]:

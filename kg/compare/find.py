@@ -27,10 +27,19 @@ Keep: TypeAlias = Callable[[ir.Table], ir.Table]
 """Computes a table once, so that what builds on it need not do so again."""
 
 COLUMNS = {
-    "class": "string", "first": "string", "second": "string", "others": "string", "verdict": "string",
-    "change": "string", "outcome": "string", "reasons": "string", "gap": "decimal(38, 9)", "least": "decimal(38, 9)",
-    "greatest": "decimal(38, 9)", "ratio": "decimal(38, 9)",
-}  # fmt: skip
+    "class": "string",
+    "first": "string",
+    "second": "string",
+    "others": "string",
+    "verdict": "string",
+    "change": "string",
+    "outcome": "string",
+    "reasons": "string",
+    "gap": "decimal(38, 9)",
+    "least": "decimal(38, 9)",
+    "greatest": "decimal(38, 9)",
+    "ratio": "decimal(38, 9)",
+}
 """A finding in a row: its class, its claims, and concepts by the last parts of their IRIs, several separated by `|`."""
 
 

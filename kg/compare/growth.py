@@ -63,13 +63,16 @@ def _base(pairs: ir.Table) -> ir.Table:
     since, until = _period(pairs)
     kept = ("is_about", "has_indicator", "has_unit", "has_stage", *_CELLS, "has_valuation")
     return pairs.select(
-        "has_bound", "amount", "amount_to", "arithmetic",
+        "has_bound",
+        "amount",
+        "amount_to",
+        "arithmetic",
         inputs=ibis.array([pairs.g_claim, pairs.w_claim]),
         valid_from=since,
         valid_until=until,
         **{name: pairs[f"w_{name}"] for name in kept},
         **latest(pairs, "g", "w"),
-    )  # fmt: skip
+    )
 
 
 def _shown(level: ir.StringValue, growth: ir.StringValue) -> ir.StringValue:

@@ -27,8 +27,11 @@ _CONCEPTS = {
     "reasons": (terms.hasReason, "reason"),
 }
 _NUMBERS = {
-    "gap": terms.gap, "least": terms.leastDifference, "greatest": terms.greatestDifference, "ratio": terms.ratio,
-}  # fmt: skip
+    "gap": terms.gap,
+    "least": terms.leastDifference,
+    "greatest": terms.greatestDifference,
+    "ratio": terms.ratio,
+}
 
 
 def finding_of(row: Row) -> str:
@@ -129,15 +132,30 @@ def decimal(number: Decimal) -> Literal:
 
 
 _CLAIM = {
-    "claim_key": terms.claimKey, "claim_status": terms.claimStatus, "has_attribution_mode": terms.hasAttributionMode,
-    "asserted_on": terms.assertedOn, "recorded_on": terms.recordedOn, "valid_from": terms.validFrom,
-    "valid_until": terms.validUntil, "is_about": terms.isAbout, "has_indicator": terms.hasIndicator,
-    "has_stage": terms.hasStage, "has_bound": terms.hasBound, "amount": terms.amount, "amount_to": terms.amountTo,
-    "has_unit": terms.hasUnit, "is_restricted_to": terms.isRestrictedTo, "has_origin": terms.hasOrigin,
-    "has_destination": terms.hasDestination, "has_product": terms.hasProduct, "has_reporter": terms.hasReporter,
+    "claim_key": terms.claimKey,
+    "claim_status": terms.claimStatus,
+    "has_attribution_mode": terms.hasAttributionMode,
+    "asserted_on": terms.assertedOn,
+    "recorded_on": terms.recordedOn,
+    "valid_from": terms.validFrom,
+    "valid_until": terms.validUntil,
+    "is_about": terms.isAbout,
+    "has_indicator": terms.hasIndicator,
+    "has_stage": terms.hasStage,
+    "has_bound": terms.hasBound,
+    "amount": terms.amount,
+    "amount_to": terms.amountTo,
+    "has_unit": terms.hasUnit,
+    "is_restricted_to": terms.isRestrictedTo,
+    "has_origin": terms.hasOrigin,
+    "has_destination": terms.hasDestination,
+    "has_product": terms.hasProduct,
+    "has_reporter": terms.hasReporter,
     "stands_in_entry_of": terms.standsInEntryOf,
-    "has_valuation": terms.hasValuation, "arithmetic": terms.arithmetic, "inputs": terms.isComputedFrom,
-}  # fmt: skip
+    "has_valuation": terms.hasValuation,
+    "arithmetic": terms.arithmetic,
+    "inputs": terms.isComputedFrom,
+}
 _TEXTS = frozenset({"claim_key", "arithmetic"})
 
 

@@ -54,11 +54,17 @@ def partner_flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """
     shares = _shares(numbers, facts)
     wholes = numbers.filter(numbers.is_restricted_to.isnull() & numbers.has_product.isnull())
-    pairs = shares.join(side(wholes, "w"), [
-        ("s_side", "w_is_about"), ("s_share_of", "w_has_indicator"), ("s_valid_from", "w_valid_from"),
-        ("s_valid_until", "w_valid_until"), ("s_has_stage", "w_has_stage"),
-        ("s_had_primary_source", "w_had_primary_source"),
-    ])  # fmt: skip
+    pairs = shares.join(
+        side(wholes, "w"),
+        [
+            ("s_side", "w_is_about"),
+            ("s_share_of", "w_has_indicator"),
+            ("s_valid_from", "w_valid_from"),
+            ("s_valid_until", "w_valid_until"),
+            ("s_has_stage", "w_has_stage"),
+            ("s_had_primary_source", "w_had_primary_source"),
+        ],
+    )
     is_flow = pairs.s_has_origin.notnull() & pairs.s_has_destination.notnull()
     apart = (days(pairs.s_recorded_on) - days(pairs.w_recorded_on)).abs()
     pairs = _product(pairs.filter(is_flow & (apart <= _VINTAGES)))

@@ -26,9 +26,18 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     said = _said(flat, facts)
     works = _works(flat, facts)
     on_place = said.join(works, said.thing == works.project).select(
-        "claim", "source", "stage", "foreseen", "since", "until", "said", "is_spoken",
-        thing=works.place, via=works.via, is_direct=ibis.literal(value=False),
-    )  # fmt: skip
+        "claim",
+        "source",
+        "stage",
+        "foreseen",
+        "since",
+        "until",
+        "said",
+        "is_spoken",
+        thing=works.place,
+        via=works.via,
+        is_direct=ibis.literal(value=False),
+    )
     direct = said.mutate(via=ibis.literal(""), is_direct=ibis.literal(value=True))
     one = direct.select(*on_place.columns).union(on_place)
     other = one.view()
@@ -86,14 +95,16 @@ def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     said = days(ibis.coalesce(told.asserted_on, told.recorded_on))
     is_moment = start.isnull() & end.isnull()
     return told.select(
-        "claim", "stage", "foreseen",
+        "claim",
+        "stage",
+        "foreseen",
         source=told.had_primary_source,
         thing=told.thing,
         said=said,
         is_spoken=ibis.coalesce(told.has_attribution_mode != STATISTICAL, ibis.literal(value=True)),
         since=ibis.cases((is_moment, said), else_=start).fill_null(-FOREVER),
         until=ibis.cases((is_moment, said + 1), else_=end).fill_null(FOREVER),
-    )  # fmt: skip
+    )
 
 
 def _works(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:

@@ -91,8 +91,11 @@ class Classes:
 
 def read_classes(store: Store, ontology: Ontology) -> Classes:
     """Find the most specific class of each individual: an asserted one, a derived one only where none is asserted."""
-    declared = [q.subject.value for q in ontology.terms.quads_for_pattern(None, NamedNode(RDF_TYPE), _CLASS)
-                if isinstance(q.subject, NamedNode)]  # fmt: skip
+    declared = [
+        q.subject.value
+        for q in ontology.terms.quads_for_pattern(None, NamedNode(RDF_TYPE), _CLASS)
+        if isinstance(q.subject, NamedNode)
+    ]
     lineage = {cls: frozenset(ontology.supers(cls)) for cls in declared}
     types: dict[str, list[str]] = {}
     named = sorted(store.named_graphs(), key=lambda graph: graph == _DERIVED)

@@ -114,8 +114,20 @@ def _ties(reader: Reader, claim: str, cls: str, rule: EdgeRule, stated: Statemen
     unit = _first(stated, terms.hasUnit) if weight is not None else None
     for source, target, kind in product(*ends, kinds or [cls]):
         low, high = (source, target) if rule.directed else sorted((source, target))
-        yield Tie(claim, cls, low, high, kind, narrowed, unit, rule.weight is not None, weight,
-                  rule.directed, _age(claim, stated), rule.ends)  # fmt: skip
+        yield Tie(
+            claim,
+            cls,
+            low,
+            high,
+            kind,
+            narrowed,
+            unit,
+            rule.weight is not None,
+            weight,
+            rule.directed,
+            _age(claim, stated),
+            rule.ends,
+        )
 
 
 def _narrowed(reader: Reader, cls: str, rule: EdgeRule, stated: Statements) -> tuple[str, ...]:

@@ -8,9 +8,27 @@ from math import isfinite
 from kg.export.attributes import Value
 
 RESERVED_BY_READERS = frozenset(
-    ("id", "label", "type", "kind", "weight", "source", "target", "start", "end", "timeset", "interval", "color",
-     "size", "x", "y", "z", "shape", "thickness")
-)  # fmt: skip
+    (
+        "id",
+        "label",
+        "type",
+        "kind",
+        "weight",
+        "source",
+        "target",
+        "start",
+        "end",
+        "timeset",
+        "interval",
+        "color",
+        "size",
+        "x",
+        "y",
+        "z",
+        "shape",
+        "thickness",
+    )
+)
 _BITS = {"integer": 31, "long": 63}
 _NUMBERS = ("integer", "long", "biginteger", "bigdecimal")
 

@@ -37,10 +37,14 @@ def name_kinds(ties: Sequence[Tie], store: Store, language: str) -> list[Kind]:
         directions.setdefault(own, set()).add(tie.directed)
     labels = {name: label(store, name, language) for name in {name for own in parts for name in own}}
     return [
-        Kind(*(_bracketed([names[p] for p in own], mixed=not tie.directed and len(directions[own]) > 1)
-               for names in (keys, labels)))
+        Kind(
+            *(
+                _bracketed([names[p] for p in own], mixed=not tie.directed and len(directions[own]) > 1)
+                for names in (keys, labels)
+            )
+        )
         for tie, own in zip(ties, parts, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _parts(tie: Tie, *, several: bool) -> tuple[str, ...]:

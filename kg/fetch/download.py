@@ -51,8 +51,9 @@ def download(address: str, sha256: str, path: Path, limits: Limits, report: Repo
             raise _drifted(address, sha256, part, limits)
         report.note(f"{path.name}: the pieces do not fit together, so it is got again from the beginning.")
         part.discard()
-    raise DownloadFailed("The server breaks off, and joins pieces of different files.", remedy="Get the file by hand.",
-                         value=address)  # fmt: skip
+    raise DownloadFailed(
+        "The server breaks off, and joins pieces of different files.", remedy="Get the file by hand.", value=address
+    )
 
 
 def _put(part: Part, sha256: str, limits: Limits) -> bool:
@@ -132,6 +133,7 @@ def _origin(response: HTTPResponse, address: str) -> Origin:
     if response.status != HTTPStatus.OK or origin.encoding not in _ENCODINGS:
         raise DownloadFailed(
             f"The server answered {response.status} with a body in the encoding {origin.encoding!a}, unasked.",
-            remedy="Get the file by hand.", value=address,
-        )  # fmt: skip
+            remedy="Get the file by hand.",
+            value=address,
+        )
     return origin

@@ -43,8 +43,9 @@ def digest(path: Path) -> str:
 def check_size(size: int, most: int, path: Path) -> None:
     """Raise DownloadFailed for a file that is too large."""
     if size > most:
-        raise DownloadFailed(f"The file is larger than {most:,} bytes.", remedy="If that is right, raise --max-size.",
-                             path=path)  # fmt: skip
+        raise DownloadFailed(
+            f"The file is larger than {most:,} bytes.", remedy="If that is right, raise --max-size.", path=path
+        )
 
 
 @dataclass(frozen=True, slots=True)

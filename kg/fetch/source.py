@@ -36,8 +36,11 @@ def fetch(folder: Path, cache: Path, limits: Limits, report: Report, *, force: b
     """
     source = read_source(folder)
     if not source.files:
-        raise ArgumentInvalid("The source has no raw file: its rows are written by hand, or come from a library.",
-                              remedy="Run `kg build`.", value=source.id)  # fmt: skip
+        raise ArgumentInvalid(
+            "The source has no raw file: its rows are written by hand, or come from a library.",
+            remedy="Run `kg build`.",
+            value=source.id,
+        )
     into = cache / source.id
     try:
         with _alone(into):
@@ -45,8 +48,11 @@ def fetch(folder: Path, cache: Path, limits: Limits, report: Report, *, force: b
                 path = _place(into, file, source)
                 yield Fetched(path, _bring(file, path, source, limits, report, force=force))
     except OSError as error:
-        raise ArgumentInvalid(f"The cache cannot be written: {error.strerror or error}.",
-                              remedy="Name another folder with --cache.", path=into) from error  # fmt: skip
+        raise ArgumentInvalid(
+            f"The cache cannot be written: {error.strerror or error}.",
+            remedy="Name another folder with --cache.",
+            path=into,
+        ) from error
 
 
 @contextmanager
@@ -57,8 +63,9 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ArgumentInvalid("Another kg fetch is at work here.", remedy="Wait for it, or end it.",
-                                  path=folder) from error  # fmt: skip
+            raise ArgumentInvalid(
+                "Another kg fetch is at work here.", remedy="Wait for it, or end it.", path=folder
+            ) from error
         yield
 
 
@@ -66,8 +73,13 @@ def _place(into: Path, file: SourceFile, source: Source) -> Path:
     """Return where a file belongs; raise SourceInvalid for a name that leads out of the folder."""
     name = PurePosixPath(file.name)
     if name.is_absolute() or ".." in name.parts or not name.name or "\\" in file.name:
-        raise SourceInvalid("The file name leads elsewhere.", remedy="Give a plain name, such as flows.csv.",
-                            path=source.description, column="dyad:fileName", value=file.name)  # fmt: skip
+        raise SourceInvalid(
+            "The file name leads elsewhere.",
+            remedy="Give a plain name, such as flows.csv.",
+            path=source.description,
+            column="dyad:fileName",
+            value=file.name,
+        )
     return into / name
 
 
@@ -87,8 +99,9 @@ def _bring(file: SourceFile, path: Path, source: Source, limits: Limits, report:
     if file.address is None:
         raise DownloadFailed(
             "The file has no address from which to get it.",
-            remedy=f"Get it as the note in {source.description} says, and put it in this place.", path=path,
-        )  # fmt: skip
+            remedy=f"Get it as the note in {source.description} says, and put it in this place.",
+            path=path,
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     download(file.address, file.sha256, path, limits, report)
     return True

@@ -52,8 +52,13 @@ def open_address(address: str, headers: Mapping[str, str], timeout: float) -> HT
     agreed = {"User-Agent": f"dyad-kg/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity"}
     try:
         with _explained(address, timeout):
-            response = cast("HTTPResponse", _opener().open(Request(address, headers={**agreed, **headers}),  # noqa: S310
-                                                           timeout=timeout))  # fmt: skip
+            response = cast(
+                "HTTPResponse",
+                _opener().open(
+                    Request(address, headers={**agreed, **headers}),  # noqa: S310
+                    timeout=timeout,
+                ),
+            )
     except DownloadFailed as failure:
         cause = failure.__cause__
         if headers and isinstance(cause, HTTPError) and cause.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
@@ -61,8 +66,11 @@ def open_address(address: str, headers: Mapping[str, str], timeout: float) -> HT
         raise
     if response.status not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:
         response.close()
-        raise DownloadFailed(f"The server answered {response.status}, which is no file.",
-                             remedy="Mend dcat:downloadURL in source.ttl.", value=address)  # fmt: skip
+        raise DownloadFailed(
+            f"The server answered {response.status}, which is no file.",
+            remedy="Mend dcat:downloadURL in source.ttl.",
+            value=address,
+        )
     return response
 
 
@@ -101,8 +109,9 @@ class _Redirects(HTTPRedirectHandler):
             fp.close()
             raise DownloadFailed(
                 f"The server sends us to {target!a}, which is no web address.",
-                remedy="Look at the address in a browser, and mend dcat:downloadURL in source.ttl.", value=req.full_url,
-            )  # fmt: skip
+                remedy="Look at the address in a browser, and mend dcat:downloadURL in source.ttl.",
+                value=req.full_url,
+            )
         return super().http_error_302(req, fp, code, msg, headers)
 
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
@@ -111,8 +120,15 @@ class _Redirects(HTTPRedirectHandler):
 def _opener() -> OpenerDirector:
     """Make an opener that knows http and https and nothing else."""
     opener = OpenerDirector()
-    for handler in (ProxyHandler, UnknownHandler, HTTPHandler, HTTPSHandler, HTTPDefaultErrorHandler, _Redirects,
-                    HTTPErrorProcessor):  # fmt: skip
+    for handler in (
+        ProxyHandler,
+        UnknownHandler,
+        HTTPHandler,
+        HTTPSHandler,
+        HTTPDefaultErrorHandler,
+        _Redirects,
+        HTTPErrorProcessor,
+    ):
         opener.add_handler(handler())
     return opener
 
@@ -135,8 +151,9 @@ def _refused(address: str, error: HTTPError) -> DownloadFailed:
     remedy = _REMEDIES.get(error.code, "Look at the address in a browser; the fault may be the server's.")
     if pause > _LONGEST_PAUSE:
         remedy = f"The server asks to wait {pause:.0f} s: run the command again after that."
-    failure = DownloadFailed(f"The server answered {error.code} {ascii(error.reason)[1:-1]}.", remedy=remedy,
-                             value=address)  # fmt: skip
+    failure = DownloadFailed(
+        f"The server answered {error.code} {ascii(error.reason)[1:-1]}.", remedy=remedy, value=address
+    )
     failure.retry_after = pause if error.code in _PASSING and pause <= _LONGEST_PAUSE else None
     return failure
 

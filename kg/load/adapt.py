@@ -22,8 +22,11 @@ def adaptor(source: str) -> Adaptor:
     """Return the tables that the adaptor of a source makes; raise ArgumentInvalid for a source without one."""
     module = f"kg.load.adaptors.{source.replace('-', '_')}"
     if find_spec(module) is None:
-        raise ArgumentInvalid("The source has no adaptor: its tables are written by hand.",
-                              remedy="Name one of: " + ", ".join(adaptors()) + ".", value=source)  # fmt: skip
+        raise ArgumentInvalid(
+            "The source has no adaptor: its tables are written by hand.",
+            remedy="Name one of: " + ", ".join(adaptors()) + ".",
+            value=source,
+        )
     tables: Adaptor = import_module(module).TABLES
     return tables
 
@@ -40,15 +43,19 @@ def find_raw(source: Source, folder: Path) -> Raw:
     for file in source.files:
         path = next(iter(sorted(folder.rglob(file.name))), None)
         if path is None:
-            raise FileUnreadable("A raw file of the source is not there.", remedy=f"Get it: `kg fetch {source.id}`.",
-                                 path=folder / file.name)  # fmt: skip
+            raise FileUnreadable(
+                "A raw file of the source is not there.",
+                remedy=f"Get it: `kg fetch {source.id}`.",
+                path=folder / file.name,
+            )
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if digest != file.sha256:
             raise FileUnreadable(
                 "The raw file is not the one that was read: its SHA-256 differs.",
                 remedy=f"Get the vintage that {source.description.name} describes, or describe the new one there.",
-                path=path, value=digest,
-            )  # fmt: skip
+                path=path,
+                value=digest,
+            )
         found[file.name] = path
     return Raw(found)
 

@@ -98,8 +98,14 @@ def _text(text: str, slot: Slot, row: Row, column: str) -> str:
     if any(unicodedata.category(c) == "Cc" for c in text):
         fault(CellInvalid, "The text holds a control character.", "Take it out.", row, column, repr(text))
     if slot.is_name and (word := mixed_word(text)) is not None:
-        fault(NameMixed, f"The word «{word}» mixes Latin and Cyrillic letters.", "Retype it in one script.",
-              row, column, text)  # fmt: skip
+        fault(
+            NameMixed,
+            f"The word «{word}» mixes Latin and Cyrillic letters.",
+            "Retype it in one script.",
+            row,
+            column,
+            text,
+        )
     return text
 
 
@@ -110,8 +116,14 @@ def _number(text: str, slot: Slot, row: Row, column: str) -> Decimal:
     number = Decimal(text)
     whole, _, part = text.lstrip("-").partition(".")
     if len(whole) > _DIGITS or len(part) > _DIGITS:
-        fault(CellInvalid, "The number has too many digits.", f"Keep {_DIGITS} before and after the point.",
-              row, column, text)  # fmt: skip
+        fault(
+            CellInvalid,
+            "The number has too many digits.",
+            f"Keep {_DIGITS} before and after the point.",
+            row,
+            column,
+            text,
+        )
     low = (slot.least is not None and number < slot.least) or (slot.above is not None and number <= slot.above)
     if low or (slot.most is not None and number > slot.most):
         limits = f"least {slot.least}, above {slot.above}, most {slot.most}".replace("None", "any")
@@ -145,11 +157,23 @@ def read_literal(text: str, slot: Slot, language: str | None, row: Row, column: 
         case _:
             text = _text(text, slot, row, column)
             if len(text) < slot.shortest:
-                fault(CellInvalid, "The value is too short.", f"Write {slot.shortest} characters or more.",
-                      row, column, text)  # fmt: skip
+                fault(
+                    CellInvalid,
+                    "The value is too short.",
+                    f"Write {slot.shortest} characters or more.",
+                    row,
+                    column,
+                    text,
+                )
             if slot.pattern is not None and re.search(slot.pattern, text) is None:
-                fault(CellInvalid, "The value has not the form it should have.", f"Match {slot.pattern}.",
-                      row, column, text)  # fmt: skip
+                fault(
+                    CellInvalid,
+                    "The value has not the form it should have.",
+                    f"Match {slot.pattern}.",
+                    row,
+                    column,
+                    text,
+                )
             return Cell(literal(text, language=language), text)
 
 
@@ -216,12 +240,19 @@ def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: st
         base = context.files.get(name) if name else context.base
         if base is None:
             problem = f"The source has no file «{name}»." if name else "The source has not one file, but none or many."
-            fault(CellInvalid, problem, "Describe the file in source.ttl, and name it where there are several.",
-                  row, column, text)  # fmt: skip
+            fault(
+                CellInvalid,
+                problem,
+                "Describe the file in source.ttl, and name it where there are several.",
+                row,
+                column,
+                text,
+            )
         text = f"{base}#{fragment}"
     if _ADDRESS.fullmatch(text) is None or (slot.pattern is not None and re.search(slot.pattern, text) is None):
-        fault(CellInvalid, "The value names no place.", f"Match {slot.pattern or 'an http address'}.",
-              row, column, text)  # fmt: skip
+        fault(
+            CellInvalid, "The value names no place.", f"Match {slot.pattern or 'an http address'}.", row, column, text
+        )
     return Cell(f"<{text}>", text)
 
 
@@ -234,8 +265,18 @@ def require(present: int, slot: Slot, row: Row, *, alone: bool = True) -> None:
         return
     column = next((name for name in slot.columns if name not in row.cells), slot.name)
     if alone and present < slot.at_least:
-        fault(CellMissing, f"The row has {present} values where {slot.at_least} are needed.", "Fill the cell.",
-              row, column)  # fmt: skip
+        fault(
+            CellMissing,
+            f"The row has {present} values where {slot.at_least} are needed.",
+            "Fill the cell.",
+            row,
+            column,
+        )
     if slot.at_most is not None and present > slot.at_most:
-        fault(CellInvalid, f"The row has {present} values where {slot.at_most} may stand.",
-              "Keep one, or write further rows.", row, column)  # fmt: skip
+        fault(
+            CellInvalid,
+            f"The row has {present} values where {slot.at_most} may stand.",
+            "Keep one, or write further rows.",
+            row,
+            column,
+        )

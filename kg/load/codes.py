@@ -57,12 +57,24 @@ def country_key(row: Row, column: str, year: int, meant: str | None = None) -> s
     if code in DISSOLVED:
         key, ended = DISSOLVED[code]
         if year >= ended:
-            fault(CellInvalid, f"The state had ended: {code} is no more since {ended}.",
-                  "Mend the code or the year with a reason.", row, column, printed)  # fmt: skip
+            fault(
+                CellInvalid,
+                f"The state had ended: {code} is no more since {ended}.",
+                "Mend the code or the year with a reason.",
+                row,
+                column,
+                printed,
+            )
         return key
     if code not in alpha_3_keys():
-        fault(CellInvalid, "ISO 3166 lists no country of this code.", "Decide in the adaptor what it means.",
-              row, column, printed)  # fmt: skip
+        fault(
+            CellInvalid,
+            "ISO 3166 lists no country of this code.",
+            "Decide in the adaptor what it means.",
+            row,
+            column,
+            printed,
+        )
     return alpha_3_keys()[code]
 
 

@@ -29,9 +29,13 @@ def complete_header(source: Source, path: Path, header: Sequence[str]) -> tuple[
     values = source.row_values.get(path.stem, {})
     for name in values:
         if name in header:
-            raise SourceInvalid("The source gives a value to a column that its table has.", remedy="Keep one.",
-                                path=source.description, column="dyad:rowValue",
-                                value=f"{path.stem} {name}")  # fmt: skip
+            raise SourceInvalid(
+                "The source gives a value to a column that its table has.",
+                remedy="Keep one.",
+                path=source.description,
+                column="dyad:rowValue",
+                value=f"{path.stem} {name}",
+            )
     columns = [*header, *values]
     if path.stem in source.row_scales and AS_SAID not in columns:
         columns.append(AS_SAID)
@@ -40,17 +44,22 @@ def complete_header(source: Source, path: Path, header: Sequence[str]) -> tuple[
         columns.append(KEY)
     for name in ENDS if PERIOD in columns else ():
         if name in columns:
-            raise SourceInvalid("The table gives its periods twice.", remedy=f"Keep {PERIOD} or {name}.",
-                                path=path, line=1, column=name)  # fmt: skip
+            raise SourceInvalid(
+                "The table gives its periods twice.", remedy=f"Keep {PERIOD} or {name}.", path=path, line=1, column=name
+            )
     return tuple(name for column in columns for name in (ENDS if column == PERIOD else (column,)))
 
 
 def _check_key_columns(names: Sequence[str], columns: Sequence[str], path: Path) -> None:
     for name in names:
         if name not in columns:
-            raise ColumnMissing("The key of the rows is to be made of a column that is not there.",
-                                remedy="Add the column, or mend dyad:rowKey in source.ttl.",
-                                path=path, line=1, column=name)  # fmt: skip
+            raise ColumnMissing(
+                "The key of the rows is to be made of a column that is not there.",
+                remedy="Add the column, or mend dyad:rowKey in source.ttl.",
+                path=path,
+                line=1,
+                column=name,
+            )
 
 
 def completion(source: Source, path: Path, header: Sequence[str]) -> Completion | None:
@@ -96,6 +105,12 @@ def _ends(row: Row, text: str) -> dict[str, str]:
     try:
         first, after = read_period(text)
     except ValueError:
-        fault(CellInvalid, "The value is no period.", "Write a year, quarter, month or day, as 2016, 2016-Q1, 2016-05 "
-              "or 2016-05-25.", row, PERIOD, text)  # fmt: skip
+        fault(
+            CellInvalid,
+            "The value is no period.",
+            "Write a year, quarter, month or day, as 2016, 2016-Q1, 2016-05 or 2016-05-25.",
+            row,
+            PERIOD,
+            text,
+        )
     return dict(zip(ENDS, (first.isoformat(), after.isoformat()), strict=True))

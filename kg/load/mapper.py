@@ -152,8 +152,9 @@ def _key(row: Row, schema: TableSchema) -> str:
     if key is None:
         fault(CellMissing, "The row has no key.", "Give it a key of its own within the table.", row, KEY)
     if schema.key_rule == "plain" and not iri.is_plain_key(key):
-        fault(CellInvalid, "The key cannot stand in an IRI.", "Use Latin letters, digits and - . _ ~ only.",
-              row, KEY, key)  # fmt: skip
+        fault(
+            CellInvalid, "The key cannot stand in an IRI.", "Use Latin letters, digits and - . _ ~ only.", row, KEY, key
+        )
     return key
 
 
@@ -199,12 +200,16 @@ def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Sourc
             if name not in given:
                 raise ColumnMissing(
                     f"Every {iri.compress(schema.cls)} needs {iri.compress(slot.predicate)}.",
-                    remedy="Add the column.", path=path, line=1, column=name,
-                )  # fmt: skip
+                    remedy="Add the column.",
+                    path=path,
+                    line=1,
+                    column=name,
+                )
     for column in columns:
         if given.count(column.name if column.language else column.slot.name) > 1:
-            raise ColumnUnknown("Two columns fill one property.", remedy="Keep one.", path=path, line=1,
-                                column=column.name)  # fmt: skip
+            raise ColumnUnknown(
+                "Two columns fill one property.", remedy="Keep one.", path=path, line=1, column=column.name
+            )
 
 
 def _check_lives(
@@ -215,9 +220,15 @@ def _check_lives(
     for cell in found:
         life = context.keys.lives.get(str(cell.value))
         if life is not None and life.misses(first, after):
-            fault(CellInvalid, f"{iri.compress(str(cell.value))} did not exist in the period of the claim "
-                  f"(it lasted from {life.first or 'an open day'} until {life.after or 'now'}).",
-                  "Mend the key or the period.", row, "valid_from", f"{first} – {after}")  # fmt: skip
+            fault(
+                CellInvalid,
+                f"{iri.compress(str(cell.value))} did not exist in the period of the claim "
+                f"(it lasted from {life.first or 'an open day'} until {life.after or 'now'}).",
+                "Mend the key or the period.",
+                row,
+                "valid_from",
+                f"{first} – {after}",
+            )
 
 
 def compile_mapper(
@@ -228,16 +239,26 @@ def compile_mapper(
     Raises ColumnUnknown for a header that is no property, and ColumnMissing where no row could be complete.
     """
     if KEY not in header:
-        raise ColumnMissing("The table has no key column.", path=path, line=1, column=KEY,
-                            remedy="Add one, or say in source.ttl of what it is made (dyad:rowKey).")  # fmt: skip
+        raise ColumnMissing(
+            "The table has no key column.",
+            path=path,
+            line=1,
+            column=KEY,
+            remedy="Add one, or say in source.ttl of what it is made (dyad:rowKey).",
+        )
     columns = [column(schema, name, path) for name in header if name != KEY]
     _check_columns(schema, columns, source, path)
     fills = [
         fill
         for slot in schema.slots.values()
-        if (fill := Fill(slot, tuple((c.name, _flat_name(c), _reader(c, context)) for c in columns if c.slot is slot),
-                         _filler(slot, schema, source, path))).matters
-    ]  # fmt: skip
+        if (
+            fill := Fill(
+                slot,
+                tuple((c.name, _flat_name(c), _reader(c, context)) for c in columns if c.slot is slot),
+                _filler(slot, schema, source, path),
+            )
+        ).matters
+    ]
     tail = f"<{iri.source_graph(source.id)}> ."
 
     def load(row: Row) -> Record:

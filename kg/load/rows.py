@@ -74,8 +74,12 @@ def _cells(path: Path, line: int, header: list[str], values: list[str]) -> dict[
         if value != value.strip() or "\n" in value:
             raise CellInvalid(
                 "White space stands around the value, or a line break in it.",
-                remedy="Take it out.", path=path, line=line, column=name, value=value,
-            )  # fmt: skip
+                remedy="Take it out.",
+                path=path,
+                line=line,
+                column=name,
+                value=value,
+            )
     return {name: value for name, value in zip(header, values, strict=True) if value}
 
 

@@ -118,9 +118,12 @@ def _words(quads: list[Quad], subject: str, predicate: str, least: int, path: Pa
     for words in found:
         if len(words) < least or not all(words):
             raise SourceInvalid(
-                "The value has not the parts it should have.", remedy="See its definition in the ontology.",
-                path=path, column=iri.compress(predicate), value=" ".join(words),
-            )  # fmt: skip
+                "The value has not the parts it should have.",
+                remedy="See its definition in the ontology.",
+                path=path,
+                column=iri.compress(predicate),
+                value=" ".join(words),
+            )
     return found
 
 
@@ -128,8 +131,13 @@ def _row_values(quads: list[Quad], subject: str, path: Path) -> dict[str, dict[s
     values: dict[str, dict[str, str]] = {}
     for table, column, *value in sorted(_words(quads, subject, terms.rowValue, 3, path)):
         if column in values.setdefault(table, {}):
-            raise SourceInvalid("Two values are given for one column.", remedy="Keep one.", path=path,
-                                column="dyad:rowValue", value=f"{table} {column}")  # fmt: skip
+            raise SourceInvalid(
+                "Two values are given for one column.",
+                remedy="Keep one.",
+                path=path,
+                column="dyad:rowValue",
+                value=f"{table} {column}",
+            )
         values[table][column] = " ".join(value)
     return values
 

@@ -116,8 +116,14 @@ def _file_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
 def _check_patched_tables(patches: Patches, tables: list[Path], path: Path) -> None:
     for (table, _, _), patch in patches.items():
         if table not in {known.name for known in tables}:
-            raise PatchUnused("The patch is for a table that is not there.", remedy="Mend or remove it.", path=path,
-                              line=patch.line, column="table", value=table)  # fmt: skip
+            raise PatchUnused(
+                "The patch is for a table that is not there.",
+                remedy="Mend or remove it.",
+                path=path,
+                line=patch.line,
+                column="table",
+                value=table,
+            )
 
 
 def _completed(source: Source, path: Path, header: Sequence[str], patches: Patches) -> Callable[[], Iterator[Row]]:
@@ -145,8 +151,11 @@ def _unused(path: Path, own: Patches, used: set[tuple[str, str, str]]) -> Iterat
             raise PatchUnused(
                 "The patch mends nothing: no such row prints this value.",
                 remedy="Mend or remove the patch.",
-                path=path.with_name(PATCHES), line=patch.line, column=at[2], value=patch.printed,
-            )  # fmt: skip
+                path=path.with_name(PATCHES),
+                line=patch.line,
+                column=at[2],
+                value=patch.printed,
+            )
     yield from ()
 
 
@@ -207,8 +216,16 @@ def _index(tables: Sequence[Table], ontology: Ontology, on_fault: OnFault) -> Ke
             key = row.cells.get(KEY, "")
             known = scoped(schema.key_rule, table.source.id, key)
             if key in own or (known != key and keys.holds(schema.segment, known)):
-                on_fault(KeyDuplicated("Another row has this key.", remedy="Give each row a key of its own.",
-                                       path=table.path, line=row.line, column=KEY, value=key))  # fmt: skip
+                on_fault(
+                    KeyDuplicated(
+                        "Another row has this key.",
+                        remedy="Give each row a key of its own.",
+                        path=table.path,
+                        line=row.line,
+                        column=KEY,
+                        value=key,
+                    )
+                )
             own.add(key)
             keys.add(schema.segment, known, schema.cls)
             for other in (o for name in others for o in row.cells.get(name, "").split(MANY) if o):
@@ -252,8 +269,7 @@ def open_sources(data: Sequence[Path], ontology: Ontology, on_fault: OnFault = s
         made = _library_tables if source.id in _FROM_LIBRARIES else _file_tables
         tables.extend(made(source, ontology))
     tops = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
-    rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in tops
-             for s, c in ontology.segments(top).items()}  # fmt: skip
+    rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in tops for s, c in ontology.segments(top).items()}
     keys = _index(tables, ontology, on_fault)
     for source in sources:
         keys.add("source", source.id, terms.Source)

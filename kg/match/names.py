@@ -70,8 +70,9 @@ def prepare(written: str, left_out: frozenset[str] = frozenset()) -> Name | None
 def require_engine() -> None:
     """Raise ExtraMissing if the library that compares names is not here."""
     if find_spec("rapidfuzz") is None:
-        raise ExtraMissing("Names are compared with RapidFuzz, which is not here.",
-                           remedy="Install it: pip install 'dyad-kg[match]'.")  # fmt: skip
+        raise ExtraMissing(
+            "Names are compared with RapidFuzz, which is not here.", remedy="Install it: pip install 'dyad-kg[match]'."
+        )
 
 
 def similarity(one: Name, other: Name) -> float:

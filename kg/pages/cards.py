@@ -23,10 +23,13 @@ def rows(store: Store, ontology: Ontology, name: str, **arguments: str) -> list[
     """Ask a shipped question; a row holds the values that are bound, as text."""
     asked = answer(store, bind(find_query(assets.queries(), name), arguments, ontology))
     return [
-        {name: cell.value for name, cell in zip(asked.variables, row, strict=True)
-         if isinstance(cell, NamedNode | Literal | BlankNode)}
+        {
+            name: cell.value
+            for name, cell in zip(asked.variables, row, strict=True)
+            if isinstance(cell, NamedNode | Literal | BlankNode)
+        }
         for row in asked.rows
-    ]  # fmt: skip
+    ]
 
 
 def card(reader: Reader, finding: Finding, heading: str | None = None) -> Card:

@@ -87,8 +87,9 @@ def _third_parties(reading: Reader, dyad: str) -> list[Group]:
         if terms.DerivedClaim in values(store, claim, iri.PREFIXES["rdf"] + "type"):
             row = reading.row(claim)
             if row["has_origin"] and not row["has_reporter"]:
-                flows.setdefault(_flow(reading, {"origin": row["has_origin"], "destination": row["has_destination"]}),
-                                 []).append(claim)  # fmt: skip
+                flows.setdefault(
+                    _flow(reading, {"origin": row["has_origin"], "destination": row["has_destination"]}), []
+                ).append(claim)
     heading = text("third", reading.language)
     shown = []
     for flow, found in sorted(flows.items()):

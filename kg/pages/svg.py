@@ -75,9 +75,17 @@ def _draw_series(picture: Series, number: Callable[[Decimal], str]) -> str:
             title = element(
                 "title", escape(f"{picture.names[side]}, {period}: {'…' if value is None else number(value)}")
             )
-            parts.append(element("rect", title, x=round(10 + index * step + step * (0.1 + 0.4 * side), 1),
-                                 y=round(_CHART + 30 - tall, 1), width=round(step * 0.38, 1), height=round(tall, 1),
-                                 class_=_KINDS[side]))  # fmt: skip
+            parts.append(
+                element(
+                    "rect",
+                    title,
+                    x=round(10 + index * step + step * (0.1 + 0.4 * side), 1),
+                    y=round(_CHART + 30 - tall, 1),
+                    width=round(step * 0.38, 1),
+                    height=round(tall, 1),
+                    class_=_KINDS[side],
+                )
+            )
         if index % max(1, len(picture.periods) // 12) == 0:
             parts.append(_text(10 + (index + 0.5) * step, _CHART + 46, period, "middle"))
     parts.append(element("line", x1=10, y1=_CHART + 30, x2=WIDTH - 10, y2=_CHART + 30, class_="axis"))

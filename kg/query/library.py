@@ -18,8 +18,14 @@ LANGUAGES: Final = ("en", "kk", "ru")
 _DATATYPES: Final = ("date", "integer", "string")
 OPEN: Final = "UNDEF"
 _MAY_BE_OPEN: Final = "if open"
-_REQUIRED: Final = (*(f"question@{language}" for language in LANGUAGES),
-                    "summary", "tags", "competency", "test", "seed")  # fmt: skip
+_REQUIRED: Final = (
+    *(f"question@{language}" for language in LANGUAGES),
+    "summary",
+    "tags",
+    "competency",
+    "test",
+    "seed",
+)
 _MAY_BE_EMPTY: Final = ("test", "seed")
 _HEADER = re.compile(r"#\+ (?P<key>[a-z@]+)(?: (?P<name>[^\s:]+))?:(?P<value>.*)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -88,8 +94,13 @@ def _header(path: Path, text: str) -> Iterator[_Line]:
             _invalid(path, number, "The line of the header is not understood.", f"Write one of {known}.", line)
         key, name, value = match["key"], match["name"], match["value"].strip()
         if (key == "parameter") is not (name is not None):
-            _invalid(path, number, "Only a parameter, and every parameter, has a name before its colon.",
-                     "Write `#+ parameter NAME: TYPE, description`.", line)  # fmt: skip
+            _invalid(
+                path,
+                number,
+                "Only a parameter, and every parameter, has a name before its colon.",
+                "Write `#+ parameter NAME: TYPE, description`.",
+                line,
+            )
         if not value and key not in _MAY_BE_EMPTY:
             _invalid(path, number, "The line of the header is empty.", "Fill it.", line)
         yield _Line(number, key, name, value)
@@ -114,12 +125,22 @@ def _parameter(path: Path, line: _Line, text: str) -> Parameter:
     name = line.name or ""
     match = _PARAMETER.fullmatch(line.value)
     if match is None or _NAME.fullmatch(name) is None:
-        _invalid(path, line.number, "The parameter is not declared as it should be.",
-                 "Write `#+ parameter NAME: TYPE, description`, the name in lower case.", name)  # fmt: skip
+        _invalid(
+            path,
+            line.number,
+            "The parameter is not declared as it should be.",
+            "Write `#+ parameter NAME: TYPE, description`, the name in lower case.",
+            name,
+        )
     count = len(_values_line(name).findall(text))
     if count != 1:
-        _invalid(path, line.number, f"The body gives the parameter a value in {count} places where it must be one.",
-                 f"Give it one line `VALUES ?{name} {{ default }}`.", name)  # fmt: skip
+        _invalid(
+            path,
+            line.number,
+            f"The body gives the parameter a value in {count} places where it must be one.",
+            f"Give it one line `VALUES ?{name} {{ default }}`.",
+            name,
+        )
     return Parameter(name, match["type"], match["description"])
 
 
@@ -141,8 +162,13 @@ def _arguments(path: Path, line: _Line, parameters: tuple[Parameter, ...]) -> di
     known = {parameter.name for parameter in parameters}
     for name, equals, value in pairs:
         if not (equals and value and name in known) or len(arguments) < len(pairs):
-            _invalid(path, line.number, "The argument is no value for a parameter, or stands twice.",
-                     "Write `name=value` once for each of some parameters.", name)  # fmt: skip
+            _invalid(
+                path,
+                line.number,
+                "The argument is no value for a parameter, or stands twice.",
+                "Write `name=value` once for each of some parameters.",
+                name,
+            )
     return arguments
 
 
@@ -222,8 +248,10 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
     if parameter.type not in _DATATYPES and not ontology.segments(cls):
         raise QueryInvalid(
             "The type of the parameter is no class of the ontology that can have individuals.",
-            remedy=f"Name such a class, or {', '.join(_DATATYPES)}.", path=query.path, value=parameter.type,
-        )  # fmt: skip
+            remedy=f"Name such a class, or {', '.join(_DATATYPES)}.",
+            path=query.path,
+            value=parameter.type,
+        )
     try:
         if value == OPEN:
             return _open(parameter)
@@ -233,8 +261,11 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
     except ValueError as error:
         raise ParameterInvalid(
             f"The value does not fit ?{parameter.name}, a {parameter.type}: {parameter.description}.",
-            remedy=f"{error} {_usage(query)}", path=query.path, column=parameter.name, value=value,
-        ) from error  # fmt: skip
+            remedy=f"{error} {_usage(query)}",
+            path=query.path,
+            column=parameter.name,
+            value=value,
+        ) from error
 
 
 def _usage(query: Query) -> str:

@@ -65,8 +65,11 @@ def _rule(path: Path) -> Rule:
     text = path.read_text(encoding="utf-8")
     scope = next((line.removeprefix(_SCOPE) for line in text.splitlines() if line.startswith(_SCOPE)), "")
     if scope not in _SCOPES:
-        raise RuleInvalid("The rule does not say what it looks at.", path=path,
-                          remedy=f"Write «{_SCOPE}claim» or «{_SCOPE}graph» in its second line.")  # fmt: skip
+        raise RuleInvalid(
+            "The rule does not say what it looks at.",
+            path=path,
+            remedy=f"Write «{_SCOPE}claim» or «{_SCOPE}graph» in its second line.",
+        )
     return Rule(path.stem, text, scope)
 
 

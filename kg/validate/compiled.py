@@ -101,8 +101,11 @@ def _shown(value: Term | None) -> str | None:
 def compiled_findings(data: Store, ontology: Ontology, places: Places) -> Iterator[Finding]:
     """Yield what pySHACL would find; raise TermUnknown for shapes that use a constraint not known here."""
     if unknown := unknown_constraints(ontology):
-        raise TermUnknown("A shape uses a constraint that is not compiled.", remedy="Check with pySHACL.",
-                          value=", ".join(sorted(unknown)))  # fmt: skip
+        raise TermUnknown(
+            "A shape uses a constraint that is not compiled.",
+            remedy="Check with pySHACL.",
+            value=", ".join(sorted(unknown)),
+        )
     view = _Data(data, ontology)
     for cls in target_classes(ontology):
         shapes, offered = list(property_shapes(ontology, cls)), list(choices(ontology, cls))

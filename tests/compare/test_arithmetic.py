@@ -98,8 +98,14 @@ def test_a_base_is_what_the_level_is_of_and_shows_its_sum() -> None:
     assert base["arithmetic"] == "28000000000 / (1 + 50 / 100) = 18666666667"
     assert written(base) == "<18666666667"
     assert read(base, "class", "is_about", "has_indicator", "has_stage", "has_unit", "asserted_on", "recorded_on") == (
-        "dyad:DerivedClaim", "XA-XB", TURNOVER, "realised", "USD", "2025-06-03", "2025-06-02"
-    )  # fmt: skip
+        "dyad:DerivedClaim",
+        "XA-XB",
+        TURNOVER,
+        "realised",
+        "USD",
+        "2025-06-03",
+        "2025-06-02",
+    )
     assert read(base, "had_primary_source", "asserted_by", "valid_from", "valid_until") == (None,) * 4
     assert read(base, "has_attribution_mode", "claim_status", "inputs") == ("statistical", "accepted", "growth|level")
 
@@ -172,8 +178,13 @@ def firms_share(amount: str = "50", **cells: Any) -> Row:
 def test_a_share_of_a_total_is_an_amount_of_the_other_economy() -> None:
     (part,) = derived_from(firms(), firms_share())
     assert read(part, "is_about", "is_restricted_to", "has_indicator", *AMOUNTS) == (
-        "XA", "XB", "foreign-participation-firms", "more-than", "1000", None
-    )  # fmt: skip
+        "XA",
+        "XB",
+        "foreign-participation-firms",
+        "more-than",
+        "1000",
+        None,
+    )
     assert read(part, "has_unit", "has_stage", "valid_from", "inputs") == (
         "company",
         "ongoing",
@@ -208,8 +219,12 @@ def total(key: str, indicator: str, reporter: str, amount: str, **cells: Any) ->
     return measured(key, indicator, amount, **(given | {"asserted_on": None} | cells))
 
 
-SHARED = (partner("e", EXPORTS, "XA", "10"), total("te", "total-exports", "XA", "90926"),
-          partner("i", IMPORTS, "XB", "5"), total("ti", "total-imports", "XB", "379659"))  # fmt: skip
+SHARED = (
+    partner("e", EXPORTS, "XA", "10"),
+    total("te", "total-exports", "XA", "90926"),
+    partner("i", IMPORTS, "XB", "5"),
+    total("ti", "total-imports", "XB", "379659"),
+)
 FLOW = ("is_about", "has_indicator", "has_origin", "has_destination", "has_unit", "valid_from")
 
 
@@ -336,8 +351,13 @@ def test_years_without_an_edition_are_years_less_steps() -> None:
     (less,) = derived_from(*edition("forum-3", "3", 2006), *edition("forum-9", "9", 2013))
     assert less["arithmetic"] == "(2013 - 2006) - (9 - 3) = 7 - 6 = 1"
     assert read(less, "is_about", "has_indicator", "has_unit", *AMOUNTS) == (
-        "forum-9", "years-without-edition", "year", "exactly", "1", None
-    )  # fmt: skip
+        "forum-9",
+        "years-without-edition",
+        "year",
+        "exactly",
+        "1",
+        None,
+    )
     assert sorted(less["inputs"].split("|")) == sorted(map(name, ("n-forum-3", "y-forum-3", "n-forum-9", "y-forum-9")))
 
 
@@ -370,8 +390,14 @@ def test_the_years_since_an_event_are_counted_from_the_day_of_the_claim() -> Non
     assert since["arithmetic"] == "2025 - 2006 = 19"
     assert read(since, "is_about", "has_indicator", "amount", "has_unit") == ("forum-3", "years-since", "19", "year")
     assert read(since, "asserted_on", "inputs") == ("2025-06-01", "held")
-    for control in (year(2025), year(2026), {"has_attribution_mode": "attribution/statistical"},
-                    {"asserted_on": None}, {"valid_until": None}, {"valid_until": "2008-01-01"}):  # fmt: skip
+    for control in (
+        year(2025),
+        year(2026),
+        {"has_attribution_mode": "attribution/statistical"},
+        {"asserted_on": None},
+        {"valid_until": None},
+        {"valid_until": "2008-01-01"},
+    ):
         assert held(**control) == []
 
 
@@ -392,8 +418,15 @@ def test_shares_of_owners_that_come_to_more_than_the_whole_are_added_up_the_larg
     (summed,) = derived_from(*owners("18.93", "100", "2"))
     assert summed["arithmetic"] == "99.5 + 18.925 + 1.5 = 119.925; 100.5 + 18.935 + 2.5 = 121.935"
     assert read(summed, "is_about", "has_indicator", "has_unit", *AMOUNTS, "inputs", "had_primary_source") == (
-        "p", "sum-of-shares", "percent", "between", "119.925", "121.935", "o0|o1|o2", None
-    )  # fmt: skip
+        "p",
+        "sum-of-shares",
+        "percent",
+        "between",
+        "119.925",
+        "121.935",
+        "o0|o1|o2",
+        None,
+    )
 
 
 # Shares of one whole, and their sum where the least that they come to is more than a hundred.
@@ -486,13 +519,21 @@ def test_nothing_follows_from_what_is_derived() -> None:
 
 
 POOL = (
-    growth(), growth("more-than", "40") | {"claim": name("growth-2")},
-    level(), level("about", "31000") | {"claim": name("level-2")},
-    firms(), firms_share(), firms_share("40") | {"claim": name("share-2")}, *SHARED,
+    growth(),
+    growth("more-than", "40") | {"claim": name("growth-2")},
+    level(),
+    level("about", "31000") | {"claim": name("level-2")},
+    firms(),
+    firms_share(),
+    firms_share("40") | {"claim": name("share-2")},
+    *SHARED,
     total("te2", "total-exports", "XA", "91000", recorded_on="2024-06-02"),
-    *edition("forum-3", "3", 2006), *edition("forum-9", "9", 2013, "x"), *edition("summit-one", "1", 2020, "s"),
-    *edition("summit-four", "4", 2024, "s"), claim("held", "Occurrence", is_about="event/forum-3", **year(2006)),
-)  # fmt: skip
+    *edition("forum-3", "3", 2006),
+    *edition("forum-9", "9", 2013, "x"),
+    *edition("summit-one", "1", 2020, "s"),
+    *edition("summit-four", "4", 2024, "s"),
+    claim("held", "Occurrence", is_about="event/forum-3", **year(2006)),
+)
 
 
 @settings(max_examples=25)

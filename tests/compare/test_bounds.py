@@ -11,13 +11,18 @@ if TYPE_CHECKING:
 BOUND_FIGURES = [
     f"{bound} {figure}"
     for bound, figures in {
-        "exactly": (80, 95, 100, 105, 120), "stated": (80, 95, 100, 104, 120), "about": (80, 100, 110),
-        "nearly": (100, 110), "more-than": (80, 95, 100, 105, 120),
-        "at-least": (95, 100, 105), "less-than": (80, 95, 100, 105, 120), "at-most": (95, 100, 105),
+        "exactly": (80, 95, 100, 105, 120),
+        "stated": (80, 95, 100, 104, 120),
+        "about": (80, 100, 110),
+        "nearly": (100, 110),
+        "more-than": (80, 95, 100, 105, 120),
+        "at-least": (95, 100, 105),
+        "less-than": (80, 95, 100, 105, 120),
+        "at-most": (95, 100, 105),
         "between": ("80..95", "95..105", "98..102", "100..120", "105..120"),
     }.items()
     for figure in figures
-]  # fmt: skip
+]
 """Ends that are equal, touch, lie within each other and apart; 100 by about is 95 to 105."""
 
 
@@ -29,11 +34,16 @@ def allowed(figure: str, grain: float = 1.0) -> frozenset[float]:
     bound, text = figure.split()
     low, high = (float(end) for end in (text.split("..") * 2)[:2])
     tests: dict[str, Callable[[float], bool]] = {
-        "exactly": lambda x: x == low, "about": lambda x: abs(x - low) <= low * 0.05, "more-than": lambda x: x > low,
-        "at-least": lambda x: x >= low, "less-than": lambda x: x < low, "at-most": lambda x: x <= low,
-        "between": lambda x: low <= x <= high, "stated": lambda x: abs(x - low) <= grain / 2,
+        "exactly": lambda x: x == low,
+        "about": lambda x: abs(x - low) <= low * 0.05,
+        "more-than": lambda x: x > low,
+        "at-least": lambda x: x >= low,
+        "less-than": lambda x: x < low,
+        "at-most": lambda x: x <= low,
+        "between": lambda x: low <= x <= high,
+        "stated": lambda x: abs(x - low) <= grain / 2,
         "nearly": lambda x: low * 0.95 <= x < low,
-    }  # fmt: skip
+    }
     return frozenset(quarter / 4 for quarter in range(200, 601) if tests[bound](quarter / 4))
 
 

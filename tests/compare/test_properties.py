@@ -41,16 +41,33 @@ Found = list[Mapping[str, Any]]
 Property = Callable[[list[Row]], None]
 
 DAYS = st.sampled_from(["2023-01-01", "2023-07-01", "2024-01-01", "2024-02-10", "2025-01-01"])
-FIGURES = st.sampled_from([
-    "stated 90", *["stated 100"] * 4, "stated 100.4", "exactly 104", "nearly 100", "about 100", "more-than 100",
-    "at-least 100",
-    "less-than 100", "at-most 90", "between 90..104", "between 95..105",
-])  # fmt: skip
-SUBJECTS = st.sampled_from([
-    "of=dyad/@ indicator=goods-turnover", "of=dyad/@-again indicator=goods-turnover", "of=dyad/@ indicator=students",
-    "of=dyad/@ indicator=university-students", "of=portfolio/@-one indicator=project-value",
-    "of=portfolio/@-other indicator=project-value", *["of=dyad/@ indicator=partner-flow origin=XA destination=XB"] * 2,
-])  # fmt: skip
+FIGURES = st.sampled_from(
+    [
+        "stated 90",
+        *["stated 100"] * 4,
+        "stated 100.4",
+        "exactly 104",
+        "nearly 100",
+        "about 100",
+        "more-than 100",
+        "at-least 100",
+        "less-than 100",
+        "at-most 90",
+        "between 90..104",
+        "between 95..105",
+    ]
+)
+SUBJECTS = st.sampled_from(
+    [
+        "of=dyad/@ indicator=goods-turnover",
+        "of=dyad/@-again indicator=goods-turnover",
+        "of=dyad/@ indicator=students",
+        "of=dyad/@ indicator=university-students",
+        "of=portfolio/@-one indicator=project-value",
+        "of=portfolio/@-other indicator=project-value",
+        *["of=dyad/@ indicator=partner-flow origin=XA destination=XB"] * 2,
+    ]
+)
 STAGES = st.sampled_from(["realised", "realised", "realised", "target", "planned", "ongoing"])
 
 
@@ -101,10 +118,13 @@ def apart(rows: Found, count: int) -> list[Found]:
     """Tell the findings of some worlds apart, with the names that the claims had before."""
     names = ("first", "second", "others")
     return [
-        [row | {name: row[name] and row[name].replace(f".{world}", "") for name in names}
-         for row in map(dict, rows) if row["first"].endswith(f".{world}")]
+        [
+            row | {name: row[name] and row[name].replace(f".{world}", "") for name in names}
+            for row in map(dict, rows)
+            if row["first"].endswith(f".{world}")
+        ]
         for world in WORLDS[:count]
-    ]  # fmt: skip
+    ]
 
 
 def named(key: str) -> str:
@@ -228,10 +248,19 @@ def rounds_to_no_contradiction(rows: list[Row]) -> None:
         own.pop("amount_to", None)
         power = number % 4
         coarse = round(figure / 10**power) * 10**power
-        pairs.append([own, own | {
-            "amount": Decimal(coarse), "amount_as_said": f"{round(figure / 10**power)} x", "claim": f"{row['claim']}b",
-            "had_primary_source": iri.mint("source", "coarse"), "asserted_by": iri.mint("person", "coarse"),
-        }])  # fmt: skip
+        pairs.append(
+            [
+                own,
+                own
+                | {
+                    "amount": Decimal(coarse),
+                    "amount_as_said": f"{round(figure / 10**power)} x",
+                    "claim": f"{row['claim']}b",
+                    "had_primary_source": iri.mint("source", "coarse"),
+                    "asserted_by": iri.mint("person", "coarse"),
+                },
+            ]
+        )
     assert not [row for row in find(list(itertools.chain(*pairs)))[0] if row["verdict"] == "contradiction"]
 
 

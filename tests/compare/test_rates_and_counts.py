@@ -45,8 +45,10 @@ def test_each_rate_makes_a_comparison_of_its_own() -> None:
     other = claim("other", f"exactly 0.0151 USD {RATE} by=fund source=fund")
     told = [row for row in comparisons(ROUBLES, DOLLARS, MEAN, other) if row[0] != "not-comparable"]
     assert {(verdict, others) for verdict, _, others, _ in told} == {
-        ("contradiction", at("mean")), ("compatible", at("other")), ("contradiction", None)  # the rates themselves
-    }  # fmt: skip
+        ("contradiction", at("mean")),
+        ("compatible", at("other")),
+        ("contradiction", None),  # the rates themselves
+    }
 
 
 def test_the_bounds_of_a_rate_widen_what_it_converts() -> None:

@@ -14,8 +14,9 @@ HEADER = "iso3166_2,name_kk,source"
 def test_two_regions_of_nearly_one_name_stay_two(tmp_path: Path) -> None:
     raw = raw_lines(tmp_path, {FILE: [HEADER, "KZ-75,Алматы,cldr", "KZ-19,Алматы облысы,cldr"]})
     assert [(row["key"], row["official_name"], row["label_kk"]) for row in regions(raw)] == [
-        ("KZ-75", "Almaty", "Алматы"), ("KZ-19", "Almaty oblysy", "Алматы облысы"),
-    ]  # fmt: skip
+        ("KZ-75", "Almaty", "Алматы"),
+        ("KZ-19", "Almaty oblysy", "Алматы облысы"),
+    ]
 
 
 @pytest.mark.parametrize("code", ["KZ-ZAP", "RU-XX", ""])

@@ -35,9 +35,13 @@ def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
     file = raw(tmp_path, ("NA", "Windhoek", ""))
     assert list(countries(file)) == [{"key": "NA", "iso_code": "NA", "wikidata_id": ""}]
     assert list(relations(file)) == [
-        {"key": "NA", "is_about_settlement": "NA.windhoek", "is_related_to_country": "NA",
-         "was_derived_from": "#row=2"},
-    ]  # fmt: skip
+        {
+            "key": "NA",
+            "is_about_settlement": "NA.windhoek",
+            "is_related_to_country": "NA",
+            "was_derived_from": "#row=2",
+        },
+    ]
     shipped = {row["key"]: row for row in patched("Country.csv")}
     assert shipped["NA"] == {"key": "NA", "iso_code": "NA", "wikidata_id": "Q1030"}
     assert len(shipped) == 249
@@ -46,9 +50,7 @@ def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
 
 def test_a_renamed_capital_is_kept_as_printed_and_mended_in_the_open(tmp_path: Path) -> None:
     file = raw(tmp_path, ("KZ", "Nur-Sultan", "https://www.wikidata.org/wiki/Q232"))
-    assert list(settlements(file)) == [
-        {"key": "KZ.nur-sultan", "label_en": "Nur-Sultan", "is_within": "KZ"}
-    ]  # fmt: skip
+    assert list(settlements(file)) == [{"key": "KZ.nur-sultan", "label_en": "Nur-Sultan", "is_within": "KZ"}]
     settlement = next(row for row in patched("Settlement.csv") if row["is_within"] == "KZ")
     assert settlement == {"key": "KZ.astana", "label_en": "Astana", "is_within": "KZ"}
     relation = next(row for row in patched("Relation.csv") if row["key"] == "KZ")

@@ -10,15 +10,30 @@ from tests.load.raw_files import raw_rows, refused
 
 def agreement(identifier: str = "XAA-XBB[NA]_1992O", signed: str = "1992-01-01", force: str = "") -> dict[str, str]:
     own = {"manyID": identifier, "treatyID": identifier, "Title": "Axia Bexia", "Begin": signed}
-    return own | dict.fromkeys(("AgreementType", "DocType", "GeogArea"), "A") | {
-        "Signature": signed, "Force": force, "destaID": "1",
-    }  # fmt: skip
+    return (
+        own
+        | dict.fromkeys(("AgreementType", "DocType", "GeogArea"), "A")
+        | {
+            "Signature": signed,
+            "Force": force,
+            "destaID": "1",
+        }
+    )
 
 
 def member(state: str, signed: str = "1992", force: str = "", begin: str = "1992", name: str = "") -> dict[str, str]:
     identifier = "XAA-XBB[NA]_1992O"
-    return {"manyID": identifier, "treatyID": identifier, "Title": "Axia Bexia", "Begin": begin, "stateID": state,
-            "Signature": signed, "Force": force, "StateName": name, "destaID": "1"}  # fmt: skip
+    return {
+        "manyID": identifier,
+        "treatyID": identifier,
+        "Title": "Axia Bexia",
+        "Begin": begin,
+        "stateID": state,
+        "Signature": signed,
+        "Force": force,
+        "StateName": name,
+        "destaID": "1",
+    }
 
 
 def raw(folder: Path, agreements: list[dict[str, str]], members: list[dict[str, str]] | None = None) -> Raw:

@@ -24,17 +24,24 @@ def made(folder: Path, *rows: str) -> list[tuple[str, str, str, str]]:
 def test_both_sides_stay_though_they_disagree(tmp_path: Path) -> None:
     rows = ("gm,DEU,Poland,POL,447.0,2026-05-17", "pl,POL,Germany,DEU,467.0,2026-05-17")
     assert made(tmp_path, *rows) == [
-        ("DE-PL", "DE", "447", "2026-05-17"), ("DE-PL", "PL", "467", "2026-05-17"),
-    ]  # fmt: skip
+        ("DE-PL", "DE", "447", "2026-05-17"),
+        ("DE-PL", "PL", "467", "2026-05-17"),
+    ]
 
 
 def test_codes_of_the_factbook_are_not_those_of_iso(tmp_path: Path) -> None:
-    rows = ("rs,RUS,Kazakhstan,KAZ,7644.0,2026-05-17", "ri,,Hungary,HUN,164.0,2026-05-17",
-            "kv,,Serbia,SRB,366.0,2026-05-17", "aj,AZE,Russia,RUS,338.0,2026-05-17")  # fmt: skip
+    rows = (
+        "rs,RUS,Kazakhstan,KAZ,7644.0,2026-05-17",
+        "ri,,Hungary,HUN,164.0,2026-05-17",
+        "kv,,Serbia,SRB,366.0,2026-05-17",
+        "aj,AZE,Russia,RUS,338.0,2026-05-17",
+    )
     assert made(tmp_path, *rows) == [
-        ("KZ-RU", "RU", "7644", "2026-05-17"), ("HU-RS", "RS", "164", "2026-05-17"),
-        ("RS-XK", "XK", "366", "2026-05-17"), ("AZ-RU", "AZ", "338", "2026-05-17"),
-    ]  # fmt: skip
+        ("KZ-RU", "RU", "7644", "2026-05-17"),
+        ("HU-RS", "RS", "164", "2026-05-17"),
+        ("RS-XK", "XK", "366", "2026-05-17"),
+        ("AZ-RU", "AZ", "338", "2026-05-17"),
+    ]
 
 
 def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
@@ -44,8 +51,9 @@ def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
 def test_names_cut_out_of_brackets_are_understood_by_name_only(tmp_path: Path) -> None:
     rows = ('us,USA,"Alaska), Mexico",,3111.0,2021-12-30', "us,USA,Mexico,MEX,3111.0,2026-05-17")
     assert made(tmp_path, *rows) == [
-        ("MX-US", "US", "3111", "2021-12-30"), ("MX-US", "US", "3111", "2026-05-17"),
-    ]  # fmt: skip
+        ("MX-US", "US", "3111", "2021-12-30"),
+        ("MX-US", "US", "3111", "2026-05-17"),
+    ]
     assert {NEIGHBOURS[name] for name in NEIGHBOURS if ")" in name} == {"BI", "CG", "LB", "MX"}
 
 

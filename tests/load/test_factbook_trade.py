@@ -117,24 +117,31 @@ def test_of_one_statement_in_two_spellings_the_last_seen_is_kept(tmp_path: Path)
         seen=["2024-12-26", "2024-03-28", "2021-03-01", "2024-03-28"],
     )
     assert [(row["amount"], row["recorded_on"]) for row in found] == [
-        ("6", "2024-12-26"), ("12.3", "2021-03-01"), ("11", "2024-03-28"),
-    ]  # fmt: skip
+        ("6", "2024-12-26"),
+        ("12.3", "2021-03-01"),
+        ("11", "2024-03-28"),
+    ]
     assert found[0]["was_derived_from"].endswith("#row=2")
 
 
 def test_two_pages_of_one_country_repeat_and_contradict(tmp_path: Path) -> None:
     rows = [
-        "gz,,Exports,2023,3413000000,2026-05-17,abc", "we,,Exports,2023,3413000000,2026-05-17,abc",
-        "gz,,Exports,2017,1955000000,2022-12-29,abc", "we,,Exports,2017,2126000000,2021-09-30,abc",
-        "xx,,Exports,2017,22000000000000,2022-12-29,abc", "kz,KAZ,Imports,2013,0,2022-12-29,abc",
+        "gz,,Exports,2023,3413000000,2026-05-17,abc",
+        "we,,Exports,2023,3413000000,2026-05-17,abc",
+        "gz,,Exports,2017,1955000000,2022-12-29,abc",
+        "we,,Exports,2017,2126000000,2021-09-30,abc",
+        "xx,,Exports,2017,22000000000000,2022-12-29,abc",
+        "kz,KAZ,Imports,2013,0,2022-12-29,abc",
         "ee,,Exports,2014,2259000000000,2017-03-29,abc",
-    ]  # fmt: skip
+    ]
     found = list(totals(raw_lines(tmp_path, {TOTALS: [TOTALS_HEADER, *rows]})))
     assert [(row["key"], row["is_about"], row["amount"]) for row in found] == [
-        ("total-exports.gz.2023", "country/PS", "3413000000"), ("total-exports.gz.2017", "country/PS", "1955000000"),
-        ("total-exports.we.2017", "country/PS", "2126000000"), ("total-imports.kz.2013", "country/KZ", "0"),
+        ("total-exports.gz.2023", "country/PS", "3413000000"),
+        ("total-exports.gz.2017", "country/PS", "1955000000"),
+        ("total-exports.we.2017", "country/PS", "2126000000"),
+        ("total-imports.kz.2013", "country/KZ", "0"),
         ("total-exports.ee.2014", "union/EU", "2259000000000"),
-    ]  # fmt: skip
+    ]
 
 
 # --- What is refused -------------------------------------------------------------------------------------------------

@@ -11,8 +11,15 @@ from tests.load.raw_files import raw_rows, refused
 
 
 def row(signed: str, force: str = "") -> dict[str, str]:
-    return {"manyID": "XA XB_1992O", "treatyID": "XA XB_1992O", "Title": "Axia Bexia", "Begin": signed,
-            "Signature": signed, "Force": force, "gptadID": "1"}  # fmt: skip
+    return {
+        "manyID": "XA XB_1992O",
+        "treatyID": "XA XB_1992O",
+        "Title": "Axia Bexia",
+        "Begin": signed,
+        "Signature": signed,
+        "Force": force,
+        "gptadID": "1",
+    }
 
 
 def raw(folder: Path, signed: str, force: str = "", **members: str) -> Raw:

@@ -14,8 +14,10 @@ from kg.load.source import read_source
 from tests.load.raw_files import raw_lines, refused, shipped
 
 SOURCE, REGIONS = "kz-road-checkpoints", "kz-road-checkpoint-regions"
-HEADER = ("cgr_registry_id,kz_post_ru,kz_post_kk,neighbour_post_ru,neighbour_iso2,lat_approx,lon_approx,source_list,"
-          "source_coords")  # fmt: skip
+HEADER = (
+    "cgr_registry_id,kz_post_ru,kz_post_kk,neighbour_post_ru,neighbour_iso2,lat_approx,lon_approx,source_list,"
+    "source_coords"
+)
 LIST, COORDINATES = "index-file:57026366020", "index-file:70518918443"
 GOOD = f"123456789012345678,Аксель,Ақсель,Павловка (Бексель),RU,51.5,53.4,{LIST},{COORDINATES}"
 
@@ -29,8 +31,12 @@ def raw_of(folder: Path, *rows: str) -> Raw:
 
 def test_the_crossings_are_counted_by_neighbour() -> None:
     assert Counter(row["concerns_dyad"] for row in shipped(SOURCE, "BorderCrossing")) == {
-        "KZ-RU": 29, "KG-KZ": 6, "CN-KZ": 5, "KZ-UZ": 5, "KZ-TM": 1,
-    }  # fmt: skip
+        "KZ-RU": 29,
+        "KG-KZ": 6,
+        "CN-KZ": 5,
+        "KZ-UZ": 5,
+        "KZ-TM": 1,
+    }
 
 
 def test_every_crossing_has_a_post_on_either_side() -> None:
@@ -82,9 +88,11 @@ def test_a_post_is_named_as_printed_and_keyed_by_its_number(tmp_path: Path) -> N
 def test_a_post_without_a_number_is_keyed_by_its_name(tmp_path: Path) -> None:
     (row,) = posts.crossings(raw_of(tmp_path, f",Жана Ёлка,,Чий,KG,,,{LIST},"))
     assert row == {
-        "key": "kz-zhana-elka_kg-chii", "label_ru": "Жана Ёлка – Чий",
-        "has_checkpoint": "kz-zhana-elka|kg-chii", "concerns_dyad": "KG-KZ",
-    }  # fmt: skip
+        "key": "kz-zhana-elka_kg-chii",
+        "label_ru": "Жана Ёлка – Чий",
+        "has_checkpoint": "kz-zhana-elka|kg-chii",
+        "concerns_dyad": "KG-KZ",
+    }
 
 
 def test_rough_coordinates_belong_to_the_crossing_and_say_so(tmp_path: Path) -> None:

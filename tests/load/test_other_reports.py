@@ -11,10 +11,21 @@ from kg.load.source import read_source
 DATA = Path(__file__).parents[2] / "data"
 CLAIMS = ("Measurement", "StudentFlow", "Flow", "StageReport", "Occurrence", "Relation")
 REPORTS = (
-    "astana-times-2024-11", "astana-times-2024-11-28", "caliber-2023", "inforos-2025-07-24", "jibek-joly-2023-04-12",
-    "kazakhstan-today-students", "kazinform-2016-06-23", "kaztag-2025-01-17", "kremlin-2025-11-12", "nova-2023-11-08",
-    "trend-2024-11-27", "trend-2025-11-12", "vestnik-kavkaza-2023-02-10", "zakonkz-2024-11",
-)  # fmt: skip
+    "astana-times-2024-11",
+    "astana-times-2024-11-28",
+    "caliber-2023",
+    "inforos-2025-07-24",
+    "jibek-joly-2023-04-12",
+    "kazakhstan-today-students",
+    "kazinform-2016-06-23",
+    "kaztag-2025-01-17",
+    "kremlin-2025-11-12",
+    "nova-2023-11-08",
+    "trend-2024-11-27",
+    "trend-2025-11-12",
+    "vestnik-kavkaza-2023-02-10",
+    "zakonkz-2024-11",
+)
 
 # The figures of the reports: source, key, stage, bound, amount, unit.
 FIGURES = """
@@ -90,6 +101,8 @@ def test_no_two_reports_share_a_portfolio() -> None:
 def test_the_closed_checkpoint_is_suspended_with_an_open_end() -> None:
     row = claims("kaztag-2025-01-17")["mashtakovo-suspended"]
     assert (row["has_stage"], row["valid_from"], row["time_as_said_en"]) == (
-        "suspended", "2025-02-01", "up to 16 months",
-    )  # fmt: skip
+        "suspended",
+        "2025-02-01",
+        "up to 16 months",
+    )
     assert "valid_until" not in row

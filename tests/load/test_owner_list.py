@@ -108,8 +108,12 @@ def test_a_government_is_no_firm() -> None:
 
 def test_every_name_that_was_judged_is_printed_somewhere(shared: Path) -> None:
     """Hold the lists of names, which two sources share, to what either prints."""
-    printed = {cells["label_en"] for table in ("PublicBody", "Organisation") for source in SOURCES
-               for cells in shipped(source, table)}  # fmt: skip
+    printed = {
+        cells["label_en"]
+        for table in ("PublicBody", "Organisation")
+        for source in SOURCES
+        for cells in shipped(source, table)
+    }
     assert printed >= _PUBLIC | _ORGANISATIONS
     files = (find_raw(read_source(folder_of(source)), shared / "data").files for source in SOURCES)
     text = "".join(path.read_text(encoding="utf-8") for paths in files for path in paths.values())

@@ -37,8 +37,9 @@ def test_every_pair_is_used_but_those_with_a_code_left_out(shared: Path) -> None
 def test_old_codes_of_kazakhstan_are_left_to_the_source_that_knows_them(tmp_path: Path) -> None:
     file = raw(tmp_path, ("KZ-ZAP", "RU-ORE"), ("KZ-VOS", "RU-ALT"))
     assert ends(relations(file)) == [
-        ("KZ-ZAP.RU-ORE", "KZ-ZAP", "RU-ORE"), ("KZ-VOS.RU-ALT", "KZ-VOS", "RU-ALT"),
-    ]  # fmt: skip
+        ("KZ-ZAP.RU-ORE", "KZ-ZAP", "RU-ORE"),
+        ("KZ-VOS.RU-ALT", "KZ-VOS", "RU-ALT"),
+    ]
     known = {code for row in shipped("kz-regions", "Region") for code in (row["key"], row["former_code"])}
     assert {code for code in CODES if code.startswith("KZ-")} <= known
 

@@ -67,9 +67,7 @@ def test_the_city_and_the_region_of_almaty_stay_two() -> None:
 
 def test_sources_that_name_a_region_in_one_language_agree() -> None:
     """Compare the sources of labels: a label in one language may stand once."""
-    sources = [
-        LISTED, *(rows(DATA / name / "Region.csv") for name in ("register", "kz-regions", "cldr-subdivisions"))
-    ]  # fmt: skip
+    sources = [LISTED, *(rows(DATA / name / "Region.csv") for name in ("register", "kz-regions", "cldr-subdivisions"))]
     found: dict[tuple[str, str], set[str]] = {}
     for source in sources:
         for key, row in source.items():

@@ -106,17 +106,20 @@ def test_messy_dates_stand_for_their_first_day_and_are_kept(
 
 def test_a_post_is_one_however_it_is_capitalised(tmp_path: Path) -> None:
     raw = raw_of(
-        tmp_path, ru="Envoy to Axia,Ada Arx,Q1,2001,2002\nenvoy to Axia,Bo Birk,Q2,2002,2003\n",
-        kz="Äkim of Town,Cyr Cole,Q3,2001,2002", positions="Q9,äkim of Town,Q232,,,,,,,,\n",
-    )  # fmt: skip
+        tmp_path,
+        ru="Envoy to Axia,Ada Arx,Q1,2001,2002\nenvoy to Axia,Bo Birk,Q2,2002,2003\n",
+        kz="Äkim of Town,Cyr Cole,Q3,2001,2002",
+        positions="Q9,äkim of Town,Q232,,,,,,,,\n",
+    )
     assert list(cabinets.posts(raw)) == [
         {"key": "Q9", "label_en": "Äkim of Town (Kazakhstan)", "wikidata_id": "Q9"},
         {"key": "ru-envoy-to-axia", "label_en": "Envoy to Axia (Russia)"},
     ]
     assert [row["has_post"] for row in cabinets.holdings(raw)] == ["Q9", "ru-envoy-to-axia", "ru-envoy-to-axia"]
     assert [row["was_derived_from"] for row in cabinets.states_of_posts(raw)] == [
-        "kz_positions.csv#row=2", "ru_holders21.csv#row=2",
-    ]  # fmt: skip
+        "kz_positions.csv#row=2",
+        "ru_holders21.csv#row=2",
+    ]
 
 
 def test_posts_that_are_printed_in_two_ways_are_all_looked_for(tmp_path: Path) -> None:

@@ -90,8 +90,11 @@ def test_zero_is_a_claim_and_a_missing_row_is_none(tmp_path: Path) -> None:
 def test_codes_that_iso_gave_up_mean_the_countries_of_today(tmp_path: Path) -> None:
     rows = ["ROM,NAM,1992,1.0,0.0,", "ZAR,ROM,1964,1.0,0.0,", "ABW,TMP,1964,1.0,0.0,", "MNT,ROM,2008,1.0,0.0,"]
     assert ends(tmp_path, rows) == [
-        ("RO", "NA", "1992"), ("CD", "RO", "1964"), ("AW", "TL", "1964"), ("ME", "RO", "2008"),
-    ]  # fmt: skip
+        ("RO", "NA", "1992"),
+        ("CD", "RO", "1964"),
+        ("AW", "TL", "1964"),
+        ("ME", "RO", "2008"),
+    ]
 
 
 def test_a_code_means_what_it_meant_in_the_year(tmp_path: Path) -> None:
@@ -118,9 +121,16 @@ def test_a_side_that_is_no_economy_is_left_out_by_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "key", "last", "after"),
-    [("CSK", "CSHH", 1992, 1993), ("DDR", "DDDE", 1990, 1991), ("SVU", "SUHH", 1991, 1992), ("YUG", "YUCS", 2003, 2004),
-     ("ANT", "ANHH", 2010, 2011), ("YDR", "YDYE", 1990, 1991), ("VDR", "VDVN", 1976, 1977)],
-)  # fmt: skip
+    [
+        ("CSK", "CSHH", 1992, 1993),
+        ("DDR", "DDDE", 1990, 1991),
+        ("SVU", "SUHH", 1991, 1992),
+        ("YUG", "YUCS", 2003, 2004),
+        ("ANT", "ANHH", 2010, 2011),
+        ("YDR", "YDYE", 1990, 1991),
+        ("VDR", "VDVN", 1976, 1977),
+    ],
+)
 def test_a_state_trades_until_its_end_and_not_after(code: str, key: str, last: int, after: int, tmp_path: Path) -> None:
     assert ends(tmp_path, [f"{code},AUT,{last},1.0,0.0,"]) == [(key, "AT", str(last))]
     with refused(CellInvalid, FILE, 2, "exp", code, match="ended"):
@@ -140,8 +150,9 @@ def test_the_number_is_the_agreement_wherever_its_name_is_printed(tmp_path: Path
         "RUS,ABW,2000,1.0,0.0,",
     ]
     assert list(agreements(raw(tmp_path, *rows))) == [
-        {"key": "penppml-45", "label_en": "Pact"}, {"key": "penppml-223", "label_en": "Union"},
-    ]  # fmt: skip
+        {"key": "penppml-45", "label_en": "Pact"},
+        {"key": "penppml-223", "label_en": "Union"},
+    ]
     under = [flow["occurs_under"] for flow in flows(raw(tmp_path, *rows))]
     assert under == ["penppml-223", "penppml-223", "penppml-45", ""]
 

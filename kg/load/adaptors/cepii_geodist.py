@@ -40,11 +40,41 @@ _CODES: Final = MappingProxyType({"ANT": "ANHH", "PAL": "PS", "YUG": "CSXX"})
 # Pairs whose two orders contradict each other on `smctry`: the source says both 1 and 0, so the tie is not taken over.
 _CONTRADICTED: Final = dict.fromkeys(
     (
-        "AI-DM", "AU-CC", "AU-CX", "BA-CZ", "BB-LC", "BD-MM", "BJ-MM", "BY-LC", "BZ-JM", "CG-CM", "CK-NZ", "CK-TK",
-        "CN-KR", "CU-DO", "CY-TR", "CZ-HR", "CZ-HU", "DO-TT", "DO-VE", "DZ-TN", "ER-ET", "ES-GI", "FJ-TK", "GT-HN",
-        "JM-TC", "KI-TO", "MD-UA", "MU-SC", "MX-PH", "MY-SG", "PN-TK", "SB-TK", "TK-TO",
+        "AI-DM",
+        "AU-CC",
+        "AU-CX",
+        "BA-CZ",
+        "BB-LC",
+        "BD-MM",
+        "BJ-MM",
+        "BY-LC",
+        "BZ-JM",
+        "CG-CM",
+        "CK-NZ",
+        "CK-TK",
+        "CN-KR",
+        "CU-DO",
+        "CY-TR",
+        "CZ-HR",
+        "CZ-HU",
+        "DO-TT",
+        "DO-VE",
+        "DZ-TN",
+        "ER-ET",
+        "ES-GI",
+        "FJ-TK",
+        "GT-HN",
+        "JM-TC",
+        "KI-TO",
+        "MD-UA",
+        "MU-SC",
+        "MX-PH",
+        "MY-SG",
+        "PN-TK",
+        "SB-TK",
+        "TK-TO",
     )
-)  # fmt: skip
+)
 _MISSING: Final = "."
 _DIGITS: Final = 7
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -63,8 +93,13 @@ def dyads(raw: Raw) -> Iterator[dict[str, str]]:
     contradicted = raw.decisions(FILE, _CONTRADICTED)
     for (first, second), rows in sorted(_pairs(raw).items()):
         for origin in {first, second} - rows.keys():
-            fault(CellInvalid, f"The pair stands in one order only: {origin} is no origin.", "Get the file anew.",
-                  next(iter(rows.values())), "iso_d")  # fmt: skip
+            fault(
+                CellInvalid,
+                f"The pair stands in one order only: {origin} is no origin.",
+                "Get the file anew.",
+                next(iter(rows.values())),
+                "iso_d",
+            )
         key, one, other = dyad_key(first, second), rows[first], rows[second]
         yield (
             {"key": key, "has_first_economy": first, "has_second_economy": second}
@@ -93,8 +128,9 @@ def _country(row: Row, column: str, codes: Mapping[str, str]) -> str:
     code = row.cells[column]
     key = codes.get(code) or alpha_3_keys().get(code)
     if key is None:
-        fault(CellInvalid, "No country is known by this code.", "Decide in the adaptor what it means.",
-              row, column, code)  # fmt: skip
+        fault(
+            CellInvalid, "No country is known by this code.", "Decide in the adaptor what it means.", row, column, code
+        )
     return key
 
 
@@ -104,8 +140,14 @@ def _distances(one: Row, other: Row) -> dict[str, str]:
     for column, name in _DISTANCES.items():
         values = [_number(row, column) for row in (one, other)]
         if not _alike(values[0], values[1], column):
-            fault(CellInvalid, f"The two orders of the pair differ: {values[0]} and {values[1]}.",
-                  "Decide in the adaptor which one is meant.", other, column, other.cells[column])  # fmt: skip
+            fault(
+                CellInvalid,
+                f"The two orders of the pair differ: {values[0]} and {values[1]}.",
+                "Decide in the adaptor which one is meant.",
+                other,
+                column,
+                other.cells[column],
+            )
         found[name] = "" if values[0] is None else canonical_decimal(f"{values[0]:f}")
     return found
 
@@ -117,8 +159,14 @@ def _number(row: Row, column: str) -> Decimal | None:
         return None
     number = Decimal(f"{float(text):.{_DIGITS}g}") if _NUMBER.fullmatch(text) else Decimal(0)
     if number <= 0 or float(number) != float(text):
-        fault(CellInvalid, f"The value is no distance of at most {_DIGITS} digits.",
-              "Decide in the adaptor how it is to be read.", row, column, text)  # fmt: skip
+        fault(
+            CellInvalid,
+            f"The value is no distance of at most {_DIGITS} digits.",
+            "Decide in the adaptor how it is to be read.",
+            row,
+            column,
+            text,
+        )
     return number
 
 
@@ -137,16 +185,23 @@ def _ties(key: str, one: Row, other: Row, contradicted: Container[str]) -> Itera
             if said:
                 yield tie
         elif column != "smctry" or key not in contradicted:
-            fault(CellInvalid, f"The two orders of {key} contradict each other.", "Decide which one is meant.",
-                  other, column, other.cells[column])  # fmt: skip
+            fault(
+                CellInvalid,
+                f"The two orders of {key} contradict each other.",
+                "Decide which one is meant.",
+                other,
+                column,
+                other.cells[column],
+            )
 
 
 def _flag(row: Row, column: str) -> bool:
     """Read a dummy variable."""
     text = row.cells[column]
     if text not in {"0.0", "1.0"}:
-        fault(CellInvalid, "The value is neither 0.0 nor 1.0.", "Decide in the adaptor what it means.",
-              row, column, text)  # fmt: skip
+        fault(
+            CellInvalid, "The value is neither 0.0 nor 1.0.", "Decide in the adaptor what it means.", row, column, text
+        )
     return text == "1.0"
 
 

@@ -44,8 +44,14 @@ def _read(raw: Raw) -> Iterator[Row]:
     known = frozenset(alpha_3_keys().values())
     for row in raw.rows(FILE, used=(_CODE, _CAPITAL, _ITEM), ignored=IGNORED):
         if row.cells[_CODE] not in known:
-            fault(CellInvalid, "ISO 3166-1 lists no country of this code.", "Decide in the adaptor what it means.",
-                  row, _CODE, row.cells[_CODE])  # fmt: skip
+            fault(
+                CellInvalid,
+                "ISO 3166-1 lists no country of this code.",
+                "Decide in the adaptor what it means.",
+                row,
+                _CODE,
+                row.cells[_CODE],
+            )
         yield row
 
 
@@ -55,8 +61,14 @@ def countries(raw: Raw) -> Iterator[dict[str, str]]:
         page = row.cells[_ITEM]
         item = _ITEM_PAGE.fullmatch(page)
         if page and item is None:
-            fault(CellInvalid, "The value is no page of a Wikidata item.", "Decide in the adaptor what it means.",
-                  row, _ITEM, page)  # fmt: skip
+            fault(
+                CellInvalid,
+                "The value is no page of a Wikidata item.",
+                "Decide in the adaptor what it means.",
+                row,
+                _ITEM,
+                page,
+            )
         code = row.cells[_CODE]
         yield {"key": code, "iso_code": code, "wikidata_id": item[1] if item else ""}
 
@@ -68,8 +80,14 @@ def _capital(row: Row, decided: Mapping[str, str | None]) -> str | None:
     if printed in decided:
         return decided[printed]
     if not name or name != name.strip() or not name.isascii():
-        fault(CellInvalid, "The capital is no name in plain Latin letters.", "Decide in the adaptor what it means.",
-              row, _CAPITAL, name)  # fmt: skip
+        fault(
+            CellInvalid,
+            "The capital is no name in plain Latin letters.",
+            "Decide in the adaptor what it means.",
+            row,
+            _CAPITAL,
+            name,
+        )
     return name
 
 
@@ -92,8 +110,12 @@ def settlements(raw: Raw) -> Iterator[dict[str, str]]:
 def relations(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Relation table for each capital: that it is the capital of its country."""
     for row, code, key, _ in _named(raw):
-        yield {"key": code, "is_about_settlement": key, "is_related_to_country": code,
-               "was_derived_from": f"#row={row.line}"}  # fmt: skip
+        yield {
+            "key": code,
+            "is_about_settlement": key,
+            "is_related_to_country": code,
+            "was_derived_from": f"#row={row.line}",
+        }
 
 
 TABLES = {"Country": countries, "Settlement": settlements, "Relation": relations}

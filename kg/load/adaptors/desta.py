@@ -38,8 +38,14 @@ def _year(row: Row, column: str) -> str:
     """Read a year that is printed as its first day."""
     text = period(row, column)
     if text and not text.endswith("-01-01"):
-        fault(CellInvalid, "DESTA knows years, printed as their first day; this is another day.",
-              "Decide in the adaptor what is meant.", row, column, text)  # fmt: skip
+        fault(
+            CellInvalid,
+            "DESTA knows years, printed as their first day; this is another day.",
+            "Decide in the adaptor what is meant.",
+            row,
+            column,
+            text,
+        )
     return text[:4]
 
 

@@ -109,15 +109,17 @@ def totals(raw: Raw) -> Iterator[dict[str, str]]:
         indicator, year = meaning(row, "flow", FLOWS), _year(row)
         entry = factbook.economy_of(row, "iso3", "gec", year, entries)
         if entry is not None:
-            found.append({
-                "key": f"{indicator}.{row.cells['gec']}.{year}",
-                "is_about": f"union/{entry}" if entry in UNIONS else f"country/{entry}",
-                "has_indicator": indicator,
-                "period": row.cells["data_year"],
-                "amount": row.cells["usd"],
-                "recorded_on": row.cells["last_seen"],
-                "was_derived_from": f"{TOTALS}#row={row.line}",
-            })  # fmt: skip
+            found.append(
+                {
+                    "key": f"{indicator}.{row.cells['gec']}.{year}",
+                    "is_about": f"union/{entry}" if entry in UNIONS else f"country/{entry}",
+                    "has_indicator": indicator,
+                    "period": row.cells["data_year"],
+                    "amount": row.cells["usd"],
+                    "recorded_on": row.cells["last_seen"],
+                    "was_derived_from": f"{TOTALS}#row={row.line}",
+                }
+            )
     yield from _seen_last(found, ("is_about", "has_indicator", "period", "amount"))
 
 

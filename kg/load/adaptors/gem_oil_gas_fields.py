@@ -91,8 +91,14 @@ def countries_of(
         return [named_country(row, _COUNTRY, name) for name in joint.get(area, (area,))]
     names = listed.split("; ")
     if "-".join(names) != area and area not in named:
-        fault(CellInvalid, f"The list of countries is another than «{area}».", "Decide in the adaptor which one holds.",
-              row, _COUNTRIES, listed)  # fmt: skip
+        fault(
+            CellInvalid,
+            f"The list of countries is another than «{area}».",
+            "Decide in the adaptor which one holds.",
+            row,
+            _COUNTRIES,
+            listed,
+        )
     return [named_country(row, _COUNTRIES, name) for name in names]
 
 
@@ -129,16 +135,20 @@ def operated(raw: Raw) -> Iterator[dict[str, str]]:
     joint = raw.decisions(FILE, _JOINT_OPERATORS)
     for row in fields(raw):
         for name in operators_of(row, joint):
-            yield {"has_undertaking": row.cells["unit-id"], "has_participant": gem_key(name),
-                   "was_derived_from": f"#row={row.line}"}  # fmt: skip
+            yield {
+                "has_undertaking": row.cells["unit-id"],
+                "has_participant": gem_key(name),
+                "was_derived_from": f"#row={row.line}",
+            }
 
 
 def read_year(row: Row, column: str) -> tuple[str, bool]:
     """Return the year that a cell holds, and whether it was yet to come; raise CellInvalid."""
     match = re.fullmatch(r"([0-9]{4})( \(expected\))?", row.cells[column])
     if match is None:
-        fault(CellInvalid, "The value is no year.", "Decide in the adaptor what it means.",
-              row, column, row.cells[column])  # fmt: skip
+        fault(
+            CellInvalid, "The value is no year.", "Decide in the adaptor what it means.", row, column, row.cells[column]
+        )
     return match[1], bool(match[2]) or match[1] > _THIS_YEAR
 
 
@@ -169,8 +179,9 @@ def _millions(row: Row, column: str) -> str:
     except InvalidOperation:
         fault(CellInvalid, "The value is no number.", "Get the file anew.", row, column, row.cells[column])
     if not amount.is_finite() or amount < 0:
-        fault(CellInvalid, "Nothing can be produced in this amount.", "Get the file anew.",
-              row, column, row.cells[column])  # fmt: skip
+        fault(
+            CellInvalid, "Nothing can be produced in this amount.", "Get the file anew.", row, column, row.cells[column]
+        )
     return format(amount.scaleb(6), "f")
 
 
@@ -191,8 +202,14 @@ def _year_of(row: Row, amount: str, column: str) -> str:
     """Return the year of an amount, '' where it is not stated; raise CellInvalid where one stands without the other."""
     year = row.cells[column]
     if bool(year) != bool(row.cells[amount]) or (year != "not stated" and not re.fullmatch("[0-9]{4}|", year)):
-        fault(CellInvalid, "An amount needs a year, and a year an amount.", "Decide in the adaptor what it means.",
-              row, column, year)  # fmt: skip
+        fault(
+            CellInvalid,
+            "An amount needs a year, and a year an amount.",
+            "Decide in the adaptor what it means.",
+            row,
+            column,
+            year,
+        )
     return year if year != "not stated" else ""
 
 

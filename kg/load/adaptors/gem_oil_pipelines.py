@@ -42,8 +42,14 @@ def pipelines(raw: Raw) -> Iterator[Row]:
     seen = set()
     for row in raw.rows(FILE, _USED, _IGNORED):
         if name_of(row) in seen:
-            fault(KeyDuplicated, "The unit of this pipeline has another row.", "Decide in the adaptor which one holds.",
-                  row, "unit", name_of(row))  # fmt: skip
+            fault(
+                KeyDuplicated,
+                "The unit of this pipeline has another row.",
+                "Decide in the adaptor which one holds.",
+                row,
+                "unit",
+                name_of(row),
+            )
         seen.add(name_of(row))
         yield row
 
@@ -61,8 +67,14 @@ def key_of(row: Row) -> str:
 def _number(row: Row, column: str, form: str) -> str:
     """Return a number as printed; raise CellInvalid for what has not the form of one."""
     if re.fullmatch(form, row.cells[column]) is None:
-        fault(CellInvalid, "The value is no such number.", "Decide in the adaptor what it means.",
-              row, column, row.cells[column])  # fmt: skip
+        fault(
+            CellInvalid,
+            "The value is no such number.",
+            "Decide in the adaptor what it means.",
+            row,
+            column,
+            row.cells[column],
+        )
     return row.cells[column]
 
 

@@ -73,8 +73,14 @@ def _dates_of_all(raw: Raw) -> dict[tuple[str, str], dict[str, Row]]:
             if (when := period(row, column)) and not (at in counted_up and at in found):
                 found[at].setdefault(when, row)
                 if len(found[at]) > _FILES:
-                    fault(CellInvalid, "The agreement has a third date for one step.",
-                          "Decide in the adaptor which ones are meant.", row, column, when)  # fmt: skip
+                    fault(
+                        CellInvalid,
+                        "The agreement has a third date for one step.",
+                        "Decide in the adaptor which ones are meant.",
+                        row,
+                        column,
+                        when,
+                    )
     return found
 
 
@@ -87,8 +93,11 @@ def steps(raw: Raw) -> list[dict[str, str]]:
     dates = _dates_of_all(raw)
     of_all = [step(row, _OF_ALL[column], when) for (_, column), days in dates.items() for when, row in days.items()]
     said = {(made["has_undertaking"], made["has_step"], made["period"]) for made in of_all}
-    of_parties = (made for made in _steps_of_parties(raw)
-                  if (made["has_undertaking"], made["has_step"], made["period"]) not in said)  # fmt: skip
+    of_parties = (
+        made
+        for made in _steps_of_parties(raw)
+        if (made["has_undertaking"], made["has_step"], made["period"]) not in said
+    )
     return once([*of_all, *of_parties])
 
 
@@ -103,8 +112,14 @@ def _kind(row: Row, kind: str) -> str:
     """Return the kind of a step, with a ratification that is marked as a notification named for what it is."""
     mark = row.cells["Rat=Notif"]
     if mark not in {"", "1"}:
-        fault(CellInvalid, "The mark of a notification is neither 1 nor empty.", "Decide in the adaptor what it means.",
-              row, "Rat=Notif", mark)  # fmt: skip
+        fault(
+            CellInvalid,
+            "The mark of a notification is neither 1 nor empty.",
+            "Decide in the adaptor what it means.",
+            row,
+            "Rat=Notif",
+            mark,
+        )
     return "notified" if mark and kind == "ratified" else kind
 
 

@@ -14,8 +14,17 @@ from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 FILE: Final = "kz_road_checkpoints.csv"
-_USED: Final = ("cgr_registry_id", "kz_post_ru", "kz_post_kk", "neighbour_post_ru", "neighbour_iso2", "lat_approx",
-                "lon_approx", "source_list", "source_coords")  # fmt: skip
+_USED: Final = (
+    "cgr_registry_id",
+    "kz_post_ru",
+    "kz_post_kk",
+    "neighbour_post_ru",
+    "neighbour_iso2",
+    "lat_approx",
+    "lon_approx",
+    "source_list",
+    "source_coords",
+)
 _NEIGHBOURS: Final = MappingProxyType({code: code for code in ("CN", "KG", "RU", "TM", "UZ")})
 # The lists and the coordinates that were compared; another file gives a post of Aqtobe a place 900 km away.
 _LISTS: Final = dict.fromkeys(("index-file:57026366020", "index-file:67184116376"))
@@ -47,8 +56,14 @@ def _number(row: Row) -> str:
     """Return the number of a post in the registry, nothing where none is printed."""
     number = row.cells["cgr_registry_id"]
     if re.fullmatch(r"([0-9]{18})?", number) is None:
-        fault(CellInvalid, "The number is not one of the registry's.", "Print its eighteen digits, or nothing.",
-              row, "cgr_registry_id", number)  # fmt: skip
+        fault(
+            CellInvalid,
+            "The number is not one of the registry's.",
+            "Print its eighteen digits, or nothing.",
+            row,
+            "cgr_registry_id",
+            number,
+        )
     return number
 
 
@@ -78,8 +93,14 @@ def _coordinates(row: Row, known: Mapping[str, bool]) -> dict[str, str]:
     """
     latitude, longitude = row.cells["lat_approx"], row.cells["lon_approx"]
     if not (bool(latitude) == bool(longitude) == meaning(row, "source_coords", known)):
-        fault(CellInvalid, "The coordinates are not complete.", "Print latitude, longitude and their source, or none.",
-              row, "lat_approx", latitude)  # fmt: skip
+        fault(
+            CellInvalid,
+            "The coordinates are not complete.",
+            "Print latitude, longitude and their source, or none.",
+            row,
+            "lat_approx",
+            latitude,
+        )
     if not latitude:
         return {}
     return {"latitude": latitude, "longitude": longitude, "coordinate_accuracy": "approximate"}

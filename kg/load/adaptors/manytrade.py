@@ -34,10 +34,16 @@ _FILES: Final = MappingProxyType(
 # Agreements to which one file gives two titles, and which are one all the same: the dates of signature are the same.
 _TITLED_TWICE: Final = dict.fromkeys(
     (
-        "ARM-KGZ_1994O", "BIH-HRV_2000O", "CHL-CRI_1999O", "EST-SVK_1996O", "ISR-TUR_1996O", "LVA-SVK_1996O",
-        "MRCSRI_2004O", "NZL-SGP_2000O",
+        "ARM-KGZ_1994O",
+        "BIH-HRV_2000O",
+        "CHL-CRI_1999O",
+        "EST-SVK_1996O",
+        "ISR-TUR_1996O",
+        "LVA-SVK_1996O",
+        "MRCSRI_2004O",
+        "NZL-SGP_2000O",
     )
-)  # fmt: skip
+)
 
 
 def _rows(raw: Raw) -> Iterator[Row]:
@@ -58,11 +64,22 @@ def _titles(raw: Raw) -> dict[str, str]:
     for row in _rows(raw):
         key, title = agreement_key(row, misleading), row.cells["Title"]
         if not title:
-            fault(CellInvalid, "The agreement has an identifier but no name.", "Decide in the adaptor how to name it.",
-                  row, "Title")  # fmt: skip
+            fault(
+                CellInvalid,
+                "The agreement has an identifier but no name.",
+                "Decide in the adaptor how to name it.",
+                row,
+                "Title",
+            )
         if own.setdefault((row.path.name, key), title) != title and key not in titled_twice:
-            fault(CellInvalid, f"Two titles have the key {key}.", "Tell them apart, or list the key as one agreement.",
-                  row, "Title", title)  # fmt: skip
+            fault(
+                CellInvalid,
+                f"Two titles have the key {key}.",
+                "Tell them apart, or list the key as one agreement.",
+                row,
+                "Title",
+                title,
+            )
         titles.setdefault(key, title)
     return titles
 

@@ -65,8 +65,9 @@ def _of_regions(raw: Raw) -> Iterator[Row]:
         if (code or row.cells["id"]) in left_out or (code and code.partition("-")[0] not in divided):
             continue
         if region_code(row, _CODE) in met and code not in twice:
-            fault(CellInvalid, "Two rows have this code.", "Decide in the adaptor which one is meant.",
-                  row, _CODE, code)  # fmt: skip
+            fault(
+                CellInvalid, "Two rows have this code.", "Decide in the adaptor which one is meant.", row, _CODE, code
+            )
         if code not in met:
             yield row
         met.add(code)
@@ -93,8 +94,14 @@ def regions(raw: Raw) -> Iterator[dict[str, str]]:
     for row in _of_regions(raw):
         item = _item(row)
         if item and item in taken:
-            fault(CellInvalid, "Another region has this item.", "Name the item in the adaptor, or mend it.",
-                  row, _ITEM, item)  # fmt: skip
+            fault(
+                CellInvalid,
+                "Another region has this item.",
+                "Name the item in the adaptor, or mend it.",
+                row,
+                _ITEM,
+                item,
+            )
         if item and item not in shared:
             taken[item] = row.cells[_CODE]
     for code, item in sorted((code, item) for item, code in taken.items()):

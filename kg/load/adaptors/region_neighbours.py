@@ -12,10 +12,19 @@ FILE: Final = "region_adjacency_world.csv"
 
 # Regions that have a new code for the same territory: the code printed and today's.
 RECODED: Final = {
-    "FR-GF": "FR-973", "GT-AV": "GT-16", "GT-CQ": "GT-20", "GT-HU": "GT-13", "GT-IZ": "GT-18",
-    "GT-JU": "GT-22", "GT-PE": "GT-17", "GT-QC": "GT-14", "GT-SM": "GT-12", "GT-ZA": "GT-19",
-    "IN-UT": "IN-UK", "IR-31": "IR-28",
-}  # fmt: skip
+    "FR-GF": "FR-973",
+    "GT-AV": "GT-16",
+    "GT-CQ": "GT-20",
+    "GT-HU": "GT-13",
+    "GT-IZ": "GT-18",
+    "GT-JU": "GT-22",
+    "GT-PE": "GT-17",
+    "GT-QC": "GT-14",
+    "GT-SM": "GT-12",
+    "GT-ZA": "GT-19",
+    "IN-UT": "IN-UK",
+    "IR-31": "IR-28",
+}
 
 # Codes of Kazakhstan of before 2022, which the source kz-regions knows: those of regions that kept their territory,
 # and those of regions that lost some and are things of their own.
@@ -26,17 +35,31 @@ OF_KAZAKHSTAN: Final = (
 
 # Printed codes that name another region than the one whose name and boundary the file gives, and the one meant.
 MEANT: Final = {
-    "CG-2": "CG-7", "CG-7": "CG-2",  # Likouala and Lékoumou, interchanged
+    "CG-2": "CG-7",
+    "CG-7": "CG-2",  # Likouala and Lékoumou, interchanged
     "DZ-58": "DZ-54",  # In Guezzam
     # Counties of Estonia under the codes of before the reform of 2017, which changed their boundaries.
-    "EE-44": "EE-45", "EE-49": "EE-50", "EE-65": "EE-64", "EE-67": "EE-68", "EE-78": "EE-79",
-    "EE-82": "EE-81", "EE-86": "EE-87",
+    "EE-44": "EE-45",
+    "EE-49": "EE-50",
+    "EE-65": "EE-64",
+    "EE-67": "EE-68",
+    "EE-78": "EE-79",
+    "EE-82": "EE-81",
+    "EE-86": "EE-87",
     # Iran under the codes of before 2020, which today name other provinces.
-    "IR-01": "IR-03", "IR-02": "IR-04", "IR-03": "IR-24", "IR-05": "IR-16", "IR-10": "IR-06",
-    "IR-13": "IR-11", "IR-16": "IR-12", "IR-17": "IR-05", "IR-19": "IR-01", "IR-30": "IR-09",
+    "IR-01": "IR-03",
+    "IR-02": "IR-04",
+    "IR-03": "IR-24",
+    "IR-05": "IR-16",
+    "IR-10": "IR-06",
+    "IR-13": "IR-11",
+    "IR-16": "IR-12",
+    "IR-17": "IR-05",
+    "IR-19": "IR-01",
+    "IR-30": "IR-09",
     "KZ-YUZ": "KZ-61",  # Turkistan Region, which kept the code of South Kazakhstan Region until 2022
     "MN-NE": "MW-NE",  # Neno, which is in Malawi
-}  # fmt: skip
+}
 
 # Municipalities of Latvia until the reform of 2021; ISO 3166-2 has given their codes up.
 ENDED: Final = (
@@ -86,8 +109,13 @@ def regions(raw: Raw) -> Iterator[dict[str, str]]:
             if code in RECODED:
                 found[code] = {**listed_regions()[RECODED[code]], "former_code": code}
             elif code in ENDED:
-                found[code] = {"key": code, "iso_code": code, "official_name": name, "is_within": code[:2],
-                               "valid_until": ENDED_ON}  # fmt: skip
+                found[code] = {
+                    "key": code,
+                    "iso_code": code,
+                    "official_name": name,
+                    "is_within": code[:2],
+                    "valid_until": ENDED_ON,
+                }
     yield from (found[code] for code in sorted(found))
 
 
@@ -103,8 +131,12 @@ def relations(raw: Raw) -> Iterator[dict[str, str]]:
     for row in _read(raw):
         one, other = (_key(row, column, decided) for column in ("iso2_a", "iso2_b"))
         if one is not None and other is not None:
-            yield {"key": f"{row.cells['iso2_a']}.{row.cells['iso2_b']}", "is_about_region": one,
-                   "is_related_to_region": other, "was_derived_from": f"#row={row.line}"}  # fmt: skip
+            yield {
+                "key": f"{row.cells['iso2_a']}.{row.cells['iso2_b']}",
+                "is_about_region": one,
+                "is_related_to_region": other,
+                "was_derived_from": f"#row={row.line}",
+            }
 
 
 TABLES = {"Region": regions, "Relation": relations}

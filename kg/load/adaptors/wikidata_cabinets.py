@@ -49,8 +49,9 @@ SAME_POST: Final = {
         "State Secretary": "State Secretary of Kazakhstan",
         "Head of the Presidential Administration": "Head of the Presidential Administration of Kazakhstan",
         "Secretary of the Security Council": "Secretary of the Security Council of Kazakhstan",
-        "Chairman of the National Security Committee":
-            "Chairman of the National Security Committee of the Republic of Kazakhstan",
+        "Chairman of the National Security Committee": (
+            "Chairman of the National Security Committee of the Republic of Kazakhstan"
+        ),
         "Prosecutor General": "Prosecutor General of Kazakhstan",
         "Governor of the National Bank": "Governor of the National Bank of Kazakhstan",
         "Chair of the Senate": "Chair of the Senate of Kazakhstan",
@@ -67,11 +68,12 @@ SAME_POST: Final = {
         "Secretary of the Security Council": "Secretary of the Security Council of Russia",
         "Prosecutor-General": "Prosecutor General of Russia",
         "Governor of the Central Bank": "President of the Central Bank of Russia",
-        "Supreme Commander-in-Chief of the Armed Forces":
-            "Supreme Commander-in-Chief of the Armed Forces of the Russian Federation",
+        "Supreme Commander-in-Chief of the Armed Forces": (
+            "Supreme Commander-in-Chief of the Armed Forces of the Russian Federation"
+        ),
         "Chairman of the Federation Council": "Chairman of the Federation Council of Russia",
     },
-}  # fmt: skip
+}
 
 # Posts over a territory that two states claim, some of whose holders another state than the list's appointed: they keep
 # the name that is printed, which names their jurisdiction, and are given to no state.
@@ -119,8 +121,14 @@ def _positions(raw: Raw, state: State) -> dict[str, Row]:
     rows = list(raw.rows(f"{state.prefix}_positions.csv", ("id", "position", "country"), _UNUSED))
     for row in rows:
         if row.cells["country"] not in {"", state.item}:
-            fault(CellInvalid, "The position is another country's.", "Decide whose it is.",
-                  row, "country", row.cells["country"])  # fmt: skip
+            fault(
+                CellInvalid,
+                "The position is another country's.",
+                "Decide whose it is.",
+                row,
+                "country",
+                row.cells["country"],
+            )
     return {row.cells["position"].casefold(): row for row in rows}
 
 
@@ -161,8 +169,14 @@ def _posts(raw: Raw) -> Iterator[Post]:
     for state, row in _holdings(raw):
         post = _post(state, row, positions[state], same[state])
         if post.position is None and post.printed in same[state]:
-            fault(CellInvalid, "The list of positions lacks the position that this is said to be.",
-                  "Mend SAME_POST.", row, "position", post.printed)  # fmt: skip
+            fault(
+                CellInvalid,
+                "The list of positions lacks the position that this is said to be.",
+                "Mend SAME_POST.",
+                row,
+                "position",
+                post.printed,
+            )
         known.setdefault(post.key, post)
     yield from known.values()
 
@@ -199,8 +213,14 @@ def _label(row: Row) -> tuple[str, str]:
     script = unicodedata.name(next(filter(str.isalpha, name), "?")).split(" ")[0]
     column = _COLUMN_OF_SCRIPT.get(script)
     if column is None:
-        fault(CellInvalid, "The name is in a script that nobody has decided about.",
-              "Decide which language it is.", row, "person", name)  # fmt: skip
+        fault(
+            CellInvalid,
+            "The name is in a script that nobody has decided about.",
+            "Decide which language it is.",
+            row,
+            "person",
+            name,
+        )
     if script == "CYRILLIC" and re.search("[әғқңөұүһі]", name.casefold()):
         column = "label_kk"
     return column, name
@@ -214,8 +234,14 @@ def persons(raw: Raw) -> Iterator[dict[str, str]]:
         if item not in names:
             yield {"key": item, column: name, "wikidata_id": item}
         elif names[item] != name:
-            fault(CellInvalid, f"The person is also printed as «{names[item]}».", "Decide which name is meant.",
-                  row, "person", name)  # fmt: skip
+            fault(
+                CellInvalid,
+                f"The person is also printed as «{names[item]}».",
+                "Decide which name is meant.",
+                row,
+                "person",
+                name,
+            )
         names[item] = name
 
 
@@ -228,8 +254,14 @@ def _day(row: Row, column: str) -> str:
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError:
-        fault(CellInvalid, "The value is no year, month or day.", "Print it as 2012, 2012-05 or 2012-05-18.",
-              row, column, text)  # fmt: skip
+        fault(
+            CellInvalid,
+            "The value is no year, month or day.",
+            "Print it as 2012, 2012-05 or 2012-05-18.",
+            row,
+            column,
+            text,
+        )
 
 
 def _period(row: Row, state: State) -> dict[str, str]:
@@ -237,9 +269,14 @@ def _period(row: Row, state: State) -> dict[str, str]:
     start, end = row.cells["start"], row.cells["end"]
     first, last = _day(row, "start"), _day(row, "end") or state.vouched_until
     if first >= last or last > state.vouched_until:
-        fault(CellInvalid, "The holding ends before it begins, or a day is later than the list.",
-              f"Mend the dates, or say that the list vouches beyond {state.vouched_until}.",
-              row, "start", f"{start} to {end}")  # fmt: skip
+        fault(
+            CellInvalid,
+            "The holding ends before it begins, or a day is later than the list.",
+            f"Mend the dates, or say that the list vouches beyond {state.vouched_until}.",
+            row,
+            "start",
+            f"{start} to {end}",
+        )
     cells = {"valid_from": first, "valid_until": last}
     if not (len(start) == len(end) == len("2012-05-18")):
         printed = (f"{name} {text}" for name, text in (("start", start), ("end", end)) if text)

@@ -79,8 +79,14 @@ def agreements(raw: Raw) -> Iterator[dict[str, str]]:
         if number != _NONE:
             known = names.setdefault(number, name)
             if name and known and name != known:
-                fault(CellInvalid, f"Agreement {number} has another name elsewhere: «{known}».",
-                      "Decide in the adaptor which it is.", row, "agreement", name)  # fmt: skip
+                fault(
+                    CellInvalid,
+                    f"Agreement {number} has another name elsewhere: «{known}».",
+                    "Decide in the adaptor which it is.",
+                    row,
+                    "agreement",
+                    name,
+                )
             names[number] = known or name
     nameless = raw.decisions(FILE, NAMELESS)
     for number in sorted(names, key=int):
@@ -116,8 +122,14 @@ def _economy(row: Row, column: str, codes: Mapping[Code, str | None]) -> str | N
         return country_key(row, column, int(year))
     code = next((code for code in _PERIODS[printed] if code.first <= int(year) <= code.last), None)
     if code is None:
-        fault(CellInvalid, f"Nobody has decided what this means in {year}.", "Decide in the adaptor and say why.",
-              row, column, printed)  # fmt: skip
+        fault(
+            CellInvalid,
+            f"Nobody has decided what this means in {year}.",
+            "Decide in the adaptor and say why.",
+            row,
+            column,
+            printed,
+        )
     meant = codes[code]
     return meant if meant is None or meant in UNIONS else country_key(row, column, int(year), meant)
 
@@ -126,11 +138,23 @@ def _agreement(row: Row) -> str:
     """Return the number of the agreement in force, 0 for none: the number decides, for the name is not always given."""
     number, point, rest = row.cells["id"].partition(".")
     if not number.isdecimal() or (point and rest != "0"):
-        fault(CellInvalid, "The value is no number of an agreement.", "Decide in the adaptor what it means.", row, "id",
-              row.cells["id"])  # fmt: skip
+        fault(
+            CellInvalid,
+            "The value is no number of an agreement.",
+            "Decide in the adaptor what it means.",
+            row,
+            "id",
+            row.cells["id"],
+        )
     if number == _NONE and row.cells["agreement"]:
-        fault(CellInvalid, "An agreement is named where its number says that there is none.",
-              "Decide in the adaptor which is right.", row, "agreement", row.cells["agreement"])  # fmt: skip
+        fault(
+            CellInvalid,
+            "An agreement is named where its number says that there is none.",
+            "Decide in the adaptor which is right.",
+            row,
+            "agreement",
+            row.cells["agreement"],
+        )
     return number
 
 

@@ -69,8 +69,14 @@ def dated(rows: Iterable[Row], dates: Iterable[str]) -> Iterator[Row]:
         if row.cells["Begin"]:
             yield row
         elif column := next((name for name in dates if row.cells[name]), None):
-            fault(CellInvalid, "The agreement has a date but no beginning.", "Decide in the adaptor how to name it.",
-                  row, column, row.cells[column])  # fmt: skip
+            fault(
+                CellInvalid,
+                "The agreement has a date but no beginning.",
+                "Decide in the adaptor how to name it.",
+                row,
+                column,
+                row.cells[column],
+            )
 
 
 def period(row: Row, column: str) -> str:
@@ -88,8 +94,14 @@ def period(row: Row, column: str) -> str:
     except ValueError:
         known = False
     if not known:
-        fault(CellInvalid, "The value is no year, month or day.", "Decide in the adaptor how it is to be read.",
-              row, column, row.cells[column])  # fmt: skip
+        fault(
+            CellInvalid,
+            "The value is no year, month or day.",
+            "Decide in the adaptor how it is to be read.",
+            row,
+            column,
+            row.cells[column],
+        )
     return text
 
 
@@ -110,8 +122,14 @@ def party_key(row: Row, named: Mapping[tuple[str, str], str]) -> str:
     if name and not code:
         return f"country/{named_country(row, 'StateName', name)}"
     if code not in alpha_3_keys():
-        fault(CellInvalid, f"Nobody has decided which party is meant by «{name}».", "Decide in the adaptor.",
-              row, "stateID", code)  # fmt: skip
+        fault(
+            CellInvalid,
+            f"Nobody has decided which party is meant by «{name}».",
+            "Decide in the adaptor.",
+            row,
+            "stateID",
+            code,
+        )
     return f"country/{alpha_3_keys()[code]}"
 
 

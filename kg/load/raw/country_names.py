@@ -42,8 +42,14 @@ def _keys() -> dict[str, str]:
 def named_country(row: Row, column: str, name: str) -> str:
     """Return the key of the country that a cell, or a part of it, names in English; raise CellInvalid."""
     if name not in _keys():
-        fault(CellInvalid, "No country is known by this name.", "Decide in the adaptor which one is meant.",
-              row, column, name)  # fmt: skip
+        fault(
+            CellInvalid,
+            "No country is known by this name.",
+            "Decide in the adaptor which one is meant.",
+            row,
+            column,
+            name,
+        )
     return _keys()[name]
 
 

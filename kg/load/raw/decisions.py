@@ -38,15 +38,24 @@ class Decisions(Mapping[K, V]):
         """Raise PatchUnused for a decision about a value that the raw file does not print."""
         for printed in self:
             if printed not in self._met:
-                raise PatchUnused("The adaptor decides about a value that the raw file does not print.",
-                                  remedy="Take the decision out of the adaptor, or get the file that was read.",
-                                  path=self._path, value=str(printed))  # fmt: skip
+                raise PatchUnused(
+                    "The adaptor decides about a value that the raw file does not print.",
+                    remedy="Take the decision out of the adaptor, or get the file that was read.",
+                    path=self._path,
+                    value=str(printed),
+                )
 
 
 def meaning(row: Row, column: str, decided: Mapping[str, V]) -> V:
     """Return what a cell was decided to mean; raise CellInvalid if nobody has decided."""
     printed = row.cells[column]
     if printed not in decided:
-        fault(CellInvalid, "Nobody has decided what this value means.", "Decide in the adaptor and say why.",
-              row, column, printed)  # fmt: skip
+        fault(
+            CellInvalid,
+            "Nobody has decided what this value means.",
+            "Decide in the adaptor and say why.",
+            row,
+            column,
+            printed,
+        )
     return decided[printed]

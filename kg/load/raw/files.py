@@ -58,12 +58,15 @@ class Raw:
                     if len(values) != len(header):
                         raise CellCountWrong(
                             f"The row has {len(values)} cells where the header has {len(header)}.",
-                            remedy="Get the file anew.", path=path, line=line,
-                        )  # fmt: skip
+                            remedy="Get the file anew.",
+                            path=path,
+                            line=line,
+                        )
                     yield Row(path, line, dict(zip(header, values, strict=True)))
             except (csv.Error, EOFError, OSError, UnicodeDecodeError) as error:
-                raise FileUnreadable("The raw file cannot be read.", remedy=f"{error}. Get it anew.",
-                                     path=path) from error  # fmt: skip
+                raise FileUnreadable(
+                    "The raw file cannot be read.", remedy=f"{error}. Get it anew.", path=path
+                ) from error
 
 
 def _open(path: Path) -> TextIO:
@@ -80,10 +83,19 @@ def _check_header(path: Path, header: Sequence[str], expected: Sequence[str]) ->
     """Refuse a header that lacks a column or has one that nobody decided about."""
     for name in expected:
         if name not in header:
-            raise ColumnMissing("The raw file lacks a column.", remedy="Get the file in the layout that was read.",
-                                path=path, line=1, column=name)  # fmt: skip
+            raise ColumnMissing(
+                "The raw file lacks a column.",
+                remedy="Get the file in the layout that was read.",
+                path=path,
+                line=1,
+                column=name,
+            )
     for name in header:
         if name not in expected:
-            raise ColumnUnknown("Nobody has decided what this column of the raw file means.",
-                                remedy="Use it in the adaptor, or ignore it there with a reason.",
-                                path=path, line=1, column=name)  # fmt: skip
+            raise ColumnUnknown(
+                "Nobody has decided what this column of the raw file means.",
+                remedy="Use it in the adaptor, or ignore it there with a reason.",
+                path=path,
+                line=1,
+                column=name,
+            )

@@ -110,8 +110,14 @@ def read_owners(row: Row, column: str) -> Iterator[Owner]:
         if share in _UNSAID:
             share = None
         if "%" in name or (share is not None and not _is_share(share)):
-            fault(CellInvalid, "The share of an owner is no number up to 100.", "Decide in kg/load/raw/owner_list.py.",
-                  row, column, part)  # fmt: skip
+            fault(
+                CellInvalid,
+                "The share of an owner is no number up to 100.",
+                "Decide in kg/load/raw/owner_list.py.",
+                row,
+                column,
+                part,
+            )
         yield Owner(name, share, place)
 
 

@@ -23,6 +23,12 @@ def region_code(row: Row, column: str) -> str:
     """
     code = row.cells[column]
     if code not in listed_regions():
-        fault(CellInvalid, "ISO 3166-2 lists no region of this code.", "Decide in the adaptor which region it is.",
-              row, column, code)  # fmt: skip
+        fault(
+            CellInvalid,
+            "ISO 3166-2 lists no region of this code.",
+            "Decide in the adaptor which region it is.",
+            row,
+            column,
+            code,
+        )
     return code
