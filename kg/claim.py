@@ -189,6 +189,17 @@ class Bound:
     tolerates_above: bool = False
 
 
+BOUND_FLAGS: Final = {
+    "sets_lower": terms.setsLower,
+    "sets_upper": terms.setsUpper,
+    "excludes_amount": terms.excludesAmount,
+    "rounds": terms.rounds,
+    "tolerates_below": terms.toleratesBelow,
+    "tolerates_above": terms.toleratesAbove,
+}
+"""The properties of the ontology that say of a bound what the fields of `Bound` do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The values that a claim allows, in its unit: `low` to `high`, None where open, and the unit of the last digit."""

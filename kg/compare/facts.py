@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg import iri, terms
-from kg.claim import Figure, canonical_names, read_figures
+from kg.claim import BOUND_FLAGS, Figure, canonical_names, read_figures
 from kg.compare.containment import members_of, parts_of
 from kg.compare.vocabulary import BROADER, TYPE, Vocabulary, named_pairs, table
 from kg.graph import Literal, NamedNode, Store
@@ -89,20 +89,10 @@ def dyads_of_umbrellas(facts: "Facts[pa.Table]") -> dict[str, str]:
     return {row["umbrella"]: row["dyad"] for row in facts.umbrellas.to_pylist()}
 
 
-_FLAGS_OF_BOUNDS = {
-    "sets_lower": terms.setsLower,
-    "sets_upper": terms.setsUpper,
-    "excludes_amount": terms.excludesAmount,
-    "rounds": terms.rounds,
-    "tolerates_below": terms.toleratesBelow,
-    "tolerates_above": terms.toleratesAbove,
-}
-
-
 def _bounds(known: Vocabulary) -> "pa.Table":
     names = known.individuals(terms.Bound)
-    rows = [(name, *(known.is_true(name, flag) for flag in _FLAGS_OF_BOUNDS.values())) for name in names]
-    return table({"bound": "string"} | dict.fromkeys(_FLAGS_OF_BOUNDS, "bool"), rows)
+    rows = [(name, *(known.is_true(name, flag) for flag in BOUND_FLAGS.values())) for name in names]
+    return table({"bound": "string"} | dict.fromkeys(BOUND_FLAGS, "bool"), rows)
 
 
 _FLAGS_OF_INDICATORS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import iri, terms
-from kg.claim import Bound, Figure, Interval, grain, interval, read_figures, tolerated, with_figure
+from kg.claim import BOUND_FLAGS, Bound, Figure, Interval, grain, interval, read_figures, tolerated, with_figure
 from kg.compare.sentences import Phrases
 from kg.findings import Finding
 from kg.graph import Literal, NamedNode, Store, matches, name_of, values
@@ -53,14 +53,6 @@ _COLUMNS = (
 )
 _DCTERMS = iri.PREFIXES["dcterms"]
 _PYTHON: dict[str, Callable[[str], Any]] = {"decimal": Decimal, "integer": Decimal, "date": date.fromisoformat}
-_FLAGS = {
-    "sets_lower": terms.setsLower,
-    "sets_upper": terms.setsUpper,
-    "excludes_amount": terms.excludesAmount,
-    "rounds": terms.rounds,
-    "tolerates_below": terms.toleratesBelow,
-    "tolerates_above": terms.toleratesAbove,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +164,7 @@ class Reader:
         """Return what the graph says of a bound."""
         if bound is None:
             return Bound()
-        return Bound(**{flag: values(self.store, bound, name) == ["true"] for flag, name in _FLAGS.items()})
+        return Bound(**{flag: values(self.store, bound, name) == ["true"] for flag, name in BOUND_FLAGS.items()})
 
     def _interval(self, row: Mapping[str, Any]) -> Interval:
         """Return the values that a claim with a number allows, in its own unit."""
