@@ -16,7 +16,8 @@ from kg.errors import KgError
 from kg.graph import Literal, Store, load_lines
 from kg.load.cells import CellContext, canonical_decimal, literal, mixed_word, read_key, read_literal
 from kg.load.keys import KeyIndex
-from kg.load.rows import Row, read_patches, read_rows
+from kg.load.patches import read_patches
+from kg.load.rows import Row, read_rows
 from kg.load.schema import Kind, Slot, table_schema
 from kg.load.tables import open_sources, records
 from kg.ontology import read_ontology

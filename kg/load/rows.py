@@ -1,16 +1,13 @@
-"""Read a table strictly: every row keeps its line, and every patch is used."""
+"""Read a table strictly: every row keeps its line."""
 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TextIO, TypeAlias
+from typing import TextIO
 
-from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, FileUnreadable, PatchInvalid
-
-PATCHES = "patches.csv"
-_PATCH_HEADER = ["table", "key", "column", "printed", "meant", "reason"]
+from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, FileUnreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +17,6 @@ class Row:
     path: Path
     line: int
     cells: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """A printed value, the value meant, and the line of `patches.csv` that says so."""
-
-    line: int
-    printed: str
-    meant: str
-
-
-Patches: TypeAlias = dict[tuple[str, str, str], Patch]
 
 
 def open_table(path: Path) -> TextIO:
@@ -112,38 +97,3 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
                 line = reader.line_num + 1
         except csv.Error as error:
             raise FileUnreadable("The table is not valid CSV.", remedy=str(error), path=path, line=line) from error
-
-
-def read_patches(folder: Path) -> Patches:
-    """Read `patches.csv` of a source, if it has one: by table, key and column, what is printed and what is meant."""
-    path = folder / PATCHES
-    if not path.exists():
-        return {}
-    header, rows = read_rows(path)
-    if header != _PATCH_HEADER:
-        raise PatchInvalid(
-            "The header of the patches is wrong.", remedy=f"Write {','.join(_PATCH_HEADER)}.", path=path, line=1
-        )
-    patches: Patches = {}
-    for row in rows:
-        for name in ("table", "key", "column", "reason"):
-            if name not in row.cells:
-                raise PatchInvalid(
-                    f"The patch has no {name}.", remedy="Fill the cell.", path=path, line=row.line, column=name
-                )
-        at = (row.cells["table"], row.cells["key"], row.cells["column"])
-        if at in patches:
-            raise PatchInvalid("Two patches mend one cell.", remedy="Keep one.", path=path, line=row.line)
-        patches[at] = Patch(row.line, row.cells.get("printed", ""), row.cells.get("meant", ""))
-    return patches
-
-
-def patch_row(row: Row, patches: Patches, used: set[tuple[str, str, str]]) -> Row:
-    """Apply the patches of a row, and note in `used` which ones met the value that they say is printed."""
-    table, key = row.path.name, row.cells.get("key", "")
-    cells = dict(row.cells)
-    for at, patch in patches.items():
-        if at[:2] == (table, key) and cells.get(at[2], "") == patch.printed:
-            cells[at[2]] = patch.meant
-            used.add(at)
-    return Row(row.path, row.line, {name: value for name, value in cells.items() if value})

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial, reduce
-from itertools import chain
+from functools import reduce
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -14,7 +13,6 @@ from kg.errors import (
     CountTooSmall,
     Finding,
     KeyDuplicated,
-    PatchUnused,
     SourceInvalid,
     TableUnknown,
     TermUnknown,
@@ -25,7 +23,8 @@ from kg.load.complete import ENDS, KEY, complete_header, completion
 from kg.load.conditions import linking_columns, second_steps
 from kg.load.keys import KeyIndex, Life, scoped
 from kg.load.mapper import Mapper, Record, compile_mapper
-from kg.load.rows import PATCHES, Patches, Row, patch_row, read_patches, read_rows
+from kg.load.patches import PATCHES, Patches, check_patched_tables, patched_rows, read_patches
+from kg.load.rows import Row, read_rows
 from kg.load.schema import TableSchema, table_schema
 from kg.load.source import DESCRIPTION, Source, read_source
 from kg.ontology import Ontology
@@ -106,57 +105,17 @@ def _file_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
     _check_files(source.folder)
     patches = read_patches(source.folder)
     tables = [p for p in sorted(source.folder.glob("*.csv")) if p.name != PATCHES]
-    _check_patched_tables(patches, tables, source.folder / PATCHES)
+    check_patched_tables(patches, tables, source.folder / PATCHES)
     for path in tables:
         header, _ = read_rows(path)
         completed = complete_header(source, path, header)
         yield Table(source, _schema(ontology, path), path, completed, _completed(source, path, header, patches))
 
 
-def _check_patched_tables(patches: Patches, tables: list[Path], path: Path) -> None:
-    for (table, _, _), patch in patches.items():
-        if table not in {known.name for known in tables}:
-            raise PatchUnused(
-                "The patch is for a table that is not there.",
-                remedy="Mend or remove it.",
-                path=path,
-                line=patch.line,
-                column="table",
-                value=table,
-            )
-
-
 def _completed(source: Source, path: Path, header: Sequence[str], patches: Patches) -> Callable[[], Iterator[Row]]:
     """Return a reader of a table whose rows are patched and complete."""
-    complete, rows = completion(source, path, header), _patched(path, patches)
+    complete, rows = completion(source, path, header), patched_rows(path, patches)
     return rows if complete is None else lambda: map(complete, rows())
-
-
-def _patched(path: Path, patches: Patches) -> Callable[[], Iterator[Row]]:
-    """Return a reader of a table that applies its patches and refuses the end while one is unused."""
-    own = {at: patch for at, patch in patches.items() if at[0] == path.name}
-
-    def rows() -> Iterator[Row]:
-        used: set[tuple[str, str, str]] = set()
-        patched = map(partial(patch_row, patches=own, used=used), read_rows(path)[1])
-        return chain(patched, _unused(path, own, used))
-
-    return rows if own else lambda: read_rows(path)[1]
-
-
-def _unused(path: Path, own: Patches, used: set[tuple[str, str, str]]) -> Iterator[Row]:
-    """Yield nothing; raise PatchUnused at the end of a table for a patch that has met no row."""
-    for at, patch in own.items():
-        if at not in used:
-            raise PatchUnused(
-                "The patch mends nothing: no such row prints this value.",
-                remedy="Mend or remove the patch.",
-                path=path.with_name(PATCHES),
-                line=patch.line,
-                column=at[2],
-                value=patch.printed,
-            )
-    yield from ()
 
 
 def _library_tables(source: Source, ontology: Ontology) -> Iterator[Table]:

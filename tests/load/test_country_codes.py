@@ -8,8 +8,9 @@ import pytest
 
 from kg.errors import CellInvalid, ColumnUnknown
 from kg.load.adaptors.country_codes import FILE, IGNORED, countries, relations, settlements
+from kg.load.patches import patch_row, read_patches
 from kg.load.raw.files import Raw
-from kg.load.rows import patch_row, read_patches, read_rows
+from kg.load.rows import read_rows
 from tests.load.raw_files import folder_of, raw_lines, refused
 
 FOLDER = folder_of("country-codes")

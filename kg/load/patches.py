@@ -1,0 +1,102 @@
+"""Mend what a source misprints: a patch names its cell, what is printed and what is meant; each one is used."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TypeAlias
+
+from kg.errors import PatchInvalid, PatchUnused
+from kg.load.rows import Row, read_rows
+
+PATCHES = "patches.csv"
+_HEADER = ["table", "key", "column", "printed", "meant", "reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A printed value, the value meant, and the line of `patches.csv` that says so."""
+
+    line: int
+    printed: str
+    meant: str
+
+
+Patches: TypeAlias = dict[tuple[str, str, str], Patch]
+
+
+def read_patches(folder: Path) -> Patches:
+    """Read `patches.csv` of a source, if it has one: by table, key and column, what is printed and what is meant."""
+    path = folder / PATCHES
+    if not path.exists():
+        return {}
+    header, rows = read_rows(path)
+    if header != _HEADER:
+        raise PatchInvalid(
+            "The header of the patches is wrong.", remedy=f"Write {','.join(_HEADER)}.", path=path, line=1
+        )
+    patches: Patches = {}
+    for row in rows:
+        for name in ("table", "key", "column", "reason"):
+            if name not in row.cells:
+                raise PatchInvalid(
+                    f"The patch has no {name}.", remedy="Fill the cell.", path=path, line=row.line, column=name
+                )
+        at = (row.cells["table"], row.cells["key"], row.cells["column"])
+        if at in patches:
+            raise PatchInvalid("Two patches mend one cell.", remedy="Keep one.", path=path, line=row.line)
+        patches[at] = Patch(row.line, row.cells.get("printed", ""), row.cells.get("meant", ""))
+    return patches
+
+
+def patch_row(row: Row, patches: Patches, used: set[tuple[str, str, str]]) -> Row:
+    """Apply the patches of a row, and note in `used` which ones met the value that they say is printed."""
+    table, key = row.path.name, row.cells.get("key", "")
+    cells = dict(row.cells)
+    for at, patch in patches.items():
+        if at[:2] == (table, key) and cells.get(at[2], "") == patch.printed:
+            cells[at[2]] = patch.meant
+            used.add(at)
+    return Row(row.path, row.line, {name: value for name, value in cells.items() if value})
+
+
+def check_patched_tables(patches: Patches, tables: list[Path], path: Path) -> None:
+    """Raise PatchUnused for a patch of a table that the source does not have."""
+    for (table, _, _), patch in patches.items():
+        if table not in {known.name for known in tables}:
+            raise PatchUnused(
+                "The patch is for a table that is not there.",
+                remedy="Mend or remove it.",
+                path=path,
+                line=patch.line,
+                column="table",
+                value=table,
+            )
+
+
+def patched_rows(path: Path, patches: Patches) -> Callable[[], Iterator[Row]]:
+    """Return a reader of a table that applies its patches and refuses the end while one is unused."""
+    own = {at: patch for at, patch in patches.items() if at[0] == path.name}
+
+    def rows() -> Iterator[Row]:
+        used: set[tuple[str, str, str]] = set()
+        patched = map(partial(patch_row, patches=own, used=used), read_rows(path)[1])
+        return chain(patched, _unused(path, own, used))
+
+    return rows if own else lambda: read_rows(path)[1]
+
+
+def _unused(path: Path, own: Patches, used: set[tuple[str, str, str]]) -> Iterator[Row]:
+    """Yield nothing; raise PatchUnused at the end of a table for a patch that has met no row."""
+    for at, patch in own.items():
+        if at not in used:
+            raise PatchUnused(
+                "The patch mends nothing: no such row prints this value.",
+                remedy="Mend or remove the patch.",
+                path=path.with_name(PATCHES),
+                line=patch.line,
+                column=at[2],
+                value=patch.printed,
+            )
+    yield from ()
