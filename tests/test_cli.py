@@ -276,7 +276,7 @@ def test_without_java_the_check_says_what_it_left_out(kg_process: Kg, broken: Pa
 
 def test_help_loads_no_engine() -> None:
     script = (
-        "import sys\nfrom kg.cli import cli\n"
+        "import sys\nfrom kg.cli.commands import cli\n"
         "cli.main(['--help'], standalone_mode=False)\n"
         "print(sorted(m for m in sys.modules if m.partition('.')[0] in "
         "{'rdflib', 'pyoxigraph', 'pandas', 'pyarrow', 'rich', 'networkx', 'pyshacl', 'owlready2', 'babel'}))"

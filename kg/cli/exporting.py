@@ -7,6 +7,7 @@ import click
 
 from kg.cli.options import build_folder, language, time_axes
 from kg.cli.progress import steps
+from kg.cli.terminal import say, warn
 
 if TYPE_CHECKING:
     from kg.time_axes import TimeAxes
@@ -33,5 +34,5 @@ def export(form: str, out: Path | None, folder: Path, axes: "TimeAxes", language
         restriction = restrict(folder, assets.ontology(), axes)
         losses = export_restricted(restriction, form, target, language, progress)
     for loss in losses:
-        click.secho(loss, fg="yellow", err=True)
-    click.echo(str(target))
+        warn(loss)
+    say(str(target))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kg.graph import Store
     from kg.time_axes import TimeAxes
 
+_Code = TypeVar("_Code", None, int)
 LANGUAGES = ["en", "kk", "ru"]
 
 language = click.option(
@@ -52,15 +53,15 @@ _with_packs = click.option(
 )
 
 
-def data_folders(command: Callable[..., None]) -> Callable[..., None]:
+def data_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:
     """Give a command the options that choose the folders of sources, and hand it the folders as `data`."""
 
     @wraps(command)
-    def run(data: tuple[Path, ...], without_shipped: bool, packs: str | None, **values: Any) -> None:
+    def run(data: tuple[Path, ...], without_shipped: bool, packs: str | None, **values: Any) -> _Code:
         from kg import assets
 
-        shipped = [] if without_shipped else [assets.data()]
-        command(data=[*shipped, *([] if packs is None else assets.packs(packs)), *data], **values)
+        shipped: list[Path] = [] if without_shipped else [assets.data()]
+        return command(data=[*shipped, *([] if packs is None else assets.packs(packs)), *data], **values)
 
     return _folders(_without_shipped(_with_packs(run)))
 
