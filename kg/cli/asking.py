@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeAlias
 
 import click
 
-from kg.cli.options import build_folder, language, open_at, time_axes
+from kg.cli.options import build_folder, language, open_at, spreadsheet, time_axes
 from kg.cli.terminal import data_out, hand_out, is_terminal, plain, say, styled, warn
 from kg.errors import ArgumentInvalid, ParameterInvalid
 
@@ -28,6 +28,7 @@ _OPTIONS: list[Callable[[_Command], _Command]] = [
     click.option("--timeout", type=float, default=60, show_default=True, help="Seconds to wait for a server."),
     click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
     click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),
+    spreadsheet,
     language,
 ]
 
@@ -41,6 +42,7 @@ class _Way:
     endpoint: str | None
     timeout: float
     form: str
+    safe: bool
     out: Path | None
     language: str
 
@@ -160,7 +162,7 @@ def _write(answer: "Answer", way: _Way, file: BinaryIO) -> None:
     if way.form in _FOR_PEOPLE:
         file.write(plain(_laid_out(answer, way)).encode())
     else:
-        from kg.query.formats import write
+        from kg.query.formats import for_spreadsheet, write
 
-        write(answer, way.form, file)
+        write(for_spreadsheet(answer) if way.safe else answer, way.form, file)
     file.flush()

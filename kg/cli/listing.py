@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 
@@ -62,13 +62,13 @@ def _day(day: str, language: str) -> str:
     return written_day(date.fromisoformat(day), language) if day else ""
 
 
-def as_csv(lines: Sequence[SourceLine]) -> str:
-    """Write a row for each source, without what has parts."""
+def as_csv(lines: Sequence[SourceLine], mark: Callable[[str], str] = str) -> str:
+    """Write a row for each source, without what has parts; `mark` changes the text of each cell."""
     buffer = io.StringIO()
     names = [field.name for field in fields(SourceLine) if field.name not in _NESTED]
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([getattr(line, name) for name in names] for line in lines)
+    writer.writerows([mark(str(getattr(line, name))) for name in names] for line in lines)
     return buffer.getvalue()
 
 

@@ -1,13 +1,15 @@
 """`kg match`."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import build_folder, data_folders
+from kg.cli.options import build_folder, data_folders, spreadsheet
 from kg.cli.terminal import hand_out, laid_out, plain, say, width
+from kg.spreadsheet import inert
 from kg.visible import visible
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _LIKELY = 0.85
     help="Confidence from which a pair is proposed.",
 )
 @click.option("--within-sources", is_flag=True, help="Propose pairs of one source too, as spellings of a firm.")
+@spreadsheet
 @build_folder
 @data_folders
 @click.option(
@@ -49,6 +52,7 @@ def match(
     folder: Path,
     data: list[Path],
     form: str | None,
+    safe: bool,
     out: Path | None,
 ) -> None:
     """Propose pairs of entities of a build that may be one, of different sources and not yet judged.
@@ -65,7 +69,7 @@ def match(
     wanted = [iri.expand(f"dyad:{name}") for name in classes] or FAMILIES
     found = candidates(open_build(folder), least, wanted, within_sources=within_sources)
     form = form or ("table" if out is None else "csv")
-    text = _written(found, form, data)
+    text = _written(found, form, data, inert if safe else str)
     if out is not None:
         from kg.output import file_beside
 
@@ -78,7 +82,7 @@ def match(
     say(f"{len(found)} candidates", err=True)
 
 
-def _written(found: "list[Candidate]", form: str, data: list[Path]) -> str:
+def _written(found: "list[Candidate]", form: str, data: list[Path], mark: Callable[[str], str]) -> str:
     from kg import assets
     from kg.load.written import key_writer
     from kg.match.formats import write_crosswalk, write_sssom
@@ -87,9 +91,9 @@ def _written(found: "list[Candidate]", form: str, data: list[Path]) -> str:
     text = io.StringIO()
     match form:
         case "csv":
-            write_crosswalk(found, key_writer(data, read_ontology(assets.ontology())), text)
+            write_crosswalk(found, key_writer(data, read_ontology(assets.ontology())), text, mark)
         case "sssom":
-            write_sssom(found, text)
+            write_sssom(found, text, mark)
         case _:
             return _table(found)
     return text.getvalue()

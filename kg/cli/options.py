@@ -66,6 +66,21 @@ def data_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:
     return _folders(_without_shipped(_with_packs(run)))
 
 
+_safe = click.option("--safe", is_flag=True, help="csv, tsv: put ' before each cell that a spreadsheet would run.")
+
+
+def spreadsheet(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command with --format the option that makes its tables safe for a spreadsheet, and hand it over."""
+
+    @wraps(command)
+    def run(form: str | None, safe: bool, **values: Any) -> None:
+        if safe and form not in {"csv", "tsv", "sssom"}:
+            raise click.BadParameter("--safe goes with --format csv, tsv or sssom.")
+        command(form=form, safe=safe, **values)
+
+    return _safe(run)
+
+
 _as_known_on = click.option("--as-known-on", metavar="DATE", help="Leave out claims that were recorded after that day.")
 _valid_on = click.option("--valid-on", metavar="DATE", help="Leave out claims whose period does not hold that day.")
 

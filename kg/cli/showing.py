@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import iri
-from kg.cli.options import build_folder, language, texts
+from kg.cli.options import build_folder, language, spreadsheet, texts
 from kg.cli.terminal import hand_out, say, styled
+from kg.spreadsheet import inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,9 +96,10 @@ def _print_finding(finding: "Finding", numbers: "Iterable[tuple[str, str]]") -> 
 @click.command()
 @click.argument("source", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@spreadsheet
 @build_folder
 @language
-def sources(source: str | None, form: str, folder: Path, language: str) -> None:
+def sources(source: str | None, form: str, safe: bool, folder: Path, language: str) -> None:
     """List the sources: licence, age, how much they hold, and what they may be used for; or show SOURCE in full."""
     from kg import assets
     from kg.cli import listing
@@ -108,7 +110,7 @@ def sources(source: str | None, form: str, folder: Path, language: str) -> None:
     if source is not None:
         lines = [find_line(lines, source)]
     if form == "csv":
-        hand_out(listing.as_csv(lines))
+        hand_out(listing.as_csv(lines, inert if safe else str))
     elif form == "json":
         hand_out(listing.as_json(lines))
     elif source is not None:
