@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import own_folders
-from kg.cli.terminal import progress_console, say
+from kg.cli.terminal import progress_console, say, say_above
 from kg.visible import visible
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _report() -> "Iterator[Report]":
             self._tasks: dict[str, TaskID] = {}
 
         def note(self, text: str) -> None:
-            self._progress.console.print(visible(text))
+            say_above(self._progress.console, text)
 
         def advance(self, name: str, done: int, total: int | None) -> None:
             if name not in self._tasks:

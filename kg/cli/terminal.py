@@ -117,3 +117,8 @@ def progress_console() -> "Console | None":
     from rich.console import Console
 
     return Console(stderr=True, markup=False, highlight=False, emoji=False)
+
+
+def say_above(console: "Console", text: str) -> None:
+    """Print a text above the progress that moves on a console."""
+    console.print(visible(text))
