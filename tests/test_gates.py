@@ -190,6 +190,14 @@ def test_nothing_names_a_registry_or_a_path_of_one_machine(tmp_path: Path) -> No
     assert FORBIDDEN.search(f"see https://{chr(112)}ypi.org/simple") is not None
 
 
+def test_every_action_is_pinned_to_a_commit() -> None:
+    pinned = re.compile(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+")
+    used = [use for path in tracked(".github/*") for use in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))]
+    assert used
+    assert [use for use in used if not pinned.fullmatch(use)] == []
+    assert pinned.fullmatch("actions/checkout@v4") is None
+
+
 def test_every_test_is_collected(request: pytest.FixtureRequest) -> None:
     written = {
         (path.name, name)

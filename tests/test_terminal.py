@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.text import Text
@@ -130,14 +131,13 @@ def test_styles_are_ours_alone() -> None:
     assert terminal.laid_out(["[bold]x[/] :smile:"], 80) == "[bold]x[/] :smile:\n"
 
 
-def findings() -> Finding:
-    return Finding(
-        HOSTILE, "error", {"en": HOSTILE}, HOSTILE, value=HOSTILE, path=Path(HOSTILE), line=1, column=HOSTILE
-    )
+def hostile_finding() -> Finding:
+    places: dict[str, Any] = {"value": HOSTILE, "path": Path(HOSTILE), "line": 1, "column": HOSTILE}
+    return Finding(HOSTILE, "error", {"en": HOSTILE}, HOSTILE, **places)
 
 
 def test_a_report_is_safe_and_its_annotations_are_its_own() -> None:
-    reports = [report("tables", [findings()], 1, [HOSTILE])]
+    reports = [report("tables", [hostile_finding()], 1, [HOSTILE])]
     text = terminal.plain(FORMATS["text"](reports, "en"))
     assert is_safe(text)
     assert len(text.splitlines()) == 5
@@ -226,12 +226,12 @@ def test_whatever_is_raised_is_an_error_of_ours(error: Exception, slug: str, sai
 
 def test_a_fault_of_the_program_is_owned_up_to_and_fails_a_test(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "kg.sources", None)
-    with pytest.raises(AssertionError, match="fault of Dyad(.|\n)*kg --debug(.|\n)*kg explain program-faulty"):
+    with pytest.raises(AssertionError, match=r"fault of Dyad(.|\n)*kg --debug(.|\n)*kg explain program-faulty"):
         kg("sources")
 
 
 def test_a_traceback_is_shown_only_where_it_is_asked_for(kg: Kg) -> None:
-    with pytest.raises(AssertionError, match="Traceback(.|\n)*QueryUnknown(.|\n)*error: No question has this name"):
+    with pytest.raises(AssertionError, match=r"Traceback(.|\n)*QueryUnknown(.|\n)*error: No question has this name"):
         kg("--debug", "ask", "nosuch")
     assert "Traceback" not in kg("--debug", "ask", "--nosuch").stderr
 
@@ -267,6 +267,8 @@ def test_a_closed_output_is_an_error_and_a_closed_error_output_is_none(
     assert "Standard output is closed." in capsys.readouterr().err
     monkeypatch.setattr(sys, "stderr", None)
     assert ended(monkeypatch, "nosuch") == 2
+    for stream in (sys.stdout, sys.stderr):
+        stream.close()
 
 
 def test_an_old_encoding_shows_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
