@@ -43,21 +43,15 @@ def test_the_wheel_holds_every_asset(installed: Path) -> None:
 def stated_licences() -> dict[str, set[str]]:
     """Return the sources under each licence that their descriptions state."""
     found: dict[str, set[str]] = {}
-    for path in [
-        *assets.data().glob("*/source.ttl"),
-        *(p for pack in assets.packs() for p in pack.glob("*/source.ttl")),
-    ]:
+    for path in (path for folder in [assets.data(), *assets.packs()] for path in folder.glob("*/source.ttl")):
         for name in re.findall(r"dcterms:license <\S+/licence/([^>]+)>", path.read_text(encoding="utf-8")):
             found.setdefault(_SPDX.get(name, name), set()).add(path.parent.name)
     return found
 
 
 def noticed_licences(text: str) -> dict[str, set[str]]:
-    parts = re.split(r"^## (\S+)$", text, flags=re.MULTILINE)
-    return {
-        name: set(re.findall(r"`([\w.-]+)`", part)) - {"kg"}
-        for name, part in zip(parts[1::2], parts[2::2], strict=True)
-    }
+    parts = re.split(r"^## (\S+)$", text, flags=re.MULTILINE)[1:]
+    return {name: set(re.findall(r"`([\w.-]+)`", part)) for name, part in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def test_the_wheel_says_under_which_licences_its_content_stands(installed: Path) -> None:
