@@ -19,6 +19,8 @@ from rich.text import Text
 from kg import assets
 from kg.cli import failures, listing, main, terminal
 from kg.errors import ArgumentInvalid, KgError
+from kg.pages import html
+from kg.pages.model import SourceNote
 from kg.sources import SourceLine
 from kg.spreadsheet import inert
 from kg.validate.formats import FORMATS
@@ -157,6 +159,19 @@ def test_an_error_is_safe_and_no_value_forges_its_lines(kg: Kg) -> None:
     assert in_line("a\tb\nc") == r"a\tb\nc"
 
 
+# --- pages ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"), [("https://a.example/", True), ("javascript:alert(1)", False), (" data:text/html,x", False)]
+)
+def test_a_page_links_to_the_web_alone_and_holds_no_markup_of_a_source(address: str, linked: bool) -> None:  # noqa: FBT001
+    markup = "</p><script>'\"&"
+    found = "".join(html._sources((SourceNote(markup, markup, markup, markup, address, markup, markup),), "en"))
+    assert (f'href="{address}"' in found, "href" in found) == (linked, linked)
+    assert "<script" not in found
+
+
 # --- spreadsheets -----------------------------------------------------------------------------------------------
 
 
@@ -205,7 +220,7 @@ def ended(patch: pytest.MonkeyPatch, *arguments: str) -> int:
     [
         (OSError(errno.ENOSPC, "No space left on device", "out.csv"), "system-refused", "Make room"),
         (PermissionError(errno.EACCES, "Permission denied", b"\xff"), "system-refused", r"\udcff"),
-        (OSError("IO error: no such store"), "system-refused", "no such store"),
+        (OSError("IO error: no such store"), "engine-failed", "no such store"),
         (MemoryError(), "system-refused", "memory"),
         (RecursionError(), "system-refused", "nested"),
         (ImportError("failed to map segment", name="pyarrow.lib"), "system-refused", "failed to map"),
@@ -213,6 +228,8 @@ def ended(patch: pytest.MonkeyPatch, *arguments: str) -> int:
         (RuntimeError("Corruption: bad block"), "engine-failed", "Corruption"),
         (UnicodeEncodeError("utf-8", "a\udcff", 1, 2, "surrogates"), "argument-invalid", r"«\udcff»"),
         (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), "file-unreadable", "invalid start byte"),
+        (ValueError("embedded null byte"), "argument-invalid", "U+0000"),
+        (ValueError("x"), "program-faulty", "ValueError: x"),
         (NotImplementedError("x"), "program-faulty", "NotImplementedError: x"),
         (KeyError("x"), "program-faulty", "KeyError: 'x'"),
     ],

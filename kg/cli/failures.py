@@ -73,18 +73,20 @@ def _of_the_system(error: BaseException) -> KgError | None:
         return SystemRefused(
             f"A library cannot be loaded: {error}", remedy="Give the command more memory, or install Dyad again."
         )
-    if not isinstance(error, OSError):
+    if not isinstance(error, OSError) or error.errno is None:
         return None
     name = error.filename if isinstance(error.filename, str | bytes) else None
     return SystemRefused(
-        f"The system refused: {error.strerror or error}.",
-        remedy=_REMEDIES.get(error.errno or 0, _OF_THE_SYSTEM),
+        f"The system refused: {error.strerror}.",
+        remedy=_REMEDIES.get(error.errno, _OF_THE_SYSTEM),
         path=None if name is None else Path(os.fsdecode(name)),
     )
 
 
 def _of_text(error: BaseException) -> KgError | None:
-    """Recognise bytes that are no text, in an argument or in a file."""
+    """Recognise bytes that are no text, in an argument or in a file, and a name that no file can have."""
+    if type(error) is ValueError and "embedded null" in str(error):
+        return ArgumentInvalid("A name of a file holds the sign U+0000.", remedy="Leave it out.")
     if isinstance(error, UnicodeEncodeError):
         return ArgumentInvalid(
             "An argument holds bytes that are no text.",
@@ -97,12 +99,13 @@ def _of_text(error: BaseException) -> KgError | None:
 
 
 def _of_an_engine(error: BaseException) -> KgError | None:
-    """Recognise what a library raised for what it was given; the store raises plain RuntimeErrors."""
-    if _engine_of(error) not in _ENGINES and type(error) is not RuntimeError:
+    """Recognise what a library raised for what it was given; the store raises RuntimeErrors and bare OSErrors."""
+    if _engine_of(error) not in _ENGINES and type(error) is not RuntimeError and not isinstance(error, OSError):
         return None
     return EngineFailed(
         f"An engine could not go on: {error}",
-        remedy="If a build is at fault, run `kg build` again; else run `kg --debug …` and report what it shows.",
+        remedy="Do what it says. If a build is damaged, run `kg build` again; if nothing helps, report what "
+        "`kg --debug …` shows.",
     )
 
 
