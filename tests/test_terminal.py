@@ -5,6 +5,7 @@ import errno
 import io
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -286,6 +287,13 @@ def test_a_closed_output_is_an_error_and_a_closed_error_output_is_none(
     assert ended(monkeypatch, "nosuch") == 2
     for stream in (sys.stdout, sys.stderr):
         stream.close()
+
+
+def test_no_file_is_opened_in_the_place_of_a_closed_stream() -> None:
+    script = "import os\nfrom kg.cli.ending import _open_streams\n_open_streams()\nprint(os.open(os.devnull, 0))"
+    closed = ["sh", "-c", 'exec "$@" <&- 2>&-', "sh", sys.executable, "-c", script]
+    done = subprocess.run(closed, capture_output=True, text=True, check=True)
+    assert int(done.stdout) >= 3
 
 
 def test_an_old_encoding_shows_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
