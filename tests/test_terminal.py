@@ -303,35 +303,47 @@ def test_an_old_encoding_shows_what_it_lacks(monkeypatch: pytest.MonkeyPatch) ->
 
 
 class Interrupted(io.RawIOBase):
-    """Input on which Ctrl-C is pressed, and which makes an error of its own of that, as engines do."""
+    """Input on which a signal comes, and which makes an error of its own of that, as engines do."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: object) -> int:
         try:
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(self.number)
         except KeyboardInterrupt:
             raise RuntimeError("Query interrupted") from None
         raise AssertionError("not interrupted")
 
 
+USUAL: dict[signal.Signals, Any] = {
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGTERM: signal.SIG_DFL,
+    signal.SIGHUP: signal.SIG_DFL,
+}
+
+
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Let Ctrl-C reach this process, as it does that of a user; workers of a test run are deaf to it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Let signals reach this process, as they do that of a user; workers of a test run are deaf to Ctrl-C."""
+    before = {number: signal.signal(number, usual) for number, usual in USUAL.items()}
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_an_interrupt_ends_a_run_silently_whatever_an_engine_makes_of_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("number", USUAL)
+def test_a_signal_ends_a_run_silently_whatever_an_engine_makes_of_it(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Interrupted())))
-    assert ended(monkeypatch, "query", "-") == 130
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Interrupted(number))))
+    assert ended(monkeypatch, "query", "-") == 128 + number
     assert capsys.readouterr() == ("", "")
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(number) is USUAL[number]
 
 
 @pytest.mark.parametrize("environment", [{"COLUMNS": "0"}, {"COLUMNS": "-3"}, {"TERM": "dumb"}, {"NO_COLOR": "1"}])

@@ -12,7 +12,8 @@ from kg.cli.failures import cause_of, is_failure
 from kg.errors import KgError, SystemRefused
 from kg.visible import visible
 
-INTERRUPTED: Final = 130
+_REQUESTS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_SIGNALLED: Final = 128
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -24,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()
         except BaseException as error:
             if interrupts or isinstance(error, KeyboardInterrupt):
-                return INTERRUPTED
+                return _SIGNALLED + [signal.SIGINT, *interrupts][-1]
             if not is_failure(error):
                 raise
             return _fail(error)
@@ -35,22 +36,26 @@ def run(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def _interrupts() -> Iterator[list[int]]:
-    """Note the interrupts of a run: engines turn them into errors of their own."""
+    """Let a request to end and a lost terminal do what Ctrl-C does, and note which came: engines hide an interrupt.
+
+    What whoever started us ignores or handles stays so: `nohup` lets a command outlive its terminal.
+    """
     noted: list[int] = []
 
-    def note(number: int, frame: object) -> None:
+    def interrupt(number: int, _: object) -> None:
         noted.append(number)
         raise KeyboardInterrupt
 
-    ours = threading.current_thread() is threading.main_thread()
-    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield noted  # whoever started us wants something else to happen
-        return
-    signal.signal(signal.SIGINT, note)
+    here = threading.current_thread() is threading.main_thread()
+    before = {number: signal.getsignal(number) for number in _REQUESTS if here}
+    taken = {number: old for number, old in before.items() if old in {signal.SIG_DFL, signal.default_int_handler}}
+    for number in taken:
+        signal.signal(number, interrupt)
     try:
         yield noted
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number, old in taken.items():
+            signal.signal(number, old)
 
 
 def _open_streams() -> None:
@@ -95,7 +100,7 @@ def _invoke(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as ended:
         code = ended.exit_code
     except click.Abort:
-        code = INTERRUPTED
+        code = _SIGNALLED + signal.SIGINT
     return code if isinstance(code, int) else 0
 
 
