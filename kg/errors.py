@@ -4,6 +4,11 @@ import re
 from pathlib import Path
 from typing import ClassVar
 
+from kg.visible import in_line
+
+_LONGEST = 200
+_HANGING = "\n" + " " * 10  # a line that a text brings along is no line of ours
+
 
 class KgError(Exception):
     """Say what is wrong, where, and what to do about it.
@@ -45,12 +50,14 @@ class KgError(Exception):
         if self.column is not None:
             where.append(f"column {self.column}")
         if self.value is not None:
-            where.append(f"value «{self.value}»")
-        return ", ".join(where)
+            cut = self.value if len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
+            where.append(f"value «{cut}»")
+        return in_line(", ".join(where))
 
     def __str__(self) -> str:
-        lines = [self.problem, f"  where:  {self.place}" if self.place else "", f"  remedy: {self.remedy}"]
-        return "\n".join([*filter(None, lines), f"  see:    docs/errors.md#{self.slug}"])
+        parts = {"where": self.place, "remedy": self.remedy, "see": f"kg explain {self.slug}"}
+        lines = [self.problem, *(f"  {name + ':':<7} {text}" for name, text in parts.items() if text)]
+        return "\n".join(line.replace("\n", _HANGING) for line in lines)
 
 
 class Finding(KgError):
@@ -161,6 +168,18 @@ class JavaMissing(KgError):
 
 class ExtraMissing(KgError):
     """A library that only one command needs is not installed."""
+
+
+class SystemRefused(KgError):
+    """The operating system refused what a command needs: a file, memory, a library."""
+
+
+class EngineFailed(KgError):
+    """A library could not go on with what it was given."""
+
+
+class ProgramFaulty(KgError):
+    """Dyad itself is at fault."""
 
 
 class BuildMissing(KgError):

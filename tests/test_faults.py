@@ -326,4 +326,4 @@ def test_a_message_says_what_where_and_what_to_do(world: World) -> None:
     text = str(raised.value)
     assert re.search(r"Measurement\.csv:13, column amount, value «28bn»", text)
     assert "remedy: Write a plain number" in text
-    assert "see:    docs/errors.md#cell-invalid" in text
+    assert "see:    kg explain cell-invalid" in text

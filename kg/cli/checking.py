@@ -1,11 +1,15 @@
 """`kg check`."""
 
-import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from kg.cli.options import data_folders, language, texts
+from kg.cli.terminal import hand_out, order, say
+
+_PRINTED: dict[str, Callable[[str], None]] = {"text": partial(say, end=""), "json": hand_out, "github": order}
 
 
 @click.command()
@@ -17,7 +21,7 @@ from kg.cli.options import data_folders, language, texts
 @language
 def check(
     files: tuple[Path, ...], data: list[Path], texts: Path | None, form: str, reference: bool, language: str
-) -> None:
+) -> int:
     """Check the sources, the ontology and the queries; or FILES: RDF against the shapes, GEXF as Gephi reads it.
 
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used or
@@ -31,5 +35,5 @@ def check(
         reports = [report for file in files for report in check_file(file, assets.ontology())]
     else:
         reports = list(check_all(data, assets.ontology(), assets.queries(), texts, reference=reference))
-    click.echo(FORMATS[form](reports, language), nl=False)
-    sys.exit(max(report.outcome.exit_code for report in reports))
+    _PRINTED[form](FORMATS[form](reports, language))
+    return max(report.outcome.exit_code for report in reports)

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -46,10 +46,11 @@ def write_turtle(nquads: Path, path: Path) -> tuple[str, ...]:
     return (f"Left out: the names of {len(graphs):,} graphs, because Turtle has none; {merged}.",)
 
 
-def write_csv(flat: Path, path: Path) -> tuple[str, ...]:
+def write_csv(flat: Path, path: Path, mark: Callable[[str], str] = str) -> tuple[str, ...]:
     """Write the flat table of the claims as CSV: columns and rows as in the Parquet file, lists joined by `|`.
 
-    Raises BuildMissing without the file. Numbers are written in full, without superfluous zeros.
+    `mark` changes the text of each cell. Numbers are written in full, without superfluous zeros. Raises BuildMissing
+    without the file.
     """
     import pyarrow.parquet as pq
 
@@ -60,7 +61,7 @@ def write_csv(flat: Path, path: Path) -> tuple[str, ...]:
         writer.writerow(table.schema_arrow.names)
         for batch in table.iter_batches():
             columns = [column.to_pylist() for column in batch.columns]
-            writer.writerows([_cell(value) for value in row] for row in zip(*columns, strict=True))
+            writer.writerows([mark(_cell(value)) for value in row] for row in zip(*columns, strict=True))
     return ("Left out: entities, the ontology and what was derived, because the table is one of claims.",)
 
 

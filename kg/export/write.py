@@ -13,6 +13,7 @@ from kg.export.serialise import write_csv, write_jsonld, write_nquads, write_tri
 from kg.graph import FLAT, NQUADS, STORE, NamedNode, Store, nquads_of, open_build
 from kg.ontology import Ontology
 from kg.output import file_beside
+from kg.spreadsheet import inert
 
 Writer: TypeAlias = Callable[[Path, Path, str, Store | None], tuple[str, ...]]
 
@@ -64,7 +65,10 @@ FORMS: Final[Mapping[str, Writer]] = MappingProxyType(
         "ttl": _from_nquads(write_turtle),
         "jsonld": _from_nquads(write_jsonld),
         "csv": lambda build, out, *_: write_csv(build / FLAT, out),
+        "csv-safe": lambda build, out, *_: write_csv(build / FLAT, out, inert),
     }
 )
-READS: Final[Mapping[str, str]] = MappingProxyType(dict.fromkeys(FORMS, NQUADS) | {"gexf": STORE, "csv": FLAT})
+READS: Final[Mapping[str, str]] = MappingProxyType(
+    dict.fromkeys(FORMS, NQUADS) | {"gexf": STORE, "csv": FLAT, "csv-safe": FLAT}
+)
 """The part of a build from which each form is made."""

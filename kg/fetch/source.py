@@ -22,9 +22,15 @@ class Fetched:
 
 
 def default_cache() -> Path:
-    """Return the folder for raw files: `dyad` in the user's cache, as the XDG Base Directory Specification has it."""
+    """Return the folder for raw files: `dyad` in the user's cache, as the XDG Base Directory Specification has it.
+
+    Raises ArgumentInvalid where neither the environment nor the system names a home.
+    """
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (named if named.is_absolute() else Path.home() / ".cache") / "dyad"
+    try:
+        return (named if named.is_absolute() else Path.home() / ".cache") / "dyad"
+    except RuntimeError as error:
+        raise ArgumentInvalid("There is no home for the cache.", remedy="Name a folder with --cache.") from error
 
 
 def fetch(folder: Path, cache: Path, limits: Limits, report: Report, *, force: bool = False) -> Iterator[Fetched]:
