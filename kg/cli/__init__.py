@@ -6,6 +6,7 @@ from importlib import import_module
 
 import click
 
+from kg.cli.ending import interruptible
 from kg.errors import KgError
 
 _COMMANDS = {
@@ -48,6 +49,7 @@ def cli() -> None:
     """
 
 
+@interruptible()
 def main() -> None:
     """Run `kg`, and turn every error that Dyad raises on purpose into its message and exit code."""
     try:
@@ -58,8 +60,6 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
