@@ -13,6 +13,7 @@ import pytest
 from kg import assets
 from kg.build import build
 from kg.errors import KgError
+from kg.manifest import seal
 from tests.builds import Shared
 from tests.seed import copy_small_seed
 
@@ -209,6 +210,7 @@ BREAK: dict[str, Callable[[World], object]] = {
 def test_a_fault_gives_one_clear_error_and_leaves_the_build(fault: str, world: World) -> None:
     world.out.mkdir()
     (world.out / "kg.nq").write_text("the previous build\n", encoding="utf-8")
+    seal(world.out, {})
     before = fingerprint(world.out)
     name, old, new, slug, line, code = FAULTS[fault]
     if fault in BREAK:
