@@ -3,6 +3,7 @@
 tables -> load -> one graph per source -> validate what is asserted -> reason -> write and put in place
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ def build(
 def _check_apart(out: Path, data: Sequence[Path]) -> None:
     """Raise ArgumentInvalid for an output among the sources, where the next build would take it for one of them."""
     for folder in data:
-        if out.resolve().is_relative_to(folder.resolve()):
+        if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(folder)):
             raise ArgumentInvalid(
                 "The output lies among the sources.", remedy=f"Name a folder outside {folder}.", path=out
             )

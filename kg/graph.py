@@ -248,6 +248,8 @@ def evaluate(store: Store, query: str) -> QuerySolutions | QueryBoolean | QueryT
     try:
         return store.query(query, use_default_graph_as_union=not has_default_graph(store), prefixes=iri.PREFIXES)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+        if str(error).startswith(_OF_ENGINE):
+            raise  # not the query is at fault, but the store: see `reading`
         raise QueryInvalid("The query cannot be answered.", remedy=str(error)) from error
 
 

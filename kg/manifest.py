@@ -7,6 +7,7 @@ listed apart, in `store.json`.
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ FINDINGS = "findings.parquet"
 MANIFEST = "build.json"
 _STORE_FILES = "store.json"
 _FORMAT = "dyad-build/1"
+_PLAIN = re.compile(r"(\w[\w.-]{0,99}/)?\w[\w.-]{0,99}", re.ASCII)
 _NAMED = 5
 _AGAIN = "Run `kg build` again."
 _T = TypeVar("_T")
@@ -61,7 +63,8 @@ def digest(path: Path) -> str:
 
 def seal(folder: Path, inputs: Mapping[str, Path]) -> None:
     """Write the manifest of a build that is whole in its folder; `inputs` are files and folders by name."""
-    parts = {name: Part((folder / name).stat().st_size, digest(folder / name)) for name in sorted(_files(folder))}
+    names = sorted(_files(folder) - {MANIFEST, _STORE_FILES})
+    parts = {name: Part((folder / name).stat().st_size, digest(folder / name)) for name in names}
     store = {name: part for name, part in parts.items() if name.startswith(f"{STORE}/")}
     other = {name: part for name, part in parts.items() if name not in store}
     of_inputs = {name: digest(path) for name, path in sorted(inputs.items())}
@@ -80,10 +83,12 @@ def read_manifest(folder: Path) -> Manifest:
     manifest, store = (_read(folder / name) for name in (MANIFEST, _STORE_FILES))
     try:
         listed = {**manifest.pop("parts"), **store["parts"]}
-        parts = {name: Part(**part) for name, part in listed.items()}
-        return Manifest(**manifest, parts=parts)
-    except (TypeError, KeyError, AttributeError) as error:
-        raise BuildDamaged("The list of parts is none.", remedy=_AGAIN, path=folder / MANIFEST) from error
+        found = Manifest(**manifest, parts={name: Part(**part) for name, part in listed.items()})
+    except (TypeError, KeyError, AttributeError):
+        found = None
+    if found is None or not all(_PLAIN.fullmatch(n) and isinstance(p.size, int) for n, p in found.parts.items()):
+        raise BuildDamaged("The list of parts is none.", remedy=_AGAIN, path=folder / MANIFEST)
+    return found
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli.adapting import adapt as command
-from kg.errors import ArgumentInvalid, CellInvalid, CountTooSmall, PatchUnused
+from kg.errors import ArgumentInvalid, CellInvalid, CountTooSmall, OutputUnwritable, PatchUnused
 from kg.load.adapt import adapt, adaptor, adaptors
 from kg.load.raw.decisions import meaning
 from kg.load.raw.files import Raw
