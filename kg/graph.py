@@ -194,14 +194,15 @@ def open_build(folder: Path) -> Store:
 
 @contextmanager
 def reading(folder: Path) -> Iterator[None]:
-    """Turn what the engine finds wrong with the store of a build, at once or late, into BuildDamaged."""
+    """Turn what the engine finds wrong with the store of a build, at once or in a query, into BuildDamaged."""
     try:
         yield
-    except (RuntimeError, OSError) as error:
-        if not str(error).startswith(_OF_ENGINE):
+    except (RuntimeError, OSError, QueryInvalid) as error:
+        problem = error.remedy if isinstance(error, QueryInvalid) else str(error)
+        if not problem.startswith(_OF_ENGINE):
             raise
         raise BuildDamaged(
-            f"The store of the build cannot be read: {error}.", remedy="Run `kg build` again.", path=folder / STORE
+            f"The store of the build cannot be read: {problem}.", remedy="Run `kg build` again.", path=folder / STORE
         ) from error
 
 
@@ -248,8 +249,6 @@ def evaluate(store: Store, query: str) -> QuerySolutions | QueryBoolean | QueryT
     try:
         return store.query(query, use_default_graph_as_union=not has_default_graph(store), prefixes=iri.PREFIXES)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-        if str(error).startswith(_OF_ENGINE):
-            raise  # not the query is at fault, but the store: see `reading`
         raise QueryInvalid("The query cannot be answered.", remedy=str(error)) from error
 
 

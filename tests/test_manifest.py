@@ -120,12 +120,12 @@ def test_a_build_among_the_sources_is_refused(out: str, tmp_path: Path) -> None:
 # --- damage -----------------------------------------------------------------------------------------------------
 
 COMMANDS = [
-    ("ask", "claims"),
+    ("ask", "turnover"),
     ("query", "-"),
     *(("conflicts",), ("targets",), ("mirror",), ("sources",), ("match",), ("why", "x")),
     *(("export", "--format", form, "--out", "out") for form in ("gexf", "nq", "csv", "trig")),
     ("conflicts", "--between", "x", "y"),
-    ("ask", "claims", "--as-known-on", "2020-01-01"),
+    ("ask", "turnover", "--as-known-on", "2020-01-01"),
 ]
 
 
@@ -143,7 +143,7 @@ def tables(build: Path) -> list[Path]:
 
 CUT: dict[str, Callable[[Path], object]] = {
     "no half": lambda build: (build / FLAT).unlink(),
-    "half is a folder": lambda build: (build / STORE).rename(build / NQUADS),
+    "half is a folder": lambda build: (build / STORE).rename((build / NQUADS).rename(build / "x").with_name(NQUADS)),
     "half is a link": lambda build: (build / FLAT).symlink_to((build / FLAT).rename(build / "x")),
     "no store": lambda build: shutil.rmtree(build / STORE),
     "no CURRENT": lambda build: (build / STORE / "CURRENT").unlink(),
