@@ -126,9 +126,9 @@ def _told(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         place = Path(os.path.realpath(path))
-        own = (str(path), str(place), str(place.parent))
-        named = str(error.filename or path)
-        if named not in own and not named.startswith(f"{place.parent}{os.sep}.{place.name}."):
+        own = {str(path), str(place), str(place.parent)}
+        named = {str(name) for name in (error.filename, error.filename2) if name is not None} or own
+        if not named & own and not any(name.startswith(f"{place.parent}{os.sep}.{place.name}.") for name in named):
             raise
         raise OutputUnwritable(
             f"The output cannot be written: {error.strerror or error}.",

@@ -3,8 +3,6 @@
 import hashlib
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +12,6 @@ from kg import assets
 from kg.build import build
 from kg.errors import KgError
 from kg.manifest import seal
-from tests.builds import Shared
 from tests.seed import copy_small_seed
 
 SEED = "kazinform-2025-11-12"
@@ -285,31 +282,6 @@ def test_the_true_text_passes_and_its_absence_is_said_loudly(world: World, share
     notes = build([world.data], world.ontology, world.out, None).notes
     assert len(notes) == 1
     assert notes[0].startswith("NOT VERIFIED: the words of 75 claims")
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from kg import assets
-from kg.build import build
-step = sys.argv[2]
-def progress(name):
-    if name.startswith(step):
-        os.kill(os.getpid(), signal.SIGKILL)
-build([Path(sys.argv[3])], assets.ontology(), Path(sys.argv[1]), None, progress)
-"""
-
-
-@pytest.mark.parametrize("step", ["loading kaz", "checking shapes and words", "reasoning", "writing"])
-def test_a_killed_build_leaves_the_old_one_whole_and_the_next_cleans_up(step: str, world: World, once: Shared) -> None:
-    shutil.copytree(once.build([world.data]), world.out)
-    before = fingerprint(world.out)
-    command = [sys.executable, "-c", KILLED, str(world.out), step, str(world.data)]
-    assert subprocess.run(command, check=False).returncode == -9
-    assert fingerprint(world.out) == before
-    assert len(list(world.out.parent.glob(".build.*.partial"))) == 1
-    world.build()
-    assert list(world.out.parent.glob(".build.*.partial")) == []
 
 
 def test_a_folder_of_other_things_is_not_overwritten(world: World) -> None:

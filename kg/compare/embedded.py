@@ -26,7 +26,6 @@ Steps: TypeAlias = tuple[tuple[str, str], ...]
 """The tables to make one after another, each with the query that makes it."""
 Plan: TypeAlias = Callable[[ir.Table, Facts[ir.Table], Keep], Found[ir.Table]]
 """What is found of claims and facts, with the tables that are kept on the way."""
-_INTERRUPTED = "Query interrupted"
 _MEMORY, _THREADS = "1200MB", 2
 _FLAT, _CLAIMS, _CHOSEN = "flat", "claims", "chosen"
 
@@ -81,17 +80,19 @@ def _engine(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> Iterator[duckd
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Turn what ends the engine into what Python has for it: an interrupt, a refusal of the system, no memory."""
+    """Turn what ends the engine into what Python has for it: an interrupt, a refusal of the system, no memory.
+
+    The engine tells an interrupt in several ways, according to what it is at.
+    """
     try:
         yield
-    except duckdb.IOException as error:
-        raise OSError(str(error)) from error
-    except duckdb.OutOfMemoryException as error:
-        raise MemoryError(str(error)) from error
-    except RuntimeError as error:
-        if str(error) != _INTERRUPTED:
-            raise
-        raise KeyboardInterrupt from error
+    except (duckdb.Error, RuntimeError) as error:
+        if "interrupt" in str(error).lower():
+            raise KeyboardInterrupt from error
+        for kind, meant in ((duckdb.IOException, OSError), (duckdb.OutOfMemoryException, MemoryError)):
+            if isinstance(error, kind):
+                raise meant(str(error)) from error
+        raise
 
 
 def _run(engine: duckdb.DuckDBPyConnection, steps: Steps, found: Found[str]) -> Found[str]:
