@@ -10,6 +10,7 @@ from kg.errors import JavaMissing, KgError, OntologyInconsistent, QueryInvalid
 from kg.export.gexf_check import check_gexf
 from kg.graph import Store, evaluate, load_lines, read_quads
 from kg.load.tables import open_sources
+from kg.manifest import check_build
 from kg.ontology import Ontology, read_ontology
 from kg.query.library import read_queries
 from kg.reason.consistency import clashes, classify, logical_part
@@ -54,8 +55,11 @@ def _queries(folder: Path) -> Report:
 def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
     """Check a file of RDF against the shapes and the axioms, or one of GEXF against what Gephi keeps of it.
 
-    A file that cannot be read yields one unusable report.
+    A folder is a build, whose parts must be what was written. What cannot be read yields one unusable report.
     """
+    if path.is_dir():
+        yield from _guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
+        return
     if path.suffix == ".gexf":
         yield from _guarded("gexf", lambda: _check_gexf(path))
         return

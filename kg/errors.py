@@ -186,6 +186,14 @@ class BuildMissing(KgError):
     """There is no build to open."""
 
 
+class BuildDamaged(KgError):
+    """A part of a build is missing, or is not what was written."""
+
+
+class OutputUnwritable(KgError):
+    """An output cannot be put where it is to be."""
+
+
 class QueryUnknown(KgError):
     """No query of that name is shipped."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -29,9 +30,14 @@ from pyoxigraph import (
 )
 
 from kg import iri
-from kg.errors import BuildMissing, FileUnreadable, QueryInvalid
+from kg.errors import BuildDamaged, FileUnreadable, QueryInvalid
+from kg.manifest import FINDINGS, FLAT, NQUADS, STORE, check_build, unless_replaced
 
 __all__ = [
+    "FINDINGS",
+    "FLAT",
+    "NQUADS",
+    "STORE",
     "BlankNode",
     "DefaultGraph",
     "Graph",
@@ -55,12 +61,12 @@ __all__ = [
     "load_lines",
     "matches",
     "name_of",
-    "nquads_of",
     "open_build",
     "parse",
     "parse_query_results",
     "quads_as_lines",
     "read_quads",
+    "reading",
     "save_store",
     "select",
     "serialize",
@@ -73,12 +79,9 @@ Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
 Subject: TypeAlias = NamedNode | BlankNode | None
 Object: TypeAlias = NamedNode | BlankNode | Literal | Triple | None
 
-NQUADS = "kg.nq"
-STORE = "store"
-FLAT = "claims.parquet"
-FINDINGS = "findings.parquet"
 _PORTION = 100_000
 _NAMELESS = "_:"
+_OF_ENGINE = ("Corruption:", "IO error:")
 
 
 def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
@@ -128,8 +131,17 @@ def load_lines(store: Store, lines: Iterable[str]) -> None:
 
 
 def save_store(lines: Iterable[str], nquads: Path, folder: Path) -> int:
-    """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are."""
-    store = Store(str(folder))
+    """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are.
+
+    The diary of the engine, which names the machine and its folders, is not kept.
+    """
+    count = _fill(Store(str(folder)), lines, nquads)
+    for diary in folder.glob("LOG*"):
+        diary.unlink()
+    return count
+
+
+def _fill(store: Store, lines: Iterable[str], nquads: Path) -> int:
     with nquads.open("w", encoding="utf-8", newline="\n") as file:
 
         def write(portion: list[str]) -> None:
@@ -169,24 +181,29 @@ def fill_store(store: Store, lines: Iterable[str], write: Callable[[list[str]], 
     return count
 
 
-def _open(folder: Path) -> Store:
-    if not folder.is_dir():
-        raise BuildMissing(
-            "There is no build here.", remedy="Run `kg build` first, or name its folder.", path=folder.parent
-        )
-    return Store.read_only(str(folder))
-
-
 def open_build(folder: Path) -> Store:
-    """Open a build for reading: its default graph is the union of all; raise BuildMissing if there is none."""
-    return _open(folder / STORE)
+    """Open a build for reading: its default graph is the union of all; raise BuildMissing, BuildDamaged."""
+
+    def opened() -> Store:
+        check_build(folder)
+        with reading(folder):
+            return Store.read_only(str(folder / STORE))
+
+    return unless_replaced(folder, opened)
 
 
-def nquads_of(folder: Path) -> Path:
-    """Return the canonical N-Quads file of a build; raise BuildMissing if there is none."""
-    if not (folder / NQUADS).is_file():
-        raise BuildMissing("There is no build here.", remedy="Run `kg build` first, or name its folder.", path=folder)
-    return folder / NQUADS
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Turn what the engine finds wrong with the store of a build, at once or in a query, into BuildDamaged."""
+    try:
+        yield
+    except (RuntimeError, OSError, QueryInvalid) as error:
+        problem = error.remedy if isinstance(error, QueryInvalid) else str(error)
+        if not problem.startswith(_OF_ENGINE):
+            raise
+        raise BuildDamaged(
+            f"The store of the build cannot be read: {problem}.", remedy="Run `kg build` again.", path=folder / STORE
+        ) from error
 
 
 def matches(store: Store, subject: Subject, predicate: NamedNode | None, obj: Object = None) -> Iterator[Quad]:

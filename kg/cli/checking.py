@@ -24,6 +24,8 @@ def check(
 ) -> int:
     """Check the sources, the ontology and the queries; or FILES: RDF against the shapes, GEXF as Gephi reads it.
 
+    The folder of a build may stand among FILES: each of its parts must be what was written.
+
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used or
     that nothing in it matched.
     """

@@ -17,7 +17,7 @@ LANGUAGES = ["en", "kk", "ru"]
 language = click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels."
 )
-build_folder = click.option(
+_build_folder = click.option(
     "--build",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
@@ -51,6 +51,19 @@ _with_packs = click.option(
     metavar="[NAMES]",
     help="Take the packs too, or those named, separated by commas: sources that are large or ask for the same terms.",
 )
+
+
+def build_folder(command: Callable[..., _Code]) -> Callable[..., _Code]:
+    """Give a command the option that names a build; what its engine finds damaged there ends as BuildDamaged."""
+
+    @wraps(command)
+    def run(folder: Path, **values: Any) -> _Code:
+        from kg.graph import reading
+
+        with reading(folder):
+            return command(folder=folder, **values)
+
+    return _build_folder(run)
 
 
 def data_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:

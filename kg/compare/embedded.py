@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
@@ -18,6 +17,7 @@ from kg.compare.facts import Facts
 from kg.compare.find import Found, Keep, findings, verdict
 from kg.compare.kept import Queries, kept
 from kg.graph import FINDINGS
+from kg.output import scratch
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,9 +61,12 @@ def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "
 @contextmanager
 def _engine(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> Iterator[duckdb.DuckDBPyConnection]:
     """Start an engine that has the claims and the facts; it spills what memory cannot hold beside other scratch."""
-    with TemporaryDirectory(prefix="kg-") as scratch:
-        config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": scratch, "memory_limit": _MEMORY}
-        engine = duckdb.connect(config=config | {"threads": _THREADS, "preserve_insertion_order": False})
+    with scratch() as folder, _told():
+        spill: dict[str, str | bool | int | float | list[str]] = {
+            "temp_directory": str(folder),
+            "memory_limit": _MEMORY,
+        }
+        engine = duckdb.connect(config=spill | {"threads": _THREADS, "preserve_insertion_order": False})
         try:
             source = engine.read_parquet(str(flat)) if isinstance(flat, Path) else engine.from_arrow(flat)
             source.create_view(_FLAT)
@@ -73,6 +76,23 @@ def _engine(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> Iterator[duckd
             yield engine
         finally:
             engine.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what ends the engine into what Python has for it: an interrupt, a refusal of the system, no memory.
+
+    The engine tells an interrupt in several ways, according to what it is at.
+    """
+    try:
+        yield
+    except (duckdb.Error, RuntimeError) as error:
+        if "interrupt" in str(error).lower():
+            raise KeyboardInterrupt from error
+        for kind, meant in ((duckdb.IOException, OSError), (duckdb.OutOfMemoryException, MemoryError)):
+            if isinstance(error, kind):
+                raise meant(str(error)) from error
+        raise
 
 
 def _run(engine: duckdb.DuckDBPyConnection, steps: Steps, found: Found[str]) -> Found[str]:

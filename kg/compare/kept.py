@@ -19,6 +19,7 @@ import duckdb
 import ibis
 
 from kg import claim, iri, terms
+from kg.errors import OutputUnwritable
 from kg.output import file_beside
 
 Queries: TypeAlias = list[list[str]]
@@ -34,7 +35,7 @@ def kept(kind: str, inputs: object, compiled: Callable[[], Queries]) -> Queries:
     with suppress(OSError, ValueError):
         return list(json.loads(place.read_bytes()))
     queries = compiled()
-    with suppress(OSError):
+    with suppress(OSError, OutputUnwritable):
         _keep(place, queries, code)
     return queries
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from kg import iri
-from kg.errors import BuildMissing
 from kg.graph import Quad, RdfFormat, Triple, parse, serialize
 
 
@@ -49,13 +48,10 @@ def write_turtle(nquads: Path, path: Path) -> tuple[str, ...]:
 def write_csv(flat: Path, path: Path, mark: Callable[[str], str] = str) -> tuple[str, ...]:
     """Write the flat table of the claims as CSV: columns and rows as in the Parquet file, lists joined by `|`.
 
-    `mark` changes the text of each cell. Numbers are written in full, without superfluous zeros. Raises BuildMissing
-    without the file.
+    `mark` changes the text of each cell. Numbers are written in full, without superfluous zeros.
     """
     import pyarrow.parquet as pq
 
-    if not flat.is_file():
-        raise BuildMissing("The build has no flat table of claims.", remedy="Run `kg build` again.", path=flat)
     with pq.ParquetFile(flat) as table, path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.schema_arrow.names)

@@ -13,7 +13,7 @@ from kg.errors import ArgumentInvalid, FileUnreadable
 from kg.load.raw.files import Raw
 from kg.load.source import Source, read_source
 from kg.load.tables import check_count
-from kg.output import file_beside
+from kg.output import file_beside, make_folder
 
 Adaptor: TypeAlias = Mapping[str, Callable[[Raw], Iterable[dict[str, str]]]]
 
@@ -86,5 +86,7 @@ def adapt(folder: Path, raw: Path, into: Path | None = None) -> dict[str, int]:
     for path, made in tables.items():
         check_count(source, path, len(made))
     files.check_decisions()
+    if into is not None:
+        make_folder(into)
     _write_tables(tables)
     return {path.stem: len(made) for path, made in tables.items()}
