@@ -34,7 +34,7 @@ def check_all(
     loaded: list[tuple[Asserted, Ontology]] = []
     yield from _guarded("tables", lambda: _load(data, ontology_folder, loaded))
     for asserted, ontology in loaded:
-        yield check_shapes(asserted.store, ontology, asserted.places, reference=reference)
+        yield from _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference))  # noqa: B023
         yield check_words(asserted.store, texts, asserted.places)
         yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
 
@@ -50,10 +50,10 @@ def _queries(folder: Path) -> Report:
     return report("queries", [], len(found))
 
 
-def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
+def check_file(path: Path, ontology_folder: Path, *, reference: bool = False) -> Iterator[Report]:
     """Check a file of RDF against the shapes and the axioms, or one of GEXF against what Gephi keeps of it.
 
-    A file that cannot be read yields one unusable report.
+    A file that cannot be read yields one unusable report. With `reference` pySHACL checks the shapes.
     """
     if path.suffix.lower() == ".gexf":
         yield from _guarded("gexf", lambda: _check_gexf(path))
@@ -64,8 +64,12 @@ def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
         if problem.outcome is not Outcome.CONFORMS:
             yield problem
     for asserted in read:
-        yield check_shapes(asserted.store, ontology, asserted.places)
+        yield from _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference))  # noqa: B023
         yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
+
+
+def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:
+    return check_shapes(asserted.store, ontology, asserted.places, reference=reference)
 
 
 def _check_gexf(path: Path) -> Report:

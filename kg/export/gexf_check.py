@@ -39,6 +39,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
+        self.root = ""
         self.default_type = ""
         self.time_format = ""
         self.representation = "interval"
@@ -53,6 +54,7 @@ class _Reader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Read the beginning of an element; names are compared without their namespaces, as Gephi does."""
+        self.root = self.root or name.rpartition(":")[2]
         handlers: dict[str, Callable[[Mapping[str, str]], None]] = {
             "graph": self.graph,
             "attributes": self.block,
@@ -233,13 +235,13 @@ def check_gexf(path: Path) -> list[str]:
     """Return the problems of a GEXF file, each with the node, edge or attribute that has it; none for a good file.
 
     The rules are those of Gephi's importer and of graphology in strict mode, whichever is stricter. Raises
-    FileUnreadable as `walk_xml` does, and NothingMatched for a file in which there is no node.
+    FileUnreadable as `walk_xml` does, and NothingMatched for a file that is no GEXF or in which there is no node.
     """
     reader = _Reader()
     walk_xml(path, reader.start, reader.end)
     for where, name in reader.ends:
         if name not in reader.nodes:
             reader.problem(where, f"the node «{name}» is not there, and is invented")
-    if not reader.nodes and not reader.problems:
-        raise NothingMatched("The file has no node.", remedy="Name a file of GEXF with a graph.", path=path)
+    if reader.root != "gexf" or not (reader.nodes or reader.problems):
+        raise NothingMatched("The file is no GEXF with nodes.", remedy="Name a file of GEXF with a graph.", path=path)
     return reader.problems

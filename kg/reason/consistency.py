@@ -12,9 +12,8 @@ from kg.graph import Literal, NamedNode, Quad, Store, name_of, select
 from kg.reason.identity import DIFFERENT, contradictions
 
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
-_LOGICAL = frozenset(
-    (*(_RDFS + name for name in ("subClassOf", "domain", "range", "subPropertyOf")), _RDF + "first", _RDF + "rest")
-)
+_LOGICAL = frozenset(_RDFS + name for name in ("subClassOf", "domain", "range", "subPropertyOf"))
+_OF_LISTS = frozenset((_RDF + "first", _RDF + "rest"))
 _TYPE, _ONTOLOGY, _CLASS = NamedNode(_RDF + "type"), NamedNode(_OWL + "Ontology"), NamedNode(_OWL + "Class")
 _IMPORTS, _GRAPH = NamedNode(_OWL + "imports"), NamedNode(iri.ONTOLOGY_GRAPH)
 _IDENTITY = (NamedNode(_OWL + "sameAs"), NamedNode(_OWL + "differentFrom"))
@@ -62,11 +61,13 @@ def clashes(store: Store, folder: Path) -> list[Clash]:
 def set_aside(store: Store) -> list[str]:
     """Take out of a store what data state of terms, for what is judged must not make the law; return notes on it.
 
-    These are the axioms outside the graph of the ontology. `owl:imports` is followed nowhere, and each is named.
+    These are the axioms outside the graph of the ontology, and lists. `owl:imports` is followed nowhere, and each is
+    named.
     """
     imported = sorted({name_of(quad.object) for quad in store.quads_for_pattern(None, _IMPORTS, None)})
-    axioms = [quad for quad in store if quad.graph_name != _GRAPH and _is_axiom(quad)]
-    for quad in axioms:
+    foreign = [quad for quad in store if quad.graph_name != _GRAPH]
+    axioms = [quad for quad in foreign if _is_axiom(quad)]
+    for quad in (*axioms, *(quad for quad in foreign if quad.predicate.value in _OF_LISTS)):
         store.remove(quad)
     notes = [f"NOT CHECKED: owl:imports is not followed: name the file too, if {name} is to count" for name in imported]
     if axioms:
@@ -90,19 +91,29 @@ def logical_part(store: Store) -> Iterator[Quad]:
         if quad.subject in sample:
             if quad.predicate in properties and quad.object in (classes if quad.predicate == _TYPE else sample):
                 yield quad
-        elif quad.graph_name == _GRAPH and quad.subject not in headers and _is_axiom(quad):
+        elif quad.graph_name == _GRAPH and quad.subject not in headers and (_is_axiom(quad) or _is_item(quad)):
             yield quad
 
 
 def _is_axiom(quad: Quad) -> bool:
     """Tell whether a statement is an axiom, or a part of one, that a reasoner can use."""
-    if isinstance(quad.object, Literal) or str(quad.object).startswith((f"<{_XSD}", f"<{_RDF}")):
+    if _is_value(quad):
         return False
     if quad.predicate in _OF_INDIVIDUALS or quad.object in _OF_INDIVIDUALS:
         return False
     if quad.predicate == _TYPE:
         return str(quad.object).startswith((f"<{_OWL}", f"<{_RDFS}"))
     return quad.predicate.value in _LOGICAL or quad.predicate.value.startswith(_OWL)
+
+
+def _is_item(quad: Quad) -> bool:
+    """Tell whether a statement is about an item of a list."""
+    return quad.predicate.value in _OF_LISTS and not _is_value(quad)
+
+
+def _is_value(quad: Quad) -> bool:
+    """Tell whether a statement speaks of a literal, a datatype or a term of RDF, which a reasoner cannot use."""
+    return isinstance(quad.object, Literal) or str(quad.object).startswith((f"<{_XSD}", f"<{_RDF}"))
 
 
 def _typed(store: Store, cls: NamedNode) -> set[object]:
