@@ -13,7 +13,7 @@ from kg.files import open_regular
 _CHUNK = 2**20
 
 _LONG_TEXT = 2**16
-_DEEPEST_TERM = 100
+_DEEPEST_TERM = 1000
 
 _MOST_OPEN = 1000
 _LONGEST_ENTITY = 200

@@ -12,7 +12,7 @@ from kg.export.columns import RESERVED_BY_READERS
 from kg.untrusted import walk_xml
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_INTEGER = re.compile(r"[+-]?0*([0-9]{1,19})")
+_INTEGER = re.compile(r"([+-]?)0*([0-9]{1,19})")
 _BOUNDLESS = frozenset({"inf", "infinity", "nan"})
 _DATE = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?")
 _INTEGERS = {"byte": 7, "short": 15, "integer": 31, "long": 63, "biginteger": None}
@@ -220,15 +220,20 @@ def fits(text: str, kind: str) -> bool:
     if kind.startswith("list"):
         return text.startswith("[") and text.endswith("]")
     if kind in _INTEGERS:
-        bits = _INTEGERS[kind]
-        if bits is None:
-            return re.fullmatch(r"[+-]?[0-9]+", text) is not None
-        return _INTEGER.fullmatch(text) is not None and -(2**bits) <= int(text) < 2**bits
+        return _is_integer(text, _INTEGERS[kind])
     if kind == "bigdecimal":
         return _NUMBER.fullmatch(text) is not None
     if kind in _FLOATS:
         return _NUMBER.fullmatch(text) is not None or text in {"NaN", "Infinity", "-Infinity"}
     return kind == "string" or (kind == "boolean" and text in {"true", "false"}) or (kind == "char" and len(text) == 1)
+
+
+def _is_integer(text: str, bits: int | None) -> bool:
+    """Tell whether a text is an integer within as many bits, or of any size; Python reads none of 5,000 digits."""
+    if bits is None:
+        return re.fullmatch(r"[+-]?[0-9]+", text) is not None
+    read = _INTEGER.fullmatch(text)
+    return read is not None and -(2**bits) <= int("".join(read.groups())) < 2**bits
 
 
 def check_gexf(path: Path) -> list[str]:

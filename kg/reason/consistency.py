@@ -2,9 +2,12 @@
 
 import io
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg import iri, terms
 from kg.errors import JavaMissing, OntologyInconsistent, TermUnknown
@@ -14,10 +17,11 @@ from kg.reason.identity import DIFFERENT, contradictions
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _LOGICAL = frozenset(_RDFS + name for name in ("subClassOf", "domain", "range", "subPropertyOf"))
 _OF_LISTS = frozenset((_RDF + "first", _RDF + "rest"))
-_TYPE, _ONTOLOGY, _CLASS = NamedNode(_RDF + "type"), NamedNode(_OWL + "Ontology"), NamedNode(_OWL + "Class")
+_TYPE, _CLASS = NamedNode(_RDF + "type"), NamedNode(_OWL + "Class")
 _IMPORTS, _GRAPH = NamedNode(_OWL + "imports"), NamedNode(iri.ONTOLOGY_GRAPH)
 _IDENTITY = (NamedNode(_OWL + "sameAs"), NamedNode(_OWL + "differentFrom"))
-_OF_INDIVIDUALS = (*_IDENTITY, NamedNode(_OWL + "NamedIndividual"))
+_OF_ONTOLOGIES = ("Ontology", "imports", "versionIRI", "priorVersion", "backwardCompatibleWith", "incompatibleWith")
+_NO_AXIOMS = frozenset((*_IDENTITY, *(NamedNode(_OWL + name) for name in ("NamedIndividual", *_OF_ONTOLOGIES))))
 _SAMPLE = 200
 
 
@@ -84,14 +88,14 @@ def logical_part(store: Store) -> Iterator[Quad]:
     as such, for a reasoner would follow it to other files. Of each class no more than 200 individuals take part, in
     the order of their IRIs: what all of them state is left to the clash queries.
     """
-    headers, classes = _typed(store, _ONTOLOGY), _typed(store, _CLASS)
+    classes = _typed(store, _CLASS)
     properties = {_TYPE, *_IDENTITY, *_typed(store, NamedNode(_OWL + "ObjectProperty"))}
     sample = _sample(store, classes)
     for quad in store:
         if quad.subject in sample:
             if quad.predicate in properties and quad.object in (classes if quad.predicate == _TYPE else sample):
                 yield quad
-        elif quad.graph_name == _GRAPH and quad.subject not in headers and (_is_axiom(quad) or _is_item(quad)):
+        elif quad.graph_name == _GRAPH and (_is_axiom(quad) or _is_item(quad)):
             yield quad
 
 
@@ -99,7 +103,7 @@ def _is_axiom(quad: Quad) -> bool:
     """Tell whether a statement is an axiom, or a part of one, that a reasoner can use."""
     if _is_value(quad):
         return False
-    if quad.predicate in _OF_INDIVIDUALS or quad.object in _OF_INDIVIDUALS:
+    if quad.predicate in _NO_AXIOMS or quad.object in _NO_AXIOMS:
         return False
     if quad.predicate == _TYPE:
         return str(quad.object).startswith((f"<{_OWL}", f"<{_RDFS}"))
@@ -142,7 +146,7 @@ def classify(quads: Iterable[Quad], expected: Iterable[str]) -> Classified:
 
     world = owlready2.World()
     triples = "\n".join(sorted(f"{quad.triple} ." for quad in quads)) + "\n"
-    world.get_ontology(iri.BASE + "reasoned").load(only_local=True, fileobj=io.BytesIO(triples.encode()))
+    world.get_ontology(iri.BASE + "reasoned").load(fileobj=io.BytesIO(triples.encode()))
     classes = list(world.classes())
     missing = sorted(set(expected) - {cls.iri for cls in classes})
     if missing:
@@ -151,7 +155,8 @@ def classify(quads: Iterable[Quad], expected: Iterable[str]) -> Classified:
         )
     defined = [cls for cls in classes if cls.equivalent_to]
     try:
-        owlready2.sync_reasoner_hermit(world, debug=0)
+        with TemporaryDirectory(prefix="kg-") as scratch, _temporary_files_in(scratch):
+            owlready2.sync_reasoner_hermit(world, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError as error:
         raise OntologyInconsistent(
             "The statements contradict the ontology.", remedy="Mend the statement that a clash query names."
@@ -162,3 +167,13 @@ def classify(quads: Iterable[Quad], expected: Iterable[str]) -> Classified:
         unsatisfiable=tuple(sorted(cls.iri for cls in world.inconsistent_classes() if cls is not owlready2.Nothing)),
         members={cls.iri: frozenset(member.iri for member in cls.instances()) for cls in defined},
     )
+
+
+@contextmanager
+def _temporary_files_in(folder: str) -> Iterator[None]:
+    """Have temporary files made in a folder: owlready2 leaves the one that Java reads where it finds a contradiction."""
+    before, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
