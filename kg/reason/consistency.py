@@ -171,7 +171,7 @@ def classify(quads: Iterable[Quad], expected: Iterable[str]) -> Classified:
 
 @contextmanager
 def _temporary_files_in(folder: str) -> Iterator[None]:
-    """Have temporary files made in a folder: owlready2 leaves the one that Java reads where it finds a contradiction."""
+    """Have temporary files made in a folder: owlready2 leaves behind what Java read where it finds a contradiction."""
     before, tempfile.tempdir = tempfile.tempdir, folder
     try:
         yield
