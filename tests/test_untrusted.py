@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import FileUnreadable, KgError, NothingMatched
+from kg import assets
+from kg.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
 from kg.export.gexf_check import check_gexf
-from kg.graph import read_quads, read_quads_with_lines
+from kg.graph import RdfFormat, Store, parse, read_quads, read_quads_with_lines
+from kg.ontology import read_ontology
 from kg.untrusted import walk_xml
+from kg.validate.reference import reference_findings
 from kg.validate.turtle import subject_lines
-from tests.running import Done, kg
+from tests.running import Done, kg, kg_process
 
 DEEP = 100_000
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="e:">%s</rdf:RDF>'
@@ -132,6 +135,24 @@ def test_a_file_that_pyshacl_cannot_take_is_no_traceback(tmp_path: Path) -> None
     assert "Check without --reference." in done.stdout
 
 
+def test_pyshacl_leaves_literals_as_they_are_written_and_prints_nothing(tmp_path: Path) -> None:
+    """What rdflib logs shows only in a process of its own: pytest takes it in this one."""
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    written(tmp_path, "x.ttl", f'{CLAIM} d:amount "1e4000"^^<{xsd}decimal> ; d:validFrom "20251112"^^<{xsd}date> .')
+    done = kg_process(tmp_path, "check", "x.ttl", "--reference", PATH=str(tmp_path))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "000000000000000000000000000000" not in done.stdout
+
+
+def test_a_shape_that_runs_a_query_is_not_run() -> None:
+    ontology = read_ontology(assets.ontology())
+    shape = '<x:s> <http://www.w3.org/ns/shacl#sparql> [ <http://www.w3.org/ns/shacl#select> "SELECT $this {}" ] .'
+    ontology.shapes.extend(parse(shape, format=RdfFormat.TURTLE))
+    with pytest.raises(ArgumentInvalid) as raised:
+        list(reference_findings(Store(), ontology, {}))
+    assert raised.value.value == "sh:select, sh:sparql"
+
+
 def test_a_mapping_that_lacks_an_end_judges_nothing(tmp_path: Path) -> None:
     judged = "<https://w3id.org/dyad/id/judgement/same>, <https://w3id.org/dyad/id/judgement/different>"
     text = f"{PREFIX} <https://w3id.org/dyad/id/mapping/x> a d:Mapping ; d:hasJudgement {judged} ."
@@ -152,7 +173,7 @@ NUMBERS = (
 def test_a_file_of_gexf_without_nodes_matches_nothing(text: str, tmp_path: Path) -> None:
     with pytest.raises(NothingMatched):
         check_gexf(written(tmp_path, "x.gexf", text))
-    done = check(tmp_path, "x.gexf", text)
+    done = check(tmp_path, "X.GEXF", text)
     assert done.returncode == 2
     assert done.stdout.startswith("gexf: nothing matched")
 
