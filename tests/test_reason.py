@@ -253,6 +253,8 @@ def test_what_data_state_of_terms_is_set_aside_and_imports_are_named(terminology
         "NOT CHECKED: 4 axioms in the data take no part",
     ]
     assert "x:a" in notes[0]
+    left = store.quads_for_pattern(None, None, None, NamedNode(iri.source_graph("faulty")))
+    assert {name_of(quad.predicate).rpartition("#")[2] for quad in left} == {"type", "imports", "sameAs"}
     added = passed - before
     assert len(added) == 3
     assert {name_of(quad.predicate).rpartition("#")[2] for quad in added} == {"type", "sameAs"}
