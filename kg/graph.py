@@ -1,10 +1,12 @@
 """The graph: parse and write RDF, keep it in stores, and ask SPARQL of it. The only module that knows the store."""
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -30,6 +32,7 @@ from pyoxigraph import (
 
 from kg import iri
 from kg.errors import BuildMissing, FileUnreadable, QueryInvalid
+from kg.files import open_regular
 
 __all__ = [
     "BlankNode",
@@ -61,6 +64,7 @@ __all__ = [
     "parse_query_results",
     "quads_as_lines",
     "read_quads",
+    "read_quads_with_lines",
     "save_store",
     "select",
     "serialize",
@@ -86,22 +90,55 @@ def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
 
     Raises FileUnreadable for a missing file, an unknown extension and a syntax error, with its line.
     """
+    with _parsing(path) as (file, syntax):
+        quads = list(parse(input=file, format=syntax))
+    if graph is None:
+        return quads
+    return [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in quads]
+
+
+def read_quads_with_lines(path: Path) -> list[tuple[Quad, int]]:
+    """Parse a file as `read_quads` does, and return each statement with the line on which it ends."""
+    with _parsing(path) as (file, syntax):
+        lines = _Lines(file)
+        return [(quad, lines.number) for quad in parse(input=cast("IO[bytes]", lines), format=syntax)]
+
+
+class _Lines:
+    """A file that is handed to a parser line by line, so that it is known how far the parser has come."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._is_whole = True
+        self.number = 0
+
+    def read(self, most: int = -1) -> bytes:
+        """Return the rest of a line, or as much of it as is asked for."""
+        piece = self._file.readline(most)
+        self.number += self._is_whole and piece != b""
+        self._is_whole = piece.endswith(b"\n")
+        return piece
+
+
+@contextmanager
+def _parsing(path: Path) -> Iterator[tuple[IO[bytes], RdfFormat]]:
+    """Open a file of RDF after its byte-order mark, if any, and raise FileUnreadable for what ends its parsing."""
     syntax = RdfFormat.from_extension(path.suffix.lstrip("."))
     if syntax is None:
         raise FileUnreadable(
             "The file is in no known RDF syntax.", remedy="Give a .ttl, .trig, .nt, .nq or .rdf file.", path=path
         )
-    try:
-        quads = list(parse(path=str(path), format=syntax))
-    except OSError as error:
-        raise FileUnreadable("The file cannot be read.", remedy=str(error), path=path) from error
-    except SyntaxError as error:
-        raise FileUnreadable(
-            f"The file is not valid {syntax.name}.", remedy=str(error.msg), path=path, line=error.lineno
-        ) from error
-    if graph is None:
-        return quads
-    return [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in quads]
+    with open_regular(path) as file:
+        if file.read(len(BOM_UTF8)) != BOM_UTF8:
+            file.seek(0)
+        try:
+            yield file, syntax
+        except OSError as error:
+            raise FileUnreadable("The file cannot be read.", remedy=str(error), path=path) from error
+        except SyntaxError as error:
+            raise FileUnreadable(
+                f"The file is not valid {syntax.name}.", remedy=str(error.msg), path=path, line=error.lineno
+            ) from error
 
 
 def name_of(term: object) -> str:

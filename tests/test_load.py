@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from kg import assets, iri, terms
 from kg.errors import KgError
 from kg.graph import Literal, Store, load_lines
-from kg.load.cells import CellContext, canonical_decimal, literal, mixed_word, read_key, read_literal
+from kg.load.cells import CellContext, canonical_decimal, literal, read_key, read_literal
 from kg.load.keys import KeyIndex
 from kg.load.patches import read_patches
 from kg.load.rows import Row, read_rows
 from kg.load.schema import Kind, Slot, table_schema
 from kg.load.tables import open_sources, records
 from kg.ontology import read_ontology
+from kg.signs import mixed_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
