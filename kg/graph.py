@@ -55,6 +55,8 @@ __all__ = [
     "evaluate",
     "fill_store",
     "has_default_graph",
+    "is_iri",
+    "is_language_tag",
     "load_lines",
     "matches",
     "name_of",
@@ -88,10 +90,10 @@ _NAMELESS = "_:"
 def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
     """Parse a Turtle, TriG, N-Triples, N-Quads or RDF/XML file into quads, of `graph` if it is given.
 
-    Raises FileUnreadable for a missing file, an unknown extension and a syntax error, with its line.
+    Raises FileUnreadable for a missing file, an unknown extension and a syntax error, with its line, and for what only
+    RDF 1.2 has, which the engines that check a graph cannot read.
     """
-    with _parsing(path) as (file, syntax):
-        quads = list(parse(input=file, format=syntax))
+    quads = [quad for quad, _ in read_quads_with_lines(path)]
     if graph is None:
         return quads
     return [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in quads]
@@ -99,9 +101,19 @@ def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
 
 def read_quads_with_lines(path: Path) -> list[tuple[Quad, int]]:
     """Parse a file as `read_quads` does, and return each statement with the line on which it ends."""
+    found = []
     with _parsing(path) as (file, syntax):
         lines = _Lines(file)
-        return [(quad, lines.number) for quad in parse(input=cast("IO[bytes]", lines), format=syntax)]
+        for quad in parse(input=cast("IO[bytes]", lines), format=syntax):
+            if isinstance(quad.object, Triple) or (isinstance(quad.object, Literal) and quad.object.direction):
+                raise FileUnreadable(
+                    "The file uses RDF 1.2: a statement about a statement, or the direction of a text.",
+                    remedy="Write RDF 1.1: no << >>, <<( )>> or --rtl.",
+                    path=path,
+                    line=lines.number,
+                )
+            found.append((quad, lines.number))
+    return found
 
 
 class _Lines:
@@ -139,6 +151,22 @@ def _parsing(path: Path) -> Iterator[tuple[IO[bytes], RdfFormat]]:
             raise FileUnreadable(
                 f"The file is not valid {syntax.name}.", remedy=str(error.msg), path=path, line=error.lineno
             ) from error
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI that can be stored."""
+    try:
+        return NamedNode(text).value == text
+    except ValueError:
+        return False
+
+
+def is_language_tag(text: str) -> bool:
+    """Tell whether a text is a language tag (BCP 47) in small letters, as the store keeps it."""
+    try:
+        return Literal("", language=text).language == text
+    except ValueError:
+        return False
 
 
 def name_of(term: object) -> str:

@@ -8,6 +8,7 @@ from typing import NoReturn, TypeAlias
 
 from kg import iri
 from kg.errors import CellInvalid, CellMissing, Finding, KeyAmbiguous, KeyUnknown, NameMixed
+from kg.graph import is_iri
 from kg.load.keys import KeyIndex, scoped
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
@@ -238,7 +239,6 @@ def _scoped(context: CellContext, segment: str, source: str | None, key: str) ->
 
 
 _PASSAGE = "#char="
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
 def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Cell:
@@ -258,7 +258,8 @@ def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: st
                 text,
             )
         text = f"{base}#{fragment}"
-    if _ADDRESS.fullmatch(text) is None or not slot.takes(text) or (_PASSAGE in text and passage(text) is None):
+    known = text.startswith(("http://", "https://")) and is_iri(text) and slot.takes(text)
+    if not known or (_PASSAGE in text and passage(text) is None):
         fault(
             CellInvalid, "The value names no place.", f"Match {slot.pattern or 'an http address'}.", row, column, text
         )

@@ -74,8 +74,8 @@ def _statement(quad: Quad, line: int, path: Path) -> Statement:
     for text in (made.subject, made.predicate, made.term.value):
         if wrong := flaw(text):
             made.refuse(*wrong)
-    if has_stray_space(made.term.value):
-        made.refuse("White space stands around the value.", "Take it out.")
+    if has_stray_space(made.term.value) or not made.term.value:
+        made.refuse("The value is empty, or white space stands around it.", "Write a value, or take it out.")
     return made
 
 
@@ -125,7 +125,7 @@ def _judge_value(statement: Statement, slot: Slot) -> None:
     datatype = LANG_STRING if slot.kind is Kind.TAGGED else iri.PREFIXES["xsd"] + slot.kind.value
     if not isinstance(term, Literal) or term.datatype.value != datatype:
         statement.refuse(f"The value is no {iri.compress(datatype)}.", _EXAMPLES[slot.kind])
-    if slot.languages and term.language not in slot.languages:
+    if term.language is not None and not slot.takes_language(term.language):
         statement.refuse("The text is in no language of ours.", f"Tag it as one of: {', '.join(slot.languages)}.")
     row = Row(statement.path, statement.line, {})
     try:

@@ -64,7 +64,7 @@ def column(schema: TableSchema, name: str, path: Path) -> Column:
         return Column(name, slot)
     stem, _, suffix = name.rpartition("_")
     slot = schema.slots.get(stem)
-    if slot is not None and slot.kind is Kind.TAGGED and suffix in (slot.languages or (suffix,)):
+    if slot is not None and slot.kind is Kind.TAGGED and slot.takes_language(suffix):
         return Column(name, slot, language=suffix)
     if slot is not None and slot.kind is Kind.KEY and suffix in slot.segments:
         return Column(name, slot, segment=suffix)

@@ -8,6 +8,7 @@ from enum import Enum
 
 from kg import iri, terms
 from kg.errors import TermUnknown
+from kg.graph import is_language_tag
 from kg.ontology import Ontology, column_name
 from kg.shapes import Choice, PropertyShape, choices, property_shapes, unread
 
@@ -75,6 +76,10 @@ class Slot:
     def takes(self, text: str) -> bool:
         """Tell whether a text has the form that the pattern of the slot asks for, if it has one."""
         return self.pattern is None or re.search(self.pattern, text) is not None
+
+    def takes_language(self, tag: str) -> bool:
+        """Tell whether texts of the slot may be in a language: in one of its list, or in any if it has none."""
+        return tag in self.languages or (not self.languages and is_language_tag(tag))
 
     @property
     def is_name(self) -> bool:
