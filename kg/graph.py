@@ -1,12 +1,10 @@
 """The graph: parse and write RDF, keep it in stores, and ask SPARQL of it. The only module that knows the store."""
 
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import IO, TypeAlias, cast
+from typing import TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -33,6 +31,7 @@ from pyoxigraph import (
 from kg import iri
 from kg.errors import BuildMissing, FileUnreadable, QueryInvalid
 from kg.files import open_regular
+from kg.untrusted import LineReader, check_json, walk_xml
 
 __all__ = [
     "BlankNode",
@@ -85,14 +84,21 @@ FLAT = "claims.parquet"
 FINDINGS = "findings.parquet"
 _PORTION = 100_000
 _NAMELESS = "_:"
+_SYNTAXES = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".rdf": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".json": RdfFormat.JSON_LD,
+}
+_CHECKED = {".rdf": walk_xml, ".xml": walk_xml, ".jsonld": check_json, ".json": check_json}
 
 
 def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
-    """Parse a Turtle, TriG, N-Triples, N-Quads or RDF/XML file into quads, of `graph` if it is given.
-
-    Raises FileUnreadable for a missing file, an unknown extension and a syntax error, with its line, and for what only
-    RDF 1.2 has, which the engines that check a graph cannot read.
-    """
+    """Parse a file of RDF into quads, of `graph` if it is given; raise FileUnreadable as `read_quads_with_lines`."""
     quads = [quad for quad, _ in read_quads_with_lines(path)]
     if graph is None:
         return quads
@@ -100,57 +106,50 @@ def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
 
 
 def read_quads_with_lines(path: Path) -> list[tuple[Quad, int]]:
-    """Parse a file as `read_quads` does, and return each statement with the line on which it ends."""
-    found = []
-    with _parsing(path) as (file, syntax):
-        lines = _Lines(file)
-        for quad in parse(input=cast("IO[bytes]", lines), format=syntax):
-            if isinstance(quad.object, Triple) or (isinstance(quad.object, Literal) and quad.object.direction):
-                raise FileUnreadable(
-                    "The file uses RDF 1.2: a statement about a statement, or the direction of a text.",
-                    remedy="Write RDF 1.1: no << >>, <<( )>> or --rtl.",
-                    path=path,
-                    line=lines.number,
-                )
-            found.append((quad, lines.number))
-    return found
+    """Parse a file of RDF 1.1, and return each statement with the line on which it ends, 0 in RDF/XML and JSON-LD.
 
-
-class _Lines:
-    """A file that is handed to a parser line by line, so that it is known how far the parser has come."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._is_whole = True
-        self.number = 0
-
-    def read(self, most: int = -1) -> bytes:
-        """Return the rest of a line, or as much of it as is asked for."""
-        piece = self._file.readline(most)
-        self.number += self._is_whole and piece != b""
-        self._is_whole = piece.endswith(b"\n")
-        return piece
-
-
-@contextmanager
-def _parsing(path: Path) -> Iterator[tuple[IO[bytes], RdfFormat]]:
-    """Open a file of RDF after its byte-order mark, if any, and raise FileUnreadable for what ends its parsing."""
-    syntax = RdfFormat.from_extension(path.suffix.lstrip("."))
+    It may be a stranger's: nothing that it names is opened, and what it can cost is bounded. Raises FileUnreadable,
+    with the line as far as it is known, for a missing file, an unknown extension, a syntax error, what only RDF 1.2
+    has, and a file that is made to exhaust its reader.
+    """
+    syntax = _SYNTAXES.get(path.suffix.lower())
     if syntax is None:
+        extensions = ", ".join(_SYNTAXES)
+        raise FileUnreadable("The file is in no known RDF syntax.", remedy=f"Give one of: {extensions}.", path=path)
+    try:
+        return list(_with_lines(path, syntax))
+    except SyntaxError as error:
         raise FileUnreadable(
-            "The file is in no known RDF syntax.", remedy="Give a .ttl, .trig, .nt, .nq or .rdf file.", path=path
-        )
+            f"The file is not valid {syntax.name}.", remedy=str(error.msg), path=path, line=error.lineno
+        ) from error
+    except (OSError, ValueError, MemoryError) as error:
+        raise FileUnreadable(f"The file cannot be read as {syntax.name}.", remedy=str(error), path=path) from error
+
+
+def _with_lines(path: Path, syntax: RdfFormat) -> Iterator[tuple[Quad, int]]:
+    """Yield the statements of a file with their lines, once what its syntax lets it do to a reader is bounded."""
+    if (check := _CHECKED.get(path.suffix.lower())) is not None:
+        check(path)
+        yield from ((_of_rdf_1_1(quad, path), 0) for quad in parse(path=str(path), format=syntax))
+        return
     with open_regular(path) as file:
-        if file.read(len(BOM_UTF8)) != BOM_UTF8:
-            file.seek(0)
-        try:
-            yield file, syntax
-        except OSError as error:
-            raise FileUnreadable("The file cannot be read.", remedy=str(error), path=path) from error
-        except SyntaxError as error:
-            raise FileUnreadable(
-                f"The file is not valid {syntax.name}.", remedy=str(error.msg), path=path, line=error.lineno
-            ) from error
+        reader = LineReader(file, path)
+        for quad in parse(input=reader, format=syntax):  # type: ignore[arg-type]  # it asks for no more than `read`
+            reader.met()
+            yield _of_rdf_1_1(quad, path, reader.line), reader.line
+
+
+def _of_rdf_1_1(quad: Quad, path: Path, line: int | None = None) -> Quad:
+    """Return a statement; raise FileUnreadable for one that RDF 1.1 does not know, for not all our engines read it."""
+    said = quad.object
+    if isinstance(said, Triple) or (isinstance(said, Literal) and said.direction is not None):
+        raise FileUnreadable(
+            "The file uses RDF 1.2: a statement about a statement, or the direction of a text.",
+            remedy="Write it in RDF 1.1.",
+            path=path,
+            line=line,
+        )
+    return quad
 
 
 def is_iri(text: str) -> bool:

@@ -221,7 +221,7 @@ def test_an_unsatisfiable_class_is_named(tmp_path: Path) -> None:
     )
     store = Store()
     load_lines(store, ontology_lines(ONTOLOGY))
-    store.extend(read_quads(path))
+    store.extend(read_quads(path, iri.ONTOLOGY_GRAPH))
     assert classify(logical_part(store), [terms.Claim]).unsatisfiable == (iri.PREFIXES["dyad"] + "Impossible",)
 
 

@@ -13,7 +13,7 @@ from kg.cli.options import data_folders, language, texts
 @data_folders
 @texts
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-@click.option("--reference", is_flag=True, help="Check the sources with pySHACL, which takes far longer.")
+@click.option("--reference", is_flag=True, help="Check the shapes with pySHACL, which takes far longer.")
 @language
 def check(
     files: tuple[Path, ...], data: list[Path], texts: Path | None, form: str, reference: bool, language: str
@@ -28,7 +28,7 @@ def check(
     from kg.validate.formats import FORMATS
 
     if files:
-        reports = [report for file in files for report in check_file(file, assets.ontology())]
+        reports = [report for file in files for report in check_file(file, assets.ontology(), reference=reference)]
     else:
         reports = list(check_all(data, assets.ontology(), assets.queries(), texts, reference=reference))
     click.echo(FORMATS[form](reports, language), nl=False)

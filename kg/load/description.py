@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
-from kg import iri
+from kg import iri, terms
 from kg.errors import CellInvalid, SourceInvalid
 from kg.graph import Literal, NamedNode, Quad, read_quads_with_lines
 from kg.load.cells import read_literal
@@ -55,8 +55,8 @@ class Statement:
 def read_statements(path: Path) -> list[Statement]:
     """Read the statements of a description.
 
-    Raises FileUnreadable for what is no Turtle, and SourceInvalid for a node without an IRI, for a statement about a
-    statement, and for signs that no cell may hold.
+    Raises FileUnreadable for what is no Turtle, and SourceInvalid for a node without an IRI, for an empty value, and
+    for signs that no cell may hold.
     """
     return [_statement(quad, line, path) for quad, line in read_quads_with_lines(path)]
 
@@ -64,8 +64,8 @@ def read_statements(path: Path) -> list[Statement]:
 def _statement(quad: Quad, line: int, path: Path) -> Statement:
     if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
         raise SourceInvalid(
-            "The description has a node without a name, or a statement about a statement.",
-            remedy="Give every node an IRI: no [ ], ( ), << >> or <<( )>>.",
+            "The description has a node without a name.",
+            remedy="Give every node an IRI: no [ ] or ( ).",
             path=path,
             line=line,
             column=iri.compress(quad.predicate.value),
@@ -79,13 +79,21 @@ def _statement(quad: Quad, line: int, path: Path) -> Statement:
     return made
 
 
-def judge_description(statements: Iterable[Statement], subjects: Mapping[str, str], ontology: Ontology) -> None:
-    """Judge the statements of a description by the shapes of the classes of its subjects, as cells of tables are.
+Rules: TypeAlias = Mapping[str, Mapping[str, Slot]]
+"""What a property takes, by class and property."""
+
+
+def description_rules(ontology: Ontology) -> Rules:
+    """Compile what the shapes say about sources and their files."""
+    return {cls: property_slots(ontology, cls) for cls in (terms.Source, terms.SourceFile)}
+
+
+def judge_description(statements: Iterable[Statement], subjects: Mapping[str, str], rules: Rules) -> None:
+    """Judge the statements of a description as cells of tables are.
 
     `subjects` are the source and its files, each with its class. Raises SourceInvalid for a statement about anything
     else, for a property that the class does not have, and for a value that the property does not take, and NameMixed.
     """
-    slots = {cls: property_slots(ontology, cls) for cls in {*subjects.values()}}
     for statement in statements:
         cls = subjects.get(statement.subject)
         if cls is None:
@@ -96,12 +104,12 @@ def judge_description(statements: Iterable[Statement], subjects: Mapping[str, st
         if statement.predicate == RDF_TYPE:
             if statement.term != NamedNode(cls):
                 statement.refuse(f"It is no {iri.compress(cls)} alone.", f"Keep {iri.compress(cls)}.")
-        elif statement.predicate in slots[cls]:
-            _judge_value(statement, slots[cls][statement.predicate])
+        elif statement.predicate in rules[cls]:
+            _judge_value(statement, rules[cls][statement.predicate])
         else:
             statement.refuse(
                 f"{iri.compress(statement.predicate)} is no property of a {iri.compress(cls)}.",
-                _nearest(statement.predicate, slots[cls]),
+                _nearest(statement.predicate, rules[cls]),
             )
 
 

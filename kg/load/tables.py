@@ -19,7 +19,7 @@ from kg.load import country_pairs, iso_3166
 from kg.load.cells import MANY, CellContext, read_day
 from kg.load.complete import ENDS, KEY, complete_header, completion
 from kg.load.conditions import linking_columns, second_steps
-from kg.load.description import judge_description
+from kg.load.description import description_rules, judge_description
 from kg.load.folders import check_files, read_sources
 from kg.load.keys import KeyIndex, Life, scoped
 from kg.load.mapper import Mapper, Record, compile_mapper
@@ -226,10 +226,10 @@ def open_sources(data: Sequence[Path], ontology: Ontology, on_fault: OnFault = s
     A row that is wrong in itself, or has the key of another, is handed to `on_fault`.
     """
     sources = read_sources(data)
-    classes = _classes(ontology)
+    classes, rules_of_descriptions = _classes(ontology), description_rules(ontology)
     tables: list[Table] = []
     for source in sources:
-        judge_description(source.statements, source.subjects, ontology)
+        judge_description(source.statements, source.subjects, rules_of_descriptions)
         tables.extend(_tables(source, ontology, classes))
     rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in _TOPS for s, c in ontology.segments(top).items()}
     keys = _index(tables, ontology, on_fault)
