@@ -27,7 +27,7 @@ from kg.time_axes import TimeAxes, read_day
 from tests import running
 from tests.engines import ask_oxigraph
 from tests.running import Done
-from tests.test_plain import DESCRIPTION
+from tests.yearbook import DESCRIPTION
 
 ONTOLOGY = read_ontology(assets.ontology())
 Rows = list[dict[str, str]]

@@ -16,6 +16,7 @@ import ibis.expr.types as ir
 from kg.compare.claims import columns, complete
 from kg.compare.facts import Facts
 from kg.compare.find import Found, Keep, findings, verdict
+from kg.compare.kept import Queries, kept
 from kg.graph import FINDINGS
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Steps: TypeAlias = tuple[tuple[str, str], ...]
 """The tables to make one after another, each with the query that makes it."""
+Plan: TypeAlias = Callable[[ir.Table, Facts[ir.Table], Keep], Found[ir.Table]]
+"""What is found of claims and facts, with the tables that are kept on the way."""
 _MEMORY, _THREADS = "1200MB", 2
 _FLAT, _CLAIMS, _CHOSEN = "flat", "claims", "chosen"
 
@@ -105,28 +108,30 @@ def _completed(schema: sch.Schema, wanted: tuple[tuple[str, str], ...]) -> str:
     return _sql(complete(ibis.table(schema, name=_FLAT), dict(wanted)))
 
 
-@cache
 def _all(schemas: Facts[sch.Schema]) -> tuple[Steps, Found[str]]:
     """Compile the search for all findings."""
-    return _compiled(schemas, findings)
+    return _kept("all", schemas, findings)
 
 
-@cache
 def _two(schemas: Facts[sch.Schema]) -> tuple[Steps, Found[str]]:
     """Compile the comparison of two chosen claims."""
     chosen = ibis.table({"claim": "string"}, name=_CHOSEN)
-    return _compiled(schemas, lambda claims, facts, keep: verdict(claims, chosen, facts, keep))
+    return _kept("two", schemas, lambda claims, facts, keep: verdict(claims, chosen, facts, keep))
 
 
-def forget() -> None:
-    """Forget what was compiled, for expressions that have changed since."""
-    for compiled in (_all, _two):
-        compiled.cache_clear()
+def _kept(kind: str, schemas: Facts[sch.Schema], plan: Plan) -> tuple[Steps, Found[str]]:
+    """Return what a plan compiles to, which is kept for the next time."""
+
+    def queries() -> Queries:
+        steps, found = _compiled(schemas, plan)
+        return [*map(list, steps), *([part.name, getattr(found, part.name)] for part in fields(Found))]
+
+    last = len(fields(Found))
+    done = kept(kind, schemas, queries)
+    return tuple((name, query) for name, query in done[:-last]), Found(**dict(done[-last:]))
 
 
-def _compiled(
-    schemas: Facts[sch.Schema], plan: Callable[[ir.Table, Facts[ir.Table], Keep], Found[ir.Table]]
-) -> tuple[Steps, Found[str]]:
+def _compiled(schemas: Facts[sch.Schema], plan: Plan) -> tuple[Steps, Found[str]]:
     """Compile expressions over claims into queries, one for each table that is kept, and one for each result."""
     steps: list[tuple[str, str]] = []
 
