@@ -13,7 +13,6 @@ from kg.graph import RdfFormat, Store, parse, read_quads, read_quads_with_lines
 from kg.ontology import read_ontology
 from kg.untrusted import walk_xml
 from kg.validate.reference import reference_findings
-from kg.validate.turtle import subject_lines
 from tests.running import Done, kg, kg_process
 
 DEEP = 100_000
@@ -115,7 +114,6 @@ def test_statements_have_the_lines_on_which_they_end(tmp_path: Path) -> None:
     for name in ("x.ttl", "x.trig"):
         path = written(tmp_path, name, text.replace("'x\ny'", "'''x\ny'''"))
         assert [line for _, line in read_quads_with_lines(path)] == [4, 6, 6, 6, 8]
-        assert subject_lines(path) == {"a:s": 4, "a:t": 6, "a:u": 8}
 
 
 @pytest.mark.parametrize("value", ["1e999999999", "NaN", "sNaN", "-Infinity", "9" * 5000, "1_000", "x"])

@@ -24,7 +24,7 @@ def adapt(source: str, raw: Path, data: tuple[Path, ...], into: Path | None) -> 
     """
     from kg import assets
     from kg.load.adapt import adapt as run
-    from kg.load.tables import find_source
+    from kg.load.folders import find_source
 
     for table, count in run(find_source(source, [*data, assets.data(), *assets.packs()]), raw, into).items():
         say(f"{table}: {count} rows")

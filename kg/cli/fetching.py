@@ -97,7 +97,7 @@ def fetch(
     from kg.fetch.source import default_cache
     from kg.fetch.source import fetch as run
     from kg.load.adapt import adaptors
-    from kg.load.tables import find_source
+    from kg.load.folders import find_source
 
     folder = find_source(source, [*data, assets.data(), *assets.packs()])
     cache = cache or default_cache()
