@@ -17,6 +17,7 @@ from kg import __version__
 from kg.errors import ArgumentInvalid, EndpointFailed, QueryInvalid
 from kg.graph import Literal, NamedNode, RdfFormat, Store
 from kg.query.answers import answer
+from kg.query.limits import Limits
 from kg.query.remote import answer_remote, unites_named_graphs
 from kg.query.typed import to_arrow
 from tests.serving import sparql_server
@@ -186,7 +187,7 @@ PLAIN = ("Content-Type", "text/plain")
 
 def refusal(reply: Reply, query: str = SELECT, timeout: float = 5) -> str:
     with serving(reply) as endpoint, pytest.raises(EndpointFailed) as caught:
-        answer_remote(endpoint, query, timeout)
+        answer_remote(endpoint, query, Limits(timeout))
     assert caught.value.value == endpoint
     assert caught.value.exit_code == 2
     return str(caught.value)
@@ -304,7 +305,7 @@ def test_a_server_that_never_ends_its_answer_is_left_in_time(begun: str, said: s
         thread.start()
         begin = time.monotonic()
         with pytest.raises(EndpointFailed, match=said):
-            answer_remote(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, timeout=0.5)
+            answer_remote(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, Limits(0.5))
         assert 0.4 < time.monotonic() - begin < 3
         thread.join(5)
         held[0].close()
@@ -354,7 +355,7 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])
 def test_an_impossible_time_is_refused(timeout: float) -> None:
     with pytest.raises(ArgumentInvalid, match="time to wait"):
-        answer_remote("http://127.0.0.1:9/", SELECT, timeout)
+        Limits(timeout)
 
 
 def test_what_is_no_http_is_an_error() -> None:
@@ -369,5 +370,5 @@ def test_what_is_no_http_is_an_error() -> None:
         thread = Thread(target=greet)
         thread.start()
         with pytest.raises(EndpointFailed, match="cannot be reached"):
-            answer_remote(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, timeout=5)
+            answer_remote(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, Limits(5))
         thread.join(5)
