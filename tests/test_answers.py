@@ -173,6 +173,11 @@ SERVICE_QUERIES = [
     'SELECT * { VALUES ?x { """a" } SERVICE <URL> { } }',
     "SELECT * { VALUES ?x { '''it's''' } SERVICE <URL> { } }",
     "SELECT * { ?s <http://x/#> ?o . SERVICE <URL> { } }",
+    # What follows it is no IRI, or has letters that are none to Python.
+    "PREFIX e: <URL> SELECT * { SERVICE e:a\u00b7b { ?s ?p ?o } }",
+    "PREFIX e: <URL> SELECT * { SERVICE SILENT e:\u3001 { ?s ?p ?o } }",
+    "PREFIX e\u0301\u203f.\u0300: <URL> SELECT * { SERVICE e\u0301\u203f.\u0300:a%41\\~.b { } }",
+    "SELECT * { VALUES ?there { <URL> } SERVICE ?there { ?s ?p ?o } }",
 ]
 
 
@@ -211,6 +216,33 @@ def test_without_the_guard_the_engine_connects(world: Store, listener: Listener)
 )
 def test_the_words_alone_are_allowed(world: Store, query: str) -> None:
     assert answer(world, query).kind == "table"
+
+
+DECOYS = [
+    "# SERVICE <x:a> { }\n",
+    "?s ?p ?service .",
+    "?s service:service service: .",
+    "?s ?p 'SERVICE <x:a> { }' .",
+    'VALUES ?x { """a "SERVICE\\""" <x:a> { }""" }',
+    "?s <http://x/SERVICE#'> ?Service .",
+    "FILTER(1<2 && ?o>1.0)",
+    "_:service ?p 'a'@service .",
+    "VALUES ?x { '\\u0053ERVICE' <x:\\u0053ERVICE> }",
+]
+LIVE = [
+    *("SERVICE <x:a> { }", "service silent<x:a>{ ?s ?p ?o }", "SERVICE ?service { }", "SERVICE service: { }"),
+    *("SERVICE # <\n service:\u00b7 { }", "SERVICE:\u0300 { }", "SERVICE SILENT service:a.\u203f.b\\' { }"),
+]
+
+
+@given(st.lists(st.sampled_from([*DECOYS, *LIVE]), max_size=6))
+def test_what_is_refused_is_what_uses_service_and_nothing_else(parts: list[str]) -> None:
+    query = f"PREFIX service: <x:service> PREFIX : <x:> SELECT * {{ {' '.join(parts)} }}"
+    if not any(part in LIVE for part in parts):
+        assert answer(Store(), query).kind == "table"
+        return
+    with pytest.raises(QueryInvalid, match="SERVICE"):
+        answer(Store(), query)
 
 
 NOWHERE = "SERVICE <http://127.0.0.1:9/> { }"  # a port that the engine itself does not open

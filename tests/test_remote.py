@@ -14,11 +14,11 @@ import pytest
 from rdflib import Dataset
 
 from kg import __version__
-from kg.errors import ArgumentInvalid, EndpointFailed, QueryInvalid
+from kg.errors import ArgumentInvalid, EndpointFailed, LimitReached, QueryInvalid
 from kg.graph import Literal, NamedNode, RdfFormat, Store
 from kg.query.answers import answer
 from kg.query.limits import Limits
-from kg.query.remote import answer_remote, unites_named_graphs
+from kg.query.remote import answer_remote, answer_server, unites_named_graphs
 from kg.query.typed import to_arrow
 from tests.serving import sparql_server
 
@@ -133,7 +133,7 @@ def test_an_update_is_never_sent() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server says to everyone, waiting `pause` seconds after each byte, and what it has `seen` by POST."""
+    """What a server says to everyone, waiting `pause` seconds after each byte, and what it has `seen`."""
 
     status: int = 200
     body: bytes = b""
@@ -148,11 +148,13 @@ def serving(reply: Reply) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            sent = self.rfile.read(int(self.headers["Content-Length"]))
-            reply.seen.append(({name.lower(): value for name, value in self.headers.items()}, sent))
-            self.do_GET()
+            self._answer(self.rfile.read(int(self.headers["Content-Length"])))
 
         def do_GET(self) -> None:
+            self._answer(b"")
+
+        def _answer(self, sent: bytes) -> None:
+            reply.seen.append(({name.lower(): value for name, value in self.headers.items()}, sent))
             self.send_response(reply.status)
             for name, value in reply.headers:
                 self.send_header(name, value)
@@ -277,6 +279,39 @@ def test_a_query_does_not_follow_a_redirection(status: int) -> None:
         message = refusal(Reply(status=status, headers=(("Location", elsewhere),)))
     assert f"use it: {elsewhere}" in message
     assert target.seen == []
+
+
+def test_an_answer_without_end_is_left_at_its_size() -> None:
+    with serving(Reply(body=b" " * 1_500_000, headers=(JSON,))) as endpoint:
+        with pytest.raises(EndpointFailed, match="more than 1 MB"):
+            answer_remote(endpoint, SELECT, Limits(size=1))
+        with pytest.raises(EndpointFailed, match="empty"):
+            answer_remote(endpoint, SELECT, Limits(size=2))
+
+
+def test_an_answer_has_no_more_rows_than_it_may() -> None:
+    graph = Reply(body=b"<x:s> <x:p> 1, 2, 3 .", headers=(("Content-Type", "text/turtle"),))
+    with serving(graph) as endpoint:
+        assert len(answer_remote(endpoint, "DESCRIBE <x:s>", Limits(rows=3)).rows) == 3
+        with pytest.raises(LimitReached, match="more than 2 rows"):
+            answer_remote(endpoint, "DESCRIBE <x:s>", Limits(rows=2))
+
+
+DEEP = 100_000
+NAME = b'{"type":"uri","value":"x:a"}'
+NESTED = b'{"type":"triple","value":{"subject":' + NAME + b',"predicate":' + NAME + b',"object":'
+DEEP_ROW = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":' + NESTED * DEEP + NAME + b"}}" * DEEP + b"}]}}"
+
+
+def test_a_term_nested_too_deeply_for_the_engine_is_an_error() -> None:
+    """The question whether graphs are united is answered by a boolean beside, which a table has no use for."""
+    body = DEEP_ROW[:-1] + b',"boolean":true}'
+    with serving(Reply(body=body, headers=(JSON,))) as endpoint, pytest.raises(LimitReached, match="nested"):
+        answer_server(endpoint, SELECT, Limits())
+
+
+def test_a_server_answers_a_child_as_it_does_this_process(server: str) -> None:
+    assert answer_server(f"{server}/apart", TYPED, Limits()) == (answer_remote(f"{server}/apart", TYPED), False)
 
 
 def test_rows_are_no_answer_to_whether_graphs_are_united() -> None:

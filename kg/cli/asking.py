@@ -82,6 +82,8 @@ def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: _Way) ->
     from kg.query.library import bind, find_query, read_queries
 
     if name is None:
+        if settings or sparql:
+            raise ArgumentInvalid("No question is named.", remedy="Name one; `kg ask` alone lists them.")
         _list_questions(read_queries(assets.queries()), way.language)
         return
     question = find_query(assets.queries(), name)
