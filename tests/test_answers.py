@@ -334,7 +334,9 @@ COLUMNS = [
     ((typed("7", "integer"), None, typed("-5", "nonPositiveInteger")), "int64", [7, None, -5]),
     ((typed("007", "integer"), typed(str(2**63 - 1), "integer")), "int64", [7, 2**63 - 1]),
     ((typed(BIG, "integer"), typed("1", "integer")), "decimal128(19, 0)", [Decimal(BIG), Decimal(1)]),
+    ((typed("0" * 5000 + "7", "integer"),), "int64", [7]),
     ((typed("9" * 39, "integer"),), "string", ["9" * 39]),
+    ((typed("1e999999999", "decimal"),), "string", ["1e999999999"]),
     ((typed("9" * 5000, "integer"),), "string", ["9" * 5000]),
     (
         (typed("1.50", "decimal"), typed("-30.125", "decimal")),

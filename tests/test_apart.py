@@ -1,4 +1,4 @@
-"""The child that answers a query: as this process would, and ended by time, memory, rows, a crash, or its parent's end."""
+"""The child that answers a query: as this process would, and ended by limits, a crash, or its parent's end."""
 
 import os
 import pickle
@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,6 +31,7 @@ from kg.graph import (
 )
 from kg.query.answers import answer
 from kg.query.apart import answer_apart, apart
+from kg.query.formats import write
 from kg.query.limits import Limits
 from tests.test_answers import Listener, listener
 
@@ -130,11 +132,9 @@ def test_an_answer_is_no_larger_than_the_memory() -> None:
         apart(pour, lambda body: len(body.read()), Limits(memory=29))
 
 
-@pytest.mark.parametrize(
-    "query", ["SELECT * { ?a ?b ?c . ?d ?e ?f }", "CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }"]
-)
-def test_rows_end_a_query(store: Store, query: str) -> None:
-    message = ended(store, query, Limits(rows=10))
+@pytest.mark.parametrize("form", ["SELECT *", "CONSTRUCT { ?a ?b ?f }"])
+def test_rows_end_a_query(store: Store, form: str) -> None:
+    message = ended(store, f"{form} {{ ?a ?b ?c . ?d ?e ?f }}", Limits(rows=10))
     assert "more than 10 rows" in message
     assert "--max-rows" in message
 
@@ -157,6 +157,20 @@ def test_an_answer_may_have_all_the_rows_that_it_may(store: Store) -> None:
 )
 def test_a_crash_of_the_engine_is_a_sentence(store: Store, query: str) -> None:
     assert "nested too deeply" in ended(store, query, Limits())
+
+
+def nested(depth: int) -> str:
+    return f"SELECT ({'<<( <x:a> <x:b> ' * depth}'c'{' )>>' * depth} AS ?t) {{ }}"
+
+
+def test_what_this_process_could_not_read_breaks_the_child_first(store: Store) -> None:
+    assert "nested too deeply" in ended(store, nested(5_000), Limits())
+
+
+def test_a_term_nested_too_deeply_to_be_written_is_an_error(store: Store) -> None:
+    found = answer_apart(lambda: store, nested(600), Limits())
+    with pytest.raises(LimitReached, match="nested"):
+        write(found, "csv", BytesIO())
 
 
 @pytest.mark.parametrize(("number", "said"), [(signal.SIGABRT, "want of memory"), (signal.SIGKILL, "signal 9")])
@@ -237,5 +251,5 @@ def test_the_end_of_a_command_is_that_of_its_child(number: signal.Signals, code:
         (child,) = children(running.pid)
         running.send_signal(number)
         out, err = running.communicate(timeout=20)
-    assert (running.returncode, out, err) == (code, b"", b"")
+    assert (running.returncode, out, err.strip()) == (code, b"", b"")
     assert waited(lambda: not runs(child))

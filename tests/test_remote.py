@@ -4,7 +4,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -297,17 +297,24 @@ def test_an_answer_has_no_more_rows_than_it_may() -> None:
             answer_remote(endpoint, "DESCRIBE <x:s>", Limits(rows=2))
 
 
-DEEP = 100_000
-NAME = b'{"type":"uri","value":"x:a"}'
-NESTED = b'{"type":"triple","value":{"subject":' + NAME + b',"predicate":' + NAME + b',"object":'
-DEEP_ROW = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":' + NESTED * DEEP + NAME + b"}}" * DEEP + b"}]}}"
+def test_a_server_whose_headers_have_no_end_is_left_in_time() -> None:
+    """Each letter comes in time; the child that waits for all of them is ended."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
 
+        def drip() -> None:
+            visitor = listening.accept()[0]
+            with suppress(OSError), visitor:
+                visitor.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+                while True:
+                    visitor.sendall(b"a")
+                    time.sleep(0.05)
 
-def test_a_term_nested_too_deeply_for_the_engine_is_an_error() -> None:
-    """The question whether graphs are united is answered by a boolean beside, which a table has no use for."""
-    body = DEEP_ROW[:-1] + b',"boolean":true}'
-    with serving(Reply(body=body, headers=(JSON,))) as endpoint, pytest.raises(LimitReached, match="nested"):
-        answer_server(endpoint, SELECT, Limits())
+        thread = Thread(target=drip)
+        thread.start()
+        with pytest.raises(LimitReached, match=r"more than 0\.2 s"):
+            answer_server(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, Limits(timeout=0.2))
+        thread.join(5)
+        assert not thread.is_alive()
 
 
 def test_a_server_answers_a_child_as_it_does_this_process(server: str) -> None:

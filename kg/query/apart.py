@@ -31,6 +31,7 @@ _PAUSE: Final = 0.05
 _PART: Final = 1 << 16
 _GRAPH, _TABLE = b"g", b"t"
 _OUT_OF_MEMORY: Final = 75
+_STACK: Final = 4_000_000  # half of what is usual, so that the parent can read whatever the child could write
 _forking = Lock()  # else one child would hold the pipes of another open
 
 
@@ -157,7 +158,9 @@ def _submit(limits: Limits, parent: int, *, online: bool) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits.timeout + online)  # a server is given up in its own words before
     faulthandler.disable()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_STACK, _STACK)):
+        soft, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most if soft == resource.RLIM_INFINITY else min(most, soft), hard))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the engine's last words
     if not online:
         close_network()
