@@ -198,8 +198,8 @@ def _ended(status: int, limits: Limits) -> LimitReached:
         )
     if code in {signal.SIGSEGV, signal.SIGBUS}:
         return LimitReached(
-            "The query broke the engine: as a rule it is nested too deeply.",
-            remedy="Put fewer brackets, groups and paths within each other.",
+            "The query broke the engine: as a rule it is nested too deeply, or too long.",
+            remedy="Put fewer brackets, groups and paths within and after each other.",
         )
     if code == signal.SIGABRT:
         return LimitReached("The engine gave up for want of memory.", remedy=f"{less}.")
