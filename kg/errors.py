@@ -1,6 +1,7 @@
 """Every error that Dyad raises on purpose; `docs/errors.md` has a heading for each."""
 
 import re
+from copyreg import __newobj__  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import ClassVar
 
@@ -37,6 +38,10 @@ class KgError(Exception):
         self.line = line
         self.column = column
         self.value = value
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pass whole from one process to another: `pickle` would make it of its problem alone."""
+        return __newobj__, (type(self), self.problem), vars(self)
 
     @property
     def slug(self) -> str:
@@ -200,6 +205,10 @@ class QueryUnknown(KgError):
 
 class QueryInvalid(KgError):
     """A query cannot be parsed or evaluated."""
+
+
+class LimitReached(KgError):
+    """A query took more time, memory or rows than it may."""
 
 
 class ParameterInvalid(KgError):

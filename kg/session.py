@@ -11,8 +11,9 @@ from kg.graph import NQUADS
 from kg.manifest import part
 from kg.ontology import read_ontology
 from kg.output import scratch
-from kg.query.answers import answer
+from kg.query.apart import answer_apart
 from kg.query.library import bind, find_query
+from kg.query.limits import Limits
 from kg.query.typed import to_frame
 from kg.restrict import restrict
 from kg.time_axes import TimeAxes, read_day
@@ -30,14 +31,21 @@ class Graph:
     """
 
     def __init__(
-        self, folder: Path, *, as_known_on: str | date | None = None, valid_on: str | date | None = None
+        self,
+        folder: Path,
+        *,
+        as_known_on: str | date | None = None,
+        valid_on: str | date | None = None,
+        limits: Limits | None = None,
     ) -> None:
         """Open the build in a folder, without the claims that were not known on one day or do not hold on another.
 
+        Questions and queries end with LimitReached beyond the limits, by default those of `kg query`.
         Raises BuildMissing if there is none, ArgumentInvalid for what is no day.
         """
         axes = TimeAxes(read_day("as_known_on", as_known_on), read_day("valid_on", valid_on))
         self.folder = folder
+        self.limits = Limits() if limits is None else limits
         self.restriction = restrict(folder, assets.ontology(), axes)
         self.store = self.restriction.store()
 
@@ -48,7 +56,9 @@ class Graph:
 
     def query(self, sparql: str) -> "pd.DataFrame":
         """Answer any SPARQL query over the union of all graphs."""
-        return to_frame(answer(self.store, sparql))
+        in_memory = bool(self.restriction.gone)  # a store on disk has threads, which a child process would lack
+        open_store = (lambda: self.store) if in_memory else self.restriction.store
+        return to_frame(answer_apart(open_store, sparql, self.limits))
 
     def why(self, claim: str, texts: Path | None = None, language: str = "en") -> Explanation:
         """Explain a claim, as `kg why` does."""

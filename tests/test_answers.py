@@ -175,6 +175,11 @@ SERVICE_QUERIES = [
     'SELECT * { VALUES ?x { """a" } SERVICE <URL> { } }',
     "SELECT * { VALUES ?x { '''it's''' } SERVICE <URL> { } }",
     "SELECT * { ?s <http://x/#> ?o . SERVICE <URL> { } }",
+    # What follows it is no IRI, or has letters that are none to Python.
+    "PREFIX e: <URL> SELECT * { SERVICE e:a\u00b7b { ?s ?p ?o } }",
+    "PREFIX e: <URL> SELECT * { SERVICE SILENT e:\u3001 { ?s ?p ?o } }",
+    "PREFIX e\u0301\u203f.\u0300: <URL> SELECT * { SERVICE e\u0301\u203f.\u0300:a%41\\~.b { } }",
+    "SELECT * { VALUES ?there { <URL> } SERVICE ?there { ?s ?p ?o } }",
 ]
 
 
@@ -213,6 +218,33 @@ def test_without_the_guard_the_engine_connects(world: Store, listener: Listener)
 )
 def test_the_words_alone_are_allowed(world: Store, query: str) -> None:
     assert answer(world, query).kind == "table"
+
+
+DECOYS = [
+    "# SERVICE <x:a> { }\n",
+    "?s ?p ?service .",
+    "?s service:service service: .",
+    "?s ?p 'SERVICE <x:a> { }' .",
+    'VALUES ?x { """a "SERVICE\\""" <x:a> { }""" }',
+    "?s <http://x/SERVICE#'> ?Service .",
+    "FILTER(1<2 && ?o>1.0)",
+    "_:service ?p 'a'@service .",
+    "VALUES ?x { '\\u0053ERVICE' <x:\\u0053ERVICE> }",
+]
+LIVE = [
+    *("SERVICE <x:a> { }", "service silent<x:a>{ ?s ?p ?o }", "SERVICE ?service { }", "SERVICE service: { }"),
+    *("SERVICE # <\n service:\u00b7 { }", "SERVICE:\u0300 { }", "SERVICE SILENT service:a.\u203f.b\\' { }"),
+]
+
+
+@given(st.lists(st.sampled_from([*DECOYS, *LIVE]), max_size=6))
+def test_what_is_refused_is_what_uses_service_and_nothing_else(parts: list[str]) -> None:
+    query = f"PREFIX service: <x:service> PREFIX : <x:> SELECT * {{ {' '.join(parts)} }}"
+    if not any(part in LIVE for part in parts):
+        assert answer(Store(), query).kind == "table"
+        return
+    with pytest.raises(QueryInvalid, match="SERVICE"):
+        answer(Store(), query)
 
 
 NOWHERE = "SERVICE <http://127.0.0.1:9/> { }"  # a port that the engine itself does not open
@@ -304,7 +336,9 @@ COLUMNS = [
     ((typed("7", "integer"), None, typed("-5", "nonPositiveInteger")), "int64", [7, None, -5]),
     ((typed("007", "integer"), typed(str(2**63 - 1), "integer")), "int64", [7, 2**63 - 1]),
     ((typed(BIG, "integer"), typed("1", "integer")), "decimal128(19, 0)", [Decimal(BIG), Decimal(1)]),
+    ((typed("0" * 5000 + "7", "integer"),), "int64", [7]),
     ((typed("9" * 39, "integer"),), "string", ["9" * 39]),
+    ((typed("1e999999999", "decimal"),), "string", ["1e999999999"]),
     ((typed("9" * 5000, "integer"),), "string", ["9" * 5000]),
     (
         (typed("1.50", "decimal"), typed("-30.125", "decimal")),

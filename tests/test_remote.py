@@ -4,7 +4,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -14,10 +14,11 @@ import pytest
 from rdflib import Dataset
 
 from kg import __version__
-from kg.errors import ArgumentInvalid, EndpointFailed, QueryInvalid
+from kg.errors import ArgumentInvalid, EndpointFailed, LimitReached, QueryInvalid
 from kg.graph import Literal, NamedNode, RdfFormat, Store
 from kg.query.answers import answer
-from kg.query.remote import answer_remote, unites_named_graphs
+from kg.query.limits import Limits
+from kg.query.remote import answer_remote, answer_server, unites_named_graphs
 from kg.query.typed import to_arrow
 from tests.serving import sparql_server
 
@@ -132,7 +133,7 @@ def test_an_update_is_never_sent() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server says to everyone, waiting `pause` seconds after each byte, and what it has `seen` by POST."""
+    """What a server says to everyone, waiting `pause` seconds after each byte, and what it has `seen`."""
 
     status: int = 200
     body: bytes = b""
@@ -147,11 +148,13 @@ def serving(reply: Reply) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            sent = self.rfile.read(int(self.headers["Content-Length"]))
-            reply.seen.append(({name.lower(): value for name, value in self.headers.items()}, sent))
-            self.do_GET()
+            self._answer(self.rfile.read(int(self.headers["Content-Length"])))
 
         def do_GET(self) -> None:
+            self._answer(b"")
+
+        def _answer(self, sent: bytes) -> None:
+            reply.seen.append(({name.lower(): value for name, value in self.headers.items()}, sent))
             self.send_response(reply.status)
             for name, value in reply.headers:
                 self.send_header(name, value)
@@ -186,7 +189,7 @@ PLAIN = ("Content-Type", "text/plain")
 
 def refusal(reply: Reply, query: str = SELECT, timeout: float = 5) -> str:
     with serving(reply) as endpoint, pytest.raises(EndpointFailed) as caught:
-        answer_remote(endpoint, query, timeout)
+        answer_remote(endpoint, query, Limits(timeout))
     assert caught.value.value == endpoint
     assert caught.value.exit_code == 2
     return str(caught.value)
@@ -278,6 +281,46 @@ def test_a_query_does_not_follow_a_redirection(status: int) -> None:
     assert target.seen == []
 
 
+def test_an_answer_without_end_is_left_at_its_size() -> None:
+    with serving(Reply(body=b" " * 1_500_000, headers=(JSON,))) as endpoint:
+        with pytest.raises(EndpointFailed, match="more than 1 MB"):
+            answer_remote(endpoint, SELECT, Limits(size=1))
+        with pytest.raises(EndpointFailed, match="empty"):
+            answer_remote(endpoint, SELECT, Limits(size=2))
+
+
+def test_an_answer_has_no_more_rows_than_it_may() -> None:
+    graph = Reply(body=b"<x:s> <x:p> 1, 2, 3 .", headers=(("Content-Type", "text/turtle"),))
+    with serving(graph) as endpoint:
+        assert len(answer_remote(endpoint, "DESCRIBE <x:s>", Limits(rows=3)).rows) == 3
+        with pytest.raises(LimitReached, match="more than 2 rows"):
+            answer_remote(endpoint, "DESCRIBE <x:s>", Limits(rows=2))
+
+
+def test_a_server_whose_headers_have_no_end_is_left_in_time() -> None:
+    """Each letter comes in time; the child that waits for all of them is ended."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            visitor = listening.accept()[0]
+            with suppress(OSError), visitor:
+                visitor.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+                while True:
+                    visitor.sendall(b"a")
+                    time.sleep(0.05)
+
+        thread = Thread(target=drip)
+        thread.start()
+        with pytest.raises(LimitReached, match=r"more than 0\.2 s"):
+            answer_server(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, Limits(timeout=0.2))
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+def test_a_server_answers_a_child_as_it_does_this_process(server: str) -> None:
+    assert answer_server(f"{server}/apart", TYPED, Limits()) == (answer_remote(f"{server}/apart", TYPED), False)
+
+
 def test_rows_are_no_answer_to_whether_graphs_are_united() -> None:
     with serving(Reply(body=ONE_ROW)) as endpoint, pytest.raises(EndpointFailed, match="ASK"):
         unites_named_graphs(endpoint)
@@ -304,7 +347,7 @@ def test_a_server_that_never_ends_its_answer_is_left_in_time(begun: str, said: s
         thread.start()
         begin = time.monotonic()
         with pytest.raises(EndpointFailed, match=said):
-            answer_remote(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, timeout=0.5)
+            answer_remote(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, Limits(0.5))
         assert 0.4 < time.monotonic() - begin < 3
         thread.join(5)
         held[0].close()
@@ -354,7 +397,7 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])
 def test_an_impossible_time_is_refused(timeout: float) -> None:
     with pytest.raises(ArgumentInvalid, match="time to wait"):
-        answer_remote("http://127.0.0.1:9/", SELECT, timeout)
+        Limits(timeout)
 
 
 def test_what_is_no_http_is_an_error() -> None:
@@ -369,5 +412,5 @@ def test_what_is_no_http_is_an_error() -> None:
         thread = Thread(target=greet)
         thread.start()
         with pytest.raises(EndpointFailed, match="cannot be reached"):
-            answer_remote(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, timeout=5)
+            answer_remote(f"http://127.0.0.1:{listening.getsockname()[1]}/", SELECT, Limits(5))
         thread.join(5)

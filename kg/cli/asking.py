@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import click
 
 from kg.cli.options import build_folder, language, open_at, spreadsheet, time_axes
 from kg.cli.terminal import data_out, hand_out, is_terminal, plain, say, styled, warn
-from kg.errors import ArgumentInvalid, ParameterInvalid
+from kg.errors import ArgumentInvalid, FileUnreadable, ParameterInvalid
+from kg.query.limits import Limits
 
 if TYPE_CHECKING:
     from kg.query.answers import Answer
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
 
 FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "nt"]
 _FOR_PEOPLE = {"table", "records"}
+_USUAL = Limits()
+_LONGEST_QUERY = 10_000_000
 
 _Command: TypeAlias = Callable[..., None]
 _OPTIONS: list[Callable[[_Command], _Command]] = [
     build_folder,
     time_axes,
     click.option("--endpoint", metavar="URL", help="SPARQL server to ask instead of the build."),
-    click.option("--timeout", type=float, default=60, show_default=True, help="Seconds to wait for a server."),
+    click.option("--timeout", type=float, default=_USUAL.timeout, show_default=True, help="Seconds a query may take."),
+    click.option("--memory", type=int, default=_USUAL.memory, show_default=True, help="Megabytes of memory."),
+    click.option("--max-rows", type=int, default=_USUAL.rows, show_default=True, help="Rows an answer may have."),
+    click.option("--max-size", type=int, help=f"Megabytes a server may send; {_USUAL.size} unless you say."),
     click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
     click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),
     spreadsheet,
@@ -40,7 +46,7 @@ class _Way:
     folder: Path
     axes: "TimeAxes"
     endpoint: str | None
-    timeout: float
+    limits: Limits
     form: str
     safe: bool
     out: Path | None
@@ -51,7 +57,12 @@ def _answering(command: _Command) -> _Command:
     """Give a command the options of a way, and hand them to it as one value."""
 
     @wraps(command)
-    def run(**values: Any) -> None:
+    def run(timeout: float, memory: int, max_rows: int, max_size: int | None, **values: Any) -> None:
+        if max_size is not None and values["endpoint"] is None:
+            raise ArgumentInvalid(
+                "--max-size is for a server, and none is asked.", remedy="Leave it out, or give --endpoint too."
+            )
+        values["limits"] = Limits(timeout, memory, max_rows, _USUAL.size if max_size is None else max_size)
         way = _Way(**{field.name: values.pop(field.name) for field in fields(_Way)})
         command(way=way, **values)
 
@@ -73,6 +84,8 @@ def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: _Way) ->
     from kg.query.library import bind, find_query, read_queries
 
     if name is None:
+        if settings or sparql:
+            raise ArgumentInvalid("No question is named.", remedy="Name one; `kg ask` alone lists them.")
         _list_questions(read_queries(assets.queries()), way.language)
         return
     question = find_query(assets.queries(), name)
@@ -86,11 +99,28 @@ def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: _Way) ->
 
 
 @click.command()
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @_answering
-def query(file: TextIO, way: _Way) -> None:
+def query(file: Path, way: _Way) -> None:
     """Answer the SPARQL query in FILE, or on standard input for `-`, over the union of all graphs."""
-    _show(_answer(file.read(), way), way)
+    _show(_answer(_read(file), way), way)
+
+
+def _read(path: Path) -> str:
+    """Read a query; raise FileUnreadable for what is not there, is too long for one, or is not UTF-8."""
+    try:
+        with click.open_file(str(path), "rb") as file:
+            text: bytes = file.read(_LONGEST_QUERY + 1)
+        if len(text) > _LONGEST_QUERY:
+            raise FileUnreadable(
+                "The query is longer than 10 MB.", remedy="Load what it lists, and name it in the pattern.", path=path
+            )
+        return text.decode("utf-8-sig")
+    except OSError as error:
+        raise FileUnreadable("The query cannot be read.", remedy=f"{error.strerror}.", path=path) from error
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        raise FileUnreadable("The query is not UTF-8.", remedy="Save it as UTF-8.", path=path, line=line) from error
 
 
 def _arguments(settings: tuple[str, ...]) -> dict[str, str]:
@@ -118,23 +148,28 @@ def _list_questions(questions: "dict[str, Query]", language: str) -> None:
 def _answer(text: str, way: _Way) -> "Answer":
     """Ask the build, or the server, which is warned of if it does not unite its named graphs."""
     if way.endpoint is None:
-        from kg.query.answers import answer
+        from kg.graph import open_build
+        from kg.query.apart import answer_apart
 
-        return answer(open_at(way.folder, way.axes), text)
+        if not way.axes:
+            return answer_apart(partial(open_build, way.folder), text, way.limits)
+        store = open_at(way.folder, way.axes)
+        return answer_apart(lambda: store, text, way.limits)
     if way.axes:
         raise ArgumentInvalid(
             "A server answers from all its claims: --as-known-on and --valid-on restrict a build.",
             remedy="Leave --endpoint out, or ask the server by the days in the query, as valid-at-known-on does.",
             value=way.endpoint,
         )
-    from kg.query.remote import answer_remote, unites_named_graphs
+    from kg.query.remote import answer_server
 
-    if unites_named_graphs(way.endpoint, way.timeout) is False:
+    answer, united = answer_server(way.endpoint, text, way.limits)
+    if united is False:
         warn(
             "warning: the server does not unite its named graphs, so that queries written for the union miss what "
             "they hold: configure it to, or load the graph without names."
         )
-    return answer_remote(way.endpoint, text, way.timeout)
+    return answer
 
 
 def _show(answer: "Answer", way: _Way) -> None:

@@ -1,7 +1,7 @@
 """Lay answers out for people: labels for IRIs, numbers in the reader's way, a table or, where too wide, records."""
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import MAX_PREC, Decimal, localcontext
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -14,6 +14,7 @@ from kg.errors import BuildMissing
 from kg.graph import BlankNode, Literal, NamedNode, Store, Triple, open_build
 from kg.labels import label
 from kg.query.answers import Answer
+from kg.query.typed import number_of
 from kg.visible import visible
 
 _GROUPED_FROM = 10_000  # below it stand years, which nobody groups
@@ -27,17 +28,16 @@ def cell(term: NamedNode | BlankNode | Literal | Triple | None, store: Store | N
     if isinstance(term, NamedNode):
         return iri.compress(term.value) if store is None else label(store, term.value, language)
     if isinstance(term, Literal):
-        return _number(term.value, language) if term.datatype.value in _NUMBERS else term.value
+        number = number_of(term)
+        return term.value if number is None else _number(number, language)
     return str(term)
 
 
-def _number(text: str, language: str) -> str:
-    """Write a number in the reader's way; what is none stays as it is, for servers answer all sorts of things."""
-    try:
-        grouped = abs(Decimal(text)) >= _GROUPED_FROM
-    except InvalidOperation:
-        return text
-    return format_decimal(text, locale=language, decimal_quantization=False, group_separator=grouped)
+def _number(number: Decimal, language: str) -> str:
+    """Write a number in the reader's way, with every digit, of which Python would keep 28."""
+    with localcontext(prec=MAX_PREC):
+        grouped = abs(number) >= _GROUPED_FROM
+        return format_decimal(number, locale=language, decimal_quantization=False, group_separator=grouped)
 
 
 def _store(folder: Path) -> Store | None:
@@ -75,7 +75,7 @@ def _as_table(answer: Answer, texts: list[list[str]]) -> tuple[Table, int]:
 def _as_records(answer: Answer, texts: list[list[str]]) -> str:
     """Write each row as a block of `name  value` lines."""
     names = [name.replace("_", " ") for name in answer.variables]
-    width = max(map(len, names))
+    width = max(map(len, names), default=0)
     hanging = "\n" + " " * (width + 2)  # a line feed in a text begins no line of its own
     rows = [[text.replace("\n", hanging) for text in row] for row in texts]
     blocks = ["\n".join(f"{n.rjust(width)}  {t}" for n, t in zip(names, row, strict=True) if t) for row in rows]

@@ -1,13 +1,15 @@
 """Answer SPARQL queries from a store, as one plain value: what every format, type and view starts from."""
 
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 from typing import Literal as OneOf
 
 from kg import iri
-from kg.errors import QueryInvalid
+from kg.errors import LimitReached, QueryInvalid
 from kg.graph import (
     BlankNode,
     Literal,
@@ -23,34 +25,20 @@ from kg.graph import (
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Row: TypeAlias = tuple[Term | None, ...]
+Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+T = TypeVar("T")
 
 TRUE: Final = Literal("true", datatype=NamedNode(iri.PREFIXES["xsd"] + "boolean"))
 
 _GAP = r"(?>\s|\#[^\r\n]*)*+"
-_NAME = r"(?:<[^>]*>|[?$]\w+|[^\s<>{}()\"':]*:(?:\\.|[\w.:%-])*)"
-_SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_NAME}{_GAP}\{{", re.IGNORECASE)
-_FROM = re.compile(
-    rf"FROM{_GAP}{_NAME}{_GAP}(?:FROM|WHERE|GROUP|HAVING|ORDER|LIMIT|OFFSET|VALUES|\{{|\Z)", re.IGNORECASE
-)
-
 _PROLOGUE = re.compile(
     rf"""{_GAP}(?:(?:BASE{_GAP}<[^>]*>|PREFIX{_GAP}[^\s:<]*{_GAP}:{_GAP}<[^>]*>|VERSION{_GAP}["'][^"']*["']){_GAP})*+""",
     re.IGNORECASE,
 )
 _KEYWORD = re.compile("[A-Za-z]*")
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
-
-_TOKEN = re.compile(
-    r'''\#[^\r\n]*                              # a comment
-      | """(?:\\.|[^\\])*?""" | \'\'\'(?:\\.|[^\\])*?\'\'\'
-      | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*'
-      | [?$]\w+                                 # a variable
-      | :[\w%-]*                                # the end of a prefixed name
-      | \\?.                                    # any other sign; \# in a name begins no comment
-      ''',
-    re.VERBOSE | re.DOTALL,
-)
-_IRI = re.compile(r'<[^<>"{}|^`\x00-\x20]*>')
+_SERVICE = re.compile("(?<=servi)c(?=e)", re.IGNORECASE)
+_FROM = re.compile(r"(?<=fr)o(?=m(?!\s+named\s))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +59,64 @@ def answer(store: Store, sparql: str) -> Answer:
     Raises QueryInvalid for a syntax error, an update, SERVICE (it would go to the network) and FROM (the union would
     silently take its place).
     """
-    form_of(sparql)
-    if occurs(_SERVICE, sparql):
-        raise QueryInvalid(
-            "The query uses SERVICE: it would send data to another server.",
-            remedy="Take SERVICE out, and ask that server in a query of its own.",
-        )
-    if occurs(_FROM, sparql) and not has_default_graph(store):
-        raise QueryInvalid(
-            "The query uses FROM, which the engine ignores where the default graph is made of the others.",
-            remedy="Take FROM out, and name the graph in the pattern: GRAPH <...> { ... }.",
-        )
+    with explained():
+        return answer_of(guarded(store, sparql))
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the errors of the engine into QueryInvalid."""
     try:
-        return answer_of(evaluate(store, sparql))
+        yield
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         # The traceback would keep the engine's rows, which only their own thread may let go of.
-        raise QueryInvalid("The query cannot be answered.", remedy=str(error)) from error.with_traceback(None)
+        raise QueryInvalid("The query cannot be answered.", remedy=f"{error}") from error.with_traceback(None)
 
 
-def answer_of(result: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
-    """Gather a result of the engine into an answer; errors of the engine pass through."""
+def guarded(store: Store, sparql: str) -> Result:
+    """Have the engine answer a query that reads this store and nothing else; rows come as they are asked for."""
+    form_of(sparql)
+    if (fault := uses(_SERVICE, sparql)) is not None:
+        raise QueryInvalid(
+            "The query uses SERVICE: it would send data to another server.",
+            remedy=f"Take SERVICE out, and ask that server in a query of its own. Without it: {fault}",
+        )
+    if not has_default_graph(store) and (fault := uses(_FROM, sparql)) is not None:
+        raise QueryInvalid(
+            "The query uses FROM, which the engine ignores where the default graph is made of the others.",
+            remedy=f"Take FROM out, and name the graph in the pattern: GRAPH <...> {{ ... }}. Without it: {fault}",
+        )
+    return evaluate(store, sparql)
+
+
+def answer_of(result: Result, most: float = math.inf) -> Answer:
+    """Gather a result of the engine into an answer; errors of the engine pass through.
+
+    Raises LimitReached where it has more than `most` rows.
+    """
     if isinstance(result, QueryBoolean):
         return Answer(("answer",), ((Literal(bool(result)),),), "boolean")
     if isinstance(result, QueryTriples):
-        return graph_of(result)
-    return Answer(tuple(v.value for v in result.variables), tuple(tuple(row) for row in result), "table")
+        return graph_of(result, most)
+    rows = tuple(tuple(row) for row in _at_most(most, result))
+    return Answer(tuple(v.value for v in result.variables), rows, "table")
 
 
-def graph_of(triples: Iterable[Triple]) -> Answer:
-    """Gather triples into an answer: each once, in the order of their text."""
-    rows = {(triple.subject, triple.predicate, triple.object) for triple in triples}
+def graph_of(triples: Iterable[Triple], most: float = math.inf) -> Answer:
+    """Gather triples into an answer: each once, in the order of their text; raise LimitReached at more than `most`."""
+    rows = {(triple.subject, triple.predicate, triple.object) for triple in _at_most(most, triples)}
     return Answer(("subject", "predicate", "object"), tuple(sorted(rows, key=lambda row: [*map(str, row)])), "graph")
+
+
+def _at_most(most: float, rows: Iterable[T]) -> Iterator[T]:
+    """Pass rows on; raise LimitReached at the first one too many."""
+    for number, row in enumerate(rows):
+        if number >= most:
+            raise LimitReached(
+                f"The answer has more than {most:,} rows.",
+                remedy="Ask for less, with LIMIT or a narrower pattern, or allow more rows (--max-rows).",
+            )
+        yield row
 
 
 def form_of(sparql: str) -> str:
@@ -116,23 +131,17 @@ def form_of(sparql: str) -> str:
     return form
 
 
-def occurs(construct: re.Pattern[str], sparql: str) -> bool:
-    """Tell whether a construct begins at any place where the engine may begin to read a token.
+def uses(letter: re.Pattern[str], sparql: str) -> str | None:
+    """Return the fault that the parser finds once a letter of a keyword is changed wherever it stands, None if none.
 
-    Strings, comments, IRIs and names are passed over. The engine wants no space between tokens, and reads `<` as the
-    beginning of an IRI or as an operator by context; so each letter may begin a keyword, and both readings of `<` are
-    followed: in doubt the construct counts as found.
+    A query whose strings, comments, IRIs and names alone hold the word is as good with another in its place. One that
+    has it for a keyword is not: so the engine's own grammar decides, and in doubt the keyword counts as used.
     """
-    if construct.search(sparql) is None:
-        return False
-    pending, seen = [0], {len(sparql)}
-    while pending:
-        place = pending.pop()
-        if place in seen:
-            continue
-        seen.add(place)
-        if construct.match(sparql, place):
-            return True
-        readings = (_TOKEN.match(sparql, place), _IRI.match(sparql, place))
-        pending += [reading.end() for reading in readings if reading]
-    return False
+    changed = letter.sub("q", sparql)
+    if changed != sparql:
+        try:
+            evaluate(Store(), changed)
+        except QueryInvalid as error:
+            if isinstance(error.__cause__, SyntaxError):
+                return error.remedy
+    return None

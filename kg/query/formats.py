@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from kg.errors import ArgumentInvalid
+from kg.errors import ArgumentInvalid, LimitReached
 from kg.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 from kg.query.answers import TRUE, Answer, Term
 from kg.query.typed import to_arrow
@@ -17,13 +17,19 @@ def write(answer: Answer, form: str, file: BinaryIO) -> None:
     """Write an answer in one of FORMATS.
 
     A graph is a table of subject, predicate and object in all but `nt`, a boolean a table of one cell in all but
-    `json`. Raises ArgumentInvalid for an unknown format, and for `nt` of what is no graph.
+    `json`. Raises ArgumentInvalid for an unknown format, and for `nt` of what is no graph, and
+    LimitReached for a term nested too deeply.
     """
     if form not in FORMATS:
         raise ArgumentInvalid(
             "Answers cannot be written in that format.", remedy=f"Choose one of {', '.join(FORMATS)}.", value=form
         )
-    FORMATS[form](answer, file)
+    try:
+        FORMATS[form](answer, file)
+    except RecursionError as error:
+        raise LimitReached(
+            "A triple within a triple is nested too deeply.", remedy="Ask for its parts: SUBJECT(?t), OBJECT(?t)."
+        ) from error
 
 
 def for_spreadsheet(answer: Answer) -> Answer:

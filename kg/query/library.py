@@ -33,6 +33,7 @@ _PARAMETER = re.compile(r"(?P<type>[A-Za-z]+), (?P<description>\S.*)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _TEXT = re.compile(r"[^\x00-\x1f\x7f\\]*")
+_NO_LETTER = re.compile("[\ud800-\udfff]")  # how Python keeps the bytes of an argument that are not UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,8 @@ def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
     parameters = {parameter.name: parameter for parameter in query.parameters}
     text = query.text
     for name, value in arguments.items():
+        if _NO_LETTER.search(value):
+            raise ParameterInvalid("The value is not UTF-8.", remedy=_usage(query), column=name, value=value)
         if name not in parameters:
             raise ParameterInvalid("The query has no such parameter.", remedy=_usage(query), value=name)
         term = _term(query, parameters[name], value, ontology)

@@ -1,28 +1,29 @@
 """Ask SPARQL servers. Besides `kg.fetch` only this touches the network; what goes wrong there is an EndpointFailed."""
 
+import pickle
 import time
-from ast import literal_eval
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from urllib.parse import urljoin, urlsplit
 
 from kg import __version__
-from kg.errors import ArgumentInvalid, EndpointFailed
+from kg.errors import EndpointFailed
 from kg.graph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from kg.query.answers import TRUE, Answer, answer_of, form_of, graph_of
+from kg.query.apart import apart
+from kg.query.limits import MEGABYTE, Limits
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse
     from urllib.error import HTTPError
-
-    from SPARQLWrapper import SPARQLWrapper
+    from urllib.request import OpenerDirector, Request
 
 _JSON: Final = ("application/sparql-results+json", "application/json")
 _TRIPLES: Final = ("application/n-triples", "text/turtle")
 _EXCERPT: Final = 200
 _CHUNK: Final = 1 << 16
-_LONGEST: Final = 86_400
 
 _REMEDIES: Final = {
     400: "Mend the query as the server says.",
@@ -39,15 +40,30 @@ _REMEDIES: Final = {
 }
 
 
-def answer_remote(endpoint: str, sparql: str, timeout: float = 60) -> Answer:
+def answer_server(endpoint: str, sparql: str, limits: Limits) -> tuple[Answer, bool | None]:
+    """Answer as `answer_remote` does, and tell what `unites_named_graphs` does, in a process that the limits end."""
+    answered: tuple[Answer, bool | None] = apart(
+        partial(_write, endpoint, sparql, limits), pickle.load, limits, online=True
+    )
+    return answered
+
+
+def _write(endpoint: str, sparql: str, limits: Limits, out: BinaryIO) -> None:
+    united = unites_named_graphs(endpoint, limits)
+    pickle.dump((answer_remote(endpoint, sparql, limits), united), out)
+
+
+def answer_remote(endpoint: str, sparql: str, limits: Limits | None = None) -> Answer:
     """Answer a query by POST to a SPARQL server, with the types of the terms as they are here.
 
-    `timeout` is in seconds, for the whole answer. SELECT and ASK ask for JSON, CONSTRUCT and DESCRIBE for N-Triples.
-    Raises QueryInvalid for an update, and EndpointFailed for whatever is no complete answer of the asked type.
+    The whole answer comes within the limits of time, size and rows. SELECT and ASK ask for JSON, CONSTRUCT and DESCRIBE
+    for N-Triples. Raises QueryInvalid for an update, LimitReached for too many rows, and EndpointFailed for whatever is
+    no complete answer of the asked type.
     """
+    limits = limits or Limits()
     wants_graph = form_of(sparql) in {"CONSTRUCT", "DESCRIBE"}
     types = _TRIPLES if wants_graph else _JSON
-    media_type, body = _post(endpoint, sparql, types, timeout)
+    media_type, body = _post(endpoint, sparql, types, limits)
     if media_type not in types:
         raise _failed(
             endpoint,
@@ -58,8 +74,8 @@ def answer_remote(endpoint: str, sparql: str, timeout: float = 60) -> Answer:
         raise _failed(endpoint, f"The server answered with an empty {media_type}.", "Ask again, or ask its owner.")
     try:
         if wants_graph:
-            return graph_of(quad.triple for quad in parse(body, RdfFormat.from_media_type(media_type)))
-        return answer_of(parse_query_results(body, QueryResultsFormat.JSON))
+            return graph_of((quad.triple for quad in parse(body, RdfFormat.from_media_type(media_type))), limits.rows)
+        return answer_of(parse_query_results(body, QueryResultsFormat.JSON), limits.rows)
     except (SyntaxError, ValueError) as error:
         raise _failed(
             endpoint,
@@ -68,48 +84,25 @@ def answer_remote(endpoint: str, sparql: str, timeout: float = 60) -> Answer:
         ) from error.with_traceback(None)  # which would keep the reader, that only this thread may let go of
 
 
-def unites_named_graphs(endpoint: str, timeout: float = 60) -> bool | None:
+def unites_named_graphs(endpoint: str, limits: Limits | None = None) -> bool | None:
     """Tell whether a query without GRAPH sees the triples of a server's named graphs; None if it has none."""
-    if not _ask(endpoint, "has_named_graph.rq", timeout):
+    if not _ask(endpoint, "has_named_graph.rq", limits):
         return None
-    return not _ask(endpoint, "hides_named_graph.rq", timeout)
+    return not _ask(endpoint, "hides_named_graph.rq", limits)
 
 
-def _ask(endpoint: str, query: str, timeout: float) -> bool:
+def _ask(endpoint: str, query: str, limits: Limits | None) -> bool:
     """Ask the yes-no question in a file beside this one."""
-    answer = answer_remote(endpoint, Path(__file__).with_name(query).read_text(encoding="utf-8"), timeout)
+    answer = answer_remote(endpoint, Path(__file__).with_name(query).read_text(encoding="utf-8"), limits)
     if answer.kind != "boolean":
         raise _failed(endpoint, "The server answered ASK with rows.", "Report it to the owner of the server.")
     return answer.rows[0][0] == TRUE
 
 
-def _post(endpoint: str, sparql: str, types: tuple[str, ...], timeout: float) -> tuple[str, bytes]:
-    """Send a query and return the media type and body of a successful answer."""
-    from http.client import HTTPException
-    from urllib.error import HTTPError
+def _request(endpoint: str, sparql: str, types: tuple[str, ...]) -> "Request":
+    """Have SPARQLWrapper write the request of the protocol; its own way of sending it would follow a redirection.
 
-    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
-
-    _check(endpoint, timeout)
-    end = time.monotonic() + timeout
-    try:
-        with _wrap(endpoint, sparql, types, timeout).query().response as response:
-            if response.geturl() != endpoint:
-                raise _moved(endpoint, response.geturl())
-            return _media_type(response), _read(response, end)
-    except (OSError, HTTPException, ValueError, SPARQLWrapperException) as error:
-        # SPARQLWrapper puts errors of its own in the place of some statuses.
-        status = error if isinstance(error, HTTPError) else error.__context__
-        if isinstance(status, HTTPError):
-            raise _refused(endpoint, status, _words_of(error)) from error
-        raise _unreached(endpoint, error, timeout) from error
-
-
-def _wrap(endpoint: str, sparql: str, types: tuple[str, ...], timeout: float) -> "SPARQLWrapper":
-    """Prepare the request.
-
-    The query is set past `setQuery`, which takes any INSERT or LOAD in a comment or prefix for an update, and the
-    time past `setTimeout`, which cuts half a second to none.
+    The query is set past `setQuery`, which takes any INSERT or LOAD in a comment or prefix for an update.
     """
     from SPARQLWrapper import POST, SPARQLWrapper
 
@@ -118,12 +111,49 @@ def _wrap(endpoint: str, sparql: str, types: tuple[str, ...], timeout: float) ->
     wrapper.setOnlyConneg(True)
     wrapper.addCustomHttpHeader("Accept", ", ".join((types[0], f"{types[1]};q=0.5")))
     wrapper.queryString = sparql
-    wrapper.timeout = timeout  # type: ignore[assignment]  # a fraction of a second is fine
-    return wrapper
+    return wrapper._createRequest()  # noqa: SLF001
 
 
-def _read(response: "HTTPResponse", end: float) -> bytes:
-    """Read a whole body; raise TimeoutError past the end of the time, IncompleteRead if the server stopped early."""
+def _post(endpoint: str, sparql: str, types: tuple[str, ...], limits: Limits) -> tuple[str, bytes]:
+    """Send a query and return the media type and body of a successful answer."""
+    from http.client import HTTPException
+    from urllib.error import HTTPError
+
+    _check(endpoint)
+    end = time.monotonic() + limits.timeout
+    try:
+        with cast(
+            "HTTPResponse", _opener().open(_request(endpoint, sparql, types), timeout=limits.timeout)
+        ) as response:
+            return _media_type(response), _read(response, endpoint, end, limits.size)
+    except HTTPError as error:
+        raise _refused(endpoint, error) from error
+    except (OSError, HTTPException, ValueError) as error:
+        raise _unreached(endpoint, error, limits.timeout) from error
+
+
+def _opener() -> "OpenerDirector":
+    """Make an opener that knows http and https, and follows nobody elsewhere: a redirection is a status like others."""
+    from urllib import request as web
+
+    opener = web.OpenerDirector()
+    for handler in (
+        web.ProxyHandler,
+        web.UnknownHandler,
+        web.HTTPHandler,
+        web.HTTPSHandler,
+        web.HTTPDefaultErrorHandler,
+        web.HTTPErrorProcessor,
+    ):
+        opener.add_handler(handler())
+    return opener
+
+
+def _read(response: "HTTPResponse", endpoint: str, end: float, size: int) -> bytes:
+    """Read a whole body of at most `size` megabytes.
+
+    Raises TimeoutError past the end of the time, IncompleteRead if the server stopped early, and EndpointFailed.
+    """
     from http.client import IncompleteRead
 
     promised, body = response.length, bytearray()
@@ -134,17 +164,16 @@ def _read(response: "HTTPResponse", end: float) -> bytes:
         if not part:
             break
         body += part
+        if len(body) > size * MEGABYTE:
+            remedy = "Ask for less, with LIMIT or a narrower pattern, or allow more (--max-size)."
+            raise _failed(endpoint, f"The server sends more than {size:,} MB.", remedy)
     if promised is not None and len(body) < promised:
         raise IncompleteRead(b"", promised - len(body))
     return bytes(body)
 
 
-def _check(endpoint: str, timeout: float) -> None:
-    """Refuse addresses and times that no request can be made of."""
-    if not 0 < timeout <= _LONGEST:
-        raise ArgumentInvalid(
-            "The time to wait is impossible.", remedy="Give seconds, up to a day.", value=f"{timeout:g}"
-        )
+def _check(endpoint: str) -> None:
+    """Refuse addresses that no request can be made of."""
     remedy = "Give the http:// or https:// address of a SPARQL server, percent-encoded, with no password in it."
     try:
         parts = urlsplit(endpoint)
@@ -157,13 +186,13 @@ def _check(endpoint: str, timeout: float) -> None:
         raise _failed(endpoint, "This is no address of a server.", remedy)
 
 
-def _refused(endpoint: str, error: "HTTPError", body: bytes) -> EndpointFailed:
+def _refused(endpoint: str, error: "HTTPError") -> EndpointFailed:
     """Explain a status that is no success."""
     with error:
-        wait, location = error.headers.get("Retry-After"), error.headers.get("Location")
-        target = error.geturl()
-    if target != endpoint or (location and error.code < HTTPStatus.BAD_REQUEST):
-        return _moved(endpoint, urljoin(target, location or ""))
+        body = _words_of(error)
+    wait, location = error.headers.get("Retry-After"), error.headers.get("Location")
+    if location and error.code < HTTPStatus.BAD_REQUEST:
+        return _moved(endpoint, urljoin(endpoint, location))
     remedy = _REMEDIES.get(error.code, "The fault is the server's: ask for less, or ask its owner.")
     if wait:
         remedy += f" The server asks to wait: Retry-After: {wait}."
@@ -199,17 +228,10 @@ def _media_type(response: "HTTPResponse") -> str:
     return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
-def _words_of(error: Exception) -> bytes:
-    """Return the beginning of the page that explains a status, empty if it did not arrive.
-
-    SPARQLWrapper has read it where it put its own error, and keeps it only in the message.
-    """
+def _words_of(error: "HTTPError") -> bytes:
+    """Return the beginning of the page that explains a status, empty if it did not arrive."""
     from http.client import HTTPException
-    from urllib.error import HTTPError
 
-    if not isinstance(error, HTTPError):
-        _, _, written = str(error).partition("Response:\n")
-        return bytes(literal_eval(written)) if written else b""
     try:
         return error.read(_CHUNK)
     except (OSError, HTTPException):

@@ -82,6 +82,13 @@ def text_of(term: Term) -> str:
     return term.value
 
 
+def number_of(term: Literal) -> Decimal | None:
+    """Return the exact number of an integer or decimal; None for what is none, or has more than 38 digits."""
+    if _kind(term) not in {"integer", "decimal"} or sum(map(len, _digits(term.value))) > _DECIMAL_DIGITS:
+        return None
+    return Decimal(term.value)
+
+
 def _column(terms: list[Term | None]) -> "pyarrow.Array":
     """Make one column; text where its values are of several kinds, or one of them does not fit the type."""
     import pyarrow
@@ -105,7 +112,7 @@ def _integers(texts: list[str | None]) -> "pyarrow.Array | None":
 
     longest = max(len(_digits(text)[0]) for text in _bound(texts))
     if longest <= _DECIMAL_DIGITS:
-        numbers = [None if text is None else int(text) for text in texts]
+        numbers = [None if text is None else int(Decimal(text)) for text in texts]  # int refuses 4,301 zeros before it
         if all(number is None or number in _LONG for number in numbers):
             return pyarrow.array(numbers, pyarrow.int64())
     return _decimals(texts)
