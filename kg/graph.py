@@ -81,6 +81,9 @@ Object: TypeAlias = NamedNode | BlankNode | Literal | Triple | None
 
 _PORTION = 100_000
 _NAMELESS = "_:"
+_RESTING = (f"<{iri.ID}claim/", f"<{iri.ID}finding/")
+_TYPE = f"<{iri.PREFIXES['rdf']}type>"
+_SOURCES = f"<{iri.SOURCE_GRAPHS}"
 _OF_ENGINE = ("Corruption:", "IO error:")
 
 
@@ -123,36 +126,44 @@ def load_lines(store: Store, lines: Iterable[str]) -> None:
     store.bulk_load("\n".join(lines).encode(), format=RdfFormat.N_QUADS)
 
 
-def save_store(lines: Iterable[str], nquads: Path, folder: Path) -> int:
+def save_store(lines: Iterable[str], nquads: Path, folder: Path, *, all_graphs: bool = False) -> int:
     """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are.
 
-    The diary of the engine, which names the machine and its folders, is not kept.
+    For `all_graphs` see `fill_store`. The diary of the engine, which names the machine and its folders, is not kept.
     """
-    count = _fill(Store(str(folder)), lines, nquads)
+    count = _fill(Store(str(folder)), lines, nquads, all_graphs=all_graphs)
     for diary in folder.glob("LOG*"):
         diary.unlink()
     return count
 
 
-def _fill(store: Store, lines: Iterable[str], nquads: Path) -> int:
+def _fill(store: Store, lines: Iterable[str], nquads: Path, *, all_graphs: bool) -> int:
     with nquads.open("w", encoding="utf-8", newline="\n") as file:
 
         def write(portion: list[str]) -> None:
             file.writelines(f"{line}\n" for line in portion)
 
-        count = fill_store(store, lines, write)
+        count = fill_store(store, lines, write, all_graphs=all_graphs)
     store.optimize()
     store.flush()
     return count
 
 
-def fill_store(store: Store, lines: Iterable[str], write: Callable[[list[str]], None] = lambda _: None) -> int:
+def fill_store(
+    store: Store,
+    lines: Iterable[str],
+    write: Callable[[list[str]], None] = lambda _: None,
+    *,
+    all_graphs: bool = False,
+) -> int:
     """Load sorted N-Quads lines into a store, hand each portion of them to `write`, and return how many there are.
 
-    The store holds each statement in its named graph, and once in its default graph: the engine's own union of graphs
-    is no set, and would count twice what two sources state. It is filled in portions, which keeps memory small, each
-    while the next is prepared; but a blank node keeps its identity in one portion only, so that all statements about
-    such nodes go in together.
+    The store holds each statement once in its default graph: the engine's own union of graphs is no set, and would
+    count twice what two sources state. Named graphs, which cost twice as much, hold what each says of entities and, of
+    a source, the types of its claims; all that is said, with `all_graphs`.
+
+    It is filled in portions, which keeps memory small, each while the next is prepared; but a blank node keeps its
+    identity in one portion only, so that all statements about such nodes go in together.
     """
     count, last = 0, ""
     rest, nameless = iter(lines), list[str]()
@@ -161,7 +172,8 @@ def fill_store(store: Store, lines: Iterable[str], write: Callable[[list[str]], 
         while portion := list(islice(rest, _PORTION)):
             count += len(portion)
             triples = [last, *(line.rsplit(" ", 2)[0] for line in portion)]
-            both = portion + [f"{triple} ." for before, triple in pairwise(triples) if triple != before]
+            both = portion if all_graphs else [line for line in portion if _stays_named(line)]
+            both = both + [f"{triple} ." for before, triple in pairwise(triples) if triple != before]
             last = triples[-1]
             nameless += [line for line in both if _NAMELESS in line]
             write(portion)
@@ -183,6 +195,13 @@ def open_build(folder: Path) -> Store:
             return Store.read_only(str(folder / STORE))
 
     return unless_replaced(folder, opened)
+
+
+def _stays_named(line: str) -> bool:
+    """Tell whether a statement stands in its named graph too: one of an entity, or of the class of a source's claim."""
+    if not line.startswith(_RESTING):
+        return True
+    return line.split(" ", 2)[1] == _TYPE and line.rsplit(" ", 2)[1].startswith(_SOURCES)
 
 
 @contextmanager
