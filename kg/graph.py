@@ -58,8 +58,6 @@ __all__ = [
     "evaluate",
     "fill_store",
     "has_default_graph",
-    "is_iri",
-    "is_language_tag",
     "load_lines",
     "matches",
     "name_of",
@@ -85,22 +83,6 @@ _RESTING = (f"<{iri.ID}claim/", f"<{iri.ID}finding/")
 _TYPE = f"<{iri.PREFIXES['rdf']}type>"
 _SOURCES = f"<{iri.SOURCE_GRAPHS}"
 _OF_ENGINE = ("Corruption:", "IO error:")
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether a text is an absolute IRI that can be stored."""
-    try:
-        return NamedNode(text).value == text
-    except ValueError:
-        return False
-
-
-def is_language_tag(text: str) -> bool:
-    """Tell whether a text is a language tag (BCP 47) in small letters, as the store keeps it."""
-    try:
-        return Literal("", language=text).language == text
-    except ValueError:
-        return False
 
 
 def name_of(term: object) -> str:
