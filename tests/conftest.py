@@ -25,6 +25,7 @@ REGIONAL = (
 
 # The same examples each time, and no time limit: a gate must not depend on the machine or on chance.
 settings.register_profile("dyad", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=3000, print_blob=True)  # `make fuzz`: others each time
 settings.load_profile("dyad")
 
 # Workers take whole files, in this order: the longest begin first, for the file that ends last decides when all is
