@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from kg.errors import KgError
+from kg.visible import visible
 
 _T = TypeVar("_T")
 CORPUS = Path(__file__).with_name("corpus")
@@ -42,11 +43,11 @@ def result(run: Callable[[], _T]) -> _T | None:
 
 
 def is_clear(error: KgError) -> None:
-    """Hold an error to what every error says: what is wrong and what to do, and nothing that steers a terminal."""
+    """Hold an error to what every error says: what is wrong and what to do; as it is shown, nothing in it steers."""
     assert error.problem.strip()
     assert error.remedy.strip()
     assert error.exit_code in {1, 2}
-    shown = str(error)
+    shown = visible(str(error))
     assert len(shown) < 20_000
     assert not [letter for letter in shown if unicodedata.category(letter) in {"Cc", "Cs"} and letter != "\n"], shown
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.query.limits import Limits
 from kg.query.remote import answer_remote
 from tests.fuzz.contract import examples, kept, mutated, result
 
@@ -68,7 +69,7 @@ def speaking(content: bytes) -> Iterator[str]:
 def asked(content: bytes) -> None:
     """Ask a server that answers with some bytes."""
     with speaking(content) as address:
-        result(lambda: answer_remote(address, "SELECT ?x { ?x ?y ?z }", 2))
+        result(lambda: answer_remote(address, "SELECT ?x { ?x ?y ?z }", Limits(timeout=2)))
 
 
 @pytest.fixture(autouse=True)
