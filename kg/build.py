@@ -67,10 +67,10 @@ def build(
     holds in named graphs all that is said of claims too. The same inputs give the same bytes. Raises the first KgError
     met; findings of the shapes and the quote gate come as one error.
     """
+    _check_apart(out, data)
     ontology = read_ontology(ontology_folder)
     passed(check_ontology(ontology))
     rules, terms = read_rules(ontology_folder / "rules"), ontology_lines(ontology)
-    _check_apart(out, data)
     with folder_beside(out, check_replaceable) as work:
         loaded = open_sources(data, ontology)
         lines = SortedLines(work / "lines")
