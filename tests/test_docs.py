@@ -12,11 +12,13 @@ from kg.cli.commands import cli
 from kg.docgen import questions_page, tables_page
 from kg.ontology import read_ontology
 from kg.query.library import read_queries
-from tests.builds import BUILD, PRINTED
+from tests.builds import BUILD, EXPORT, PRINTED, Shared
 from tests.running import run_as_documented
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["README.md", "docs/tutorial.md"]
+ONCE = {BUILD: "built.txt", EXPORT: "exported.txt"}
+"""What takes long, and is run for all tests once, with the file in which what it printed is kept."""
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -36,9 +38,9 @@ def commands(page: str) -> list[tuple[str, str]]:
 
 @cache
 def run(command: str, folder: Path) -> str:
-    """Run a command of a page once: what two pages show is tried for both by one run, and the build made by one."""
-    if command == BUILD and (folder / PRINTED).exists():
-        return (folder / PRINTED).read_text(encoding="utf-8")
+    """Run a command of a page once: what two pages show is tried for both by one run, what takes long by none."""
+    if (done := folder / ONCE.get(command, "none")).exists():
+        return done.read_text(encoding="utf-8")
     return run_as_documented(folder, command)
 
 
@@ -53,11 +55,12 @@ def differences(page: str, folder: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(shipped_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(once: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder in which the commands of all pages are run, one page after the other, after `kg build`."""
     folder = tmp_path_factory.mktemp("reader")
-    for name in ("build", PRINTED):
-        (folder / name).symlink_to(shipped_build.parent / name)
+    (folder / "build").symlink_to(once.shipped() / "build")
+    (folder / ONCE[BUILD]).symlink_to(once.shipped() / PRINTED)
+    (folder / ONCE[EXPORT]).symlink_to(once.exported() / PRINTED)
     return folder
 
 

@@ -221,7 +221,7 @@ def test_what_two_days_leave_is_what_would_be_built_of_their_rows(
 days = st.none() | st.dates(date(1999, 12, 1), date(2006, 12, 31))
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(known=days, valid=days)
 def test_any_two_days_leave_what_would_be_built_of_their_rows(
     whole: Path, rebuilt: Callable[..., Path], known: date | None, valid: date | None

@@ -1,12 +1,12 @@
 """What the graph says of one individual, as named values for the columns of a table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
 from kg import iri, terms
-from kg.graph import DefaultGraph, Graph, Literal, NamedNode, Store, Triple, matches, stated
+from kg.graph import DefaultGraph, Graph, Literal, NamedNode, Quad, Store, Triple, matches, stated
 from kg.labels import label
 from kg.ontology import RDF_TYPE, Ontology, column_name
 
@@ -44,33 +44,31 @@ class Reader:
 def _statements(store: Store, subject: str) -> Statements:
     asserted: Statements = {}
     derived: Statements = {}
-    only_derived = _only_derived(store, subject)
-    for quad in matches(store, NamedNode(subject), None):
+    node = NamedNode(subject)
+    quads = list(matches(store, node, None))
+    only_derived = (_derived_of_claim if subject.startswith(_CLAIM) else _only_derived)(store, node, quads)
+    for quad in quads:
         if isinstance(quad.object, NamedNode | Literal):
-            into = derived if quad.triple in only_derived else asserted
+            into = derived if quad in only_derived else asserted
             into.setdefault(quad.predicate.value, []).append(quad.object)
     found = asserted or derived
     return {predicate: _sorted(found[predicate]) for predicate in sorted(found)}
 
 
-def _only_derived(store: Store, subject: str) -> frozenset[Triple]:
-    """Return the statements of a subject that no graph asserts."""
-    if subject.startswith(_CLAIM):
-        return _derived_of_claim(store, NamedNode(subject))
-    derived = store.quads_for_pattern(NamedNode(subject), None, None, _DERIVED)
-    return frozenset(
-        quad.triple
-        for quad in derived
-        if all(same.graph_name == _DERIVED for same in stated(store, NamedNode(subject), quad.predicate, quad.object))
-    )
+def _only_derived(store: Store, entity: NamedNode, quads: Sequence[Quad]) -> frozenset[Quad]:
+    """Return those statements of an entity that no graph asserts."""
+    graphs: dict[Triple, set[Graph]] = {}
+    for same in stated(store, entity, None):
+        graphs.setdefault(same.triple, set()).add(same.graph_name)
+    return frozenset(quad for quad in quads if graphs.get(quad.triple) == {_DERIVED})
 
 
-def _derived_of_claim(store: Store, claim: NamedNode) -> frozenset[Triple]:
+def _derived_of_claim(store: Store, claim: NamedNode, quads: Sequence[Quad]) -> frozenset[Quad]:
     """Return what a build adds to a claim, which is all of one that it computed; named graphs hold types alone."""
     types = {quad.object for quad in stated(store, claim, _TYPE) if quad.graph_name != _DERIVED}
     return frozenset(
-        quad.triple
-        for quad in matches(store, claim, None)
+        quad
+        for quad in quads
         if not types or quad.predicate in FILLED or (quad.predicate == _TYPE and quad.object not in types)
     )
 
