@@ -4,6 +4,9 @@ PYTHON ?= python3
 BIN = .venv/bin
 READY = .venv/.ready
 
+# Many processes are started: let them keep what Python compiles.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: answer test coverage spark reader lint terms docs lock clean
 
 answer: $(READY)

@@ -9,7 +9,6 @@ from typing import TypeAlias
 from kg.graph import Store, load_lines
 from kg.load.mapper import Record
 from kg.load.tables import Loaded, OnFault, Table, check_promises, records, stop
-from kg.validate.turtle import subject_lines
 
 Batch: TypeAlias = list[Record]
 Progress: TypeAlias = Callable[[str], None]
@@ -46,8 +45,8 @@ def load_asserted(
     asserted = Asserted(Store())
     for source in loaded.sources:
         load_lines(asserted.store, source.lines)
-        lines = subject_lines(source.description)
-        asserted.places.update({subject: (source.description, line) for subject, line in lines.items()})
+        for statement in source.statements:
+            asserted.places.setdefault(statement.subject, (statement.path, statement.line))
     for name, tables in groupby(loaded.tables, key=lambda table: table.source.id):
         progress(f"loading {name}")
         for table in tables:

@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def folder(name: str) -> Path:
-    """Return the folder `ontology`, `queries` or `data`; raise AssetMissing if neither place has it."""
+    """Return the folder `ontology`, `queries`, `data` or `docs`; raise AssetMissing if neither place has it."""
     for candidate in (_PACKAGE / "_assets" / name, _PACKAGE.parent / name):
         if candidate.is_dir():
             return candidate
@@ -27,6 +27,11 @@ def ontology() -> Path:
 def queries() -> Path:
     """Return the folder of the query files."""
     return folder("queries")
+
+
+def errors_page() -> Path:
+    """Return the page that explains each error."""
+    return folder("docs") / "errors.md"
 
 
 def packs(names: str = "") -> list[Path]:

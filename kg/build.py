@@ -3,6 +3,7 @@
 tables -> load -> one graph per source -> validate what is asserted -> reason -> write and put in place
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,21 @@ from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
 from kg.compare.facts import currencies, read_facts
 from kg.compare.lines import batches, derived_lines, end_lines, finding_lines, phrases_of
-from kg.errors import Finding, NothingMatched, OntologyFaulty, OntologyInconsistent, QuoteNotFound, ShapesViolated
+from kg.errors import (
+    ArgumentInvalid,
+    Finding,
+    NothingMatched,
+    OntologyFaulty,
+    OntologyInconsistent,
+    QuoteNotFound,
+    ShapesViolated,
+)
 from kg.graph import FLAT, NQUADS, STORE, NamedNode, Quad, load_lines, quads_as_lines, save_store
 from kg.lines import SortedLines
 from kg.load.flat import flat_writer
 from kg.load.mapper import Record
 from kg.load.tables import Table, open_sources
+from kg.manifest import check_replaceable, seal
 from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside
 from kg.reason.consistency import clashes
@@ -53,7 +63,8 @@ def build(
     ontology = read_ontology(ontology_folder)
     passed(check_ontology(ontology))
     rules, terms = read_rules(ontology_folder / "rules"), ontology_lines(ontology)
-    with folder_beside(out, NQUADS) as work:
+    _check_apart(out, data)
+    with folder_beside(out, check_replaceable) as work:
         loaded = open_sources(data, ontology)
         lines = SortedLines(work / "lines")
         lines.add(terms)
@@ -73,8 +84,18 @@ def build(
         progress("writing")
         statements = save_store(lines, work / NQUADS, work / STORE)
         shutil.rmtree(work / "lines")
+        seal(work, {"ontology": ontology_folder} | {f"source/{one.id}": one.folder for one in loaded.sources})
     claims = sum(asserted.counts.get((t.source.id, t.path.stem), 0) for t in loaded.tables if t.schema.is_claim)
     return Built(out, statements, claims, len(loaded.sources), tuple(notes))
+
+
+def _check_apart(out: Path, data: Sequence[Path]) -> None:
+    """Raise ArgumentInvalid for an output among the sources, where the next build would take it for one of them."""
+    for folder in data:
+        if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(folder)):
+            raise ArgumentInvalid(
+                "The output lies among the sources.", remedy=f"Name a folder outside {folder}.", path=out
+            )
 
 
 class _Taker:

@@ -6,16 +6,16 @@ from pathlib import Path
 from kg import iri, terms
 from kg.asserted import Asserted, load_asserted
 from kg.build import check_ontology, ontology_lines
-from kg.errors import JavaMissing, KgError, OntologyInconsistent, QueryInvalid
+from kg.errors import JavaMissing, KgError, NothingMatched, OntologyInconsistent, QueryInvalid
 from kg.export.gexf_check import check_gexf
-from kg.graph import Store, evaluate, load_lines, read_quads
+from kg.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of, read_quads_with_lines
 from kg.load.tables import open_sources
+from kg.manifest import check_build
 from kg.ontology import Ontology, read_ontology
 from kg.query.library import read_queries
-from kg.reason.consistency import clashes, classify, logical_part
+from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.validate.report import Finding, Outcome, Report, report
 from kg.validate.shapes import check_shapes
-from kg.validate.turtle import subject_lines
 from kg.validate.words import check_words
 
 _MOST_FAULTS = 1000
@@ -35,7 +35,7 @@ def check_all(
     loaded: list[tuple[Asserted, Ontology]] = []
     yield from _guarded("tables", lambda: _load(data, ontology_folder, loaded))
     for asserted, ontology in loaded:
-        yield check_shapes(asserted.store, ontology, asserted.places, reference=reference)
+        yield from _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference))  # noqa: B023
         yield check_words(asserted.store, texts, asserted.places)
         yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
 
@@ -51,12 +51,16 @@ def _queries(folder: Path) -> Report:
     return report("queries", [], len(found))
 
 
-def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
+def check_file(path: Path, ontology_folder: Path, *, reference: bool = False) -> Iterator[Report]:
     """Check a file of RDF against the shapes and the axioms, or one of GEXF against what Gephi keeps of it.
 
-    A file that cannot be read yields one unusable report.
+    A folder is a build, whose parts must be what was written. What cannot be read yields one unusable report. With
+    `reference` pySHACL checks the shapes.
     """
-    if path.suffix == ".gexf":
+    if path.is_dir():
+        yield from _guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
+        return
+    if path.suffix.lower() == ".gexf":
         yield from _guarded("gexf", lambda: _check_gexf(path))
         return
     ontology = read_ontology(ontology_folder)
@@ -65,8 +69,12 @@ def check_file(path: Path, ontology_folder: Path) -> Iterator[Report]:
         if problem.outcome is not Outcome.CONFORMS:
             yield problem
     for asserted in read:
-        yield check_shapes(asserted.store, ontology, asserted.places)
+        yield from _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference))  # noqa: B023
         yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
+
+
+def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:
+    return check_shapes(asserted.store, ontology, asserted.places, reference=reference)
 
 
 def _check_gexf(path: Path) -> Report:
@@ -80,10 +88,13 @@ def _check_gexf(path: Path) -> Report:
 
 def _read_file(path: Path, read: list[Asserted]) -> Report:
     """Read a file of RDF and keep what it asserts in `read`; an empty one conforms, for the shapes will judge it."""
-    store = Store()
-    store.extend(read_quads(path, iri.source_graph("checked")))
-    lines = subject_lines(path) if path.suffix == ".ttl" else {}
-    read.append(Asserted(store, {node: (path, line) for node, line in lines.items()}))
+    store, places = Store(), dict[str, tuple[Path, int]]()
+    graph = NamedNode(iri.source_graph("checked"))
+    for quad, line in read_quads_with_lines(path):
+        store.add(Quad(quad.subject, quad.predicate, quad.object, graph))
+        if line:
+            places.setdefault(name_of(quad.subject), (path, line))
+    read.append(Asserted(store, places))
     return report("file", [], 1)
 
 
@@ -93,6 +104,7 @@ def _guarded(check: str, run: Callable[[], Report]) -> Iterator[Report]:
         yield run()
     except KgError as error:
         outcome = Outcome.VIOLATIONS if error.exit_code == 1 else Outcome.UNUSABLE
+        outcome = Outcome.NOTHING_MATCHED if isinstance(error, NothingMatched) else outcome
         yield Report(check, outcome, (_finding(error, check),), 0)
 
 
@@ -125,8 +137,9 @@ def _load(data: Sequence[Path], ontology_folder: Path, loaded: list[tuple[Assert
 
 
 def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
-    """Look for clashes, then let HermiT decide; without Java the report says loudly what it did not check."""
+    """Look for clashes, then let HermiT decide; the notes say loudly what was not checked."""
     load_lines(asserted.store, [*ontology_lines(ontology), *asserted.sample])
+    notes = set_aside(asserted.store)
     found = [
         Finding(
             "clash",
@@ -141,12 +154,12 @@ def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
     ]
     try:
         classified = classify(logical_part(asserted.store), ontology.subs(terms.Claim))
-    except JavaMissing:
-        return report("consistency", found, 1, ["NOT CHECKED: consistency by HermiT, for Java is not here"])
+    except JavaMissing as error:
+        return report("consistency", found, 1, [*notes, f"NOT CHECKED: consistency by HermiT. {error.problem}"])
     except OntologyInconsistent:
         if not found:
             raise
-        return report("consistency", found, 1, ["HermiT: inconsistent"])
+        return report("consistency", found, 1, [*notes, "HermiT: inconsistent"])
     empty = {"en": "The class can have no member: mend its axioms."}
     found += [Finding("unsatisfiable-class", "error", empty, iri.compress(cls)) for cls in classified.unsatisfiable]
-    return report("consistency", found, 1, ["HermiT: consistent"])
+    return report("consistency", found, 1, [*notes, "HermiT: consistent"])

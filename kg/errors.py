@@ -5,6 +5,11 @@ from copyreg import __newobj__  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import ClassVar
 
+from kg.visible import in_line
+
+_LONGEST = 200
+_HANGING = "\n" + " " * 10  # a line that a text brings along is no line of ours
+
 
 class KgError(Exception):
     """Say what is wrong, where, and what to do about it.
@@ -50,12 +55,14 @@ class KgError(Exception):
         if self.column is not None:
             where.append(f"column {self.column}")
         if self.value is not None:
-            where.append(f"value «{self.value}»")
-        return ", ".join(where)
+            cut = self.value if len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
+            where.append(f"value «{cut}»")
+        return in_line(", ".join(where))
 
     def __str__(self) -> str:
-        lines = [self.problem, f"  where:  {self.place}" if self.place else "", f"  remedy: {self.remedy}"]
-        return "\n".join([*filter(None, lines), f"  see:    docs/errors.md#{self.slug}"])
+        parts = {"where": self.place, "remedy": self.remedy, "see": f"kg explain {self.slug}"}
+        lines = [self.problem, *(f"  {name + ':':<7} {text}" for name, text in parts.items() if text)]
+        return "\n".join(line.replace("\n", _HANGING) for line in lines)
 
 
 class Finding(KgError):
@@ -168,8 +175,28 @@ class ExtraMissing(KgError):
     """A library that only one command needs is not installed."""
 
 
+class SystemRefused(KgError):
+    """The operating system refused what a command needs: a file, memory, a library."""
+
+
+class EngineFailed(KgError):
+    """A library could not go on with what it was given."""
+
+
+class ProgramFaulty(KgError):
+    """Dyad itself is at fault."""
+
+
 class BuildMissing(KgError):
     """There is no build to open."""
+
+
+class BuildDamaged(KgError):
+    """A part of a build is missing, or is not what was written."""
+
+
+class OutputUnwritable(KgError):
+    """An output cannot be put where it is to be."""
 
 
 class QueryUnknown(KgError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -29,9 +30,16 @@ from pyoxigraph import (
 )
 
 from kg import iri
-from kg.errors import BuildMissing, FileUnreadable, QueryInvalid
+from kg.errors import BuildDamaged, FileUnreadable, QueryInvalid
+from kg.files import open_regular
+from kg.manifest import FINDINGS, FLAT, NQUADS, STORE, check_build, unless_replaced
+from kg.untrusted import LineReader, check_json, walk_xml
 
 __all__ = [
+    "FINDINGS",
+    "FLAT",
+    "NQUADS",
+    "STORE",
     "BlankNode",
     "DefaultGraph",
     "Graph",
@@ -52,15 +60,18 @@ __all__ = [
     "evaluate",
     "fill_store",
     "has_default_graph",
+    "is_iri",
+    "is_language_tag",
     "load_lines",
     "matches",
     "name_of",
-    "nquads_of",
     "open_build",
     "parse",
     "parse_query_results",
     "quads_as_lines",
     "read_quads",
+    "read_quads_with_lines",
+    "reading",
     "save_store",
     "select",
     "serialize",
@@ -73,35 +84,91 @@ Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
 Subject: TypeAlias = NamedNode | BlankNode | None
 Object: TypeAlias = NamedNode | BlankNode | Literal | Triple | None
 
-NQUADS = "kg.nq"
-STORE = "store"
-FLAT = "claims.parquet"
-FINDINGS = "findings.parquet"
 _PORTION = 100_000
 _NAMELESS = "_:"
+_OF_ENGINE = ("Corruption:", "IO error:")
+_SYNTAXES = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".rdf": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".json": RdfFormat.JSON_LD,
+}
+_CHECKED = {".rdf": walk_xml, ".xml": walk_xml, ".jsonld": check_json, ".json": check_json}
 
 
 def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
-    """Parse a Turtle, TriG, N-Triples, N-Quads or RDF/XML file into quads, of `graph` if it is given.
+    """Parse a file of RDF into quads, of `graph` if it is given; raise FileUnreadable as `read_quads_with_lines`."""
+    quads = [quad for quad, _ in read_quads_with_lines(path)]
+    if graph is None:
+        return quads
+    return [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in quads]
 
-    Raises FileUnreadable for a missing file, an unknown extension and a syntax error, with its line.
+
+def read_quads_with_lines(path: Path) -> list[tuple[Quad, int]]:
+    """Parse a file of RDF 1.1, and return each statement with the line on which it ends, 0 in RDF/XML and JSON-LD.
+
+    It may be a stranger's: nothing that it names is opened, and what it can cost is bounded. Raises FileUnreadable,
+    with the line as far as it is known, for a missing file, an unknown extension, a syntax error, what only RDF 1.2
+    has, and a file that is made to exhaust its reader.
     """
-    syntax = RdfFormat.from_extension(path.suffix.lstrip("."))
+    syntax = _SYNTAXES.get(path.suffix.lower())
     if syntax is None:
-        raise FileUnreadable(
-            "The file is in no known RDF syntax.", remedy="Give a .ttl, .trig, .nt, .nq or .rdf file.", path=path
-        )
+        extensions = ", ".join(_SYNTAXES)
+        raise FileUnreadable("The file is in no known RDF syntax.", remedy=f"Give one of: {extensions}.", path=path)
     try:
-        quads = list(parse(path=str(path), format=syntax))
-    except OSError as error:
-        raise FileUnreadable("The file cannot be read.", remedy=str(error), path=path) from error
+        return list(_with_lines(path, syntax))
     except SyntaxError as error:
         raise FileUnreadable(
             f"The file is not valid {syntax.name}.", remedy=str(error.msg), path=path, line=error.lineno
         ) from error
-    if graph is None:
-        return quads
-    return [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in quads]
+    except (OSError, ValueError, MemoryError) as error:
+        raise FileUnreadable(f"The file cannot be read as {syntax.name}.", remedy=str(error), path=path) from error
+
+
+def _with_lines(path: Path, syntax: RdfFormat) -> Iterator[tuple[Quad, int]]:
+    """Yield the statements of a file with their lines, once what its syntax lets it do to a reader is bounded."""
+    if (check := _CHECKED.get(path.suffix.lower())) is not None:
+        check(path)
+        yield from ((_of_rdf_1_1(quad, path), 0) for quad in parse(path=str(path), format=syntax))
+        return
+    with open_regular(path) as file:
+        reader = LineReader(file, path)
+        for quad in parse(input=reader, format=syntax):  # type: ignore[arg-type]  # it asks for no more than `read`
+            reader.met()
+            yield _of_rdf_1_1(quad, path, reader.line), reader.line
+
+
+def _of_rdf_1_1(quad: Quad, path: Path, line: int | None = None) -> Quad:
+    """Return a statement; raise FileUnreadable for one that RDF 1.1 does not know, for not all our engines read it."""
+    said = quad.object
+    if isinstance(said, Triple) or (isinstance(said, Literal) and said.direction is not None):
+        raise FileUnreadable(
+            "The file uses RDF 1.2: a statement about a statement, or the direction of a text.",
+            remedy="Write it in RDF 1.1.",
+            path=path,
+            line=line,
+        )
+    return quad
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI that can be stored."""
+    try:
+        return NamedNode(text).value == text
+    except ValueError:
+        return False
+
+
+def is_language_tag(text: str) -> bool:
+    """Tell whether a text is a language tag (BCP 47) in small letters, as the store keeps it."""
+    try:
+        return Literal("", language=text).language == text
+    except ValueError:
+        return False
 
 
 def name_of(term: object) -> str:
@@ -128,8 +195,17 @@ def load_lines(store: Store, lines: Iterable[str]) -> None:
 
 
 def save_store(lines: Iterable[str], nquads: Path, folder: Path) -> int:
-    """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are."""
-    store = Store(str(folder))
+    """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are.
+
+    The diary of the engine, which names the machine and its folders, is not kept.
+    """
+    count = _fill(Store(str(folder)), lines, nquads)
+    for diary in folder.glob("LOG*"):
+        diary.unlink()
+    return count
+
+
+def _fill(store: Store, lines: Iterable[str], nquads: Path) -> int:
     with nquads.open("w", encoding="utf-8", newline="\n") as file:
 
         def write(portion: list[str]) -> None:
@@ -169,24 +245,29 @@ def fill_store(store: Store, lines: Iterable[str], write: Callable[[list[str]], 
     return count
 
 
-def _open(folder: Path) -> Store:
-    if not folder.is_dir():
-        raise BuildMissing(
-            "There is no build here.", remedy="Run `kg build` first, or name its folder.", path=folder.parent
-        )
-    return Store.read_only(str(folder))
-
-
 def open_build(folder: Path) -> Store:
-    """Open a build for reading: its default graph is the union of all; raise BuildMissing if there is none."""
-    return _open(folder / STORE)
+    """Open a build for reading: its default graph is the union of all; raise BuildMissing, BuildDamaged."""
+
+    def opened() -> Store:
+        check_build(folder)
+        with reading(folder):
+            return Store.read_only(str(folder / STORE))
+
+    return unless_replaced(folder, opened)
 
 
-def nquads_of(folder: Path) -> Path:
-    """Return the canonical N-Quads file of a build; raise BuildMissing if there is none."""
-    if not (folder / NQUADS).is_file():
-        raise BuildMissing("There is no build here.", remedy="Run `kg build` first, or name its folder.", path=folder)
-    return folder / NQUADS
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Turn what the engine finds wrong with the store of a build, at once or in a query, into BuildDamaged."""
+    try:
+        yield
+    except (RuntimeError, OSError, QueryInvalid) as error:
+        problem = error.remedy if isinstance(error, QueryInvalid) else str(error)
+        if not problem.startswith(_OF_ENGINE):
+            raise
+        raise BuildDamaged(
+            f"The store of the build cannot be read: {problem}.", remedy="Run `kg build` again.", path=folder / STORE
+        ) from error
 
 
 def matches(store: Store, subject: Subject, predicate: NamedNode | None, obj: Object = None) -> Iterator[Quad]:

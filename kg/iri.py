@@ -4,6 +4,8 @@ import hashlib
 import re
 from typing import Final
 
+from kg.errors import ArgumentInvalid
+
 BASE: Final = "https://w3id.org/dyad/"
 ID: Final = BASE + "id/"
 ONTOLOGY_GRAPH: Final = BASE + "graph/ontology"
@@ -25,6 +27,8 @@ PREFIXES: Final = {
 }
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+
+_NOT_IN_IRIS = re.compile('[\\x00-\\x20<>"{}|\\\\^`\\ud800-\\udfff]')
 
 
 def is_plain_key(key: str) -> bool:
@@ -72,7 +76,13 @@ def compress(iri: str) -> str:
 
 
 def expand(name: str) -> str:
-    """Undo `compress`; a full IRI stays as it is."""
+    """Undo `compress`; a full IRI stays as it is. Raise ArgumentInvalid for what no IRI can hold."""
+    if _NOT_IN_IRIS.search(name) is not None:
+        raise ArgumentInvalid(
+            "The name holds a sign that no IRI can hold.",
+            remedy="Take it out, or percent-encode it.",
+            value=ascii(name),
+        )
     if "://" in name:
         return name
     prefix, colon, local = name.partition(":")

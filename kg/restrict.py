@@ -8,13 +8,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
-from kg.errors import BuildMissing
-from kg.export.write import READS, export
+from kg.export.write import READS, export, export_part
 from kg.graph import (
     FINDINGS,
     FLAT,
@@ -25,11 +23,12 @@ from kg.graph import (
     fill_store,
     matches,
     name_of,
-    nquads_of,
     open_build,
     quads_as_lines,
 )
 from kg.load.cells import MANY
+from kg.manifest import part
+from kg.output import scratch
 from kg.reason.again import CLAIM, DERIVED, Conclusions
 from kg.reason.rules import Rule, read_rules
 from kg.time_axes import TimeAxes
@@ -102,10 +101,7 @@ class Restriction:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        path = self.folder / FINDINGS
-        if not path.is_file():
-            raise BuildMissing("The build has no table of findings.", remedy="Run `kg build` again.", path=path)
-        table = pq.read_table(path)
+        table = pq.read_table(part(self.folder, FINDINGS))
         columns = (table[name].to_pylist() for name in ("first", "second", "others"))
         rests_on = (MANY.join(filter(None, claims)).split(MANY) for claims in zip(*columns, strict=True))
         kept = [not any(f"<{claim}>" in self.gone for claim in claims) for claims in rests_on]
@@ -122,7 +118,7 @@ class Restriction:
     def _kept(self) -> Iterator[str]:
         """Yield the lines that stay, in order; what is derived about entities is left out, for it is derived anew."""
         gone, resting, skipped = self.gone, self.resting, "-"
-        with nquads_of(self.folder).open(encoding="utf-8", newline="\n") as file:
+        with part(self.folder, NQUADS).open(encoding="utf-8", newline="\n") as file:
             for line in file:
                 if line.startswith(skipped):
                     continue
@@ -160,22 +156,21 @@ def export_restricted(
     if not axes:
         return export(folder, form, out, language)
     left_out = f"Left out: {restriction.left_out:,} of {restriction.claims:,} claims, which {axes}."
-    if READS[form] == STORE or not restriction.gone:
-        return (left_out, *export(folder, form, out, language, restriction.store(progress)))
-    with TemporaryDirectory() as work:
+    if not restriction.gone:
+        return (left_out, *export(folder, form, out, language))
+    if READS[form] == STORE:
+        return (left_out, *export_part(restriction.store(progress), form, out, language))
+    with scratch() as work:
         progress(f"leaving out {restriction.left_out:,} of {restriction.claims:,} claims")
-        (restriction.save_flat if READS[form] == FLAT else restriction.save_nquads)(Path(work))
-        return (left_out, *export(Path(work), form, out, language))
+        (restriction.save_flat if READS[form] == FLAT else restriction.save_nquads)(work)
+        return (left_out, *export_part(work / READS[form], form, out, language))
 
 
 def _read_flat(folder: Path, columns: Iterable[str] | None = None) -> "pa.Table":
     """Read the flat claims, or those of some columns that the table has."""
     import pyarrow.parquet as pq
 
-    path = folder / FLAT
-    if not path.is_file():
-        raise BuildMissing("The build has no flat table of claims.", remedy="Run `kg build` again.", path=path)
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(part(folder, FLAT)) as file:
         present = file.schema_arrow.names
         return file.read(None if columns is None else [name for name in columns if name in present])
 

@@ -2,14 +2,15 @@
 
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kg import assets
 from kg.explain import Explanation, explain
 from kg.export.network import read_network, to_networkx
-from kg.graph import NQUADS, nquads_of
+from kg.graph import NQUADS
+from kg.manifest import part
 from kg.ontology import read_ontology
+from kg.output import scratch
 from kg.query.apart import answer_apart
 from kg.query.library import bind, find_query
 from kg.query.limits import Limits
@@ -87,9 +88,9 @@ class Graph:
 
         dataset = Dataset(default_union=True)
         if not self.restriction.gone:
-            dataset.parse(nquads_of(self.folder), format="nquads")
+            dataset.parse(part(self.folder, NQUADS), format="nquads")
             return dataset
-        with TemporaryDirectory() as work:
-            self.restriction.save_nquads(Path(work))
-            dataset.parse(Path(work) / NQUADS, format="nquads")
+        with scratch() as work:
+            self.restriction.save_nquads(work)
+            dataset.parse(work / NQUADS, format="nquads")
         return dataset

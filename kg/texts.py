@@ -1,15 +1,15 @@
 """The texts that sources were read from: where they lie, what they say, and which passage a fragment means."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg import terms
 from kg.errors import FileUnreadable
+from kg.files import digest, find_file, open_regular
 from kg.graph import NamedNode, Store, matches, name_of, values
 
-_FRAGMENT = re.compile(r"(.*)#char=([0-9]+),([0-9]+)$")
+_FRAGMENT = re.compile(r"(.*)#char=([0-9]{1,18}),([0-9]{1,18})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,8 @@ class TextFile:
         return self.found is not None and digest(self.found) == self.sha256
 
 
-def digest(path: Path) -> str:
-    """Return the SHA-256 digest of a file in lower-case hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def passage(place: str) -> Passage | None:
-    """Read a `#char=start,end` fragment IRI (RFC 5147), None if the IRI is no such place."""
+    """Read a `#char=start,end` fragment IRI (RFC 5147), None if the IRI is no such place, or no text can be so long."""
     match = _FRAGMENT.match(place)
     return None if match is None else Passage(match[1], int(match[2]), int(match[3]))
 
@@ -56,7 +51,8 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
 def read_text(path: Path) -> str:
     """Read a text as Unicode code points, its line ends untouched; raise FileUnreadable."""
     try:
-        return path.read_bytes().decode("utf-8")
+        with open_regular(path) as file:
+            return file.read().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileUnreadable("The text is not readable UTF-8.", remedy=str(error), path=path) from error
 
@@ -67,15 +63,14 @@ def _search(name: str, texts: Path | None) -> Path | None:
         return None
     if not texts.exists():
         raise FileUnreadable("The text is not there.", remedy="Name the file or the folder of texts.", path=texts)
-    if texts.is_file():
-        return texts if texts.name == name else None
-    return next(iter(sorted(texts.rglob(name))), None)
+    return find_file(name, texts)
 
 
 def text_files(store: Store, texts: Path | None) -> list[TextFile]:
     """List the texts that the sources of a store were read from, found in `texts` where they are at hand.
 
-    `texts` is a text or a folder of texts; raises FileUnreadable if it is given and not there.
+    `texts` is a text or a folder of texts; raises FileUnreadable if it is given and not there, and SourceInvalid for
+    a text whose name is not plain.
     """
     found = []
     for quad in matches(store, None, NamedNode(terms.characterCount)):

@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from kg import assets, iri
 from kg.graph import FLAT, NQUADS, STORE, Store, load_lines, read_quads, save_store
+from kg.manifest import seal
 from kg.ontology import read_ontology
 from kg.reason.rules import derive, read_rules
 from tests.builds import Shared, shared_by_workers
@@ -114,3 +115,4 @@ def write_world(folder: Path) -> None:
     add_findings(store, ontology, scratch)
     save_store(sorted(f"{quad} ." for quad in store), out / NQUADS, out / STORE)
     pq.write_table(flat_of(store, ontology), out / FLAT)
+    seal(out, {})

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
+from kg.errors import ProgramFaulty
 
 KG = str(Path(sys.executable).with_name("kg"))
 
@@ -24,21 +25,27 @@ class Done:
     stderr: str
 
 
+def sound(done: Done) -> Done:
+    """Return how a command ended; fail for a traceback, and for a fault that the program owns up to."""
+    for sign in ("Traceback", ProgramFaulty("", remedy="").slug):
+        assert sign not in done.stderr, done.stderr
+    return done
+
+
 def kg(folder: Path, *arguments: str, text: str = "", **environment: str) -> Done:
-    """Run `kg` in a folder, in this process; an exception that would be a traceback to a user is raised."""
+    """Run `kg` in a folder, in this process; a fault of the program fails the test, as a traceback does."""
     with (
         CliRunner().isolation(text, environment) as (out, err, _),
         chdir(folder),
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(sys, "argv", ["kg", *arguments])
-        patch.setattr(sys.modules["__main__"], "__package__", "")  # else click names the program pytest
         with pytest.raises(SystemExit) as ended:
             main()
         sys.stdout.flush()
         sys.stderr.flush()
         assert isinstance(ended.value.code, int)
-        return Done(ended.value.code, out.getvalue().decode(), err.getvalue().decode())
+        return sound(Done(ended.value.code, out.getvalue().decode(), err.getvalue().decode()))
 
 
 def kg_process(folder: Path, *arguments: str, text: str = "", **environment: str) -> Done:
@@ -52,8 +59,7 @@ def kg_process(folder: Path, *arguments: str, text: str = "", **environment: str
         check=False,
         env={**os.environ, **environment},
     )
-    assert "Traceback" not in done.stderr, done.stderr
-    return Done(done.returncode, done.stdout, done.stderr)
+    return sound(Done(done.returncode, done.stdout, done.stderr))
 
 
 def run_as_documented(folder: Path, command: str) -> str:

@@ -38,6 +38,7 @@ from kg.graph import (
     parse_query_results,
     save_store,
 )
+from kg.manifest import seal
 from kg.query.answers import Answer, Row, Term, answer
 from kg.query.formats import FORMATS, write
 from kg.query.typed import to_arrow, to_frame
@@ -114,6 +115,7 @@ def test_select_unites_the_graphs_and_leaves_the_unbound_empty(world: Store) -> 
 def test_a_triple_in_two_graphs_counts_once_in_the_union_of_a_build(tmp_path: Path) -> None:
     lines = [f'<x:s> <x:p> "30"^^<{iri.PREFIXES["xsd"]}integer> <x:{graph}> .' for graph in "gh"]
     assert save_store(lines, tmp_path / NQUADS, tmp_path / STORE) == 2
+    seal(tmp_path, {})
     store = open_build(tmp_path)
     assert answer(store, "SELECT (SUM(?o) AS ?sum) { ?s ?p ?o }").rows == ((typed("30", "integer"),),)
     assert answer(store, "SELECT (COUNT(?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows == ((typed("2", "integer"),),)

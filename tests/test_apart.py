@@ -29,6 +29,7 @@ from kg.graph import (
     open_build,
     save_store,
 )
+from kg.manifest import seal
 from kg.query.answers import answer
 from kg.query.apart import answer_apart, apart
 from kg.query.formats import write
@@ -78,6 +79,7 @@ def test_a_child_answers_as_this_process_does(store: Store, query: str) -> None:
 
 def test_a_child_opens_a_store_on_disk_anew(tmp_path: Path) -> None:
     save_store(["<x:s> <x:p> <x:o> <x:g> ."], tmp_path / NQUADS, tmp_path / STORE)
+    seal(tmp_path, {})
     assert len(answer_apart(partial(open_build, tmp_path), "SELECT * { ?s ?p ?o }", Limits()).rows) == 1
     with pytest.raises(BuildMissing) as caught:
         answer_apart(partial(open_build, tmp_path / "none"), "SELECT * { ?s ?p ?o }", Limits())
@@ -239,11 +241,12 @@ def waited(condition: Callable[[], object]) -> bool:
 
 
 @linux
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -15), (signal.SIGKILL, -9)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
 def test_the_end_of_a_command_is_that_of_its_child(number: signal.Signals, code: int, tmp_path: Path) -> None:
     lines = [f"<x:{n}> <x:p> <x:o> <x:g> ." for n in range(200)]
     (tmp_path / "build").mkdir()
     save_store(sorted(lines), tmp_path / "build" / NQUADS, tmp_path / "build" / STORE)
+    seal(tmp_path / "build", {})
     (tmp_path / "endless.rq").write_text(ENDLESS, encoding="utf-8")
     command = [str(Path(sys.executable).with_name("kg")), "query", "endless.rq"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:

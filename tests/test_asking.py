@@ -7,6 +7,7 @@ import pytest
 import kg as library
 from kg.errors import LimitReached
 from kg.graph import NQUADS, STORE, save_store
+from kg.manifest import seal
 from kg.query.limits import Limits
 from tests.running import Done, kg
 from tests.test_apart import ENDLESS, LARGE
@@ -19,6 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "build").mkdir()
     lines = sorted(f'<x:{n}> <x:p> "{n}" <x:g> .' for n in range(200))
     save_store(lines, folder / "build" / NQUADS, folder / "build" / STORE)
+    seal(folder / "build", {})
     return folder
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import assets
-from kg.cli import cli
+from kg.cli.commands import cli
 from kg.docgen import questions_page, tables_page
 from kg.ontology import read_ontology
 from kg.query.library import read_queries

@@ -3,8 +3,6 @@
 import hashlib
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 from kg import assets
 from kg.build import build
 from kg.errors import KgError
-from tests.builds import Shared
+from kg.manifest import seal
 from tests.seed import copy_small_seed
 
 SEED = "kazinform-2025-11-12"
@@ -209,6 +207,7 @@ BREAK: dict[str, Callable[[World], object]] = {
 def test_a_fault_gives_one_clear_error_and_leaves_the_build(fault: str, world: World) -> None:
     world.out.mkdir()
     (world.out / "kg.nq").write_text("the previous build\n", encoding="utf-8")
+    seal(world.out, {})
     before = fingerprint(world.out)
     name, old, new, slug, line, code = FAULTS[fault]
     if fault in BREAK:
@@ -285,31 +284,6 @@ def test_the_true_text_passes_and_its_absence_is_said_loudly(world: World, share
     assert notes[0].startswith("NOT VERIFIED: the words of 75 claims")
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from kg import assets
-from kg.build import build
-step = sys.argv[2]
-def progress(name):
-    if name.startswith(step):
-        os.kill(os.getpid(), signal.SIGKILL)
-build([Path(sys.argv[3])], assets.ontology(), Path(sys.argv[1]), None, progress)
-"""
-
-
-@pytest.mark.parametrize("step", ["loading kaz", "checking shapes and words", "reasoning", "writing"])
-def test_a_killed_build_leaves_the_old_one_whole_and_the_next_cleans_up(step: str, world: World, once: Shared) -> None:
-    shutil.copytree(once.build([world.data]), world.out)
-    before = fingerprint(world.out)
-    command = [sys.executable, "-c", KILLED, str(world.out), step, str(world.data)]
-    assert subprocess.run(command, check=False).returncode == -9
-    assert fingerprint(world.out) == before
-    assert len(list(world.out.parent.glob(".build.*.partial"))) == 1
-    world.build()
-    assert list(world.out.parent.glob(".build.*.partial")) == []
-
-
 def test_a_folder_of_other_things_is_not_overwritten(world: World) -> None:
     world.out.mkdir()
     (world.out / "thesis.txt").write_text("years of work", encoding="utf-8")
@@ -326,4 +300,4 @@ def test_a_message_says_what_where_and_what_to_do(world: World) -> None:
     text = str(raised.value)
     assert re.search(r"Measurement\.csv:13, column amount, value «28bn»", text)
     assert "remedy: Write a plain number" in text
-    assert "see:    docs/errors.md#cell-invalid" in text
+    assert "see:    kg explain cell-invalid" in text

@@ -642,8 +642,8 @@ def test_exit_codes_tell_drift_from_failure(tmp_path: Path) -> None:
         failed = kg(tmp_path, "axia")
     unknown = kg(tmp_path, "bexia")
     assert [done.returncode for done in (drifted, failed, unknown)] == [1, 2, 2]
-    assert "docs/errors.md#source-drifted" in drifted.stderr
-    assert "docs/errors.md#download-failed" in failed.stderr
+    assert "kg explain source-drifted" in drifted.stderr
+    assert "kg explain download-failed" in failed.stderr
     assert "axia" in unknown.stderr
 
 

@@ -4,10 +4,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 
 from kg import assets, errors, iri, terms
 from kg.graph import NamedNode
@@ -89,10 +92,7 @@ def sabotaged(tmp_path: Path) -> Path:
     ("module", "line"),
     [
         ("kg/reason/rules.py", "import kg.query.answers\n"),
-        ("kg/load/rows.py", "import networkx\n"),
         ("kg/graph.py", "import kg.build\n"),
-        ("kg/load/rows.py", "import urllib.request\n"),
-        ("kg/sources.py", "import socket\n"),
         ("kg/build.py", "import kg.fetch.source\n"),
         ("kg/session.py", "import kg.fetch.source\n"),
         ("kg/query/remote.py", "import kg.fetch.web\n"),
@@ -110,6 +110,47 @@ def test_the_contracts_hold(sabotaged: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def guarded() -> list[str]:
+    """Name the modules from outside that some contract keeps to their rooms."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    found = [name for contract in contracts for name in contract.get("forbidden_modules", [])]
+    return sorted(name for name in found if name.partition(".")[0] != "kg")
+
+
+def test_no_room_may_import_what_is_not_its_own(sabotaged: Path) -> None:
+    kinds, rooms = guarded(), sorted((sabotaged / "kg").rglob("*.py"))
+    for path in rooms:
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(f"\nimport {kind}" for kind in kinds)
+    refused = set(re.findall(r"^- +(kg[\w.]*) -> (\w+) ", contracts(sabotaged).stdout, re.MULTILINE))
+    graph = build_graph("kg", include_external_packages=True, exclude_type_checking_imports=True)
+    own = {
+        module: graph.find_modules_directly_imported_by(module) & {*kinds} for module in graph.find_descendants("kg")
+    }
+    assert len(own) == len(rooms) - 1
+    for module, its in own.items():
+        package = module.rpartition(".")[0]
+        near = {kind for other in own if package != "kg" and other.rpartition(".")[0] == package for kind in own[other]}
+        assert {kind for kind in kinds if (module, kind) not in refused} <= its | near, module
+
+
+def test_every_engine_and_every_way_out_is_kept_to_its_rooms() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["match"]]
+    distributions = {re.split(r"[^\w-]", line)[0].lower() for line in wanted}
+    modules = {
+        name
+        for name, owners in packages_distributions().items()
+        for owner in owners
+        if owner.lower() in distributions and name.isidentifier() and not name.startswith("_") and name != "tests"
+    }
+    ways_out = {"socket", "ssl", "http", "urllib", "asyncio", "subprocess", "multiprocessing", "ctypes", "signal"}
+    assert modules >= {"ibis", "rdflib"}
+    assert modules | ways_out | {"duckdb"} <= set(guarded())
+
+
 def too_long(paths: list[Path]) -> list[str]:
     return [path.name for path in paths if len(path.read_text(encoding="utf-8").splitlines()) > MODULE_BUDGET]
 
@@ -120,6 +161,25 @@ def test_modules_keep_their_budget(tmp_path: Path) -> None:
     assert too_long([tmp_path / "long.py"]) == ["long.py"]
 
 
+# --- what is printed --------------------------------------------------------------------------------------------
+
+PRINTING = re.compile(
+    r"click[.](echo|secho|style|prompt|confirm|pause|progressbar|getchar)|\b(print|pprint|input|Console)[(]"
+    r"|sys[.]__?std|sys[.]std(out|err)|os[.]write[(]|(?<!logging)[.]basicConfig|getLogger|excepthook"
+)
+
+
+def printing(paths: Iterable[Path]) -> set[str]:
+    return {path.name for path in paths if PRINTING.search(path.read_text(encoding="utf-8"))}
+
+
+def test_one_module_prints(tmp_path: Path) -> None:
+    assert printing(tracked("kg/*.py")) == {"terminal.py", "ending.py"}
+    for line in ("click.echo(name)", "print(name)", "sys.stderr.write(name)", "Console(stderr=True).print(name)"):
+        (tmp_path / "loud.py").write_text(f"{line}\n", encoding="utf-8")
+        assert printing([tmp_path / "loud.py"]) == {"loud.py"}
+
+
 # --- the repository ---------------------------------------------------------------------------------------------
 
 
@@ -128,6 +188,14 @@ def test_nothing_names_a_registry_or_a_path_of_one_machine(tmp_path: Path) -> No
         if path.suffix not in {".png", ".parquet"}:
             assert FORBIDDEN.search(path.read_text(encoding="utf-8")) is None, path
     assert FORBIDDEN.search(f"see https://{chr(112)}ypi.org/simple") is not None
+
+
+def test_every_action_is_pinned_to_a_commit() -> None:
+    pinned = re.compile(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+")
+    used = [use for path in tracked(".github/*") for use in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))]
+    assert used
+    assert [use for use in used if not pinned.fullmatch(use)] == []
+    assert pinned.fullmatch("actions/checkout@v4") is None
 
 
 def test_every_test_is_collected(request: pytest.FixtureRequest) -> None:

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from kg import assets, iri, terms
 from kg.errors import KgError
 from kg.graph import Literal, Store, load_lines
-from kg.load.cells import CellContext, canonical_decimal, literal, mixed_word, read_key, read_literal
+from kg.load.cells import CellContext, canonical_decimal, literal, read_key, read_literal
 from kg.load.keys import KeyIndex
 from kg.load.patches import read_patches
 from kg.load.rows import Row, read_rows
 from kg.load.schema import Kind, Slot, table_schema
 from kg.load.tables import open_sources, records
 from kg.ontology import read_ontology
+from kg.signs import mixed_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -258,8 +259,13 @@ def test_two_patches_of_one_cell_and_a_wrong_header_stop(tmp_path: Path) -> None
 
 @pytest.fixture
 def yearbook(tmp_path: Path) -> Path:
-    """Write a source that no Python knows: two invented countries, their dyad, and a table of trade flows."""
-    folder = tmp_path / "xa-yearbook"
+    """Return a folder with a source that no Python knows."""
+    return write_yearbook(tmp_path)
+
+
+def write_yearbook(data: Path) -> Path:
+    """Write a source into a folder: two invented countries, their dyad, and a table of trade flows."""
+    folder = data / "xa-yearbook"
     folder.mkdir()
     (folder / "source.ttl").write_text(DESCRIPTION, encoding="utf-8")
     table(folder, "key,iso_code,label_en,label_kk,label_ru\nXA,XA,Exa,Экса,Экса\nXB,XB,Exb,Эксб,Эксб\n", "Country.csv")
@@ -273,7 +279,7 @@ def yearbook(tmp_path: Path) -> Path:
         "TradeFlow.csv",
     )
     table(folder, "key,has_first_economy,has_second_economy\nXA-XB,XA,XB\n", "Dyad.csv")
-    return tmp_path
+    return data
 
 
 def test_a_new_source_loads_with_a_description_and_headers_alone(yearbook: Path) -> None:

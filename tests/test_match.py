@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg import assets, iri
 from kg.build import build
-from kg.cli import cli
+from kg.cli.commands import cli
 from kg.errors import ArgumentInvalid, ExtraMissing, KeyUnknown, OntologyInconsistent
 from kg.graph import Store
 from kg.load.written import key_writer

@@ -18,7 +18,7 @@ from kg.build import build
 from kg.errors import KgError
 from kg.graph import FINDINGS, FLAT, open_build
 from kg.query.answers import answer
-from tests.test_plain import ENTITIES
+from tests.yearbook import ENTITIES
 
 DESCRIPTION = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .

@@ -18,31 +18,9 @@ from kg.load.tables import open_sources, records
 from kg.ontology import read_ontology
 from kg.query.answers import answer
 from kg.validate.report import Outcome
+from tests.yearbook import DESCRIPTION, write_yearbook
 
 ONTOLOGY = read_ontology(assets.ontology())
-DESCRIPTION = """
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix dyad: <https://w3id.org/dyad/ontology#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<https://w3id.org/dyad/id/source/yearbook> a dyad:Source ; rdfs:label "Yearbook of XA"@en ;
-    dcterms:publisher <https://w3id.org/dyad/id/organisation/xa-office> ; dcterms:issued "2031-05-01"^^xsd:date ;
-    dcterms:license <https://w3id.org/dyad/id/licence/CC0-1.0> ; dcat:landingPage <https://example.org/> ;
-    dyad:retrievedOn "2031-06-01"^^xsd:date ; dyad:hasReadingManner <https://w3id.org/dyad/id/manner/first-hand> ;
-    dyad:rowKey "Measurement is_about_dyad period" ;
-    dyad:rowValue "Measurement has_indicator goods-turnover", "Measurement has_stage realised",
-        "Measurement has_bound stated", "Measurement has_unit USD",
-        "Measurement has_attribution_mode statistical", "Measurement claim_status accepted" .
-"""
-ENTITIES = {
-    "Organisation": "key,label_en\nxa-office,Office of XA\n",
-    "Country": "key,iso_code,iso_alpha3,label_en,label_kk,label_ru,valid_until\nXA,XA,XAA,A,А,А,\nXB,XB,XBB,B,Б,Б,\n"
-    "XCHH,XCHH,,C,С,С,1992-01-01\n",
-    "Dyad": "key,has_first_economy,has_second_economy\nXA-XB,XA,XB\nXA-XCHH,XA,XCHH\n",
-    "Region": "key,iso_code,official_name,is_within,former_code\nXA-XB,XA-XB,Namesake of the dyad,XA,\n"
-    "XA-01,XA-01,North,XA,XA-NOR|XA-N\n",
-}
 Write = Callable[..., Path]
 
 
@@ -51,12 +29,7 @@ def write(tmp_path: Path) -> Write:
     """Return a function that writes a folder of one source: the tables given, beside what they stand on."""
 
     def run(description: str = DESCRIPTION, **tables: str) -> Path:
-        folder = tmp_path / "data" / "yearbook"
-        folder.mkdir(parents=True)
-        (folder / "source.ttl").write_text(description, encoding="utf-8")
-        for name, text in (ENTITIES | tables).items():
-            (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
-        return folder.parent
+        return write_yearbook(tmp_path / "data", description, **tables).parent
 
     return run
 

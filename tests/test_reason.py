@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import pytest
 from kg import assets, iri, terms
 from kg.build import ontology_lines
 from kg.errors import AssetMissing, OntologyInconsistent, RuleInvalid, TermUnknown
-from kg.graph import NamedNode, Quad, Store, load_lines, open_build, read_quads, select, stated
+from kg.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, read_quads, select, stated
 from kg.load.schema import table_schema
 from kg.ontology import Ontology, read_ontology
-from kg.reason.consistency import clashes, classify, logical_part
+from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.reason.rules import Rule, conclude, derive, read_rules
 
 HERE = Path(__file__).parent
@@ -179,15 +180,19 @@ def owner_clash() -> list[Quad]:
     return read_quads(HERE / "checkpoint-as-owner.ttl", graph)
 
 
-def test_a_checkpoint_as_an_owner_is_inconsistent_and_the_statement_is_named(facts: Store) -> None:
+def test_a_checkpoint_as_an_owner_is_inconsistent_and_the_statement_is_named(
+    facts: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     facts.extend(owner_clash())
     found = [str(clash) for clash in clashes(facts, assets.ontology() / "clashes")]
     assert found == [
         "claim/00000000000000000001 dyad:hasOwner checkpoint/xa-gate — stated dyad:Checkpoint, implied dyad:Agent"
     ]
     require_java()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(OntologyInconsistent):
         classify(logical_part(facts), ONTOLOGY.subs(terms.Claim))
+    assert [*tmp_path.iterdir()] == [], "the file that Java read is left behind"
 
 
 @pytest.mark.parametrize(
@@ -221,8 +226,47 @@ def test_an_unsatisfiable_class_is_named(tmp_path: Path) -> None:
     )
     store = Store()
     load_lines(store, ontology_lines(ONTOLOGY))
-    store.extend(read_quads(path))
+    store.extend(read_quads(path, iri.ONTOLOGY_GRAPH))
     assert classify(logical_part(store), [terms.Claim]).unsatisfiable == (iri.PREFIXES["dyad"] + "Impossible",)
+
+
+def test_what_data_state_of_terms_is_set_aside_and_imports_are_named(terminology: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "law.ttl"
+    path.write_text(
+        f"@prefix dyad: <{iri.PREFIXES['dyad']}> . @prefix owl: <{iri.PREFIXES['owl']}> .\n"
+        f"@prefix rdfs: <{iri.PREFIXES['rdfs']}> . @prefix id: <{iri.ID}> .\n"
+        "dyad:Person rdfs:subClassOf dyad:Place, dyad:Agent ; a owl:Ontology ; owl:imports <x:a> .\n"
+        "[] a owl:AllDisjointClasses ; owl:members (dyad:Person dyad:Firm) .\n"
+        "<https://w3id.org/dyad/id/person/p> a dyad:Person, owl:NamedIndividual, <x:c>, [] ; owl:sameAs "
+        "<https://w3id.org/dyad/id/person/q> . <https://w3id.org/dyad/id/person/q> a dyad:Person .\n",
+        encoding="utf-8",
+    )
+    store = Store()
+    load_lines(store, terminology)
+    before = set(logical_part(store))
+    store.extend(read_quads(path, iri.source_graph("faulty")))
+    passed = set(logical_part(store))
+    notes = set_aside(store)
+    assert passed == set(logical_part(store)), "what data state of terms reaches the reasoner"
+    assert [note.split(",")[0] for note in notes] == [
+        "NOT CHECKED: owl:imports is not followed: name the file too",
+        "NOT CHECKED: 4 axioms in the data take no part",
+    ]
+    assert "x:a" in notes[0]
+    left = store.quads_for_pattern(None, None, None, NamedNode(iri.source_graph("faulty")))
+    assert {name_of(quad.predicate).rpartition("#")[2] for quad in left} == {"type", "imports", "sameAs"}
+    added = passed - before
+    assert len(added) == 3
+    assert {name_of(quad.predicate).rpartition("#")[2] for quad in added} == {"type", "sameAs"}
+    assert {name_of(quad.subject).removeprefix(iri.ID) for quad in added} == {"person/p", "person/q"}
+
+
+def test_what_the_ontology_imports_does_not_reach_the_reasoner(terminology: list[str]) -> None:
+    store = Store()
+    imported = f"<{iri.BASE}reasoned> <{iri.PREFIXES['owl']}imports> <file:///x> <{iri.ONTOLOGY_GRAPH}> ."
+    load_lines(store, [*terminology, imported])
+    assert not [quad for quad in logical_part(store) if "imports" in quad.predicate.value]
+    assert set_aside(store) == ["NOT CHECKED: owl:imports is not followed: name the file too, if file:///x is to count"]
 
 
 def test_an_ontology_that_did_not_arrive_is_no_consistent_one() -> None:

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 import kg
 from kg import assets, iri, terms
 from kg.build import build
-from kg.errors import ArgumentInvalid, BuildMissing
+from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.export.write import FORMS
 from kg.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Store, has_default_graph, open_build, save_store
+from kg.manifest import seal
 from kg.ontology import read_ontology
 from kg.query.library import bind, read_queries
 from kg.reason.rules import read_rules
@@ -27,7 +28,7 @@ from kg.time_axes import TimeAxes, read_day
 from tests import running
 from tests.engines import ask_oxigraph
 from tests.running import Done
-from tests.test_plain import DESCRIPTION
+from tests.yearbook import DESCRIPTION
 
 ONTOLOGY = read_ontology(assets.ontology())
 Rows = list[dict[str, str]]
@@ -341,6 +342,7 @@ def with_findings(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     (folder / FLAT).write_bytes((whole / FLAT).read_bytes())
     lines = set((whole / NQUADS).read_text(encoding="utf-8").splitlines()).union(*findings().values())
     save_store(sorted(lines), folder / NQUADS, folder / STORE)
+    seal(folder, {})
     return folder
 
 
@@ -364,10 +366,10 @@ def test_a_finding_stays_only_with_all_that_it_rests_on(
 
 
 def test_a_build_without_the_flat_claims_says_what_to_do(whole: Path, tmp_path: Path) -> None:
-    (tmp_path / NQUADS).write_bytes((whole / NQUADS).read_bytes())
-    (tmp_path / STORE).symlink_to(whole / STORE)
-    assert has_default_graph(at(tmp_path).store())
-    with pytest.raises(BuildMissing, match="flat table"):
+    save_store([], tmp_path / NQUADS, tmp_path / STORE)
+    seal(tmp_path, {})
+    assert not has_default_graph(at(tmp_path).store())
+    with pytest.raises(BuildDamaged, match="no such part"):
         at(tmp_path, date(2003, 1, 1))
     with pytest.raises(BuildMissing):
         at(tmp_path / "nowhere", date(2003, 1, 1))

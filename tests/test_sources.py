@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -142,7 +143,7 @@ def test_a_narrow_terminal_cuts_names_and_never_a_line_in_two(
     monkeypatch.setattr("sys.stdout", Terminal())
     monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((60, 24)))
     long = [replace(line, publisher="An office with a name that takes room") for line in lines]
-    table = as_table(long, "en").partition("\n\n")[0].splitlines()
+    table = click.unstyle(as_table(long, "en")).partition("\n\n")[0].splitlines()
     assert [line.partition(" ")[0] for line in table] == ["source", "axia", "bexia", "empty"]
     assert "1,200" in table[1]
     assert "An off" in table[1]

@@ -1,14 +1,19 @@
 """The wheel carries the ontology, the queries and the data, and works away from the checkout."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
+
+from kg import assets
 
 ROOT = Path(__file__).parents[1]
+_SPDX = {"LGPL-2.1": "LGPL-2.1-only", "facts-and-quotations": "LicenseRef-facts-and-quotations"}
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +38,47 @@ def test_the_wheel_holds_every_asset(installed: Path) -> None:
         }
         assert shipped
         assert carried == shipped
+
+
+def stated_licences() -> dict[str, set[str]]:
+    """Return the sources under each licence that their descriptions state."""
+    found: dict[str, set[str]] = {}
+    for path in (path for folder in [assets.data(), *assets.packs()] for path in folder.glob("*/source.ttl")):
+        for name in re.findall(r"dcterms:license <\S+/licence/([^>]+)>", path.read_text(encoding="utf-8")):
+            found.setdefault(_SPDX.get(name, name), set()).add(path.parent.name)
+    return found
+
+
+def noticed_licences(text: str) -> dict[str, set[str]]:
+    parts = re.split(r"^## (\S+)$", text, flags=re.MULTILINE)[1:]
+    return {name: set(re.findall(r"`([\w.-]+)`", part)) for name, part in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def test_the_wheel_says_under_which_licences_its_content_stands(installed: Path) -> None:
+    (metadata,) = installed.glob("*.dist-info/METADATA")
+    (expression,) = re.findall(r"^License-Expression: (.*)$", metadata.read_text(encoding="utf-8"), re.MULTILINE)
+    stated = stated_licences()
+    assert stated["ODbL-1.0"] == {"region-ids", "region-neighbours"}
+    assert sorted(expression.split(" AND ")) == sorted({"Apache-2.0", *stated})
+    shipped = metadata.parent / "licenses"
+    notice = (shipped / "NOTICE.md").read_text(encoding="utf-8")
+    assert noticed_licences(notice) == stated
+    assert noticed_licences(notice.replace("`desta`, ", "")) != stated
+    for name in re.findall(r"\]\(([^):]+)\)", notice):
+        assert (shipped / name).is_file(), name
+
+
+def test_the_wheel_explains_its_errors(installed: Path) -> None:
+    page = installed / "kg" / "_assets" / "docs" / "errors.md"
+    assert page.read_bytes() == (ROOT / "docs" / "errors.md").read_bytes()
+
+
+def test_the_source_distribution_holds_the_tests_and_what_they_need() -> None:
+    held = {Path(file.distribution_path) for file in SdistBuilder(str(ROOT)).recurse_included_files()}
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    tracked = {Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()}
+    assert Path("tests", "test_wheel.py") in held
+    assert {path.parts[0] for path in tracked - held} <= {".github", ".ci"}
 
 
 def test_the_wheel_builds_and_answers_away_from_the_checkout(installed: Path, seed_data: Path, tmp_path: Path) -> None:

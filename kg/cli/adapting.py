@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import own_folders
+from kg.cli.terminal import say
 
 
 @click.command()
@@ -23,7 +24,7 @@ def adapt(source: str, raw: Path, data: tuple[Path, ...], into: Path | None) -> 
     """
     from kg import assets
     from kg.load.adapt import adapt as run
-    from kg.load.tables import find_source
+    from kg.load.folders import find_source
 
     for table, count in run(find_source(source, [*data, assets.data(), *assets.packs()]), raw, into).items():
-        click.echo(f"{table}: {count} rows")
+        say(f"{table}: {count} rows")

@@ -1,6 +1,5 @@
 """`kg ask` and `kg query`."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial, wraps
@@ -9,7 +8,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import click
 
-from kg.cli.options import build_folder, language, open_at, time_axes
+from kg.cli.options import build_folder, language, open_at, spreadsheet, time_axes
+from kg.cli.terminal import data_out, hand_out, is_terminal, plain, say, styled, warn
 from kg.errors import ArgumentInvalid, FileUnreadable, ParameterInvalid
 from kg.query.limits import Limits
 
@@ -34,6 +34,7 @@ _OPTIONS: list[Callable[[_Command], _Command]] = [
     click.option("--max-size", type=int, help=f"Megabytes a server may send; {_USUAL.size} unless you say."),
     click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
     click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),
+    spreadsheet,
     language,
 ]
 
@@ -47,6 +48,7 @@ class _Way:
     endpoint: str | None
     limits: Limits
     form: str
+    safe: bool
     out: Path | None
     language: str
 
@@ -89,10 +91,10 @@ def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: _Way) ->
     question = find_query(assets.queries(), name)
     text = bind(question, _arguments(settings), read_ontology(assets.ontology()))
     if sparql:
-        click.echo(text, nl=False)
+        hand_out(text)
         return
     if way.form in _FOR_PEOPLE and way.out is None:
-        click.secho(question.question[way.language], bold=True, err=not sys.stdout.isatty())
+        say(styled(question.question[way.language], bold=True), err=not is_terminal())
     _show(_answer(text, way), way)
 
 
@@ -140,7 +142,7 @@ def _list_questions(questions: "dict[str, Query]", language: str) -> None:
     """Print the name and text of every question."""
     width = max(map(len, questions))
     for name, question in questions.items():
-        click.echo(f"{name.ljust(width)}  {question.question[language]}")
+        say(f"{name.ljust(width)}  {question.question[language]}")
 
 
 def _answer(text: str, way: _Way) -> "Answer":
@@ -163,35 +165,39 @@ def _answer(text: str, way: _Way) -> "Answer":
 
     answer, united = answer_server(way.endpoint, text, way.limits)
     if united is False:
-        click.secho(
+        warn(
             "warning: the server does not unite its named graphs, so that queries written for the union miss what "
-            "they hold: configure it to, or load the graph without names.",
-            fg="yellow",
-            err=True,
+            "they hold: configure it to, or load the graph without names."
         )
     return answer
 
 
 def _show(answer: "Answer", way: _Way) -> None:
     """Print an answer, or write it to a file, which it replaces only when it is whole."""
-    if way.out is None:
-        _write(answer, way, sys.stdout.buffer)
-    else:
+    if way.out is not None:
         from kg.output import file_beside
 
         with file_beside(way.out) as partial, partial.open("wb") as file:
             _write(answer, way, file)
+    elif way.form in _FOR_PEOPLE:
+        say(_laid_out(answer, way), end="")
+    else:
+        _write(answer, way, data_out())
     if not answer.rows:
-        click.echo("no rows", err=True)
+        say("no rows", err=True)
+
+
+def _laid_out(answer: "Answer", way: _Way) -> str:
+    from kg.cli.tables import render
+
+    return render(answer, way.folder, way.language, records=way.form == "records")
 
 
 def _write(answer: "Answer", way: _Way, file: BinaryIO) -> None:
     if way.form in _FOR_PEOPLE:
-        from kg.cli.tables import render
-
-        file.write(render(answer, way.folder, way.language, records=way.form == "records").encode())
+        file.write(plain(_laid_out(answer, way)).encode())
     else:
-        from kg.query.formats import write
+        from kg.query.formats import for_spreadsheet, write
 
-        write(answer, way.form, file)
+        write(for_spreadsheet(answer) if way.safe else answer, way.form, file)
     file.flush()

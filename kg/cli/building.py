@@ -6,6 +6,7 @@ import click
 
 from kg.cli.options import data_folders, texts
 from kg.cli.progress import steps
+from kg.cli.terminal import say, warn
 
 
 @click.command()
@@ -26,5 +27,5 @@ def build(data: list[Path], out: Path, texts: Path | None) -> None:
     with steps() as progress:
         built = run(data, assets.ontology(), out, texts, progress)
     for note in built.notes:
-        click.secho(note, err=True, fg="yellow")
-    click.echo(f"{built.folder}: {built.claims} claims of {built.sources} sources, {built.statements} statements")
+        warn(note)
+    say(f"{built.folder}: {built.claims} claims of {built.sources} sources, {built.statements} statements")

@@ -1,11 +1,15 @@
 """`kg check`."""
 
-import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from kg.cli.options import data_folders, language, texts
+from kg.cli.terminal import hand_out, order, say
+
+_PRINTED: dict[str, Callable[[str], None]] = {"text": partial(say, end=""), "json": hand_out, "github": order}
 
 
 @click.command()
@@ -13,12 +17,14 @@ from kg.cli.options import data_folders, language, texts
 @data_folders
 @texts
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-@click.option("--reference", is_flag=True, help="Check the sources with pySHACL, which takes far longer.")
+@click.option("--reference", is_flag=True, help="Check the shapes with pySHACL, which takes far longer.")
 @language
 def check(
     files: tuple[Path, ...], data: list[Path], texts: Path | None, form: str, reference: bool, language: str
-) -> None:
+) -> int:
     """Check the sources, the ontology and the queries; or FILES: RDF against the shapes, GEXF as Gephi reads it.
+
+    The folder of a build may stand among FILES: each of its parts must be what was written.
 
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used or
     that nothing in it matched.
@@ -28,8 +34,8 @@ def check(
     from kg.validate.formats import FORMATS
 
     if files:
-        reports = [report for file in files for report in check_file(file, assets.ontology())]
+        reports = [report for file in files for report in check_file(file, assets.ontology(), reference=reference)]
     else:
         reports = list(check_all(data, assets.ontology(), assets.queries(), texts, reference=reference))
-    click.echo(FORMATS[form](reports, language), nl=False)
-    sys.exit(max(report.outcome.exit_code for report in reports))
+    _PRINTED[form](FORMATS[form](reports, language))
+    return max(report.outcome.exit_code for report in reports)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import build_folder, language, time_axes
+from kg.cli.options import build_folder, language, spreadsheet, time_axes
 from kg.cli.progress import steps
+from kg.cli.terminal import say, warn
 
 if TYPE_CHECKING:
     from kg.time_axes import TimeAxes
@@ -17,10 +18,11 @@ FORMATS = ["gexf", "nq", "trig", "ttl", "jsonld", "csv"]
 @click.command()
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="gexf is the network for Gephi.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: dyad.FORMAT]")
+@spreadsheet
 @build_folder
 @time_axes
 @language
-def export(form: str, out: Path | None, folder: Path, axes: "TimeAxes", language: str) -> None:
+def export(form: str, safe: bool, out: Path | None, folder: Path, axes: "TimeAxes", language: str) -> None:
     """Write the network, the whole graph, or the flat claims to a file.
 
     What a format cannot hold is listed on standard error, never dropped in silence.
@@ -31,7 +33,7 @@ def export(form: str, out: Path | None, folder: Path, axes: "TimeAxes", language
     target = out or Path(f"dyad.{form}")
     with steps(lines=False, shown=bool(axes)) as progress:
         restriction = restrict(folder, assets.ontology(), axes)
-        losses = export_restricted(restriction, form, target, language, progress)
+        losses = export_restricted(restriction, f"{form}-safe" if safe else form, target, language, progress)
     for loss in losses:
-        click.secho(loss, fg="yellow", err=True)
-    click.echo(str(target))
+        warn(loss)
+    say(str(target))

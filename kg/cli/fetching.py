@@ -1,7 +1,6 @@
 """`kg fetch`."""
 
 import shlex
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import own_folders
+from kg.cli.terminal import progress_console, say, say_above
+from kg.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,21 +26,21 @@ class _Lines:
         self._begun = ""
 
     def note(self, text: str) -> None:
-        click.echo(text, err=True)
+        say(text, err=True)
 
     def advance(self, name: str, done: int, total: int | None) -> None:
         if name != self._begun:
             self._begun = name
-            click.echo(f"{name}: {'size unknown' if total is None else f'{total:,} bytes'} …", err=True)
+            say(f"{name}: {'size unknown' if total is None else f'{total:,} bytes'} …", err=True)
 
 
 @contextmanager
 def _report() -> "Iterator[Report]":
     """Show downloads as bars in a terminal, and as lines elsewhere."""
-    if not sys.stderr.isatty():
+    console = progress_console()
+    if console is None:
         yield _Lines()
         return
-    from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TransferSpeedColumn())
@@ -50,14 +51,14 @@ def _report() -> "Iterator[Report]":
             self._tasks: dict[str, TaskID] = {}
 
         def note(self, text: str) -> None:
-            self._progress.console.print(text, markup=False, highlight=False)
+            say_above(self._progress.console, text)
 
         def advance(self, name: str, done: int, total: int | None) -> None:
             if name not in self._tasks:
-                self._tasks[name] = self._progress.add_task(name, total=total)
+                self._tasks[name] = self._progress.add_task(visible(name), total=total)
             self._progress.update(self._tasks[name], completed=done, total=total)
 
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with Progress(*columns, console=console) as progress:
         yield _Bars(progress)
 
 
@@ -96,13 +97,13 @@ def fetch(
     from kg.fetch.source import default_cache
     from kg.fetch.source import fetch as run
     from kg.load.adapt import adaptors
-    from kg.load.tables import find_source
+    from kg.load.folders import find_source
 
     folder = find_source(source, [*data, assets.data(), *assets.packs()])
     cache = cache or default_cache()
     with _report() as report:
         for file in run(folder, cache, Limits(timeout, retries, max_size * _MEGABYTE), report, force=force):
-            click.echo(f"{file.path}: {'downloaded' if file.downloaded else 'there already'}")
+            say(f"{file.path}: {'downloaded' if file.downloaded else 'there already'}")
     if source in adaptors():
         command = ["kg", "adapt", source, str(cache / source), *(f"--data={path}" for path in data)]
-        click.echo(f"next: {shlex.join(command)}")
+        say(f"next: {shlex.join(command)}")

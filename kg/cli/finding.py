@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import build_folder, language, open_at, time_axes
+from kg.cli.terminal import hand_out, plain, say
 
 if TYPE_CHECKING:
     from kg.graph import Store
@@ -63,8 +64,12 @@ def _show(page: "Page", store: "Store", form: str, out: Path | None) -> None:
         from kg.cli.page import as_text
 
         text = as_text(page, reader(store, page.language))
+        if out is None:
+            say(text, end="")
+            return
+        text = plain(text)
     if out is None:
-        click.echo(text, nl=False)
+        hand_out(text)
         return
     from kg.output import file_beside
 

@@ -3,21 +3,19 @@
 import csv
 import io
 import json
-import shutil
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 
 from babel.numbers import format_decimal
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kg.cli.terminal import Shown, laid_out, width
 from kg.sources import SourceLine
+from kg.visible import visible
 from kg.wording.days import written_day
 
-_WIDEST = 1 << 12  # where there is no terminal, no line is shortened
 _NESTED = frozenset({"rows", "files"})
 
 
@@ -40,14 +38,7 @@ def as_table(lines: Sequence[SourceLine], language: str) -> str:
         table.add_row(Text(line.id), Text(line.vintage), *numbers, *texts)
     permits = {line.licence: line.permits for line in lines}
     key = "".join(f"{licence}: {permits[licence]}\n" for licence in sorted(permits))
-    return f"{_draw(table)}\n{key}"
-
-
-def _draw(table: Table) -> str:
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDEST
-    buffer = io.StringIO()
-    Console(file=buffer, width=width).print(table)
-    return "".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines())
+    return Shown(f"{laid_out([table], width())}\n{visible(key)}")
 
 
 def as_page(line: SourceLine, language: str) -> str:
@@ -71,13 +62,13 @@ def _day(day: str, language: str) -> str:
     return written_day(date.fromisoformat(day), language) if day else ""
 
 
-def as_csv(lines: Sequence[SourceLine]) -> str:
-    """Write a row for each source, without what has parts."""
+def as_csv(lines: Sequence[SourceLine], mark: Callable[[str], str] = str) -> str:
+    """Write a row for each source, without what has parts; `mark` changes the text of each cell."""
     buffer = io.StringIO()
     names = [field.name for field in fields(SourceLine) if field.name not in _NESTED]
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([getattr(line, name) for name in names] for line in lines)
+    writer.writerows([mark(str(getattr(line, name))) for name in names] for line in lines)
     return buffer.getvalue()
 
 

@@ -1,14 +1,16 @@
 """`kg match`."""
 
 import io
-import shutil
-import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import build_folder, data_folders
+from kg.cli.options import build_folder, data_folders, spreadsheet
+from kg.cli.terminal import hand_out, laid_out, plain, say, width
+from kg.spreadsheet import inert
+from kg.visible import visible
 
 if TYPE_CHECKING:
     from kg.match.propose import Candidate
@@ -33,6 +35,7 @@ _LIKELY = 0.85
     help="Confidence from which a pair is proposed.",
 )
 @click.option("--within-sources", is_flag=True, help="Propose pairs of one source too, as spellings of a firm.")
+@spreadsheet
 @build_folder
 @data_folders
 @click.option(
@@ -49,6 +52,7 @@ def match(
     folder: Path,
     data: list[Path],
     form: str | None,
+    safe: bool,
     out: Path | None,
 ) -> None:
     """Propose pairs of entities of a build that may be one, of different sources and not yet judged.
@@ -65,36 +69,38 @@ def match(
     wanted = [iri.expand(f"dyad:{name}") for name in classes] or FAMILIES
     found = candidates(open_build(folder), least, wanted, within_sources=within_sources)
     form = form or ("table" if out is None else "csv")
-    text = io.StringIO()
-    _write(found, form, data, text)
-    if out is None:
-        sys.stdout.buffer.write(text.getvalue().encode())
-    else:
+    text = _written(found, form, data, inert if safe else str)
+    if out is not None:
         from kg.output import file_beside
 
         with file_beside(out) as partial:
-            partial.write_bytes(text.getvalue().encode())
-    click.echo(f"{len(found)} candidates", err=True)
+            partial.write_bytes(plain(text).encode() if form == "table" else text.encode())
+    elif form == "table":
+        say(text, end="")
+    else:
+        hand_out(text)
+    say(f"{len(found)} candidates", err=True)
 
 
-def _write(found: "list[Candidate]", form: str, data: list[Path], file: TextIO) -> None:
+def _written(found: "list[Candidate]", form: str, data: list[Path], mark: Callable[[str], str]) -> str:
     from kg import assets
     from kg.load.written import key_writer
     from kg.match.formats import write_crosswalk, write_sssom
     from kg.ontology import read_ontology
 
+    text = io.StringIO()
     match form:
         case "csv":
-            write_crosswalk(found, key_writer(data, read_ontology(assets.ontology())), file)
+            write_crosswalk(found, key_writer(data, read_ontology(assets.ontology())), text, mark)
         case "sssom":
-            write_sssom(found, file)
+            write_sssom(found, text, mark)
         case _:
-            _write_table(found, file)
+            return _table(found)
+    return text.getvalue()
 
 
-def _write_table(found: "list[Candidate]", file: TextIO) -> None:
+def _table(found: "list[Candidate]") -> str:
     """Lay the candidates out for people: as wide as the terminal, in several lines where need be, else as they are."""
-    from rich.console import Console
     from rich.table import Table
 
     from kg.match.formats import number, sources
@@ -107,8 +113,6 @@ def _write_table(found: "list[Candidate]", file: TextIO) -> None:
     for name in ("confidence", "name", "source", "other name", "other source", "reasons"):
         table.add_column(name, overflow="fold", no_wrap=name == "confidence")
     for row in rows:
-        table.add_row(*row)
-    buffer = io.StringIO()
+        table.add_row(*map(visible, row))
     widest = sum(max(map(len, column)) + 2 for column in zip(*rows, strict=True)) + 80
-    Console(file=buffer, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else widest).print(table)
-    file.write("".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines()) if rows else "")
+    return laid_out([table], width(widest)) if rows else ""

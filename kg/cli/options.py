@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from kg.graph import Store
     from kg.time_axes import TimeAxes
 
+_Code = TypeVar("_Code", None, int)
 LANGUAGES = ["en", "kk", "ru"]
 
 language = click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels."
 )
-build_folder = click.option(
+_build_folder = click.option(
     "--build",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
@@ -52,17 +53,45 @@ _with_packs = click.option(
 )
 
 
-def data_folders(command: Callable[..., None]) -> Callable[..., None]:
+def build_folder(command: Callable[..., _Code]) -> Callable[..., _Code]:
+    """Give a command the option that names a build; what its engine finds damaged there ends as BuildDamaged."""
+
+    @wraps(command)
+    def run(folder: Path, **values: Any) -> _Code:
+        from kg.graph import reading
+
+        with reading(folder):
+            return command(folder=folder, **values)
+
+    return _build_folder(run)
+
+
+def data_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:
     """Give a command the options that choose the folders of sources, and hand it the folders as `data`."""
 
     @wraps(command)
-    def run(data: tuple[Path, ...], without_shipped: bool, packs: str | None, **values: Any) -> None:
+    def run(data: tuple[Path, ...], without_shipped: bool, packs: str | None, **values: Any) -> _Code:
         from kg import assets
 
-        shipped = [] if without_shipped else [assets.data()]
-        command(data=[*shipped, *([] if packs is None else assets.packs(packs)), *data], **values)
+        shipped: list[Path] = [] if without_shipped else [assets.data()]
+        return command(data=[*shipped, *([] if packs is None else assets.packs(packs)), *data], **values)
 
     return _folders(_without_shipped(_with_packs(run)))
+
+
+_safe = click.option("--safe", is_flag=True, help="csv, tsv: put ' before each cell that a spreadsheet would run.")
+
+
+def spreadsheet(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command with --format the option that makes its tables safe for a spreadsheet, and hand it over."""
+
+    @wraps(command)
+    def run(form: str | None, safe: bool, **values: Any) -> None:
+        if safe and form not in {"csv", "tsv", "sssom"}:
+            raise click.BadParameter("--safe goes with --format csv, tsv or sssom.")
+        command(form=form, safe=safe, **values)
+
+    return _safe(run)
 
 
 _as_known_on = click.option("--as-known-on", metavar="DATE", help="Leave out claims that were recorded after that day.")

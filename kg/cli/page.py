@@ -1,16 +1,14 @@
 """Lay a page out for a terminal, or as plain text where the output is no terminal."""
 
-import io
-import shutil
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from kg import iri, terms
+from kg.cli.terminal import laid_out, width
 from kg.pages.evidence import Reader
 from kg.pages.model import Card, Evidence, Group, Page, Picture, Series, Spans
 from kg.pages.svg import axis
@@ -23,20 +21,7 @@ _STYLES = ("bold red", "bold yellow", "bold cyan", "bold green", "bold")
 
 def as_text(page: Page, reader: Reader) -> str:
     """Write a page; colours only in a terminal, whose width it takes."""
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else _PLAIN
-    buffer = io.StringIO()
-    console = Console(
-        file=buffer,
-        width=width,
-        force_terminal=terminal,
-        color_system="auto" if terminal else None,
-        highlight=False,
-        markup=False,
-    )
-    for part in _parts(page, reader):
-        console.print(part)
-    return "".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines())
+    return laid_out(_parts(page, reader), width(_PLAIN))
 
 
 def _parts(page: Page, reader: Reader) -> Iterator[RenderableType]:

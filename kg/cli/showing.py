@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import iri
-from kg.cli.options import build_folder, language, texts
+from kg.cli.options import build_folder, language, spreadsheet, texts
+from kg.cli.terminal import hand_out, say, styled
+from kg.spreadsheet import inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,63 +42,64 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     finding = read_finding(store, find_finding(store, name), language)
     _print_finding(finding, reader(store, language).numbers(finding))
     for claim in finding.rests_on:
-        click.echo()
+        say()
         _print(explain(store, claim, texts, language))
 
 
 def _print(found: "Explanation") -> None:
     """Print an explanation: the words, or the arithmetic, first, for they are the evidence."""
-    click.secho(f"{found.kind}  {found.key}", bold=True)
-    click.echo(found.claim)
+    say(styled(f"{found.kind}  {found.key}", bold=True))
+    say(found.claim)
     _print_words(found)
     if found.place:
-        click.echo(f"  {found.place}")
+        say(f"  {found.place}")
     if found.arithmetic is not None:
-        click.secho(f"\n  {found.arithmetic}", fg="green")
+        say(styled(f"\n  {found.arithmetic}", fg="green"))
     for part in found.inputs:
-        click.echo(f"  ← {part.key}: {part.value}\n    {part.place}")
+        say(f"  ← {part.key}: {part.value}\n    {part.place}")
     for pairs in filter(None, (found.statements, found.source)):
-        click.echo()
+        say()
         width = max(len(name) for name, _ in pairs)
         for name, value in pairs:
-            click.echo(f"  {name.rjust(width)}  {value}")
+            say(f"  {name.rjust(width)}  {value}")
 
 
 def _print_words(found: "Explanation") -> None:
     """Print the words of a claim in their context, and why there is none."""
     if found.context is not None:
         context = found.context
-        click.echo(f"\n  {context.before}[{click.style(context.words, fg='green', bold=True)}]{context.after}")
+        say(f"\n  {context.before}[", styled(context.words, fg="green", bold=True), f"]{context.after}")
     elif found.words is not None:
-        click.echo(f"\n  «{click.style(found.words, fg='green')}»")
+        say("\n  «", styled(found.words, fg="green"), "»")
     if found.doubt is not None:
-        click.secho(f"  ({found.doubt})", fg="yellow")
+        say(styled(f"  ({found.doubt})", fg="yellow"))
 
 
 def _print_findings(found: "Explanation") -> None:
     """Print what was found about a claim, and how much more there is."""
     for told in found.findings:
-        click.echo(f"\n  {click.style(told.heading, bold=True)}  {iri.key_of(told.name)}\n  {told.sentence}")
+        say("\n  ", styled(told.heading, bold=True), f"  {iri.key_of(told.name)}\n  {told.sentence}")
     if found.found > len(found.findings):
-        click.echo(f"\n  … +{found.found - len(found.findings)}")
+        say(f"\n  … +{found.found - len(found.findings)}")
 
 
 def _print_finding(finding: "Finding", numbers: "Iterable[tuple[str, str]]") -> None:
     """Print a finding: its sentence, why it is so, and its numbers."""
-    click.secho(f"{finding.kind}: {', '.join(finding.results)}" if finding.results else finding.kind, bold=True)
-    click.echo(f"{finding.name}\n\n  {finding.sentence}\n")
+    say(styled(f"{finding.kind}: {', '.join(finding.results)}" if finding.results else finding.kind, bold=True))
+    say(f"{finding.name}\n\n  {finding.sentence}\n")
     for name, definition in finding.reasons:
-        click.echo(f"  • {name}" + (f" — {definition}" if definition else ""))
+        say(f"  • {name}" + (f" — {definition}" if definition else ""))
     for name, number in numbers:
-        click.echo(f"  {name}: {number}")
+        say(f"  {name}: {number}")
 
 
 @click.command()
 @click.argument("source", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@spreadsheet
 @build_folder
 @language
-def sources(source: str | None, form: str, folder: Path, language: str) -> None:
+def sources(source: str | None, form: str, safe: bool, folder: Path, language: str) -> None:
     """List the sources: licence, age, how much they hold, and what they may be used for; or show SOURCE in full."""
     from kg import assets
     from kg.cli import listing
@@ -107,10 +110,10 @@ def sources(source: str | None, form: str, folder: Path, language: str) -> None:
     if source is not None:
         lines = [find_line(lines, source)]
     if form == "csv":
-        click.echo(listing.as_csv(lines), nl=False)
+        hand_out(listing.as_csv(lines, inert if safe else str))
     elif form == "json":
-        click.echo(listing.as_json(lines), nl=False)
+        hand_out(listing.as_json(lines))
     elif source is not None:
-        click.echo(listing.as_page(lines[0], language), nl=False)
+        say(listing.as_page(lines[0], language), end="")
     else:
-        click.echo(listing.as_table(lines, language), nl=False)
+        say(listing.as_table(lines, language), end="")

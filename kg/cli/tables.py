@@ -1,23 +1,21 @@
 """Lay answers out for people: labels for IRIs, numbers in the reader's way, a table or, where too wide, records."""
 
-import io
-import shutil
-import sys
 from dataclasses import replace
 from decimal import MAX_PREC, Decimal, localcontext
 from pathlib import Path
 
 from babel.numbers import format_decimal
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from kg import iri
+from kg.cli.terminal import laid_out, width
 from kg.errors import BuildMissing
 from kg.graph import BlankNode, Literal, NamedNode, Store, Triple, open_build
 from kg.labels import label
 from kg.query.answers import Answer
 from kg.query.typed import number_of
+from kg.visible import visible
 
 _GROUPED_FROM = 10_000  # below it stand years, which nobody groups
 _NUMBERS = frozenset(iri.PREFIXES["xsd"] + name for name in ("integer", "decimal"))
@@ -78,7 +76,9 @@ def _as_records(answer: Answer, texts: list[list[str]]) -> str:
     """Write each row as a block of `name  value` lines."""
     names = [name.replace("_", " ") for name in answer.variables]
     width = max(map(len, names), default=0)
-    blocks = ["\n".join(f"{n.rjust(width)}  {t}" for n, t in zip(names, row, strict=True) if t) for row in texts]
+    hanging = "\n" + " " * (width + 2)  # a line feed in a text begins no line of its own
+    rows = [[text.replace("\n", hanging) for text in row] for row in texts]
+    blocks = ["\n".join(f"{n.rjust(width)}  {t}" for n, t in zip(names, row, strict=True) if t) for row in rows]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -88,10 +88,8 @@ def render(answer: Answer, folder: Path, language: str, *, records: bool) -> str
         return ""
     answer = _without_empty_columns(answer)
     store = _store(folder)
-    texts = [[cell(term, store, language) for term in row] for row in answer.rows]
-    table, width = _as_table(answer, texts)
-    if records or (sys.stdout.isatty() and width > shutil.get_terminal_size().columns):
+    texts = [[visible(cell(term, store, language)) for term in row] for row in answer.rows]
+    table, needed = _as_table(answer, texts)
+    if records or needed > width(needed):
         return _as_records(answer, texts)
-    buffer = io.StringIO()
-    Console(file=buffer, width=max(width, 20) + len(answer.variables)).print(table)
-    return "".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines())
+    return laid_out([table], max(needed, 20) + len(answer.variables))

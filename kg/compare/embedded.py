@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
@@ -16,13 +15,17 @@ import ibis.expr.types as ir
 from kg.compare.claims import columns, complete
 from kg.compare.facts import Facts
 from kg.compare.find import Found, Keep, findings, verdict
+from kg.compare.kept import Queries, kept
 from kg.graph import FINDINGS
+from kg.output import scratch
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Steps: TypeAlias = tuple[tuple[str, str], ...]
 """The tables to make one after another, each with the query that makes it."""
+Plan: TypeAlias = Callable[[ir.Table, Facts[ir.Table], Keep], Found[ir.Table]]
+"""What is found of claims and facts, with the tables that are kept on the way."""
 _MEMORY, _THREADS = "1200MB", 2
 _FLAT, _CLAIMS, _CHOSEN = "flat", "claims", "chosen"
 
@@ -58,9 +61,12 @@ def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "
 @contextmanager
 def _engine(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> Iterator[duckdb.DuckDBPyConnection]:
     """Start an engine that has the claims and the facts; it spills what memory cannot hold beside other scratch."""
-    with TemporaryDirectory(prefix="kg-") as scratch:
-        config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": scratch, "memory_limit": _MEMORY}
-        engine = duckdb.connect(config=config | {"threads": _THREADS, "preserve_insertion_order": False})
+    with scratch() as folder, _told():
+        spill: dict[str, str | bool | int | float | list[str]] = {
+            "temp_directory": str(folder),
+            "memory_limit": _MEMORY,
+        }
+        engine = duckdb.connect(config=spill | {"threads": _THREADS, "preserve_insertion_order": False})
         try:
             source = engine.read_parquet(str(flat)) if isinstance(flat, Path) else engine.from_arrow(flat)
             source.create_view(_FLAT)
@@ -70,6 +76,23 @@ def _engine(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> Iterator[duckd
             yield engine
         finally:
             engine.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what ends the engine into what Python has for it: an interrupt, a refusal of the system, no memory.
+
+    The engine tells an interrupt in several ways, according to what it is at.
+    """
+    try:
+        yield
+    except (duckdb.Error, RuntimeError) as error:
+        if "interrupt" in str(error).lower():
+            raise KeyboardInterrupt from error
+        for kind, meant in ((duckdb.IOException, OSError), (duckdb.OutOfMemoryException, MemoryError)):
+            if isinstance(error, kind):
+                raise meant(str(error)) from error
+        raise
 
 
 def _run(engine: duckdb.DuckDBPyConnection, steps: Steps, found: Found[str]) -> Found[str]:
@@ -105,28 +128,30 @@ def _completed(schema: sch.Schema, wanted: tuple[tuple[str, str], ...]) -> str:
     return _sql(complete(ibis.table(schema, name=_FLAT), dict(wanted)))
 
 
-@cache
 def _all(schemas: Facts[sch.Schema]) -> tuple[Steps, Found[str]]:
     """Compile the search for all findings."""
-    return _compiled(schemas, findings)
+    return _kept("all", schemas, findings)
 
 
-@cache
 def _two(schemas: Facts[sch.Schema]) -> tuple[Steps, Found[str]]:
     """Compile the comparison of two chosen claims."""
     chosen = ibis.table({"claim": "string"}, name=_CHOSEN)
-    return _compiled(schemas, lambda claims, facts, keep: verdict(claims, chosen, facts, keep))
+    return _kept("two", schemas, lambda claims, facts, keep: verdict(claims, chosen, facts, keep))
 
 
-def forget() -> None:
-    """Forget what was compiled, for expressions that have changed since."""
-    for compiled in (_all, _two):
-        compiled.cache_clear()
+def _kept(kind: str, schemas: Facts[sch.Schema], plan: Plan) -> tuple[Steps, Found[str]]:
+    """Return what a plan compiles to, which is kept for the next time."""
+
+    def queries() -> Queries:
+        steps, found = _compiled(schemas, plan)
+        return [*map(list, steps), *([part.name, getattr(found, part.name)] for part in fields(Found))]
+
+    last = len(fields(Found))
+    done = kept(kind, schemas, queries)
+    return tuple((name, query) for name, query in done[:-last]), Found(**dict(done[-last:]))
 
 
-def _compiled(
-    schemas: Facts[sch.Schema], plan: Callable[[ir.Table, Facts[ir.Table], Keep], Found[ir.Table]]
-) -> tuple[Steps, Found[str]]:
+def _compiled(schemas: Facts[sch.Schema], plan: Plan) -> tuple[Steps, Found[str]]:
     """Compile expressions over claims into queries, one for each table that is kept, and one for each result."""
     steps: list[tuple[str, str]] = []
 

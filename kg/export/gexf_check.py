@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
-from xml.parsers import expat
 
-from kg.errors import FileUnreadable
+from kg.errors import NothingMatched
 from kg.export.columns import RESERVED_BY_READERS
+from kg.untrusted import walk_xml
 
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_INTEGER = re.compile(r"([+-]?)0*([0-9]{1,19})")
+_BOUNDLESS = frozenset({"inf", "infinity", "nan"})
 _DATE = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?")
 _INTEGERS = {"byte": 7, "short": 15, "integer": 31, "long": 63, "biginteger": None}
 _FLOATS = ("float", "double")
@@ -37,11 +39,13 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
+        self.root = ""
         self.default_type = ""
         self.time_format = ""
         self.representation = "interval"
         self.declaring = ("", "")
         self.columns: dict[tuple[str, str], tuple[str, str]] = {}
+        self.taken: set[tuple[str, str]] = set()
         self.nodes: set[str] = set()
         self.edges: set[str] = set()
         self.ends: list[tuple[str, str]] = []
@@ -50,6 +54,7 @@ class _Reader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Read the beginning of an element; names are compared without their namespaces, as Gephi does."""
+        self.root = self.root or name.rpartition(":")[2]
         handlers: dict[str, Callable[[Mapping[str, str]], None]] = {
             "graph": self.graph,
             "attributes": self.block,
@@ -63,9 +68,11 @@ class _Reader:
             handler(attributes)
 
     def end(self, name: str) -> None:
-        """Read the end of an element, of which only nodes and edges matter."""
+        """Read the end of an element, of which only nodes and edges matter: the periods of their values are known."""
         if name.rpartition(":")[2] in {"node", "edge"}:
-            self.open.pop()
+            element = self.open.pop()
+            for own, periods in element.periods.items():
+                self.periods(f"{element.name}, attribute «{own}»", sorted(periods))
 
     def graph(self, attributes: Mapping[str, str]) -> None:
         """Read what holds for the whole file."""
@@ -89,11 +96,12 @@ class _Reader:
         if kind not in _TYPES:
             self.problem(where, f"the type «{kind}» is not known, and the column is ignored")
             return
-        if own.casefold() in {known.casefold() for of, known in self.columns if of == cls}:
+        if (cls, own.casefold()) in self.taken:
             self.problem(where, "another column has this identifier, without regard to case, and this one is ignored")
             return
         if own.casefold() in RESERVED_BY_READERS and mode == "static":
             self.problem(where, "readers keep this identifier for themselves")
+        self.taken.add((cls, own.casefold()))
         self.columns[cls, own] = (kind, mode)
 
     def node(self, attributes: Mapping[str, str]) -> None:
@@ -141,11 +149,10 @@ class _Reader:
 
     def weight(self, where: str, text: str) -> None:
         """Check that Gephi keeps a weight."""
-        try:
-            weight = float(text)
-        except ValueError:
+        if _NUMBER.fullmatch(text) is None and text.lstrip("+-").casefold() not in _BOUNDLESS:
             self.problem(where, f"the weight «{text}» is no number, and is ignored")
             return
+        weight = float(text)
         if not math.isfinite(weight) or abs(weight) > _GREATEST:
             self.problem(where, f"the weight {text} is not finite in single precision")
         elif abs(weight) < _LEAST:
@@ -167,7 +174,8 @@ class _Reader:
             self.problem(where, f"the value «{text}» is no {kind}")
         self.times(where, attributes)
         if mode == "dynamic" and ("start" in attributes or "end" in attributes):
-            self.period(element, own, attributes)
+            period = moment(attributes.get("start"), -math.inf), moment(attributes.get("end"), math.inf)
+            element.periods.setdefault(own, []).append(period)
 
     def spell(self, attributes: Mapping[str, str]) -> None:
         """Read a period in which the node or edge that is open exists."""
@@ -187,13 +195,13 @@ class _Reader:
                 ):
                     self.problem(where, f"the time «{text}» is no whole date")
 
-    def period(self, element: _Element, name: str, attributes: Mapping[str, str]) -> None:
-        """Check that the period of a value is apart from those before it: both ends belong to a period."""
-        start, end = (moment(attributes.get(name), bound) for name, bound in (("start", -math.inf), ("end", math.inf)))
-        own = element.periods.setdefault(name, [])
-        if any(start <= known_end and known_start <= end for known_start, known_end in own):
-            self.problem(f"{element.name}, attribute «{name}»", "a period overlaps another")
-        own.append((start, end))
+    def periods(self, where: str, periods: list[tuple[Moment, Moment]]) -> None:
+        """Check that the periods of a value, in their order, are apart: both ends belong to a period."""
+        last: Moment = (-math.inf, "")
+        for number, (start, end) in enumerate(periods):
+            if number and start <= last:
+                self.problem(where, "a period overlaps another")
+            last = max(last, end)
 
     def problem(self, where: str, what: str) -> None:
         """Note a problem."""
@@ -212,8 +220,7 @@ def fits(text: str, kind: str) -> bool:
     if kind.startswith("list"):
         return text.startswith("[") and text.endswith("]")
     if kind in _INTEGERS:
-        bits = _INTEGERS[kind]
-        return re.fullmatch(r"[+-]?[0-9]+", text) is not None and (bits is None or -(2**bits) <= int(text) < 2**bits)
+        return _is_integer(text, _INTEGERS[kind])
     if kind == "bigdecimal":
         return _NUMBER.fullmatch(text) is not None
     if kind in _FLOATS:
@@ -221,24 +228,25 @@ def fits(text: str, kind: str) -> bool:
     return kind == "string" or (kind == "boolean" and text in {"true", "false"}) or (kind == "char" and len(text) == 1)
 
 
+def _is_integer(text: str, bits: int | None) -> bool:
+    """Tell whether a text is an integer within as many bits, or of any size; Python reads none of 5,000 digits."""
+    if bits is None:
+        return re.fullmatch(r"[+-]?[0-9]+", text) is not None
+    read = _INTEGER.fullmatch(text)
+    return read is not None and -(2**bits) <= int("".join(read.groups())) < 2**bits
+
+
 def check_gexf(path: Path) -> list[str]:
     """Return the problems of a GEXF file, each with the node, edge or attribute that has it; none for a good file.
 
-    The rules are those of Gephi's importer and of graphology in strict mode, whichever is stricter. A text that is
-    no well-formed XML is a problem too. Raises FileUnreadable for a missing file.
+    The rules are those of Gephi's importer and of graphology in strict mode, whichever is stricter. Raises
+    FileUnreadable as `walk_xml` does, and NothingMatched for a file that is no GEXF or in which there is no node.
     """
     reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    try:
-        with path.open("rb") as file:
-            parser.ParseFile(file)
-    except OSError as error:
-        raise FileUnreadable("The file cannot be read.", remedy=str(error), path=path) from error
-    except expat.ExpatError as error:
-        reader.problem(f"line {error.lineno}", f"no well-formed XML ({expat.ErrorString(error.code)})")
+    walk_xml(path, reader.start, reader.end)
     for where, name in reader.ends:
         if name not in reader.nodes:
             reader.problem(where, f"the node «{name}» is not there, and is invented")
+    if reader.root != "gexf" or not (reader.nodes or reader.problems):
+        raise NothingMatched("The file is no GEXF with nodes.", remedy="Name a file of GEXF with a graph.", path=path)
     return reader.problems

@@ -2,13 +2,12 @@
 
 import csv
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from kg import iri
-from kg.errors import BuildMissing
 from kg.graph import Quad, RdfFormat, Triple, parse, serialize
 
 
@@ -46,21 +45,19 @@ def write_turtle(nquads: Path, path: Path) -> tuple[str, ...]:
     return (f"Left out: the names of {len(graphs):,} graphs, because Turtle has none; {merged}.",)
 
 
-def write_csv(flat: Path, path: Path) -> tuple[str, ...]:
+def write_csv(flat: Path, path: Path, mark: Callable[[str], str] = str) -> tuple[str, ...]:
     """Write the flat table of the claims as CSV: columns and rows as in the Parquet file, lists joined by `|`.
 
-    Raises BuildMissing without the file. Numbers are written in full, without superfluous zeros.
+    `mark` changes the text of each cell. Numbers are written in full, without superfluous zeros.
     """
     import pyarrow.parquet as pq
 
-    if not flat.is_file():
-        raise BuildMissing("The build has no flat table of claims.", remedy="Run `kg build` again.", path=flat)
     with pq.ParquetFile(flat) as table, path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.schema_arrow.names)
         for batch in table.iter_batches():
             columns = [column.to_pylist() for column in batch.columns]
-            writer.writerows([_cell(value) for value in row] for row in zip(*columns, strict=True))
+            writer.writerows([mark(_cell(value)) for value in row] for row in zip(*columns, strict=True))
     return ("Left out: entities, the ontology and what was derived, because the table is one of claims.",)
 
 

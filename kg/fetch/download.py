@@ -9,8 +9,9 @@ from time import sleep
 from typing import Final, Protocol
 
 from kg.errors import DownloadFailed, SourceDrifted
-from kg.fetch.part import Origin, Part, check_size, digest, origin_of
+from kg.fetch.part import Origin, Part, check_size, origin_of
 from kg.fetch.web import open_address, pieces
+from kg.files import digest
 
 _ENCODINGS: Final = {"", "identity", "gzip", "x-gzip"}
 

@@ -1,7 +1,6 @@
 """Keep a download that is not whole yet: the bytes so far, and what they are the beginning of."""
 
 import gzip
-import hashlib
 import json
 import zlib
 from dataclasses import asdict, dataclass
@@ -32,12 +31,6 @@ def origin_of(response: HTTPResponse, address: str) -> Origin:
     etag = response.headers.get("ETag", "")
     validator = etag if etag.startswith('"') else response.headers.get("Last-Modified", "")
     return Origin(address, validator, response.headers.get("Content-Encoding", "").strip().lower())
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 digest of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def check_size(size: int, most: int, path: Path) -> None:

@@ -5,11 +5,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from kg.errors import ArgumentInvalid, DownloadFailed, SourceInvalid
+from kg.errors import ArgumentInvalid, DownloadFailed
 from kg.fetch.download import Limits, Report, download
-from kg.fetch.part import digest
+from kg.files import digest
 from kg.load.source import Source, SourceFile, read_source
 
 
@@ -22,9 +22,15 @@ class Fetched:
 
 
 def default_cache() -> Path:
-    """Return the folder for raw files: `dyad` in the user's cache, as the XDG Base Directory Specification has it."""
+    """Return the folder for raw files: `dyad` in the user's cache, as the XDG Base Directory Specification has it.
+
+    Raises ArgumentInvalid where neither the environment nor the system names a home.
+    """
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (named if named.is_absolute() else Path.home() / ".cache") / "dyad"
+    try:
+        return (named if named.is_absolute() else Path.home() / ".cache") / "dyad"
+    except RuntimeError as error:
+        raise ArgumentInvalid("There is no home for the cache.", remedy="Name a folder with --cache.") from error
 
 
 def fetch(folder: Path, cache: Path, limits: Limits, report: Report, *, force: bool = False) -> Iterator[Fetched]:
@@ -45,7 +51,7 @@ def fetch(folder: Path, cache: Path, limits: Limits, report: Report, *, force: b
     try:
         with _alone(into):
             for file in sorted(source.files, key=lambda file: file.address is None):
-                path = _place(into, file, source)
+                path = into / file.name
                 yield Fetched(path, _bring(file, path, source, limits, report, force=force))
     except OSError as error:
         raise ArgumentInvalid(
@@ -67,20 +73,6 @@ def _alone(folder: Path) -> Iterator[None]:
                 "Another kg fetch is at work here.", remedy="Wait for it, or end it.", path=folder
             ) from error
         yield
-
-
-def _place(into: Path, file: SourceFile, source: Source) -> Path:
-    """Return where a file belongs; raise SourceInvalid for a name that leads out of the folder."""
-    name = PurePosixPath(file.name)
-    if name.is_absolute() or ".." in name.parts or not name.name or "\\" in file.name:
-        raise SourceInvalid(
-            "The file name leads elsewhere.",
-            remedy="Give a plain name, such as flows.csv.",
-            path=source.description,
-            column="dyad:fileName",
-            value=file.name,
-        )
-    return into / name
 
 
 def _bring(file: SourceFile, path: Path, source: Source, limits: Limits, report: Report, *, force: bool) -> bool:

@@ -1,33 +1,31 @@
 """Adapt: run the adaptor of a source over the raw files of its publisher, and write its tables."""
 
 import csv
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 
 from kg.errors import ArgumentInvalid, FileUnreadable
+from kg.files import digest, find_file
 from kg.load.raw.files import Raw
 from kg.load.source import Source, read_source
 from kg.load.tables import check_count
-from kg.output import file_beside
+from kg.output import file_beside, make_folder
 
 Adaptor: TypeAlias = Mapping[str, Callable[[Raw], Iterable[dict[str, str]]]]
 
 
 def adaptor(source: str) -> Adaptor:
     """Return the tables that the adaptor of a source makes; raise ArgumentInvalid for a source without one."""
-    module = f"kg.load.adaptors.{source.replace('-', '_')}"
-    if find_spec(module) is None:
+    if source not in adaptors():
         raise ArgumentInvalid(
             "The source has no adaptor: its tables are written by hand.",
             remedy="Name one of: " + ", ".join(adaptors()) + ".",
             value=source,
         )
-    tables: Adaptor = import_module(module).TABLES
+    tables: Adaptor = import_module(f"kg.load.adaptors.{source.replace('-', '_')}").TABLES
     return tables
 
 
@@ -41,20 +39,20 @@ def find_raw(source: Source, folder: Path) -> Raw:
     """Find the raw files of a source anywhere in a folder; raise FileUnreadable for one missing or drifted."""
     found = {}
     for file in source.files:
-        path = next(iter(sorted(folder.rglob(file.name))), None)
+        path = find_file(file.name, folder)
         if path is None:
             raise FileUnreadable(
                 "A raw file of the source is not there.",
                 remedy=f"Get it: `kg fetch {source.id}`.",
                 path=folder / file.name,
             )
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if digest != file.sha256:
+        actual = digest(path)
+        if actual != file.sha256:
             raise FileUnreadable(
                 "The raw file is not the one that was read: its SHA-256 differs.",
                 remedy=f"Get the vintage that {source.description.name} describes, or describe the new one there.",
                 path=path,
-                value=digest,
+                value=actual,
             )
         found[file.name] = path
     return Raw(found)
@@ -86,5 +84,7 @@ def adapt(folder: Path, raw: Path, into: Path | None = None) -> dict[str, int]:
     for path, made in tables.items():
         check_count(source, path, len(made))
     files.check_decisions()
+    if into is not None:
+        make_folder(into)
     _write_tables(tables)
     return {path.stem: len(made) for path, made in tables.items()}

@@ -1,7 +1,6 @@
 """Turn the text of a cell into a term: the one place where a value is judged."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,9 +8,12 @@ from typing import NoReturn, TypeAlias
 
 from kg import iri
 from kg.errors import CellInvalid, CellMissing, Finding, KeyAmbiguous, KeyUnknown, NameMixed
+from kg.graph import is_iri
 from kg.load.keys import KeyIndex, scoped
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
+from kg.signs import alphabets, escape_hidden, flaw, mixed_word
+from kg.texts import passage
 
 MANY = "|"
 _FEW = 6
@@ -83,24 +85,24 @@ def canonical_decimal(text: str) -> str:
     return "0" if number == "-0" else number
 
 
-def mixed_word(name: str) -> str | None:
-    """Return the first word that mixes Latin and Cyrillic letters, None if no word does."""
-    for word in re.findall(r"[^\W\d_]+", name):
-        scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in word}
-        if {"LATIN", "CYRILLIC"} <= scripts:
-            return str(word)
-    return None
+def is_decimal(text: str) -> bool:
+    """Tell whether a text is a plain decimal number, of no more digits than a cell may hold."""
+    whole, _, part = text.lstrip("-").partition(".")
+    return len(whole) <= _DIGITS and len(part) <= _DIGITS and _DECIMAL.fullmatch(text) is not None
+
+
+def check_signs(text: str, row: Row, column: str) -> None:
+    """Raise CellInvalid for a text with a sign that no cell may hold."""
+    if wrong := flaw(text):
+        fault(CellInvalid, *wrong, row, column, escape_hidden(text))
 
 
 def _text(text: str, slot: Slot, row: Row, column: str) -> str:
-    if text != unicodedata.normalize("NFC", text):
-        fault(CellInvalid, "The text is not in Unicode NFC.", "Normalise it to NFC.", row, column, text)
-    if any(unicodedata.category(c) == "Cc" for c in text):
-        fault(CellInvalid, "The text holds a control character.", "Take it out.", row, column, repr(text))
+    check_signs(text, row, column)
     if slot.is_name and (word := mixed_word(text)) is not None:
         fault(
             NameMixed,
-            f"The word «{word}» mixes Latin and Cyrillic letters.",
+            f"The word «{word}» mixes {' and '.join(alphabets(word))} letters.",
             "Retype it in one script.",
             row,
             column,
@@ -113,7 +115,6 @@ def _number(text: str, slot: Slot, row: Row, column: str) -> Decimal:
     form = _INTEGER if slot.kind is Kind.INTEGER else _DECIMAL
     if form.fullmatch(text) is None:
         fault(CellInvalid, f"The value is no {slot.kind.value}.", _REMEDIES[slot.kind], row, column, text)
-    number = Decimal(text)
     whole, _, part = text.lstrip("-").partition(".")
     if len(whole) > _DIGITS or len(part) > _DIGITS:
         fault(
@@ -124,20 +125,26 @@ def _number(text: str, slot: Slot, row: Row, column: str) -> Decimal:
             column,
             text,
         )
+    number = Decimal(text)
     low = (slot.least is not None and number < slot.least) or (slot.above is not None and number <= slot.above)
     if low or (slot.most is not None and number > slot.most):
         limits = f"least {slot.least}, above {slot.above}, most {slot.most}".replace("None", "any")
         fault(CellInvalid, "The number is out of range.", f"Keep within the limits: {limits}.", row, column, text)
-    if slot.pattern is not None and re.search(slot.pattern, canonical_decimal(text)) is None:
+    if not slot.takes(canonical_decimal(text)):
         fault(CellInvalid, "The number has too many digits.", f"Match {slot.pattern}.", row, column, text)
     return number
 
 
-def _date(text: str, slot: Slot, row: Row, column: str) -> date:
+def read_day(text: str) -> date:
+    """Return the day that a text names as YYYY-MM-DD; raise ValueError for anything else."""
     if _DATE.fullmatch(text) is None:
-        fault(CellInvalid, "The value is no date.", _REMEDIES[slot.kind], row, column, text)
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def _date(text: str, slot: Slot, row: Row, column: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return read_day(text)
     except ValueError:
         fault(CellInvalid, "There is no such day.", _REMEDIES[slot.kind], row, column, text)
 
@@ -165,7 +172,7 @@ def read_literal(text: str, slot: Slot, language: str | None, row: Row, column: 
                     column,
                     text,
                 )
-            if slot.pattern is not None and re.search(slot.pattern, text) is None:
+            if not slot.takes(text):
                 fault(
                     CellInvalid,
                     "The value has not the form it should have.",
@@ -185,6 +192,7 @@ def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str,
     Raises KeyUnknown if no table defines it, KeyAmbiguous if several classes do, and CellInvalid if it is of a class
     that the slot does not take.
     """
+    check_signs(text, row, column)
     candidates = _candidates(text, slot, segment)
     found = [(c, known) for c in candidates if (known := context.keys.find(c[0], _scoped(context, *c))) is not None]
     if not found:
@@ -230,11 +238,12 @@ def _scoped(context: CellContext, segment: str, source: str | None, key: str) ->
     return scoped(context.key_rules[segment], source or context.source, key)
 
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_PASSAGE = "#char="
 
 
 def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Cell:
     """Resolve a fragment, or a file of the source with one, and leave a full IRI; raise CellInvalid."""
+    check_signs(text, row, column)
     name, mark, fragment = text.partition("#")
     if mark and not name.startswith(("http://", "https://")):
         base = context.files.get(name) if name else context.base
@@ -249,7 +258,8 @@ def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: st
                 text,
             )
         text = f"{base}#{fragment}"
-    if _ADDRESS.fullmatch(text) is None or (slot.pattern is not None and re.search(slot.pattern, text) is None):
+    known = text.startswith(("http://", "https://")) and is_iri(text) and slot.takes(text)
+    if not known or (_PASSAGE in text and passage(text) is None):
         fault(
             CellInvalid, "The value names no place.", f"Match {slot.pattern or 'an http address'}.", row, column, text
         )

@@ -1,12 +1,12 @@
 """Complete the rows of a table by what its source says once for all of them: values, keys, and periods in one cell."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from kg.errors import CellInvalid, ColumnMissing, SourceInvalid
-from kg.load.cells import fault
+from kg.load.cells import fault, is_decimal
 from kg.load.periods import read_period
 from kg.load.rows import Row
 from kg.load.source import Source
@@ -16,6 +16,7 @@ PERIOD: Final = "period"
 ENDS: Final = ("valid_from", "valid_until")
 AMOUNT: Final = "amount"
 AS_SAID: Final = "amount_as_said"
+_EXACT: Final = Context(prec=100)  # more than a cell and a scale have digits together
 
 Completion: TypeAlias = Callable[[Row], Row]
 
@@ -89,13 +90,12 @@ def completion(source: Source, path: Path, header: Sequence[str]) -> Completion 
 def _printed(amount: str, scale: int) -> str:
     """Return the figure that the file of a source prints for an amount: in units of its scale, in plain digits.
 
-    Zeros that only the scale brings about are left out. What is no number is returned as it is, for the schema to
-    refuse.
+    Zeros that only the scale brings about are left out. What is no number of ours is returned as it is, for the schema
+    to refuse.
     """
-    try:
-        figure = format(Decimal(amount).scaleb(1 - len(str(scale))), "f")
-    except InvalidOperation:
+    if not is_decimal(amount):
         return amount
+    figure = format(Decimal(amount).scaleb(1 - len(str(scale)), _EXACT), "f")
     whole = "." not in amount and "." in figure
     return figure.rstrip("0").rstrip(".") if whole else figure
 
@@ -108,7 +108,7 @@ def _ends(row: Row, text: str) -> dict[str, str]:
         fault(
             CellInvalid,
             "The value is no period.",
-            "Write a year, quarter, month or day, as 2016, 2016-Q1, 2016-05 or 2016-05-25.",
+            "Write a year, quarter, month or day before 9999-12-31, as 2016, 2016-Q1, 2016-05 or 2016-05-25.",
             row,
             PERIOD,
             text,

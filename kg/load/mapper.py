@@ -8,7 +8,19 @@ from typing import TypeAlias
 
 from kg import iri, terms
 from kg.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
-from kg.load.cells import MANY, Cell, CellContext, Value, fault, literal, read_key, read_literal, read_place, require
+from kg.load.cells import (
+    MANY,
+    Cell,
+    CellContext,
+    Value,
+    check_signs,
+    fault,
+    literal,
+    read_key,
+    read_literal,
+    read_place,
+    require,
+)
 from kg.load.complete import ENDS, KEY
 from kg.load.conditions import check_together
 from kg.load.rows import Row
@@ -52,7 +64,7 @@ def column(schema: TableSchema, name: str, path: Path) -> Column:
         return Column(name, slot)
     stem, _, suffix = name.rpartition("_")
     slot = schema.slots.get(stem)
-    if slot is not None and slot.kind is Kind.TAGGED and suffix in (slot.languages or (suffix,)):
+    if slot is not None and slot.kind is Kind.TAGGED and slot.takes_language(suffix):
         return Column(name, slot, language=suffix)
     if slot is not None and slot.kind is Kind.KEY and suffix in slot.segments:
         return Column(name, slot, segment=suffix)
@@ -151,6 +163,7 @@ def _key(row: Row, schema: TableSchema) -> str:
     key = row.cells.get(KEY)
     if key is None:
         fault(CellMissing, "The row has no key.", "Give it a key of its own within the table.", row, KEY)
+    check_signs(key, row, KEY)
     if schema.key_rule == "plain" and not iri.is_plain_key(key):
         fault(
             CellInvalid, "The key cannot stand in an IRI.", "Use Latin letters, digits and - . _ ~ only.", row, KEY, key

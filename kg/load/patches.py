@@ -1,6 +1,7 @@
 """Mend what a source misprints: a patch names its cell, what is printed and what is meant; each one is used."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -29,7 +30,7 @@ Patches: TypeAlias = dict[tuple[str, str, str], Patch]
 def read_patches(folder: Path) -> Patches:
     """Read `patches.csv` of a source, if it has one: by table, key and column, what is printed and what is meant."""
     path = folder / PATCHES
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     header, rows = read_rows(path)
     if header != _HEADER:
@@ -47,6 +48,15 @@ def read_patches(folder: Path) -> Patches:
         if at in patches:
             raise PatchInvalid("Two patches mend one cell.", remedy="Keep one.", path=path, line=row.line)
         patches[at] = Patch(row.line, row.cells.get("printed", ""), row.cells.get("meant", ""))
+        if patches[at].printed == patches[at].meant:
+            raise PatchUnused(
+                "What is printed and what is meant are one.",
+                remedy="Mend or remove the patch.",
+                path=path,
+                line=row.line,
+                column="meant",
+                value=patches[at].meant,
+            )
     return patches
 
 
@@ -75,9 +85,22 @@ def check_patched_tables(patches: Patches, tables: list[Path], path: Path) -> No
             )
 
 
-def patched_rows(path: Path, patches: Patches) -> Callable[[], Iterator[Row]]:
-    """Return a reader of a table that applies its patches and refuses the end while one is unused."""
+def patched_rows(path: Path, header: Sequence[str], patches: Patches) -> Callable[[], Iterator[Row]]:
+    """Return a reader of a table that applies its patches and refuses the end while one is unused.
+
+    Raises PatchInvalid for a patch of a column that the header does not name.
+    """
     own = {at: patch for at, patch in patches.items() if at[0] == path.name}
+    for (_, _, column), patch in own.items():
+        if column not in header:
+            raise PatchInvalid(
+                f"{path.name} has no column of this name.",
+                remedy=f"Name one of: {', '.join(header)}.",
+                path=path.with_name(PATCHES),
+                line=patch.line,
+                column="column",
+                value=column,
+            )
 
     def rows() -> Iterator[Row]:
         used: set[tuple[str, str, str]] = set()

@@ -1,7 +1,7 @@
 """Read a period written in one cell: a year, quarter, month or day, as a half-open interval of days."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 _YEAR = re.compile(r"([0-9]{4})")
 _QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
@@ -18,8 +18,8 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
 def read_period(text: str) -> tuple[date, date]:
     """Return the first day of a period and the first day after it.
 
-    A period is `2016`, `2016-Q1`, `2016-05` or `2016-05-25`; raises ValueError for anything else, and for a month or
-    day that does not exist.
+    A period is `2016`, `2016-Q1`, `2016-05` or `2016-05-25`; raises ValueError for anything else, for a month or day
+    that does not exist, and for a period after which the calendar has no day: it ends with the year 9999.
     """
     if match := _YEAR.fullmatch(text):
         return _months(int(match[1]), 1, 12)
@@ -29,5 +29,5 @@ def read_period(text: str) -> tuple[date, date]:
         return _months(int(match[1]), int(match[2]), 1)
     if _DAY.fullmatch(text):
         day = date.fromisoformat(text)
-        return day, day + timedelta(days=1)
+        return day, date.fromordinal(day.toordinal() + 1)
     raise ValueError(text)

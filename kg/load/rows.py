@@ -1,13 +1,16 @@
 """Read a table strictly: every row keeps its line."""
 
 import csv
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
+from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
 from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, FileUnreadable
+from kg.files import open_regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +22,9 @@ class Row:
     cells: dict[str, str]
 
 
-def open_table(path: Path) -> TextIO:
-    """Open a table as UTF-8, with or without a byte-order mark; raise FileUnreadable."""
-    try:
-        path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise FileUnreadable("The table cannot be read.", remedy=str(error), path=path) from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise FileUnreadable(
-            "The table is not UTF-8.", remedy="Save it as «CSV UTF-8».", path=path, line=line
-        ) from error
-    return path.open(encoding="utf-8-sig", newline="")
+def has_stray_space(text: str) -> bool:
+    """Tell whether white space stands around a text, or a line break in it."""
+    return text != text.strip() or "\n" in text
 
 
 def _check_header(path: Path, header: list[str]) -> None:
@@ -41,9 +35,9 @@ def _check_header(path: Path, header: list[str]) -> None:
         raise ColumnUnknown(
             "The cells are not separated by commas.", remedy="Save the table with commas.", path=path, line=1
         )
-    for name in header:
-        if header.count(name) > 1:
-            raise ColumnUnknown("A column stands twice.", remedy="Keep one.", path=path, line=1, column=name)
+    if len(header) > len({*header}):
+        name = Counter(header).most_common(1)[0][0]
+        raise ColumnUnknown("A column stands twice.", remedy="Keep one.", path=path, line=1, column=name)
 
 
 def _cells(path: Path, line: int, header: list[str], values: list[str]) -> dict[str, str]:
@@ -56,7 +50,7 @@ def _cells(path: Path, line: int, header: list[str], values: list[str]) -> dict[
             line=line,
         )
     for name, value in zip(header, values, strict=True):
-        if value != value.strip() or "\n" in value:
+        if has_stray_space(value):
             raise CellInvalid(
                 "White space stands around the value, or a line break in it.",
                 remedy="Take it out.",
@@ -71,12 +65,14 @@ def _cells(path: Path, line: int, header: list[str], values: list[str]) -> dict[
 def read_rows(path: Path) -> tuple[list[str], Iterator[Row]]:
     """Return the header of a table and its rows, read one by one; blank lines are skipped.
 
-    A row that raises does not end the iterator: who catches the error can go on with the next row.
+    A row that raises does not end the iterator: who catches the error can go on with the next row. Raises
+    FileUnreadable for what is no regular file, no UTF-8, with or without a byte-order mark, or no CSV.
     """
-    with open_table(path) as file:
-        header = next(csv.reader(file), [])
+    lines = _lines(path)
+    _, header = next(lines, (1, []))
+    lines.close()
     _check_header(path, header)
-    return header, map(partial(_row, path, header), _lines(path))
+    return header, map(partial(_row, path, header), islice(_lines(path), 1, None))
 
 
 def _row(path: Path, header: list[str], found: tuple[int, list[str]]) -> Row:
@@ -84,16 +80,30 @@ def _row(path: Path, header: list[str], found: tuple[int, list[str]]) -> Row:
     return Row(path, line, _cells(path, line, header, values))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line and the values of each row that is not blank, the header left out."""
-    with open_table(path) as file:
+def _lines(path: Path) -> Generator[tuple[int, list[str]]]:
+    """Yield the line and the values of the header, even if it is blank, and of each row that is not."""
+    line = 1
+    with TextIOWrapper(open_regular(path), encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
-        next(reader)
-        line = reader.line_num + 1
         try:
             for values in reader:
-                if values:
+                if values or line == 1:
                     yield line, values
                 line = reader.line_num + 1
         except csv.Error as error:
             raise FileUnreadable("The table is not valid CSV.", remedy=str(error), path=path, line=line) from error
+        except UnicodeDecodeError as error:
+            raise FileUnreadable(
+                "The table is not UTF-8.", remedy="Save it as «CSV UTF-8».", path=path, line=_undecodable(path)
+            ) from error
+
+
+def _undecodable(path: Path) -> int | None:
+    """Return the first line of a file that is not UTF-8."""
+    with open_regular(path) as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return None

@@ -1,5 +1,6 @@
 """Compile the shapes of a class into the schema of its table: which columns it may have and what each cell may hold."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -7,6 +8,7 @@ from enum import Enum
 
 from kg import iri, terms
 from kg.errors import TermUnknown
+from kg.graph import is_language_tag
 from kg.ontology import Ontology, column_name
 from kg.shapes import Choice, PropertyShape, choices, property_shapes, unread
 
@@ -70,6 +72,14 @@ class Slot:
     def columns(self) -> list[str]:
         """Return the columns that fill the slot, one a language."""
         return [f"{self.name}_{language}" for language in self.languages] or [self.name]
+
+    def takes(self, text: str) -> bool:
+        """Tell whether a text has the form that the pattern of the slot asks for, if it has one."""
+        return self.pattern is None or re.search(self.pattern, text) is not None
+
+    def takes_language(self, tag: str) -> bool:
+        """Tell whether texts of the slot may be in a language: in one of its list, or in any if it has none."""
+        return tag in self.languages or (not self.languages and is_language_tag(tag))
 
     @property
     def is_name(self) -> bool:
@@ -160,6 +170,11 @@ def _slot(ontology: Ontology, shape: PropertyShape) -> Slot:
         up_to=shape.one("lessThanOrEquals"),
         filled_from=tuple(ontology.values(shape.path, terms.filledFrom)),
     )
+
+
+def property_slots(ontology: Ontology, cls: str) -> dict[str, Slot]:
+    """Compile the shapes of the properties of a class and its superclasses, whatever its choices, by property."""
+    return {s.path: _slot(ontology, s) for s in _inherited_shapes(ontology, cls) if len(s.steps) == 1}
 
 
 def table_schema(ontology: Ontology, cls: str) -> TableSchema:

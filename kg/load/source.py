@@ -1,18 +1,26 @@
 """Read the description of a source: what its tables take from it, and what it promises."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import SourceInvalid
-from kg.graph import BlankNode, Literal, NamedNode, Quad, quads_as_lines, read_quads
-from kg.load.cells import Cell
+from kg.files import check_name
+from kg.graph import Literal
+from kg.load.cells import Cell, read_day
+from kg.load.description import Statement, read_statements
 
 DESCRIPTION = "source.ttl"
 _ADDRESS = iri.PREFIXES["dcat"] + "downloadURL"
 _TYPE = iri.PREFIXES["rdf"] + "type"
+_XSD_DATE = iri.PREFIXES["xsd"] + "date"
+_OPTIONAL = (terms.characterCount, _ADDRESS)
+_COUNT = re.compile("[1-9][0-9]{0,17}")
+_SCALE = re.compile("10{0,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Source:
     row_values: dict[str, dict[str, str]]
     row_keys: dict[str, tuple[str, ...]]
     row_scales: dict[str, int]
-    lines: tuple[str, ...]
+    statements: tuple[Statement, ...]
 
     @property
     def description(self) -> Path:
@@ -54,24 +62,28 @@ class Source:
         return self.folder / DESCRIPTION
 
     @property
+    def lines(self) -> list[str]:
+        """Return what the description states as sorted N-Quads lines."""
+        return sorted({statement.as_line(iri.PROVENANCE_GRAPH) for statement in self.statements})
+
+    @property
+    def subjects(self) -> dict[str, str]:
+        """Return what the description may speak of, the source and its files, each with its class."""
+        return {self.iri: terms.Source} | {file.iri: terms.SourceFile for file in self.files}
+
+    @property
     def base(self) -> str | None:
         """Return the IRI of the one file to which bare fragments belong, None where there is no one file."""
         return self.files[0].iri if len(self.files) == 1 else None
 
 
-def _objects(quads: list[Quad], subject: str, predicate: str) -> list[NamedNode | Literal]:
-    return [
-        quad.object
-        for quad in quads
-        if isinstance(quad.subject, NamedNode)
-        and (quad.subject.value, quad.predicate.value) == (subject, predicate)
-        and isinstance(quad.object, NamedNode | Literal)
-    ]
+def _about(statements: Sequence[Statement], subject: str, predicate: str) -> list[Statement]:
+    return [made for made in statements if (made.subject, made.predicate) == (subject, predicate)]
 
 
-def _one(quads: list[Quad], subject: str, predicate: str, path: Path) -> str:
-    """Return the one value of a property; raise SourceInvalid."""
-    found = _objects(quads, subject, predicate)
+def _one(statements: Sequence[Statement], subject: str, predicate: str, path: Path) -> Statement:
+    """Return the one statement of a property; raise SourceInvalid."""
+    found = _about(statements, subject, predicate)
     if len(found) != 1:
         raise SourceInvalid(
             f"{iri.compress(subject)} has {len(found)} values of {iri.compress(predicate)} where it needs one.",
@@ -79,122 +91,130 @@ def _one(quads: list[Quad], subject: str, predicate: str, path: Path) -> str:
             path=path,
             column=iri.compress(predicate),
         )
-    return found[0].value
+    return found[0]
 
 
-def _file(quads: list[Quad], name: str, path: Path) -> SourceFile:
-    digest, file_name = (_one(quads, name, p, path) for p in (terms.sha256, terms.fileName))
-    counts = _objects(quads, name, terms.characterCount)
-    address = _one(quads, name, _ADDRESS, path) if _objects(quads, name, _ADDRESS) else None
-    return SourceFile(name, file_name, digest, int(counts[0].value) if counts else None, address)
+def _file(statements: Sequence[Statement], name: str, path: Path) -> SourceFile:
+    digest, file_name = (_one(statements, name, p, path).term.value for p in (terms.sha256, terms.fileName))
+    check_name(file_name, path)
+    optional = {p: _one(statements, name, p, path) for p in _OPTIONAL if _about(statements, name, p)}
+    count, address = (optional.get(p) for p in _OPTIONAL)
+    if count is not None and _COUNT.fullmatch(count.term.value) is None:
+        count.refuse("The value is no number of characters.", "Write a whole number from 1 on, without quotes.")
+    characters = int(count.term.value) if count is not None else None
+    return SourceFile(name, file_name, digest, characters, None if address is None else address.term.value)
 
 
-def _cell(term: NamedNode | Literal) -> Cell:
-    """Take a value of the description over as it stands there."""
-    if isinstance(term, Literal) and term.datatype.value == iri.PREFIXES["xsd"] + "date":
-        return Cell(str(term), date.fromisoformat(term.value))
+def _files(statements: Sequence[Statement], subject: str, path: Path) -> tuple[SourceFile, ...]:
+    """Return the files of a source in the order of their IRIs; raise SourceInvalid for two of one name."""
+    named: dict[str, SourceFile] = {}
+    for made in sorted(_about(statements, subject, terms.hasFile), key=lambda made: made.term.value):
+        file = _file(statements, made.term.value, path)
+        if file.name in named:
+            made.refuse("Two files of the source have one name.", f"Name only one of them {file.name}.")
+        named[file.name] = file
+    return tuple(named.values())
+
+
+def _cell(statement: Statement) -> Cell:
+    """Take a value of the description over as it stands there; raise SourceInvalid for a day that does not exist."""
+    term = statement.term
+    if isinstance(term, Literal) and term.datatype.value == _XSD_DATE:
+        try:
+            return Cell(str(term), read_day(term.value))
+        except ValueError:
+            statement.refuse("There is no such day.", 'Write a day that exists, as "2025-11-12"^^xsd:date.')
     return Cell(str(term), term.value)
 
 
-def _minimum_counts(quads: list[Quad], subject: str, path: Path) -> dict[str, int]:
-    counts = {}
-    for term in _objects(quads, subject, terms.minimumCount):
-        name, _, number = term.value.partition(" ")
-        if not number.isdecimal():
-            raise SourceInvalid(
-                "A minimum count is no class and number.",
-                remedy='Write it as "Measurement 20".',
-                path=path,
-                column="dyad:minimumCount",
-                value=term.value,
+def _minimum_counts(statements: Sequence[Statement], subject: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for made in _about(statements, subject, terms.minimumCount):
+        name, _, number = made.term.value.partition(" ")
+        if _COUNT.fullmatch(number) is None or name in counts:
+            made.refuse(
+                "A minimum count is no class and number, or one of two for a class.",
+                'Write it once, as "Measurement 20".',
             )
         counts[name] = int(number)
     return counts
 
 
-def _words(quads: list[Quad], subject: str, predicate: str, least: int, path: Path) -> list[list[str]]:
-    """Return the values of a property split at blanks; raise SourceInvalid for one with too few parts."""
-    found = [term.value.split(" ") for term in _objects(quads, subject, predicate)]
-    for words in found:
+def _words(
+    statements: Sequence[Statement], subject: str, predicate: str, least: int
+) -> list[tuple[Statement, list[str]]]:
+    """Return the values of a property split at blanks, in their order; raise SourceInvalid for too few parts."""
+    found = [(made, made.term.value.split(" ")) for made in _about(statements, subject, predicate)]
+    for made, words in found:
         if len(words) < least or not all(words):
-            raise SourceInvalid(
-                "The value has not the parts it should have.",
-                remedy="See its definition in the ontology.",
-                path=path,
-                column=iri.compress(predicate),
-                value=" ".join(words),
-            )
-    return found
+            made.refuse("The value has not the parts it should have.", "See its definition in the ontology.")
+    return sorted(found, key=lambda pair: pair[1])
 
 
-def _row_values(quads: list[Quad], subject: str, path: Path) -> dict[str, dict[str, str]]:
+def _row_values(statements: Sequence[Statement], subject: str) -> dict[str, dict[str, str]]:
     values: dict[str, dict[str, str]] = {}
-    for table, column, *value in sorted(_words(quads, subject, terms.rowValue, 3, path)):
+    for made, (table, column, *value) in _words(statements, subject, terms.rowValue, 3):
         if column in values.setdefault(table, {}):
-            raise SourceInvalid(
-                "Two values are given for one column.",
-                remedy="Keep one.",
-                path=path,
-                column="dyad:rowValue",
-                value=f"{table} {column}",
-            )
+            made.refuse("Two values are given for one column.", "Keep one.")
         values[table][column] = " ".join(value)
     return values
 
 
-def _row_scales(quads: list[Quad], subject: str, path: Path) -> dict[str, int]:
+def _row_keys(statements: Sequence[Statement], subject: str) -> dict[str, tuple[str, ...]]:
+    keys: dict[str, tuple[str, ...]] = {}
+    for made, (table, *columns) in _words(statements, subject, terms.rowKey, 2):
+        if table in keys:
+            made.refuse("Two keys are given for one table.", "Keep one.")
+        keys[table] = tuple(columns)
+    return keys
+
+
+def _row_scales(statements: Sequence[Statement], subject: str) -> dict[str, int]:
     scales: dict[str, int] = {}
-    for table, *scale in _words(quads, subject, terms.rowScale, 2, path):
-        written = " ".join(scale)
-        if re.fullmatch("10*", written) is None or table in scales:
-            raise SourceInvalid(
+    for made, (table, *scale) in _words(statements, subject, terms.rowScale, 2):
+        if _SCALE.fullmatch(" ".join(scale)) is None or table in scales:
+            made.refuse(
                 "The scale is no power of ten from 1 on, or one of two for a table.",
-                remedy="Write it once, as 1000 where the file prints thousands of the unit.",
-                path=path,
-                column="dyad:rowScale",
-                value=f"{table} {written}",
+                "Write it once, as 1000 where the file prints thousands of the unit.",
             )
-        scales[table] = int(written)
+        scales[table] = int(scale[0])
     return scales
 
 
 def read_source(folder: Path) -> Source:
     """Read `source.ttl` of a folder; raise SourceInvalid for what the tables cannot do without.
 
-    The subject must be `id/source/<name of the folder>`. What else a description needs is left to the shapes.
+    The subject must be `id/source/<name of the folder>`. What else a description needs is judged with the ontology.
     """
     path = folder / DESCRIPTION
-    subject = iri.mint("source", folder.name)
-    quads = read_quads(path, iri.PROVENANCE_GRAPH)
-    if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+    if not iri.is_plain_key(folder.name):
         raise SourceInvalid(
-            "The description has a node without a name.", remedy="Give every node an IRI: no [ ].", path=path
+            "The name of the folder cannot be the key of a source.",
+            remedy="Use Latin letters, digits and - . _ ~ only.",
+            path=folder,
         )
-    if NamedNode(terms.Source) not in _objects(quads, subject, _TYPE):
+    subject = iri.mint("source", folder.name)
+    made = read_statements(path)
+    if terms.Source not in {statement.term.value for statement in _about(made, subject, _TYPE)}:
         raise SourceInvalid(
             "The file does not describe the source of its folder.",
             remedy=f"Describe <{subject}> as a dyad:Source.",
             path=path,
         )
-    retrieved = _one(quads, subject, terms.retrievedOn, path)
-    try:
-        date.fromisoformat(retrieved)
-    except ValueError as error:
-        raise SourceInvalid(
-            "There is no such day.", remedy="Write YYYY-MM-DD.", path=path, column="dyad:retrievedOn", value=retrieved
-        ) from error
-    predicates = {quad.predicate.value for quad in quads if quad.subject == NamedNode(subject)}
-    single = {p: found for p in predicates if len(found := _objects(quads, subject, p)) == 1}
-    files = sorted(term.value for term in _objects(quads, subject, terms.hasFile))
+    retrieved = _one(made, subject, terms.retrievedOn, path)
+    if not isinstance(_cell(retrieved).value, date):
+        retrieved.refuse("The value is no day.", 'Write it as "2025-11-12"^^xsd:date.')
+    own = [statement for statement in made if statement.subject == subject]
+    often = Counter(statement.predicate for statement in own)
     return Source(
         id=folder.name,
         iri=subject,
         folder=folder,
-        values={predicate: _cell(found[0]) for predicate, found in single.items()},
-        files=tuple(_file(quads, name, path) for name in files),
-        minimum_counts=_minimum_counts(quads, subject, path),
-        row_values=_row_values(quads, subject, path),
-        row_keys={name: tuple(columns) for name, *columns in _words(quads, subject, terms.rowKey, 2, path)},
-        row_scales=_row_scales(quads, subject, path),
-        lines=tuple(sorted(quads_as_lines(quads))),
+        values={statement.predicate: _cell(statement) for statement in own if often[statement.predicate] == 1},
+        files=_files(made, subject, path),
+        minimum_counts=_minimum_counts(made, subject),
+        row_values=_row_values(made, subject),
+        row_keys=_row_keys(made, subject),
+        row_scales=_row_scales(made, subject),
+        statements=tuple(made),
     )

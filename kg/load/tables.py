@@ -1,37 +1,43 @@
 """Load sources: find their tables, index every key, then turn each row into a record."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from difflib import get_close_matches
 from functools import reduce
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from kg import iri, terms
 from kg.errors import (
-    ArgumentInvalid,
     CountTooSmall,
     Finding,
     KeyDuplicated,
-    SourceInvalid,
     TableUnknown,
     TermUnknown,
 )
 from kg.load import country_pairs, iso_3166
-from kg.load.cells import MANY, CellContext
+from kg.load.cells import MANY, CellContext, read_day
 from kg.load.complete import ENDS, KEY, complete_header, completion
 from kg.load.conditions import linking_columns, second_steps
+from kg.load.description import description_rules, judge_description
+from kg.load.folders import check_files, read_sources
 from kg.load.keys import KeyIndex, Life, scoped
 from kg.load.mapper import Mapper, Record, compile_mapper
 from kg.load.patches import PATCHES, Patches, check_patched_tables, patched_rows, read_patches
 from kg.load.rows import Row, read_rows
 from kg.load.schema import TableSchema, table_schema
-from kg.load.source import DESCRIPTION, Source, read_source
+from kg.load.source import Source
 from kg.ontology import Ontology
 
 _Row = TypeVar("_Row")
 _OTHER_KEY = terms.isAlternativeKey
+_TOPS = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
+_OF_TABLES = frozenset({terms.rowValue, terms.rowKey, terms.rowScale})
 _FROM_LIBRARIES = {"country-pairs": country_pairs.TABLES, "iso-3166": iso_3166.TABLES}
+
+
+Rows: TypeAlias = Callable[[], Iterator[Row]]
+"""Reads the rows of a table anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Table:
     schema: TableSchema
     path: Path
     header: tuple[str, ...]
-    rows: Callable[[], Iterator[Row]]
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,71 +61,51 @@ class Loaded:
     key_rules: dict[str, str]
 
 
-def read_sources(data: Sequence[Path]) -> list[Source]:
-    """Read the description of every source in folders of sources, in the order of their names.
-
-    Raises ArgumentInvalid for a folder without sources, and SourceInvalid for two sources of one name.
-    """
-    found: dict[str, Path] = {}
-    for folder in data:
-        sources = sorted(path for path in folder.glob("*/") if not path.name.startswith((".", "_")))
-        if not any(source.joinpath(DESCRIPTION).is_file() for source in sources):
-            raise ArgumentInvalid(
-                "The folder holds no source.", remedy=f"Name a folder of folders with {DESCRIPTION}.", path=folder
-            )
-        for source in sources:
-            if source.name in found:
-                raise SourceInvalid("Another source has this name.", remedy="Rename one folder.", path=source)
-            found[source.name] = source
-    return [read_source(found[name]) for name in sorted(found)]
+def _classes(ontology: Ontology) -> dict[str, str]:
+    """Return the classes of which there may be tables, by the names that their tables have."""
+    return {iri.compress(cls).removeprefix("dyad:"): cls for top in _TOPS for cls in ontology.subs(top)}
 
 
-def find_source(name: str, data: Sequence[Path]) -> Path:
-    """Find the folder of a source by its name in folders of sources; raise ArgumentInvalid."""
-    for folder in data:
-        if (folder / name / DESCRIPTION).is_file():
-            return folder / name
-    known = sorted(path.parent.name for folder in data for path in folder.glob(f"[!._]*/{DESCRIPTION}"))
-    raise ArgumentInvalid("There is no such source.", remedy=f"Name one of: {', '.join(known)}.", value=name)
-
-
-def _schema(ontology: Ontology, path: Path) -> TableSchema:
+def _schema(ontology: Ontology, path: Path, classes: Mapping[str, str]) -> TableSchema:
+    """Compile the schema of a table by its name; raise TableUnknown for the name of no class that can have rows."""
+    if path.stem not in classes:
+        near = get_close_matches(path.stem, classes, 1)
+        raise TableUnknown(
+            "No class that can have a table has this name.",
+            remedy=f"Did you mean {near[0]}.csv?" if near else "Name the table for the class of its rows, as Firm.csv.",
+            path=path,
+        )
     try:
-        return table_schema(ontology, iri.expand(f"dyad:{path.stem}"))
+        return table_schema(ontology, classes[path.stem])
     except TermUnknown as error:
         raise TableUnknown(error.problem, remedy=error.remedy, path=path) from error
 
 
-def _check_files(folder: Path) -> None:
-    """Raise TableUnknown for a file that is neither a table nor a page about the source: nothing is passed over."""
-    for path in sorted(folder.iterdir()):
-        page = path.suffix in {".md", ".txt"} or path.stem in {"LICENSE", "NOTICE"}
-        if not (path.name == DESCRIPTION or path.suffix == ".csv" or page or path.name.startswith(".")):
-            raise TableUnknown(
-                "The file is no table.", remedy="Save tables as .csv, and keep raw files elsewhere.", path=path
-            )
-
-
-def _file_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
+def _file_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Rows]]:
     """Open the CSV tables of a source, with its patches applied as rows are read."""
-    _check_files(source.folder)
     patches = read_patches(source.folder)
     tables = [p for p in sorted(source.folder.glob("*.csv")) if p.name != PATCHES]
     check_patched_tables(patches, tables, source.folder / PATCHES)
     for path in tables:
         header, _ = read_rows(path)
         completed = complete_header(source, path, header)
-        yield Table(source, _schema(ontology, path), path, completed, _completed(source, path, header, patches))
+        yield path, completed, _completed(source, path, header, patches)
 
 
-def _completed(source: Source, path: Path, header: Sequence[str], patches: Patches) -> Callable[[], Iterator[Row]]:
+def _completed(source: Source, path: Path, header: Sequence[str], patches: Patches) -> Rows:
     """Return a reader of a table whose rows are patched and complete."""
-    complete, rows = completion(source, path, header), patched_rows(path, patches)
+    complete, rows = completion(source, path, header), patched_rows(path, header, patches)
     return rows if complete is None else lambda: map(complete, rows())
 
 
-def _library_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
-    """Make the tables of a source whose rows a library holds."""
+def _library_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Rows]]:
+    """Make the tables of a source whose rows a library holds; raise TableUnknown for one that lies in its folder."""
+    for path in sorted(source.folder.glob("*.csv")):
+        raise TableUnknown(
+            "The rows of this source come from a library, not from tables.",
+            remedy="Give your source another name.",
+            path=path,
+        )
     for name, make in _FROM_LIBRARIES[source.id].items():
         path = source.folder / f"{name}.csv"
         header = tuple(dict.fromkeys(column for row in make() for column in row))
@@ -127,7 +113,24 @@ def _library_tables(source: Source, ontology: Ontology) -> Iterator[Table]:
         def rows(make: Callable[[], Iterable[dict[str, str]]] = make, path: Path = path) -> Iterator[Row]:
             return (Row(path, line, cells) for line, cells in enumerate(make(), start=2))
 
-        yield Table(source, _schema(ontology, path), path, header, rows)
+        yield path, header, rows
+
+
+def _tables(source: Source, ontology: Ontology, classes: Mapping[str, str]) -> Iterator[Table]:
+    """Open the tables of a source.
+
+    Raises TableUnknown for a file that is none, and SourceInvalid where the description speaks of one that is not
+    there.
+    """
+    check_files(source.folder)
+    made = _library_tables if source.id in _FROM_LIBRARIES else _file_tables
+    names = set()
+    for path, header, rows in made(source):
+        names.add(path.stem)
+        yield Table(source, _schema(ontology, path, classes), path, header, rows)
+    for statement in source.statements:
+        if statement.predicate in _OF_TABLES and statement.term.value.partition(" ")[0] not in names:
+            statement.refuse("The source has no table of this name.", f"Name one of: {', '.join(sorted(names))}.")
 
 
 OnFault: TypeAlias = Callable[[Finding], None]
@@ -211,7 +214,7 @@ def _bound_lives(table: Table, ontology: Ontology, keys: KeyIndex) -> None:
 def _life(row: Row) -> Life | None:
     """Return when what a row describes existed, None if it says nothing that could be read."""
     try:
-        first, after = (date.fromisoformat(row.cells[end]) if end in row.cells else None for end in ENDS)
+        first, after = (read_day(row.cells[end]) if end in row.cells else None for end in ENDS)
     except ValueError:
         return None  # the mapper names the cell
     return None if first is None and after is None else Life(first, after)
@@ -223,12 +226,12 @@ def open_sources(data: Sequence[Path], ontology: Ontology, on_fault: OnFault = s
     A row that is wrong in itself, or has the key of another, is handed to `on_fault`.
     """
     sources = read_sources(data)
+    classes, rules_of_descriptions = _classes(ontology), description_rules(ontology)
     tables: list[Table] = []
     for source in sources:
-        made = _library_tables if source.id in _FROM_LIBRARIES else _file_tables
-        tables.extend(made(source, ontology))
-    tops = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
-    rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in tops for s, c in ontology.segments(top).items()}
+        judge_description(source.statements, source.subjects, rules_of_descriptions)
+        tables.extend(_tables(source, ontology, classes))
+    rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in _TOPS for s, c in ontology.segments(top).items()}
     keys = _index(tables, ontology, on_fault)
     for source in sources:
         keys.add("source", source.id, terms.Source)

@@ -66,19 +66,27 @@ def _curie(individual: str) -> str:
     return individual.replace(iri.ID, _PREFIX, 1)
 
 
-def write_crosswalk(found: Sequence[Candidate], key: Callable[[str], str], file: TextIO) -> None:
-    """Write candidates as the table Mapping of a crosswalk."""
+def write_crosswalk(
+    found: Sequence[Candidate], key: Callable[[str], str], file: TextIO, mark: Callable[[str], str] = str
+) -> None:
+    """Write candidates as the table Mapping of a crosswalk; `mark` changes the text of each cell."""
     rows = [crosswalk_row(candidate, key) for candidate in found]
-    _write(rows, _CROSSWALK, csv.excel, file)
+    _write(rows, _CROSSWALK, csv.excel, file, mark)
 
 
-def write_sssom(found: Sequence[Candidate], file: TextIO) -> None:
-    """Write candidates as a set of mappings in SSSOM/TSV, with its metadata before it."""
+def write_sssom(found: Sequence[Candidate], file: TextIO, mark: Callable[[str], str] = str) -> None:
+    """Write candidates as a set of mappings in SSSOM/TSV, with its metadata before it, as `write_crosswalk` does."""
     file.write(_SSSOM_HEAD)
-    _write([sssom_row(candidate) for candidate in found], _SSSOM, csv.excel_tab, file)
+    _write([sssom_row(candidate) for candidate in found], _SSSOM, csv.excel_tab, file, mark)
 
 
-def _write(rows: Sequence[dict[str, str]], header: Sequence[str], dialect: type[csv.Dialect], file: TextIO) -> None:
+def _write(
+    rows: Sequence[dict[str, str]],
+    header: Sequence[str],
+    dialect: type[csv.Dialect],
+    file: TextIO,
+    mark: Callable[[str], str],
+) -> None:
     writer = csv.DictWriter(file, header, dialect=dialect, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: mark(text) for name, text in row.items()} for row in rows)

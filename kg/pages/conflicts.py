@@ -7,6 +7,7 @@ from kg.errors import ClaimsIncomparable
 from kg.explain import find_claim
 from kg.findings import Finding, read_finding
 from kg.graph import FLAT, NamedNode, Store, load_lines, matches, name_of
+from kg.manifest import part
 from kg.ontology import Ontology
 from kg.pages.cards import card, grouped, page, rows
 from kg.pages.evidence import Reader, newest_day, reader
@@ -56,8 +57,9 @@ def between_page(folder: Path, store: Store, ontology: Ontology, claims: tuple[s
     one, other = (find_claim(store, claim) for claim in claims)
     facts = read_facts(ontology, store, with_dyads=False)
     judged = Store()
-    found = compare_two(folder / FLAT, facts, one, other)
-    cited = Cited([folder / FLAT, found.derived], facts)
+    flat = part(folder, FLAT)
+    found = compare_two(flat, facts, one, other)
+    cited = Cited([flat, found.derived], facts)
     phrases = phrases_of(store, currencies(facts))
     load_lines(judged, finding_lines([found.findings.to_pylist()], cited, phrases))
     names = sorted({name_of(quad.subject) for quad in matches(judged, None, NamedNode(terms.hasFirstClaim))})

@@ -97,6 +97,12 @@ def _where(evidence: Evidence) -> str:
     return " · ".join([*found, element("code", escape(evidence.key))])
 
 
+def _link(address: str) -> str:
+    """Link to an address of the web; any other, which a browser might run, is a text."""
+    web = address.startswith(("https://", "http://"))
+    return element("a", escape(address), href=address) if web else escape(address)
+
+
 def _sources(sources: tuple[SourceNote, ...], language: str) -> list[str]:
     """Write the sources with the terms on which they may be used."""
     if not sources:
@@ -104,7 +110,7 @@ def _sources(sources: tuple[SourceNote, ...], language: str) -> list[str]:
     items = []
     for source in sources:
         what = ", ".join(escape(part) for part in (source.publisher, source.day) if part)
-        address = element("a", escape(source.address), href=source.address) if source.address else ""
+        address = _link(source.address) if source.address else ""
         terms_of_use = escape(" — ".join(part for part in (source.licence, source.permits) if part))
         lines = "<br/>".join(part for part in (what, address, terms_of_use) if part)
         items.append(element("li", f"{element('b', escape(source.name))}<br/>{lines}", id=f"s-{source.id}"))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
@@ -9,6 +10,7 @@ from kg.errors import ArgumentInvalid, LimitReached
 from kg.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 from kg.query.answers import TRUE, Answer, Term
 from kg.query.typed import to_arrow
+from kg.spreadsheet import inert
 
 
 def write(answer: Answer, form: str, file: BinaryIO) -> None:
@@ -28,6 +30,20 @@ def write(answer: Answer, form: str, file: BinaryIO) -> None:
         raise LimitReached(
             "A triple within a triple is nested too deeply.", remedy="Ask for its parts: SUBJECT(?t), OBJECT(?t)."
         ) from error
+
+
+def for_spreadsheet(answer: Answer) -> Answer:
+    """Return an answer whose texts no spreadsheet runs, for the formats `csv` and `tsv`."""
+    rows = tuple(tuple(_inert(term) for term in row) for row in answer.rows)
+    return replace(answer, rows=rows)
+
+
+def _inert(term: Term | None) -> Term | None:
+    if not isinstance(term, Literal) or (text := inert(term.value)) == term.value:
+        return term
+    if term.language:
+        return Literal(text, language=term.language, direction=term.direction)
+    return Literal(text, datatype=term.datatype)
 
 
 def _write_json(answer: Answer, file: BinaryIO) -> None:

@@ -20,24 +20,37 @@ def contradictions(store: Store) -> list[tuple[str, list[str]]]:
 
 
 def judged(store: Store, judgement: str) -> list[tuple[str, str, str]]:
-    """Return the mappings of one judgement, each with its subject and object, in the order of their IRIs."""
+    """Return the mappings of one judgement, each with its subject and object, in the order of their IRIs.
+
+    One that lacks either is left out, for it judges nothing; the shapes say so.
+    """
     quads = store.quads_for_pattern(None, NamedNode(terms.hasJudgement), NamedNode(judgement))
     mappings = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
-    return [(m, _end(store, m, terms.hasSubject), _end(store, m, terms.hasObject)) for m in mappings]
+    ends = ((m, _end(store, m, terms.hasSubject), _end(store, m, terms.hasObject)) for m in mappings)
+    return [(mapping, one, other) for mapping, one, other in ends if one is not None and other is not None]
 
 
-def _end(store: Store, mapping: str, predicate: str) -> str:
+def _end(store: Store, mapping: str, predicate: str) -> str | None:
     quads = store.quads_for_pattern(NamedNode(mapping), NamedNode(predicate), None)
-    return min(quad.object.value for quad in quads if isinstance(quad.object, NamedNode))
+    return min((quad.object.value for quad in quads if isinstance(quad.object, NamedNode)), default=None)
 
 
 def _chain(joined: dict[str, dict[str, str]], start: str, end: str) -> list[str] | None:
     """Return the mappings along a shortest way from one entity to another, None where there is none."""
-    ways: dict[str, list[str]] = {start: []}
+    before: dict[str, str] = {start: start}
     for entity in (queue := [start]):
         if entity == end:
-            return ways[entity]
-        for neighbour in sorted(joined.get(entity, {}).keys() - ways.keys()):
-            ways[neighbour] = [*ways[entity], joined[entity][neighbour]]
+            return _way(joined, before, end)
+        for neighbour in sorted(joined.get(entity, {}).keys() - before.keys()):
+            before[neighbour] = entity
             queue.append(neighbour)
     return None
+
+
+def _way(joined: dict[str, dict[str, str]], before: dict[str, str], end: str) -> list[str]:
+    """Return the mappings along the way to an entity, of which each knows the one before it; the first knows itself."""
+    way = []
+    while before[end] != end:
+        way.append(joined[before[end]][end])
+        end = before[end]
+    return way[::-1]

@@ -43,10 +43,14 @@ def _day(term: Term) -> date | None:
 
 
 def _number(term: Term) -> Decimal | None:
+    """Return a number, None for what is none: «NaN» is in no order."""
+    if not isinstance(term, Literal) or term.datatype.value == _XSD + "string":
+        return None
     try:
-        return Decimal(term.value) if isinstance(term, Literal) and term.datatype.value != _XSD + "string" else None
+        number = Decimal(term.value)
     except InvalidOperation:
         return None
+    return None if number.is_nan() else number
 
 
 def _min_count(values: list[Term], limit: tuple[str, ...], _: Members) -> Broken:

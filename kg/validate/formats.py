@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg import iri
 from kg.validate.report import Finding, Report
+from kg.visible import in_line
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
@@ -38,7 +39,7 @@ def as_text(reports: Iterable[Report], language: str) -> str:
             lines.append(f"  {finding.severity} {finding.rule}: {iri.compress(finding.node)}{value}")
             lines.append(f"    where:  {_place(finding)}")
             lines.append(f"    remedy: {finding.message(language)}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(in_line, lines)) + "\n"
 
 
 def as_json(reports: Iterable[Report], language: str) -> str:

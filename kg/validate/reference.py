@@ -1,18 +1,26 @@
 """Check data against the shapes with pySHACL, the reference: no inference, the ontology always given."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import pyshacl
+import rdflib
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg import iri
+from kg.errors import ArgumentInvalid
 from kg.graph import NamedNode, Quad, Store
 from kg.ontology import Ontology, column_name
 from kg.shapes import choices, target_classes
 from kg.validate.report import Finding, Places
 
 _SH = Namespace(iri.PREFIXES["sh"])
+_SCRIPTED = frozenset(
+    f"sh:{name}" for name in ("sparql", "select", "ask", "js", "rule", "target", "jsLibrary", "script")
+)
+logging.getLogger("rdflib").addHandler(logging.NullHandler())  # else it prints a traceback for each ill-typed literal
 _SEVERITIES = {str(_SH.Violation): "error", str(_SH.Warning): "warning", str(_SH.Info): "info"}
 
 
@@ -67,16 +75,46 @@ def _findings(results: Graph, shapes: Graph, mended: Mapping[str, str], places: 
 
 
 def reference_findings(data: Store, ontology: Ontology, places: Places) -> Iterator[Finding]:
-    """Yield what pySHACL finds."""
+    """Yield what pySHACL finds; raise ArgumentInvalid for data at which it stumbles, and for shapes that run code."""
+    if scripted := sorted({iri.compress(quad.predicate.value) for quad in ontology.shapes} & _SCRIPTED):
+        raise ArgumentInvalid(
+            "A shape runs a query or a script, which could reach the network.",
+            remedy="Write it with the constraints of SHACL Core.",
+            value=", ".join(scripted),
+        )
     shapes = _rdflib(ontology.shapes)
-    _, results, _ = pyshacl.validate(
-        _rdflib([*data, *_concepts(ontology)]),
-        shacl_graph=shapes,
-        ont_graph=_rdflib(ontology.terms),
-        inference="none",
-        advanced=False,
-        inplace=True,
-    )
-    assert isinstance(results, Graph)  # noqa: S101
+    results = _results([*data, *_concepts(ontology)], shapes, ontology)
     offered = [choice for cls in target_classes(ontology) for choice in choices(ontology, cls)]
     yield from _findings(results, shapes, {choice.name: choice.required.path for choice in offered}, places)
+
+
+def _results(data: Iterable[Quad], shapes: Graph, ontology: Ontology) -> Graph:
+    """Have pySHACL judge data; raise ArgumentInvalid where a value of theirs is beyond what rdflib can take."""
+    try:
+        with _literals_as_written():
+            _, results, _ = pyshacl.validate(
+                _rdflib(data),
+                shacl_graph=shapes,
+                ont_graph=_rdflib(ontology.terms),
+                inference="none",
+                advanced=False,
+                inplace=True,
+                do_owl_imports=False,
+            )
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError, MemoryError) as error:
+        raise ArgumentInvalid(
+            f"pySHACL stumbles over the data: {type(error).__name__} {error}", remedy="Check without --reference."
+        ) from error
+    assert isinstance(results, Graph)  # noqa: S101
+    return results
+
+
+@contextmanager
+def _literals_as_written() -> Iterator[None]:
+    """Have rdflib keep literals as they are written, for it would write out a number of a billion digits."""
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before

@@ -1,12 +1,13 @@
 """Check that the text of a source holds the recorded words at the recorded place: the quote gate."""
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from kg import iri, terms
+from kg.files import digest
 from kg.graph import NamedNode, Store, name_of, values
-from kg.texts import Passage, TextFile, digest, paragraph, passage, read_text, text_files
+from kg.signs import shown
+from kg.texts import Passage, TextFile, paragraph, passage, read_text, text_files
 from kg.validate.report import Finding, Outcome, Places, Report, report
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
@@ -35,13 +36,14 @@ def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Pl
         yield _finding("words-missing", claim, "The claim rests on a text but records no words.", "", places)
         return
     there = text[place.start : place.end]
-    if place.end > len(text) or not there or unicodedata.normalize("NFC", there) != words[0]:
+    if place.end > len(text) or not there or shown(there) != words[0]:
         problem = f"The text has «{there}» there: record the words as they stand in it, or mend the place."
         yield _finding("words-differ", claim, problem, words[0], places)
         return
     first, last = paragraph(text, place.start, place.end)
+    around = shown(text[first:last])
     for said in (said for predicate in _AS_SAID for said in values(store, claim, predicate)):
-        if said.strip("-") not in text[first:last]:
+        if said.strip("-") not in around:
             problem = "What is kept as said does not stand in the paragraph of the words: copy it from there."
             yield _finding("not-as-said", claim, problem, said, places)
 

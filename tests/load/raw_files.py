@@ -10,8 +10,8 @@ import pytest
 
 from kg import assets
 from kg.errors import KgError
+from kg.load.folders import find_source
 from kg.load.raw.files import Raw
-from kg.load.tables import find_source
 
 
 def folder_of(source: str) -> Path:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli.adapting import adapt as command
-from kg.errors import ArgumentInvalid, CellInvalid, CountTooSmall, PatchUnused
+from kg.errors import ArgumentInvalid, CellInvalid, CountTooSmall, OutputUnwritable, PatchUnused
 from kg.load.adapt import adapt, adaptor, adaptors
 from kg.load.raw.decisions import meaning
 from kg.load.raw.files import Raw
@@ -129,7 +129,7 @@ def test_a_table_that_cannot_be_written_leaves_all_as_they_were(data: Path, monk
         return whole(path, *arguments, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr(Path, "open", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OutputUnwritable, match="No space left"):
         adapt(data / "axia", raw)
     assert tables(data) == OLD
 

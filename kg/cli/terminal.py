@@ -1,0 +1,124 @@
+"""All that is printed goes through here: texts for people made visible, data for programs as they are.
+
+No other module of `kg` prints. What a source, a query or a server says cannot steer the terminal on which it is shown,
+nor give orders to the runner of workflows that reads it.
+"""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from kg.visible import disobeyed, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+
+_WIDEST = 1 << 12  # where there is no terminal, no line is shortened
+
+
+class Shown(str):
+    """Text that is visible already, and may hold styles of our own."""
+
+    __slots__ = ()
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return disobeyed("".join(part if isinstance(part, Shown) else visible(part) for part in parts))
+
+
+def plain(*parts: str) -> str:
+    """Join texts as they are shown, without styles: for a file that people read."""
+    return click.unstyle(_joined(parts))
+
+
+def styled(text: str, **style: Any) -> Shown:
+    """Give a text a style of `click.style`, as a part of what is said."""
+    return Shown(click.style(visible(text), **style))
+
+
+def say(*parts: str, end: str = "\n", err: bool = False) -> None:
+    """Print texts for people, on standard error if `err`; styles show in a terminal only, unless NO_COLOR is set."""
+    colours = False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+    click.echo(_joined([*parts, end]), nl=False, err=err, color=colours)
+
+
+def warn(text: str) -> None:
+    """Print a text on standard error in the colour of warnings."""
+    say(styled(text, fg="yellow"), err=True)
+
+
+def order(text: str) -> None:
+    """Print lines that a runner of workflows is to obey; whoever wrote them has escaped the data in them."""
+    click.echo(visible(text), nl=False)
+
+
+def data_out() -> BinaryIO:
+    """Return standard output for the bytes of a data format, which leave as they are."""
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+def hand_out(text: str) -> None:
+    """Write a text of a data format to standard output as it is, in UTF-8."""
+    data_out().write(text.encode())
+
+
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def width(otherwise: int = _WIDEST) -> int:
+    """Return the columns of the terminal on standard output, `otherwise` where it is none."""
+    return max(shutil.get_terminal_size().columns, 1) if is_terminal() else otherwise
+
+
+class _Visible:
+    """A part of a page whose signs are made visible after it is laid out."""
+
+    def __init__(self, part: "RenderableType") -> None:
+        self._part = part
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
+        from rich.segment import Segment
+
+        for text, style, _ in console.render(self._part, options):
+            yield Segment(visible(text), style)
+
+
+def laid_out(parts: "Iterable[RenderableType]", columns: int, *, styles: bool = True) -> Shown:
+    """Lay parts of a page out in lines of some columns; styles, if wanted, only for a terminal."""
+    from rich.console import Console
+
+    buffer, styles = io.StringIO(), styles and is_terminal()
+    console = Console(
+        file=buffer,
+        width=columns,
+        force_terminal=styles,
+        color_system="auto" if styles else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    for part in parts:
+        console.print(_Visible(part))
+    return Shown("".join(line.rstrip() + "\n" for line in buffer.getvalue().split("\n")[:-1]))
+
+
+def progress_console() -> "Console | None":
+    """Return the console on standard error on which progress moves, None where that is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+
+    return Console(stderr=True, markup=False, highlight=False, emoji=False)
+
+
+def say_above(console: "Console", text: str) -> None:
+    """Print a text above the progress that moves on a console."""
+    console.print(visible(text))

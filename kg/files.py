@@ -1,0 +1,85 @@
+"""Open the files that are named: regular ones only, and none by a name that leads out of its folder."""
+
+import hashlib
+import os
+import stat
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+
+from kg.errors import FileUnreadable, SourceInvalid
+
+_LONGEST: Final = 200  # bytes of a part of a name, with room for what a download in progress adds to it
+_NOT_IN_NAMES: Final = frozenset('\\:*?"<>|')
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """Open a regular file for its bytes; raise FileUnreadable for what is none, without waiting for it."""
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except (OSError, ValueError) as error:
+        raise FileUnreadable("The file cannot be read.", remedy=_remedy(path, error), path=path) from error
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise FileUnreadable(
+            "This is no regular file, but a folder, a pipe or a device.", remedy="Put a file in its place.", path=path
+        )
+    return os.fdopen(number, "rb")
+
+
+def _remedy(path: Path, error: Exception) -> str:
+    if path.is_symlink() and not path.exists():
+        return "The link leads to nothing: mend or remove it."
+    return f"Mend the cause: {getattr(error, 'strerror', None) or error}."
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 digest of a file in lower-case hexadecimal; raise FileUnreadable."""
+    with open_regular(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_name(name: str, description: Path | None = None) -> None:
+    """Raise SourceInvalid for a name that is not plain: one that leads out of its folder, or that no folder may hold.
+
+    Parts are separated by `/`. `description` is the file that gives the name.
+    """
+    for part in name.split("/"):
+        if (
+            part.startswith(".")
+            or not part
+            or not part.isprintable()
+            or _NOT_IN_NAMES & {*part}
+            or len(part.encode()) > _LONGEST
+        ):
+            raise SourceInvalid(
+                "The file name leads elsewhere, or is none that every system can hold.",
+                remedy="Give a plain name, such as flows.csv.",
+                path=description,
+                column="dyad:fileName",
+                value=name,
+            )
+
+
+def find_file(name: str, place: Path) -> Path | None:
+    """Find a file by its name: the path given, or the first of that name anywhere in the folder given, else None.
+
+    Raises SourceInvalid for a name that is not plain, and FileUnreadable for a link that leads out of the folder.
+    """
+    check_name(name)
+    if not place.is_dir():
+        return place if place.name == name else None
+    named = (Path(root, name) for root, _, _ in os.walk(place))
+    found = min((path for path in named if os.path.lexists(path)), default=None)
+    if found is not None and not found.resolve().is_relative_to(place.resolve()):
+        raise FileUnreadable(
+            "The file is a link that leads out of the folder.", remedy="Put the file itself there.", path=found
+        )
+    return found
+
+
+def check_links(folder: Path) -> None:
+    """Raise FileUnreadable for a link in a folder that leads to nothing: a file is missing there."""
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink() and not path.exists():
+            raise FileUnreadable("The link leads to nothing.", remedy="Mend or remove it.", path=path)

@@ -1,0 +1,54 @@
+"""Find the folders of sources in folders, and see that nothing in them is passed over."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.errors import ArgumentInvalid, SourceInvalid, TableUnknown
+from kg.files import check_links
+from kg.load.source import DESCRIPTION, Source, read_source
+
+
+def read_sources(data: Sequence[Path]) -> list[Source]:
+    """Read the description of every source in folders of sources, in the order of their names.
+
+    Raises ArgumentInvalid for a folder without sources, FileUnreadable for a link in it that leads to nothing, and
+    SourceInvalid for two sources of one name.
+    """
+    found: dict[str, Path] = {}
+    for folder in data:
+        check_links(folder)
+        sources = sorted(path for path in folder.glob("*/") if not path.name.startswith((".", "_")))
+        if not any(source.joinpath(DESCRIPTION).is_file() for source in sources):
+            raise ArgumentInvalid(
+                "The folder holds no source.", remedy=f"Name a folder of folders with {DESCRIPTION}.", path=folder
+            )
+        for source in sources:
+            if source.name in found:
+                raise SourceInvalid("Another source has this name.", remedy="Rename one folder.", path=source)
+            found[source.name] = source
+    return [read_source(found[name]) for name in sorted(found)]
+
+
+def find_source(name: str, data: Sequence[Path]) -> Path:
+    """Find the folder of a source by its name in folders of sources; raise ArgumentInvalid."""
+    found = {
+        path.parent.name: path.parent for folder in reversed(data) for path in folder.glob(f"[!._]*/{DESCRIPTION}")
+    }
+    if name not in found:
+        known = ", ".join(sorted(found))
+        raise ArgumentInvalid("There is no such source.", remedy=f"Name one of: {known}.", value=name)
+    return found[name]
+
+
+def check_files(folder: Path) -> None:
+    """Raise TableUnknown for a file that is neither a table nor a page about the source: nothing is passed over.
+
+    Raises FileUnreadable for a link that leads to nothing.
+    """
+    check_links(folder)
+    for path in sorted(folder.iterdir()):
+        page = path.suffix in {".md", ".txt"} or path.stem in {"LICENSE", "NOTICE"}
+        if not (path.name == DESCRIPTION or path.suffix == ".csv" or page or path.name.startswith(".")):
+            raise TableUnknown(
+                "The file is no table.", remedy="Save tables as .csv, and keep raw files elsewhere.", path=path
+            )

@@ -1,0 +1,184 @@
+"""The manifest of a build: what it was made of, and the files that it is, so that damage and other things are noticed.
+
+`build.json` is the same for the same inputs. The engine writes other bytes each time: the files of its store are
+listed apart, in `store.json`.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kg import __version__
+from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
+
+NQUADS = "kg.nq"
+STORE = "store"
+FLAT = "claims.parquet"
+FINDINGS = "findings.parquet"
+MANIFEST = "build.json"
+_STORE_FILES = "store.json"
+_FORMAT = "dyad-build/1"
+_PLAIN = re.compile(r"(\w[\w.-]{0,99}/)?\w[\w.-]{0,99}", re.ASCII)
+_NAMED = 5
+_AGAIN = "Run `kg build` again."
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a build: its size in bytes and its SHA-256."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build was made of, and the files that it is.
+
+    `format` names the form of the build, `version` the Dyad that made it. `inputs` are digests of the ontology and of
+    each source, `parts` the files by their paths in the folder.
+    """
+
+    format: str
+    version: str
+    inputs: Mapping[str, str]
+    parts: Mapping[str, Part]
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file; of a folder that of a list of its files, which leaves out hidden ones."""
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("[!.]*") if file.is_file())
+        listed = "".join(f"{digest(file)}  {file.relative_to(path).as_posix()}\n" for file in files)
+        return hashlib.sha256(listed.encode()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def seal(folder: Path, inputs: Mapping[str, Path]) -> None:
+    """Write the manifest of a build that is whole in its folder; `inputs` are files and folders by name."""
+    names = sorted(_files(folder) - {MANIFEST, _STORE_FILES})
+    parts = {name: Part((folder / name).stat().st_size, digest(folder / name)) for name in names}
+    store = {name: part for name, part in parts.items() if name.startswith(f"{STORE}/")}
+    other = {name: part for name, part in parts.items() if name not in store}
+    of_inputs = {name: digest(path) for name, path in sorted(inputs.items())}
+    _write(folder / _STORE_FILES, {"parts": {name: asdict(part) for name, part in store.items()}})
+    _write(folder / MANIFEST, asdict(Manifest(_FORMAT, __version__, of_inputs, other)))
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a build; raise BuildMissing where there is none, BuildDamaged for one that is none."""
+    if not (folder / MANIFEST).is_file():
+        raise BuildMissing("There is no build here.", remedy="Run `kg build` first, or name its folder.", path=folder)
+    manifest, store = (_read(folder / name) for name in (MANIFEST, _STORE_FILES))
+    try:
+        listed = {**manifest.pop("parts"), **store["parts"]}
+        found = Manifest(**manifest, parts={name: Part(**part) for name, part in listed.items()})
+    except (TypeError, KeyError, AttributeError):
+        found = None
+    if found is None or not all(_PLAIN.fullmatch(n) and isinstance(p.size, int) for n, p in found.parts.items()):
+        raise BuildDamaged("The list of parts is none.", remedy=_AGAIN, path=folder / MANIFEST)
+    return found
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8") if path.is_file() else "")
+    except (OSError, ValueError, RecursionError) as error:
+        raise BuildDamaged(f"The list of parts cannot be read: {error}.", remedy=_AGAIN, path=path) from error
+    if not isinstance(found, dict):
+        raise BuildDamaged("The list of parts is none.", remedy=_AGAIN, path=path)
+    return found
+
+
+def check_build(folder: Path, whole: Iterable[str] | None = ()) -> Manifest:
+    """Check that each part of a build has its size, and that those named in `whole`, or all for None, have its digest.
+
+    Raises BuildMissing, and BuildDamaged for the first part that is not as it was written.
+    """
+    return unless_replaced(folder, lambda: _checked(folder, whole))
+
+
+def part(folder: Path, name: str) -> Path:
+    """Return the path of a part of a build that is to be read from end to end, checked as `check_build` does."""
+    if name not in check_build(folder, [name]).parts:
+        raise BuildDamaged("The build has no such part.", remedy=_AGAIN, path=folder / name)
+    return folder / name
+
+
+def _checked(folder: Path, whole: Iterable[str] | None) -> Manifest:
+    manifest = read_manifest(folder)
+    if manifest.format != _FORMAT:
+        raise BuildDamaged(
+            f"The build has the form {manifest.format}, and this Dyad reads {_FORMAT}.", remedy=_AGAIN, path=folder
+        )
+    for name, written in manifest.parts.items():
+        if (folder / name).is_symlink() or not (folder / name).is_file():
+            raise BuildDamaged("A part of the build is missing.", remedy=_AGAIN, path=folder / name)
+        size = (folder / name).stat().st_size
+        if size != written.size:
+            problem = f"A part of the build has {size:,} bytes where {written.size:,} were written."
+            raise BuildDamaged(problem, remedy=_AGAIN, path=folder / name)
+    for name in manifest.parts if whole is None else manifest.parts.keys() & set(whole):
+        if digest(folder / name) != manifest.parts[name].sha256:
+            raise BuildDamaged("A part of the build is not what was written.", remedy=_AGAIN, path=folder / name)
+    return manifest
+
+
+def unless_replaced(folder: Path, look: Callable[[], _T]) -> _T:
+    """Look into a build; where it seems damaged but another has taken its place meanwhile, look into that."""
+    while True:
+        before = _identity(folder)
+        try:
+            return look()
+        except (BuildDamaged, BuildMissing):
+            if _identity(folder) == before:
+                raise
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def check_replaceable(folder: Path) -> None:
+    """Raise ArgumentInvalid for a folder that holds what no build wrote; one that is empty or not there is fine."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    try:
+        parts = read_manifest(folder).parts
+    except (BuildMissing, BuildDamaged):
+        parts = {}
+    known = {MANIFEST, _STORE_FILES, *parts} if parts else set()
+    others = sorted(_files(folder) - known)
+    if others or not parts:
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        raise ArgumentInvalid(
+            "The output folder holds other things than a build: " + ", ".join(others[:_NAMED]) + more + ".",
+            remedy="Move them away, or name another folder.",
+            path=folder,
+        )
+
+
+def _files(folder: Path) -> set[str]:
+    """Name all that lies in a folder by its path in it: files, links, and folders in which nothing is."""
+    found = set()
+    for place, folders, files in os.walk(folder):
+        names = [*files, *(name for name in folders if Path(place, name).is_symlink())]
+        if not folders and not files:
+            names.append("")
+        found |= {Path(place, name).relative_to(folder).as_posix() for name in names}
+    return found

@@ -1,0 +1,157 @@
+"""Whatever ends a command, the old output is whole, the next run is right, and nothing is left beside."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kg.compare.embedded import _told
+from kg.manifest import check_build, check_replaceable
+from kg.output import folder_beside
+from tests.builds import Shared, digest
+from tests.running import kg
+from tests.yearbook import MEASUREMENT, write_yearbook
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kg import assets, output
+from kg.build import build
+data, out, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+if moment == "exchanged":
+    output._remove = lambda path: kill() if path.name.startswith(".build.") else None
+build([data], assets.ontology(), out, None, lambda step: kill() if step.startswith(moment) else None)
+"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the yearbook alone."""
+    return write_yearbook(tmp_path_factory.mktemp("crash") / "data", Measurement=MEASUREMENT).parent
+
+
+@pytest.fixture
+def old(data: Path, once: Shared, tmp_path: Path) -> Path:
+    """Return a copy of a whole build in a folder where nothing else is."""
+    (tmp_path / "place").mkdir()
+    return Path(shutil.copytree(once.build([data]), tmp_path / "place" / "build"))
+
+
+@pytest.mark.parametrize("moment", ["checking", "writing", "exchanged"])
+def test_a_killed_build_leaves_a_whole_one_and_the_next_run_cleans_up(
+    moment: str, data: Path, old: Path, tmp_path: Path
+) -> None:
+    before = digest([old])
+    (tmp_path / "scratch").mkdir()
+    command = [sys.executable, "-c", KILLED, str(data), str(old), moment]
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "scratch")}
+    assert subprocess.run(command, env=environment, check=False).returncode == -signal.SIGKILL
+    check_build(old, None)
+    assert (digest([old]) == before) == (moment != "exchanged")
+    assert len(list(old.parent.glob(".build.*.partial"))) == 1
+    with folder_beside(old, check_replaceable) as partial:
+        shutil.copytree(old, partial, dirs_exist_ok=True)
+    check_build(old, None)
+    assert [path.name for path in old.parent.iterdir()] == ["build"]
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Let no file grow over a size, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("size", [200, 20_000, 300_000])
+def test_a_build_that_finds_no_room_is_a_sentence_and_leaves_the_old(size: int, data: Path, old: Path) -> None:
+    before = digest([old])
+    with largest_file(size):
+        done = kg(old.parent, "build", "--data", str(data), "--without-shipped")
+    assert done.returncode == 2
+    assert "error: The output cannot be written: " in done.stderr
+    assert "File too large" in done.stderr or "file too large" in done.stderr
+    assert "where:  build\n" in done.stderr
+    assert digest([old]) == before
+    assert [path.name for path in old.parent.iterdir()] == ["build"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(("export", "--format", form) for form in ("gexf", "nq", "trig", "ttl", "jsonld", "csv")),
+        *(("query", "-", "--format", form) for form in ("csv", "json", "parquet", "table")),
+        *(("conflicts", "--format", form) for form in ("html", "json")),
+    ],
+)
+def test_a_file_that_finds_no_room_is_a_sentence_and_leaves_the_old(
+    arguments: tuple[str, ...], world_build: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "out").write_text("old", encoding="utf-8")
+    with largest_file(100):
+        done = kg(
+            tmp_path, *arguments, "--build", str(world_build), "--out", "out", text="SELECT * { ?s ?p ?o } LIMIT 50"
+        )
+    assert done.returncode == 2
+    assert "where:  out\n" in done.stderr
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_command_that_is_asked_to_end_does_so_at_once_and_leaves_the_old(
+    number: signal.Signals, world_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out").write_text("old", encoding="utf-8")
+    handlers = [signal.getsignal(number), signal.getsignal(signal.SIGTERM)]
+    monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), number))
+    done = kg(tmp_path, "export", "--format", "nq", "--build", str(world_build), "--out", "out")
+    assert done.returncode == 128 + number
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert [signal.getsignal(number), signal.getsignal(signal.SIGTERM)] == handlers
+
+
+def test_a_signal_that_the_caller_ignores_stays_ignored(
+    world_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), signal.SIGHUP))
+        done = kg(tmp_path, "export", "--format", "nq", "--build", str(world_build), "--out", "out")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "meant"),
+    [
+        (
+            duckdb.InvalidInputException("counting the rows failed: KeyboardInterrupt: "),
+            KeyboardInterrupt,
+        ),
+        (RuntimeError("Query interrupted"), KeyboardInterrupt),
+        (duckdb.InterruptException("INTERRUPT Error: Interrupted!"), KeyboardInterrupt),
+        (duckdb.IOException("Could not write file"), OSError),
+        (duckdb.OutOfMemoryException("failed to pin block"), MemoryError),
+        (duckdb.BinderException("no such column"), duckdb.BinderException),
+        (RuntimeError("other"), RuntimeError),
+    ],
+)
+def test_what_ends_the_engine_is_told_as_python_does(error: Exception, meant: type[BaseException]) -> None:
+    with pytest.raises(meant), _told():
+        raise error

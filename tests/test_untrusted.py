@@ -1,0 +1,224 @@
+"""Whatever a file holds, reading it ends soon, in statements or in one clear error with its line."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from kg import assets
+from kg.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
+from kg.export.gexf_check import check_gexf
+from kg.graph import RdfFormat, Store, parse, read_quads, read_quads_with_lines
+from kg.ontology import read_ontology
+from kg.untrusted import walk_xml
+from kg.validate.reference import reference_findings
+from tests.running import Done, kg, kg_process
+
+DEEP = 100_000
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="e:">%s</rdf:RDF>'
+NAMESPACE = '<!DOCTYPE r [<!ENTITY owl "http://www.w3.org/2002/07/owl#">]>'
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+PREFIX = "@prefix d: <https://w3id.org/dyad/ontology#> . "
+CLAIM = PREFIX + "<https://w3id.org/dyad/id/claim/00000000000000000001> a d:Measurement ; "
+
+
+def written(folder: Path, name: str, text: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def check(folder: Path, name: str, text: str | bytes, *options: str) -> Done:
+    """Check a file without Java, which would only take time."""
+    return kg(folder, "check", written(folder, name, text).name, *options, PATH=str(folder))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "count"),
+    [
+        ("blank.ttl", "<a:s> <a:p> " + "[ <a:p> " * DEEP + "1" + " ]" * DEEP + " .", DEEP + 1),
+        ("list.ttl", "<a:s> <a:p> " + "( " * 1000 + "1" + " )" * 1000 + " .", 2001),
+        ("long.ttl", '<a:s> <a:p> """' + "\n" * 2_000_000 + '""" .', 1),
+        ("number.nt", f'<a:s> <a:p> "{"9" * DEEP}"^^<http://www.w3.org/2001/XMLSchema#integer> .', 1),
+        ("mark.ttl", b"\xef\xbb\xbf<a:s> <a:p> 1 .", 1),
+        ("angles.ttl", f'<a:s> <a:p> "{"<<" * 100}", "{"<<" * 100}" .'.replace('", "', '" . <a:s> <a:p> "'), 2),
+        ("upper.TTL", "<a:s> <a:p> 1 .", 1),
+        ("namespace.rdf", NAMESPACE + RDF % '<e:A><e:p rdf:resource="&owl;Thing"/></e:A>', 2),
+        ("wide.rdf", RDF % ("<e:A/>" * 3000), 3000),
+        ("attribute.rdf", RDF % f'<e:A e:p="{"x" * 3_000_000}"/>', 2),
+        ("deep.jsonld", '{"a:p":' * 90 + "1" + "}" * 90, 90),
+        ("number.json", '{"@id": "a:s", "a:p": ' + "9" * 5000 + "}", 1),
+    ],
+)
+def test_what_is_large_but_sound_is_read(name: str, text: str | bytes, count: int, tmp_path: Path) -> None:
+    assert len(read_quads(written(tmp_path, name, text))) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "said"),
+    [
+        ("terms.ttl", "\n<a:s> <a:p> " + "<<( <a:s> <a:p> " * DEEP + "1" + " )>>" * DEEP, 2, "nested too deeply"),
+        ("terms.nt", "<a:s> <a:p> " + "<<( <a:s> <a:p> " * DEEP, 1, "nested too deeply"),
+        ("said.ttl", "\n<a:s> <a:p> <<( <a:s> <a:p> 1 )>> .", 2, "RDF 1.2"),
+        ("about.trig", "\n\n<< <a:s> <a:p> 1 >> <a:q> 2 .", 3, "RDF 1.2"),
+        ("direction.ttl", '\n<a:s> <a:p> "x"@en--rtl .', 2, "RDF 1.2"),
+        ("direction.jsonld", '{"@id":"a:b","a:p":{"@value":"x","@direction":"rtl","@language":"ar"}}', None, "RDF 1.2"),
+        ("huge.ttl", '<a:s> <a:p> """' + "x\n" * 9_000_000, None, "cannot be read as Turtle"),
+        ("wide.ttl", "\n<a:s> <a:p> \xff".encode("utf-16"), 1, "not valid Turtle"),
+        ("laughs.rdf", f'\n<!DOCTYPE r [<!ENTITY l0 "x">{LAUGHS}]>' + RDF % "<e:A><e:p>&l9;</e:p></e:A>", 2, "entity"),
+        ("long.rdf", f'<!DOCTYPE r [<!ENTITY x "{"x" * 300}">]>' + RDF % "", 1, "entity"),
+        ("parameter.rdf", "<!DOCTYPE r [<!ENTITY % x \"<!ENTITY y 'z'>\"> %x;]>" + RDF % "", 1, "entity"),
+        ("file.rdf", '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///x">]>' + RDF % "", 1, "entity"),
+        ("defaults.rdf", '<!DOCTYPE r [<!ATTLIST e:A e:p CDATA "x">]>' + RDF % "<e:A/>", 1, "does not write"),
+        ("deep.rdf", RDF % ("<e:A><e:p>" * DEEP), 1, "nested too deeply"),
+        (
+            "attributes.rdf",
+            RDF % ("<e:A " + " ".join(f'e:a{n}=""' for n in range(2000)) + "/>"),
+            1,
+            "too many attributes",
+        ),
+        ("encoding.rdf", '<?xml version="1.0" encoding="foo"?>' + RDF % "", 1, "encoding"),
+        ("encoding.gexf", '<?xml version="1.0" encoding="foo"?><gexf/>', 1, "encoding"),
+        ("empty.rdf", "", 1, "no well-formed XML"),
+        ("deep.jsonld", "[" * DEEP, None, "nested too deeply"),
+        ("deeper.jsonld", '{"a:p":' * 200 + "1" + "}" * 200, None, "nested too deeply"),
+        ("names.jsonld", json.dumps({"@context": [{f"n{n}": "a:b" for n in range(300)}]}), None, "too many names"),
+        ("twice.jsonld", '\n{"@id": "a:s", "@id": "a:t"}', None, "no valid JSON"),
+        ("cut.json", '\n{"@id": ', 2, "no valid JSON"),
+        ("x.ttl.gz", "", None, "no known RDF syntax"),
+        ("none.ttl", None, None, "cannot be read"),
+        ("pipe.ttl", "pipe", None, "no regular file"),
+        ("pipe.gexf", "pipe", None, "no regular file"),
+        ("folder.rdf", "folder", None, "no regular file"),
+    ],
+)
+def test_what_is_made_to_hurt_is_refused(
+    name: str, text: str | bytes | None, line: int | None, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    if text == "pipe":
+        os.mkfifo(path)
+    elif text == "folder":
+        path.mkdir()
+    elif text is not None:
+        written(tmp_path, name, text)
+    with pytest.raises(FileUnreadable) as raised:
+        check_gexf(path) if path.suffix == ".gexf" else read_quads(path)
+    assert said in raised.value.problem
+    assert (raised.value.line, raised.value.path) == (line, path)
+
+
+def test_statements_have_the_lines_on_which_they_end(tmp_path: Path) -> None:
+    text = "# x\n\n<a:s>\n  <a:p> 1 ;\n  <a:q> 'x\ny', 2 . <a:t> <a:p> 3 .\n<a:u> <a:p>\n 1 ."
+    for name in ("x.ttl", "x.trig"):
+        path = written(tmp_path, name, text.replace("'x\ny'", "'''x\ny'''"))
+        assert [line for _, line in read_quads_with_lines(path)] == [4, 6, 6, 6, 8]
+
+
+@pytest.mark.parametrize("value", ["1e999999999", "NaN", "sNaN", "-Infinity", "9" * 5000, "1_000", "x"])
+def test_a_value_of_a_file_that_is_no_number_is_a_finding(value: str, tmp_path: Path) -> None:
+    number = f'{CLAIM} d:amount "{value}"^^<http://www.w3.org/2001/XMLSchema#decimal> .'
+    done = check(tmp_path, "x.ttl", number, "--format", "json")
+    assert (done.returncode, done.stderr) == (1, "")
+    found = {finding["value"] for finding in json.loads(done.stdout)[0]["findings"]}
+    assert value in found or value == "9" * 5000
+
+
+def test_a_file_that_pyshacl_cannot_take_is_no_traceback(tmp_path: Path) -> None:
+    text = f'{CLAIM} d:amount "NaN"^^<http://www.w3.org/2001/XMLSchema#decimal> .'
+    done = check(tmp_path, "x.ttl", text, "--reference")
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "shapes: unusable input" in done.stdout
+    assert "Check without --reference." in done.stdout
+
+
+def test_pyshacl_leaves_literals_as_they_are_written_and_prints_nothing(tmp_path: Path) -> None:
+    """What rdflib logs shows only in a process of its own: pytest takes it in this one."""
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    written(tmp_path, "x.ttl", f'{CLAIM} d:hasBound "1e4000"^^<{xsd}decimal> ; d:validFrom "20251112"^^<{xsd}date> .')
+    done = kg_process(tmp_path, "check", "x.ttl", "--reference", PATH=str(tmp_path))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "«1e4000»" in done.stdout
+
+
+def test_a_shape_that_runs_a_query_is_not_run() -> None:
+    ontology = read_ontology(assets.ontology())
+    shape = '<x:s> <http://www.w3.org/ns/shacl#sparql> [ <http://www.w3.org/ns/shacl#select> "SELECT $this {}" ] .'
+    ontology.shapes.extend(parse(shape, format=RdfFormat.TURTLE))
+    with pytest.raises(ArgumentInvalid) as raised:
+        list(reference_findings(Store(), ontology, {}))
+    assert raised.value.value == "sh:select, sh:sparql"
+
+
+def test_a_mapping_that_lacks_an_end_judges_nothing(tmp_path: Path) -> None:
+    judged = "<https://w3id.org/dyad/id/judgement/same>, <https://w3id.org/dyad/id/judgement/different>"
+    text = f"{PREFIX} <https://w3id.org/dyad/id/mapping/x> a d:Mapping ; d:hasJudgement {judged} ."
+    done = check(tmp_path, "x.ttl", text)
+    assert done.returncode == 1
+    assert "consistency: conforms" in done.stdout
+
+
+GEXF = '<gexf><graph defaultedgetype="directed">%s</graph></gexf>'
+NUMBERS = (
+    '<gexf><graph><attributes class="node">'
+    '<attribute id="n" type="long"/><attribute id="f" type="double"/></attributes>'
+    '<nodes><node id="a"><attvalues><attvalue for="n" value="%s"/></attvalues></node></nodes></graph></gexf>'
+)
+
+
+@pytest.mark.parametrize("text", ["<gexf/>", GEXF % "<nodes/>", "<svg><node id='a'/></svg>"])
+def test_a_file_of_gexf_without_nodes_matches_nothing(text: str, tmp_path: Path) -> None:
+    with pytest.raises(NothingMatched):
+        check_gexf(written(tmp_path, "x.gexf", text))
+    done = check(tmp_path, "X.GEXF", text)
+    assert done.returncode == 2
+    assert done.stdout.startswith("gexf: nothing matched")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_long"),
+    [
+        ("9" * 5000, False),
+        ("0" * 5000 + "7", True),
+        (str(2**63), False),
+        (str(2**63 - 1), True),
+        (str(-(2**63)), True),
+        (str(-(2**63) - 1), False),
+    ],
+)
+def test_an_integer_of_any_length_is_judged(value: str, is_long: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    problems = check_gexf(written(tmp_path, "x.gexf", NUMBERS % value))
+    assert problems == ([] if is_long else [f"node «a», attribute «n»: the value «{value}» is no long"])
+
+
+def test_a_long_text_that_is_nearly_a_number_is_judged_at_once(tmp_path: Path) -> None:
+    text = (NUMBERS % ("9" * 300_000 + "x")).replace('for="n"', 'for="f"')
+    assert len(check_gexf(written(tmp_path, "x.gexf", text))) == 1
+
+
+def test_many_periods_and_columns_are_compared_in_their_order(tmp_path: Path) -> None:
+    columns = "".join(f'<attribute id="c{n}" type="integer"/>' for n in range(5000))
+    periods = "".join(f'<attvalue for="c0" value="1" start="{n}" end="{n}.5"/>' for n in range(5000))
+    text = (
+        '<gexf><graph timeformat="double">'
+        f'<attributes class="node" mode="dynamic">{columns}</attributes>'
+        f'<nodes><node id="a"><attvalues>{periods}%s</attvalues></node></nodes></graph></gexf>'
+    )
+    assert check_gexf(written(tmp_path, "x.gexf", text % "")) == []
+    overlapping = '<attvalue for="c0" value="1" start="17.2" end="17.3"/>'
+    assert len(check_gexf(written(tmp_path, "x.gexf", text % overlapping))) == 1
+
+
+@pytest.mark.parametrize("weight", ["1_0", "١", "", "0x1", " 1", "1e"])
+def test_a_weight_that_java_does_not_read_is_no_number(weight: str, tmp_path: Path) -> None:
+    text = GEXF % (f'<nodes><node id="a"/></nodes><edges><edge source="a" target="a" weight="{weight}"/></edges>')
+    assert [problem.rpartition(" ")[2] for problem in check_gexf(written(tmp_path, "x.gexf", text))] == ["ignored"]
+
+
+def test_elements_are_handed_on_in_their_order(tmp_path: Path) -> None:
+    seen: list[str] = []
+    walk_xml(written(tmp_path, "x.xml", "<a><b/></a>"), lambda name, _: seen.append(name), seen.append)
+    assert seen == ["a", "b", "b", "a"]
+    with pytest.raises(KgError):
+        walk_xml(written(tmp_path, "x.xml", "<a><b></a>"))
