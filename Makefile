@@ -7,7 +7,7 @@ READY = .venv/.ready
 # Many processes are started: let them keep what Python compiles.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: answer test coverage spark reader lint terms docs lock clean
+.PHONY: answer test coverage fuzz spark reader lint terms docs lock clean
 
 answer: $(READY)
 	$(BIN)/kg build
@@ -20,6 +20,9 @@ test: $(READY) lint reader
 
 coverage: $(READY) reader
 	$(TESTS) --cov --cov-report=term
+
+fuzz: $(READY)
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --hypothesis-profile=long tests/fuzz
 
 reader:
 	npm ci --silent --prefix tests/gexf 2>/dev/null || echo "npm is not here: the graphology reader is not tried"

@@ -53,17 +53,24 @@ class Built:
 
 
 def build(
-    data: Sequence[Path], ontology_folder: Path, out: Path, texts: Path | None = None, progress: Progress = silent
+    data: Sequence[Path],
+    ontology_folder: Path,
+    out: Path,
+    texts: Path | None = None,
+    progress: Progress = silent,
+    *,
+    all_graphs: bool = False,
 ) -> Built:
     """Build the graph of some folders of sources into `out`, which keeps its old content if anything is wrong.
 
-    `texts` is a text or folder of texts against which the words of claims are verified. The same inputs give the
-    same bytes. Raises the first KgError met; findings of the shapes and the quote gate come as one error.
+    `texts` is a text or folder of texts against which the words of claims are verified. With `all_graphs` the store
+    holds in named graphs all that is said of claims too. The same inputs give the same bytes. Raises the first KgError
+    met; findings of the shapes and the quote gate come as one error.
     """
+    _check_apart(out, data)
     ontology = read_ontology(ontology_folder)
     passed(check_ontology(ontology))
     rules, terms = read_rules(ontology_folder / "rules"), ontology_lines(ontology)
-    _check_apart(out, data)
     with folder_beside(out, check_replaceable) as work:
         loaded = open_sources(data, ontology)
         lines = SortedLines(work / "lines")
@@ -82,7 +89,7 @@ def build(
         progress("comparing claims")
         lines.add(compare_claims(work, ontology, asserted, rules, terms))
         progress("writing")
-        statements = save_store(lines, work / NQUADS, work / STORE)
+        statements = save_store(lines, work / NQUADS, work / STORE, all_graphs=all_graphs)
         shutil.rmtree(work / "lines")
         seal(work, {"ontology": ontology_folder} | {f"source/{one.id}": one.folder for one in loaded.sources})
     claims = sum(asserted.counts.get((t.source.id, t.path.stem), 0) for t in loaded.tables if t.schema.is_claim)

@@ -30,10 +30,8 @@ from pyoxigraph import (
 )
 
 from kg import iri
-from kg.errors import BuildDamaged, FileUnreadable, QueryInvalid
-from kg.files import open_regular
+from kg.errors import BuildDamaged, QueryInvalid
 from kg.manifest import FINDINGS, FLAT, NQUADS, STORE, check_build, unless_replaced
-from kg.untrusted import LineReader, check_json, walk_xml
 
 __all__ = [
     "FINDINGS",
@@ -60,8 +58,6 @@ __all__ = [
     "evaluate",
     "fill_store",
     "has_default_graph",
-    "is_iri",
-    "is_language_tag",
     "load_lines",
     "matches",
     "name_of",
@@ -69,14 +65,11 @@ __all__ = [
     "parse",
     "parse_query_results",
     "quads_as_lines",
-    "read_quads",
-    "read_quads_with_lines",
     "reading",
     "save_store",
     "select",
     "serialize",
     "stated",
-    "union_of",
     "values",
 ]
 
@@ -86,89 +79,10 @@ Object: TypeAlias = NamedNode | BlankNode | Literal | Triple | None
 
 _PORTION = 100_000
 _NAMELESS = "_:"
+_RESTING = (f"<{iri.ID}claim/", f"<{iri.ID}finding/")
+_TYPE = f"<{iri.PREFIXES['rdf']}type>"
+_SOURCES = f"<{iri.SOURCE_GRAPHS}"
 _OF_ENGINE = ("Corruption:", "IO error:")
-_SYNTAXES = {
-    ".ttl": RdfFormat.TURTLE,
-    ".trig": RdfFormat.TRIG,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".rdf": RdfFormat.RDF_XML,
-    ".xml": RdfFormat.RDF_XML,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".json": RdfFormat.JSON_LD,
-}
-_CHECKED = {".rdf": walk_xml, ".xml": walk_xml, ".jsonld": check_json, ".json": check_json}
-
-
-def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
-    """Parse a file of RDF into quads, of `graph` if it is given; raise FileUnreadable as `read_quads_with_lines`."""
-    quads = [quad for quad, _ in read_quads_with_lines(path)]
-    if graph is None:
-        return quads
-    return [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in quads]
-
-
-def read_quads_with_lines(path: Path) -> list[tuple[Quad, int]]:
-    """Parse a file of RDF 1.1, and return each statement with the line on which it ends, 0 in RDF/XML and JSON-LD.
-
-    It may be a stranger's: nothing that it names is opened, and what it can cost is bounded. Raises FileUnreadable,
-    with the line as far as it is known, for a missing file, an unknown extension, a syntax error, what only RDF 1.2
-    has, and a file that is made to exhaust its reader.
-    """
-    syntax = _SYNTAXES.get(path.suffix.lower())
-    if syntax is None:
-        extensions = ", ".join(_SYNTAXES)
-        raise FileUnreadable("The file is in no known RDF syntax.", remedy=f"Give one of: {extensions}.", path=path)
-    try:
-        return list(_with_lines(path, syntax))
-    except SyntaxError as error:
-        raise FileUnreadable(
-            f"The file is not valid {syntax.name}.", remedy=str(error.msg), path=path, line=error.lineno
-        ) from error
-    except (OSError, ValueError, MemoryError) as error:
-        raise FileUnreadable(f"The file cannot be read as {syntax.name}.", remedy=str(error), path=path) from error
-
-
-def _with_lines(path: Path, syntax: RdfFormat) -> Iterator[tuple[Quad, int]]:
-    """Yield the statements of a file with their lines, once what its syntax lets it do to a reader is bounded."""
-    if (check := _CHECKED.get(path.suffix.lower())) is not None:
-        check(path)
-        yield from ((_of_rdf_1_1(quad, path), 0) for quad in parse(path=str(path), format=syntax))
-        return
-    with open_regular(path) as file:
-        reader = LineReader(file, path)
-        for quad in parse(input=reader, format=syntax):  # type: ignore[arg-type]  # it asks for no more than `read`
-            reader.met()
-            yield _of_rdf_1_1(quad, path, reader.line), reader.line
-
-
-def _of_rdf_1_1(quad: Quad, path: Path, line: int | None = None) -> Quad:
-    """Return a statement; raise FileUnreadable for one that RDF 1.1 does not know, for not all our engines read it."""
-    said = quad.object
-    if isinstance(said, Triple) or (isinstance(said, Literal) and said.direction is not None):
-        raise FileUnreadable(
-            "The file uses RDF 1.2: a statement about a statement, or the direction of a text.",
-            remedy="Write it in RDF 1.1.",
-            path=path,
-            line=line,
-        )
-    return quad
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether a text is an absolute IRI that can be stored."""
-    try:
-        return NamedNode(text).value == text
-    except ValueError:
-        return False
-
-
-def is_language_tag(text: str) -> bool:
-    """Tell whether a text is a language tag (BCP 47) in small letters, as the store keeps it."""
-    try:
-        return Literal("", language=text).language == text
-    except ValueError:
-        return False
 
 
 def name_of(term: object) -> str:
@@ -194,36 +108,44 @@ def load_lines(store: Store, lines: Iterable[str]) -> None:
     store.bulk_load("\n".join(lines).encode(), format=RdfFormat.N_QUADS)
 
 
-def save_store(lines: Iterable[str], nquads: Path, folder: Path) -> int:
+def save_store(lines: Iterable[str], nquads: Path, folder: Path, *, all_graphs: bool = False) -> int:
     """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are.
 
-    The diary of the engine, which names the machine and its folders, is not kept.
+    For `all_graphs` see `fill_store`. The diary of the engine, which names the machine and its folders, is not kept.
     """
-    count = _fill(Store(str(folder)), lines, nquads)
+    count = _fill(Store(str(folder)), lines, nquads, all_graphs=all_graphs)
     for diary in folder.glob("LOG*"):
         diary.unlink()
     return count
 
 
-def _fill(store: Store, lines: Iterable[str], nquads: Path) -> int:
+def _fill(store: Store, lines: Iterable[str], nquads: Path, *, all_graphs: bool) -> int:
     with nquads.open("w", encoding="utf-8", newline="\n") as file:
 
         def write(portion: list[str]) -> None:
             file.writelines(f"{line}\n" for line in portion)
 
-        count = fill_store(store, lines, write)
+        count = fill_store(store, lines, write, all_graphs=all_graphs)
     store.optimize()
     store.flush()
     return count
 
 
-def fill_store(store: Store, lines: Iterable[str], write: Callable[[list[str]], None] = lambda _: None) -> int:
+def fill_store(
+    store: Store,
+    lines: Iterable[str],
+    write: Callable[[list[str]], None] = lambda _: None,
+    *,
+    all_graphs: bool = False,
+) -> int:
     """Load sorted N-Quads lines into a store, hand each portion of them to `write`, and return how many there are.
 
-    The store holds each statement in its named graph, and once in its default graph: the engine's own union of graphs
-    is no set, and would count twice what two sources state. It is filled in portions, which keeps memory small, each
-    while the next is prepared; but a blank node keeps its identity in one portion only, so that all statements about
-    such nodes go in together.
+    The store holds each statement once in its default graph: the engine's own union of graphs is no set, and would
+    count twice what two sources state. Named graphs, which cost twice as much, hold what each says of entities and, of
+    a source, the types of its claims; all that is said, with `all_graphs`.
+
+    It is filled in portions, which keeps memory small, each while the next is prepared; but a blank node keeps its
+    identity in one portion only, so that all statements about such nodes go in together.
     """
     count, last = 0, ""
     rest, nameless = iter(lines), list[str]()
@@ -232,7 +154,8 @@ def fill_store(store: Store, lines: Iterable[str], write: Callable[[list[str]], 
         while portion := list(islice(rest, _PORTION)):
             count += len(portion)
             triples = [last, *(line.rsplit(" ", 2)[0] for line in portion)]
-            both = portion + [f"{triple} ." for before, triple in pairwise(triples) if triple != before]
+            both = portion if all_graphs else [line for line in portion if _stays_named(line)]
+            both = both + [f"{triple} ." for before, triple in pairwise(triples) if triple != before]
             last = triples[-1]
             nameless += [line for line in both if _NAMELESS in line]
             write(portion)
@@ -254,6 +177,13 @@ def open_build(folder: Path) -> Store:
             return Store.read_only(str(folder / STORE))
 
     return unless_replaced(folder, opened)
+
+
+def _stays_named(line: str) -> bool:
+    """Tell whether a statement stands in its named graph too: one of an entity, or of the class of a source's claim."""
+    if not line.startswith(_RESTING):
+        return True
+    return line.split(" ", 2)[1] == _TYPE and line.rsplit(" ", 2)[1].startswith(_SOURCES)
 
 
 @contextmanager
@@ -293,14 +223,6 @@ def stated(store: Store, subject: Subject, predicate: NamedNode | None, obj: Obj
 def has_default_graph(store: Store) -> bool:
     """Tell whether a store has statements in its default graph."""
     return next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
-
-
-def union_of(files: Iterable[Path]) -> Store:
-    """Load RDF files into a store in memory."""
-    store = Store()
-    for path in files:
-        store.extend(read_quads(path))
-    return store
 
 
 def evaluate(store: Store, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:

@@ -164,7 +164,7 @@ def check_replaceable(folder: Path) -> None:
         parts = {}
     known = {MANIFEST, _STORE_FILES, *parts} if parts else set()
     others = sorted(_files(folder) - known)
-    if others or not parts:
+    if others:
         more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
         raise ArgumentInvalid(
             "The output folder holds other things than a build: " + ", ".join(others[:_NAMED]) + more + ".",

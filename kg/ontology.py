@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import AssetMissing
-from kg.graph import BlankNode, Literal, NamedNode, Quad, Store, read_quads
+from kg.graph import BlankNode, Literal, NamedNode, Quad, Store
+from kg.statements import read_quads
 
 RDF_TYPE = iri.PREFIXES["rdf"] + "type"
 RDF_FIRST = iri.PREFIXES["rdf"] + "first"

@@ -200,7 +200,7 @@ def _is_left(path: Path) -> bool:
 
 def _remove(path: Path) -> None:
     """Remove a file, or a folder and what is in it; no link is followed."""
-    if path.is_dir() and not path.is_symlink():
+    if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)

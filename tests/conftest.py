@@ -8,10 +8,11 @@ import pytest
 from hypothesis import settings
 
 from kg import assets, iri
-from kg.graph import FLAT, NQUADS, STORE, Store, load_lines, read_quads, save_store
+from kg.graph import FLAT, NQUADS, STORE, Store, load_lines, save_store
 from kg.manifest import seal
 from kg.ontology import read_ontology
 from kg.reason.rules import derive, read_rules
+from kg.statements import read_quads
 from tests.builds import Shared, shared_by_workers
 from tests.flat import add_findings, flat_of
 from tests.seed import copy_seed
@@ -24,6 +25,7 @@ REGIONAL = (
 
 # The same examples each time, and no time limit: a gate must not depend on the machine or on chance.
 settings.register_profile("dyad", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=3000, print_blob=True)  # `make fuzz`: others each time
 settings.load_profile("dyad")
 
 # Workers take whole files, in this order: the longest begin first, for the file that ends last decides when all is

@@ -9,7 +9,8 @@ from kg.export.attributes import Value
 from kg.export.gexf import write_gexf
 from kg.export.network import Edge, Network, Node, read_network
 from kg.export.write import declarations
-from kg.graph import RdfFormat, Store, parse, read_quads
+from kg.graph import RdfFormat, Store, parse
+from kg.statements import read_quads
 
 ROOT = Path(__file__).parents[1]
 HEAD = """@base <https://w3id.org/dyad/id/> . @prefix : <https://w3id.org/dyad/ontology#> .

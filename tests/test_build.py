@@ -17,23 +17,12 @@ from hypothesis import strategies as st
 
 from kg import assets, iri, terms
 from kg.build import build
-from kg.graph import (
-    FLAT,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    Quad,
-    Store,
-    open_build,
-    quads_as_lines,
-    read_quads,
-    save_store,
-    stated,
-)
+from kg.graph import FLAT, DefaultGraph, Literal, NamedNode, Quad, Store, open_build, quads_as_lines, save_store, stated
 from kg.lines import SortedLines
 from kg.load.flat import columns
 from kg.load.tables import open_sources
 from kg.ontology import Ontology, column_name, read_ontology
+from kg.statements import read_quads
 
 BUILD = """
 import sys

@@ -8,7 +8,8 @@ import pytest
 
 from kg import claim, iri
 from kg.errors import FileUnreadable, RuleInvalid
-from kg.graph import Literal, NamedNode, union_of
+from kg.graph import Literal, NamedNode
+from kg.statements import union_of
 from kg.validate.lint import SEVERITY_FILE, lint, read_rules
 from kg.validate.report import SEVERITIES, Outcome, Report
 

@@ -9,10 +9,11 @@ import pytest
 from kg import assets, iri, terms
 from kg.check import check_all
 from kg.errors import TermUnknown
-from kg.graph import Store, union_of
+from kg.graph import Store
 from kg.load.schema import table_schema
 from kg.ontology import Ontology, read_ontology
 from kg.shapes import unread
+from kg.statements import union_of
 from kg.validate.compiled import compiled_findings, unknown_constraints
 from kg.validate.report import Finding, Outcome, Report
 from kg.validate.shapes import check_shapes

@@ -138,7 +138,14 @@ FAULTS: dict[str, tuple[str, str, str, str, int | None, int]] = {
         None,
         1,
     ),
-    "misspelt property of a source": (DESCRIPTION, "dyad:minimumCount", "dyad:minimunCount", "shapes-violated", 8, 1),
+    "misspelt property of a source": (
+        DESCRIPTION,
+        "dyad:minimumCount",
+        "dyad:minimunCount",
+        "source-invalid",
+        CHANGED,
+        1,
+    ),
     "blank node in a description": (
         DESCRIPTION,
         'dcterms:language "kk"',

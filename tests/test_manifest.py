@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import __version__
-from kg.build import _check_apart
+from kg import __version__, assets
+from kg.build import build as make
 from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.graph import FINDINGS, FLAT, NQUADS, STORE, NamedNode, matches, open_build, reading
 from kg.manifest import MANIFEST, Manifest, check_build, check_replaceable, digest, part, read_manifest, seal
@@ -108,13 +108,20 @@ def test_names_alone_do_not_make_a_folder_a_build(manifest: str | None, tmp_path
         check_replaceable(tmp_path)
 
 
+def test_a_list_of_nothing_makes_no_build(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text("{}", encoding="utf-8")
+    with pytest.raises(ArgumentInvalid, match=MANIFEST):
+        check_replaceable(tmp_path)
+
+
 @pytest.mark.parametrize("out", ["data", "data/build", "data/source/build", "link/build"])
 def test_a_build_among_the_sources_is_refused(out: str, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "link").symlink_to("data")
     with pytest.raises(ArgumentInvalid, match="among the sources"):
-        _check_apart(tmp_path / out, [tmp_path / "other", tmp_path / "data"])
-    _check_apart(tmp_path / "database", [tmp_path / "data"])
+        make([tmp_path / "other", tmp_path / "data"], assets.ontology(), tmp_path / out)
+    with pytest.raises(ArgumentInvalid, match="holds no source"):
+        make([tmp_path / "data"], assets.ontology(), tmp_path / "database")
 
 
 # --- damage -----------------------------------------------------------------------------------------------------
@@ -225,6 +232,12 @@ def test_what_the_engine_finds_damaged_at_once_or_late_is_a_sentence(place: int,
         assert done.returncode == 2, arguments
         assert "error: The store of the build cannot be read: Corruption" in done.stderr, arguments
         assert f"where:  {Path('build') / STORE}" in done.stderr, arguments
+
+
+def test_a_damaged_store_is_told_as_such_where_it_is_opened(build: Path) -> None:
+    changed(build / STORE / "CURRENT", 0)
+    with pytest.raises(BuildDamaged, match="cannot be read: Corruption"):
+        open_build(build)
 
 
 def test_what_is_no_damage_is_not_told_as_such(tmp_path: Path) -> None:

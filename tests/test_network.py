@@ -14,7 +14,7 @@ from lxml import etree
 from kg import assets, iri, terms
 from kg.errors import ExportImpossible
 from kg.export.network import Edge, Network, read_network, to_networkx
-from kg.graph import NamedNode, Store, name_of, open_build
+from kg.graph import NamedNode, Store, matches, name_of, open_build
 from kg.ontology import Ontology, read_ontology
 from tests.invented import network_of, said, store_of, write
 
@@ -233,7 +233,7 @@ def test_no_edge_of_what_ships_merges_the_two_directions_of_derived_flows(
     shipped_build: Path, ontology: Ontology
 ) -> None:
     store = open_build(shipped_build)
-    flows = store.quads_for_pattern(None, TYPE, NamedNode(terms.DerivedFlow), NamedNode(iri.DERIVED_GRAPH))
+    flows = matches(store, None, TYPE, NamedNode(terms.DerivedFlow))
     derived = {name_of(quad.subject) for quad in flows}
     edges = [edge for edge in read_network(store, ontology, "en").edges if derived & {*edge.claims}]
     for edge in edges:

@@ -12,7 +12,7 @@ import pytest
 
 from kg import assets
 from kg.cli.commands import _COMMANDS
-from kg.graph import read_quads
+from kg.statements import read_quads
 from tests.offline import Watch, watching
 from tests.running import kg
 

@@ -129,6 +129,19 @@ def test_a_link_to_what_is_not_there_yet_makes_it(tmp_path: Path) -> None:
     assert (tmp_path / "target").read_text(encoding="utf-8") == "new"
 
 
+def test_what_must_not_be_replaced_is_looked_for_before_and_after(tmp_path: Path) -> None:
+    def check(folder: Path) -> None:
+        if (folder / "thesis.txt").exists():
+            raise PermissionError("years of work")
+
+    fill(tmp_path / "x")
+    with pytest.raises(OutputUnwritable, match="years of work"), folder_beside(tmp_path / "x", check):
+        (tmp_path / "x" / "thesis.txt").touch()
+    with pytest.raises(OutputUnwritable, match="years of work"), folder_beside(tmp_path / "x", check):
+        pytest.fail("the block must not begin")
+    assert (names(tmp_path), names(tmp_path / "x")) == (["x"], ["inner", "thesis.txt"])
+
+
 # --- the disk ---------------------------------------------------------------------------------------------------
 
 

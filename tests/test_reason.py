@@ -11,11 +11,12 @@ import pytest
 from kg import assets, iri, terms
 from kg.build import ontology_lines
 from kg.errors import AssetMissing, OntologyInconsistent, RuleInvalid, TermUnknown
-from kg.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, read_quads, select, stated
+from kg.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, select, stated
 from kg.load.schema import table_schema
 from kg.ontology import Ontology, read_ontology
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.reason.rules import Rule, conclude, derive, read_rules
+from kg.statements import read_quads
 
 HERE = Path(__file__).parent
 RULES = assets.ontology() / "rules"

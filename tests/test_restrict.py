@@ -247,6 +247,24 @@ def test_the_comparison_would_notice_another_day_and_a_rule_left_out(whole: Path
 # --- What the parts do, one by one ----------------------------------------------------------------------------------
 
 
+def test_named_graphs_hold_entities_and_the_classes_of_claims_unless_all_is_asked_for(
+    whole: Path, tmp_path: Path
+) -> None:
+    lines = (whole / NQUADS).read_text(encoding="utf-8").splitlines()
+    said = {
+        line for line in lines if line.startswith(f"<{iri.ID}claim/") and "graph/source/" in line.rsplit(" <", 1)[1]
+    }
+    save_store(lines, tmp_path / "all.nq", tmp_path / "all", all_graphs=True)
+    everything, union = lines_of(Store.read_only(str(tmp_path / "all")))
+    named, same = lines_of(open_build(whole))
+    assert union == same
+    assert everything == {line for line in lines if "_:" not in line}
+    assert said & named == {line for line in said if line.split(" ")[1] == f"<{iri.PREFIXES['rdf']}type>"} != set()
+    assert {
+        line for line in everything - named if not line.startswith((f"<{iri.ID}claim/", f"<{iri.ID}finding/"))
+    } == set()
+
+
 def test_without_days_the_build_itself_is_opened(whole: Path) -> None:
     found = at(whole)
     assert lines_of(found.store()) == lines_of(open_build(whole))
@@ -358,11 +376,11 @@ def with_findings(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_a_finding_stays_only_with_all_that_it_rests_on(
     known: date, expected: set[str], with_findings: Path, whole: Path
 ) -> None:
-    named, union = lines_of(at(with_findings, known).store())
-    without, _ = lines_of(at(whole, known).store())
-    assert named - without == set().union(*(findings()[key] for key in expected | {""}))
-    assert without <= named
-    assert union == {line.rpartition(" <")[0] for line in named}
+    _, found = lines_of(at(with_findings, known).store())
+    _, without = lines_of(at(whole, known).store())
+    lines = set().union(*(findings()[key] for key in expected | {""}))
+    assert found - without == {line.rpartition(" <")[0] for line in lines}
+    assert without <= found
 
 
 def test_a_build_without_the_flat_claims_says_what_to_do(whole: Path, tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ import pytest
 from rdflib import SH, Graph
 
 from kg import iri
-from kg.graph import Literal, NamedNode, Store, select, union_of
+from kg.graph import Literal, NamedNode, Store, select
 from kg.ontology import Ontology, read_ontology
+from kg.statements import union_of
 from kg.validate.report import Outcome, Report
 from kg.validate.shapes import check_shapes
 

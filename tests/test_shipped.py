@@ -7,8 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg import assets, iri, terms
-from kg.graph import FLAT, Store, open_build, read_quads, select
+from kg.graph import FLAT, Store, open_build, select
 from kg.load.source import Source, read_source
+from kg.statements import read_quads
 
 PERMISSIVE = {"CC0-1.0", "PDDL-1.0", "CC-BY-4.0", "MIT", "Unicode-3.0", "LGPL-2.1", "facts-and-quotations"}
 FOLDERS = [assets.data(), *assets.packs()]

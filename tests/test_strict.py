@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import CellInvalid, FileUnreadable, KgError, NameMixed, PatchInvalid, PatchUnused, SourceInvalid
 from kg.files import check_name, find_file, open_regular
-from kg.graph import RdfFormat, Store, parse, read_quads
+from kg.graph import RdfFormat, Store, parse
 from kg.iri import PREFIXES, expand
 from kg.load.adapt import find_raw
 from kg.load.complete import completion
@@ -18,6 +18,7 @@ from kg.load.rows import Row, read_rows
 from kg.load.source import read_source
 from kg.load.tables import open_sources, records
 from kg.signs import flaw, mixed_word, shown
+from kg.statements import read_quads
 from kg.texts import passage
 from kg.validate.report import Report
 from kg.validate.words import check_words

@@ -9,8 +9,9 @@ import pytest
 from kg import assets
 from kg.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
 from kg.export.gexf_check import check_gexf
-from kg.graph import RdfFormat, Store, parse, read_quads, read_quads_with_lines
+from kg.graph import RdfFormat, Store, parse
 from kg.ontology import read_ontology
+from kg.statements import read_quads, read_quads_with_lines
 from kg.untrusted import walk_xml
 from kg.validate.reference import reference_findings
 from tests.running import Done, kg, kg_process

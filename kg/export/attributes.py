@@ -13,7 +13,11 @@ from kg.ontology import RDF_TYPE, Ontology, column_name
 Value: TypeAlias = str | bool | int | float | Decimal | tuple[str, ...]
 Statements: TypeAlias = dict[str, list[NamedNode | Literal]]
 
+FILLED = (NamedNode(terms.lower), NamedNode(terms.upper))
+"""What a build fills in for a claim."""
 _DERIVED = NamedNode(iri.DERIVED_GRAPH)
+_CLAIM = iri.ID + "claim/"
+_TYPE = NamedNode(RDF_TYPE)
 _XSD = iri.PREFIXES["xsd"]
 _WHOLE = frozenset(_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger"))
 
@@ -51,11 +55,23 @@ def _statements(store: Store, subject: str) -> Statements:
 
 def _only_derived(store: Store, subject: str) -> frozenset[Triple]:
     """Return the statements of a subject that no graph asserts."""
+    if subject.startswith(_CLAIM):
+        return _derived_of_claim(store, NamedNode(subject))
     derived = store.quads_for_pattern(NamedNode(subject), None, None, _DERIVED)
     return frozenset(
         quad.triple
         for quad in derived
         if all(same.graph_name == _DERIVED for same in stated(store, NamedNode(subject), quad.predicate, quad.object))
+    )
+
+
+def _derived_of_claim(store: Store, claim: NamedNode) -> frozenset[Triple]:
+    """Return what a build adds to a claim, which is all of one that it computed; named graphs hold types alone."""
+    types = {quad.object for quad in stated(store, claim, _TYPE) if quad.graph_name != _DERIVED}
+    return frozenset(
+        quad.triple
+        for quad in matches(store, claim, None)
+        if not types or quad.predicate in FILLED or (quad.predicate == _TYPE and quad.object not in types)
     )
 
 
@@ -98,10 +114,10 @@ def read_classes(store: Store, ontology: Ontology) -> Classes:
     ]
     lineage = {cls: frozenset(ontology.supers(cls)) for cls in declared}
     types: dict[str, list[str]] = {}
-    named = sorted(store.named_graphs(), key=lambda graph: graph == _DERIVED)
-    graphs: list[Graph] = [*named] or [DefaultGraph()]
+    asserting = [graph for graph in store.named_graphs() if graph != _DERIVED]
+    graphs: list[Graph] = [*asserting, _DERIVED, DefaultGraph()]
     for graph in graphs:
-        known = frozenset(types) if graph == _DERIVED else frozenset()
+        known = frozenset() if graph in asserting else frozenset(types)
         for quad in store.quads_for_pattern(None, NamedNode(RDF_TYPE), None, graph):
             subject, cls = quad.subject, quad.object
             if not isinstance(subject, NamedNode) or not isinstance(cls, NamedNode) or subject.value in known:

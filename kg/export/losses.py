@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg import iri, terms
-from kg.export.attributes import Classes, Reader, local_key
+from kg.export.attributes import FILLED, Classes, Reader, local_key
 from kg.export.claims import Tie, Unread
-from kg.graph import NamedNode, name_of
+from kg.graph import NamedNode, Quad, Store, matches, name_of
 from kg.ontology import RDF_TYPE
 
 _TOLD = (terms.Claim, terms.Finding, terms.Concept)
@@ -87,15 +87,22 @@ def _statements(reader: Reader, classes: Classes, nodes: Sequence[str]) -> Itera
             f"Attributes only: {links.total():,} links between entities, because no claim makes them "
             f"({_listed(links)})."
         )
-    quads = reader.store.quads_for_pattern(None, None, None, NamedNode(iri.DERIVED_GRAPH))
     derived = Counter(
         iri.compress(quad.predicate.value)
-        for quad in quads
-        if quad.predicate.value != RDF_TYPE
-        and not any(classes.is_a(name_of(quad.subject), drawn) for drawn in (terms.Finding, terms.DerivedClaim))
+        for quad in _derived(reader.store)
+        if not any(classes.is_a(name_of(quad.subject), drawn) for drawn in (terms.Finding, terms.DerivedClaim))
     )
     if derived:
         yield f"Left out: {derived.total():,} derived statements, because nobody asserts them ({_listed(derived)})."
+
+
+def _derived(store: Store) -> Iterator[Quad]:
+    """Yield what was derived of entities, and what was filled in for claims; the classes are left out."""
+    for quad in store.quads_for_pattern(None, None, None, NamedNode(iri.DERIVED_GRAPH)):
+        if quad.predicate.value != RDF_TYPE and quad.predicate not in FILLED:
+            yield quad
+    for predicate in FILLED:
+        yield from matches(store, None, predicate)
 
 
 def _listed(counts: Counter[str]) -> str:

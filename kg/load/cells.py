@@ -8,7 +8,7 @@ from typing import NoReturn, TypeAlias
 
 from kg import iri
 from kg.errors import CellInvalid, CellMissing, Finding, KeyAmbiguous, KeyUnknown, NameMixed
-from kg.graph import is_iri
+from kg.graph import NamedNode
 from kg.load.keys import KeyIndex, scoped
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
@@ -241,6 +241,14 @@ def _scoped(context: CellContext, segment: str, source: str | None, key: str) ->
 _PASSAGE = "#char="
 
 
+def _is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI that can be stored."""
+    try:
+        return NamedNode(text).value == text
+    except ValueError:
+        return False
+
+
 def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Cell:
     """Resolve a fragment, or a file of the source with one, and leave a full IRI; raise CellInvalid."""
     check_signs(text, row, column)
@@ -258,7 +266,7 @@ def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: st
                 text,
             )
         text = f"{base}#{fragment}"
-    known = text.startswith(("http://", "https://")) and is_iri(text) and slot.takes(text)
+    known = text.startswith(("http://", "https://")) and _is_iri(text) and slot.takes(text)
     if not known or (_PASSAGE in text and passage(text) is None):
         fault(
             CellInvalid, "The value names no place.", f"Match {slot.pattern or 'an http address'}.", row, column, text

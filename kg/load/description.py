@@ -8,12 +8,13 @@ from typing import NoReturn, TypeAlias
 
 from kg import iri, terms
 from kg.errors import CellInvalid, SourceInvalid
-from kg.graph import Literal, NamedNode, Quad, read_quads_with_lines
+from kg.graph import Literal, NamedNode, Quad
 from kg.load.cells import read_literal
 from kg.load.rows import Row, has_stray_space
 from kg.load.schema import LANG_STRING, Kind, Slot, property_slots
 from kg.ontology import RDF_TYPE, Ontology
 from kg.signs import escape_hidden, flaw
+from kg.statements import read_quads_with_lines
 
 _EXAMPLES = {
     Kind.TEXT: 'Write it in quotes, without a language: "text".',

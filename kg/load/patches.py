@@ -1,6 +1,5 @@
 """Mend what a source misprints: a patch names its cell, what is printed and what is meant; each one is used."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,7 +29,7 @@ Patches: TypeAlias = dict[tuple[str, str, str], Patch]
 def read_patches(folder: Path) -> Patches:
     """Read `patches.csv` of a source, if it has one: by table, key and column, what is printed and what is meant."""
     path = folder / PATCHES
-    if not os.path.lexists(path):
+    if not path.exists():
         return {}
     header, rows = read_rows(path)
     if header != _HEADER:

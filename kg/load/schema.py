@@ -8,7 +8,7 @@ from enum import Enum
 
 from kg import iri, terms
 from kg.errors import TermUnknown
-from kg.graph import is_language_tag
+from kg.graph import Literal
 from kg.ontology import Ontology, column_name
 from kg.shapes import Choice, PropertyShape, choices, property_shapes, unread
 
@@ -26,6 +26,14 @@ DECIDED = frozenset(
 # Those of the options of a choice, which it decides from the cells of a row together.
 OFFERED = frozenset({"minCount", "maxCount", "maxInclusive", "notPattern", "notIn"})
 _LONGEST = 2
+
+
+def _is_language_tag(text: str) -> bool:
+    """Tell whether a text is a language tag (BCP 47) in small letters, as the store keeps it."""
+    try:
+        return Literal("", language=text).language == text
+    except ValueError:
+        return False
 
 
 class Kind(Enum):
@@ -79,7 +87,7 @@ class Slot:
 
     def takes_language(self, tag: str) -> bool:
         """Tell whether texts of the slot may be in a language: in one of its list, or in any if it has none."""
-        return tag in self.languages or (not self.languages and is_language_tag(tag))
+        return tag in self.languages or (not self.languages and _is_language_tag(tag))
 
     @property
     def is_name(self) -> bool:

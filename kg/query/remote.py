@@ -6,7 +6,7 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from kg import __version__
 from kg.errors import EndpointFailed
@@ -18,7 +18,7 @@ from kg.query.limits import MEGABYTE, Limits
 if TYPE_CHECKING:
     from http.client import HTTPResponse
     from urllib.error import HTTPError
-    from urllib.request import OpenerDirector
+    from urllib.request import OpenerDirector, Request
 
 _JSON: Final = ("application/sparql-results+json", "application/json")
 _TRIPLES: Final = ("application/n-triples", "text/turtle")
@@ -99,18 +99,32 @@ def _ask(endpoint: str, query: str, limits: Limits | None) -> bool:
     return answer.rows[0][0] == TRUE
 
 
+def _request(endpoint: str, sparql: str, types: tuple[str, ...]) -> "Request":
+    """Have SPARQLWrapper write the request of the protocol; its own way of sending it would follow a redirection.
+
+    The query is set past `setQuery`, which takes any INSERT or LOAD in a comment or prefix for an update.
+    """
+    from SPARQLWrapper import POST, SPARQLWrapper
+
+    wrapper = SPARQLWrapper(endpoint, agent=f"dyad-kg/{__version__}")
+    wrapper.setMethod(POST)
+    wrapper.setOnlyConneg(True)
+    wrapper.addCustomHttpHeader("Accept", ", ".join((types[0], f"{types[1]};q=0.5")))
+    wrapper.queryString = sparql
+    return wrapper._createRequest()  # noqa: SLF001
+
+
 def _post(endpoint: str, sparql: str, types: tuple[str, ...], limits: Limits) -> tuple[str, bytes]:
     """Send a query and return the media type and body of a successful answer."""
     from http.client import HTTPException
     from urllib.error import HTTPError
-    from urllib.request import Request
 
     _check(endpoint)
     end = time.monotonic() + limits.timeout
-    headers = {"Accept": ", ".join((types[0], f"{types[1]};q=0.5")), "User-Agent": f"dyad-kg/{__version__}"}
-    request = Request(endpoint, urlencode({"query": sparql}).encode(), headers)  # noqa: S310 (checked to be http or https)
     try:
-        with cast("HTTPResponse", _opener().open(request, timeout=limits.timeout)) as response:
+        with cast(
+            "HTTPResponse", _opener().open(_request(endpoint, sparql, types), timeout=limits.timeout)
+        ) as response:
             return _media_type(response), _read(response, endpoint, end, limits.size)
     except HTTPError as error:
         raise _refused(endpoint, error) from error

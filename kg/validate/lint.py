@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg.errors import QueryInvalid, RuleInvalid
-from kg.graph import Literal, NamedNode, QuerySolution, Store, select, union_of
+from kg.graph import Literal, NamedNode, QuerySolution, Store, select
+from kg.statements import union_of
 from kg.validate.report import SEVERITIES, Finding, Report, report
 
 SEVERITY_FILE = "severity.txt"
