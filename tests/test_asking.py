@@ -96,7 +96,7 @@ def test_a_graph_in_python_keeps_limits(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "slug"),
     [
-        (("turnover", "--set", "dyad=\udcff"), "parameter-invalid"),
+        (("turnover", "--set", "dyad=http://x/\udcff", "--sparql"), "parameter-invalid"),
         (("turnover", "--set", "\udcff=KZ-RU"), "parameter-invalid"),
         (("\udcff",), "query-unknown"),
         (("--set", "dyad=KZ-RU"), "argument-invalid"),

@@ -9,7 +9,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from io import BufferedWriter, FileIO
 from threading import Lock, Thread
@@ -32,6 +31,7 @@ _PART: Final = 1 << 16
 _GRAPH, _TABLE = b"g", b"t"
 _OUT_OF_MEMORY: Final = 75
 _STACK: Final = 4_000_000  # half of what is usual, so that the parent can read whatever the child could write
+_REQUESTS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _forking = Lock()  # else one child would hold the pipes of another open
 
 
@@ -72,11 +72,13 @@ def apart(
     """
     if not hasattr(os, "fork"):
         raise LimitReached("This system cannot put limits to a query.", remedy="Use Linux or macOS.")
-    child, body, report = _begin(work, limits, online=online)
     found: list[T] = []
     fault: Exception | None = None
-    status = 0
+    child = status = 0
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _REQUESTS)  # one that came while a process forks would be lost
     try:
+        child, body, report = _begin(work, limits, online=online)
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         with report:
             with body:
                 try:
@@ -87,15 +89,24 @@ def apart(
                     fault = error  # the work broke off, and the report says why
             outcome = report.read()
     finally:
-        os.kill(child, signal.SIGKILL)
-        with suppress(ChildProcessError):
-            status = os.waitpid(child, 0)[1]
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+        if child:
+            status = _end(child)
     if not outcome:
         raise _ended(status, limits)
     failure = pickle.loads(outcome) or fault  # noqa: S301 (the child is this program)
     if failure:
         raise failure
     return found[0]
+
+
+def _end(child: int) -> int:
+    """End a child, if it has not ended, and return how it did."""
+    try:
+        os.kill(child, signal.SIGKILL)
+        return os.waitpid(child, 0)[1]
+    except (ProcessLookupError, ChildProcessError):  # this process lets the system forget its children
+        return 0
 
 
 def _begin(work: Callable[[BinaryIO], None], limits: Limits, *, online: bool) -> tuple[int, BinaryIO, BinaryIO]:
@@ -153,9 +164,9 @@ def _submit(limits: Limits, parent: int, *, online: bool) -> None:
     import faulthandler
     import resource
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for number in (*_REQUESTS, signal.SIGALRM):
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (*_REQUESTS, signal.SIGALRM))
     signal.setitimer(signal.ITIMER_REAL, limits.timeout + online)  # a server is given up in its own words before
     faulthandler.disable()
     for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_STACK, _STACK)):
