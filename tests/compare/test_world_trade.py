@@ -10,10 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg import assets, iri
+from kg.compare.embedded import find
 from kg.load.flat import flat_writer
 from kg.load.tables import open_sources, records
 from kg.ontology import read_ontology
-from tests.compare.invented import facts_of, found
+from tests.compare.cases import facts_of
 
 _SECOND = iri.mint("source", "second")
 
@@ -30,7 +31,7 @@ def flows(tmp_path_factory: pytest.TempPathFactory) -> pa.Table:
 
 
 def comparisons(table: pa.Table) -> list[Mapping[str, Any]]:
-    return [row for row in found(table, facts_of()) if row["class"] == "dyad:Comparison"]
+    return [row for row in find(table, facts_of()).findings.to_pylist() if row["class"] == "dyad:Comparison"]
 
 
 def doubled(flows: pa.Table, year: int) -> pa.Table:
