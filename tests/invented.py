@@ -11,6 +11,7 @@ from kg.export.network import Edge, Network, Node, read_network
 from kg.export.write import declarations
 from kg.graph import RdfFormat, Store, parse
 from kg.statements import read_quads
+from tests.claims import claim, turtle
 
 ROOT = Path(__file__).parents[1]
 HEAD = """@base <https://w3id.org/dyad/id/> . @prefix : <https://w3id.org/dyad/ontology#> .
@@ -34,12 +35,14 @@ def store_of(claims: str, rest: str = "") -> Store:
     return store
 
 
-def said(key: str, amount: str, more: str = "", *, stage: str = "realised", about: str = "dyad/XA-XB") -> str:
-    """Write a measurement of the turnover of goods, with more about it."""
-    return (
-        f"<claim/{key}> a :Measurement ; :isAbout <{about}> ; :hasIndicator <indicator/goods-turnover> ; "
-        f":hasStage <stage/{stage}> ; :amount {amount} ; {more or ':claimStatus <claim-status/accepted>'} .\n"
-    )
+def said(key: str, text: str) -> str:
+    """Write an accepted claim on the turnover of goods in Turtle, of which nothing is said but what the words say."""
+    return turtle([claim(key, text, usual="from=- until=- on=- mode=-")])
+
+
+def ill_said(amount: str) -> str:
+    """Write a claim on the turnover of goods with what is no amount, in Turtle."""
+    return said("odd", "amount=1").replace(f'"1"^^<{iri.PREFIXES["xsd"]}decimal>', amount)
 
 
 def network_of(store: Store, language: str = "en") -> Network:

@@ -1,51 +1,16 @@
-"""What a claim means, in tables of examples; and that the rules over a row and those over a table are one and the same.
+"""What a claim means, in tables of examples; and that the rules over a row and over a table are one and the same."""
 
-The rules over a table are run in the embedded engine, and on Spark where it is here.
-"""
-
-import importlib.util
-import os
-import random
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
-import duckdb
-import ibis
-import ibis.expr.types as ir
-import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
-from kg import assets, claim, iri
-from kg.claim import AMOUNT, Bound, grain, grain_of, interval, read_figures, tolerated, with_figure, with_figures
+from kg import iri
+from kg.claim import grain, interval, tolerated, with_figure
 from kg.compare.claims import COLUMNS
-from kg.compare.facts import Facts, read_facts
-from kg.graph import Store
-from kg.ontology import read_ontology
-
-Row: TypeAlias = dict[str, Any]
-Run: TypeAlias = Callable[[ir.Table, pa.Table], list[Row]]
-"""Computes an expression over a table, and returns its rows in the order of `number`."""
-ONTOLOGY = read_ontology(assets.ontology())
-FIGURES = read_figures(ONTOLOGY)
-_LEAST = Decimal("0.000000001")
-
-
-@cache
-def facts() -> Facts[pa.Table]:
-    return read_facts(ONTOLOGY, Store())
-
-
-@cache
-def bounds() -> dict[str, Bound]:
-    """Return the bounds of the ontology by their keys."""
-    rows = facts().bounds.to_pylist()
-    return {row.pop("bound").rpartition("/")[2]: Bound(**row) for row in rows}
-
+from tests.figures import FIGURES, Row, bounds, claims_of, embedded, figured, grains_and_intervals, rows_of
 
 # --- The grain ----------------------------------------------------------------------------------------------------
 
@@ -166,106 +131,6 @@ def test_every_bound_has_an_example() -> None:
 
 # --- One rule, two forms ------------------------------------------------------------------------------------------
 
-WORDS = (
-    "",
-    "",
-    "",
-    "млрд",
-    "млн",
-    "мың",
-    "тыс.",
-    "миллиард",
-    "bn",
-    "million",
-    "%",
-    "долларов",
-    "теңге",
-    "more",
-    "—",
-    "!",
-)
-SEPARATORS = ("", "", " ", ",", "\u00a0", "\u202f", "'", "’")
-JUNK = ("", "words", "...", "млрд 5", ",5", "5.", "1.2.3", "1,234,567.8", "2024", "0", "00", "٣٠", "10 000 000", "№ 3")
-
-
-def rows_of(seed: int, count: int = 4000) -> list[Row]:
-    """Make claims with figures of many sizes, said in many ways, right and wrong."""
-    rand = random.Random(seed)  # noqa: S311
-    return [_row(rand, place) for place in range(count)]
-
-
-def _row(rand: random.Random, place: int) -> Row:
-    amount = _amount(rand)
-    top = amount + abs(_amount(rand)) if rand.random() < 0.3 else None
-    percent = rand.choice(["0.000001", "0.5", "2", "5", "10", "33.3333", "99"])
-    return {
-        "number": place,
-        "key": rand.choice(sorted(bounds())),
-        "amount": amount,
-        "amount_to": top,
-        "amount_as_said": _said(rand, amount),
-        "tolerance": None if rand.random() < 0.2 else (Decimal(percent) / 100).quantize(Decimal("0.000001")),
-        "least_tolerance": rand.choice([None, Decimal("0.5"), Decimal(1), _LEAST, Decimal(1000)]),
-    }
-
-
-def _amount(rand: random.Random) -> Decimal:
-    digits = rand.randrange(10 ** rand.randint(0, 7))
-    return Decimal(digits).scaleb(rand.randint(-9, 9)) * rand.choice([1, 1, 1, -1])
-
-
-def _said(rand: random.Random, amount: Decimal) -> str | None:
-    if rand.random() < 0.1:
-        return rand.choice([None, *JUNK])
-    scaled = abs(amount).scaleb(-rand.choice([0, 0, 3, 6, 9])).normalize()
-    whole, _, part = f"{scaled:f}".partition(".")
-    separator = rand.choice(SEPARATORS)
-    grouped = f"{int(whole):,}".replace(",", separator)
-    part += "0" * rand.choice([0, 0, 0, 1, 2])
-    text = grouped + (rand.choice(".,") + part if part else "")
-    before = rand.choice(["", "", "в 2024 году ", "in 2024, 12 ", "1–", "3 to 4, or ", "5 "])
-    parts = (
-        rand.choice(("", "-", "около ", "шамамен ")),
-        before,
-        text,
-        " ",
-        rand.choice(WORDS),
-        rand.choice(("", " 7")),
-    )
-    return "".join(parts).strip()
-
-
-_FLAGS = {name: pa.bool_() for name in Bound.__slots__}
-_KINDS = {
-    "number": pa.int64(),
-    "amount": pa.decimal128(36, 18),
-    "amount_to": pa.decimal128(36, 18),
-    "amount_as_said": pa.string(),
-    "tolerance": pa.decimal128(7, 6),
-    "least_tolerance": pa.decimal128(28, 9),
-}
-
-
-def grains_and_intervals(rows: list[Row], run: Run) -> list[Row]:
-    """Return what rows allow, as the expressions over a table have it."""
-    flagged = [row | {name: getattr(bounds()[row["key"]], name) for name in _FLAGS} for row in rows]
-    table = pa.Table.from_pylist(flagged, pa.schema(list((_KINDS | _FLAGS).items())))
-    given_ = ibis.table(ibis.Schema.from_pyarrow(table.schema), name="given")
-    counted = given_.mutate(
-        figure=given_.amount.cast(AMOUNT),
-        upper=ibis.coalesce(given_.amount_to, given_.amount).cast(AMOUNT),
-        grain=grain_of(given_.amount, given_.amount_as_said),
-    )
-    found = claim.with_intervals(counted).select("number", "low", "high", "low_open", "high_open", "grain")
-    return run(found, table)
-
-
-def embedded(expression: ir.Table, table: pa.Table) -> list[Row]:
-    with duckdb.connect() as engine:
-        engine.register("given", table)
-        rows: list[Row] = engine.sql(str(ibis.to_sql(expression, dialect="duckdb"))).to_arrow_table().to_pylist()
-    return sorted(rows, key=lambda row: row["number"])
-
 
 def differing(rows: list[Row], of_table: list[Row], of_row: Callable[[Row], Mapping[str, Any]]) -> list[Any]:
     """Return the rows of which the two forms of a rule do not say the same, with what they say."""
@@ -274,23 +139,19 @@ def differing(rows: list[Row], of_table: list[Row], of_row: Callable[[Row], Mapp
     return [(row, one, other) for row, one, other in both if one != {name: other[name] for name in one}]
 
 
-SEEDS = given(st.integers(min_value=0))
-FEW = settings(
-    max_examples=3,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@cache
+def both() -> tuple[list[Row], list[Row]]:
+    """Return rows of all kinds, and what they allow as the expressions over a table have it."""
+    rows = rows_of(1, 8000)
+    return rows, grains_and_intervals(rows, embedded)
 
 
-@FEW
-@SEEDS
-def test_grain_and_interval_of_a_row_are_those_of_a_table(seed: int) -> None:
-    rows = rows_of(seed)
-    assert differing(rows, grains_and_intervals(rows, embedded), meant)[:3] == []
+def test_grain_and_interval_of_a_row_are_those_of_a_table() -> None:
+    assert differing(*both(), meant)[:3] == []
 
 
 def test_the_figures_that_are_tried_are_of_all_kinds() -> None:
-    rows = rows_of(1)
+    rows, _ = both()
     found = [meant(row) for row in rows]
     assert {row["key"] for row in rows} == set(bounds())
     assert len({one["grain"] for one in found}) >= 15
@@ -315,35 +176,11 @@ BROKEN: dict[str, Row] = {
 
 @pytest.mark.parametrize("changed", BROKEN.values(), ids=BROKEN.keys())
 def test_a_changed_rule_is_noticed(changed: Row) -> None:
-    rows = rows_of(1, 1000)
-    assert differing(rows, grains_and_intervals(rows, embedded), lambda row: meant(row, **changed))
+    rows, of_table = both()
+    assert differing(rows[:1000], of_table[:1000], lambda row: meant(row, **changed))
 
 
 # --- Where classes keep their figures -----------------------------------------------------------------------------
-
-
-def claims_of(seed: int, count: int = 1000) -> list[Row]:
-    """Make claims of the classes that have a number and of one that has none, with any of their cells filled."""
-    rand = random.Random(seed)  # noqa: S311
-    classes = sorted({cls for figure in FIGURES for cls in figure.classes})
-    return [_claim(rand, place, [*classes, "dyad:Relation"]) for place in range(count)]
-
-
-def _claim(rand: random.Random, place: int, classes: list[str]) -> Row:
-    row: Row = {"number": place, "class": rand.choice(classes)}
-    for name, kind in COLUMNS.items():
-        if name not in row and rand.random() < 0.7:
-            row[name] = f"{name}-{rand.randrange(9)}" if kind == "string" else None
-            if kind.startswith("decimal"):
-                row[name] = _amount(rand)
-    return row
-
-
-def figured(rows: list[Row], run: Run) -> list[Row]:
-    kinds = {"number": "int64"} | COLUMNS
-    schema = pa.schema([(name, ibis.dtype(kind).to_pyarrow()) for name, kind in kinds.items()])
-    table = pa.Table.from_pylist(rows, schema)
-    return run(with_figures(ibis.table(kinds, name="given"), FIGURES), table)
 
 
 def in_slots(row: Row, figures: Any = FIGURES) -> Row:
@@ -378,44 +215,3 @@ def test_an_ownership_is_a_bare_share_in_percent_of_what_is_owned() -> None:
         "owner",
         "direct",
     )
-
-
-# --- The same on Spark --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """Start Spark on this machine; skip loudly without it, or fail if it is required."""
-    if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
-        reason = "NOT TESTED: the meaning of claims on Spark, for pyspark or Java is not here"
-        if os.environ.get("DYAD_REQUIRE_SPARK") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from pyspark.sql import SparkSession
-
-    settings_: dict[str, bool | float | int | str | None] = {
-        "spark.ui.enabled": "false",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-    }
-    session = SparkSession.builder.master("local[2]").config(map=settings_).getOrCreate()
-    yield session
-    session.stop()
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_spark_means_what_the_embedded_engine_means(spark: Any, tmp_path: Any) -> None:
-    engine = ibis.pyspark.connect(spark)
-    paths = iter(range(9))
-
-    def run(expression: ir.Table, table: pa.Table) -> list[Row]:
-        import pyarrow.parquet as pq
-
-        path = tmp_path / str(next(paths))
-        pq.write_table(table, path)
-        engine.read_parquet(path, table_name="given")
-        return sorted(engine.to_pyarrow(expression).to_pylist(), key=lambda row: row["number"])
-
-    rows, claims = rows_of(1), claims_of(1)
-    assert grains_and_intervals(rows, run) == grains_and_intervals(rows, embedded)
-    assert figured(claims, run) == figured(claims, embedded)

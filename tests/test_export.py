@@ -35,7 +35,7 @@ from kg.graph import (
 )
 from kg.manifest import seal
 from kg.output import file_beside
-from tests.invented import PAIR, edge, made, said, store_of, write
+from tests.invented import PAIR, edge, ill_said, made, said, store_of, write
 
 ROOT = Path(__file__).parents[1]
 
@@ -106,7 +106,7 @@ def build_of(store: Store, folder: Path) -> Path:
 
 
 def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
-    build = build_of(store_of(said("odd", '"INF"^^x:double')), tmp_path / "build")
+    build = build_of(store_of(ill_said('"INF"^^x:double')), tmp_path / "build")
     out = tmp_path / "x.gexf"
     out.write_text("old")
     with pytest.raises(ExportImpossible, match="no positive number"):
@@ -122,7 +122,7 @@ def test_two_builds_of_one_graph_give_the_same_bytes(form: str, tmp_path: Path) 
     """Each store names its blank nodes anew, so that their names must not reach a file."""
     outs = []
     for name in ("one", "two"):
-        build = build_of(store_of(said("a", "5")), tmp_path / name)
+        build = build_of(store_of(said("a", "amount=5")), tmp_path / name)
         export(build, form, tmp_path / f"{name}.{form}", "en")
         outs.append((tmp_path / f"{name}.{form}").read_bytes())
     assert outs[0] == outs[1]
@@ -139,7 +139,7 @@ def test_misuse_is_named(seed_build: Path, tmp_path: Path) -> None:
 
 
 def test_the_declarations_are_those_of_the_build_itself(tmp_path: Path) -> None:
-    store = store_of(said("a", "5"))
+    store = store_of(said("a", "amount=5"))
     (quad,) = store.quads_for_pattern(NamedNode(terms.Measurement), NamedNode(terms.edgeDirected), None)
     store.remove(quad)
     true = Literal("true", datatype=NamedNode(iri.PREFIXES["xsd"] + "boolean"))

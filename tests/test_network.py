@@ -17,7 +17,7 @@ from kg.export.network import Edge, Network, read_network, to_networkx
 from kg.graph import NamedNode, Store, matches, name_of, open_build
 from kg.ontology import Ontology, read_ontology
 from tests.builds import Shared
-from tests.invented import network_of, said, store_of, write
+from tests.invented import ill_said, network_of, said, store_of, write
 
 TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
 Ends: TypeAlias = frozenset[str] | tuple[str, str]
@@ -160,11 +160,11 @@ def test_the_article_has_its_turnover_and_its_target(seed_build: Path, ontology:
 def test_stages_parts_and_units_are_never_one_kind() -> None:
     network = network_of(
         store_of(
-            said("real", "8")
-            + said("target", "12", stage="target")
-            + said("done", "3", stage="completed")
-            + said("part", "2", ":isRestrictedTo <region/XA-01>")
-            + said("computed", "9").replace("Measurement", "DerivedClaim")
+            said("real", "amount=8")
+            + said("target", "amount=12 stage=target")
+            + said("done", "amount=3 stage=completed")
+            + said("part", "amount=2 part=region/XA-01")
+            + said("computed", "amount=9 class=dyad:DerivedClaim")
         )
     )
     assert kinds_of(network) == {
@@ -174,18 +174,14 @@ def test_stages_parts_and_units_are_never_one_kind() -> None:
         "goods-turnover (XA-01)",
         "goods-turnover (DerivedClaim)",
     }
-    several = network_of(store_of(said("a", "8", ":hasUnit <unit/USD>") + said("b", "700", ":hasUnit <unit/RUB>")))
+    several = network_of(store_of(said("a", "amount=8 unit=USD") + said("b", "amount=700 unit=RUB")))
     assert kinds_of(several) == {"goods-turnover (USD)", "goods-turnover (RUB)"}
 
 
 def test_the_reports_of_two_sides_on_one_flow_are_never_one_edge() -> None:
-    flow = ":TradeFlow ; :hasOrigin <country/XA> ; :hasDestination <country/XB> ; :hasReporter <country/{}>{}"
-    sides = [
-        ("XA", " ; :hasValuation <valuation/FOB>"),
-        ("XB", " ; :hasValuation <valuation/CIF>"),
-        ("XA", " ; :hasProduct <product/87>"),
-    ]
-    claims = (said(f"c{n}", "5").replace(":Measurement", flow.format(*side)) for n, side in enumerate(sides))
+    sides = ("reporter=XA valuation=FOB", "reporter=XB valuation=CIF", "reporter=XA product=87")
+    flow = "amount=5 class=dyad:TradeFlow origin=XA destination=XB"
+    claims = (said(f"c{n}", f"{flow} {side}") for n, side in enumerate(sides))
     assert kinds_of(network_of(store_of("".join(claims)))) == {
         "goods-turnover (XA, FOB)",
         "goods-turnover (XB, CIF)",
@@ -194,13 +190,12 @@ def test_the_reports_of_two_sides_on_one_flow_are_never_one_edge() -> None:
 
 
 def test_what_a_compiler_prints_in_two_entries_is_never_one_edge() -> None:
-    claims = "".join(said(name, "5", f":standsInEntryOf <country/{name.upper()}>") for name in ("xa", "xb"))
+    claims = "".join(said(name, f"amount=5 entry={name.upper()}") for name in ("xa", "xb"))
     assert kinds_of(network_of(store_of(claims))) == {"goods-turnover (XA)", "goods-turnover (XB)"}
 
 
 def computed_flow(name: str, cls: str, origin: str, destination: str) -> str:
-    ends = f":hasOrigin <country/{origin}> ; :hasDestination <country/{destination}>"
-    return said(name, "5").replace(":Measurement", f":{cls} ; {ends}")
+    return said(name, f"amount=5 class=dyad:{cls} origin={origin} destination={destination}")
 
 
 def test_a_derived_flow_goes_from_its_origin_to_its_destination() -> None:
@@ -255,13 +250,13 @@ def test_no_edge_of_what_ships_merges_the_two_directions_of_derived_flows(once: 
 
 def test_the_order_of_a_dyad_makes_no_second_edge() -> None:
     turned = "<dyad/XB-XA> a :Dyad ; :hasFirstEconomy <country/XB> ; :hasSecondEconomy <country/XA> .\n"
-    edge = only_edge(network_of(store_of(said("a", "1") + said("b", "2", about="dyad/XB-XA") + turned)))
+    edge = only_edge(network_of(store_of(said("a", "amount=1") + said("b", "amount=2 of=dyad/XB-XA") + turned)))
     assert (edge.id, len(edge.claims)) == ("country/XA|goods-turnover|country/XB", 2)
 
 
 def test_a_kind_with_and_without_direction_is_two() -> None:
-    flow = said("to", "5").replace(":Measurement", ":Flow ; :hasOrigin <country/XB> ; :hasDestination <country/XA>")
-    network = network_of(store_of(said("both", "8") + flow))
+    flow = said("to", "amount=5 class=dyad:Flow origin=XB destination=XA")
+    network = network_of(store_of(said("both", "amount=8") + flow))
     assert [(e.kind, e.directed, iri.compress(e.source)) for e in network.edges] == [
         ("goods-turnover (undirected)", False, "country/XA"),
         ("goods-turnover", True, "country/XB"),
@@ -269,28 +264,21 @@ def test_a_kind_with_and_without_direction_is_two() -> None:
 
 
 def test_kinds_of_one_key_keep_their_segments() -> None:
-    claims = "".join(
-        f"<claim/{name}> a {cls} <country/XA> ; {end} <portfolio/joint> ; {kind} .\n"
-        for name, cls, end, kind in (
-            ("a", ":Participation ; :hasParticipant", ":hasUndertaking", ":hasRole <role/same>"),
-            ("b", ":Relation ; :isAbout", ":isRelatedTo", ":hasRelationKind <relation/same>"),
-        )
+    usual = "indicator=- stage=-"
+    claims = said(
+        "a", f"{usual} class=dyad:Participation of=- participant=country/XA undertaking=portfolio/joint role=same"
     )
+    claims += said("b", f"{usual} class=dyad:Relation of=country/XA to=portfolio/joint kind=same")
     assert kinds_of(network_of(store_of(claims))) == {"role/same", "relation/same"}
-
-
-def period(start: str | None, end: str | None, status: str = "accepted") -> str:
-    dates = [f':valid{name} "{day}"^^x:date' for name, day in (("From", start), ("Until", end)) if day]
-    return " ; ".join([*dates, f":claimStatus <claim-status/{status}>"])
 
 
 def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
     network = network_of(
         store_of(
-            said("z-undated", "1")
-            + said("b-2022", "8", period("2022-01-01", "2023-01-01"))
-            + said("a-2023", "9.25", period("2023-01-01", "2024-01-01"))
-            + said("y-2024", "99", period("2024-01-01", "2025-01-01", "candidate"))
+            said("z-undated", "amount=1")
+            + said("b-2022", "amount=8 year=2022")
+            + said("a-2023", "amount=9.25 year=2023")
+            + said("y-2024", "amount=99 year=2024 status=candidate")
         )
     )
     edge = only_edge(network)
@@ -303,7 +291,7 @@ def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
     assert edge.attributes["values"] == ("9.25", "8", "1", "99")
     assert any(line.startswith("Merged: 4 of dyad:Claim in 1 edges") for line in network.losses)
     still = only_edge(
-        network_of(store_of(said("a", "1", period("2020-01-01", None)) + said("b", "2", period(None, "2030-01-01"))))
+        network_of(store_of(said("a", "amount=1 from=2020-01-01") + said("b", "amount=2 until=2030-01-01")))
     )
     assert still.weight == 1
 
@@ -311,10 +299,10 @@ def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
 def test_zero_and_negative_values_are_left_out_and_counted_even_over_older_ones() -> None:
     network = network_of(
         store_of(
-            said("old", "8", period("2022-01-01", "2023-01-01"))
-            + said("new", "0", period("2023-01-01", "2024-01-01"))
-            + said("minus", "-4", stage="target")
-            + said("kept", "1", stage="forecast")
+            said("old", "amount=8 year=2022")
+            + said("new", "amount=0 year=2023")
+            + said("minus", "amount=-4 stage=target")
+            + said("kept", "amount=1 stage=forecast")
         )
     )
     assert kinds_of(network) == {"goods-turnover (forecast)"}
@@ -323,10 +311,10 @@ def test_zero_and_negative_values_are_left_out_and_counted_even_over_older_ones(
 
 def test_what_is_withdrawn_leads_nowhere_or_lacks_a_weight_is_said() -> None:
     claims = (
-        said("gone", "8", ":claimStatus <claim-status/withdrawn>"),
-        said("umbrella", "5", about="portfolio/joint"),
+        said("gone", "amount=8 status=withdrawn"),
+        said("umbrella", "amount=5 of=portfolio/joint"),
         "<portfolio/joint> :concernsDyad <dyad/XA-XB> .",
-        "<claim/own> a :Ownership ; :hasOwner <country/XA> ; :hasOwned <portfolio/joint> .",
+        said("own", "class=dyad:Ownership of=- indicator=- stage=- owner=country/XA owned=portfolio/joint"),
     )
     derived = "<../graph/derived> { <country/XA> :owns <portfolio/joint> }"
     network = network_of(store_of("\n".join(claims), derived))
@@ -352,7 +340,7 @@ def test_a_class_that_declares_no_edge_and_values_of_every_type_are_kept_account
         ':implied true ; :characterCount 5 ; :latitude 1.5 ; :longitude 2e0 ; :isoCode "XA" , "XX" .\n'
     )
     bare = ":Bare a <http://www.w3.org/2002/07/owl#Class> ; rdfs:subClassOf :Claim ."
-    network = network_of(store_of(said("a", "1") + more, f"<../graph/ontology> {{ {bare} }}"))
+    network = network_of(store_of(said("a", "amount=1") + more, f"<../graph/ontology> {{ {bare} }}"))
     assert "Left out: 1 of dyad:Bare, because the class declares no edge." in network.losses
     expected = {
         "official_name": "A",
@@ -370,12 +358,12 @@ def test_a_class_that_declares_no_edge_and_values_of_every_type_are_kept_account
 @pytest.mark.parametrize("amounts", ['"much"', "5 , 6"])
 def test_a_weight_that_is_no_single_number_is_refused(amounts: str) -> None:
     with pytest.raises(ExportImpossible, match="no single number"):
-        network_of(store_of(said("odd", amounts)))
+        network_of(store_of(ill_said(amounts)))
 
 
 def test_labels_fall_back_to_other_languages_then_to_the_official_name_then_to_the_key() -> None:
     other = "<dyad/X> a :Dyad ; :hasFirstEconomy <region/XA-01> ; :hasSecondEconomy <country/XB> .\n"
-    store = store_of(said("a", "1") + said("b", "2", about="dyad/X") + other)
+    store = store_of(said("a", "amount=1") + said("b", "amount=2 of=dyad/X") + other)
     labels = {language: {n.key: n.label for n in network_of(store, language).nodes} for language in ("en", "ru", "kk")}
     assert [labels[language]["country/XA"] for language in ("en", "ru", "kk")] == ["Axia", "Аксия", "Аксия"]
     assert (labels["en"]["country/XB"], labels["en"]["region/XA-01"]) == ("Bexia", "region/XA-01")

@@ -3,7 +3,7 @@
 import itertools
 from typing import TYPE_CHECKING
 
-from tests.compare.invented import claim, facts_of, flat, found
+from tests.compare.cases import Case, findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,13 +61,11 @@ def expected(one: str, other: str) -> str:
 
 
 def test_every_bound_beside_every_other_in_every_position() -> None:
-    matrix = {f"m{number}": pair for number, pair in enumerate(itertools.product(BOUND_FIGURES, repeat=2))}
-    rows = [
-        claim(f"{where}-{side}", f"{figure} USD", where, source=side, by=side)
-        for where, figures in matrix.items()
-        for side, figure in zip("ab", figures, strict=True)
-    ]
-    verdicts = {
-        row["first"].rpartition("/")[2].partition("-")[0]: row["verdict"] for row in found(flat(rows), facts_of())
+    matrix = {
+        f"m{number}": Case("", frozenset({expected(*figures)}), tuple(f"{figure} USD" for figure in figures))
+        for number, figures in enumerate(itertools.product(BOUND_FIGURES, repeat=2))
     }
-    assert verdicts == {where: expected(*figures) for where, figures in matrix.items()}
+    told = findings_of(matrix, "dyad:Comparison")
+    assert {where: {row["verdict"] for row in rows} for where, rows in told.items()} == {
+        where: case.expected for where, case in matrix.items()
+    }

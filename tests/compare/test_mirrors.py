@@ -1,11 +1,8 @@
 """What two sides report of one thing, and what could close the gap: as far as no rounding undoes it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
-from tests.compare.tables import cases, findings_of, named
+from tests.compare.cases import Told, cases, findings_of, named
 
 # What is tried, and the reasons of the mirror pair that there is; then what either side reports.
 MIRRORS = cases("""
@@ -124,19 +121,18 @@ lengths of a border, which are one thing: none
 
 
 @pytest.fixture(scope="module")
-def pairs() -> Mapping[str, list[Mapping[str, Any]]]:
-    """Compare the claims of all cases at once."""
+def pairs() -> Told:
     return findings_of(MIRRORS, "dyad:MirrorPair")
 
 
 @pytest.mark.parametrize("where", MIRRORS, ids=named(MIRRORS))
-def test_two_sides_have_their_reasons(where: str, pairs: Mapping[str, list[Mapping[str, Any]]]) -> None:
+def test_two_sides_have_their_reasons(where: str, pairs: Told) -> None:
     found, expected = pairs[where], MIRRORS[where].expected
     assert len(found) == bool(expected)
     assert {reason for row in found for reason in row["reasons"].split("|")} == expected
 
 
-def test_a_gap_is_what_no_rounding_closes(pairs: Mapping[str, list[Mapping[str, Any]]]) -> None:
+def test_a_gap_is_what_no_rounding_closes(pairs: Told) -> None:
     numbers = {MIRRORS[where].name: row for where, rows in pairs.items() for row in rows}
     assert numbers["exports higher"]["gap"] == 99.5 - 80.5
     assert numbers["imports a little higher"]["gap"] == 107.5 - 100.5
@@ -144,5 +140,5 @@ def test_a_gap_is_what_no_rounding_closes(pairs: Mapping[str, list[Mapping[str, 
     assert numbers["goods, and what is not said"]["gap"] is None
 
 
-def test_the_first_is_the_side_of_origin_or_the_first_economy(pairs: Mapping[str, list[Mapping[str, Any]]]) -> None:
+def test_the_first_is_the_side_of_origin_or_the_first_economy(pairs: Told) -> None:
     assert all(row["first"].endswith("-0") for rows in pairs.values() for row in rows)

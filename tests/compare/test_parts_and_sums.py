@@ -1,11 +1,8 @@
 """No part exceeds its whole, parts that cover a whole add up to it, and what is counted so far does not fall."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
-from tests.compare.tables import Case, cases, findings_of, named
+from tests.compare.cases import Told, cases, findings_of, named, place
 
 # What is tried, and the reasons of all contradictions there are; then the claims.
 PARTS = cases("""
@@ -287,8 +284,7 @@ partners who have more than all: sum-differs
 
 
 @pytest.fixture(scope="module")
-def contradictions() -> Mapping[str, list[Mapping[str, Any]]]:
-    """Compare the claims of all cases at once."""
+def contradictions() -> Told:
     return {
         where: [row for row in rows if row["verdict"] == "contradiction"]
         for where, rows in findings_of(PARTS, "dyad:Comparison").items()
@@ -296,13 +292,13 @@ def contradictions() -> Mapping[str, list[Mapping[str, Any]]]:
 
 
 @pytest.mark.parametrize("where", PARTS, ids=named(PARTS))
-def test_a_whole_holds_its_parts(where: str, contradictions: Mapping[str, list[Mapping[str, Any]]]) -> None:
-    case: Case = PARTS[where]
-    assert {reason for row in contradictions[where] for reason in row["reasons"].split("|")} == case.expected
+def test_a_whole_holds_its_parts(where: str, contradictions: Told) -> None:
+    found = {reason for row in contradictions[where] for reason in row["reasons"].split("|")}
+    assert found == PARTS[where].expected
 
 
-def test_a_sum_names_all_its_parts(contradictions: Mapping[str, list[Mapping[str, Any]]]) -> None:
-    where = next(where for where, case in PARTS.items() if case.name == "quarters that miss the year")
+def test_a_sum_names_all_its_parts(contradictions: Told) -> None:
+    where = place(PARTS, "quarters that miss the year")
     (row,) = contradictions[where]
     claims = {row["first"], row["second"], *row["others"].split("|")}
     assert claims == {claim["claim"] for claim in PARTS[where].rows(where)}

@@ -1,4 +1,4 @@
-"""The expressions that the embedded engine computes give the same findings, in the same order, on Spark."""
+"""What the embedded engine computes is the same on Spark: the meaning of claims, and the findings and their order."""
 
 import importlib.util
 import os
@@ -18,8 +18,10 @@ from kg.compare.claims import columns, complete
 from kg.compare.embedded import find
 from kg.compare.facts import Facts
 from kg.compare.find import Found, findings
-from tests.compare.invented import facts_of, flat
+from tests.claims import flat
+from tests.compare.cases import facts_of
 from tests.compare.world import world
+from tests.figures import Row, claims_of, embedded, figured, grains_and_intervals, rows_of
 
 # Spark warns of pandas, and calls it in ways that are on their way out; what it computes is compared below.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -72,11 +74,25 @@ def found_on(spark: Any, path: Path, facts: Facts[pa.Table], scratch: Path) -> F
 def test_spark_finds_what_the_embedded_engine_finds(spark: Any, tmp_path: Path) -> None:
     path, facts = tmp_path / "claims.parquet", facts_of()
     pq.write_table(flat(world()), path)
-    embedded, on_spark = find(path, facts), found_on(spark, path, facts, tmp_path)
-    assert on_spark.findings.schema.types == embedded.findings.schema.types
-    assert on_spark.findings.to_pylist() == embedded.findings.to_pylist()
-    assert on_spark.derived.to_pylist() == embedded.derived.to_pylist()
-    assert len(embedded.derived) > 10
+    here, on_spark = find(path, facts), found_on(spark, path, facts, tmp_path)
+    assert on_spark.findings.schema.types == here.findings.schema.types
+    assert on_spark.findings.to_pylist() == here.findings.to_pylist()
+    assert on_spark.derived.to_pylist() == here.derived.to_pylist()
+    assert len(here.derived) > 10
     assert on_spark.ends is not None
-    assert embedded.ends is not None
-    assert on_spark.ends.to_pylist() == embedded.ends.to_pylist()
+    assert here.ends is not None
+    assert on_spark.ends.to_pylist() == here.ends.to_pylist()
+
+
+def test_spark_means_what_the_embedded_engine_means(spark: Any, tmp_path: Path) -> None:
+    engine, paths = ibis.pyspark.connect(spark), iter(range(9))
+
+    def run(expression: ir.Table, table: pa.Table) -> list[Row]:
+        path = tmp_path / str(next(paths))
+        pq.write_table(table, path)
+        engine.read_parquet(path, table_name="given")
+        return sorted(engine.to_pyarrow(expression).to_pylist(), key=lambda row: row["number"])
+
+    rows, claims = rows_of(1, 4000), claims_of(1)
+    assert grains_and_intervals(rows, run) == grains_and_intervals(rows, embedded)
+    assert figured(claims, run) == figured(claims, embedded)

@@ -1,11 +1,8 @@
 """What became of targets: levels are reached or not, ceilings kept or broken, nothing judged before it is due."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
-from tests.compare.tables import cases, findings_of, named
+from tests.compare.cases import Told, cases, findings_of, named
 
 # What is tried, and the outcome; then the target and the realised value.
 OUTCOMES = cases("""
@@ -162,7 +159,8 @@ a value of long before: none
     stated 27 USD from=2020-01-01 until=2021-01-01
 """)
 
-CHANGES = cases("""
+CHANGES = cases(
+    """
 the same again: repeated
     stated 30 USD stage=target from=- until=- on=2024-03-01
     stated 30 USD stage=target from=- until=- on=2025-03-01
@@ -194,37 +192,37 @@ by a day: deadline-set
 by no day: deadline-dropped
     stated 30 USD stage=target from=- until=2031-01-01 on=2024-03-01
     stated 30 USD stage=target from=- until=- on=2025-03-01
-""")
+""",
+    prefix="c",
+)
 
-Rows = Mapping[str, list[Mapping[str, Any]]]
+LATE = cases(
+    """
+a value that reaches the target after the deadline: reached after-deadline
+    stated 30 USD stage=target from=- until=2023-12-31 on=2023-01-10
+    stated 30 USD
+""",
+    prefix="l",
+)
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> Rows:
-    return findings_of(OUTCOMES, "dyad:TargetOutcome")
-
-
-@pytest.fixture(scope="module")
-def changes() -> Rows:
-    return findings_of(CHANGES, "dyad:TargetChange")
+def told() -> Told:
+    return findings_of(OUTCOMES | CHANGES | LATE, "dyad:TargetOutcome", "dyad:TargetChange")
 
 
 @pytest.mark.parametrize("where", OUTCOMES, ids=named(OUTCOMES))
-def test_a_target_has_its_outcome(where: str, outcomes: Rows) -> None:
-    assert [row["outcome"] for row in outcomes[where]] == sorted(OUTCOMES[where].expected)
+def test_a_target_has_its_outcome(where: str, told: Told) -> None:
+    assert [row["outcome"] for row in told[where]] == sorted(OUTCOMES[where].expected)
 
 
 @pytest.mark.parametrize("where", CHANGES, ids=named(CHANGES))
-def test_a_target_has_its_changes(where: str, changes: Rows) -> None:
-    (row,) = changes[where]
+def test_a_target_has_its_changes(where: str, told: Told) -> None:
+    (row,) = (row for row in told[where] if row["change"])
     assert set(row["change"].split("|")) == CHANGES[where].expected
 
 
-def test_a_value_after_the_deadline_says_so() -> None:
-    table = cases("""
-late: reached
-    stated 30 USD stage=target from=- until=2023-12-31 on=2023-01-10
-    stated 30 USD
-""")
-    (row,) = findings_of(table, "dyad:TargetOutcome")["p0"]
-    assert (row["outcome"], row["reasons"]) == ("reached", "after-deadline")
+@pytest.mark.parametrize("where", LATE, ids=named(LATE))
+def test_a_value_after_the_deadline_says_so(where: str, told: Told) -> None:
+    (row,) = told[where]
+    assert {row["outcome"], row["reasons"]} == LATE[where].expected

@@ -1,14 +1,11 @@
 """What the engine makes of two claims: of their bounds, of all that stands against comparing, and of their times."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
 from kg import assets
-from tests.compare.invented import Row, claim, facts_of, flat, found
+from tests.compare.cases import Case, Cases, Told, cases, findings_of, named
 
 # Pairs of claims: what is being tried, the first, the second, the verdict, the reasons.
 BOUNDS = """
@@ -80,7 +77,7 @@ miles, and kilometres about   | stated 100 mile       | stated 161 km         | 
 """
 # Then in three lines: two claims of two speakers in two sources on one day, of one dyad, its turnover of one year and
 # one value, but for what stands in the line.
-OBSTACLES = """
+OTHERS = """
 goods, and goods with services: not-comparable different-indicator different-coverage
     as usual
     indicator=goods-and-services-turnover
@@ -199,13 +196,11 @@ a dyad, and a portfolio of it: not-comparable different-subject
     as usual
     of=portfolio/@-one
 two shares of one owner: contradiction bounds-apart
-    class=dyad:Ownership owned=firm/@ owner=firm/y share=51 owning=direct indicator=- from=- until=-
-    class=dyad:Ownership owned=firm/@ owner=firm/y share=41.5 owning=direct indicator=- from=- until=-
+    - class=dyad:Ownership owned=firm/@ owner=firm/y share=51 owning=direct indicator=- from=- until=-
+    - class=dyad:Ownership owned=firm/@ owner=firm/y share=41.5 owning=direct indicator=- from=- until=-
 several at once: not-comparable different-product different-currency different-period
     exactly 10 RUB product=oil
     from=2023-01-01 until=2024-01-01 exactly 1 USD
-"""
-ROUNDING = """
 said with a nought, printed: contradiction bounds-apart
     stated 28000000000 USD said=28,0_млрд
     stated 28412345678 USD
@@ -224,8 +219,6 @@ about is no closer than bare: compatible by-rounding
 nearly 28.5, and 27: compatible by-rounding
     nearly 28500000000 USD said=28.5_billion
     stated 27000000000 USD said=27_billion
-"""
-SUSPICIOUS = """
 one speaker, two bounds: suspicious same-speaker bounds-nested
     more-than 30 job indicator=jobs-created by=x
     more-than 23 job indicator=jobs-created by=x
@@ -286,8 +279,6 @@ one source against itself: contradiction bounds-apart one-source
 a sum converted: contradiction bounds-apart converted
     exactly 10 USD
     exactly 16 USD converted=other
-"""
-UMBRELLAS = """
 two umbrellas, two occasions: not-comparable scope-unknown
     of=portfolio/@-one
     of=portfolio/@-other
@@ -315,60 +306,31 @@ one umbrella, twice named: same bounds-equal
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What is tried, two claims, the verdict and the reasons."""
-
-    name: str
-    first: str
-    second: str
-    verdict: str
-    reasons: frozenset[str]
-
-    def rows(self, where: str) -> list[Row]:
-        """Return the claims, about a place of their own."""
-        texts = {"a": self.first, "b": self.second.replace("FIRST", f"{where}-a")}
-        return [claim(f"{where}-{side}", text, where, source=side, by=side) for side, text in texts.items()]
+def in_lines(table: str) -> Cases:
+    """Read a table with a case in each line: its name, two claims, the verdict, the reasons."""
+    read: Cases = {}
+    for number, line in enumerate(table.strip().splitlines()):
+        name, first, second, *expected = (cell.strip() for cell in line.split("|"))
+        read[f"b{number}"] = Case(name, frozenset(" ".join(expected).split()), (first, second))
+    return read
 
 
-def in_a_line(line: str) -> Pair:
-    name, first, second, verdict, reasons = (cell.strip() for cell in line.split("|"))
-    return Pair(name, first, second, verdict, frozenset(reasons.split()))
-
-
-def in_three_lines(lines: tuple[str, str, str]) -> Pair:
-    name, _, expected = lines[0].partition(": ")
-    first, second = (line if re.search(r" [0-9.-]+ |share=", line) else line + " exactly 10 USD" for line in lines[1:])
-    verdict, *reasons = expected.split()
-    return Pair(name, first.replace("as usual", ""), second.replace("as usual", ""), verdict, frozenset(reasons))
-
-
-def pairs() -> Iterator[Pair]:
-    yield from map(in_a_line, BOUNDS.strip().splitlines())
-    for table in (OBSTACLES, ROUNDING, SUSPICIOUS, UMBRELLAS):
-        lines = table.strip().splitlines()
-        yield from map(in_three_lines, zip(lines[::3], lines[1::3], lines[2::3], strict=True))
-
-
-PAIRS = {f"p{number}": pair for number, pair in enumerate(pairs())}
+PAIRS = in_lines(BOUNDS) | cases(OTHERS, usual="exactly 10 USD")
 
 
 @pytest.fixture(scope="module")
-def verdicts() -> Mapping[str, Any]:
-    """Compare the claims of all pairs at once."""
-    rows = [row for where, pair in PAIRS.items() for row in pair.rows(where)]
-    findings = [row for row in found(flat(rows), facts_of(PAIRS)) if row["class"] == "dyad:Comparison"]
-    return {row["first"].rpartition("/")[2].partition("-")[0]: row for row in findings}
+def verdicts() -> Told:
+    return findings_of(PAIRS, "dyad:Comparison")
 
 
-@pytest.mark.parametrize("where", PAIRS, ids=lambda where: PAIRS[where].name)
-def test_a_pair_has_its_verdict_and_reasons(where: str, verdicts: Mapping[str, Any]) -> None:
-    row, pair = verdicts[where], PAIRS[where]
-    assert (row["verdict"], frozenset(row["reasons"].split("|"))) == (pair.verdict, pair.reasons)
+@pytest.mark.parametrize("where", PAIRS, ids=named(PAIRS))
+def test_a_pair_has_its_verdict_and_reasons(where: str, verdicts: Told) -> None:
+    (row,) = verdicts[where]
+    assert {row["verdict"], *row["reasons"].split("|")} == PAIRS[where].expected
 
 
 def test_every_obstacle_is_tried() -> None:
-    tried = set().union(*(pair.reasons for pair in PAIRS.values()))
+    tried = set().union(*(case.expected for case in PAIRS.values()))
     text = (assets.ontology() / "finding.ttl").read_text(encoding="utf-8")
     assert set(re.findall(r"^reason:((?:different|unknown|scope|umbrella|bounds)[a-z-]*)", text, re.MULTILINE)) <= (
         tried | {"different-count"}

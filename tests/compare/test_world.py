@@ -6,7 +6,8 @@ from kg import assets, terms
 from kg.compare.embedded import find
 from kg.compare.vocabulary import Vocabulary
 from kg.ontology import read_ontology
-from tests.compare.invented import facts_of, flat
+from tests.claims import flat
+from tests.compare.cases import facts_of
 from tests.compare.world import world
 
 CONCEPTS = {"verdict": terms.Verdict, "reasons": terms.Reason, "change": terms.Change, "outcome": terms.Outcome}

@@ -1,6 +1,6 @@
 """An invented world in which everything that the engine can find is found at least once."""
 
-from tests.compare.invented import Row, claim
+from tests.claims import Row, claim
 
 _CLAIMS = """
 turnover-more      | more-than 28 USD source=a by=minister on=2025-03-01
