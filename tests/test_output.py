@@ -211,7 +211,7 @@ def test_an_interrupt_while_what_is_left_is_removed_leaves_nothing(
 def test_a_folder_takes_its_place_where_the_system_cannot_exchange_two(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.output._exchange", lambda *_: False)
+    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
     fill(tmp_path / "x")
     (tmp_path / "x" / "old").touch()
     fill(tmp_path / "x")
