@@ -289,12 +289,13 @@ def test_no_link_and_no_pipe_is_followed(tmp_path: Path) -> None:
     mine.mkdir()
     (mine / "thesis.txt").touch()
     links = [left(tmp_path / "x", HERE, lambda path: path.symlink_to(mine))]
-    links.append(left(tmp_path / "y", HERE, os.mkfifo))
+    links.append(left(tmp_path / "y", HERE, lambda path: path.symlink_to(mine / "thesis.txt")))
+    links.append(left(tmp_path / "pipe", HERE, os.mkfifo))
     holding = left(tmp_path / "z")
     (holding / "link").symlink_to(mine)
-    for name in "xyz":
+    for name in ("x", "y", "z", "pipe"):
         write(tmp_path / name)
-    assert [os.path.lexists(link) for link in links] == [True, True]
+    assert [os.path.lexists(link) for link in links] == [True, True, True]
     assert not holding.exists()
     assert names(mine) == ["thesis.txt"]
 
