@@ -1,6 +1,7 @@
 """What became of targets: levels are reached or not, ceilings kept or broken, nothing judged before it is due."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -157,6 +158,14 @@ another indicator: none
     stated 30 USD stage=target from=- until=-
     stated 27 USD indicator=goods-and-services-turnover
 
+a value of less than two years before: not-reached-so-far
+    stated 30 USD stage=target from=- until=-
+    stated 27 USD from=2022-03-03 until=2023-03-03
+
+a value of two years before: none
+    stated 30 USD stage=target from=- until=-
+    stated 27 USD from=2022-03-02 until=2023-03-02
+
 a value of long before: none
     stated 30 USD stage=target from=- until=-
     stated 27 USD from=2020-01-01 until=2021-01-01
@@ -187,6 +196,10 @@ more and sooner: raised brought-forward
     stated 30 USD stage=target from=- until=2031-01-01 on=2024-03-01
     stated 35 USD stage=target from=- until=2028-01-01 on=2025-03-01
 
+on one day: none
+    stated 30 USD stage=target from=- until=-
+    stated 35 USD stage=target from=- until=-
+
 by a day: deadline-set
     stated 30 USD stage=target from=- until=- on=2024-03-01
     stated 30 USD stage=target from=- until=2031-01-01 on=2025-03-01
@@ -216,8 +229,20 @@ def test_a_target_has_its_outcome(where: str, outcomes: Rows) -> None:
 
 @pytest.mark.parametrize("where", CHANGES, ids=named(CHANGES))
 def test_a_target_has_its_changes(where: str, changes: Rows) -> None:
-    (row,) = changes[where]
-    assert set(row["change"].split("|")) == CHANGES[where].expected
+    assert {change for row in changes[where] for change in row["change"].split("|")} == CHANGES[where].expected
+
+
+def test_what_is_missing_is_the_target_less_the_value(outcomes: Rows, changes: Rows) -> None:
+    numbers = {
+        OUTCOMES[where].name: tuple(row[name] for name in ("gap", "least", "greatest", "ratio"))
+        for where, rows in outcomes.items()
+        for row in rows
+    }
+    assert numbers["a value below the target without a deadline"] == (2, 2, 4, Decimal("0.9"))
+    assert numbers["a value above the target"] == (None, -4, -2, Decimal("1.1"))
+    assert [row["ratio"] for where, rows in changes.items() for row in rows if CHANGES[where].name == "less"] == [
+        Decimal("0.8333")
+    ]
 
 
 def test_a_value_after_the_deadline_says_so() -> None:

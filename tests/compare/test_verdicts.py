@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -99,6 +100,9 @@ unsaid coverage, twice apart: not-comparable unknown-coverage
 unsaid coverage, apart in one source: contradiction bounds-apart one-source
     stated 28 USD indicator=foreign-trade-turnover source=x
     stated 31 USD indicator=foreign-trade-turnover source=x
+unsaid coverage, apart in one speech: contradiction bounds-apart
+    stated 28 USD indicator=foreign-trade-turnover by=x
+    stated 31 USD indicator=foreign-trade-turnover by=x
 planned, and done: not-comparable different-stage
     of=portfolio/@-one indicator=project-count stage=planned from=- until=-
     of=portfolio/@-one indicator=project-count stage=completed from=- until=- on=2025-03-01 exactly 11 USD
@@ -141,6 +145,9 @@ by origin, and by consignment: not-comparable different-basis
 loaded, and arrived: not-comparable different-valuation
     origin=XA destination=XB reporter=XA valuation=FOB
     origin=XA destination=XB reporter=XA valuation=CIF
+loaded, and who knows how: contradiction bounds-apart valuation-unstated
+    stated 28 USD origin=XA destination=XB reporter=XA valuation=FOB
+    stated 31 USD origin=XA destination=XB reporter=XA
 two currencies: not-comparable different-currency
     exactly 10 USD
     exactly 900 RUB
@@ -177,6 +184,9 @@ the number of a year, on a day in it: same bounds-equal
 the number until a day, and from it: not-comparable different-period
     indicator=students from=- until=2024-01-01
     indicator=students until=-
+the number from a day, and until it: not-comparable different-period
+    indicator=students until=-
+    indicator=students from=- until=2024-01-01
 a length for ever, twice: same bounds-equal
     exactly 10 km indicator=land-border-length from=1991-12-16 until=-
     exactly 10 km indicator=land-border-length from=2005-01-01 until=-
@@ -229,6 +239,9 @@ SUSPICIOUS = """
 one speaker, two bounds: suspicious same-speaker bounds-nested
     more-than 30 job indicator=jobs-created by=x
     more-than 23 job indicator=jobs-created by=x
+one speaker, bounds as near as they may be: compatible bounds-nested
+    more-than 20 job indicator=jobs-created by=x
+    more-than 19 job indicator=jobs-created by=x
 one speaker, on days that nobody gives: compatible bounds-nested
     more-than 30 job indicator=jobs-created by=x on=- recorded=2025-04-01
     more-than 23 job indicator=jobs-created by=x on=- recorded=2025-04-01
@@ -265,9 +278,21 @@ a figure in two currencies, in two tables: suspicious different-currency same-fi
 a figure in two currencies, of two years: not-comparable different-currency different-period
     stated 30 USD
     stated 30 KZT from=2023-01-01 until=2024-01-01
+nought in two currencies: not-comparable different-currency
+    exactly 0 USD
+    exactly 0 KZT
 a publisher's later figure: compatible revised
     stated 28 USD mode=statistical by=x recorded=2024-04-01
     stated 31 USD mode=statistical by=x recorded=2025-04-01
+a publisher's figure of a later day: compatible revised
+    stated 28 USD mode=statistical by=x on=2024-04-01 recorded=2025-04-01
+    stated 31 USD mode=statistical by=x on=2025-03-01 recorded=2025-04-01
+a source's later figure: compatible revised
+    stated 28 USD mode=statistical source=x recorded=2024-04-01
+    stated 31 USD mode=statistical source=x recorded=2025-04-01
+what a publisher said of its later figure: contradiction bounds-apart
+    stated 28 USD mode=statistical by=x recorded=2024-04-01
+    stated 31 USD by=x recorded=2025-04-01
 a publisher's later figure, alike: same bounds-equal
     stated 28 USD mode=statistical by=x recorded=2024-04-01
     stated 28 USD mode=statistical by=x recorded=2025-04-01
@@ -365,6 +390,26 @@ def verdicts() -> Mapping[str, Any]:
 def test_a_pair_has_its_verdict_and_reasons(where: str, verdicts: Mapping[str, Any]) -> None:
     row, pair = verdicts[where], PAIRS[where]
     assert (row["verdict"], frozenset(row["reasons"].split("|"))) == (pair.verdict, pair.reasons)
+
+
+# The gap, the ends of the difference of the first and the second, and the second over the first.
+NUMBERS = {
+    "exactly the same figure": (None, 0, 0, 1),
+    "two exact figures": ("5.5", "-5.5", "-5.5", "1.55"),
+    "nought and a figure": ("9.5", "-10.5", "-9.5", None),
+    "figures below nought": (1, 1, 3, "1.6667"),
+    "two counts side by side": (1, -2, 0, "1.1"),
+    "more than, and less": (1, "0.5", None, "0.9667"),
+    "about, and past the end": ("0.01", "-10.01", "-0.01", "1.0501"),
+    "two products": (None, None, None, None),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_pair_that_compares_has_its_distances(name: str, verdicts: Mapping[str, Any]) -> None:
+    (where,) = (where for where, pair in PAIRS.items() if pair.name == name)
+    found = tuple(verdicts[where][number] for number in ("gap", "least", "greatest", "ratio"))
+    assert found == tuple(None if number is None else Decimal(number) for number in NUMBERS[name])
 
 
 def test_every_obstacle_is_tried() -> None:
