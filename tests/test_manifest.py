@@ -50,6 +50,7 @@ def test_a_digest_of_a_folder_tells_names_and_bytes_but_neither_its_place_nor_hi
         (tmp_path / name / "in").mkdir(parents=True)
         (tmp_path / name / "in" / "t.csv").write_text("key\n", encoding="utf-8")
     (tmp_path / "b" / ".lock").touch()
+    (tmp_path / "b" / "empty").mkdir()
     whole = digest(tmp_path / "a")
     assert digest(tmp_path / "b") == whole
     (tmp_path / "a" / "in" / "t.csv").rename(tmp_path / "a" / "t.csv")

@@ -218,6 +218,13 @@ def test_a_folder_takes_its_place_where_the_system_cannot_exchange_two(
     assert (names(tmp_path), names(tmp_path / "x")) == (["x"], ["inner"])
 
 
+def test_a_folder_that_is_there_is_kept_as_it_is(tmp_path: Path) -> None:
+    for _ in range(2):
+        make_folder(tmp_path / "x")
+        (tmp_path / "x" / "mine").touch()
+    assert names(tmp_path / "x") == ["mine"]
+
+
 # --- what killed runs left --------------------------------------------------------------------------------------
 
 HERE = "-".join(output._machine())
@@ -241,6 +248,14 @@ def test_what_a_killed_run_left_is_removed(
     left(tmp_path / name, machine, kind)
     fill(tmp_path / name)
     assert names(tmp_path) == [name]
+
+
+def test_what_a_writer_leaves_has_the_name_that_is_looked_for(tmp_path: Path) -> None:
+    with file_beside(tmp_path / "x") as partial:
+        pass
+    partial.touch()
+    write(tmp_path / "x")
+    assert names(tmp_path) == ["x"]
 
 
 @pytest.mark.parametrize("kind", [Path.mkdir, Path.touch])

@@ -181,6 +181,15 @@ the number of one day: same bounds-equal
 the number of a year, on a day in it: same bounds-equal
     indicator=students
     indicator=students from=- until=- on=2024-02-01
+the number of a day, and of the next: not-comparable different-period
+    indicator=students from=- until=- on=2023-02-01
+    indicator=students from=- until=- on=2023-02-02
+the number until a day, and on the day before: same bounds-equal
+    indicator=students from=- until=2024-01-01
+    indicator=students from=- until=- on=2023-12-31
+the number until a day, and on the day before that: not-comparable different-period
+    indicator=students from=- until=2024-01-01
+    indicator=students from=- until=- on=2023-12-30
 the number until a day, and from it: not-comparable different-period
     indicator=students from=- until=2024-01-01
     indicator=students until=-
