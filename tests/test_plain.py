@@ -110,6 +110,7 @@ def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_buil
     found = {fault.line: (fault.slug, fault.column, fault.value) for fault in faults(data)}
     assert found == expected
     assert {fault.path and fault.path.name for fault in faults(data)} == {"Measurement.csv"}
+    assert "(it lasted from an open day until 1992-01-01)" in next(f.problem for f in faults(data) if f.line == 9)
     report = next(r for r in check_all([data], assets.ontology(), assets.queries(), None) if r.check == "tables")
     assert report.outcome is Outcome.VIOLATIONS
     assert {finding.line for finding in report.findings} == set(expected)

@@ -337,6 +337,9 @@ two umbrellas, one speaker, two days: not-comparable scope-unknown
 two umbrellas of one text: not-comparable scope-unknown
     of=portfolio/@-one source=x
     of=portfolio/@-other source=x
+two umbrellas of one speaker in one text: not-comparable scope-unknown
+    of=portfolio/@-one source=x by=y
+    of=portfolio/@-other source=x by=y
 headline and text: contradiction bounds-apart one-source
     at-most 30 USD of=portfolio/@-one source=x mode=headline
     more-than 30 USD of=portfolio/@-other source=x
@@ -402,7 +405,7 @@ def test_a_pair_has_its_verdict_and_reasons(where: str, verdicts: Mapping[str, A
 
 
 # The gap, the ends of the difference of the first and the second, and the second over the first.
-NUMBERS = {
+NUMBERS: dict[str, tuple[str | int | None, ...]] = {
     "exactly the same figure": (None, 0, 0, 1),
     "two exact figures": ("5.5", "-5.5", "-5.5", "1.55"),
     "nought and a figure": ("9.5", "-10.5", "-9.5", None),
