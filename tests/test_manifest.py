@@ -109,6 +109,15 @@ def test_names_alone_do_not_make_a_folder_a_build(manifest: str | None, tmp_path
         check_replaceable(tmp_path)
 
 
+@pytest.mark.parametrize(("count", "said"), [(5, "a, b, c, d, e."), (7, "a, b, c, d, e and 2 more.")])
+def test_the_first_things_that_are_no_build_are_named(count: int, said: str, tmp_path: Path) -> None:
+    for name in "abcdefg"[:count]:
+        (tmp_path / name).touch()
+    with pytest.raises(ArgumentInvalid) as raised:
+        check_replaceable(tmp_path)
+    assert raised.value.problem.endswith(f"than a build: {said}")
+
+
 def test_a_list_of_nothing_makes_no_build(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_text("{}", encoding="utf-8")
     with pytest.raises(ArgumentInvalid, match=MANIFEST):

@@ -119,6 +119,13 @@ def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_buil
     assert not (tmp_path / "build").exists()
 
 
+def test_a_check_names_a_thousand_rows_and_then_ends(write: Write, tmp_path: Path) -> None:
+    data = write(Measurement="key,is_about_dyad,period,amount\n" + "".join(f"k{n},XA-XB,soon,1\n" for n in range(1100)))
+    (tmp_path / "queries").mkdir()
+    report = next(r for r in check_all([data], assets.ontology(), tmp_path / "queries", None) if r.check == "tables")
+    assert (report.outcome, len(report.findings)) == (Outcome.VIOLATIONS, 1000)
+
+
 def test_a_constraint_that_the_mapper_does_not_know_is_checked_by_an_engine(write: Write, tmp_path: Path) -> None:
     data = write(Measurement="is_about_dyad,period,amount\nXA-XB,2019,1\n")
     ontology = tmp_path / "ontology"

@@ -114,7 +114,7 @@ def test_what_is_made_to_hurt_is_refused(
 BOUNDS: dict[str, tuple[int, Callable[[int], str], str]] = {
     "terms.ttl": (
         1000,
-        lambda n: "<a:s> <a:p> " + "<<( <a:s> <a:p> " * n + "1" + " )>>" * n + " .",
+        lambda n: "<a:s> <a:p> 1 .\n<a:s> <a:p> " + "<<( <a:s> <a:p> " * n + "1" + " )>>" * n + " .",
         "nested too deeply",
     ),
     "elements.rdf": (1000, lambda n: "<a>" * n + "</a>" * n, "nested too deeply"),
