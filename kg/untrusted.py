@@ -176,7 +176,8 @@ def _objects(value: object, path: Path) -> Iterator[dict[str, Any]]:
         objects = [part for part in level if isinstance(part, dict)]
         yield from objects
         lists = [part for part in level if isinstance(part, list)]
-        level = [part for whole in (*(o.values() for o in objects), *lists) for part in whole]
+        parts = (part for whole in (*(o.values() for o in objects), *lists) for part in whole)
+        level = [part for part in parts if isinstance(part, dict | list)]
         if not level:
             return
     raise _too_deep(path)

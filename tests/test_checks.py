@@ -11,7 +11,7 @@ from kg.errors import FileUnreadable, RuleInvalid
 from kg.graph import Literal, NamedNode
 from kg.statements import union_of
 from kg.validate.lint import SEVERITY_FILE, lint, read_rules
-from kg.validate.report import SEVERITIES, Outcome, Report
+from kg.validate.report import SEVERITIES, Finding, Outcome, Report, report
 
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "ontology" / "checks"
@@ -92,6 +92,23 @@ def test_a_finding_says_what_is_wrong_and_what_to_do() -> None:
         "Give it a dcterms:license, the address of the licence."
     )
     assert finding.property == iri.expand("dcterms:license")
+
+
+def test_a_report_puts_causes_first_and_then_goes_by_file_line_rule_and_node() -> None:
+    ordered = [
+        Finding("z", "info", {}, "z", path=Path("z"), line=9, is_cause=True),
+        Finding("z", "warning", {}, "z"),
+        Finding("z", "info", {}, "z", path=Path("a"), line=2),
+        Finding("a", "info", {}, "z", path=Path("a"), line=10),
+        Finding("b", "info", {}, "a", path=Path("a"), line=10),
+        Finding("b", "info", {}, "b", path=Path("a"), line=10),
+        Finding("b", "info", {}, "b", value="x", path=Path("a"), line=10),
+        Finding("a", "info", {}, "a", path=Path("b"), line=1),
+    ]
+    found = report("lint", ordered[::-1], 1)
+    assert found.findings == tuple(ordered)
+    assert found.outcome is Outcome.CONFORMS
+    assert report("lint", [*ordered, Finding("a", "error", {}, "a")], 1).outcome is Outcome.VIOLATIONS
 
 
 def test_files_that_state_nothing_match_nothing(tmp_path: Path) -> None:

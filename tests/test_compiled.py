@@ -9,12 +9,13 @@ import pytest
 from kg import assets, iri, terms
 from kg.check import check_all
 from kg.errors import TermUnknown
-from kg.graph import Store
+from kg.graph import BlankNode, Literal, NamedNode, Store
 from kg.load.schema import table_schema
 from kg.ontology import Ontology, read_ontology
 from kg.shapes import unread
 from kg.statements import union_of
 from kg.validate.compiled import compiled_findings, unknown_constraints
+from kg.validate.constraints import IN_OPTIONS, Term, out_of_order
 from kg.validate.report import Finding, Outcome, Report
 from kg.validate.shapes import check_shapes
 from tests.seed import copy_small_seed
@@ -134,6 +135,62 @@ def test_the_cases_say_nothing_of_other_nodes(of_cases: Both) -> None:
     compiled, reference = of_cases
     assert compiled == reference
     assert compiled == set().union(*(on_node(key, of_cases)[0] for key in keys))
+
+
+def of_type(kind: str, *texts: str) -> list[Term]:
+    return [Literal(text, datatype=NamedNode(iri.PREFIXES["xsd"] + kind)) for text in texts]
+
+
+def tagged(*tags: str) -> list[Term]:
+    return [Literal("a", language=tag) for tag in tags]
+
+
+NAMED, OTHER, UNNAMED, PLAIN = NamedNode("x:a"), NamedNode("x:b"), BlankNode("b"), Literal("ab")
+# constraint: values that keep it, what it wants, values that break it; None stands for all of them together
+EDGES: list[tuple[str, list[Term], str, list[Term | None]]] = [
+    ("minCount", [NAMED], "1", []),
+    ("minCount", [], "1", [None]),
+    ("maxCount", [NAMED], "1", []),
+    ("maxCount", [NAMED, OTHER], "1", [None]),
+    ("datatype", of_type("integer", "1", "-07", "+1"), "xsd:integer", [*of_type("integer", "1.0", "x", ""), PLAIN]),
+    ("datatype", of_type("decimal", "1", "1.", ".5", "-0.5"), "xsd:decimal", [*of_type("decimal", "1e5", "."), NAMED]),
+    ("datatype", of_type("boolean", "true", "0"), "xsd:boolean", [*of_type("boolean", "True", "2")]),
+    ("datatype", of_type("date", "2024-02-29", "2024-01-01Z"), "xsd:date", [*of_type("date", "2023-02-29", "2024")]),
+    ("class", [NAMED], "x:C", [OTHER, PLAIN]),
+    ("nodeKind", [NAMED, OTHER], "sh:IRI", [PLAIN, UNNAMED]),
+    ("nodeKind", [PLAIN, *tagged("en")], "sh:Literal", [NAMED, UNNAMED]),
+    ("pattern", [NAMED, PLAIN], "a", [OTHER, UNNAMED]),
+    ("notPattern", [OTHER], "a", [NAMED, PLAIN]),
+    ("notIn", [OTHER, PLAIN], "x:a", [NAMED]),
+    ("languageIn", tagged("en", "en-gb"), "en", [*tagged("eng", "ru"), PLAIN, NAMED]),
+    ("uniqueLang", [*tagged("en", "ru"), PLAIN, Literal("b"), NAMED, OTHER], "true", []),
+    ("uniqueLang", [*tagged("en"), Literal("b", language="en")], "true", [None]),
+    ("uniqueLang", [*tagged("en"), Literal("b", language="en")], "false", []),
+    ("minLength", [NAMED, Literal("abc")], "3", [PLAIN, UNNAMED]),
+    (
+        "minInclusive",
+        of_type("decimal", "1.0", "2"),
+        "1",
+        [*of_type("decimal", "0.9", "NaN", "x"), Literal("2"), NAMED],
+    ),
+    ("maxInclusive", of_type("decimal", "1.0", "-2"), "1", [*of_type("decimal", "1.1", "NaN"), Literal("1"), NAMED]),
+    ("minExclusive", of_type("decimal", "1.1"), "1", [*of_type("decimal", "1.0", "-2"), Literal("2"), NAMED]),
+]
+
+
+@pytest.mark.parametrize(("name", "keeping", "wanted", "breaking"), EDGES)
+def test_a_constraint_is_met_up_to_its_edge(
+    name: str, keeping: list[Term], wanted: str, breaking: list[Term | None]
+) -> None:
+    values = [*keeping, *(term for term in breaking if term is not None)]
+    limit = iri.expand(wanted) if wanted[:3] in {"xsd", "sh:"} else wanted
+    assert list(IN_OPTIONS[name](values, (limit,), lambda _: {NAMED})) == breaking
+
+
+@pytest.mark.parametrize(("parameter", "wrong"), [("lessThan", ["2", "3", "NaN"]), ("lessThanOrEquals", ["3", "NaN"])])
+def test_numbers_are_compared_as_days_are(parameter: str, wrong: list[str]) -> None:
+    values, two = of_type("decimal", "1", "2", "3", "NaN"), of_type("decimal", "2.0")
+    assert list(out_of_order(values, two, parameter)) == of_type("decimal", *wrong)
 
 
 def test_a_constraint_that_is_not_compiled_falls_to_the_reference(tmp_path: Path) -> None:

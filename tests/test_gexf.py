@@ -21,6 +21,7 @@ from lxml import etree
 from kg import assets, iri
 from kg.errors import ExportImpossible
 from kg.export.attributes import Value
+from kg.export.columns import common_type, type_of
 from kg.export.gexf import write_gexf
 from kg.export.gexf_check import check_gexf
 from kg.export.network import Network, read_network
@@ -232,6 +233,29 @@ def test_names_that_readers_keep_or_confuse_get_numbers(tmp_path: Path) -> None:
     assert check_gexf(write(network, tmp_path / "x.gexf")) == []
     declared = [found.get("id") for found in elements((tmp_path / "x.gexf").read_text("utf-8"), "attribute")]
     assert declared == ["iri", "class", "Class_2", "Label_2", "N", "iri_2", "n_2", "claims", "claim_class"]
+
+
+@pytest.mark.parametrize(
+    ("types", "common"),
+    [
+        ({"boolean"}, "boolean"),
+        ({"integer", "long"}, "long"),
+        ({"integer", "biginteger", "bigdecimal"}, "bigdecimal"),
+        ({"string", "liststring"}, "liststring"),
+        ({"integer", "liststring"}, "liststring"),
+        ({"integer", "boolean"}, "string"),
+        ({"integer", "double"}, "string"),
+    ],
+)
+def test_a_column_is_of_the_narrowest_type_that_holds_its_values(types: set[str], common: str) -> None:
+    assert common_type(types) == common
+
+
+def test_a_number_is_of_the_narrowest_type_that_holds_it() -> None:
+    values: list[Value] = [2**31 - 1, 2**31, 2**63 - 1, 2**63, Decimal("1.5"), Decimal("NaN"), True, 1.5, ("a",), "a"]
+    assert [type_of(value) for value in values] == [
+        *("integer", "long", "long", "biginteger", "bigdecimal", "string", "boolean", "double", "liststring", "string")
+    ]
 
 
 def test_removed_characters_are_reported_and_the_day_is_written_only_if_given() -> None:

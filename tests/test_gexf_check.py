@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import FileUnreadable
-from kg.export.gexf_check import check_gexf
+from kg.export.gexf_check import check_gexf, fits
 
 FAULTY = Path(__file__).parent / "gexf" / "faulty.gexf"
 
@@ -98,3 +98,57 @@ def test_an_edge_type_that_is_no_default_or_no_type_is_found(tmp_path: Path) -> 
     assert_found(check_gexf(path), ["the default edge type «mutual»", "edge «a a»: the type «mutual»"])
     path.write_text(f"<gexf><graph>{nodes}</graph></gexf>")
     assert_found(check_gexf(path), ["edge «a a»: it has no type"])
+
+
+FITTING = [
+    ("byte", ["127", "-128", "+007"], ["128", "-129", "1.0", ""]),
+    ("short", ["32767"], ["32768"]),
+    ("integer", ["2147483647", "-2147483648"], ["2147483648", "1e3"]),
+    ("long", ["9223372036854775807"], ["9223372036854775808"]),
+    ("biginteger", ["9" * 30, "-1"], ["1.0", "x"]),
+    ("bigdecimal", ["1", "-1.5", ".5", "1e5"], ["NaN", "1,5", ""]),
+    ("float", ["1.5", "NaN", "-Infinity"], ["nan", "+Infinity", "1,5"]),
+    ("double", ["1", "Infinity"], ["inf"]),
+    ("boolean", ["true", "false"], ["True", "1", ""]),
+    ("char", ["x"], ["", "xy", "true"]),
+    ("string", ["", "x y"], []),
+    ("liststring", ["[]", '["x"]'], ["x", "[x", "x]"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "good", "bad"), FITTING)
+def test_a_value_is_of_a_type_up_to_its_edge(kind: str, good: list[str], bad: list[str]) -> None:
+    assert [text for text in (*good, *bad) if fits(text, kind)] == good
+
+
+WEIGHTS = {
+    **dict.fromkeys(("3.4028234e38", "1.4e-45", "1", "+2.5"), ""),
+    **dict.fromkeys(("3.5e38", "-3.5e38", "NaN", "-inf", "1e400"), "not finite"),
+    **dict.fromkeys(("0", "-0.0", "1e-46"), "is zero"),
+    **dict.fromkeys(("-1", "-3.4028234e38"), "is negative"),
+}
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_a_weight_is_what_single_precision_holds(weight: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.gexf"
+    edge = f'<edge source="a" target="a" type="directed" weight="{weight}"/>'
+    path.write_text(f'<gexf><graph><nodes><node id="a"/></nodes><edges>{edge}</edges></graph></gexf>')
+    assert_found(check_gexf(path), [WEIGHTS[weight]] if WEIGHTS[weight] else [])
+
+
+def test_a_value_belongs_to_the_innermost_node_or_edge(tmp_path: Path) -> None:
+    path = tmp_path / "x.gexf"
+    value = '<attvalues><attvalue for="n" value="x"/></attvalues>'
+    nodes = f'<node id="a"><nodes><node id="b">{value}</node></nodes>{value}</node>'
+    path.write_text(f"<gexf><graph><nodes>{nodes}</nodes></graph></gexf>")
+    assert_found(check_gexf(path), ["node «b»: nodes within", "node «b», attribute «n»", "node «a», attribute «n»"])
+
+
+def test_the_time_of_a_value_is_of_the_representation_and_a_whole_date(tmp_path: Path) -> None:
+    path = tmp_path / "x.gexf"
+    attribute = '<attributes class="node" mode="dynamic"><attribute id="n" type="integer"/></attributes>'
+    values = '<attvalue for="n" value="1" start="2024-05"/><attvalue for="n" value="1" timestamp="2024-05-01"/>'
+    nodes = f'<nodes><node id="a"><attvalues>{values}</attvalues></node></nodes>'
+    path.write_text(f'<gexf><graph timeformat="date">{attribute}{nodes}</graph></gexf>')
+    assert_found(check_gexf(path), ["the time «2024-05» is no whole date", "does not suit the intervals"])

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from kg import assets, iri, terms
 from kg.errors import KgError
 from kg.graph import Literal, Store, load_lines
-from kg.load.cells import CellContext, canonical_decimal, literal, read_key, read_literal
-from kg.load.keys import KeyIndex
+from kg.load.cells import CellContext, canonical_decimal, is_decimal, literal, read_key, read_literal, require
+from kg.load.keys import KeyIndex, Life
 from kg.load.patches import read_patches
 from kg.load.rows import Row, read_rows
 from kg.load.schema import Kind, Slot, table_schema
@@ -96,6 +96,10 @@ def index() -> CellContext:
     return CellContext("here", None, {}, keys, rules)
 
 
+def index_of(segments: str) -> CellContext:
+    return CellContext("here", None, {}, KeyIndex(), dict.fromkeys(segments, "plain"))
+
+
 def test_a_key_is_found_by_itself_by_its_segment_and_by_its_source() -> None:
     territory = slot(Kind.KEY, segments={"country": "C", "region": "R"})
     claim = slot(Kind.KEY, segments={"claim": "C"})
@@ -121,6 +125,54 @@ def test_a_key_that_is_ambiguous_or_unknown_stops(text: str, slug: str) -> None:
         "has_origin",
         text,
     )
+
+
+@pytest.mark.parametrize(
+    ("segments", "said"),
+    [
+        ("abcdef", "Define it in a table of the right class (a, b, c, d, e, f), or mend it."),
+        ("abcdefg", "Define it in a table of the right class, or mend it."),
+    ],
+)
+def test_the_classes_that_a_key_may_be_of_are_named_where_they_are_few(segments: str, said: str) -> None:
+    with pytest.raises(KgError) as raised:
+        read_key("x", slot(Kind.KEY, segments=dict.fromkeys(reversed(segments), "C")), index_of(segments), ROW, "c")
+    assert raised.value.remedy == said
+
+
+@pytest.mark.parametrize(("defined", "said"), [("XA-XB", "Write XA-XB:"), ("XB-XA", "Define it"), ("XC", "Define it")])
+def test_a_turned_dyad_is_named_only_where_it_is_there(defined: str, said: str) -> None:
+    context = index()
+    for segment, key in (("country", "XB"), ("dyad" if defined != "XB-XA" else "region", defined)):
+        context.keys.add(segment, key, "C")
+    context.key_rules["dyad"] = "plain"
+    with pytest.raises(KgError) as raised:
+        read_key("XB-XA", slot(Kind.KEY, segments={"dyad": "C"}), context, ROW, "c")
+    assert raised.value.remedy.startswith(said)
+
+
+def test_a_key_of_another_class_is_told_what_it_may_be() -> None:
+    taken = slot(Kind.KEY, segments={"country": "C"}, classes=frozenset(f"x:{name}" for name in "edcba"))
+    with pytest.raises(KgError, match="The key is of a C") as raised:
+        read_key("XA", taken, index(), ROW, "c")
+    assert raised.value.remedy == "Name one of: x:a, x:b, x:c, x:d, x:e."
+
+
+DAYS = [dt.date(2030, 1, day) for day in range(1, 8)]
+
+
+def test_a_period_misses_a_life_that_it_only_touches() -> None:
+    life = Life(DAYS[2], DAYS[4])
+    missing = [(DAYS[0], DAYS[2]), (DAYS[4], DAYS[6]), (None, DAYS[2]), (DAYS[4], None)]
+    meeting = [(DAYS[0], DAYS[3]), (DAYS[3], DAYS[5]), (None, DAYS[3]), (DAYS[3], None), (None, None)]
+    assert [period for period in missing + meeting if life.misses(*period)] == missing
+    assert not any(Life(None, None).misses(*period) for period in missing)
+
+
+def test_two_lives_have_in_common_what_lies_in_both() -> None:
+    early, late = Life(DAYS[0], DAYS[4]), Life(DAYS[2], DAYS[6])
+    assert early.common(late) == late.common(early) == Life(DAYS[2], DAYS[4])
+    assert early.common(Life(None, None)) == early
 
 
 # --- cells ------------------------------------------------------------------------------------------------------
@@ -194,6 +246,58 @@ def test_a_number_out_of_its_limits_stops(text: str) -> None:
     assert read_literal("100", share, None, ROW, "share").value == 100
     with pytest.raises(KgError, match="out of range"):
         read_literal(text, share, None, ROW, "share")
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("9" * 18 + "." + "9" * 18, {}),
+        ("-" + "9" * 18, {}),
+        ("5", {"least": Decimal(5), "most": Decimal(5)}),
+        ("5.1", {"above": Decimal(5)}),
+    ],
+)
+def test_a_number_may_be_as_long_and_as_large_as_its_limits(text: str, limits: dict[str, object]) -> None:
+    assert read_literal(text, slot(Kind.DECIMAL, **limits), None, ROW, "c").value == Decimal(text)
+    assert is_decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("9" * 19, {}),
+        ("0." + "9" * 19, {}),
+        ("4.9", {"least": Decimal(5)}),
+        ("5.1", {"most": Decimal(5)}),
+        ("5", {"above": Decimal(5)}),
+        ("5", {"pattern": "^[0-4]$"}),
+    ],
+)
+def test_a_number_beyond_its_limits_stops(text: str, limits: dict[str, object]) -> None:
+    with pytest.raises(KgError, match=r"too many digits|out of range"):
+        read_literal(text, slot(Kind.DECIMAL, **limits), None, ROW, "c")
+    assert is_decimal(text) == bool(limits)
+
+
+def test_a_text_is_as_long_as_it_must_be_and_of_its_form() -> None:
+    code = slot(Kind.TEXT, shortest=2, pattern="^[A-Z]+$")
+    assert read_literal("AB", code, None, ROW, "c").value == "AB"
+    for text, problem in (("A", "too short"), ("Ab", "not the form")):
+        with pytest.raises(KgError, match=problem):
+            read_literal(text, code, None, ROW, "c")
+
+
+@pytest.mark.parametrize(("present", "slug"), [(0, "cell-missing"), (1, None), (2, None), (3, "cell-invalid")])
+def test_a_row_has_as_many_values_as_a_slot_asks_for(present: int, slug: str | None) -> None:
+    bounded = slot(Kind.KEY, at_least=1, at_most=2)
+    if slug is None:
+        require(present, bounded, ROW)
+        return
+    with pytest.raises(KgError) as raised:
+        require(present, bounded, ROW)
+    assert raised.value.slug == slug
+    if not present:
+        require(present, bounded, ROW, alone=False)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def test_a_digest_of_a_folder_tells_names_and_bytes_but_neither_its_place_nor_hi
         (tmp_path / name / "in").mkdir(parents=True)
         (tmp_path / name / "in" / "t.csv").write_text("key\n", encoding="utf-8")
     (tmp_path / "b" / ".lock").touch()
+    (tmp_path / "b" / "empty").mkdir()
     whole = digest(tmp_path / "a")
     assert digest(tmp_path / "b") == whole
     (tmp_path / "a" / "in" / "t.csv").rename(tmp_path / "a" / "t.csv")
@@ -106,6 +107,15 @@ def test_names_alone_do_not_make_a_folder_a_build(manifest: str | None, tmp_path
         (tmp_path / MANIFEST).write_text(manifest, encoding="utf-8")
     with pytest.raises(ArgumentInvalid, match=r"than a build: a, b, .* and \d more[.]"):
         check_replaceable(tmp_path)
+
+
+@pytest.mark.parametrize(("count", "said"), [(5, "a, b, c, d, e."), (7, "a, b, c, d, e and 2 more.")])
+def test_the_first_things_that_are_no_build_are_named(count: int, said: str, tmp_path: Path) -> None:
+    for name in "abcdefg"[:count]:
+        (tmp_path / name).touch()
+    with pytest.raises(ArgumentInvalid) as raised:
+        check_replaceable(tmp_path)
+    assert raised.value.problem.endswith(f"than a build: {said}")
 
 
 def test_a_list_of_nothing_makes_no_build(tmp_path: Path) -> None:

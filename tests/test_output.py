@@ -211,11 +211,18 @@ def test_an_interrupt_while_what_is_left_is_removed_leaves_nothing(
 def test_a_folder_takes_its_place_where_the_system_cannot_exchange_two(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.output._exchange", lambda *_: False)
+    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
     fill(tmp_path / "x")
     (tmp_path / "x" / "old").touch()
     fill(tmp_path / "x")
     assert (names(tmp_path), names(tmp_path / "x")) == (["x"], ["inner"])
+
+
+def test_a_folder_that_is_there_is_kept_as_it_is(tmp_path: Path) -> None:
+    for _ in range(2):
+        make_folder(tmp_path / "x")
+        (tmp_path / "x" / "mine").touch()
+    assert names(tmp_path / "x") == ["mine"]
 
 
 # --- what killed runs left --------------------------------------------------------------------------------------
@@ -241,6 +248,14 @@ def test_what_a_killed_run_left_is_removed(
     left(tmp_path / name, machine, kind)
     fill(tmp_path / name)
     assert names(tmp_path) == [name]
+
+
+def test_what_a_writer_leaves_has_the_name_that_is_looked_for(tmp_path: Path) -> None:
+    with file_beside(tmp_path / "x") as partial:
+        pass
+    partial.touch()
+    write(tmp_path / "x")
+    assert names(tmp_path) == ["x"]
 
 
 @pytest.mark.parametrize("kind", [Path.mkdir, Path.touch])
@@ -289,12 +304,13 @@ def test_no_link_and_no_pipe_is_followed(tmp_path: Path) -> None:
     mine.mkdir()
     (mine / "thesis.txt").touch()
     links = [left(tmp_path / "x", HERE, lambda path: path.symlink_to(mine))]
-    links.append(left(tmp_path / "y", HERE, os.mkfifo))
+    links.append(left(tmp_path / "y", HERE, lambda path: path.symlink_to(mine / "thesis.txt")))
+    links.append(left(tmp_path / "pipe", HERE, os.mkfifo))
     holding = left(tmp_path / "z")
     (holding / "link").symlink_to(mine)
-    for name in "xyz":
+    for name in ("x", "y", "z", "pipe"):
         write(tmp_path / name)
-    assert [os.path.lexists(link) for link in links] == [True, True]
+    assert [os.path.lexists(link) for link in links] == [True, True, True]
     assert not holding.exists()
     assert names(mine) == ["thesis.txt"]
 

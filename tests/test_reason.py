@@ -127,6 +127,13 @@ def test_rules_say_what_they_conclude() -> None:
         read_rules(HERE)
 
 
+def test_rules_that_conclude_types_go_first_and_else_names_decide(tmp_path: Path) -> None:
+    for name, head in (("a", "?x <x:b> ?y"), ("c", "?x a <x:C>"), ("b", "?x a <x:B>")):
+        text = f"# rule: So.\n# scope: graph\nCONSTRUCT {{ {head} }} WHERE {{ ?x a ?y }}\n"
+        (tmp_path / f"{name}.rq").write_text(text, encoding="utf-8")
+    assert [rule.name for rule in read_rules(tmp_path)] == ["b", "c", "a"]
+
+
 def test_nothing_asserted_is_derived_again(seed_build: Path) -> None:
     store = open_build(seed_build)
     derived = NamedNode(iri.DERIVED_GRAPH)

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, FileUnreadable, KgError, NameMixed, PatchInvalid, PatchUnused, SourceInvalid
+from kg.errors import (
+    CellInvalid,
+    FileUnreadable,
+    KgError,
+    NameMixed,
+    PatchInvalid,
+    PatchUnused,
+    SourceInvalid,
+    TableUnknown,
+)
 from kg.files import check_name, find_file, open_regular
 from kg.graph import RdfFormat, Store, parse
 from kg.iri import PREFIXES, expand
@@ -497,6 +506,18 @@ def test_a_header_that_is_no_csv_is_refused(tmp_path: Path) -> None:
 def test_rows_end_with_any_line_end(tmp_path: Path) -> None:
     rows = read_rows(table(tmp_path, "key,a\rb,c\r\nd,e\nf,g"))[1]
     assert [(row.line, row.cells["key"]) for row in rows] == [(2, "b"), (3, "d"), (4, "f")]
+
+
+def test_pages_about_a_source_lie_beside_its_tables(source: Path) -> None:
+    for name in ("README.md", "notes.txt", "LICENSE", "NOTICE", "LICENSE.html", ".hidden"):
+        (source / name).touch()
+    load(source)
+    for name in ("flows.xlsx", "README", "notes.html"):
+        (source / name).touch()
+        with pytest.raises(TableUnknown) as caught:
+            load(source)
+        assert caught.value.path == source / name
+        (source / name).unlink()
 
 
 # --- patches ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,41 @@ def test_what_is_made_to_hurt_is_refused(
         check_gexf(path) if path.suffix == ".gexf" else read_quads(path)
     assert said in raised.value.problem
     assert (raised.value.line, raised.value.path) == (line, path)
+
+
+BOUNDS: dict[str, tuple[int, Callable[[int], str], str]] = {
+    "terms.ttl": (
+        1000,
+        lambda n: "<a:s> <a:p> 1 .\n<a:s> <a:p> " + "<<( <a:s> <a:p> " * n + "1" + " )>>" * n + " .",
+        "nested too deeply",
+    ),
+    "elements.rdf": (1000, lambda n: "<a>" * n + "</a>" * n, "nested too deeply"),
+    "attributes.rdf": (999, lambda n: "<a " + " ".join(f'a{k}=""' for k in range(n)) + "/>", "too many attributes"),
+    "entity.rdf": (200, lambda n: f'<!DOCTYPE a [<!ENTITY x "{"x" * n}">]><a/>', "no short text"),
+    "objects.jsonld": (100, lambda n: '{"a:p":' * n + "1" + "}" * n, "nested too deeply"),
+    "lists.jsonld": (100, lambda n: "[" * n + "]" * n, "nested too deeply"),
+    "names.jsonld": (250, lambda n: json.dumps({"@context": {f"n{k}": "a:b" for k in range(n)}}), "too many names"),
+}
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_a_bound_is_met_at_its_number(name: str, tmp_path: Path) -> None:
+    most, text, said = BOUNDS[name]
+    for number, is_refused in ((most, False), (most + 1, True)):
+        problem = ""
+        try:
+            read_quads(written(tmp_path, name, text(number)))
+        except FileUnreadable as error:  # what is within the bound need not be RDF 1.1
+            problem = error.problem
+        assert (said in problem) == is_refused
+
+
+def test_a_file_that_is_too_large_for_json_ld_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.jsonld"
+    path.touch()
+    os.truncate(path, 2**27 + 1)
+    with pytest.raises(FileUnreadable, match="too large"):
+        read_quads(path)
 
 
 def test_statements_have_the_lines_on_which_they_end(tmp_path: Path) -> None:

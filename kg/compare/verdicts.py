@@ -225,7 +225,7 @@ def lies_below(pairs: ir.Table, one: str, other: str, sharp: str = "") -> ir.Boo
     figures are taken as they would be if they were not rounded.
     """
     high, low = pairs[f"{one}_{sharp}high"], pairs[f"{other}_{sharp}low"]
-    rounded = pairs[f"{one}_is_rounded"] & pairs[f"{other}_is_rounded"] if sharp == "" else ibis.literal(value=False)
+    rounded = pairs[f"{one}_is_rounded"] & pairs[f"{other}_is_rounded"]
     excluded = no(pairs[f"{one}_high_open"]) | no(pairs[f"{other}_low_open"])
     return no(
         (high < low) | ((high == low) & (excluded | (rounded & (pairs[f"{one}_figure"] != pairs[f"{other}_figure"]))))

@@ -26,6 +26,22 @@ imports a little higher: freight
     stated 100 USD FLOW reporter=XA valuation=FOB
     stated 108 USD FLOW reporter=XB valuation=CIF
 
+imports higher by all that freight commonly takes: freight
+    exactly 100 USD FLOW reporter=XA valuation=FOB
+    exactly 110 USD FLOW reporter=XB valuation=CIF
+
+imports higher by a little more than that: high-for-freight
+    exactly 100 USD FLOW reporter=XA valuation=FOB
+    exactly 111 USD FLOW reporter=XB valuation=CIF
+
+imports higher by all that freight seldom takes: high-for-freight
+    exactly 100 USD FLOW reporter=XA valuation=FOB
+    exactly 120 USD FLOW reporter=XB valuation=CIF
+
+imports higher by a little more than this: beyond-freight
+    exactly 100 USD FLOW reporter=XA valuation=FOB
+    exactly 121 USD FLOW reporter=XB valuation=CIF
+
 imports a sixth higher: high-for-freight
     stated 100 USD FLOW reporter=XA valuation=FOB
     stated 116 USD FLOW reporter=XB valuation=CIF

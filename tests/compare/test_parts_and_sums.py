@@ -10,6 +10,18 @@ nine months above the year: part-exceeds-whole
     stated 21 USD until=2024-10-01
     stated 20 USD
 
+the last quarter above the year: part-exceeds-whole
+    stated 21 USD from=2024-10-01
+    stated 20 USD
+
+half a year that begins before the year: none
+    stated 21 USD from=2023-10-01 until=2024-04-01
+    stated 20 USD
+
+half a year that ends after the year: none
+    stated 21 USD from=2024-10-01 until=2025-04-01
+    stated 20 USD
+
 nine months above the year by rounding alone: none
     stated 20000000000 USD until=2024-10-01 said=20_bn
     stated 19800000000 USD said=19.8_bn
@@ -276,6 +288,10 @@ owners who hold more than all: sum-differs
 owners who hold more than all by rounding alone: none
     class=dyad:Ownership owned=firm/@ owner=firm/y share=33.4 owning=direct source=@ indicator=- from=- until=-
     class=dyad:Ownership owned=firm/@ owner=firm/z share=66.7 owning=direct source=@ indicator=- from=- until=-
+
+partners who have all: none
+    exactly 60 percent class=dyad:TradeFlow indicator=partner-share-of-exports origin=XA destination=XB entry=@ source=@
+    exactly 40 percent class=dyad:TradeFlow indicator=partner-share-of-exports origin=XA destination=XC entry=@ source=@
 
 partners who have more than all: sum-differs
     stated 60 percent class=dyad:TradeFlow indicator=partner-share-of-exports origin=XA destination=XB entry=@ source=@

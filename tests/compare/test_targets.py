@@ -1,5 +1,7 @@
 """What became of targets: levels are reached or not, ceilings kept or broken, nothing judged before it is due."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.compare.cases import Told, cases, findings_of, named
@@ -154,6 +156,14 @@ another indicator: none
     stated 30 USD stage=target from=- until=-
     stated 27 USD indicator=goods-and-services-turnover
 
+a value of less than two years before: not-reached-so-far
+    stated 30 USD stage=target from=- until=-
+    stated 27 USD from=2022-03-03 until=2023-03-03
+
+a value of two years before: none
+    stated 30 USD stage=target from=- until=-
+    stated 27 USD from=2022-03-02 until=2023-03-02
+
 a value of long before: none
     stated 30 USD stage=target from=- until=-
     stated 27 USD from=2020-01-01 until=2021-01-01
@@ -184,6 +194,10 @@ later: postponed
 more and sooner: raised brought-forward
     stated 30 USD stage=target from=- until=2031-01-01 on=2024-03-01
     stated 35 USD stage=target from=- until=2028-01-01 on=2025-03-01
+
+on one day: none
+    stated 30 USD stage=target from=- until=-
+    stated 35 USD stage=target from=- until=-
 
 by a day: deadline-set
     stated 30 USD stage=target from=- until=- on=2024-03-01
@@ -218,8 +232,20 @@ def test_a_target_has_its_outcome(where: str, told: Told) -> None:
 
 @pytest.mark.parametrize("where", CHANGES, ids=named(CHANGES))
 def test_a_target_has_its_changes(where: str, told: Told) -> None:
-    (row,) = (row for row in told[where] if row["change"])
-    assert set(row["change"].split("|")) == CHANGES[where].expected
+    changes = [row["change"].split("|") for row in told[where] if row["change"]]
+    assert {change for row in changes for change in row} == CHANGES[where].expected
+
+
+def test_what_is_missing_is_the_target_less_the_value(told: Told) -> None:
+    numbers = {
+        OUTCOMES[where].name: tuple(row[name] for name in ("gap", "least", "greatest", "ratio"))
+        for where in OUTCOMES
+        for row in told[where]
+    }
+    assert numbers["a value below the target without a deadline"] == (2, 2, 4, Decimal("0.9"))
+    assert numbers["a value above the target"] == (None, -4, -2, Decimal("1.1"))
+    (less,) = (where for where, case in CHANGES.items() if case.name == "less")
+    assert [row["ratio"] for row in told[less] if row["change"]] == [Decimal("0.8333")]
 
 
 @pytest.mark.parametrize("where", LATE, ids=named(LATE))

@@ -1,6 +1,7 @@
 """What the engine makes of two claims: of their bounds, of all that stands against comparing, and of their times."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -96,6 +97,9 @@ unsaid coverage, twice apart: not-comparable unknown-coverage
 unsaid coverage, apart in one source: contradiction bounds-apart one-source
     stated 28 USD indicator=foreign-trade-turnover source=x
     stated 31 USD indicator=foreign-trade-turnover source=x
+unsaid coverage, apart in one speech: contradiction bounds-apart
+    stated 28 USD indicator=foreign-trade-turnover by=x
+    stated 31 USD indicator=foreign-trade-turnover by=x
 planned, and done: not-comparable different-stage
     of=portfolio/@-one indicator=project-count stage=planned from=- until=-
     of=portfolio/@-one indicator=project-count stage=completed from=- until=- on=2025-03-01 exactly 11 USD
@@ -138,6 +142,9 @@ by origin, and by consignment: not-comparable different-basis
 loaded, and arrived: not-comparable different-valuation
     origin=XA destination=XB reporter=XA valuation=FOB
     origin=XA destination=XB reporter=XA valuation=CIF
+loaded, and who knows how: contradiction bounds-apart valuation-unstated
+    stated 28 USD origin=XA destination=XB reporter=XA valuation=FOB
+    stated 31 USD origin=XA destination=XB reporter=XA
 two currencies: not-comparable different-currency
     exactly 10 USD
     exactly 900 RUB
@@ -171,9 +178,21 @@ the number of one day: same bounds-equal
 the number of a year, on a day in it: same bounds-equal
     indicator=students
     indicator=students from=- until=- on=2024-02-01
+the number of a day, and of the next: not-comparable different-period
+    indicator=students from=- until=- on=2023-02-01
+    indicator=students from=- until=- on=2023-02-02
+the number until a day, and on the day before: same bounds-equal
+    indicator=students from=- until=2024-01-01
+    indicator=students from=- until=- on=2023-12-31
+the number until a day, and on the day before that: not-comparable different-period
+    indicator=students from=- until=2024-01-01
+    indicator=students from=- until=- on=2023-12-30
 the number until a day, and from it: not-comparable different-period
     indicator=students from=- until=2024-01-01
     indicator=students until=-
+the number from a day, and until it: not-comparable different-period
+    indicator=students until=-
+    indicator=students from=- until=2024-01-01
 a length for ever, twice: same bounds-equal
     exactly 10 km indicator=land-border-length from=1991-12-16 until=-
     exactly 10 km indicator=land-border-length from=2005-01-01 until=-
@@ -222,6 +241,9 @@ nearly 28.5, and 27: compatible by-rounding
 one speaker, two bounds: suspicious same-speaker bounds-nested
     more-than 30 job indicator=jobs-created by=x
     more-than 23 job indicator=jobs-created by=x
+one speaker, bounds as near as they may be: compatible bounds-nested
+    more-than 20 job indicator=jobs-created by=x
+    more-than 19 job indicator=jobs-created by=x
 one speaker, on days that nobody gives: compatible bounds-nested
     more-than 30 job indicator=jobs-created by=x on=- recorded=2025-04-01
     more-than 23 job indicator=jobs-created by=x on=- recorded=2025-04-01
@@ -258,9 +280,21 @@ a figure in two currencies, in two tables: suspicious different-currency same-fi
 a figure in two currencies, of two years: not-comparable different-currency different-period
     stated 30 USD
     stated 30 KZT from=2023-01-01 until=2024-01-01
+nought in two currencies: not-comparable different-currency
+    exactly 0 USD
+    exactly 0 KZT
 a publisher's later figure: compatible revised
     stated 28 USD mode=statistical by=x recorded=2024-04-01
     stated 31 USD mode=statistical by=x recorded=2025-04-01
+a publisher's figure of a later day: compatible revised
+    stated 28 USD mode=statistical by=x on=2024-04-01 recorded=2025-04-01
+    stated 31 USD mode=statistical by=x on=2025-03-01 recorded=2025-04-01
+a source's later figure: compatible revised
+    stated 28 USD mode=statistical source=x recorded=2024-04-01
+    stated 31 USD mode=statistical source=x recorded=2025-04-01
+what a publisher said of its later figure: contradiction bounds-apart
+    stated 28 USD mode=statistical by=x recorded=2024-04-01
+    stated 31 USD by=x recorded=2025-04-01
 a publisher's later figure, alike: same bounds-equal
     stated 28 USD mode=statistical by=x recorded=2024-04-01
     stated 28 USD mode=statistical by=x recorded=2025-04-01
@@ -294,6 +328,9 @@ two umbrellas, one speaker, two days: not-comparable scope-unknown
 two umbrellas of one text: not-comparable scope-unknown
     of=portfolio/@-one source=x
     of=portfolio/@-other source=x
+two umbrellas of one speaker in one text: not-comparable scope-unknown
+    of=portfolio/@-one source=x by=y
+    of=portfolio/@-other source=x by=y
 headline and text: contradiction bounds-apart one-source
     at-most 30 USD of=portfolio/@-one source=x mode=headline
     more-than 30 USD of=portfolio/@-other source=x
@@ -327,6 +364,27 @@ def verdicts() -> Told:
 def test_a_pair_has_its_verdict_and_reasons(where: str, verdicts: Told) -> None:
     (row,) = verdicts[where]
     assert {row["verdict"], *row["reasons"].split("|")} == PAIRS[where].expected
+
+
+# The gap, the ends of the difference of the first and the second, and the second over the first.
+NUMBERS: dict[str, tuple[str | int | None, ...]] = {
+    "exactly the same figure": (None, 0, 0, 1),
+    "two exact figures": ("5.5", "-5.5", "-5.5", "1.55"),
+    "nought and a figure": ("9.5", "-10.5", "-9.5", None),
+    "figures below nought": (1, 1, 3, "1.6667"),
+    "two counts side by side": (1, -2, 0, "1.1"),
+    "more than, and less": (1, "0.5", None, "0.9667"),
+    "about, and past the end": ("0.01", "-10.01", "-0.01", "1.0501"),
+    "two products": (None, None, None, None),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_pair_that_compares_has_its_distances(name: str, verdicts: Told) -> None:
+    (where,) = (where for where, pair in PAIRS.items() if pair.name == name)
+    (row,) = verdicts[where]
+    found = tuple(row[number] for number in ("gap", "least", "greatest", "ratio"))
+    assert found == tuple(None if number is None else Decimal(number) for number in NUMBERS[name])
 
 
 def test_every_obstacle_is_tried() -> None:

@@ -74,6 +74,12 @@ def test_growth_and_other_units_have_no_such_limit(indicator: str, unit: str, ce
     load(tmp_path, indicator, cells, unit, "", "#row=2")
 
 
+def test_a_link_counts_whichever_header_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TABLES, "Indicator", TABLES["Indicator"].replace("is_share_of", "is_share_of_indicator"))
+    with pytest.raises(CellInvalid, match=r"no more than 100 percent"):
+        load(tmp_path, "own-share", "120,130", "percent", "", "#row=2")
+
+
 def test_a_passage_without_its_words_stops(tmp_path: Path) -> None:
     passage = "https://w3id.org/dyad/source/xa-yearbook/flows.csv#char=0,9"
     with pytest.raises(CellMissing, match="words of the passage") as raised:
