@@ -5,9 +5,8 @@ from copyreg import __newobj__  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import ClassVar
 
-from kg.visible import in_line
+from kg.visible import LONGEST_LINE, in_line, shortened
 
-_LONGEST = 200
 _HANGING = "\n" + " " * 10  # a line that a text brings along is no line of ours
 
 
@@ -53,16 +52,15 @@ class KgError(Exception):
         """Write the place as `path:line, column c, value «v»`, as far as it is known."""
         where = [] if self.path is None else [f"{self.path}" + ("" if self.line is None else f":{self.line}")]
         if self.column is not None:
-            where.append(f"column {self.column}")
+            where.append(f"column {shortened(self.column)}")
         if self.value is not None:
-            cut = self.value if len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
-            where.append(f"value «{cut}»")
+            where.append(f"value «{shortened(self.value)}»")
         return in_line(", ".join(where))
 
     def __str__(self) -> str:
         parts = {"where": self.place, "remedy": self.remedy, "see": f"kg explain {self.slug}"}
         lines = [self.problem, *(f"  {name + ':':<7} {text}" for name, text in parts.items() if text)]
-        return "\n".join(line.replace("\n", _HANGING) for line in lines)
+        return "\n".join(shortened(line, LONGEST_LINE).replace("\n", _HANGING) for line in lines)
 
 
 class Finding(KgError):

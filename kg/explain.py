@@ -11,6 +11,7 @@ from kg.errors import ClaimUnknown
 from kg.findings import findings_on, read_finding
 from kg.graph import Literal, NamedNode, Store, matches, name_of, stated, values
 from kg.labels import label
+from kg.signs import flaw
 from kg.texts import TextFile, paragraph, passage, read_text, text_files
 from kg.wording.bounds import STATED, UnitWords, bounded
 from kg.wording.days import PERIOD, written_day
@@ -101,7 +102,7 @@ def find_claim(store: Store, name: str) -> str:
     Raises ClaimUnknown if there is no such claim, or several.
     """
     wanted = name.removeprefix(iri.ID).removeprefix("claim/")
-    found = _named(store, wanted) or _loosely_named(store, wanted)
+    found = {} if flaw(wanted) else _named(store, wanted) or _loosely_named(store, wanted)
     if len(found) != 1:
         near = ", ".join(sorted(found.values())[:5])
         raise ClaimUnknown(

@@ -80,6 +80,6 @@ def find_file(name: str, place: Path) -> Path | None:
 
 def check_links(folder: Path) -> None:
     """Raise FileUnreadable for a link in a folder that leads to nothing: a file is missing there."""
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.glob("*")):
         if path.is_symlink() and not path.exists():
             raise FileUnreadable("The link leads to nothing.", remedy="Mend or remove it.", path=path)

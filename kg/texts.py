@@ -1,6 +1,7 @@
 """The texts that sources were read from: where they lie, what they say, and which passage a fragment means."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from kg.files import digest, find_file, open_regular
 from kg.graph import NamedNode, Store, matches, name_of, values
 
 _FRAGMENT = re.compile(r"(.*)#char=([0-9]{1,18}),([0-9]{1,18})$")
+_MOST_MARKS = 1000
+_MARKS = re.compile(rf"[^\w\s!-~]{{{_MOST_MARKS}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,22 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def read_text(path: Path) -> str:
-    """Read a text as Unicode code points, its line ends untouched; raise FileUnreadable."""
+    """Read a text as Unicode code points, its line ends untouched.
+
+    Raises FileUnreadable, also for a text with so many marks on one letter that to normalise it takes for ever.
+    """
     try:
         with open_regular(path) as file:
-            return file.read().decode("utf-8")
+            text = file.read().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileUnreadable("The text is not readable UTF-8.", remedy=str(error), path=path) from error
+    if any(all(map(unicodedata.combining, found[0])) for found in _MARKS.finditer(text)):
+        raise FileUnreadable(
+            "The text has a letter with more marks than any writing has.",
+            remedy=f"Take marks out: {_MOST_MARKS} in a row are too many.",
+            path=path,
+        )
+    return text
 
 
 def _search(name: str, texts: Path | None) -> Path | None:

@@ -5,37 +5,31 @@ command that a runner would obey.
 """
 
 import re
-import unicodedata
+from typing import Final
 
-_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"  # printable to Unicode, yet no ink
-_SUSPECT = re.compile(rf"[^\w\n\t -~]|[{_UNSEEN}]")
-_JOINERS = "\u200c\u200d"
-# Scripts in which a joiner shapes the letter before it, from Arabic to Mongolian, and signs joined to one picture.
-_JOINED = re.compile(
-    "[\u0600-\u109f\u1700-\u1cff\u2190-\u2bff\ua800-\uabff\ufb50-\ufdff\ufe0f\ufe70-\ufefc\U00010a00-\U0001faff]"
-)
+from kg.signs import replace_hidden
+
 # GitHub obeys a line that begins with `::` after any white space; it, Azure and TeamCity obey `##[`, `##vso[` anywhere.
 _COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[\d;]*m)*):(?=:)|#(?=#\w*\[)", re.MULTILINE)
+_LONGEST_VALUE: Final = 200
+LONGEST_LINE: Final = 2000
+"""As much of a line of a message as anybody reads, for `shortened`: what it quotes may be of any length."""
 
 
 def _escape(sign: str) -> str:
-    return sign.encode("unicode_escape").decode("ascii")
+    return sign if sign in "\n\t" else sign.encode("unicode_escape").decode("ascii")
 
 
-def _shown(found: re.Match[str]) -> str:
-    sign, before = found[0], found.string[max(found.start() - 1, 0) : found.start()]
-    if sign in _JOINERS:
-        return sign if _JOINED.match(before) else _escape(sign)
-    inked = sign not in _UNSEEN and (sign.isprintable() or unicodedata.category(sign) == "Zs")
-    return sign if inked else _escape(sign)
+def shortened(text: str, most: int = _LONGEST_VALUE) -> str:
+    """Return a text, or the beginning and the end of one longer than `most` characters, with its length."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most * 3 // 4]} … {text[-most // 4 :]} ({len(text):,} characters)"
 
 
 def visible(text: str) -> str:
-    """Write each control, format, bidirectional and invisible sign of a text as its escape.
-
-    Line feeds and tabs stay, letters of every script too, and joiners where they shape the letter before them.
-    """
-    return _SUSPECT.sub(_shown, text)
+    """Write each sign of a text that shows nothing as its escape; line feeds and tabs stay."""
+    return replace_hidden(text, _escape)
 
 
 def in_line(text: str) -> str:

@@ -124,6 +124,7 @@ def test_an_answer_without_rows_says_so(kg: Kg) -> None:
         (("ask", "turnover", "--set", "dyad=KZ-RU> } { ?s"), 2, "parameter-invalid"),
         (("ask", "turnover", "--build", "nowhere"), 2, "build-missing"),
         (("why", "nosuch"), 2, "claim-unknown"),
+        (("why", "\udcff"), 2, "claim-unknown"),
         (("build", "--data", "nowhere"), 2, "argument-invalid"),
         (("build", "--data", str(assets.data())), 1, "source-invalid"),
         (("build", "--with-packs=nosuch"), 2, "share-alike"),

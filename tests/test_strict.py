@@ -23,7 +23,7 @@ from kg.iri import PREFIXES, expand
 from kg.load.adapt import find_raw
 from kg.load.complete import completion
 from kg.load.folders import find_source, read_sources
-from kg.load.rows import Row, read_rows
+from kg.load.rows import Row, _undecodable, read_rows
 from kg.load.source import read_source
 from kg.load.tables import open_sources, records
 from kg.signs import flaw, mixed_word, shown
@@ -31,6 +31,7 @@ from kg.statements import read_quads
 from kg.texts import passage
 from kg.validate.report import Report
 from kg.validate.words import check_words
+from kg.visible import visible
 from tests.test_load import DESCRIPTION, ONTOLOGY, table, write_yearbook
 
 FLOWS = "TradeFlow.csv"
@@ -347,6 +348,17 @@ def test_a_line_break_in_a_passage_is_no_sign_to_leave_out(tmp_path: Path) -> No
     ]
 
 
+def test_a_text_that_nobody_could_normalise_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable, match="more marks than any writing"):
+        words_of(tmp_path, "per cent" + "\u0301\u0316" * 5000)
+
+
+def test_signs_that_show_nothing_take_no_time_however_many() -> None:
+    text = "\u200b" * 300_000
+    assert flaw(text) is not None
+    assert visible(text) == r"\u200b" * 300_000
+
+
 @pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "**", ""])
 def test_a_graph_leads_to_no_file_outside_the_folder_of_texts(name: str, tmp_path: Path) -> None:
     with pytest.raises(SourceInvalid, match="leads elsewhere"):
@@ -394,6 +406,18 @@ def test_only_regular_files_are_read(name: str, put: Callable[[Path], None], sou
     with pytest.raises(KgError) as ended:
         load(source)
     assert ended.value.slug in {"file-unreadable", "argument-invalid"}
+
+
+def test_a_line_that_no_table_has_is_not_read_to_its_end(source: Path) -> None:
+    os.truncate(source / "Dyad.csv", 1 << 32)
+    with pytest.raises(FileUnreadable, match="line is too long"):
+        load(source)
+
+
+def test_a_line_that_is_not_utf_8_is_found_though_the_one_before_is_long(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"a\n" + "\u049b".encode() * 9_000_000 + b"\n\xff\n")
+    assert _undecodable(path) == 3
 
 
 def test_a_source_that_is_a_link_to_nothing_is_a_fault(source: Path) -> None:

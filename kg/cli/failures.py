@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import ArgumentInvalid, EngineFailed, FileUnreadable, KgError, ProgramFaulty, SystemRefused
+from kg.visible import LONGEST_LINE, shortened
 
 _REMEDIES: Final = {
     errno.ENOSPC: "Make room on that disk, or name another place.",
@@ -51,7 +52,7 @@ def cause_of(error: BaseException) -> KgError | str:
 
 
 def _of_the_parser(error: BaseException) -> str | None:
-    """Write an error of the parser as it writes it."""
+    """Write an error of the parser as it writes it, but for long arguments."""
     try:
         from click import ClickException
     except (ImportError, MemoryError, OSError):
@@ -60,7 +61,7 @@ def _of_the_parser(error: BaseException) -> str | None:
         return None
     text = StringIO()
     error.show(text)
-    return text.getvalue().rstrip("\n")
+    return "\n".join(shortened(line, LONGEST_LINE) for line in text.getvalue().rstrip("\n").split("\n"))
 
 
 def _of_the_system(error: BaseException) -> KgError | None:

@@ -12,7 +12,7 @@ from kg.graph import NamedNode
 from kg.load.keys import KeyIndex, scoped
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
-from kg.signs import alphabets, escape_hidden, flaw, mixed_word
+from kg.signs import alphabets, flaw, mixed_word
 from kg.texts import passage
 
 MANY = "|"
@@ -94,7 +94,7 @@ def is_decimal(text: str) -> bool:
 def check_signs(text: str, row: Row, column: str) -> None:
     """Raise CellInvalid for a text with a sign that no cell may hold."""
     if wrong := flaw(text):
-        fault(CellInvalid, *wrong, row, column, escape_hidden(text))
+        fault(CellInvalid, *wrong, row, column, text)
 
 
 def _text(text: str, slot: Slot, row: Row, column: str) -> str:

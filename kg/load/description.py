@@ -13,7 +13,7 @@ from kg.load.cells import read_literal
 from kg.load.rows import Row, has_stray_space
 from kg.load.schema import LANG_STRING, Kind, Slot, property_slots
 from kg.ontology import RDF_TYPE, Ontology
-from kg.signs import escape_hidden, flaw
+from kg.signs import flaw
 from kg.statements import read_quads_with_lines
 
 _EXAMPLES = {
@@ -44,7 +44,7 @@ class Statement:
             path=self.path,
             line=self.line,
             column=iri.compress(self.predicate),
-            value=escape_hidden(self.term.value),
+            value=self.term.value,
         )
 
     def as_line(self, graph: str) -> str:

@@ -1,6 +1,7 @@
 """Read a table strictly: every row keeps its line."""
 
 import csv
+from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -8,9 +9,12 @@ from functools import partial
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
+from typing import Final, TextIO
 
 from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, FileUnreadable
 from kg.files import open_regular
+
+_LONGEST_LINE: Final = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _lines(path: Path) -> Generator[tuple[int, list[str]]]:
     """Yield the line and the values of the header, even if it is blank, and of each row that is not."""
     line = 1
     with TextIOWrapper(open_regular(path), encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, strict=True)
+        reader = csv.reader(_bounded(file, path), strict=True)
         try:
             for values in reader:
                 if values or line == 1:
@@ -98,12 +102,27 @@ def _lines(path: Path) -> Generator[tuple[int, list[str]]]:
             ) from error
 
 
+def _bounded(file: TextIO, path: Path) -> Iterator[str]:
+    """Yield the lines of a file; raise FileUnreadable for one that is too long to be one of a table."""
+    for number, line in enumerate(iter(partial(file.readline, _LONGEST_LINE), ""), start=1):
+        if len(line) == _LONGEST_LINE:
+            raise FileUnreadable(
+                "The line is too long for a table.",
+                remedy=f"Keep it under {_LONGEST_LINE:,} characters, in a table saved as CSV.",
+                path=path,
+                line=number,
+            )
+        yield line
+
+
 def _undecodable(path: Path) -> int | None:
     """Return the first line of a file that is not UTF-8."""
+    number, decoder = 1, getincrementaldecoder("utf-8")()
     with open_regular(path) as file:
-        for number, line in enumerate(file, start=1):
+        for part in iter(partial(file.readline, _LONGEST_LINE), b""):
             try:
-                line.decode()
+                decoder.decode(part)
             except UnicodeDecodeError:
                 return number
+            number += part.endswith(b"\n")
     return None

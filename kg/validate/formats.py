@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg import iri
 from kg.validate.report import Finding, Report
-from kg.visible import in_line
+from kg.visible import LONGEST_LINE, in_line, shortened
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
@@ -19,6 +19,12 @@ def _place(finding: Finding) -> str:
     line = "" if finding.line is None else f":{finding.line}"
     column = "" if finding.column is None else f" column {finding.column}"
     return f"{_relative(finding.path)}{line}{column}"
+
+
+def _subject(finding: Finding) -> str:
+    """Write what a finding is about, and the value that is wrong with it."""
+    value = "" if finding.value is None else f" «{shortened(finding.value)}»"
+    return shortened(iri.compress(finding.node)) + value
 
 
 def _relative(path: Path) -> Path:
@@ -35,11 +41,10 @@ def as_text(reports: Iterable[Report], language: str) -> str:
         )
         lines += [f"  {note}" for note in report.notes]
         for finding in report.findings:
-            value = "" if finding.value is None else f" «{finding.value}»"
-            lines.append(f"  {finding.severity} {finding.rule}: {iri.compress(finding.node)}{value}")
+            lines.append(f"  {finding.severity} {finding.rule}: {_subject(finding)}")
             lines.append(f"    where:  {_place(finding)}")
             lines.append(f"    remedy: {finding.message(language)}")
-    return "\n".join(map(in_line, lines)) + "\n"
+    return "\n".join(in_line(shortened(line, LONGEST_LINE)) for line in lines) + "\n"
 
 
 def as_json(reports: Iterable[Report], language: str) -> str:
@@ -71,7 +76,8 @@ def as_json(reports: Iterable[Report], language: str) -> str:
 
 
 def _escaped(text: str, *, attribute: bool) -> str:
-    """Escape a text for a GitHub workflow command."""
+    """Escape a text for a GitHub workflow command, and shorten it."""
+    text = shortened(text, LONGEST_LINE)
     pairs = [("%", "%25"), ("\r", "%0D"), ("\n", "%0A")] + ([(":", "%3A"), (",", "%2C")] if attribute else [])
     for mark, code in pairs:
         text = text.replace(mark, code)
@@ -86,8 +92,7 @@ def _annotation(finding: Finding, language: str) -> str:
     }
     attributes = ",".join(f"{k}={_escaped(str(v), attribute=True)}" for k, v in place.items() if v is not None)
     column = "" if finding.column is None else f"column {finding.column}: "
-    value = "" if finding.value is None else f" «{finding.value}»"
-    text = _escaped(f"{column}{iri.compress(finding.node)}{value} {finding.message(language)}", attribute=False)
+    text = _escaped(f"{column}{_subject(finding)} {finding.message(language)}", attribute=False)
     return f"::{_LEVELS[finding.severity]} {attributes}::{text}"
 
 
