@@ -305,6 +305,13 @@ def test_no_file_is_opened_in_the_place_of_a_closed_stream() -> None:
     assert int(done.stdout) >= 3
 
 
+@pytest.mark.parametrize("asked", ["x", "bash_complete"])
+def test_what_no_shell_asks_to_complete_is_refused(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("_KG_COMPLETE", asked), ("COMP_CWORD", "x"), ("COMP_WORDS", "kg")):
+        monkeypatch.setenv(name, value)
+    assert ended(monkeypatch) == 2
+
+
 def test_an_old_encoding_shows_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
     written = io.BytesIO()
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(written, "latin-1"))

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from kg.cli.failures import cause_of, is_failure
-from kg.errors import KgError, SystemRefused
+from kg.errors import ArgumentInvalid, KgError, SystemRefused
 from kg.visible import visible
 
 _REQUESTS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -83,13 +83,12 @@ def _open_streams() -> None:
 def _invoke(arguments: Sequence[str]) -> int:
     """Parse the arguments and call the command; show a traceback of its error where that is asked for."""
     import click
-    from click.shell_completion import shell_complete
 
     from kg.cli.commands import cli
 
     try:
         if instruction := os.environ.get("_KG_COMPLETE"):
-            return shell_complete(cli, {}, "kg", "_KG_COMPLETE", instruction)
+            return _complete(instruction)
         with cli.make_context("kg", [*arguments]) as context:
             try:
                 code = cli.invoke(context)
@@ -102,6 +101,18 @@ def _invoke(arguments: Sequence[str]) -> int:
     except click.Abort:
         code = _SIGNALLED + signal.SIGINT
     return code if isinstance(code, int) else 0
+
+
+def _complete(instruction: str) -> int:
+    """Answer a shell that completes a line; raise ArgumentInvalid for what no shell asks."""
+    from click.shell_completion import shell_complete
+
+    from kg.cli.commands import cli
+
+    with suppress(KeyError, ValueError):
+        if shell_complete(cli, {}, "kg", "_KG_COMPLETE", instruction) == 0:
+            return 0
+    raise ArgumentInvalid("No shell asks this.", remedy="Unset _KG_COMPLETE.", column="_KG_COMPLETE", value=instruction)
 
 
 def _fail(error: BaseException) -> int:
