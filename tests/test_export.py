@@ -28,7 +28,6 @@ from kg.graph import (
     Quad,
     RdfFormat,
     Store,
-    open_build,
     parse,
     quads_as_lines,
     save_store,
@@ -65,8 +64,8 @@ def test_trig_and_jsonld_read_back_equal(form: str, syntax: RdfFormat, seed_buil
 
 def test_turtle_is_the_union_and_says_so(seed_build: Path, tmp_path: Path) -> None:
     (loss,) = export(seed_build, "ttl", tmp_path / "x.ttl", "en")
-    store = open_build(seed_build)
-    union, back = Store(), Store()
+    store, union, back = Store(), Store(), Store()
+    store.load(path=str(seed_build / NQUADS))
     union.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in store)
     back.extend(parse(path=str(tmp_path / "x.ttl"), format=RdfFormat.TURTLE))
     assert quads_as_lines(back) == quads_as_lines(union)

@@ -357,7 +357,7 @@ def test_a_class_that_declares_no_edge_and_values_of_every_type_are_kept_account
 
 def test_what_a_build_fills_in_for_a_claim_is_no_attribute_of_its_edge() -> None:
     filled = "<../graph/derived> { <claim/a> :lower 4.5 ; :upper 5.5 }"
-    attributes = only_edge(network_of(store_of(said("a", "5"), filled))).attributes
+    attributes = only_edge(network_of(store_of(said("a", "amount=5"), filled))).attributes
     assert (attributes["amount"], attributes["has_stage"]) == (5, "realised")
     assert not attributes.keys() & {"lower", "upper", "type"}
 
