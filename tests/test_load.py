@@ -22,25 +22,18 @@ from kg.load.schema import Kind, Slot, table_schema
 from kg.load.tables import open_sources, records
 from kg.ontology import read_ontology
 from kg.signs import mixed_word
+from tests.yearbook import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ONTOLOGY = read_ontology(assets.ontology())
 ROW = Row(Path("t.csv"), 7, {})
-DESCRIPTION = """
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix dyad: <https://w3id.org/dyad/ontology#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<https://w3id.org/dyad/id/source/xa-yearbook> a dyad:Source ; rdfs:label "Yearbook of XA"@en ;
-    dcterms:publisher <https://w3id.org/dyad/id/organisation/xa-office> ; dcterms:issued "2031-05-01"^^xsd:date ;
-    dcterms:license <https://w3id.org/dyad/id/licence/CC0-1.0> ; dcat:landingPage <https://example.org/> ;
-    dyad:retrievedOn "2031-06-01"^^xsd:date ; dyad:hasReadingManner <https://w3id.org/dyad/id/manner/compiled> ;
+DESCRIPTION = f"""{SOURCE.replace("source/yearbook", "source/xa-yearbook")} ;
     dyad:hasFile <https://w3id.org/dyad/source/xa-yearbook/flows.csv> .
-<https://w3id.org/dyad/source/xa-yearbook/flows.csv> a dyad:SourceFile ; dyad:fileName "flows.csv" ; dyad:sha256 "%s" .
-""" % ("0" * 64)
+<https://w3id.org/dyad/source/xa-yearbook/flows.csv> a dyad:SourceFile ; dyad:fileName "flows.csv" ;
+    dyad:sha256 "{"0" * 64}" .
+"""
 
 
 def slot(kind: Kind, **changes: object) -> Slot:

@@ -18,20 +18,9 @@ from kg.build import build
 from kg.errors import KgError
 from kg.graph import FINDINGS, FLAT, open_build
 from kg.query.answers import answer
-from tests.yearbook import ENTITIES
+from tests.yearbook import ENTITIES, SOURCE
 
-DESCRIPTION = """
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix dyad: <https://w3id.org/dyad/ontology#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<https://w3id.org/dyad/id/source/yearbook> a dyad:Source ; rdfs:label "Yearbook of XA"@en ;
-    dcterms:publisher <https://w3id.org/dyad/id/organisation/xa-office> ; dcterms:issued "2031-05-01"^^xsd:date ;
-    dcterms:license <https://w3id.org/dyad/id/licence/CC0-1.0> ; dcat:landingPage <https://example.org/> ;
-    dyad:retrievedOn "2031-06-01"^^xsd:date ; dyad:hasReadingManner <https://w3id.org/dyad/id/manner/first-hand> ;
-    dyad:rowValue %s .
-"""
+DESCRIPTION = f"{SOURCE} ;\n    dyad:rowValue %s .\n"
 COMMON = ("has_attribution_mode reported", "claim_status accepted")
 CLASSES = ("Measurement", "TradeFlow", "StageReport", "Toll")
 

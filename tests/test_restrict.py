@@ -28,7 +28,7 @@ from kg.time_axes import TimeAxes, read_day
 from tests import running
 from tests.engines import ask_oxigraph
 from tests.running import Done
-from tests.yearbook import DESCRIPTION
+from tests.yearbook import SOURCE
 
 ONTOLOGY = read_ontology(assets.ontology())
 Rows = list[dict[str, str]]
@@ -88,7 +88,7 @@ VALUES = {
     )
     for name in CLAIMS
 }
-DESCRIBED = DESCRIPTION.partition(" ;\n    dyad:rowKey")[0] + " ;\n    dyad:rowValue {values} .\n"
+DESCRIBED = SOURCE + " ;\n    dyad:rowValue {values} .\n"
 FILE = f'''<https://w3id.org/dyad/id/source/{{name}}> dyad:hasFile <https://example.org/{{name}}.txt> .
 <https://example.org/{{name}}.txt> a dyad:SourceFile ; dyad:fileName "{{name}}.txt" ; dyad:sha256 "{"0" * 64}" .
 '''

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-DESCRIPTION = """
+SOURCE = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix dyad: <https://w3id.org/dyad/ontology#> .
@@ -11,7 +11,8 @@ DESCRIPTION = """
 <https://w3id.org/dyad/id/source/yearbook> a dyad:Source ; rdfs:label "Yearbook of XA"@en ;
     dcterms:publisher <https://w3id.org/dyad/id/organisation/xa-office> ; dcterms:issued "2031-05-01"^^xsd:date ;
     dcterms:license <https://w3id.org/dyad/id/licence/CC0-1.0> ; dcat:landingPage <https://example.org/> ;
-    dyad:retrievedOn "2031-06-01"^^xsd:date ; dyad:hasReadingManner <https://w3id.org/dyad/id/manner/first-hand> ;
+    dyad:retrievedOn "2031-06-01"^^xsd:date ; dyad:hasReadingManner <https://w3id.org/dyad/id/manner/first-hand>"""
+DESCRIPTION = f"""{SOURCE} ;
     dyad:rowKey "Measurement is_about_dyad period" ;
     dyad:rowValue "Measurement has_indicator goods-turnover", "Measurement has_stage realised",
         "Measurement has_bound stated", "Measurement has_unit USD",

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import assets
-from kg.graph import Store, evaluate
+from kg.graph import Store
 from kg.ontology import read_ontology
+from kg.query.answers import answer
 from kg.query.library import bind, read_queries
 from tests.fuzz.contract import examples, hostile, result
 
@@ -23,6 +24,5 @@ def test_an_argument_stays_a_value(name: str, value: str, data: st.DataObject) -
     parameter = data.draw(st.sampled_from(question.parameters)).name
     text = result(lambda: bind(question, {parameter: value}, ONTOLOGY))
     if text is not None:
-        evaluate(EMPTY, text)
+        answer(EMPTY, text)  # which refuses SERVICE: no argument may become one
         assert text.count("{") == question.text.count("{") or "{" in value
-        assert "SERVICE" not in text or '"' in text
