@@ -1,5 +1,6 @@
 """Whatever ends a command, the old output is whole, the next run is right, and nothing is left beside."""
 
+import marshal
 import os
 import resource
 import shutil
@@ -13,7 +14,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kg.cli.failures import cause_of
 from kg.compare.embedded import _told
+from kg.errors import SystemRefused
 from kg.manifest import check_build, check_replaceable
 from kg.output import folder_beside
 from tests.builds import Shared, digest
@@ -66,12 +69,14 @@ def test_a_killed_build_leaves_a_whole_one_and_the_next_run_cleans_up(
 
 @contextmanager
 def largest_file(size: int) -> Iterator[None]:
-    """Let no file grow over a size, as on a disk that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    """Let no file grow over a size, as on a disk that is full; Python, too, keeps no bytecode then."""
+    before, spared = resource.getrlimit(resource.RLIMIT_FSIZE), sys.dont_write_bytecode
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    sys.dont_write_bytecode = True
     try:
         yield
     finally:
+        sys.dont_write_bytecode = spared
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
@@ -155,3 +160,32 @@ def test_a_signal_that_the_caller_ignores_stays_ignored(
 def test_what_ends_the_engine_is_told_as_python_does(error: Exception, meant: type[BaseException]) -> None:
     with pytest.raises(meant), _told():
         raise error
+
+
+def test_a_module_is_not_kept_in_part_where_files_are_limited(data: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    command = [
+        sys.executable,
+        "-c",
+        "from kg.cli import main; main()",
+        "sources",
+        "--build",
+        str(tmp_path / "none"),
+    ]
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(kept), "PYTHONDONTWRITEBYTECODE": ""}
+    subprocess.run([sys.executable, "-c", "import kg.cli"], env=environment, check=True)
+    limited = subprocess.run(
+        ["bash", "-c", 'ulimit -f 4; exec "$@"', "bash", *command], env=environment, capture_output=True, check=False
+    )
+    after = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert limited.returncode == after.returncode == 2
+    assert "marshal" not in after.stderr
+
+
+def test_a_module_that_is_kept_in_part_is_a_sentence() -> None:
+    with pytest.raises(EOFError) as cut:
+        marshal.loads(marshal.dumps("a module")[:-1])  # noqa: S302
+    told = cause_of(cut.value)
+    assert isinstance(told, SystemRefused)
+    assert "__pycache__" in told.remedy

@@ -70,6 +70,11 @@ def _of_the_system(error: BaseException) -> KgError | None:
         return SystemRefused("There is not enough memory.", remedy=_OF_MEMORY)
     if isinstance(error, RecursionError):
         return SystemRefused("The input is nested too deeply.", remedy="Give one with fewer levels.")
+    if isinstance(error, EOFError) and "marshal" in str(error):
+        return SystemRefused(
+            "What Python keeps of a module is cut off, as by a full disk.",
+            remedy="Remove the folders __pycache__ where Dyad and its libraries are installed.",
+        )
     if isinstance(error, ImportError) and (error.name or "").partition(".")[0] != "kg":
         return SystemRefused(
             f"A library cannot be loaded: {error}", remedy="Give the command more memory, or install Dyad again."
