@@ -74,6 +74,19 @@ def test_no_judgement_contradicts_the_others() -> None:
     assert len(contradictions(joined([*ROWS, gazprom]))) == 1
 
 
+def test_a_contradiction_is_told_by_a_shortest_chain_and_by_first_names() -> None:
+    same = ("a b", "b c", "c d", "a d")
+    rows = [f"<mapping/{n}> :hasSubject <firm/{pair[0]}> ; :hasObject <firm/{pair[2]}>" for n, pair in enumerate(same)]
+    rows = [f"{row} ; :hasJudgement <judgement/same> .\n" for row in rows]
+    rows += ["<mapping/not> :hasSubject <firm/a> , <firm/z> ; :hasObject <firm/d> , <firm/y> ; "]
+    rows += [":hasJudgement <judgement/different> . <mapping/half> :hasSubject <firm/a> ; "]
+    rows += [":hasJudgement <judgement/different> ."]
+    found = contradictions(store_of("".join(rows)))
+    assert [(iri.key_of(name), [iri.key_of(one) for one in chain]) for name, chain in found] == [
+        ("mapping/not", ["mapping/3"])
+    ]
+
+
 def test_undecided_pairs_are_not_joined(whole: set[tuple[str, str]]) -> None:
     undecided = {(row["has_subject"], row["has_object"]) for row in ROWS if row["has_judgement"] == "undecided"}
     assert undecided

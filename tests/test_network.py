@@ -334,6 +334,25 @@ def test_what_is_withdrawn_leads_nowhere_or_lacks_a_weight_is_said() -> None:
         assert part in said_so
 
 
+def test_each_thing_that_is_left_out_stands_in_one_line() -> None:
+    more = (
+        "<mapping/m> a :Mapping . <firm/f> a :Firm . <stage/own> a :Stage .\n"
+        "<country/XA> :isWithin <region/XA-01> , <stage/own> , <country/none> . <firm/f> :isBasedIn <country/XA> .\n"
+    )
+    derived = (
+        "<country/XA> a :Entity ; :owns <portfolio/joint> . <claim/a> :lower 4.5 ; :upper 5.5 . "
+        "<outcome/o> a :TargetOutcome ; :inputs <claim/a> . <claim/flow> a :DerivedFlow ; :inputs <claim/a> ."
+    )
+    network = network_of(store_of(said("a", "amount=5") + more, f"<../graph/derived> {{ {derived} }}"))
+    entities = "dyad:Dyad 1, dyad:Firm 1, dyad:ProjectPortfolio 1, dyad:Region 2"
+    assert [line for line in network.losses if "leads nowhere" not in line] == [
+        f"Left out: 5 of dyad:Entity, because no claim ties them ({entities}).",
+        "Left out: 1 of dyad:Mapping, because they are neither claims nor entities.",
+        "Attributes only: 1 links between entities, because no claim makes them (dyad:isWithin 1).",
+        "Left out: 3 derived statements, because nobody asserts them (dyad:lower 1, dyad:owns 1, dyad:upper 1).",
+    ]
+
+
 def test_a_class_that_declares_no_edge_and_values_of_every_type_are_kept_account_of() -> None:
     more = (
         '<claim/bare> a :Bare .\n<country/XA> :officialName "Axia" ; <http://purl.org/dc/terms/officialName> "A" ; '

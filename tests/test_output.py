@@ -187,6 +187,8 @@ def test_an_error_about_an_input_or_a_closed_pipe_is_not_the_outputs(tmp_path: P
             raise error
     with pytest.raises(OutputUnwritable), file_beside(tmp_path / "x") as partial:
         raise PermissionError(errno.EACCES, "forbidden", str(partial))
+    with pytest.raises(OutputUnwritable), file_beside(tmp_path / "x") as partial:
+        raise OSError(errno.EXDEV, "apart", "/elsewhere/input", None, str(partial))
     assert names(tmp_path) == []
 
 

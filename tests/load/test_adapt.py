@@ -138,3 +138,5 @@ def test_a_source_without_an_adaptor_is_named() -> None:
     with refused(ArgumentInvalid, None, None, None, "kz-regions", match="written by hand"):
         adaptor("kz-regions")
     assert {"tota", "country-codes"} <= set(adaptors())
+    assert adaptors() == sorted(adaptors())
+    assert all(adaptor(source) for source in adaptors())
