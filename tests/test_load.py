@@ -100,6 +100,7 @@ def test_a_key_is_found_by_itself_by_its_segment_and_by_its_source() -> None:
     assert read_key("country/XA", territory, index(), ROW, "c").value == iri.mint("country", "XA")
     assert read_key("one", claim, index(), ROW, "c").value == iri.mint_hashed("claim", "here", "one")
     assert read_key("claim/there/two", claim, index(), ROW, "c").value == iri.mint_hashed("claim", "there", "two")
+    assert read_key("there/two", claim, index(), ROW, "c", "claim").value == iri.mint_hashed("claim", "there", "two")
 
 
 @pytest.mark.parametrize(
@@ -181,6 +182,14 @@ def test_a_decimal_keeps_its_value_and_gets_the_form_that_the_store_keeps(number
     kept = next(iter(store)).object
     assert isinstance(kept, Literal)
     assert kept.value == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [("-0", "0"), ("-0.00", "0"), ("1.70", "1.7"), ("4.0", "4"), ("100", "100"), ("-0.5", "-0.5")],
+)
+def test_a_decimal_has_no_superfluous_zeros(text: str, canonical: str) -> None:
+    assert canonical_decimal(text) == canonical
 
 
 @given(st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), min_size=1))

@@ -39,6 +39,17 @@ def load(data: Path, name: str) -> list[dict[str, object]]:
     return [dict(r.values) for t in loaded.tables if t.path.stem == name for r in records(t, loaded)]
 
 
+def write_beside(data: Path, name: str, promised: str = "", **tables: str) -> Path:
+    """Write another source into a folder of sources, of the tables given alone, and return its folder."""
+    folder = data / name
+    folder.mkdir()
+    described = DESCRIPTION.replace("source/yearbook", f"source/{name}").partition(" ;\n    dyad:rowKey")[0]
+    (folder / "source.ttl").write_text(f"{described}{promised} .\n", encoding="utf-8")
+    for table, text in tables.items():
+        (folder / f"{table}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
 def faults(data: Path) -> list[Finding]:
     """Return every fault of the tables, in the order in which they are met."""
     found: list[Finding] = []
@@ -246,11 +257,7 @@ def test_a_place_names_one_of_several_files(write: Write) -> None:
 
 def test_rows_of_two_tables_about_one_thing_may_complete_each_other(write: Write, tmp_path: Path) -> None:
     data = write(Measurement="is_about_dyad,period,amount\nXA-XB,2019,1\n")
-    other = data / "ids"
-    other.mkdir()
-    described = DESCRIPTION.replace("source/yearbook", "source/ids").partition(" ;\n    dyad:rowKey")[0]
-    (other / "source.ttl").write_text(f"{described} .\n", encoding="utf-8")
-    (other / "Country.csv").write_text("key,iso_code,wikidata_id\nXB,XB,Q2\n", encoding="utf-8")
+    other = write_beside(data, "ids", Country="key,iso_code,wikidata_id\nXB,XB,Q2\n")
     built = build([data], assets.ontology(), tmp_path / "build")
     assert values(open_build(built.folder), iri.mint("country", "XB"), terms.wikidataId) == ["Q2"]
     (other / "Country.csv").write_text("key,iso_code,wikidata_id\nXD,XD,Q3\n", encoding="utf-8")
@@ -267,3 +274,100 @@ def test_a_key_of_the_wrong_class_is_refused(write: Write) -> None:
     )
     (fault,) = faults(data)
     assert (fault.line, fault.column, fault.value) == (4, "is_part_of_total", "words")
+
+
+FILE = f"""
+<https://w3id.org/dyad/id/source/yearbook> dyad:hasFile <https://example.org/a.csv> .
+<https://example.org/a.csv> a dyad:SourceFile ; dyad:fileName "a.csv" ; dyad:sha256 "{"0" * 64}" .
+"""
+
+
+def test_a_place_is_due_only_where_the_source_has_files(write: Write) -> None:
+    plain = "is_about_dyad,period,amount\nXA-XB,2019,1\n"
+    with pytest.raises(KgError, match="needs prov:wasDerivedFrom") as raised:
+        load(write(DESCRIPTION + FILE, Measurement=plain), "Measurement")
+    assert (raised.value.slug, raised.value.line, raised.value.column) == ("column-missing", 1, "was_derived_from")
+
+
+@pytest.mark.parametrize(
+    ("header", "slug", "column"),
+    [
+        ("is_about_dyad,is_about,period,amount", "column-unknown", "is_about_dyad"),
+        ("is_about_dyad,note_en,period,amount", None, None),
+        ("is_about_dyad,note_de,period,amount", "column-unknown", "note_de"),
+        ("is_about_dyad,note,period,amount", "column-unknown", "note"),
+        ("is_about_dyad,amount_en,period,amount", "column-unknown", "amount_en"),
+    ],
+)
+def test_a_header_names_each_property_once(header: str, slug: str | None, column: str | None, write: Write) -> None:
+    data = write(Measurement=f"key,{header}\na,XA-XB,x|y,2019,1\n")
+    if slug is None:
+        (row,) = load(data, "Measurement")
+        assert (row["claim_key"], row["note_en"]) == ("yearbook/a", "x|y")
+        return
+    with pytest.raises(KgError) as raised:
+        load(data, "Measurement")
+    assert (raised.value.slug, raised.value.column) == (slug, column)
+
+
+QUOTATION = "key,is_about,words_en,has_attribution_mode,claim_status\na,country/XA,hello,direct,accepted\n"
+
+
+def test_a_key_names_one_claim_of_a_source_and_another_of_another(write: Write) -> None:
+    data = write(Measurement="key,is_about_dyad,period,amount\na,XA-XB,2019,1\n")
+    other = write_beside(data, "other", Quotation=QUOTATION)
+    assert faults(data) == []
+    (other / "Quotation.csv").rename(data / "yearbook" / "Quotation.csv")
+    (fault,) = faults(data)
+    assert (fault.slug, fault.path, fault.line) == ("key-duplicated", data / "yearbook" / "Quotation.csv", 2)
+
+
+@pytest.mark.parametrize(
+    ("promised", "kept"), [("Quotation 1", True), ("Quotation 2", False), ("Measurement 1", False)]
+)
+def test_a_source_keeps_its_promises_by_itself(promised: str, kept: bool, write: Write) -> None:  # noqa: FBT001
+    data = write(Measurement="key,is_about_dyad,period,amount\na,XA-XB,2019,1\n")
+    other = write_beside(data, "other", f' ; dyad:minimumCount "{promised}"', Quotation=QUOTATION)
+    if kept:
+        assert faults(data) == []
+        return
+    with pytest.raises(KgError) as raised:
+        faults(data)
+    table = promised.partition(" ")[0]
+    assert (raised.value.slug, raised.value.path) == ("count-too-small", other / f"{table}.csv")
+
+
+def test_two_folders_of_sources_are_one_and_no_source_stands_in_both(write: Write, tmp_path: Path) -> None:
+    data, more = write(Measurement="is_about_dyad,period,amount\n"), tmp_path / "more"
+    more.mkdir()
+    write_beside(more, "other", Quotation=QUOTATION)
+    (more / "_draft").mkdir()
+    (more / ".hidden").mkdir()
+    assert [source.id for source in open_sources([data, more], ONTOLOGY).sources] == ["other", "yearbook"]
+    again = write_beside(more, "yearbook")
+    with pytest.raises(KgError, match="Another source has this name") as raised:
+        open_sources([data, more], ONTOLOGY)
+    assert raised.value.path == again
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"Measurement has_unit USD"', '"Measurement has_unit USD", "Measurement has_unit EUR"'),
+        ('"Measurement has_unit USD"', '"Measurement  has_unit USD"'),
+        ('"Measurement has_unit USD"', '"Measurement has_unit USD", "Mesurement note_en x"'),
+    ],
+)
+def test_a_value_for_all_rows_is_given_once_for_a_table_that_is_there(old: str, new: str, write: Write) -> None:
+    data = write(DESCRIPTION.replace(old, new), Measurement="is_about_dyad,period,amount\nXA-XB,2019,1\n")
+    with pytest.raises(KgError) as raised:
+        load(data, "Measurement")
+    assert (raised.value.slug, raised.value.column) == ("source-invalid", "dyad:rowValue")
+
+
+def test_a_value_for_all_rows_may_have_several_words(write: Write) -> None:
+    described = DESCRIPTION.replace(
+        "Measurement has_unit USD", 'Measurement note_en two words", "Measurement has_unit USD'
+    )
+    (row,) = load(write(described, Measurement="is_about_dyad,period,amount\nXA-XB,2019,1\n"), "Measurement")
+    assert row["note_en"] == "two words"

@@ -192,14 +192,10 @@ def _filler_from(origin: str, slot: Slot, schema: TableSchema, source: Source, p
     return None if cell is None else lambda *_: cell
 
 
-def _needed(slot: Slot, source: Source) -> list[str]:
-    """List the columns without which no row could fill a slot."""
+def _is_needed(slot: Slot, source: Source) -> bool:
+    """Tell whether no row could fill a slot without its column; a text may stand in the column of any language."""
     filled = slot.filled_from and not (terms.SourceFile in slot.filled_from and source.files)
-    if not slot.at_least or filled:
-        return []
-    if slot.kind is Kind.TAGGED and not slot.at_least >= len(slot.languages) > 0:
-        return []
-    return slot.columns
+    return slot.at_least > 0 and not filled and slot.kind is not Kind.TAGGED
 
 
 def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Source, path: Path) -> None:
@@ -209,15 +205,14 @@ def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Sourc
     """
     given = [c.name if c.language else c.slot.name for c in columns]
     for slot in schema.slots.values() if schema.is_claim else ():
-        for name in _needed(slot, source):
-            if name not in given:
-                raise ColumnMissing(
-                    f"Every {iri.compress(schema.cls)} needs {iri.compress(slot.predicate)}.",
-                    remedy="Add the column.",
-                    path=path,
-                    line=1,
-                    column=name,
-                )
+        if _is_needed(slot, source) and slot.name not in given:
+            raise ColumnMissing(
+                f"Every {iri.compress(schema.cls)} needs {iri.compress(slot.predicate)}.",
+                remedy="Add the column.",
+                path=path,
+                line=1,
+                column=slot.name,
+            )
     for column in columns:
         if given.count(column.name if column.language else column.slot.name) > 1:
             raise ColumnUnknown(
