@@ -1,6 +1,7 @@
 """Every form of export is whole, the same each time, and says what it cannot hold."""
 
 import csv
+import json
 import re
 import signal
 import subprocess
@@ -60,6 +61,16 @@ def test_trig_and_jsonld_read_back_equal(form: str, syntax: RdfFormat, seed_buil
     back = Store()
     back.extend(parse(path=str(tmp_path / "x"), format=syntax))
     assert sorted(quads_as_lines(back)) == (seed_build / NQUADS).read_text(encoding="utf-8").splitlines()
+
+
+def test_trig_and_jsonld_gather_by_graph(tmp_path: Path) -> None:
+    more = "<../graph/source/b> { <country/XA> :isWithin <region/XB-01> . <dyad/XA-XB> :isWithin <region/XB-01> }"
+    build = build_of(store_of(said("a", "amount=5"), more), tmp_path / "build")
+    for form in ("trig", "jsonld"):
+        export(build, form, tmp_path / form, "en")
+    trig = [line for line in (tmp_path / "trig").read_text(encoding="utf-8").splitlines() if line.endswith("> {")]
+    jsonld = [graph["@id"] for graph in json.loads((tmp_path / "jsonld").read_text(encoding="utf-8"))]
+    assert len(trig) == len({*trig}) == len(jsonld) == len({*jsonld}) == 3
 
 
 def test_turtle_is_the_union_and_says_so(seed_build: Path, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from lxml import etree
 from kg import assets, iri
 from kg.errors import ExportImpossible
 from kg.export.attributes import Value
-from kg.export.columns import common_type, type_of
-from kg.export.gexf import write_gexf
+from kg.export.columns import choose_columns, common_type, type_of
+from kg.export.gexf import choose_colours, write_gexf
 from kg.export.gexf_check import check_gexf
 from kg.export.network import Network, read_network
 from kg.graph import Store, open_build
@@ -235,6 +235,17 @@ def test_names_that_readers_keep_or_confuse_get_numbers(tmp_path: Path) -> None:
     assert declared == ["iri", "class", "Class_2", "Label_2", "N", "iri_2", "n_2", "claims", "claim_class"]
 
 
+KEPT_BY_READERS = (
+    *("id", "type", "kind", "weight", "source", "target", "start", "end", "timeset", "interval", "color", "size"),
+    *("x", "y", "z", "shape", "thickness"),
+)
+
+
+def test_each_name_that_readers_keep_gets_a_number() -> None:
+    columns = choose_columns([dict.fromkeys(("label", *KEPT_BY_READERS), 1)], {})
+    assert {name: column.id for name, column in columns.items() if column.id != f"{name}_2"} == {}
+
+
 @pytest.mark.parametrize(
     ("types", "common"),
     [
@@ -271,7 +282,10 @@ def test_removed_characters_are_reported_and_the_day_is_written_only_if_given() 
     [
         (made(PAIR, [edge(target="a/3")]), "a node that is not there"),
         (made(PAIR, [edge(source="a/0")]), "a node that is not there"),
-        *((made(PAIR, [edge(weight=w)]), "no positive number") for w in (0.0, -1.0, math.inf, math.nan, 1e39, 1e-50)),
+        *(
+            (made(PAIR, [edge(weight=w)]), "no positive number")
+            for w in (0.0, -1.0, math.inf, math.nan, 3.5e38, 1.1e-38)
+        ),
         (made(PAIR, [edge(), edge(kind="other")]), "the same identifier"),
         (made(PAIR, [edge(), edge(id="f")]), "add them up"),
         (made(PAIR, [edge(directed=False), edge("a/2", "a/1", id="f")]), "add them up"),
@@ -288,6 +302,21 @@ def test_what_gephi_would_drop_merge_or_invent_is_refused_before_a_byte_is_writt
     with pytest.raises(ExportImpossible, match=problem):
         write_gexf(network, file)
     assert file.getvalue() == ""
+
+
+def test_a_weight_is_anything_that_gephi_can_hold() -> None:
+    edges = [edge(id=f"e{weight}", kind=f"k{weight}", weight=weight) for weight in (1.2e-38, 3.4e38)]
+    assert [found.get("weight") for found in elements(text_of(made(PAIR, edges)), "edge")] == ["1.2e-38", "3.4e+38"]
+
+
+def test_kinds_have_colours_of_their_own_by_their_names() -> None:
+    colours = choose_colours({"b", "c", "a"}, 0.5)
+    assert list(colours) == ["a", "b", "c"]
+    assert [re.findall(r"\d+", colour) for colour in colours.values()] == [
+        ["204", "51", "51"],
+        ["51", "96", "204"],
+        ["140", "204", "51"],
+    ]
 
 
 def test_two_directions_and_two_kinds_are_no_parallel_edges() -> None:

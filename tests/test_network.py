@@ -296,6 +296,23 @@ def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
     assert still.weight == 1
 
 
+@pytest.mark.parametrize(
+    ("newer", "older", "first"),
+    [
+        ("from=2023-06-01 until=2024-01-01", "from=2023-01-01 until=2024-01-01", "a"),
+        ("year=2023 on=2024-05-01", "year=2023 on=2024-03-01", "a"),
+        ("from=2020-01-01", "until=9999-01-01", "a"),
+        ("until=2020-01-01", "on=2024-03-01", "a"),
+        ("year=2023", "year=2023", "b"),
+    ],
+)
+def test_the_newest_is_told_by_its_end_then_its_begin_then_its_day_then_its_name(
+    newer: str, older: str, first: str
+) -> None:
+    edge = only_edge(network_of(store_of(said("a", f"amount=1 {newer}") + said("b", f"amount=2 {older}"))))
+    assert edge.claims[0] == iri.mint("claim", first)
+
+
 def test_zero_and_negative_values_are_left_out_and_counted_even_over_older_ones() -> None:
     network = network_of(
         store_of(
@@ -344,6 +361,8 @@ def test_each_thing_that_is_left_out_stands_in_one_line() -> None:
         "<outcome/o> a :TargetOutcome ; :inputs <claim/a> . <claim/flow> a :DerivedFlow ; :inputs <claim/a> ."
     )
     network = network_of(store_of(said("a", "amount=5") + more, f"<../graph/derived> {{ {derived} }}"))
+    axia = next(node for node in network.nodes if node.key == "country/XA")
+    assert axia.attributes["is_within"] == (iri.expand("country/none"), "region/XA-01", "own")
     entities = "dyad:Dyad 1, dyad:Firm 1, dyad:ProjectPortfolio 1, dyad:Region 2"
     assert [line for line in network.losses if "leads nowhere" not in line] == [
         f"Left out: 5 of dyad:Entity, because no claim ties them ({entities}).",
@@ -396,6 +415,16 @@ def test_labels_fall_back_to_other_languages_then_to_the_official_name_then_to_t
     edges = network_of(store, "ru").edges
     assert {edge.label for edge in edges} == {"товарооборот"}
     assert kinds_of(network_of(store, "ru")) == kinds_of(network_of(store, "en"))
+
+
+def test_a_column_has_the_label_of_its_property_and_the_language_of_its_texts() -> None:
+    words = '<claim/a> :words "x"@kk .\n'
+    titles = network_of(store_of(said("a", "amount=1") + words), "ru").titles
+    assert {name: titles[name] for name in ("amount", "words_kk", "label_en")} == {
+        "amount": "величина",
+        "words_kk": "дословно (kk)",
+        "label_en": "label_en",
+    }
 
 
 def test_a_new_class_of_claim_needs_no_python() -> None:
