@@ -10,6 +10,7 @@ from kg import claim, iri
 from kg.errors import FileUnreadable, RuleInvalid
 from kg.graph import Literal, NamedNode
 from kg.statements import union_of
+from kg.validate.formats import FORMATS
 from kg.validate.lint import SEVERITY_FILE, lint, read_rules
 from kg.validate.report import SEVERITIES, Finding, Outcome, Report, report
 
@@ -109,6 +110,37 @@ def test_a_report_puts_causes_first_and_then_goes_by_file_line_rule_and_node() -
     assert found.findings == tuple(ordered)
     assert found.outcome is Outcome.CONFORMS
     assert report("lint", [*ordered, Finding("a", "error", {}, "a")], 1).outcome is Outcome.VIOLATIONS
+
+
+def test_annotations_are_ten_at_most_and_no_rule_hides_another() -> None:
+    many = [Finding("many", "warning", {"en": "mend"}, f"x:{n}", line=n) for n in range(1, 12)]
+    one = Finding("one", "info", {"en": "mend", "ru": "чините"}, "x:y", None, "v", Path("/a/t.csv"), 12, "c")
+    lines = FORMATS["github"]([report("tables", [*many, one], 0, ["left out"])], "ru").splitlines()
+    assert lines == [
+        "::warning line=1,title=many::x:1 mend",
+        "::notice file=/a/t.csv,line=12,title=one::column c: x:y «v» чините",
+        *(f"::warning line={n},title=many::x:{n} mend" for n in range(2, 10)),
+        "::error title=tables::nothing matched, 12 findings",
+        "::notice title=tables::left out",
+    ]
+
+
+def test_a_report_for_people_has_a_line_a_check_and_three_a_finding() -> None:
+    here = Path.cwd() / "a" / "t.csv"
+    found = [
+        Finding("r", "error", {"en": "mend"}, "x:y", None, "v", here, 7, "c"),
+        Finding("s", "info", {"en": ""}, "x"),
+    ]
+    assert FORMATS["text"]([report("tables", found, 3, ["left out"])], "kk").splitlines() == [
+        "tables: violations, 3 checked, 2 findings",
+        "  left out",
+        "  info s: x",
+        "    where:  -",
+        "    remedy: ",
+        "  error r: x:y «v»",
+        "    where:  a/t.csv:7 column c",
+        "    remedy: mend",
+    ]
 
 
 def test_files_that_state_nothing_match_nothing(tmp_path: Path) -> None:

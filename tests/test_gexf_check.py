@@ -152,3 +152,23 @@ def test_the_time_of_a_value_is_of_the_representation_and_a_whole_date(tmp_path:
     nodes = f'<nodes><node id="a"><attvalues>{values}</attvalues></node></nodes>'
     path.write_text(f'<gexf><graph timeformat="date">{attribute}{nodes}</graph></gexf>')
     assert_found(check_gexf(path), ["the time «2024-05» is no whole date", "does not suit the intervals"])
+
+
+@pytest.mark.parametrize(
+    ("periods", "overlapping"),
+    [
+        ([("1", "2"), ("2", "3")], 1),
+        ([("1", "2"), ("3", "4")], 0),
+        ([("1", "9"), ("2", "3"), ("4", "5")], 2),
+        ([("2024-05-02", "2024-05-03"), ("2024-05-01", "2024-05-01")], 0),
+        ([("", "1"), ("2", "")], 0),
+        ([("", "2"), ("2", "")], 1),
+    ],
+)
+def test_both_ends_belong_to_a_period(periods: list[tuple[str, str]], overlapping: int, tmp_path: Path) -> None:
+    path = tmp_path / "x.gexf"
+    attribute = '<attributes class="node" mode="dynamic"><attribute id="n" type="integer"/></attributes>'
+    values = "".join(f'<attvalue for="n" value="1" start="{start}" end="{end}"/>' for start, end in periods)
+    nodes = f'<nodes><node id="a"><attvalues>{values}</attvalues></node></nodes>'
+    path.write_text(f"<gexf><graph>{attribute}{nodes}</graph></gexf>")
+    assert_found(check_gexf(path), ["a period overlaps another"] * overlapping)

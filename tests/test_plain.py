@@ -308,6 +308,10 @@ def test_a_header_names_each_property_once(header: str, slug: str | None, column
     with pytest.raises(KgError) as raised:
         load(data, "Measurement")
     assert (raised.value.slug, raised.value.column) == (slug, column)
+    if not raised.value.problem.startswith("Two columns"):
+        assert "key, " in raised.value.remedy
+        assert ", note_en, note_kk, note_ru, " in raised.value.remedy
+        assert ", words_LANGUAGE" in raised.value.remedy
 
 
 QUOTATION = "key,is_about,words_en,has_attribution_mode,claim_status\na,country/XA,hello,direct,accepted\n"

@@ -11,9 +11,10 @@ import pytest
 from kg import assets, iri, terms
 from kg.build import ontology_lines
 from kg.errors import AssetMissing, OntologyInconsistent, RuleInvalid, TermUnknown
-from kg.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, select, stated
+from kg.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, quads_as_lines, select, stated
 from kg.load.schema import table_schema
 from kg.ontology import Ontology, read_ontology
+from kg.reason.again import Conclusions
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.reason.rules import Rule, conclude, derive, read_rules
 from kg.statements import read_quads
@@ -22,6 +23,7 @@ HERE = Path(__file__).parent
 RULES = assets.ontology() / "rules"
 GIVEN, CONCLUDED = "https://w3id.org/dyad/graph/source/given", "https://w3id.org/dyad/graph/source/concluded"
 ONTOLOGY = read_ontology(assets.ontology())
+TYPE = iri.PREFIXES["rdf"] + "type"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,14 @@ def test_claims_taken_one_by_one_or_all_at_once_lead_to_the_same(world: Store, t
     together = conclude(rules, terminology, [f"{q} ." for q in asserted if q.subject in set(claims)])
     assert apart == together
     assert len(together - of_terms) > 100
+
+
+def test_batches_of_lines_part_no_claim(world: Store, terminology: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    rules, lines = tuple(read_rules(RULES)), sorted(quads_as_lines(world))
+    whole = list(Conclusions(rules, terminology, frozenset()).then(lines))
+    assert len(whole) > len(lines)
+    monkeypatch.setattr("kg.reason.again._BATCH", 40)
+    assert list(Conclusions(rules, terminology, frozenset()).then(lines)) == whole
 
 
 def test_a_rule_that_joins_claims_would_be_noticed(world: Store, terminology: list[str]) -> None:
@@ -267,6 +277,19 @@ def test_what_data_state_of_terms_is_set_aside_and_imports_are_named(terminology
     assert len(added) == 3
     assert {name_of(quad.predicate).rpartition("#")[2] for quad in added} == {"type", "sameAs"}
     assert {name_of(quad.subject).removeprefix(iri.ID) for quad in added} == {"person/p", "person/q"}
+
+
+def test_of_each_class_the_first_two_hundred_take_part(terminology: list[str]) -> None:
+    firms = [iri.mint("firm", f"{number:03}") for number in range(201)]
+    said = [f"<{firm}> <{TYPE}> <{terms.Firm}>" for firm in reversed(firms)]
+    said += [f"<{firms[0]}> <{terms.isIdentifiedWith}> <{firms[place]}>" for place in (199, 200)]
+    store = Store()
+    load_lines(store, terminology)
+    before = set(logical_part(store))
+    load_lines(store, [f"{one} <{iri.source_graph('many')}> ." for one in said])
+    added = [quad for quad in logical_part(store) if quad not in before]
+    assert sorted(name_of(quad.subject) for quad in added if quad.predicate.value == TYPE) == firms[:200]
+    assert [name_of(quad.object) for quad in added if quad.predicate.value != TYPE] == [firms[199]]
 
 
 def test_what_the_ontology_imports_does_not_reach_the_reasoner(terminology: list[str]) -> None:
