@@ -9,7 +9,7 @@ import pytest
 from kg import assets, iri, terms
 from kg.check import check_all
 from kg.errors import TermUnknown
-from kg.graph import BlankNode, Literal, NamedNode, Store
+from kg.graph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 from kg.load.schema import table_schema
 from kg.ontology import Ontology, read_ontology
 from kg.shapes import unread
@@ -227,6 +227,24 @@ def test_the_check_asks_the_reference_when_told_to(tmp_path: Path, monkeypatch: 
         reports = check_all([data], assets.ontology(), assets.queries(), None, reference=reference)
         assert next(r for r in reports if r.check == "shapes").outcome is Outcome.CONFORMS
         assert asked == (["pySHACL"] if reference else [])
+
+
+def test_what_no_shape_and_no_declaration_knows_is_a_finding(ontology: Ontology) -> None:
+    unit = f"""@prefix : <{iri.PREFIXES["dyad"]}> . @prefix rdfs: <{iri.PREFIXES["rdfs"]}> .
+<x:unit> a :Unit ; rdfs:label "a"@en, "b"@kk, "c"@ru ; :amuont 1 ; <x:mine> 2 . <x:other> a :Unite, <x:Mine> .
+<x:both> a :Unit, <x:Mine> ; rdfs:label "a"@en, "b"@kk, "c"@ru .
+"""
+    data = Store()
+    data.extend(parse(unit, format=RdfFormat.TURTLE))
+    places = {"x:unit": (Path("u.ttl"), 2), "x:other": (Path("u.ttl"), 3)}
+    report = check_shapes(data, ontology, places, reference=False)
+    found = [(one.rule, one.node, one.value, one.path, one.line) for one in report.findings]
+    assert found == [
+        ("no-property", "x:unit", "dyad:amuont", *places["x:unit"]),
+        ("no-shape", "x:other", None, *places["x:other"]),
+    ]
+    assert report.checked == 2
+    assert all(one.message(language) for one in report.findings for language in ("en", "kk", "ru"))
 
 
 EXTRA = "shape:Extra a sh:NodeShape ; sh:targetClass dyad:SourceFile ;"

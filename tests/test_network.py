@@ -374,12 +374,17 @@ def test_each_thing_that_is_left_out_stands_in_one_line() -> None:
 
 def test_a_class_that_declares_no_edge_and_values_of_every_type_are_kept_account_of() -> None:
     more = (
-        '<claim/bare> a :Bare .\n<country/XA> :officialName "Axia" ; <http://purl.org/dc/terms/officialName> "A" ; '
+        "<claim/bare> a :Bare . <claim/from> a :From . <claim/to> a :To .\n"
+        '<country/XA> :officialName "Axia" ; <http://purl.org/dc/terms/officialName> "A" ; '
         ':implied true ; :characterCount 5 ; :latitude 1.5 ; :longitude 2e0 ; :isoCode "XA" , "XX" .\n'
     )
-    bare = ":Bare a <http://www.w3.org/2002/07/owl#Class> ; rdfs:subClassOf :Claim ."
+    bare = "".join(
+        f":{name} a <http://www.w3.org/2002/07/owl#Class> ; rdfs:subClassOf :Claim {end} . "
+        for name, end in (("Bare", ""), ("From", "; :edgeSource :hasGuarantor"), ("To", "; :edgeTarget :hasGuarantor"))
+    )
     network = network_of(store_of(said("a", "amount=1") + more, f"<../graph/ontology> {{ {bare} }}"))
-    assert "Left out: 1 of dyad:Bare, because the class declares no edge." in network.losses
+    for name in ("Bare", "From", "To"):
+        assert f"Left out: 1 of dyad:{name}, because the class declares no edge." in network.losses
     expected = {
         "official_name": "A",
         "dyad_officialname": "Axia",
