@@ -362,6 +362,7 @@ def test_each_thing_that_is_left_out_stands_in_one_line() -> None:
     )
     network = network_of(store_of(said("a", "amount=5") + more, f"<../graph/derived> {{ {derived} }}"))
     axia = next(node for node in network.nodes if node.key == "country/XA")
+    assert "owns" not in axia.attributes
     assert axia.attributes["is_within"] == (iri.expand("country/none"), "region/XA-01", "own")
     entities = "dyad:Dyad 1, dyad:Firm 1, dyad:ProjectPortfolio 1, dyad:Region 2"
     assert [line for line in network.losses if "leads nowhere" not in line] == [
@@ -409,6 +410,13 @@ def test_what_a_build_fills_in_for_a_claim_is_no_attribute_of_its_edge() -> None
 def test_a_weight_that_is_no_single_number_is_refused(amounts: str) -> None:
     with pytest.raises(ExportImpossible, match="no single number"):
         network_of(store_of(ill_said(amounts)))
+
+
+@pytest.mark.parametrize("amount", ["NaN", "INF", "-INF"])
+def test_a_weight_that_is_not_finite_is_left_for_the_writer_to_refuse(amount: str, tmp_path: Path) -> None:
+    network = network_of(store_of(ill_said(f'"{amount}"^^x:double')))
+    with pytest.raises(ExportImpossible, match="no positive number"):
+        write(network, tmp_path / "x.gexf")
 
 
 def test_labels_fall_back_to_other_languages_then_to_the_official_name_then_to_the_key() -> None:
