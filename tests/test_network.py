@@ -290,6 +290,8 @@ def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
     )
     assert edge.attributes["values"] == ("9.25", "8", "1", "99")
     assert any(line.startswith("Merged: 4 of dyad:Claim in 1 edges") for line in network.losses)
+    without = only_edge(network_of(store_of(said("a", "amount=5 year=2023") + said("b", "year=2022"))))
+    assert without.attributes["values"] == ("5", "none")
     still = only_edge(
         network_of(store_of(said("a", "amount=1 from=2020-01-01") + said("b", "amount=2 until=2030-01-01")))
     )
@@ -403,7 +405,7 @@ def test_what_a_build_fills_in_for_a_claim_is_no_attribute_of_its_edge() -> None
     filled = "<../graph/derived> { <claim/a> :lower 4.5 ; :upper 5.5 }"
     attributes = only_edge(network_of(store_of(said("a", "amount=5"), filled))).attributes
     assert (attributes["amount"], attributes["has_stage"]) == (5, "realised")
-    assert not attributes.keys() & {"lower", "upper", "type"}
+    assert not attributes.keys() & {"lower", "upper", "type", "values"}
 
 
 @pytest.mark.parametrize("amounts", ['"much"', "5 , 6"])
