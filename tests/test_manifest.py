@@ -1,9 +1,12 @@
 """A build says what it was made of and what it is: only such a one is replaced, and damage is noticed."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -192,6 +195,24 @@ def test_a_build_that_is_not_whole_is_not_opened(damage: str, build: Path) -> No
         assert raised.value.path is not None
         assert raised.value.path.is_relative_to(build)
         assert raised.value.remedy == "Run `kg build` again."
+
+
+def test_a_list_in_a_pipe_is_not_read(build: Path) -> None:
+    path = build / LISTS[1]
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    os.mkfifo(path)
+
+    def offer() -> None:
+        with suppress(BrokenPipeError):
+            path.write_text(text, encoding="utf-8")
+
+    writer = Thread(target=offer, daemon=True)
+    writer.start()
+    with pytest.raises(BuildDamaged):
+        check_build(build)
+    while writer.is_alive():
+        os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
 
 
 def test_no_command_answers_from_a_build_that_is_not_whole(build: Path) -> None:
