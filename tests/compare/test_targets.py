@@ -215,6 +215,10 @@ LATE = cases(
 a value that reaches the target after the deadline: reached after-deadline
     stated 30 USD stage=target from=- until=2023-12-31 on=2023-01-10
     stated 30 USD
+
+a value that begins where the time of the target ends: reached after-deadline
+    stated 30 USD stage=target from=- until=2024-01-01 on=2023-01-10
+    stated 30 USD
 """,
     prefix="l",
 )
@@ -252,3 +256,4 @@ def test_what_is_missing_is_the_target_less_the_value(told: Told) -> None:
 def test_a_value_after_the_deadline_says_so(where: str, told: Told) -> None:
     (row,) = told[where]
     assert {row["outcome"], row["reasons"]} == LATE[where].expected
+    assert not any(row["reasons"] for other in OUTCOMES for row in told[other])
