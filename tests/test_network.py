@@ -269,7 +269,9 @@ def test_kinds_of_one_key_keep_their_segments() -> None:
         "a", f"{usual} class=dyad:Participation of=- participant=country/XA undertaking=portfolio/joint role=same"
     )
     claims += said("b", f"{usual} class=dyad:Relation of=country/XA to=portfolio/joint kind=same")
-    assert kinds_of(network_of(store_of(claims))) == {"role/same", "relation/same"}
+    network = network_of(store_of(claims))
+    assert kinds_of(network) == {"role/same", "relation/same"}
+    assert [line for line in network.losses if line.startswith("Without weight")] == []
 
 
 def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
@@ -290,8 +292,9 @@ def test_the_newest_claim_gives_the_value_and_all_are_named() -> None:
     )
     assert edge.attributes["values"] == ("9.25", "8", "1", "99")
     assert any(line.startswith("Merged: 4 of dyad:Claim in 1 edges") for line in network.losses)
-    without = only_edge(network_of(store_of(said("a", "amount=5 year=2023") + said("b", "year=2022"))))
-    assert without.attributes["values"] == ("5", "none")
+    two = network_of(store_of(said("a", "amount=5 year=2023") + said("b", "year=2022")))
+    assert only_edge(two).attributes["values"] == ("5", "none")
+    assert two.losses[0].startswith("Merged: 2 of dyad:Claim in 1 edges")
     still = only_edge(
         network_of(store_of(said("a", "amount=1 from=2020-01-01") + said("b", "amount=2 until=2030-01-01")))
     )

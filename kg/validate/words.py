@@ -36,7 +36,7 @@ def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Pl
         yield _finding("words-missing", claim, "The claim rests on a text but records no words.", "", places)
         return
     there = text[place.start : place.end]
-    if place.end > len(text) or not there or shown(there) != words[0]:
+    if place.end > len(text) or shown(there) != words[0]:
         problem = f"The text has «{there}» there: record the words as they stand in it, or mend the place."
         yield _finding("words-differ", claim, problem, words[0], places)
         return
