@@ -232,6 +232,11 @@ halves of another publisher: sum-differs
     stated 30 USD source=@ by=x until=2024-07-01
     stated 30 USD source=@ by=x from=2024-07-01
 
+halves that another publisher gave at another time: sum-differs
+    stated 100 USD on=2026-01-01 recorded=2026-01-01
+    stated 30 USD source=@ by=x until=2024-07-01 on=2025-01-01 recorded=2025-01-01
+    stated 30 USD source=@ by=x from=2024-07-01 on=2025-01-01 recorded=2025-01-01
+
 halves of an earlier vintage of the publisher: none
     stated 100 USD mode=statistical by=x source=@ on=2026-01-01 recorded=2026-01-01
     stated 30 USD mode=statistical by=x source=@ on=2025-01-01 recorded=2025-01-01 until=2024-07-01

@@ -164,6 +164,10 @@ a value of two years before: none
     stated 30 USD stage=target from=- until=-
     stated 27 USD from=2022-03-02 until=2023-03-02
 
+an umbrella, of which nobody says what it holds then: none
+    stated 30 USD of=portfolio/@-one indicator=project-value stage=target from=- until=2024-12-31 on=2024-01-10
+    stated 33 USD of=portfolio/@-one indicator=project-value
+
 a value of long before: none
     stated 30 USD stage=target from=- until=-
     stated 27 USD from=2020-01-01 until=2021-01-01
