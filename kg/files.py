@@ -27,6 +27,25 @@ def open_regular(path: Path) -> BufferedReader:
     return os.fdopen(number, "rb")
 
 
+def check_regular(path: Path) -> None:
+    """Raise FileUnreadable for what stands in the place of a file that is to be written, and is none."""
+    if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+        raise FileUnreadable(
+            "This is no regular file, but a folder, a pipe, a device or a link.", remedy="Move it away.", path=path
+        )
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """Read a regular file that is to have no more than `most` bytes; raise FileUnreadable."""
+    with open_regular(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise FileUnreadable(
+            f"The file is too large: {most:,} bytes are read.", remedy="Give a smaller one, or divide it.", path=path
+        )
+    return data
+
+
 def _remedy(path: Path, error: Exception) -> str:
     if path.is_symlink() and not path.exists():
         return "The link leads to nothing: mend or remove it."

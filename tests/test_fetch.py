@@ -20,7 +20,7 @@ import pytest
 
 from kg import assets
 from kg.cli import fetching
-from kg.errors import ArgumentInvalid, DownloadFailed, SourceDrifted, SourceInvalid
+from kg.errors import ArgumentInvalid, DownloadFailed, FileUnreadable, SourceDrifted, SourceInvalid
 from kg.fetch import download as downloading
 from kg.fetch.download import Limits
 from kg.fetch.part import Origin, Part
@@ -599,6 +599,36 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArgumentInvalid, match="cannot be written") as caught:
         list(fetch(describe(tmp_path, (NAME, BODY, None)), tmp_path / "cache", LIMITS, Said()))
     assert "--cache" in caught.value.remedy
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+@pytest.mark.parametrize("name", [NAME, f"{NAME}.part", f"{NAME}.part.json", f"{NAME}.part.decoded", f"{NAME}.drifted"])
+def test_nothing_is_written_through_what_is_no_file_in_the_cache(
+    name: str, kind: str, place: Path, tmp_path: Path
+) -> None:
+    other = other_than_a_file(kind, place.with_name(name))
+    with pytest.raises(FileUnreadable, match="no regular file") as caught:
+        Part(place)
+    assert caught.value.path == other
+
+
+@pytest.mark.parametrize("name", [f"{NAME}.drifted", ".lock"])
+def test_a_link_in_the_cache_is_refused_and_what_it_leads_to_stays(name: str, get: Get, place: Path) -> None:
+    link = other_than_a_file("link", place.with_name(name))
+    with publishing(file=file(b"another")) as server, pytest.raises(FileUnreadable, match="no regular file"):
+        get(f"{server.address}/file")
+    assert server.asked == []
+    assert link.is_symlink()
+    assert link.read_text(encoding="utf-8") == "mine"
+
+
+def other_than_a_file(kind: str, place: Path) -> Path:
+    """Put a pipe, or a link to a file of the user's, in the place of a file of the cache."""
+    place.parent.mkdir(parents=True)
+    mine = place.parents[1] / "mine"
+    mine.write_text("mine", encoding="utf-8")
+    os.mkfifo(place) if kind == "pipe" else place.symlink_to(mine)
+    return place
 
 
 def test_the_cache_is_where_the_desktop_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

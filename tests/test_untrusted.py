@@ -10,13 +10,16 @@ import pytest
 from kg import assets
 from kg.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
 from kg.export.gexf_check import check_gexf
+from kg.files import read_bounded
 from kg.graph import RdfFormat, Store, parse
 from kg.ontology import read_ontology
 from kg.statements import read_quads, read_quads_with_lines
+from kg.texts import read_text
 from kg.untrusted import walk_xml
 from kg.validate.reference import reference_findings
 from tests.running import Done, kg, kg_process
 
+LONG = 17_000_000
 DEEP = 100_000
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="e:">%s</rdf:RDF>'
 NAMESPACE = '<!DOCTYPE r [<!ENTITY owl "http://www.w3.org/2002/07/owl#">]>'
@@ -66,7 +69,11 @@ def test_what_is_large_but_sound_is_read(name: str, text: str | bytes, count: in
         ("about.trig", "\n\n<< <a:s> <a:p> 1 >> <a:q> 2 .", 3, "RDF 1.2"),
         ("direction.ttl", '\n<a:s> <a:p> "x"@en--rtl .', 2, "RDF 1.2"),
         ("direction.jsonld", '{"@id":"a:b","a:p":{"@value":"x","@direction":"rtl","@language":"ar"}}', None, "RDF 1.2"),
-        ("huge.ttl", '<a:s> <a:p> """' + "x\n" * 9_000_000, None, "cannot be read as Turtle"),
+        ("huge.ttl", '\n<a:s> <a:p> """' + "x" * LONG, 2, "too long"),
+        ("huge.nq", "<a:s> <a:p> <a:o> .\n" + " " * LONG, 2, "too long"),
+        ("comment.rdf", RDF % f"<!--{'x' * LONG}-->", 1, "too long"),
+        ("text.rdf", "\n" + RDF % f"<e:A/>{'x' * LONG}<e:A/>", 2, "too long"),
+        ("attribute.gexf", f'<gexf a="{"x" * LONG}"/>', 1, "too long"),
         ("wide.ttl", "\n<a:s> <a:p> \xff".encode("utf-16"), 1, "not valid Turtle"),
         ("laughs.rdf", f'\n<!DOCTYPE r [<!ENTITY l0 "x">{LAUGHS}]>' + RDF % "<e:A><e:p>&l9;</e:p></e:A>", 2, "entity"),
         ("long.rdf", f'<!DOCTYPE r [<!ENTITY x "{"x" * 300}">]>' + RDF % "", 1, "entity"),
@@ -138,12 +145,22 @@ def test_a_bound_is_met_at_its_number(name: str, tmp_path: Path) -> None:
         assert (said in problem) == is_refused
 
 
-def test_a_file_that_is_too_large_for_json_ld_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "large.jsonld"
+@pytest.mark.parametrize(("name", "most", "read"), [("large.jsonld", 2**27, read_quads), ("text", 10**8, read_text)])
+def test_a_file_that_is_too_large_is_refused_before_it_is_looked_at(
+    name: str, most: int, read: Callable[[Path], object], tmp_path: Path
+) -> None:
+    path = tmp_path / name
     path.touch()
-    os.truncate(path, 2**27 + 1)
+    os.truncate(path, most + 1)
     with pytest.raises(FileUnreadable, match="too large"):
-        read_quads(path)
+        read(path)
+
+
+def test_a_file_is_read_up_to_its_bound(tmp_path: Path) -> None:
+    path = written(tmp_path, "four", "four")
+    assert read_bounded(path, 4) == b"four"
+    with pytest.raises(FileUnreadable, match="3 bytes"):
+        read_bounded(path, 3)
 
 
 def test_statements_have_the_lines_on_which_they_end(tmp_path: Path) -> None:
