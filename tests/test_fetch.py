@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from fcntl import LOCK_EX, flock
@@ -233,6 +234,19 @@ def test_a_silent_server_is_left_and_its_half_is_kept(get: Get, place: Path) -> 
         get(f"{publisher.address}/flows")
     assert publisher.asked == [("/flows", None), ("/flows", REST)]
     assert place.read_bytes() == BODY
+
+
+def test_a_server_that_only_drips_is_as_good_as_silent(get: Get, place: Path) -> None:
+    def drips(request: Request) -> None:
+        request.answer(200, b"", Content_Length=str(len(BODY)), ETag=ETAG)
+        with suppress(OSError):
+            for byte in BODY[:600]:
+                request.wfile.write(bytes([byte]))
+                time.sleep(0.005)
+
+    with publishing(flows=drips) as publisher, pytest.raises(DownloadFailed, match=r"silent for 0\.2 s"):
+        get(f"{publisher.address}/flows", limits=Limits(0.2, 0, 1 << 24))
+    assert 0 < Part(place).size < 600
 
 
 def test_a_server_without_ranges_is_asked_for_the_whole(get: Get, place: Path) -> None:
