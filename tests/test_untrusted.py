@@ -1,5 +1,6 @@
 """Whatever a file holds, reading it ends soon, in statements or in one clear error with its line."""
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -12,10 +13,11 @@ from kg.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
 from kg.export.gexf_check import check_gexf
 from kg.files import read_bounded
 from kg.graph import RdfFormat, Store, parse
+from kg.load.rows import read_rows
 from kg.ontology import read_ontology
-from kg.statements import read_quads, read_quads_with_lines
+from kg.statements import _with_lines, read_quads, read_quads_with_lines
 from kg.texts import read_text
-from kg.untrusted import walk_xml
+from kg.untrusted import LineReader, walk_xml
 from kg.validate.reference import reference_findings
 from tests.running import Done, kg, kg_process
 
@@ -276,3 +278,47 @@ def test_elements_are_handed_on_in_their_order(tmp_path: Path) -> None:
     assert seen == ["a", "b", "b", "a"]
     with pytest.raises(KgError):
         walk_xml(written(tmp_path, "x.xml", "<a><b></a>"))
+
+
+# --- files that change while they are read ----------------------------------------------------------------------
+
+
+class InParts(io.BytesIO):
+    """A file of which no reading gives more than a few bytes."""
+
+    def readline(self, size: int | None = -1) -> bytes:
+        return super().readline(min(size, 3) if size and size > 0 else 3)
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(min(size, 3) if size and size > 0 else 3)
+
+
+def test_a_file_that_comes_in_small_parts_is_read_whole_with_its_lines(tmp_path: Path) -> None:
+    text = "<a:s> <a:p> 'қ', 2 .\n<a:t>\n <a:p> 3 .\n".encode()
+    reader = LineReader(InParts(text), tmp_path / "x.ttl")
+    quads = parse(input=reader, format=RdfFormat.TURTLE)  # type: ignore[arg-type]  # it asks for no more than `read`
+    read = [(str(quad.object), reader.line) for quad in quads]
+    assert read == [(str(quad.object), line) for quad, line in read_quads_with_lines(written(tmp_path, "y.ttl", text))]
+
+
+def shorten(path: Path) -> None:
+    """Take the end of a file away, in the middle of a line."""
+    os.truncate(path, path.stat().st_size // 2 + 1)
+
+
+def test_statements_that_get_fewer_while_they_are_read_are_an_error(tmp_path: Path) -> None:
+    path = written(tmp_path, "x.nt", "<a:subject> <a:predicate> <a:object> .\n" * 3000)
+    quads = _with_lines(path, RdfFormat.N_TRIPLES)
+    next(quads)
+    shorten(path)
+    with pytest.raises(FileUnreadable, match="became shorter"):
+        list(quads)
+
+
+def test_a_table_that_gets_shorter_while_it_is_read_is_an_error(tmp_path: Path) -> None:
+    path = written(tmp_path, "X.csv", "key,one,two\n" + "k,first,second\n" * 3000)
+    _, rows = read_rows(path)
+    next(rows)
+    shorten(path)
+    with pytest.raises(FileUnreadable, match="became shorter"):
+        list(rows)
