@@ -23,9 +23,17 @@ def run(arguments: Sequence[str]) -> int:
         return _run(arguments)
     try:
         _occupy()
-        return run_apart(lambda: _run(arguments))
+        return run_apart(lambda: _run_alone(arguments))
     except (OSError, SystemRefused) as error:
         return _fail(error)
+
+
+def _run_alone(arguments: Sequence[str]) -> int:
+    """Run with standard error for ourselves: what engines write there as they end the process is lost."""
+    if sys.stderr is not None:
+        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    return _run(arguments)
 
 
 def _run(arguments: Sequence[str]) -> int:

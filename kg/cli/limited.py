@@ -5,7 +5,6 @@ The work is done by a child; this process stays small, and says so where the chi
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from typing import Final, NoReturn
 
@@ -64,11 +63,9 @@ def _pass_on(child: int) -> None:
 
 
 def _serve(run: Callable[[], int], report: int) -> NoReturn:
-    """Be the child: run, report the exit code, and end; what engines write of their end is lost."""
+    """Be the child: run, report the exit code, and end."""
     try:
-        if sys.stderr is not None:
-            sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        os.write(report, bytes([run()]))
+        with os.fdopen(report, "wb") as written:
+            written.write(bytes([run()]))
     finally:
         os._exit(SystemRefused.exit_code)
