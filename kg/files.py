@@ -3,18 +3,24 @@
 import hashlib
 import os
 import stat
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import FileUnreadable, SourceInvalid
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _LONGEST: Final = 200  # bytes of a part of a name, with room for what a download in progress adds to it
 _NOT_IN_NAMES: Final = frozenset('\\:*?"<>|')
 
 
 def open_regular(path: Path) -> BufferedReader:
-    """Open a regular file for its bytes; raise FileUnreadable for what is none, without waiting for it."""
+    """Open a regular file for its bytes; raise FileUnreadable for what is none, without waiting for it.
+
+    So does reading, where the file becomes shorter meanwhile.
+    """
     try:
         number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     except (OSError, ValueError) as error:
@@ -24,7 +30,44 @@ def open_regular(path: Path) -> BufferedReader:
         raise FileUnreadable(
             "This is no regular file, but a folder, a pipe or a device.", remedy="Put a file in its place.", path=path
         )
-    return os.fdopen(number, "rb")
+    return BufferedReader(_Whole(path, number))
+
+
+class _Whole(FileIO):
+    """A file that ends no sooner than it did when it was opened: half a cell at its end would pass for a whole one."""
+
+    def __init__(self, path: Path, number: int) -> None:
+        super().__init__(number, "rb")
+        self._path = path
+        self._size = os.fstat(number).st_size
+
+    def readinto(self, buffer: "WriteableBuffer") -> int | None:
+        """Read a part; raise FileUnreadable where the file has become shorter."""
+        read = super().readinto(buffer)
+        if not read and self.tell() < self._size:
+            raise FileUnreadable(
+                "The file became shorter while it was read.", remedy="Wait until it is written.", path=self._path
+            )
+        return read
+
+
+def check_regular(path: Path) -> None:
+    """Raise FileUnreadable for what stands in the place of a file that is to be written, and is none."""
+    if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+        raise FileUnreadable(
+            "This is no regular file, but a folder, a pipe, a device or a link.", remedy="Move it away.", path=path
+        )
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """Read a regular file that is to have no more than `most` bytes; raise FileUnreadable."""
+    with open_regular(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise FileUnreadable(
+            f"The file is too large: {most:,} bytes are read.", remedy="Give a smaller one, or divide it.", path=path
+        )
+    return data
 
 
 def _remedy(path: Path, error: Exception) -> str:

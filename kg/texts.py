@@ -7,11 +7,12 @@ from pathlib import Path
 
 from kg import terms
 from kg.errors import FileUnreadable
-from kg.files import digest, find_file, open_regular
+from kg.files import digest, find_file, read_bounded
 from kg.graph import NamedNode, Store, matches, name_of, values
 
 _FRAGMENT = re.compile(r"(.*)#char=([0-9]{1,18}),([0-9]{1,18})$")
 _MOST_MARKS = 1000
+_LARGEST = 100_000_000  # bytes, more than any library of articles
 _MARKS = re.compile(rf"[^\w\s!-~]{{{_MOST_MARKS}}}")
 
 
@@ -54,11 +55,11 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
 def read_text(path: Path) -> str:
     """Read a text as Unicode code points, its line ends untouched.
 
-    Raises FileUnreadable, also for a text with so many marks on one letter that to normalise it takes for ever.
+    Raises FileUnreadable, also for a text of more than 100 MB, and for one with so many marks on one letter that to
+    normalise it takes for ever.
     """
     try:
-        with open_regular(path) as file:
-            text = file.read().decode("utf-8")
+        text = read_bounded(path, _LARGEST).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileUnreadable("The text is not readable UTF-8.", remedy=str(error), path=path) from error
     if any(all(map(unicodedata.combining, found[0])) for found in _MARKS.finditer(text)):

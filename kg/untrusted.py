@@ -8,15 +8,17 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from kg.errors import FileUnreadable
-from kg.files import open_regular
+from kg.files import open_regular, read_bounded
 
 _CHUNK = 2**20
 
+_LONGEST = 16_000_000
 _LONG_TEXT = 2**16
 _DEEPEST_TERM = 1000
 
 _MOST_OPEN = 1000
 _LONGEST_ENTITY = 200
+_TOO_LONG = ("A statement is too long.", f"Write {_LONGEST:,} bytes at most from one statement or tag to the next.")
 _ENCODINGS = frozenset({"utf-8", "utf-16", "iso-8859-1", "us-ascii"})
 
 _LARGEST_JSON = 2**27
@@ -28,7 +30,7 @@ class LineReader:
     """Hands a file to a parser line by line, so that one knows on which line it reads; a byte order mark is left out.
 
     A parser begins an unfinished text anew with every line, so that one that is long is handed over in larger parts.
-    Terms within terms are counted, for the parser's own stack has no bound.
+    The bytes without a statement are bounded, and terms within terms, for the parser's own stack has no bound.
     """
 
     def __init__(self, file: BinaryIO, path: Path) -> None:
@@ -40,20 +42,21 @@ class LineReader:
             file.seek(0)
 
     def read(self, size: int) -> bytes:
-        """Return the next line or a part of it; raise FileUnreadable where terms are nested too deeply."""
+        """Return the next line or a part of it; raise FileUnreadable for a statement that is too long or too deep."""
         part = self._file.readline(size) if self._waiting < _LONG_TEXT else self._file.read(size)
         self._waiting += len(part)
         self._nested += part.count(b"<<")
         self._read += part.count(b"\n")
         self.line = self._read if part.endswith(b"\n") else self._read + 1
         if self._nested > _DEEPEST_TERM:
-            raise FileUnreadable(
-                "Statements about statements are nested too deeply.",
-                remedy=f"Write `<<` no more than {_DEEPEST_TERM} times in one statement.",
-                path=self._path,
-                line=self.line,
-            )
+            remedy = f"Write `<<` no more than {_DEEPEST_TERM} times in one statement."
+            raise self._refuse("Statements about statements are nested too deeply.", remedy)
+        if self._waiting > _LONGEST:
+            raise self._refuse(*_TOO_LONG)
         return part
+
+    def _refuse(self, problem: str, remedy: str) -> FileUnreadable:
+        return FileUnreadable(problem, remedy=remedy, path=self._path, line=self.line)
 
     def met(self) -> None:
         """Take note that a statement has been met."""
@@ -68,7 +71,7 @@ class _Xml:
         self._on_start = start
         self._on_end = end
         self._open: list[int] = []
-        self._size = 0
+        self._size = self._met = 0
         self._parser = parser = expat.ParserCreate()
         parser.XmlDeclHandler = self._declaration
         parser.EntityDeclHandler = self._entity
@@ -78,9 +81,13 @@ class _Xml:
 
     def read(self, file: BinaryIO) -> None:
         """Read a file; raise FileUnreadable for what is beyond the bounds or no well-formed XML."""
+        read = 0
         try:
             while chunk := file.read(_CHUNK):
                 self._parser.Parse(chunk)
+                read += len(chunk)
+                if read - self._met > _LONGEST:
+                    raise self._refuse(*_TOO_LONG)
             self._parser.Parse(b"", True)  # noqa: FBT003
         except expat.ExpatError as error:
             raise FileUnreadable(
@@ -104,6 +111,7 @@ class _Xml:
         raise self._refuse("The file declares attributes that it does not write.", "Write them out.", element)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._met = self._parser.CurrentByteIndex
         self._open.append(1 + len(attributes))
         self._size += self._open[-1]
         if self._size > _MOST_OPEN:
@@ -114,6 +122,7 @@ class _Xml:
         self._on_start(name, attributes)
 
     def _end(self, name: str) -> None:
+        self._met = self._parser.CurrentByteIndex
         self._size -= self._open.pop()
         self._on_end(name)
 
@@ -126,7 +135,8 @@ def walk_xml(path: Path, start: _Start = lambda *_: None, end: _End = lambda _: 
     """Read a file of XML once, and hand on the beginning and the end of each element.
 
     Raises FileUnreadable, with the line, for a file that cannot be read, is no well-formed XML, or is made to exhaust
-    a reader: with entities made of others or of files, or with more than 1,000 elements and attributes open at once.
+    a reader: with entities made of others or of files, with more than 1,000 elements and attributes open at once, or
+    with more than 16 MB from one tag to the next.
     """
     with open_regular(path) as file:
         _Xml(path, start, end).read(file)
@@ -137,12 +147,8 @@ def check_json(path: Path) -> None:
 
     It copies its contexts for every object, so that names in contexts, depth and size are bounded.
     """
-    with open_regular(path) as file:
-        data = file.read(_LARGEST_JSON + 1)
-    if len(data) > _LARGEST_JSON:
-        raise FileUnreadable("The file is too large for JSON-LD.", remedy="Give it as N-Quads.", path=path)
     try:
-        value = json.loads(data, object_pairs_hook=_once, parse_int=str, parse_float=str)
+        value = json.loads(read_bounded(path, _LARGEST_JSON), object_pairs_hook=_once, parse_int=str, parse_float=str)
     except RecursionError as error:
         raise _too_deep(path) from error
     except ValueError as error:

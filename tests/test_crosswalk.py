@@ -3,12 +3,15 @@
 import csv
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg import assets, iri, terms
-from kg.graph import NamedNode, Store, name_of
-from kg.reason.identity import contradictions
+from kg.graph import NamedNode, Quad, Store, name_of
+from kg.reason import identity
+from kg.reason.consistency import clashes
+from kg.reason.identity import MOST_NAMES, SAME, contradictions, crowds
 from kg.reason.rules import derive, read_rules
 from tests.invented import store_of
 
@@ -85,6 +88,40 @@ def test_a_contradiction_is_told_by_a_shortest_chain_and_by_first_names() -> Non
     assert [(iri.key_of(name), [iri.key_of(one) for one in chain]) for name, chain in found] == [
         ("mapping/not", ["mapping/3"])
     ]
+
+
+def chain(length: int, store: Store | None = None) -> Store:
+    """Return judgements that give one entity so many names, one after another."""
+    store = Store() if store is None else store
+    judged, subject, target = (NamedNode(name) for name in (terms.hasJudgement, terms.hasSubject, terms.hasObject))
+    for place in range(length - 1):
+        mapping = NamedNode(iri.mint("mapping", f"{place:06}"))
+        store.add(Quad(mapping, judged, NamedNode(SAME)))
+        store.add(Quad(mapping, subject, NamedNode(iri.mint("firm", str(place)))))
+        store.add(Quad(mapping, target, NamedNode(iri.mint("firm", str(place + 1)))))
+    return store
+
+
+def test_a_crowd_of_names_is_a_fault_before_all_are_joined_to_all() -> None:
+    assert crowds(chain(MOST_NAMES)) == []
+    first = iri.mint("mapping", "000000")
+    assert crowds(chain(MOST_NAMES + 1)) == [first]
+    (clash,) = clashes(chain(MOST_NAMES + 1), assets.ontology() / "clashes")
+    assert (clash.subject, clash.implied) == (first, f"one of more than {MOST_NAMES} names of one entity")
+    assert crowds(joined(ROWS)) == []
+
+
+def test_a_long_chain_is_walked_once_from_end_to_end() -> None:
+    class Counted(dict[str, dict[str, str]]):
+        asked = 0
+
+        def get(self, *arguments: Any) -> Any:
+            self.asked += 1
+            return super().get(*arguments)
+
+    way = Counted({str(n): {str(n + step): f"m{min(n, n + step)}" for step in (-1, 1)} for n in range(3000)})
+    assert identity._chain(way, "0", "2999") == [f"m{n}" for n in range(2999)]
+    assert way.asked <= 3000
 
 
 def test_undecided_pairs_are_not_joined(whole: set[tuple[str, str]]) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from fcntl import LOCK_EX, flock
@@ -20,7 +21,7 @@ import pytest
 
 from kg import assets
 from kg.cli import fetching
-from kg.errors import ArgumentInvalid, DownloadFailed, SourceDrifted, SourceInvalid
+from kg.errors import ArgumentInvalid, DownloadFailed, FileUnreadable, SourceDrifted, SourceInvalid
 from kg.fetch import download as downloading
 from kg.fetch.download import Limits
 from kg.fetch.part import Origin, Part
@@ -233,6 +234,19 @@ def test_a_silent_server_is_left_and_its_half_is_kept(get: Get, place: Path) -> 
         get(f"{publisher.address}/flows")
     assert publisher.asked == [("/flows", None), ("/flows", REST)]
     assert place.read_bytes() == BODY
+
+
+def test_a_server_that_only_drips_is_as_good_as_silent(get: Get, place: Path) -> None:
+    def drips(request: Request) -> None:
+        request.answer(200, b"", Content_Length=str(len(BODY)), ETag=ETAG)
+        with suppress(OSError):
+            for byte in BODY[:600]:
+                request.wfile.write(bytes([byte]))
+                time.sleep(0.005)
+
+    with publishing(flows=drips) as publisher, pytest.raises(DownloadFailed, match=r"silent for 0\.2 s"):
+        get(f"{publisher.address}/flows", limits=Limits(0.2, 0, 1 << 24))
+    assert 0 < Part(place).size < 600
 
 
 def test_a_server_without_ranges_is_asked_for_the_whole(get: Get, place: Path) -> None:
@@ -599,6 +613,36 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArgumentInvalid, match="cannot be written") as caught:
         list(fetch(describe(tmp_path, (NAME, BODY, None)), tmp_path / "cache", LIMITS, Said()))
     assert "--cache" in caught.value.remedy
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+@pytest.mark.parametrize("name", [NAME, f"{NAME}.part", f"{NAME}.part.json", f"{NAME}.part.decoded", f"{NAME}.drifted"])
+def test_nothing_is_written_through_what_is_no_file_in_the_cache(
+    name: str, kind: str, place: Path, tmp_path: Path
+) -> None:
+    other = other_than_a_file(kind, place.with_name(name))
+    with pytest.raises(FileUnreadable, match="no regular file") as caught:
+        Part(place)
+    assert caught.value.path == other
+
+
+@pytest.mark.parametrize("name", [f"{NAME}.drifted", ".lock"])
+def test_a_link_in_the_cache_is_refused_and_what_it_leads_to_stays(name: str, get: Get, place: Path) -> None:
+    link = other_than_a_file("link", place.with_name(name))
+    with publishing(file=file(b"another")) as server, pytest.raises(FileUnreadable, match="no regular file"):
+        get(f"{server.address}/file")
+    assert server.asked == []
+    assert link.is_symlink()
+    assert link.read_text(encoding="utf-8") == "mine"
+
+
+def other_than_a_file(kind: str, place: Path) -> Path:
+    """Put a pipe, or a link to a file of the user's, in the place of a file of the cache."""
+    place.parent.mkdir(parents=True)
+    mine = place.parents[1] / "mine"
+    mine.write_text("mine", encoding="utf-8")
+    os.mkfifo(place) if kind == "pipe" else place.symlink_to(mine)
+    return place
 
 
 def test_the_cache_is_where_the_desktop_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

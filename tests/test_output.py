@@ -301,6 +301,16 @@ def test_what_another_machine_or_somebody_else_made_is_left_alone(name: str, tmp
     assert names(tmp_path) == sorted(["x", name])
 
 
+def test_what_another_user_left_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = left(tmp_path / "x")
+    with monkeypatch.context() as another:
+        another.setattr(os, "getuid", lambda: theirs.stat().st_uid + 1)
+        write(tmp_path / "x")
+    assert theirs.exists()
+    write(tmp_path / "x")
+    assert not theirs.exists()
+
+
 def test_no_link_and_no_pipe_is_followed(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()

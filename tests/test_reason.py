@@ -10,7 +10,7 @@ import pytest
 
 from kg import assets, iri, terms
 from kg.build import ontology_lines
-from kg.errors import AssetMissing, OntologyInconsistent, RuleInvalid, TermUnknown
+from kg.errors import AssetMissing, JavaMissing, OntologyInconsistent, RuleInvalid, TermUnknown
 from kg.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, quads_as_lines, select, stated
 from kg.load.schema import table_schema
 from kg.ontology import Ontology, read_ontology
@@ -298,6 +298,15 @@ def test_what_the_ontology_imports_does_not_reach_the_reasoner(terminology: list
     load_lines(store, [*terminology, imported])
     assert not [quad for quad in logical_part(store) if "imports" in quad.predicate.value]
     assert set_aside(store) == ["NOT CHECKED: owl:imports is not followed: name the file too, if file:///x is to count"]
+
+
+@pytest.mark.parametrize("end", ["exit 3", "kill -9 $$"])
+def test_java_that_fails_is_no_verdict(end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "java").write_text(f"#!/bin/sh\n{end}\n", encoding="utf-8")
+    (tmp_path / "java").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(JavaMissing, match="to its end"):
+        classify([], [])
 
 
 def test_an_ontology_that_did_not_arrive_is_no_consistent_one() -> None:

@@ -18,7 +18,8 @@ from rich.text import Text
 
 from kg import assets
 from kg.cli import failures, listing, main, terminal
-from kg.errors import ArgumentInvalid, KgError
+from kg.cli.limited import run_apart
+from kg.errors import ArgumentInvalid, KgError, SystemRefused
 from kg.pages import html
 from kg.pages.model import SourceNote
 from kg.sources import SourceLine
@@ -27,7 +28,7 @@ from kg.validate.formats import FORMATS
 from kg.validate.report import Finding, report
 from kg.visible import disobeyed, in_line, visible
 from tests import running
-from tests.running import Done
+from tests.running import KG, Done
 
 Kg = Callable[..., Done]
 HOSTILE = "a\x1b]0;pwned\x07\x9b2J\u202eb\u200bc\u2066\n::error::d ##[error]e ##vso[task.x]f\r\n\xa0\t::g"
@@ -361,6 +362,66 @@ def test_a_signal_ends_a_run_silently_whatever_an_engine_makes_of_it(
     assert ended(monkeypatch, "query", "-") == 128 + number
     assert capsys.readouterr() == ("", "")
     assert signal.getsignal(number) is USUAL[number]
+
+
+class Unwritten(io.RawIOBase):
+    """Input that fails, and drops what complains as it goes, as a file does that an engine has not written out."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        class Complaint:
+            def __del__(self) -> None:
+                raise OSError(errno.EFBIG, "File too large")
+
+        Complaint()
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_what_complains_as_it_goes_is_not_heard(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heard: list[object] = []
+    listen = heard.append
+    monkeypatch.setattr(sys, "unraisablehook", listen)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Unwritten())))
+    assert ended(monkeypatch, "query", "-") == 2
+    assert "Input/output error" in capsys.readouterr().err
+    assert heard == []
+    assert sys.unraisablehook is listen
+
+
+@pytest.mark.parametrize("end", [lambda: os._exit(1), lambda: os.kill(os.getpid(), signal.SIGKILL)])
+def test_a_library_that_ends_the_process_is_a_sentence(end: Callable[[], int]) -> None:
+    with pytest.raises(SystemRefused, match="want of memory"):
+        run_apart(end)
+
+
+RUN_APART = """
+import os, signal
+from kg.cli.limited import run_apart
+def waits():
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    os.kill(os.getppid(), signal.SIGTERM)
+    return signal.sigwait({signal.SIGTERM})
+mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+print(run_apart(lambda: 1), run_apart(waits), signal.pthread_sigmask(signal.SIG_BLOCK, ()) == mask)
+"""
+
+
+def test_what_runs_apart_has_its_exit_code_and_the_signals_that_are_sent() -> None:
+    command = [sys.executable, "-c", RUN_APART]  # of its own, for a thread of ours could get the signal
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", str(int(signal.SIGTERM)), "True"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory so")
+def test_little_memory_is_a_sentence_and_a_command_that_needs_less_runs(world_build: Path) -> None:
+    script = 'ulimit -v 300000; "$0" sources --build "$1"; echo $?; "$0" explain file-unreadable >/dev/null; echo $?'
+    done = subprocess.run(["bash", "-c", script, KG, str(world_build)], capture_output=True, text=True, check=False)
+    assert done.stdout == "2\n0\n"
+    assert [line.split()[0] for line in done.stderr.splitlines()] == ["error:", "remedy:", "see:"]
 
 
 @pytest.mark.parametrize("environment", [{"COLUMNS": "0"}, {"COLUMNS": "-3"}, {"TERM": "dumb"}, {"NO_COLOR": "1"}])

@@ -1,5 +1,6 @@
 """Whatever a file holds, reading it ends soon, in statements or in one clear error with its line."""
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -10,13 +11,17 @@ import pytest
 from kg import assets
 from kg.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
 from kg.export.gexf_check import check_gexf
+from kg.files import read_bounded
 from kg.graph import RdfFormat, Store, parse
+from kg.load.rows import read_rows
 from kg.ontology import read_ontology
-from kg.statements import read_quads, read_quads_with_lines
-from kg.untrusted import walk_xml
+from kg.statements import _with_lines, read_quads, read_quads_with_lines
+from kg.texts import read_text
+from kg.untrusted import LineReader, walk_xml
 from kg.validate.reference import reference_findings
 from tests.running import Done, kg, kg_process
 
+LONG = 17_000_000
 DEEP = 100_000
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="e:">%s</rdf:RDF>'
 NAMESPACE = '<!DOCTYPE r [<!ENTITY owl "http://www.w3.org/2002/07/owl#">]>'
@@ -66,7 +71,11 @@ def test_what_is_large_but_sound_is_read(name: str, text: str | bytes, count: in
         ("about.trig", "\n\n<< <a:s> <a:p> 1 >> <a:q> 2 .", 3, "RDF 1.2"),
         ("direction.ttl", '\n<a:s> <a:p> "x"@en--rtl .', 2, "RDF 1.2"),
         ("direction.jsonld", '{"@id":"a:b","a:p":{"@value":"x","@direction":"rtl","@language":"ar"}}', None, "RDF 1.2"),
-        ("huge.ttl", '<a:s> <a:p> """' + "x\n" * 9_000_000, None, "cannot be read as Turtle"),
+        ("huge.ttl", '\n<a:s> <a:p> """' + "x" * LONG, 2, "too long"),
+        ("huge.nq", "<a:s> <a:p> <a:o> .\n" + " " * LONG, 2, "too long"),
+        ("comment.rdf", RDF % f"<!--{'x' * LONG}-->", 1, "too long"),
+        ("text.rdf", "\n" + RDF % f"<e:A/>{'x' * LONG}<e:A/>", 2, "too long"),
+        ("attribute.gexf", f'<gexf a="{"x" * LONG}"/>', 1, "too long"),
         ("wide.ttl", "\n<a:s> <a:p> \xff".encode("utf-16"), 1, "not valid Turtle"),
         ("laughs.rdf", f'\n<!DOCTYPE r [<!ENTITY l0 "x">{LAUGHS}]>' + RDF % "<e:A><e:p>&l9;</e:p></e:A>", 2, "entity"),
         ("long.rdf", f'<!DOCTYPE r [<!ENTITY x "{"x" * 300}">]>' + RDF % "", 1, "entity"),
@@ -138,12 +147,22 @@ def test_a_bound_is_met_at_its_number(name: str, tmp_path: Path) -> None:
         assert (said in problem) == is_refused
 
 
-def test_a_file_that_is_too_large_for_json_ld_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "large.jsonld"
+@pytest.mark.parametrize(("name", "most", "read"), [("large.jsonld", 2**27, read_quads), ("text", 10**8, read_text)])
+def test_a_file_that_is_too_large_is_refused_before_it_is_looked_at(
+    name: str, most: int, read: Callable[[Path], object], tmp_path: Path
+) -> None:
+    path = tmp_path / name
     path.touch()
-    os.truncate(path, 2**27 + 1)
+    os.truncate(path, most + 1)
     with pytest.raises(FileUnreadable, match="too large"):
-        read_quads(path)
+        read(path)
+
+
+def test_a_file_is_read_up_to_its_bound(tmp_path: Path) -> None:
+    path = written(tmp_path, "four", "four")
+    assert read_bounded(path, 4) == b"four"
+    with pytest.raises(FileUnreadable, match="3 bytes"):
+        read_bounded(path, 3)
 
 
 def test_statements_have_the_lines_on_which_they_end(tmp_path: Path) -> None:
@@ -259,3 +278,47 @@ def test_elements_are_handed_on_in_their_order(tmp_path: Path) -> None:
     assert seen == ["a", "b", "b", "a"]
     with pytest.raises(KgError):
         walk_xml(written(tmp_path, "x.xml", "<a><b></a>"))
+
+
+# --- files that change while they are read ----------------------------------------------------------------------
+
+
+class InParts(io.BytesIO):
+    """A file of which no reading gives more than a few bytes."""
+
+    def readline(self, size: int | None = -1) -> bytes:
+        return super().readline(min(size, 3) if size and size > 0 else 3)
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(min(size, 3) if size and size > 0 else 3)
+
+
+def test_a_file_that_comes_in_small_parts_is_read_whole_with_its_lines(tmp_path: Path) -> None:
+    text = "<a:s> <a:p> 'қ', 2 .\n<a:t>\n <a:p> 3 .\n".encode()
+    reader = LineReader(InParts(text), tmp_path / "x.ttl")
+    quads = parse(input=reader, format=RdfFormat.TURTLE)  # type: ignore[arg-type]  # it asks for no more than `read`
+    read = [(str(quad.object), reader.line) for quad in quads]
+    assert read == [(str(quad.object), line) for quad, line in read_quads_with_lines(written(tmp_path, "y.ttl", text))]
+
+
+def shorten(path: Path) -> None:
+    """Take the end of a file away, in the middle of a line."""
+    os.truncate(path, path.stat().st_size // 2 + 1)
+
+
+def test_statements_that_get_fewer_while_they_are_read_are_an_error(tmp_path: Path) -> None:
+    path = written(tmp_path, "x.nt", "<a:subject> <a:predicate> <a:object> .\n" * 3000)
+    quads = _with_lines(path, RdfFormat.N_TRIPLES)
+    next(quads)
+    shorten(path)
+    with pytest.raises(FileUnreadable, match="became shorter"):
+        list(quads)
+
+
+def test_a_table_that_gets_shorter_while_it_is_read_is_an_error(tmp_path: Path) -> None:
+    path = written(tmp_path, "X.csv", "key,one,two\n" + "k,first,second\n" * 3000)
+    _, rows = read_rows(path)
+    next(rows)
+    shorten(path)
+    with pytest.raises(FileUnreadable, match="became shorter"):
+        list(rows)

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from kg.cli.failures import cause_of, is_failure
+from kg.cli.limited import is_limited, run_apart
 from kg.errors import ArgumentInvalid, KgError, SystemRefused
 from kg.visible import visible
 
@@ -18,7 +19,25 @@ _SIGNALLED: Final = 128
 
 def run(arguments: Sequence[str]) -> int:
     """Run `kg` with arguments and return its exit code; whatever goes wrong is said on standard error."""
-    with _interrupts() as interrupts:
+    if not is_limited():
+        return _run(arguments)
+    try:
+        _occupy()
+        return run_apart(lambda: _run_alone(arguments))
+    except (OSError, SystemRefused) as error:
+        return _fail(error)
+
+
+def _run_alone(arguments: Sequence[str]) -> int:
+    """Run with standard error for ourselves: what engines write there as they end the process is lost."""
+    if sys.stderr is not None:
+        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    with _interrupts() as interrupts, _last_words_lost():
         try:
             _open_streams()
             code = _invoke(arguments)
@@ -58,6 +77,16 @@ def _interrupts() -> Iterator[list[int]]:
             signal.signal(number, old)
 
 
+@contextmanager
+def _last_words_lost() -> Iterator[None]:
+    """Let nobody hear what a file says that an engine dropped unwritten: the error that it met is told."""
+    before, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+
+
 def _open_streams() -> None:
     """Make the standard streams fit to be used; raise SystemRefused where standard output is closed."""
     import io
@@ -65,11 +94,7 @@ def _open_streams() -> None:
 
     logging.basicConfig(handlers=[logging.NullHandler()])  # engines log raw data; what matters they raise
     logging.captureWarnings(capture=True)
-    for descriptor in range(3):
-        try:
-            os.fstat(descriptor)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # else the next file opened would be taken for the stream
+    _occupy()
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     if sys.stdout is None:
@@ -78,6 +103,15 @@ def _open_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an old encoding still shows what it lacks
+
+
+def _occupy() -> None:
+    """Let no standard stream be closed, else the next file opened would be taken for it."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _invoke(arguments: Sequence[str]) -> int:
@@ -133,7 +167,7 @@ def _tell(text: str) -> None:
         try:
             from kg.cli.terminal import say
         except (ImportError, MemoryError, OSError):
-            os.write(2, f"{visible(text)}\n".encode("ascii", "backslashreplace"))
+            sys.stderr.write(f"{visible(text)}\n")
         else:
             say(text, err=True)
 

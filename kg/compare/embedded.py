@@ -1,11 +1,12 @@
 """Run the comparison of claims in the embedded engine: expressions are compiled once, and run on any claims."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import duckdb
 import ibis
@@ -22,29 +23,38 @@ from kg.output import scratch
 if TYPE_CHECKING:
     import pyarrow as pa
 
+T = TypeVar("T")
 Steps: TypeAlias = tuple[tuple[str, str], ...]
 """The tables to make one after another, each with the query that makes it."""
 Plan: TypeAlias = Callable[[ir.Table, Facts[ir.Table], Keep], Found[ir.Table]]
 """What is found of claims and facts, with the tables that are kept on the way."""
 _MEMORY, _THREADS = "1200MB", 2
+_PAUSE = 0.05
 _FLAT, _CLAIMS, _CHOSEN = "flat", "claims", "chosen"
 
 
 def find(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
     """Find all that follows from flat claims, in a Parquet file or in memory."""
-    with _engine(flat, facts) as engine:
-        found = _run(engine, *_all(_schemas(facts)))
-        return _fetched(engine, found)
+
+    def work(engine: duckdb.DuckDBPyConnection) -> "Found[pa.Table]":
+        _take(engine, flat, facts)
+        return _fetched(engine, _run(engine, *_all(_schemas(facts))))
+
+    return _in_engine(work)
 
 
 def find_into(flat: Path, facts: "Facts[pa.Table]", folder: Path) -> Found[Path]:
     """Find all that follows from the flat claims in a Parquet file, as Parquet files in a folder, whatever the size."""
     files = Found(folder / FINDINGS, folder / "derived.parquet", folder / "ends.parquet")
-    with _engine(flat, facts) as engine:
+
+    def work(engine: duckdb.DuckDBPyConnection) -> None:
+        _take(engine, flat, facts)
         found = _run(engine, *_all(_schemas(facts)))
         for part in fields(Found):
             file = getattr(files, part.name)
             engine.sql(getattr(found, part.name)).write_parquet(str(file), compression="zstd")
+
+    _in_engine(work)
     return files
 
 
@@ -52,47 +62,56 @@ def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "
     """Compare any two claims of a Parquet file; the findings are one row, or none where a claim has no number."""
     import pyarrow as pa
 
-    with _engine(flat, facts) as engine:
+    def work(engine: duckdb.DuckDBPyConnection) -> "Found[pa.Table]":
+        _take(engine, flat, facts)
         engine.register(_CHOSEN, pa.table({"claim": [one, other]}))
-        found = _run(engine, *_two(_schemas(facts)))
-        return _fetched(engine, found)
+        return _fetched(engine, _run(engine, *_two(_schemas(facts))))
+
+    return _in_engine(work)
 
 
-@contextmanager
-def _engine(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> Iterator[duckdb.DuckDBPyConnection]:
-    """Start an engine that has the claims and the facts; it spills what memory cannot hold beside other scratch."""
-    with scratch() as folder, _told():
+def _in_engine(work: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    """Let an engine work, which spills what memory cannot hold beside other scratch.
+
+    It works in a thread of its own, for Python hears no signal before what it calls returns: a signal ends it at once.
+    """
+    with scratch() as folder, _told(), ThreadPoolExecutor(1) as pool:
         spill: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": str(folder),
             "memory_limit": _MEMORY,
         }
         engine = duckdb.connect(config=spill | {"threads": _THREADS, "preserve_insertion_order": False})
         try:
-            source = engine.read_parquet(str(flat)) if isinstance(flat, Path) else engine.from_arrow(flat)
-            source.create_view(_FLAT)
-            wanted = tuple(columns(facts).items())
-            engine.execute(f"CREATE VIEW {_CLAIMS} AS {_completed(sch.Schema.from_pyarrow(_schema(flat)), wanted)}")
-            facts.map(lambda name, table: engine.register(_named(name), table))
-            yield engine
+            working = pool.submit(work, engine)
+            try:
+                return working.result()
+            finally:
+                while not working.done():
+                    engine.interrupt()
+                    wait([working], _PAUSE)
         finally:
             engine.close()
 
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Turn what ends the engine into what Python has for it: an interrupt, a refusal of the system, no memory.
-
-    The engine tells an interrupt in several ways, according to what it is at.
-    """
+    """Turn what ends the engine into what Python has for it: a refusal of the system, no memory."""
     try:
         yield
-    except (duckdb.Error, RuntimeError) as error:
-        if "interrupt" in str(error).lower():
-            raise KeyboardInterrupt from error
+    except duckdb.Error as error:
         for kind, meant in ((duckdb.IOException, OSError), (duckdb.OutOfMemoryException, MemoryError)):
             if isinstance(error, kind):
                 raise meant(str(error)) from error
         raise
+
+
+def _take(engine: duckdb.DuckDBPyConnection, flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> None:
+    """Give the engine the claims and the facts."""
+    source = engine.read_parquet(str(flat)) if isinstance(flat, Path) else engine.from_arrow(flat)
+    source.create_view(_FLAT)
+    wanted = tuple(columns(facts).items())
+    engine.execute(f"CREATE VIEW {_CLAIMS} AS {_completed(sch.Schema.from_pyarrow(_schema(flat)), wanted)}")
+    facts.map(lambda name, table: engine.register(_named(name), table))
 
 
 def _run(engine: duckdb.DuckDBPyConnection, steps: Steps, found: Found[str]) -> Found[str]:

@@ -69,7 +69,7 @@ def _put(part: Part, sha256: str, limits: Limits) -> bool:
 
 def _drifted(address: str, sha256: str, part: Part, limits: Limits) -> SourceDrifted:
     """Keep the wrong file under another name, and explain."""
-    kept = part.target.with_name(f"{part.target.name}.drifted")
+    kept = part.drifted
     part.versions(limits.size)[-1].replace(kept)
     part.discard()
     return SourceDrifted(

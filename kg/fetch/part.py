@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import DownloadFailed
+from kg.files import check_regular
 
 _PIECE: Final = 1 << 20
 
@@ -43,9 +44,21 @@ def check_size(size: int, most: int, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The beginning of the file `target`, which lies beside it together with its origin."""
+    """The beginning of the file `target`, which lies beside it together with its origin.
+
+    Raises FileUnreadable where something else stands in the place of one of these files.
+    """
 
     target: Path
+
+    def __post_init__(self) -> None:
+        for path in (self.target, self.drifted, self.path, self._decoded_path, self._origin_path):
+            check_regular(path)
+
+    @property
+    def drifted(self) -> Path:
+        """Return where another file than the described one is kept."""
+        return self.target.with_name(f"{self.target.name}.drifted")
 
     @property
     def path(self) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import ArgumentInvalid, DownloadFailed
 from kg.fetch.download import Limits, Report, download
-from kg.files import digest
+from kg.files import check_regular, digest
 from kg.load.source import Source, SourceFile, read_source
 
 
@@ -65,6 +65,7 @@ def fetch(folder: Path, cache: Path, limits: Limits, report: Report, *, force: b
 def _alone(folder: Path) -> Iterator[None]:
     """Keep other fetches out of a folder; raise ArgumentInvalid if one is at it."""
     folder.mkdir(parents=True, exist_ok=True)
+    check_regular(folder / ".lock")
     with (folder / ".lock").open("wb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

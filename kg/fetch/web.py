@@ -8,6 +8,7 @@ from http import HTTPStatus
 from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead, InvalidURL
 from socket import gaierror
 from ssl import SSLCertVerificationError, SSLError
+from time import monotonic
 from typing import IO, Final, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
@@ -27,6 +28,7 @@ from kg import __version__
 from kg.errors import DownloadFailed
 
 _CHUNK: Final = 1 << 16
+_LEAST: Final = 1_000  # bytes within the seconds of silence: who sends fewer is as good as silent
 _PAUSE: Final = 1.0  # seconds before another attempt where the server names no time
 _LONGEST_PAUSE: Final = 120.0
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -75,17 +77,23 @@ def open_address(address: str, headers: Mapping[str, str], timeout: float) -> HT
 
 
 def pieces(response: HTTPResponse, address: str, timeout: float) -> Iterator[bytes]:
-    """Yield the body of an answer as it comes; raise DownloadFailed if it stays out or breaks off."""
+    """Yield the body of an answer as it comes; raise DownloadFailed if it stays out, only drips or breaks off."""
     left = response.length
+    begun, come = monotonic(), 0
     while left is None or left > 0:
         with _explained(address, timeout):
+            if monotonic() - begun > timeout:
+                raise TimeoutError
             piece = response.read1(_CHUNK)
             if left and not piece:
                 raise IncompleteRead(b"", left)
         if not piece:
             return
         left = None if left is None else left - len(piece)
+        come += len(piece)
         yield piece
+        if come >= _LEAST:
+            begun, come = monotonic(), 0
 
 
 def check_address(address: str) -> None:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from kg import iri, terms
 from kg.errors import JavaMissing, OntologyInconsistent, TermUnknown
 from kg.graph import Literal, NamedNode, Quad, Store, name_of, select
-from kg.reason.identity import DIFFERENT, contradictions
+from kg.reason.identity import DIFFERENT, MOST_NAMES, SAME, contradictions, crowds
 
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _LOGICAL = frozenset(_RDFS + name for name in ("subClassOf", "domain", "range", "subPropertyOf"))
@@ -56,7 +56,10 @@ def clashes(store: Store, folder: Path) -> list[Clash]:
     for path in sorted(folder.glob("*.rq")):
         rows = select(store, path.read_text(encoding="utf-8"))
         found |= {Clash(*(name_of(row[part]) for part in parts)): None for row in rows}
-    for mapping, chain in contradictions(store):
+    for mapping in (crowded := crowds(store)):
+        implied = f"one of more than {MOST_NAMES} names of one entity"
+        found[Clash(mapping, terms.hasJudgement, SAME, SAME, implied)] = None
+    for mapping, chain in () if crowded else contradictions(store):
         implied = "judgement/same by " + (", ".join(map(iri.compress, chain)) or "being one entity")
         found[Clash(mapping, terms.hasJudgement, DIFFERENT, DIFFERENT, implied)] = None
     return list(found)

@@ -1,8 +1,12 @@
 """Tell whether the judgements on identity agree: what a chain of «same» joins, no judgement may call different."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from kg import iri, terms
 from kg.graph import NamedNode, Store
 
+MOST_NAMES: Final = 200
 SAME, DIFFERENT = (iri.mint("judgement", key) for key in ("same", "different"))
 
 
@@ -11,12 +15,33 @@ def contradictions(store: Store) -> list[tuple[str, list[str]]]:
 
     Where several chains join the two, it is a shortest one; where the two are one entity, the chain is empty.
     """
+    joined = _joined(store)
+    chains = ((mapping, _chain(joined, one, other)) for mapping, one, other in judged(store, DIFFERENT))
+    return [(mapping, chain) for mapping, chain in chains if chain is not None]
+
+
+def crowds(store: Store) -> list[str]:
+    """Return, of each entity that judgements give more than 200 names, the first of the judgements on its first name.
+
+    Each name would be identified with each other: of thousands of judgements, millions of statements would follow.
+    """
+    joined, seen, found = _joined(store), set[str](), []
+    for entity in joined:
+        if entity not in seen:
+            names = [name for name, _ in _reached(joined, entity)]
+            seen.update(names)
+            if len(names) > MOST_NAMES:
+                found.append(min(joined[entity].values()))
+    return found
+
+
+def _joined(store: Store) -> dict[str, dict[str, str]]:
+    """Return each entity with those that it is judged to be, and the mapping that says so."""
     joined: dict[str, dict[str, str]] = {}
     for mapping, one, other in judged(store, SAME):
         joined.setdefault(one, {}).setdefault(other, mapping)
         joined.setdefault(other, {}).setdefault(one, mapping)
-    chains = ((mapping, _chain(joined, one, other)) for mapping, one, other in judged(store, DIFFERENT))
-    return [(mapping, chain) for mapping, chain in chains if chain is not None]
+    return joined
 
 
 def judged(store: Store, judgement: str) -> list[tuple[str, str, str]]:
@@ -37,14 +62,22 @@ def _end(store: Store, mapping: str, predicate: str) -> str | None:
 
 def _chain(joined: dict[str, dict[str, str]], start: str, end: str) -> list[str] | None:
     """Return the mappings along a shortest way from one entity to another, None where there is none."""
-    before: dict[str, str] = {start: start}
-    for entity in (queue := [start]):
+    before: dict[str, str] = {}
+    for entity, previous in _reached(joined, start):
+        before[entity] = previous
         if entity == end:
             return _way(joined, before, end)
-        for neighbour in sorted(joined.get(entity, {}).keys() - before.keys()):
-            before[neighbour] = entity
-            queue.append(neighbour)
     return None
+
+
+def _reached(joined: dict[str, dict[str, str]], start: str) -> Iterator[tuple[str, str]]:
+    """Yield each entity that is joined to one, nearest first, with the one before it; the first is before itself."""
+    found = {start}
+    for entity, previous in (queue := [(start, start)]):
+        yield entity, previous
+        new = sorted(other for other in joined.get(entity, ()) if other not in found)
+        found.update(new)
+        queue += [(other, entity) for other in new]
 
 
 def _way(joined: dict[str, dict[str, str]], before: dict[str, str], end: str) -> list[str]:

@@ -1,5 +1,6 @@
 """`kg adapt`: all tables of a source or none, by the decisions and counts that hold for it."""
 
+import gzip
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli.adapting import adapt as command
-from kg.errors import ArgumentInvalid, CellInvalid, CountTooSmall, OutputUnwritable, PatchUnused
+from kg.errors import ArgumentInvalid, CellInvalid, CountTooSmall, FileUnreadable, OutputUnwritable, PatchUnused
 from kg.load.adapt import adapt, adaptor, adaptors
 from kg.load.raw.decisions import meaning
 from kg.load.raw.files import Raw
@@ -19,6 +20,18 @@ FILE = "firms.csv"
 STAGES = {"begun": "ongoing", "shut": "retired", "unknown": None}
 
 Rows: TypeAlias = Callable[[Raw], Iterable[dict[str, str]]]
+
+
+PACKED = gzip.compress("".join(f"{number},{number**3}\n" for number in range(300)).encode(), mtime=0)
+
+
+@pytest.mark.parametrize(
+    "damaged", [PACKED[:200], PACKED[:-4], PACKED[3:], PACKED[:10] + b"\xff" * 9 + PACKED[19:], PACKED[:-8] + bytes(8)]
+)
+def test_a_packed_file_that_is_damaged_is_named(damaged: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.csv.gz").write_bytes(damaged)
+    with refused(FileUnreadable, "x.csv.gz", match="raw file cannot be read"):
+        [*Raw({"x": tmp_path / "x.csv.gz"}).rows("x", ("0",), ("0",))]
 
 
 def firms(raw: Raw) -> Iterator[dict[str, str]]:

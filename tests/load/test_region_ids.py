@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid
+from kg.errors import CellInvalid, FileUnreadable
 from kg.load.adaptors.region_ids import FILE, IGNORED, LEVELS, SHARED, TWICE, regions
 from tests.load.raw_files import raw_lines, refused, shipped
 
@@ -50,6 +50,12 @@ def test_a_shared_item_is_taken_for_neither(tmp_path: Path) -> None:
     assert items(tmp_path, *rows) == {"KZ-27": "Q2"}
     with refused(CellInvalid, FILE, 3, "wikiDataId", "Q2"):
         items(tmp_path, ("1", "KZ-75", "Q2"), ("2", "KZ-19", "Q2"))
+
+
+@pytest.mark.parametrize("text", ["", "<html>", '{"KZ-75": {', "[]", '{"KZ-75": []}', "[" * 100_000])
+def test_what_is_not_the_other_database_is_named(text: str, tmp_path: Path) -> None:
+    with refused(FileUnreadable, LEVELS, match="raw file cannot be read"):
+        [*regions(raw_lines(tmp_path, {FILE: [HEADER], LEVELS: [text]}))]
 
 
 def test_the_two_almatys_keep_their_own(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Wikidata items of the regions of the world: those of one database that another one does not contradict."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -49,8 +48,7 @@ RENUMBERED: Final = ("IR",)
 
 def _items_of_2020(raw: Raw) -> dict[str, str]:
     """Return the item that the other database gives to each code, where it gives one."""
-    levels = json.loads(raw.path(LEVELS).read_text(encoding="utf-8"))
-    return {code: level["wikidata_id"] for code, level in levels.items() if level.get("wikidata_id")}
+    return {code: level["wikidata_id"] for code, level in raw.objects(LEVELS).items() if level.get("wikidata_id")}
 
 
 def _of_regions(raw: Raw) -> Iterator[Row]:

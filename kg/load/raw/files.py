@@ -2,6 +2,8 @@
 
 import csv
 import gzip
+import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,10 +65,23 @@ class Raw:
                             line=line,
                         )
                     yield Row(path, line, dict(zip(header, values, strict=True)))
-            except (csv.Error, EOFError, OSError, UnicodeDecodeError) as error:
-                raise FileUnreadable(
-                    "The raw file cannot be read.", remedy=f"{error}. Get it anew.", path=path
-                ) from error
+            except (csv.Error, EOFError, OSError, UnicodeDecodeError, zlib.error) as error:
+                raise _unreadable(path, error) from error
+
+    def objects(self, name: str) -> dict[str, dict[str, Any]]:
+        """Return the objects that a JSON file holds, by their names; raise FileUnreadable for anything else."""
+        path = self.path(name)
+        try:
+            found = json.loads(path.read_bytes())
+        except (OSError, RecursionError, ValueError) as error:
+            raise _unreadable(path, error) from error
+        if not isinstance(found, dict) or not all(isinstance(part, dict) for part in found.values()):
+            raise _unreadable(path, "It holds no objects with names")
+        return found
+
+
+def _unreadable(path: Path, cause: object) -> FileUnreadable:
+    return FileUnreadable("The raw file cannot be read.", remedy=f"{cause}. Get it anew.", path=path)
 
 
 def _open(path: Path) -> TextIO:
@@ -76,7 +91,7 @@ def _open(path: Path) -> TextIO:
             return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
         return path.open(encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise FileUnreadable("The raw file cannot be read.", remedy=str(error), path=path) from error
+        raise _unreadable(path, error) from error
 
 
 def _check_header(path: Path, header: Sequence[str], expected: Sequence[str]) -> None:
