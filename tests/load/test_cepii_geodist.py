@@ -28,8 +28,6 @@ def test_two_orders_are_one_dyad_and_a_self_pair_is_none(tmp_path: Path) -> None
     assert list(dyads(raw(tmp_path, *both_orders("RUS", "KAZ", ties), own))) == [
         {
             "key": "KZ-RU",
-            "has_first_economy": "KZ",
-            "has_second_economy": "RU",
             "distance": "5.225315",
             "distance_of_capitals": "5.225315",
             "weighted_distance": "25.09354",
@@ -41,7 +39,7 @@ def test_two_orders_are_one_dyad_and_a_self_pair_is_none(tmp_path: Path) -> None
 
 def test_namibia_is_a_country(tmp_path: Path) -> None:
     (row,) = dyads(raw(tmp_path, *both_orders("KAZ", "NAM")))
-    assert (row["key"], row["has_second_economy"]) == ("KZ-NA", "NA")
+    assert row["key"] == "KZ-NA"
 
 
 def test_a_point_is_no_value(tmp_path: Path) -> None:

@@ -83,12 +83,13 @@ _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 def dyads(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Dyad table for each pair of two countries, in the order of the keys.
 
-    Distances are in kilometres. The file prints single-precision numbers through doubles (25.093540000000001): they
-    are rounded half to even to seven significant digits, which loses nothing, since that gives the same double; a
-    number for which it does not stops the run. The two orders of a pair may differ by one unit of the seventh digit
-    in the weighted distances, whose sums were taken in another order: the value kept is that of the row whose origin
-    comes first in the key. A point is the source's mark for no value. Self-pairs carry the internal distance of a
-    country, which is no property of a dyad: they are passed over.
+    Which economies the pair is of, the table of all pairs says. Distances are in kilometres. The file prints
+    single-precision numbers through doubles (25.093540000000001): they are rounded half to even to seven
+    significant digits, which loses nothing, since that gives the same double; a number for which it does not stops
+    the run. The two orders of a pair may differ by one unit of the seventh digit in the weighted distances, whose
+    sums were taken in another order: the value kept is that of the row whose origin comes first in the key. A point
+    is the source's mark for no value. Self-pairs carry the internal distance of a country, which is no property of
+    a dyad: they are passed over.
     """
     contradicted = raw.decisions(FILE, _CONTRADICTED)
     for (first, second), rows in sorted(_pairs(raw).items()):
@@ -101,11 +102,7 @@ def dyads(raw: Raw) -> Iterator[dict[str, str]]:
                 "iso_d",
             )
         key, one, other = dyad_key(first, second), rows[first], rows[second]
-        yield (
-            {"key": key, "has_first_economy": first, "has_second_economy": second}
-            | _distances(one, other)
-            | {"has_tie": "|".join(_ties(key, one, other, contradicted))}
-        )
+        yield {"key": key} | _distances(one, other) | {"has_tie": "|".join(_ties(key, one, other, contradicted))}
 
 
 def _pairs(raw: Raw) -> dict[tuple[str, str], dict[str, Row]]:
