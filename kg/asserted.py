@@ -1,18 +1,18 @@
-"""What the sources assert: every row loaded once, in batches, and kept together where it must be judged together."""
+"""What the sources assert: every row loaded once, and kept together with others where they are judged together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
 from kg.graph import Store, load_lines
-from kg.load.mapper import Record
 from kg.load.tables import Loaded, OnFault, Table, check_promises, records, stop
+from kg.rdf.fill import load
+from kg.rdf.project import projecting, stated
+from kg.rows.partition import Partition, partition_of, read_places, write
 
-Batch: TypeAlias = list[Record]
 Progress: TypeAlias = Callable[[str], None]
-_BATCH = 20_000
 _SAMPLE = 200
 
 
@@ -25,36 +25,44 @@ class Asserted:
     """What the sources assert, as far as it must be looked at together.
 
     `store` holds the descriptions of the sources, every entity, and the claims that rest on texts. The claims of other
-    tables are decided row by row as they are loaded; the first of each table are in `sample`, as N-Quads lines.
-    `places` has the file and line of what is in the store, and `counts` the rows by source and table.
+    tables are decided row by row as they are loaded; the first of each table are in `sample` too. `places` has the
+    file and line of what is in the store, and `partitions` are the rows of all tables, counted in `counts` by source
+    and table.
     """
 
     store: Store
     places: dict[str, tuple[Path, int]] = field(default_factory=dict)
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
-    sample: list[str] = field(default_factory=list)
+    sample: Store = field(default_factory=Store)
+    partitions: list[Partition] = field(default_factory=list)
 
 
-def load_asserted(
-    loaded: Loaded, take: Callable[[Table, Batch], None], progress: Progress = silent, on_fault: OnFault = stop
-) -> Asserted:
-    """Load every row of every source, and hand the records of each table to `take`, batch by batch.
+def load_asserted(loaded: Loaded, folder: Path, progress: Progress = silent, on_fault: OnFault = stop) -> Asserted:
+    """Load every row of every source, and write the rows of each table as a partition in a folder.
 
     A row that is wrong is handed to `on_fault`, which by default raises its error.
     """
-    asserted = Asserted(Store())
+    asserted, kept, others = Asserted(Store()), list[Partition](), list[Partition]()
+    for name, tables in groupby(loaded.tables, key=lambda table: table.source.id):
+        progress(f"loading {name}")
+        for table in tables:
+            made = partition_of(table, folder)
+            for count in write(made, records(table, loaded, on_fault)):
+                if asserted.counts.setdefault((name, table.path.stem), 0):
+                    progress(f"loading {name}/{table.path.stem}: {count:,} rows")
+                asserted.counts[name, table.path.stem] = count
+            asserted.partitions.append(made)
+            (kept if _is_kept(table) else others).append(made)
+            if _is_kept(table):
+                asserted.places.update({subject: (table.path, line) for subject, line in read_places(made)})
+    check_promises(loaded)
     for source in loaded.sources:
         load_lines(asserted.store, source.lines)
         for statement in source.statements:
             asserted.places.setdefault(statement.subject, (statement.path, statement.line))
-    for name, tables in groupby(loaded.tables, key=lambda table: table.source.id):
-        progress(f"loading {name}")
-        for table in tables:
-            for batch in _batches(table, records(table, loaded, on_fault), asserted, progress):
-                take(table, batch)
-                if _is_kept(table):
-                    _keep(asserted, batch)
-    check_promises(loaded)
+    with projecting() as engine:
+        load(asserted.store, engine, [stated(one) for one in kept])
+        load(asserted.sample, engine, [stated(one, first=_SAMPLE) for one in others])
     return asserted
 
 
@@ -64,26 +72,3 @@ def _is_kept(table: Table) -> bool:
     These are entities, claims of a source that is a text, and claims of which shapes ask more than a mapper knows.
     """
     return not (table.schema.is_claim and table.schema.decided) or any(file.characters for file in table.source.files)
-
-
-def _keep(asserted: Asserted, batch: Batch) -> None:
-    load_lines(asserted.store, (line for record in batch for line in record.lines))
-    asserted.places.update({record.subject: (record.row.path, record.row.line) for record in batch})
-
-
-def _batches(table: Table, rows: Iterator[Record], asserted: Asserted, progress: Progress) -> Iterator[Batch]:
-    """Load a table batch by batch, count its rows, and take a sample of claims."""
-    batch: Batch = []
-    count = 0
-    name = f"{table.source.id}/{table.path.stem}"
-    for record in rows:
-        count += 1
-        batch.append(record)
-        if count <= _SAMPLE and not _is_kept(table):
-            asserted.sample.extend(record.lines)
-        if count % _BATCH == 0:
-            yield batch
-            batch = []
-            progress(f"loading {name}: {count:,} rows")
-    asserted.counts[table.source.id, table.path.stem] = count
-    yield batch

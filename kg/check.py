@@ -5,14 +5,16 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.asserted import Asserted, load_asserted
-from kg.build import check_ontology, ontology_lines
+from kg.build import check_ontology
 from kg.errors import JavaMissing, KgError, NothingMatched, OntologyInconsistent, QueryInvalid
 from kg.export.gexf_check import check_gexf
 from kg.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
 from kg.load.tables import open_sources
 from kg.manifest import check_build
 from kg.ontology import Ontology, read_ontology
+from kg.output import scratch
 from kg.query.library import read_queries
+from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.statements import read_quads_with_lines
 from kg.validate.report import Finding, Outcome, Report, report
@@ -127,7 +129,8 @@ def _load(data: Sequence[Path], ontology_folder: Path, loaded: list[tuple[Assert
     ontology = read_ontology(ontology_folder)
     try:
         opened = open_sources(data, ontology, on_fault)
-        asserted = load_asserted(opened, lambda *_: None, on_fault=on_fault)
+        with scratch() as work:
+            asserted = load_asserted(opened, work, on_fault=on_fault)
     except KgError as error:
         faults.append(error)
     if not faults:
@@ -139,7 +142,8 @@ def _load(data: Sequence[Path], ontology_folder: Path, loaded: list[tuple[Assert
 
 def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
     """Look for clashes, then let HermiT decide; the notes say loudly what was not checked."""
-    load_lines(asserted.store, [*ontology_lines(ontology), *asserted.sample])
+    load_lines(asserted.store, ontology_lines(ontology))
+    asserted.store.extend(asserted.sample)
     notes = set_aside(asserted.store)
     found = [
         Finding(

@@ -1,9 +1,7 @@
 """The graph: parse and write RDF, keep it in stores, and ask SPARQL of it. The only module that knows the store."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice, pairwise
 from pathlib import Path
 from typing import TypeAlias
 
@@ -56,7 +54,6 @@ __all__ = [
     "ask",
     "construct",
     "evaluate",
-    "fill_store",
     "has_default_graph",
     "load_lines",
     "matches",
@@ -66,7 +63,6 @@ __all__ = [
     "parse_query_results",
     "quads_as_lines",
     "reading",
-    "save_store",
     "select",
     "serialize",
     "stated",
@@ -77,11 +73,6 @@ Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
 Subject: TypeAlias = NamedNode | BlankNode | None
 Object: TypeAlias = NamedNode | BlankNode | Literal | Triple | None
 
-_PORTION = 100_000
-_NAMELESS = "_:"
-_RESTING = (f"<{iri.ID}claim/", f"<{iri.ID}finding/")
-_TYPE = f"<{iri.PREFIXES['rdf']}type>"
-_SOURCES = f"<{iri.SOURCE_GRAPHS}"
 _OF_ENGINE = ("Corruption:", "IO error:")
 
 
@@ -108,66 +99,6 @@ def load_lines(store: Store, lines: Iterable[str]) -> None:
     store.bulk_load("\n".join(lines).encode(), format=RdfFormat.N_QUADS)
 
 
-def save_store(lines: Iterable[str], nquads: Path, folder: Path, *, all_graphs: bool = False) -> int:
-    """Write sorted N-Quads lines to a file, load them into a new store on disk, and return how many there are.
-
-    For `all_graphs` see `fill_store`. The diary of the engine, which names the machine and its folders, is not kept.
-    """
-    count = _fill(Store(str(folder)), lines, nquads, all_graphs=all_graphs)
-    for diary in folder.glob("LOG*"):
-        diary.unlink()
-    return count
-
-
-def _fill(store: Store, lines: Iterable[str], nquads: Path, *, all_graphs: bool) -> int:
-    with nquads.open("w", encoding="utf-8", newline="\n") as file:
-
-        def write(portion: list[str]) -> None:
-            file.writelines(f"{line}\n" for line in portion)
-
-        count = fill_store(store, lines, write, all_graphs=all_graphs)
-    store.optimize()
-    store.flush()
-    return count
-
-
-def fill_store(
-    store: Store,
-    lines: Iterable[str],
-    write: Callable[[list[str]], None] = lambda _: None,
-    *,
-    all_graphs: bool = False,
-) -> int:
-    """Load sorted N-Quads lines into a store, hand each portion of them to `write`, and return how many there are.
-
-    The store holds each statement once in its default graph: the engine's own union of graphs is no set, and would
-    count twice what two sources state. Named graphs, which cost twice as much, hold what each says of entities and, of
-    a source, the types of its claims; all that is said, with `all_graphs`.
-
-    It is filled in portions, which keeps memory small, each while the next is prepared; but a blank node keeps its
-    identity in one portion only, so that all statements about such nodes go in together.
-    """
-    count, last = 0, ""
-    rest, nameless = iter(lines), list[str]()
-    with ThreadPoolExecutor(1) as loader:
-        loading: Future[None] | None = None
-        while portion := list(islice(rest, _PORTION)):
-            count += len(portion)
-            triples = [last, *(line.rsplit(" ", 2)[0] for line in portion)]
-            both = portion if all_graphs else [line for line in portion if _stays_named(line)]
-            both = both + [f"{triple} ." for before, triple in pairwise(triples) if triple != before]
-            last = triples[-1]
-            nameless += [line for line in both if _NAMELESS in line]
-            write(portion)
-            if loading is not None:
-                loading.result()
-            loading = loader.submit(load_lines, store, [line for line in both if _NAMELESS not in line])
-        if loading is not None:
-            loading.result()
-    load_lines(store, nameless)
-    return count
-
-
 def open_build(folder: Path) -> Store:
     """Open a build for reading: its default graph is the union of all; raise BuildMissing, BuildDamaged."""
 
@@ -177,13 +108,6 @@ def open_build(folder: Path) -> Store:
             return Store.read_only(str(folder / STORE))
 
     return unless_replaced(folder, opened)
-
-
-def _stays_named(line: str) -> bool:
-    """Tell whether a statement stands in its named graph too: one of an entity, or of the class of a source's claim."""
-    if not line.startswith(_RESTING):
-        return True
-    return line.split(" ", 2)[1] == _TYPE and line.rsplit(" ", 2)[1].startswith(_SOURCES)
 
 
 @contextmanager

@@ -3,55 +3,47 @@
 excluded claims -> what rests on them goes too -> the lines that stay -> what follows from them is derived anew
 """
 
-import heapq
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
+from kg.compare.lines import batches, finding_of
 from kg.export.write import READS, export, export_part
-from kg.graph import (
-    FINDINGS,
-    FLAT,
-    NQUADS,
-    STORE,
-    NamedNode,
-    Store,
-    fill_store,
-    matches,
-    name_of,
-    open_build,
-    quads_as_lines,
-)
+from kg.graph import Store, open_build
 from kg.load.cells import MANY
-from kg.manifest import part
+from kg.manifest import DERIVED, FINDINGS, FLAT, NQUADS, STORE, part
+from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
-from kg.reason.again import CLAIM, DERIVED, Conclusions
-from kg.reason.rules import Rule, read_rules
+from kg.rdf.fill import filling
+from kg.rdf.project import projecting
+from kg.rdf.publish import known, publication
+from kg.rdf.write import Statements, write_nquads
+from kg.rows.partition import SUBJECT, open_partitions
 from kg.time_axes import TimeAxes
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_SUBPROPERTY_OF = NamedNode(iri.PREFIXES["rdfs"] + "subPropertyOf")
+_CLAIMS = f"{iri.ID}claim/"
+_RESTING = frozenset({terms.interprets, terms.isComputedFrom})
 
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
     """A build without the claims that two days exclude.
 
-    `gone` are the claims that are left out and all that rests on claims that are, `resting` all that rests on claims
-    at all, both as N-Quads writes them. `claims` is the number of claims of the build, `left_out` of those left out.
+    `gone` are the claims that are left out and all that rests on claims that are. `claims` is the number of claims of
+    the build, `left_out` of those left out.
     """
 
     folder: Path
     axes: TimeAxes
-    rules: tuple[Rule, ...]
+    ontology_folder: Path
     gone: frozenset[str] = frozenset()
-    resting: frozenset[str] = frozenset()
     claims: int = 0
     left_out: int = 0
 
@@ -60,18 +52,24 @@ class Restriction:
         if not self.gone:
             return open_build(self.folder)
         store = Store()
-        conclusions = self._conclusions()
         progress(f"leaving out {self.left_out:,} of {self.claims:,} claims")
-        fill_store(store, conclusions.then(self._kept()))
+        with self._published() as published, filling(store) as take:
+            published.write(take)
         return store
 
     def save_nquads(self, folder: Path) -> None:
         """Write the canonical N-Quads into a folder, as a build would."""
-        conclusions = self._conclusions()
-        deque(conclusions.passing(self._kept()), maxlen=0)
-        with (folder / NQUADS).open("w", encoding="utf-8", newline="\n") as file:
-            merged = heapq.merge(self._kept(), conclusions.about_entities())
-            file.writelines(f"{line}\n" for line in merged)
+        with self._published() as published:
+            write_nquads(published, folder / NQUADS)
+
+    @contextmanager
+    def _published(self) -> Iterator[Statements]:
+        """Yield what a build of the claims that are left would publish."""
+        ontology = read_ontology(self.ontology_folder)
+        with projecting(self.gone) as engine:
+            partitions = open_partitions(self.folder, ontology)
+            about = known(self.folder, engine, partitions, ontology)
+            yield publication(engine, self.folder, partitions, about, self.gone)
 
     def save_flat(self, folder: Path) -> None:
         """Write the flat claims into a folder, as a build would."""
@@ -87,11 +85,11 @@ class Restriction:
         table = _read_flat(self.folder)
         if not self.gone:
             return table
-        gone = pa.array([name_of(term) for term in self.gone], pa.string())
+        gone = pa.array([*self.gone], pa.string())
         table = table.filter(pc.invert(pc.is_in(table["claim"], gone)))
         for place, column in enumerate(table.schema):
             mentioned = column.name != "claim" and column.type == pa.string()
-            if mentioned and pc.any(pc.match_substring(table[column.name], CLAIM[1:])).as_py():
+            if mentioned and pc.any(pc.match_substring(table[column.name], _CLAIMS)).as_py():
                 cells = [self._without_gone(cell) for cell in table[column.name].to_pylist()]
                 table = table.set_column(place, column, pa.array(cells, pa.string()))
         return table
@@ -104,32 +102,12 @@ class Restriction:
         table = pq.read_table(part(self.folder, FINDINGS))
         columns = (table[name].to_pylist() for name in ("first", "second", "others"))
         rests_on = (MANY.join(filter(None, claims)).split(MANY) for claims in zip(*columns, strict=True))
-        kept = [not any(f"<{claim}>" in self.gone for claim in claims) for claims in rests_on]
+        kept = [self.gone.isdisjoint(claims) for claims in rests_on]
         return table.filter(pa.array(kept, pa.bool_()))
 
     def _without_gone(self, cell: str | None) -> str | None:
         """Leave out of a cell the claims that are gone."""
-        return MANY.join(name for name in (cell or "").split(MANY) if f"<{name}>" not in self.gone) or None
-
-    def _conclusions(self) -> "Conclusions":
-        ontology = open_build(self.folder).quads_for_pattern(None, None, None, NamedNode(iri.ONTOLOGY_GRAPH))
-        return Conclusions(self.rules, sorted(quads_as_lines(ontology)), self.resting)
-
-    def _kept(self) -> Iterator[str]:
-        """Yield the lines that stay, in order; what is derived about entities is left out, for it is derived anew."""
-        gone, resting, skipped = self.gone, self.resting, "-"
-        with part(self.folder, NQUADS).open(encoding="utf-8", newline="\n") as file:
-            for line in file:
-                if line.startswith(skipped):
-                    continue
-                subject, _, obj, _ = line.split(" ", 3)
-                if subject in gone:
-                    skipped = f"{subject} "
-                    continue
-                about_entity = line.endswith(f"{DERIVED}\n") and not subject.startswith(CLAIM)
-                if obj in gone or (about_entity and subject not in resting):
-                    continue
-                yield line[:-1]
+        return MANY.join(name for name in (cell or "").split(MANY) if name not in self.gone) or None
 
 
 def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction:
@@ -138,14 +116,14 @@ def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction
     A claim is known on a day if it was recorded by then, and holds on a day within its half-open period, either end of
     which may be open. One that nobody says when it was recorded was known on no day. Raises BuildMissing.
     """
-    rules = tuple(read_rules(ontology_folder / "rules"))
     if not axes:
-        return Restriction(folder, axes, rules)
-    resting = _resting(open_build(folder))
+        return Restriction(folder, axes, ontology_folder)
     claims = _read_flat(folder, ("claim", "recorded_on", "valid_from", "valid_until"))
-    gone = _closed({f"<{name}>" for name in _excluded(claims, axes)}, resting)
-    left_out = sum(f"<{name}>" in gone for name in claims["claim"].to_pylist())
-    return Restriction(folder, axes, rules, frozenset(gone), frozenset(resting), claims.num_rows, left_out)
+    excluded = set(_excluded(claims, axes))
+    gone = frozenset(_closed(set(excluded), _resting(folder, read_ontology(ontology_folder))) if excluded else ())
+    return Restriction(
+        folder, axes, ontology_folder, gone, claims.num_rows, sum(name in gone for name in claims["claim"].to_pylist())
+    )
 
 
 def export_restricted(
@@ -196,14 +174,18 @@ def _excluded(claims: "pa.Table", axes: TimeAxes) -> list[str]:
     return excluded
 
 
-def _resting(store: Store) -> dict[str, set[str]]:
+def _resting(folder: Path, ontology: Ontology) -> dict[str, set[str]]:
     """Return what rests on claims, each with those claims: readings, computed claims, findings."""
-    properties = [terms.interprets, terms.isComputedFrom, terms.restsOn]
-    properties += [name_of(quad.subject) for quad in matches(store, None, _SUBPROPERTY_OF, NamedNode(terms.restsOn))]
     found: dict[str, set[str]] = {}
-    for predicate in properties:
-        for quad in matches(store, None, NamedNode(predicate)):
-            found.setdefault(str(quad.subject), set()).add(str(quad.object))
+    for row in (row for rows in batches(part(folder, FINDINGS)) for row in rows):
+        found[finding_of(row)] = {row["first"], row["second"], *(row["others"] or row["first"]).split(MANY)}
+    for row in (row for rows in batches(part(folder, DERIVED)) for row in rows):
+        found[row["claim"]] = {*row["inputs"].split(MANY)}
+    for one in open_partitions(folder, ontology):
+        for column in (column for column in one.columns if column.slot.predicate in _RESTING):
+            for row in (row for rows in batches(part(folder, one.path)) for row in rows):
+                claims = row[column.name] if column.slot.many else [row[column.name]]
+                found.setdefault(row[SUBJECT], set()).update(filter(None, claims))
     return found
 
 

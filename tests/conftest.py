@@ -1,6 +1,7 @@
 """Fixtures that several tests stand on."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -8,14 +9,15 @@ import pytest
 from hypothesis import settings
 
 from kg import assets, iri
-from kg.graph import FLAT, NQUADS, STORE, Store, load_lines, save_store
-from kg.manifest import seal
+from kg.graph import FLAT, NQUADS, STORE, Store, load_lines
+from kg.manifest import DERIVED, ENDS, FINDINGS, seal
 from kg.ontology import read_ontology
 from kg.reason.rules import derive, read_rules
 from kg.statements import read_quads
 from tests.builds import Shared, shared_by_workers
-from tests.flat import add_findings, flat_of
+from tests.flat import add_findings, flat_of, write_rows
 from tests.seed import copy_seed
+from tests.stores import save_store
 
 ROOT = Path(__file__).parents[1]
 REGIONAL = (
@@ -92,7 +94,7 @@ def share_alike_build(once: Shared, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="session")
 def world_build(once: Shared) -> Path:
     """Return a folder with the invented world as `kg build` would have written it."""
-    made_of = [ROOT / "ontology", ROOT / "tests" / "world.trig", ROOT / "tests" / "flat.py"]
+    made_of = [ROOT / "ontology", *(ROOT / "tests" / name for name in ("world.trig", "flat.py", "rules"))]
     return once.made("world", made_of, write_world) / "build"
 
 
@@ -111,10 +113,13 @@ def write_world(folder: Path) -> None:
     for path in sorted((ROOT / "ontology").glob("*.ttl")):
         store.extend(read_quads(path, iri.ONTOLOGY_GRAPH))
     store.extend(read_quads(ROOT / "tests" / "world.trig"))
-    derive(store, read_rules(ROOT / "ontology" / "rules"))
+    derive(store, [*read_rules(ROOT / "ontology" / "rules"), *read_rules(ROOT / "tests" / "rules")])
     for made in (out, scratch):
         made.mkdir()
     add_findings(store, ontology, scratch)
     save_store(sorted(f"{quad} ." for quad in store), out / NQUADS, out / STORE)
     pq.write_table(flat_of(store, ontology), out / FLAT)
+    for part in (FINDINGS, DERIVED, ENDS):
+        shutil.copy(scratch / part, out)
+    write_rows(store, ontology, out)
     seal(out, {})

@@ -1,5 +1,6 @@
 """The flat form of the claims of a graph, for graphs that no tables were loaded into."""
 
+from collections import deque
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -13,10 +14,17 @@ from kg import iri, terms
 from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
 from kg.compare.facts import currencies, read_facts
-from kg.compare.lines import batches, derived_lines, end_lines, finding_lines, phrases_of
+from kg.compare.lines import batches, derived_lines, finding_lines, phrases_of
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
+from kg.load.mapper import Record, column
+from kg.load.rows import Row
+from kg.load.schema import TableSchema, table_schema
+from kg.load.tables import classes
+from kg.manifest import ENDS
 from kg.ontology import RDF_TYPE, Ontology, column_name
-from kg.reason.rules import conclude, read_rules
+from kg.rdf.fill import load
+from kg.rdf.project import ends, projecting
+from kg.rows.partition import SOURCES, Column, Partition, write
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
 _PYTHON: dict[str, Callable[[str], Any]] = {
@@ -72,10 +80,50 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     pq.write_table(flat_of(store, ontology), path)
     facts = read_facts(ontology, store)
     found = find_into(path, facts, folder)
-    rules = read_rules(ontology.folder / "rules")
-    terms_of = [f"{quad} ." for quad in ontology.terms if isinstance(quad.subject, NamedNode)]
-    derived = list(derived_lines(found.derived))
-    load_lines(store, [*derived, *end_lines(found.ends)])
-    load_lines(store, conclude(rules, terms_of, derived) - conclude(rules, terms_of, ()))
+    load_lines(store, derived_lines(found.derived, ontology))
+    with projecting() as engine:
+        load(store, engine, [ends(folder / ENDS)])
     cited = Cited([path, found.derived], facts)
     load_lines(store, finding_lines(batches(found.findings), cited, phrases_of(store, currencies(facts))))
+
+
+def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:
+    """Write what the sources of a store state as the rows of a build."""
+    stems = {cls: stem for stem, cls in classes(ontology).items()}
+    graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode)]
+    for graph in (graph for graph in graphs if graph.value.startswith(iri.SOURCE_GRAPHS)):
+        found: dict[str, list[str]] = {}
+        for quad in store.quads_for_pattern(None, NamedNode(RDF_TYPE), None, graph):
+            cls = str(quad.object).strip("<>")
+            if cls in stems:
+                found.setdefault(cls, []).append(str(quad.subject).strip("<>"))
+        source = graph.value.removeprefix(iri.SOURCE_GRAPHS)
+        for cls, subjects in found.items():
+            schema = table_schema(ontology, cls)
+            records = [_record(store, graph, subject, schema) for subject in sorted(set(subjects))]
+            names = sorted({name for record in records for name in record.values})
+            given = [column(schema, name, folder) for name in names]
+            columns = tuple(Column(one.name, one.slot, one.language) for one in given)
+            made = Partition(source, schema, columns, folder / SOURCES / source / f"{stems[cls]}.parquet")
+            deque(write(made, records), maxlen=0)
+    described = [f"{quad} ." for quad in store.quads_for_pattern(None, None, None, NamedNode(iri.PROVENANCE_GRAPH))]
+    (folder / SOURCES / "described").mkdir(parents=True)
+    (folder / SOURCES / "described" / "source.nq").write_text(
+        "".join(f"{line}\n" for line in described), encoding="utf-8"
+    )
+
+
+def _record(store: Store, graph: NamedNode, subject: str, schema: TableSchema) -> Record:
+    """Return what a graph states of a subject as the row of a table."""
+    values: dict[str, Any] = {}
+    for quad in store.quads_for_pattern(NamedNode(subject), None, None, graph):
+        if quad.predicate.value == RDF_TYPE:
+            continue
+        name, value = column_name(quad.predicate.value), quad.object
+        if isinstance(value, Literal):
+            kind = value.datatype.value.rpartition("#")[2]
+            flat = f"{name}_{value.language}" if value.language else name
+            values[flat] = _PYTHON.get(kind, str)(value.value)
+        elif isinstance(value, NamedNode):
+            values[name] = (*values.get(name, ()), value.value) if schema.slots[name].many else value.value
+    return Record(subject, Row(Path(), 1, {}), values)

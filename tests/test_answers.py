@@ -36,12 +36,12 @@ from kg.graph import (
     open_build,
     parse,
     parse_query_results,
-    save_store,
 )
 from kg.manifest import seal
 from kg.query.answers import Answer, Row, Term, answer
 from kg.query.formats import FORMATS, write
 from kg.query.typed import to_arrow, to_frame
+from tests.stores import save_store
 
 XA, XB = NamedNode(iri.mint("country", "XA")), NamedNode(iri.mint("country", "XB"))
 WORLD = """

@@ -27,13 +27,13 @@ from kg.graph import (
     Store,
     evaluate,
     open_build,
-    save_store,
 )
 from kg.manifest import seal
 from kg.query.answers import answer
 from kg.query.apart import answer_apart, apart
 from kg.query.formats import write
 from kg.query.limits import Limits
+from tests.stores import save_store
 from tests.test_answers import Listener, listener
 
 __all__ = ["listener"]

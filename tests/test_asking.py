@@ -6,10 +6,11 @@ import pytest
 
 import kg as library
 from kg.errors import LimitReached
-from kg.graph import NQUADS, STORE, save_store
+from kg.graph import NQUADS, STORE
 from kg.manifest import seal
 from kg.query.limits import Limits
 from tests.running import Done, kg
+from tests.stores import save_store
 from tests.test_apart import ENDLESS, LARGE
 
 

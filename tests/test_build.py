@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,8 +11,6 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kg import assets, iri, terms
 from kg.build import build
@@ -27,14 +24,13 @@ from kg.graph import (
     matches,
     open_build,
     quads_as_lines,
-    save_store,
     stated,
 )
-from kg.lines import SortedLines
-from kg.load.flat import columns
 from kg.load.tables import open_sources
 from kg.ontology import Ontology, column_name, read_ontology
+from kg.rows.partition import partition_of
 from kg.statements import read_quads
+from tests.stores import save_store
 
 BUILD = """
 import sys
@@ -132,7 +128,7 @@ def test_a_header_that_names_the_class_of_its_keys_fills_the_flat_column_without
     loaded = open_sources([assets.data()], read_ontology(assets.ontology()))
     assert any("has_owned_project" in table.header for table in loaded.tables)
     assert not any("has_owned" in table.header for table in loaded.tables)
-    names = set(columns(loaded))
+    names = {c.name for table in loaded.tables for c in partition_of(table, Path()).columns}
     assert "has_owned" in names
     assert "has_owned_project" not in names
 
@@ -150,20 +146,10 @@ def test_a_list_of_blank_nodes_stays_whole_wherever_a_portion_ends(
     seed_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = (seed_build / "kg.nq").read_text(encoding="utf-8").splitlines()
-    monkeypatch.setattr("kg.graph._PORTION", 7)
+    monkeypatch.setattr("kg.rdf.fill._PORTION", 20_000)
     kept = [line for line in lines if iri.ONTOLOGY_GRAPH in line]
     assert save_store(kept, tmp_path / "kg.nq", tmp_path / "store") == len(kept)
     assert sorted(quads_as_lines(stated(Store(str(tmp_path / "store")), None, None))) == kept
-
-
-@given(st.lists(st.lists(st.text(st.characters(exclude_characters="\n\r", codec="utf-8"), max_size=4), max_size=9)))
-def test_lines_come_back_once_each_and_sorted(batches: list[list[str]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
-        patched.setattr("kg.lines._RUN", 3)
-        lines = SortedLines(Path(folder) / "lines")
-        for batch in batches:
-            lines.add(batch)
-        assert list(lines) == sorted({line for batch in batches for line in batch})
 
 
 def test_the_words_verify_against_the_article(shared: Path, seed_data: Path, tmp_path: Path) -> None:

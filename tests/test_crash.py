@@ -15,10 +15,10 @@ import duckdb
 import pytest
 
 from kg.cli.failures import cause_of
-from kg.compare.embedded import _in_engine, _told
 from kg.errors import SystemRefused
 from kg.manifest import check_build, check_replaceable
 from kg.output import folder_beside
+from kg.rows.engine import Connection, _told, engine
 from tests.builds import Shared, digest
 from tests.running import kg
 from tests.yearbook import MEASUREMENT, write_yearbook
@@ -163,16 +163,16 @@ def test_a_signal_ends_the_engine_within_one_task_of_its() -> None:
     def ring(*_: object) -> None:
         raise Alarm
 
-    def work(engine: duckdb.DuckDBPyConnection) -> None:
-        engine.execute("SELECT count(*) FROM range(100000) a, range(100000) b WHERE (a.range * b.range) % 7 = 3")
+    def work(connection: Connection) -> None:
+        connection.execute("SELECT count(*) FROM range(100000) a, range(100000) b WHERE (a.range * b.range) % 7 = 3")
         finished.append("after a minute")
 
     finished: list[str] = []
     before = signal.signal(signal.SIGALRM, ring)
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.05)
-        with pytest.raises(Alarm):
-            _in_engine(work)
+        with pytest.raises(Alarm), engine() as made:
+            made.run(work)
     finally:
         signal.signal(signal.SIGALRM, before)
     assert not finished

@@ -31,11 +31,11 @@ from kg.graph import (
     Store,
     parse,
     quads_as_lines,
-    save_store,
 )
 from kg.manifest import seal
 from kg.output import file_beside
 from tests.invented import PAIR, edge, ill_said, made, said, store_of, write
+from tests.stores import save_store
 
 ROOT = Path(__file__).parents[1]
 

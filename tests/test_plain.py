@@ -16,6 +16,7 @@ from kg.errors import Finding, KgError
 from kg.graph import open_build, values
 from kg.load.tables import open_sources, records
 from kg.ontology import read_ontology
+from kg.output import scratch
 from kg.query.answers import answer
 from kg.validate.report import Outcome
 from tests.yearbook import DESCRIPTION, write_yearbook
@@ -53,7 +54,8 @@ def write_beside(data: Path, name: str, promised: str = "", **tables: str) -> Pa
 def faults(data: Path) -> list[Finding]:
     """Return every fault of the tables, in the order in which they are met."""
     found: list[Finding] = []
-    load_asserted(open_sources([data], ONTOLOGY, found.append), lambda *_: None, on_fault=found.append)
+    with scratch() as work:
+        load_asserted(open_sources([data], ONTOLOGY, found.append), work, on_fault=found.append)
     return list({str(fault): fault for fault in found}.values())
 
 

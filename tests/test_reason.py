@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from kg import assets, iri, terms
-from kg.build import ontology_lines
-from kg.errors import AssetMissing, JavaMissing, OntologyInconsistent, RuleInvalid, TermUnknown
-from kg.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, quads_as_lines, select, stated
+from kg.errors import AssetMissing, JavaMissing, OntologyInconsistent, TermUnknown
+from kg.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, select, stated
 from kg.load.schema import table_schema
 from kg.ontology import Ontology, read_ontology
-from kg.reason.again import Conclusions
+from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
-from kg.reason.rules import Rule, conclude, derive, read_rules
+from kg.reason.rules import Rule, derive, read_rules
 from kg.statements import read_quads
 
 HERE = Path(__file__).parent
 RULES = assets.ontology() / "rules"
+SHORTCUTS = HERE / "rules"  # what the ontology declares of shortcuts, as queries
 GIVEN, CONCLUDED = "https://w3id.org/dyad/graph/source/given", "https://w3id.org/dyad/graph/source/concluded"
 ONTOLOGY = read_ontology(assets.ontology())
 TYPE = iri.PREFIXES["rdf"] + "type"
@@ -39,7 +39,7 @@ def require_java() -> None:
         pytest.skip(reason)
 
 
-@pytest.mark.parametrize("rule", read_rules(RULES), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", [*read_rules(RULES), *read_rules(SHORTCUTS)], ids=lambda rule: rule.name)
 def test_a_rule_concludes_what_its_example_says(rule: Rule, terminology: list[str]) -> None:
     quads = read_quads(HERE / "rules" / f"{rule.name}.trig")
     store = Store()
@@ -53,48 +53,6 @@ def test_a_rule_concludes_what_its_example_says(rule: Rule, terminology: list[st
     invented = {f"{quad.subject} " for quad in quads}
     derived_lines = derive(store, [rule])
     assert {line for line in derived_lines if line.startswith(tuple(invented))} == expected
-
-
-def test_claims_taken_one_by_one_or_all_at_once_lead_to_the_same(world: Store, terminology: list[str]) -> None:
-    rules = [rule for rule in read_rules(RULES) if rule.scope == "claim"]
-    asserted = [quad for quad in world if str(quad.graph_name).startswith(f"<{iri.SOURCE_GRAPHS}")]
-    classes = {NamedNode(cls) for cls in ONTOLOGY.subs(terms.Claim)}
-    claims = sorted({q.subject for q in asserted if q.object in classes}, key=str)
-    assert len(claims) > 50
-    of_terms = conclude(rules, terminology, ())
-    apart = set[str]()
-    for claim in claims:
-        apart |= conclude(rules, terminology, [f"{q} ." for q in asserted if q.subject == claim])
-    together = conclude(rules, terminology, [f"{q} ." for q in asserted if q.subject in set(claims)])
-    assert apart == together
-    assert len(together - of_terms) > 100
-
-
-def test_batches_of_lines_part_no_claim(world: Store, terminology: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    rules, lines = tuple(read_rules(RULES)), sorted(quads_as_lines(world))
-    whole = list(Conclusions(rules, terminology, frozenset()).then(lines))
-    assert len(whole) > len(lines)
-    monkeypatch.setattr("kg.reason.again._BATCH", 40)
-    assert list(Conclusions(rules, terminology, frozenset()).then(lines)) == whole
-
-
-def test_a_rule_that_joins_claims_would_be_noticed(world: Store, terminology: list[str]) -> None:
-    joining = Rule(
-        "joining",
-        "PREFIX dyad: <https://w3id.org/dyad/ontology#>\nCONSTRUCT { ?one dyad:isAbout ?other }\n"
-        "WHERE { ?one dyad:hasStage ?stage . ?other dyad:hasStage ?stage . FILTER(?one != ?other) }",
-        "claim",
-    )
-    claims = [f"{quad} ." for quad in world.quads_for_pattern(None, NamedNode(terms.hasStage), None)]
-    apart = set().union(*(conclude([joining], terminology, [line]) for line in claims))
-    assert apart != conclude([joining], terminology, claims)
-
-
-def test_a_rule_states_its_scope(tmp_path: Path) -> None:
-    (tmp_path / "vague.rq").write_text("# rule: Something follows.\nCONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }\n")
-    with pytest.raises(RuleInvalid) as raised:
-        read_rules(tmp_path)
-    assert raised.value.path == tmp_path / "vague.rq"
 
 
 def let_through(ontology: Ontology) -> Iterator[str]:
@@ -128,7 +86,8 @@ def test_what_tables_of_claims_let_through_contradicts_no_axiom(terminology: lis
 
 
 def test_every_example_has_its_rule() -> None:
-    assert {path.stem for path in (HERE / "rules").glob("*.trig")} == {rule.name for rule in read_rules(RULES)}
+    examples = {path.stem for path in SHORTCUTS.glob("*.trig")}
+    assert examples == {rule.name for rule in [*read_rules(RULES), *read_rules(SHORTCUTS)]}
 
 
 def test_rules_say_what_they_conclude() -> None:
@@ -139,7 +98,7 @@ def test_rules_say_what_they_conclude() -> None:
 
 def test_rules_that_conclude_types_go_first_and_else_names_decide(tmp_path: Path) -> None:
     for name, head in (("a", "?x <x:b> ?y"), ("c", "?x a <x:C>"), ("b", "?x a <x:B>")):
-        text = f"# rule: So.\n# scope: graph\nCONSTRUCT {{ {head} }} WHERE {{ ?x a ?y }}\n"
+        text = f"# rule: So.\nCONSTRUCT {{ {head} }} WHERE {{ ?x a ?y }}\n"
         (tmp_path / f"{name}.rq").write_text(text, encoding="utf-8")
     assert [rule.name for rule in read_rules(tmp_path)] == ["b", "c", "a"]
 
@@ -176,7 +135,7 @@ def test_the_seed_is_consistent_and_every_class_can_have_members(facts: Store) -
 
 def test_the_reasoner_and_the_rule_find_the_same_officials(facts: Store) -> None:
     require_java()
-    derive(facts, read_rules(RULES))
+    derive(facts, [*read_rules(RULES), *read_rules(SHORTCUTS)])
     official = NamedNode(terms.Official)
     derived = {q for q in facts.quads_for_pattern(None, None, official) if q.graph_name == NamedNode(iri.DERIVED_GRAPH)}
     facts.remove_graph(NamedNode(iri.DERIVED_GRAPH))

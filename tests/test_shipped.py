@@ -35,7 +35,7 @@ def count(store: Store, pattern: str, code: str) -> int:
 
 
 def licence(source: Source) -> str:
-    return str(source.values[iri.PREFIXES["dcterms"] + "license"].value).rpartition("/")[2]
+    return str(source.values[iri.PREFIXES["dcterms"] + "license"]).rpartition("/")[2]
 
 
 @pytest.mark.parametrize("code", ["KZ", "RU"])

@@ -1,14 +1,11 @@
 """Run the comparison of claims in the embedded engine: expressions are compiled once, and run on any claims."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-import duckdb
 import ibis
 import ibis.expr.schema as sch
 import ibis.expr.types as ir
@@ -17,8 +14,8 @@ from kg.compare.claims import columns, complete
 from kg.compare.facts import Facts
 from kg.compare.find import Found, Keep, findings, verdict
 from kg.compare.kept import Queries, kept
-from kg.graph import FINDINGS
-from kg.output import scratch
+from kg.manifest import DERIVED, ENDS, FINDINGS
+from kg.rows.engine import Connection, engine
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,25 +33,27 @@ _FLAT, _CLAIMS, _CHOSEN = "flat", "claims", "chosen"
 def find(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
     """Find all that follows from flat claims, in a Parquet file or in memory."""
 
-    def work(engine: duckdb.DuckDBPyConnection) -> "Found[pa.Table]":
-        _take(engine, flat, facts)
-        return _fetched(engine, _run(engine, *_all(_schemas(facts))))
+    def work(connection: Connection) -> "Found[pa.Table]":
+        _take(connection, flat, facts)
+        return _fetched(connection, _run(connection, *_all(_schemas(facts))))
 
-    return _in_engine(work)
+    with engine() as made:
+        return made.run(work)
 
 
 def find_into(flat: Path, facts: "Facts[pa.Table]", folder: Path) -> Found[Path]:
     """Find all that follows from the flat claims in a Parquet file, as Parquet files in a folder, whatever the size."""
-    files = Found(folder / FINDINGS, folder / "derived.parquet", folder / "ends.parquet")
+    files = Found(folder / FINDINGS, folder / DERIVED, folder / ENDS)
 
-    def work(engine: duckdb.DuckDBPyConnection) -> None:
-        _take(engine, flat, facts)
-        found = _run(engine, *_all(_schemas(facts)))
+    def work(connection: Connection) -> None:
+        _take(connection, flat, facts)
+        found = _run(connection, *_all(_schemas(facts)))
         for part in fields(Found):
             file = getattr(files, part.name)
-            engine.sql(getattr(found, part.name)).write_parquet(str(file), compression="zstd")
+            connection.sql(getattr(found, part.name)).write_parquet(str(file), compression="zstd")
 
-    _in_engine(work)
+    with engine() as made:
+        made.run(work)
     return files
 
 
@@ -62,66 +61,32 @@ def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "
     """Compare any two claims of a Parquet file; the findings are one row, or none where a claim has no number."""
     import pyarrow as pa
 
-    def work(engine: duckdb.DuckDBPyConnection) -> "Found[pa.Table]":
-        _take(engine, flat, facts)
-        engine.register(_CHOSEN, pa.table({"claim": [one, other]}))
-        return _fetched(engine, _run(engine, *_two(_schemas(facts))))
+    def work(connection: Connection) -> "Found[pa.Table]":
+        _take(connection, flat, facts)
+        connection.register(_CHOSEN, pa.table({"claim": [one, other]}))
+        return _fetched(connection, _run(connection, *_two(_schemas(facts))))
 
-    return _in_engine(work)
-
-
-def _in_engine(work: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
-    """Let an engine work, which spills what memory cannot hold beside other scratch.
-
-    It works in a thread of its own, for Python hears no signal before what it calls returns: a signal ends it at once.
-    """
-    with scratch() as folder, _told(), ThreadPoolExecutor(1) as pool:
-        spill: dict[str, str | bool | int | float | list[str]] = {
-            "temp_directory": str(folder),
-            "memory_limit": _MEMORY,
-        }
-        engine = duckdb.connect(config=spill | {"threads": _THREADS, "preserve_insertion_order": False})
-        try:
-            working = pool.submit(work, engine)
-            try:
-                return working.result()
-            finally:
-                while not working.done():
-                    engine.interrupt()
-                    wait([working], _PAUSE)
-        finally:
-            engine.close()
+    with engine() as made:
+        return made.run(work)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what ends the engine into what Python has for it: a refusal of the system, no memory."""
-    try:
-        yield
-    except duckdb.Error as error:
-        for kind, meant in ((duckdb.IOException, OSError), (duckdb.OutOfMemoryException, MemoryError)):
-            if isinstance(error, kind):
-                raise meant(str(error)) from error
-        raise
-
-
-def _take(engine: duckdb.DuckDBPyConnection, flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> None:
+def _take(connection: Connection, flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> None:
     """Give the engine the claims and the facts."""
-    source = engine.read_parquet(str(flat)) if isinstance(flat, Path) else engine.from_arrow(flat)
+    source = connection.read_parquet(str(flat)) if isinstance(flat, Path) else connection.from_arrow(flat)
     source.create_view(_FLAT)
     wanted = tuple(columns(facts).items())
-    engine.execute(f"CREATE VIEW {_CLAIMS} AS {_completed(sch.Schema.from_pyarrow(_schema(flat)), wanted)}")
-    facts.map(lambda name, table: engine.register(_named(name), table))
+    connection.execute(f"CREATE VIEW {_CLAIMS} AS {_completed(sch.Schema.from_pyarrow(_schema(flat)), wanted)}")
+    facts.map(lambda name, table: connection.register(_named(name), table))
 
 
-def _run(engine: duckdb.DuckDBPyConnection, steps: Steps, found: Found[str]) -> Found[str]:
+def _run(connection: Connection, steps: Steps, found: Found[str]) -> Found[str]:
     for name, query in steps:
-        engine.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
     return found
 
 
-def _fetched(engine: duckdb.DuckDBPyConnection, found: Found[str]) -> "Found[pa.Table]":
-    return Found(*(engine.sql(getattr(found, part.name)).to_arrow_table() for part in fields(Found)))
+def _fetched(connection: Connection, found: Found[str]) -> "Found[pa.Table]":
+    return Found(*(connection.sql(getattr(found, part.name)).to_arrow_table() for part in fields(Found)))
 
 
 def _schema(flat: "Path | pa.Table") -> "pa.Schema":

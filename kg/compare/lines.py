@@ -13,6 +13,7 @@ from kg.compare.sentences import Phrases, sentence
 from kg.compare.sums import SUM_DIFFERS
 from kg.graph import Literal, NamedNode, Store
 from kg.labels import label
+from kg.ontology import Ontology
 from kg.wording.units import counted_forms
 
 LANGUAGES = ("en", "kk", "ru")
@@ -159,23 +160,21 @@ _CLAIM = {
 _TEXTS = frozenset({"claim_key", "arithmetic"})
 
 
-def derived_lines(derived: Path) -> Iterator[str]:
+def derived_lines(derived: Path, ontology: Ontology) -> Iterator[str]:
     """Write the derived claims of a Parquet file: what each states, its arithmetic and the claims that enter it."""
+    of_claims, of_flows = (_classes(ontology, cls) for cls in (terms.DerivedClaim, terms.DerivedFlow))
     for row in (row for rows in batches(derived) for row in rows):
         name = NamedNode(row["claim"])
-        for cls in (terms.DerivedClaim, *([terms.Flow, terms.DerivedFlow] if row["has_origin"] else [])):
+        for cls in of_flows if row["has_origin"] else of_claims:
             yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."
         for column, predicate in _CLAIM.items():
             for value in _values(column, row[column]):
                 yield f"{name} <{predicate}> {value} {_GRAPH} ."
 
 
-def end_lines(ends: Path | None) -> Iterator[str]:
-    """Write the ends of the values that claims allow, from a Parquet file; an open end goes unsaid."""
-    for row in (row for rows in batches(ends) for row in rows) if ends else ():
-        for end, predicate in (("low", terms.lower), ("high", terms.upper)):
-            if row[end] is not None:
-                yield f"{NamedNode(row['claim'])} <{predicate}> {decimal(row[end])} {_GRAPH} ."
+def _classes(ontology: Ontology, cls: str) -> list[str]:
+    """Return a class of ours and its superclasses that are."""
+    return [sup for sup in ontology.supers(cls) if sup.startswith(iri.PREFIXES["dyad"])]
 
 
 def _values(column: str, value: Any) -> list[NamedNode | Literal]:

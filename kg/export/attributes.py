@@ -60,7 +60,7 @@ def _only_derived(store: Store, entity: NamedNode, quads: Sequence[Quad]) -> fro
     graphs: dict[Triple, set[Graph]] = {}
     for same in stated(store, entity, None):
         graphs.setdefault(same.triple, set()).add(same.graph_name)
-    return frozenset(quad for quad in quads if graphs.get(quad.triple) == {_DERIVED})
+    return frozenset(quad for quad in quads if graphs.get(quad.triple, {_DERIVED}) == {_DERIVED})
 
 
 def _derived_of_claim(store: Store, claim: NamedNode, quads: Sequence[Quad]) -> frozenset[Quad]:

@@ -1,4 +1,4 @@
-"""Turn the text of a cell into a term: the one place where a value is judged."""
+"""Turn the text of a cell into a value: the one place where a value is judged."""
 
 import re
 from dataclasses import dataclass
@@ -18,11 +18,9 @@ from kg.texts import passage
 MANY = "|"
 _FEW = 6
 _DIGITS = 18  # before and after the point: what the flat form of the claims holds
-_XSD = iri.PREFIXES["xsd"]
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _REMEDIES = {
     Kind.DECIMAL: "Write a plain number with a decimal point: 4400000000 or 4.4.",
     Kind.INTEGER: "Write a whole number.",
@@ -31,14 +29,6 @@ _REMEDIES = {
 }
 
 Value: TypeAlias = str | Decimal | int | bool | date
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value of a cell: as an N-Triples term and as Python sees it."""
-
-    term: str
-    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +57,6 @@ class CellContext:
 def fault(error: type[Finding], problem: str, remedy: str, row: Row, column: str, value: str | None = None) -> NoReturn:
     """Raise a finding at a cell of a row."""
     raise error(problem, remedy=remedy, path=row.path, line=row.line, column=column, value=value)
-
-
-def literal(text: str, datatype: str | None = None, language: str | None = None) -> str:
-    """Write a literal as an N-Triples term."""
-    quoted = f'"{text.translate(_ESCAPES)}"'
-    if language is not None:
-        return f"{quoted}@{language}"
-    return quoted if datatype is None else f"{quoted}^^<{_XSD}{datatype}>"
 
 
 def canonical_decimal(text: str) -> str:
@@ -149,18 +131,17 @@ def _date(text: str, slot: Slot, row: Row, column: str) -> date:
         fault(CellInvalid, "There is no such day.", _REMEDIES[slot.kind], row, column, text)
 
 
-def read_literal(text: str, slot: Slot, language: str | None, row: Row, column: str) -> Cell:
+def read_literal(text: str, slot: Slot, row: Row, column: str) -> Value:
     """Read a literal of the kind that a slot holds; raise CellInvalid or NameMixed."""
     match slot.kind:
         case Kind.DECIMAL | Kind.INTEGER:
-            number = _number(text, slot, row, column)
-            return Cell(literal(canonical_decimal(text), slot.kind.value), number)
+            return _number(text, slot, row, column)
         case Kind.DATE:
-            return Cell(literal(text, "date"), _date(text, slot, row, column))
+            return _date(text, slot, row, column)
         case Kind.BOOLEAN:
             if text not in {"true", "false"}:
                 fault(CellInvalid, "The value is no boolean.", _REMEDIES[slot.kind], row, column, text)
-            return Cell(literal(text, "boolean"), text == "true")
+            return text == "true"
         case _:
             text = _text(text, slot, row, column)
             if len(text) < slot.shortest:
@@ -181,10 +162,10 @@ def read_literal(text: str, slot: Slot, language: str | None, row: Row, column: 
                     column,
                     text,
                 )
-            return Cell(literal(text, language=language), text)
+            return text
 
 
-def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str, segment: str | None = None) -> Cell:
+def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str, segment: str | None = None) -> Value:
     """Find the individual that a key names: `key`, `segment/key`, or for a claim `segment/source/key`.
 
     Where `segment` is given, all keys of the column are of it, and it is not written in the cell.
@@ -204,8 +185,7 @@ def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str,
     if known.cls not in slot.classes:
         names = ", ".join(sorted(iri.compress(cls) for cls in slot.classes))
         fault(CellInvalid, f"The key is of a {iri.compress(known.cls)}.", f"Name one of: {names}.", row, column, text)
-    name = context.individual(kind, known.key.rpartition("/")[2], source_id)
-    return Cell(f"<{name}>", name)
+    return context.individual(kind, known.key.rpartition("/")[2], source_id)
 
 
 Candidate: TypeAlias = tuple[str, str | None, str]
@@ -249,7 +229,7 @@ def _is_iri(text: str) -> bool:
         return False
 
 
-def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Cell:
+def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Value:
     """Resolve a fragment, or a file of the source with one, and leave a full IRI; raise CellInvalid."""
     check_signs(text, row, column)
     name, mark, fragment = text.partition("#")
@@ -271,7 +251,7 @@ def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: st
         fault(
             CellInvalid, "The value names no place.", f"Match {slot.pattern or 'an http address'}.", row, column, text
         )
-    return Cell(f"<{text}>", text)
+    return text
 
 
 def require(present: int, slot: Slot, row: Row, *, alone: bool = True) -> None:

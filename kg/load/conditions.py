@@ -32,10 +32,9 @@ _TESTS: Final[Mapping[str, Callable[[Sequence[Value], tuple[str, ...]], bool]]] 
 
 def check_together(schema: TableSchema, given: Given, linked: Linked, row: Row) -> None:
     """Raise CellInvalid or CellMissing where the values of a row do not go together."""
-    for slot in schema.slots.values():
-        for end, excludes in ((slot.before, True), (slot.up_to, False)):
-            if end is not None and slot.predicate in given and end in given:
-                _check_order(slot, given[slot.predicate][0], given[end][0], row, excludes=excludes)
+    for slot, end, excludes in schema.orders:
+        if slot.predicate in given and end in given:
+            _check_order(slot, given[slot.predicate][0], given[end][0], row, excludes=excludes)
     for choice in schema.conditions:
         if not any(_is_met(option, given, linked) for option in choice.options):
             _refuse(choice, given, row)

@@ -138,6 +138,6 @@ def _judge_value(statement: Statement, slot: Slot) -> None:
         statement.refuse("The text is in no language of ours.", f"Tag it as one of: {', '.join(slot.languages)}.")
     row = Row(statement.path, statement.line, {})
     try:
-        read_literal(term.value, slot, term.language, row, iri.compress(statement.predicate))
+        read_literal(term.value, slot, row, iri.compress(statement.predicate))
     except CellInvalid as error:
         statement.refuse(error.problem, error.remedy)

@@ -1,4 +1,4 @@
-"""Compile a table's header into a pure function from a row to its N-Quads lines and flat values."""
+"""Compile a table's header into a pure function from a row to its typed values."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,10 @@ from kg import iri, terms
 from kg.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
 from kg.load.cells import (
     MANY,
-    Cell,
     CellContext,
     Value,
     check_signs,
     fault,
-    literal,
     read_key,
     read_literal,
     read_place,
@@ -27,12 +25,10 @@ from kg.load.rows import Row
 from kg.load.schema import Kind, Slot, TableSchema
 from kg.load.source import Source
 
-_TYPE = iri.PREFIXES["rdf"] + "type"
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one row becomes: its subject, its N-Quads lines without line ends, and its values by flat column.
+    """What one row becomes: its subject, and its values by flat column.
 
     A flat column is named as in the table, with the language as a suffix where there is one; it holds one value, or
     a tuple where the slot takes many.
@@ -40,7 +36,6 @@ class Record:
 
     subject: str
     row: Row
-    lines: tuple[str, ...]
     values: dict[str, Value | tuple[Value, ...]]
 
 
@@ -89,10 +84,10 @@ def _headers(schema: TableSchema) -> list[str]:
     return names
 
 
-def _read(text: str, column: Column, context: CellContext, row: Row) -> list[Cell]:
+def _read(text: str, column: Column, context: CellContext, row: Row) -> list[Value]:
     """Read the one value, or the several separated by `|`, of a cell."""
     slot = column.slot
-    parts = [text] if slot.at_most == 1 or slot.kind is Kind.TAGGED else text.split(MANY)
+    parts = text.split(MANY) if slot.many else [text]
     if len(set(parts)) < len(parts):
         fault(CellInvalid, "A value stands twice in the cell.", "Keep one.", row, column.name, text)
     match slot.kind:
@@ -101,13 +96,13 @@ def _read(text: str, column: Column, context: CellContext, row: Row) -> list[Cel
         case Kind.PLACE:
             return [read_place(part, slot, context, row, column.name) for part in parts]
         case _:
-            return [read_literal(part, slot, column.language, row, column.name) for part in parts]
+            return [read_literal(part, slot, row, column.name) for part in parts]
 
 
-Reader: TypeAlias = Callable[[str, Row], list[Cell]]
+Reader: TypeAlias = Callable[[str, Row], list[Value]]
 """Reads the text of a cell of one column."""
 
-Filler: TypeAlias = Callable[[Row, str], Cell | None]
+Filler: TypeAlias = Callable[[Row, str], Value | None]
 """Gives what stands for an empty cell of a row with a key."""
 
 
@@ -120,39 +115,32 @@ class Fill:
     filler: Filler | None
 
     @property
-    def single(self) -> bool:
-        """Tell whether a column of the slot holds one value."""
-        return self.slot.at_most == 1 or self.slot.kind is Kind.TAGGED
-
-    @property
     def matters(self) -> bool:
         """Tell whether rows of the table can fill the slot, or would have to."""
         return bool(self.columns) or self.filler is not None or self.slot.at_least > 0
 
-    def read(self, row: Row, key: str) -> dict[str, list[Cell]]:
-        """Read the values of a row by flat name."""
+    def read(self, row: Row, key: str) -> list[tuple[str, list[Value]]]:
+        """Read the values of a row with their flat names."""
         cells = row.cells
-        found = {flat: reader(cells[name], row) for name, flat, reader in self.columns if name in cells}
+        found = [(flat, reader(cells[name], row)) for name, flat, reader in self.columns if name in cells]
         if not found and self.filler is not None and (filled := self.filler(row, key)) is not None:
-            return {self.slot.name: [filled]}
+            return [(self.slot.name, [filled])]
         return found
 
 
-_REPEATED = frozenset({Kind.KEY, Kind.DATE, Kind.BOOLEAN})
 _KEPT = 50_000
+_LONGEST_KEPT = 60
 
 
 def _reader(column: Column, context: CellContext) -> Reader:
-    """Return the function that reads the cells of a column; what is likely to come again is read once."""
-    if column.slot.kind not in _REPEATED:
-        return lambda text, row: _read(text, column, context, row)
-    read: dict[str, list[Cell]] = {}
+    """Return the function that reads the cells of a column; what may come again is read once."""
+    read: dict[str, list[Value]] = {}
 
-    def remembering(text: str, row: Row) -> list[Cell]:
+    def remembering(text: str, row: Row) -> list[Value]:
         cells = read.get(text)
         if cells is None:
             cells = _read(text, column, context, row)
-            if len(read) < _KEPT:
+            if len(read) < _KEPT and len(text) < _LONGEST_KEPT:
                 read[text] = cells
         return cells
 
@@ -180,16 +168,16 @@ def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Fill
 def _filler_from(origin: str, slot: Slot, schema: TableSchema, source: Source, path: Path) -> Filler | None:
     """Return what fills a slot from one origin: the key, a place in the table, another column, or the source."""
     if origin == terms.iriKey:
-        return lambda _, key: Cell(literal(f"{source.id}/{key}"), f"{source.id}/{key}")
+        return lambda _, key: f"{source.id}/{key}"
     if origin == terms.SourceFile and not source.files:
         name = iri.table_file(source.id, path.name)
-        return lambda row, _: Cell(f"<{name}#row={row.line}>", f"{name}#row={row.line}")
+        return lambda row, _: f"{name}#row={row.line}"
     twin = next((s for s in schema.slots.values() if s.predicate == origin), None)
     if twin is not None:
         name = twin.name
-        return lambda row, _: read_literal(row.cells[name], slot, None, row, name) if name in row.cells else None
-    cell = Cell(f"<{source.iri}>", source.iri) if origin == terms.Source else source.values.get(origin)
-    return None if cell is None else lambda *_: cell
+        return lambda row, _: read_literal(row.cells[name], slot, row, name) if name in row.cells else None
+    value = source.iri if origin == terms.Source else source.values.get(origin)
+    return None if value is None else lambda *_: value
 
 
 def _is_needed(slot: Slot, source: Source) -> bool:
@@ -221,16 +209,16 @@ def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Sourc
 
 
 def _check_lives(
-    values: Mapping[str, Value | tuple[Value, ...]], found: Sequence[Cell], context: CellContext, row: Row
+    values: Mapping[str, Value | tuple[Value, ...]], found: Sequence[Value], context: CellContext, row: Row
 ) -> None:
     """Raise CellInvalid for a claim about what had ended before its period, or begins after it."""
     first, after = (value if isinstance(value := values.get(end), date) else None for end in ENDS)
-    for cell in found:
-        life = context.keys.lives.get(str(cell.value))
+    for name in map(str, found):
+        life = context.keys.lives.get(name)
         if life is not None and life.misses(first, after):
             fault(
                 CellInvalid,
-                f"{iri.compress(str(cell.value))} did not exist in the period of the claim "
+                f"{iri.compress(name)} did not exist in the period of the claim "
                 f"(it lasted from {life.first or 'an open day'} until {life.after or 'now'}).",
                 "Mend the key or the period.",
                 row,
@@ -262,39 +250,37 @@ def compile_mapper(
         if (
             fill := Fill(
                 slot,
-                tuple((c.name, _flat_name(c), _reader(c, context)) for c in columns if c.slot is slot),
+                tuple((c.name, flat_name(c), _reader(c, context)) for c in columns if c.slot is slot),
                 _filler(slot, schema, source, path),
             )
         ).matters
     ]
-    tail = f"<{iri.source_graph(source.id)}> ."
+
+    compiled = [(fill, fill.slot, fill.slot.many, fill.slot.kind is Kind.KEY) for fill in fills]
 
     def load(row: Row) -> Record:
         key = _key(row, schema)
         alone = schema.is_claim or not context.keys.is_shared(schema.segment, key)
         subject = context.individual(schema.segment, key)
-        lines = [f"<{subject}> <{_TYPE}> <{schema.cls}> {tail}"]
         values: dict[str, Value | tuple[Value, ...]] = {}
         given: dict[str, list[Value]] = {}
-        targets: list[Cell] = []
-        for fill in fills:
-            slot = fill.slot
+        targets: list[Value] = []
+        for fill, slot, many, is_key in compiled:
             read = fill.read(row, key)
-            require(sum(map(len, read.values())), slot, row, alone=alone)
-            for name, found in read.items():
-                lines += [f"<{subject}> <{slot.predicate}> {cell.term} {tail}" for cell in found]
-                values[name] = found[0].value if fill.single else tuple(cell.value for cell in found)
-                given.setdefault(slot.predicate, []).extend(cell.value for cell in found)
-                if slot.kind is Kind.KEY:
+            require(sum([len(found) for _, found in read]), slot, row, alone=alone)
+            for name, found in read:
+                values[name] = tuple(found) if many else found[0]
+                given[slot.predicate] = given[slot.predicate] + found if slot.predicate in given else found
+                if is_key:
                     targets += found
         check_together(schema, given, context.keys.linked, row)
         if schema.is_claim and context.keys.lives:
             _check_lives(values, targets, context, row)
-        return Record(subject, row, tuple(lines), values)
+        return Record(subject, row, values)
 
     return load
 
 
-def _flat_name(column: Column) -> str:
+def flat_name(column: Column) -> str:
     """Name a column as the flat form does: without the segment of its keys."""
     return column.name if column.segment is None else column.slot.name

@@ -81,6 +81,11 @@ class Slot:
         """Return the columns that fill the slot, one a language."""
         return [f"{self.name}_{language}" for language in self.languages] or [self.name]
 
+    @property
+    def many(self) -> bool:
+        """Tell whether a column of the slot may hold several values."""
+        return self.at_most != 1 and self.kind is not Kind.TAGGED
+
     def takes(self, text: str) -> bool:
         """Tell whether a text has the form that the pattern of the slot asks for, if it has one."""
         return self.pattern is None or re.search(self.pattern, text) is not None
@@ -99,6 +104,7 @@ class Slot:
 class TableSchema:
     """The schema of the tables of one class; `conditions` are the choices that depend on several cells of a row.
 
+    `orders` are the slots whose value must be less than that of a property, or, where it excludes none, no more.
     It is `decided` if a mapper checks all that the shapes ask of a row; else an engine must look at the rows too.
     """
 
@@ -106,6 +112,7 @@ class TableSchema:
     segment: str
     key_rule: str
     slots: dict[str, Slot]
+    orders: tuple[tuple[Slot, str, bool], ...]
     is_claim: bool
     conditions: tuple[Choice, ...]
     decided: bool
@@ -213,6 +220,12 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
         segment=segment,
         key_rule=ontology.inherited(cls, terms.iriKey)[0],
         slots={slot.name: slot for slot in slots.values()},
+        orders=tuple(
+            (slot, end, excludes)
+            for slot in slots.values()
+            for end, excludes in ((slot.before, True), (slot.up_to, False))
+            if end is not None
+        ),
         is_claim=terms.Claim in ontology.supers(cls),
         conditions=tuple(conditions),
         decided=not unread(ontology)

@@ -11,7 +11,7 @@ from kg import iri, terms
 from kg.errors import SourceInvalid
 from kg.files import check_name
 from kg.graph import Literal
-from kg.load.cells import Cell, read_day
+from kg.load.cells import Value, read_day
 from kg.load.description import Statement, read_statements
 
 DESCRIPTION = "source.ttl"
@@ -48,7 +48,7 @@ class Source:
     id: str
     iri: str
     folder: Path
-    values: dict[str, Cell]
+    values: dict[str, Value]
     files: tuple[SourceFile, ...]
     minimum_counts: dict[str, int]
     row_values: dict[str, dict[str, str]]
@@ -116,15 +116,15 @@ def _files(statements: Sequence[Statement], subject: str, path: Path) -> tuple[S
     return tuple(named.values())
 
 
-def _cell(statement: Statement) -> Cell:
+def _value(statement: Statement) -> Value:
     """Take a value of the description over as it stands there; raise SourceInvalid for a day that does not exist."""
     term = statement.term
     if isinstance(term, Literal) and term.datatype.value == _XSD_DATE:
         try:
-            return Cell(str(term), read_day(term.value))
+            return read_day(term.value)
         except ValueError:
             statement.refuse("There is no such day.", 'Write a day that exists, as "2025-11-12"^^xsd:date.')
-    return Cell(str(term), term.value)
+    return term.value
 
 
 def _minimum_counts(statements: Sequence[Statement], subject: str) -> dict[str, int]:
@@ -202,7 +202,7 @@ def read_source(folder: Path) -> Source:
             path=path,
         )
     retrieved = _one(made, subject, terms.retrievedOn, path)
-    if not isinstance(_cell(retrieved).value, date):
+    if not isinstance(_value(retrieved), date):
         retrieved.refuse("The value is no day.", 'Write it as "2025-11-12"^^xsd:date.')
     own = [statement for statement in made if statement.subject == subject]
     often = Counter(statement.predicate for statement in own)
@@ -210,7 +210,7 @@ def read_source(folder: Path) -> Source:
         id=folder.name,
         iri=subject,
         folder=folder,
-        values={statement.predicate: _cell(statement) for statement in own if often[statement.predicate] == 1},
+        values={statement.predicate: _value(statement) for statement in own if often[statement.predicate] == 1},
         files=_files(made, subject, path),
         minimum_counts=_minimum_counts(made, subject),
         row_values=_row_values(made, subject),

@@ -61,22 +61,22 @@ class Loaded:
     key_rules: dict[str, str]
 
 
-def _classes(ontology: Ontology) -> dict[str, str]:
+def classes(ontology: Ontology) -> dict[str, str]:
     """Return the classes of which there may be tables, by the names that their tables have."""
     return {iri.compress(cls).removeprefix("dyad:"): cls for top in _TOPS for cls in ontology.subs(top)}
 
 
-def _schema(ontology: Ontology, path: Path, classes: Mapping[str, str]) -> TableSchema:
+def _schema(ontology: Ontology, path: Path, named: Mapping[str, str]) -> TableSchema:
     """Compile the schema of a table by its name; raise TableUnknown for the name of no class that can have rows."""
-    if path.stem not in classes:
-        near = get_close_matches(path.stem, classes, 1)
+    if path.stem not in named:
+        near = get_close_matches(path.stem, named, 1)
         raise TableUnknown(
             "No class that can have a table has this name.",
             remedy=f"Did you mean {near[0]}.csv?" if near else "Name the table for the class of its rows, as Firm.csv.",
             path=path,
         )
     try:
-        return table_schema(ontology, classes[path.stem])
+        return table_schema(ontology, named[path.stem])
     except TermUnknown as error:
         raise TableUnknown(error.problem, remedy=error.remedy, path=path) from error
 
@@ -116,7 +116,7 @@ def _library_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Row
         yield path, header, rows
 
 
-def _tables(source: Source, ontology: Ontology, classes: Mapping[str, str]) -> Iterator[Table]:
+def _tables(source: Source, ontology: Ontology, named: Mapping[str, str]) -> Iterator[Table]:
     """Open the tables of a source.
 
     Raises TableUnknown for a file that is none, and SourceInvalid where the description speaks of one that is not
@@ -127,7 +127,7 @@ def _tables(source: Source, ontology: Ontology, classes: Mapping[str, str]) -> I
     names = set()
     for path, header, rows in made(source):
         names.add(path.stem)
-        yield Table(source, _schema(ontology, path, classes), path, header, rows)
+        yield Table(source, _schema(ontology, path, named), path, header, rows)
     for statement in source.statements:
         if statement.predicate in _OF_TABLES and statement.term.value.partition(" ")[0] not in names:
             statement.refuse("The source has no table of this name.", f"Name one of: {', '.join(sorted(names))}.")
@@ -226,11 +226,11 @@ def open_sources(data: Sequence[Path], ontology: Ontology, on_fault: OnFault = s
     A row that is wrong in itself, or has the key of another, is handed to `on_fault`.
     """
     sources = read_sources(data)
-    classes, rules_of_descriptions = _classes(ontology), description_rules(ontology)
+    named, rules_of_descriptions = classes(ontology), description_rules(ontology)
     tables: list[Table] = []
     for source in sources:
         judge_description(source.statements, source.subjects, rules_of_descriptions)
-        tables.extend(_tables(source, ontology, classes))
+        tables.extend(_tables(source, ontology, named))
     rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in _TOPS for s, c in ontology.segments(top).items()}
     keys = _index(tables, ontology, on_fault)
     for source in sources:

@@ -1,6 +1,7 @@
 """The trade of all the world over three decades holds no contradiction: a change over time is none."""
 
 import datetime as dt
+from collections import deque
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,9 +10,11 @@ import pytest
 
 from kg import assets, iri
 from kg.compare.embedded import find
-from kg.load.flat import flat_writer
 from kg.load.tables import open_sources, records
+from kg.manifest import FLAT
 from kg.ontology import read_ontology
+from kg.rows.claims import write_flat
+from kg.rows.partition import partition_of, write
 from tests.compare.cases import facts_of
 
 _SECOND = iri.mint("source", "second")
@@ -19,13 +22,13 @@ _SECOND = iri.mint("source", "second")
 
 @pytest.fixture(scope="module")
 def flows(tmp_path_factory: pytest.TempPathFactory) -> pa.Table:
-    path = tmp_path_factory.mktemp("flows") / "claims.parquet"
+    folder = tmp_path_factory.mktemp("flows")
     loaded = open_sources([assets.data(), *assets.packs("world-trade")], read_ontology(assets.ontology()))
     (table,) = (t for t in loaded.tables if (t.source.id, t.path.stem) == ("world-trade-flows", "TradeFlow"))
-    with flat_writer(path, loaded) as write:
-        for record in records(table, loaded):
-            write(table, record)
-    return pq.read_table(path)
+    made = partition_of(table, folder)
+    deque(write(made, records(table, loaded)), maxlen=0)
+    write_flat([made], folder / FLAT)
+    return pq.read_table(folder / FLAT)
 
 
 def doubled(flows: pa.Table, year: int) -> pa.Table:

@@ -1,0 +1,90 @@
+"""Fill stores with statements: each triple once in the default graph, and what sources say in named ones."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Final
+
+from kg import iri
+from kg.graph import RdfFormat, Store
+from kg.ontology import RDF_TYPE
+from kg.rdf.project import union
+from kg.rdf.write import LINE, SLICE, Taker, read
+from kg.rows.engine import Engine, quoted
+
+_FOLLOWS: Final = f"graph = {quoted(f'<{iri.DERIVED_GRAPH}>')}"
+_TYPE: Final = f"contains(triple, {quoted(f'> <{RDF_TYPE}> ')})"
+_FINDING: Final = f"starts_with(triple, {quoted(f'<{iri.ID}finding/')})"
+_OF_CLAIMS: Final = f"{_TYPE} AND NOT {_FOLLOWS}"
+_OF_ENTITIES: Final = f"NOT {_FINDING} AND NOT ({_TYPE} AND {_FOLLOWS})"
+_NAMELESS: Final = f"contains(line, {quoted('_:')})"
+_PORTION: Final = 1 << 27
+
+
+@contextmanager
+def filling(store: Store, *, all_graphs: bool = False) -> Iterator[Taker]:
+    """Yield a taker that loads statements into a store; the store is whole when the block has ended.
+
+    Each triple stands once in its default graph: the engine's own union of graphs is no set, and would count twice
+    what two sources state. Named graphs, which cost twice as much, hold what each source says of entities and the
+    classes of its claims, and what follows about entities but for their classes; all, with `all_graphs`.
+
+    A blank node keeps its identity in one load only, so that all statements about such nodes go in together.
+    """
+    nameless: list[bytes] = []
+    with TemporaryFile() as named, TemporaryFile() as triples:
+
+        def take(engine: Engine, *, distinct: bool) -> None:
+            once = "" if distinct else "DISTINCT "
+            where = "" if all_graphs else f" WHERE {_OF_CLAIMS if distinct else _OF_ENTITIES}"
+            in_default = f"SELECT {once}triple || ' .' || chr(10) AS line FROM {SLICE}"
+            in_graphs = f"SELECT {LINE} AS line FROM {SLICE}{where}"
+            for lines, file in ((in_default, triples), (in_graphs, named)):
+                read(engine, f"FROM ({lines}) WHERE NOT {_NAMELESS}", file.write)
+                read(engine, f"FROM ({lines}) WHERE {_NAMELESS}", nameless.append)
+            _load(store, triples)
+
+        yield take
+        _load(store, named, b"".join(nameless))
+
+
+def _load(store: Store, file: IO[bytes], last: bytes = b"") -> None:
+    """Load the lines of a file into a store, and some last, and empty the file.
+
+    They go in large portions, for the fewer these are, the smaller is the store.
+    """
+    size = file.tell()
+    file.seek(0)
+    while portion := file.read(_PORTION) + file.readline():
+        store.bulk_load(portion + (last if file.tell() == size else b""), format=RdfFormat.N_QUADS)
+    if not size:
+        store.bulk_load(last, format=RdfFormat.N_QUADS)
+    file.seek(0)
+    file.truncate()
+
+
+@contextmanager
+def saving(folder: Path, *, all_graphs: bool = False) -> Iterator[Taker]:
+    """Yield a taker that loads statements into a new store on disk, as `filling` does.
+
+    The diary of the engine, which names the machine and its folders, is not kept.
+    """
+    store = Store(str(folder))
+    with filling(store, all_graphs=all_graphs) as take:
+        yield take
+    store.optimize()
+    store.flush()
+    del store
+    for diary in folder.glob("LOG*"):
+        diary.unlink()
+
+
+def load(store: Store, engine: Engine, selects: Sequence[str]) -> None:
+    """Load the statements of some expressions into a store in memory, in their graphs."""
+    if selects:
+        read(
+            engine,
+            f"SELECT {LINE} FROM ({union(selects)})",
+            lambda portion: store.bulk_load(portion, RdfFormat.N_QUADS),
+        )

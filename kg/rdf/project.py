@@ -1,0 +1,221 @@
+"""Write the statements of rows as expressions of the embedded engine: what each row says, and what follows from it.
+
+A statement is a row of texts: its `triple` as N-Triples writes it, without a dot, and its `graph`; beside these stand
+the `subject` on whose row it rests, and the claim or reading that it may `mention`, by IRI.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import iri, terms
+from kg.graph import Literal, NamedNode
+from kg.load.schema import Kind
+from kg.ontology import RDF_TYPE, Ontology, column_name, list_nodes
+from kg.rows import arrays
+from kg.rows.engine import Engine, engine, named, quoted, rows_of
+from kg.rows.partition import SUBJECT, Column, Partition
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_XSD = iri.PREFIXES["xsd"]
+_ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
+_DERIVED = f"<{iri.DERIVED_GRAPH}>"
+_ACCEPTED = iri.mint("claim-status", "accepted")
+_MEMORY = "400MB"
+GONE = "gone"
+"""The table of what is left out of a projection, by IRI."""
+LEAST, BELOW = "least", "below"
+"""The variables of the IRIs between which the subjects of a projection lie."""
+_LAST = "~"
+_RESTING = frozenset({"claim", "reading"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """What an accepted claim of a class lets say straight of two things that it names.
+
+    `at` and `to` are the columns of the two; the claim must name the concepts and exceed the numbers of `conditions`.
+    """
+
+    predicate: str
+    at: str
+    to: str
+    conditions: tuple[tuple[str, NamedNode | Literal], ...]
+
+
+def shortcuts(ontology: Ontology, cls: str) -> list[Shortcut]:
+    """Return the shortcuts that the ontology declares of a class and its superclasses."""
+    return [
+        shortcut
+        for sup in ontology.supers(cls)
+        for quad in ontology.terms.quads_for_pattern(NamedNode(sup), NamedNode(terms.shortcut), None)
+        for shortcut in [_shortcut([*list_nodes(ontology.terms, quad)])]
+    ]
+
+
+def _shortcut(nodes: Sequence[object]) -> Shortcut:
+    predicate, at, to, *conditions = [node for node in nodes if isinstance(node, NamedNode | Literal)]
+    pairs = zip(conditions[::2], conditions[1::2], strict=True)
+    where = tuple((column_name(one.value), value) for one, value in pairs)
+    return Shortcut(predicate.value, column_name(at.value), column_name(to.value), where)
+
+
+@contextmanager
+def projecting(gone: Collection[str] = ()) -> Iterator[Engine]:
+    """Yield an engine that leaves out of projections what is gone: claims and what rests on them, by IRI."""
+    import pyarrow as pa
+
+    with engine(_MEMORY) as made:
+        put(made, GONE, pa.table({SUBJECT: arrays.texts([*gone])}))
+        between(made)
+        yield made
+
+
+def between(engine: Engine, least: str = "", below: str = _LAST) -> None:
+    """Let projections be of subjects from one IRI on, and below another."""
+    engine.execute(f"SET VARIABLE {LEAST} = {quoted(least)}")
+    engine.execute(f"SET VARIABLE {BELOW} = {quoted(below)}")
+
+
+def _is_projected(subject: str) -> str:
+    """Ask whether a subject lies where those of a projection do."""
+    return f"{subject} >= getvariable({quoted(LEAST)}) AND {subject} < getvariable({quoted(BELOW)})"
+
+
+def put(engine: Engine, name: str, table: "pa.Table") -> None:
+    """Give the engine a table."""
+    engine.run(lambda connection: connection.from_arrow(table).create(name))
+
+
+def _rows(one: Partition) -> str:
+    """Return what is read of a partition."""
+    return f"{rows_of(one.file)} WHERE {_is_projected(SUBJECT)}"
+
+
+def stated(one: Partition, first: int | None = None) -> str:
+    """Return the statements of a partition, or of its first rows, in the graph of its source."""
+    limit = "" if first is None else f" LIMIT {first}"
+    graph = quoted(f"<{iri.source_graph(one.source)}>")
+    rows = f"(SELECT * FROM {_rows(one)}{limit})"
+    of_class = quoted(f" <{RDF_TYPE}> <{one.schema.cls}>")
+    plain = [column for column in one.columns if not _may_be_gone(column)]
+    single = [_said(column, named(column.name)) for column in plain if not column.slot.many]
+    lists = [f"list_transform({named(c.name)}, lambda v: {_said(c, 'v')})" for c in plain if c.slot.many]
+    said = ", ".join([f"[{', '.join([of_class, *single])}]", *lists])
+    selects = [f"SELECT {SUBJECT}, NULL AS mention, unnest(list_concat({said})) AS said FROM {rows}"]
+    for column in filter(_may_be_gone, one.columns):
+        each = f"SELECT {SUBJECT}, {_each(column, named(column.name))} AS mention FROM {rows}"
+        selects.append(f"SELECT {SUBJECT}, mention, {_said(column, 'mention')} AS said FROM ({each})")
+    return (
+        f"SELECT {SUBJECT}, mention, '<' || {SUBJECT} || '>' || said AS triple, {graph} AS graph "
+        f"FROM ({' UNION ALL '.join(selects)}) WHERE said IS NOT NULL"
+    )
+
+
+def _said(column: Column, value: str) -> str:
+    return quoted(f" <{column.slot.predicate}> ") + f" || {term(column, value)}"
+
+
+def term(column: Column, value: str) -> str:
+    """Write a value as a term."""
+    match column.slot.kind:
+        case Kind.KEY | Kind.PLACE:
+            return f"'<' || {value} || '>'"
+        case Kind.TEXT:
+            return _literal(_escaped(value))
+        case Kind.TAGGED:
+            return _literal(_escaped(value), f"@{column.language}")
+        case Kind.DECIMAL:
+            return number(value)
+        case kind:
+            return _literal(f"CAST({value} AS VARCHAR)", f"^^<{_XSD}{kind.value}>")
+
+
+def _may_be_gone(column: Column) -> bool:
+    return not _RESTING.isdisjoint(column.slot.segments)
+
+
+def number(value: str) -> str:
+    """Write a decimal number as a term, without superfluous noughts."""
+    text = f"CAST({value} AS VARCHAR)"
+    short = f"CASE WHEN contains({text}, '.') THEN rtrim(rtrim({text}, '0'), '.') ELSE {text} END"
+    return _literal(short, f"^^<{_XSD}decimal>")
+
+
+def _literal(text: str, tail: str = "") -> str:
+    return f"'\"' || {text} || " + quoted(f'"{tail}')
+
+
+def _escaped(value: str) -> str:
+    for plain, escaped in _ESCAPED:
+        value = f"replace({value}, {_sign(plain)}, {_sign(escaped)})"
+    return value
+
+
+def _sign(text: str) -> str:
+    """Write a text that may hold a line end."""
+    return " || ".join(f"chr({ord(sign)})" if sign < " " else quoted(sign) for sign in text)
+
+
+def implied(one: Partition, ontology: Ontology, graph: str = iri.DERIVED_GRAPH) -> str:
+    """Return the statements of which further classes the rows of a partition are, in a graph."""
+    supers = [sup for sup in ontology.supers(one.schema.cls)[1:] if sup.startswith(iri.PREFIXES["dyad"])]
+    listed = ", ".join(quoted(f"> <{RDF_TYPE}> <{sup}>") for sup in supers)
+    return (
+        f"SELECT {SUBJECT}, NULL AS mention, '<' || {SUBJECT} || unnest([{listed}]) AS triple, "
+        f"{quoted(f'<{graph}>')} AS graph FROM {_rows(one)}"
+    )
+
+
+def straight(one: Partition, ontology: Ontology) -> Iterator[str]:
+    """Yield the statements of the shortcuts of a partition of claims."""
+    own = {column.name: column for column in one.columns}
+    for shortcut in shortcuts(ontology, one.schema.cls):
+        if {shortcut.at, shortcut.to, *(name for name, _ in shortcut.conditions)} <= own.keys():
+            conditions = [_condition(own[name], value) for name, value in shortcut.conditions]
+            where = " AND ".join([f"claim_status = {quoted(_ACCEPTED)}", *conditions])
+            at, to = own[shortcut.at], own[shortcut.to]
+            both = f"{_each(at, named(at.name))} AS one, {named(to.name)} AS others"
+            rows = f"SELECT {SUBJECT}, {both} FROM {_rows(one)} AND {where}"
+            said = f"'<' || one || '> <{shortcut.predicate}> <' || other || '>'"
+            yield (
+                f"SELECT {SUBJECT}, NULL AS mention, {said} AS triple, {quoted(_DERIVED)} AS graph FROM "
+                f"(SELECT {SUBJECT}, one, {_each(to, 'others')} AS other FROM ({rows})) "
+                "WHERE one IS NOT NULL AND other IS NOT NULL"
+            )
+
+
+def _each(column: Column, value: str) -> str:
+    return f"unnest({value})" if column.slot.many else value
+
+
+def _condition(column: Column, value: NamedNode | Literal) -> str:
+    if isinstance(value, Literal):
+        return f"{named(column.name)} > {value.value}"
+    if column.slot.many:
+        return f"list_contains({named(column.name)}, {quoted(value.value)})"
+    return f"{named(column.name)} = {quoted(value.value)}"
+
+
+def ends(file: Path) -> str:
+    """Return the statements of the ends of the values that claims allow, from their file; an open end goes unsaid."""
+    said = [
+        quoted(f"> <{predicate}> ") + f" || {number(column)}"
+        for column, predicate in (("low", terms.lower), ("high", terms.upper))
+    ]
+    return (
+        f"SELECT claim AS {SUBJECT}, NULL AS mention, '<' || claim || said AS triple, {quoted(_DERIVED)} AS graph FROM "
+        f"(SELECT claim, unnest([{', '.join(said)}]) AS said FROM {rows_of(file)} WHERE {_is_projected('claim')}) "
+        "WHERE said IS NOT NULL"
+    )
+
+
+def union(selects: Collection[str]) -> str:
+    """Return the statements of several expressions, without those on what is gone, and those that mention it."""
+    rows = " UNION ALL ".join(f"({select})" for select in selects)
+    left = f"{SUBJECT} NOT IN (FROM {GONE}) AND (mention IS NULL OR mention NOT IN (FROM {GONE}))"
+    return f"SELECT triple, graph FROM ({rows}) WHERE {left}"

@@ -1,0 +1,145 @@
+"""The rows of a source: a partition a table, which is a Parquet file of entities or claims in typed columns."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.load.complete import KEY
+from kg.load.mapper import Record, column, flat_name
+from kg.load.schema import Kind, Slot, TableSchema, table_schema
+from kg.load.tables import Table, classes
+from kg.ontology import Ontology
+from kg.rows import arrays
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SOURCES = "sources"
+SUBJECT, LINE = "subject", "line"
+_OWN = frozenset({SUBJECT, LINE})
+_BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a partition: its name, the slot whose values it holds, and the language that all of them are in.
+
+    It is of lists where the slot takes many values.
+    """
+
+    name: str
+    slot: Slot
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """The rows of a table of a source: its `file`, and the `columns` that a row has beside `subject` and `line`.
+
+    The subject is an IRI, and the line that of the table on which the row begins.
+    """
+
+    source: str
+    schema: TableSchema
+    columns: tuple[Column, ...]
+    file: Path
+
+    @property
+    def path(self) -> str:
+        """Return the path of the file in its build."""
+        return f"{SOURCES}/{self.source}/{self.file.name}"
+
+
+def partition_of(table: Table, folder: Path) -> Partition:
+    """Name the partition of a table, to be written into the folder of a build."""
+    file = folder / SOURCES / table.source.id / f"{table.path.stem}.parquet"
+    return Partition(table.source.id, table.schema, tuple(_columns(table)), file)
+
+
+def open_partitions(folder: Path, ontology: Ontology) -> list[Partition]:
+    """Return the partitions of a build, in the order of their sources and classes."""
+    import pyarrow.parquet as pq
+
+    named, schemas = classes(ontology), dict[str, TableSchema]()
+    found = []
+    for file in sorted(folder.glob(f"{SOURCES}/*/*.parquet")):
+        schema = schemas.setdefault(file.stem, table_schema(ontology, named[file.stem]))
+        names = [name for name in pq.read_schema(file).names if name not in _OWN]
+        given = [column(schema, name, file) for name in names]
+        columns = tuple(Column(one.name, one.slot, one.language) for one in given)
+        found.append(Partition(file.parent.name, schema, columns, file))
+    return found
+
+
+def read_places(one: Partition) -> Iterator[tuple[str, int]]:
+    """Yield the subject of each row with the line on which it begins."""
+    import pyarrow.parquet as pq
+
+    rows = pq.read_table(one.file, columns=[SUBJECT, LINE])
+    yield from zip(rows[SUBJECT].to_pylist(), rows[LINE].to_pylist(), strict=True)
+
+
+def _columns(table: Table) -> Iterator[Column]:
+    """Yield the columns that the rows of a table fill, by their cells or from their source, slot by slot."""
+    given = [column(table.schema, name, table.path) for name in table.header if name != KEY]
+    for slot in table.schema.slots.values():
+        named = {flat_name(one): one.language for one in given if one.slot is slot}
+        for name, language in named.items():
+            yield Column(name, slot, language)
+        if slot.filled_from and slot.name not in named:
+            yield Column(slot.name, slot, None)
+
+
+def write(made: Partition, records: Iterable[Record]) -> Iterator[int]:
+    """Write records to the file of a partition, and yield after each batch how many there are."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    made.file.parent.mkdir(parents=True, exist_ok=True)
+    kinds = [_type(one.slot.kind) for one in made.columns]
+    fields = [pa.field(SUBJECT, pa.string(), nullable=False), pa.field(LINE, pa.int32(), nullable=False)]
+    for one, kind in zip(made.columns, kinds, strict=True):
+        fields.append(pa.field(one.name, pa.list_(kind) if one.slot.many else kind))
+    schema, count = pa.schema(fields), 0
+    with pq.ParquetWriter(made.file, schema, compression="zstd") as writer:
+        for batch in _batches(records):
+            values = [_values(batch, one, kind) for one, kind in zip(made.columns, kinds, strict=True)]
+            subjects = arrays.texts([record.subject for record in batch])
+            lines = arrays.column([record.row.line for record in batch], pa.int32())
+            writer.write_table(pa.Table.from_arrays([subjects, lines, *values], schema=schema))
+            count += len(batch)
+            yield count
+
+
+def _type(kind: Kind) -> "pa.DataType":
+    """Type a column: decimals of 18 digits before and 18 after the point; whole numbers; truths; days; else text."""
+    import pyarrow as pa
+
+    match kind:
+        case Kind.DECIMAL:
+            return pa.decimal128(36, 18)
+        case Kind.INTEGER:
+            return pa.int64()
+        case Kind.BOOLEAN:
+            return pa.bool_()
+        case Kind.DATE:
+            return pa.date32()
+        case _:
+            return pa.string()
+
+
+def _values(batch: Sequence[Record], one: Column, kind: "pa.DataType") -> "pa.Array":
+    values = [record.values.get(one.name) for record in batch]
+    return arrays.lists(values, kind) if one.slot.many else arrays.column(values, kind)
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Yield records in batches, the last of which may be empty."""
+    batch: list[Record] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    yield batch

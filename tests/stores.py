@@ -1,0 +1,16 @@
+"""Put lines of one's own where a build has its graph: in a file and in a store."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.rdf.fill import saving
+from kg.rdf.project import projecting, put
+from kg.rdf.write import Statements, as_table, write_nquads
+
+
+def save_store(lines: Iterable[str], nquads: Path, folder: Path, *, all_graphs: bool = False) -> int:
+    """Write N-Quads lines to a file and to a new store, as a build does, and return how many there are."""
+    with projecting() as engine:
+        put(engine, "lines", as_table(lines))
+        with saving(folder, all_graphs=all_graphs) as store:
+            return write_nquads(Statements(engine, (), (), "lines"), nquads, store)

@@ -1,0 +1,49 @@
+"""Rows become statements: every value as the store would write it, and shortcuts as their queries conclude them."""
+
+from decimal import Decimal
+
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.graph import Literal, Store, load_lines
+from kg.load.schema import Kind
+from kg.rdf.project import projecting, put, term
+from kg.rows.partition import Column
+from tests.test_load import slot
+
+TEXTS = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1), min_size=1)
+
+
+def written(kind: Kind, values: pa.Array, language: str | None = None) -> list[Literal]:
+    """Return values as the store reads what a projection writes of them."""
+    store = Store()
+    with projecting() as engine:
+        put(engine, "given", pa.table({"place": range(len(values)), "value": values}))
+        said = term(Column("value", slot(kind), language), "value")
+        found = engine.execute(f"SELECT '<x:' || place || '> <x:p> ' || {said} || ' .' FROM given ORDER BY place")  # noqa: S608
+    load_lines(store, [line for (line,) in found])
+    objects = {str(quad.subject): quad.object for quad in store}
+    return [one for at in range(len(values)) if isinstance(one := objects[f"<x:{at}>"], Literal)]
+
+
+@settings(max_examples=30)
+@given(TEXTS)
+def test_any_text_survives_as_a_literal(texts: list[str]) -> None:
+    found = written(Kind.TAGGED, pa.array(texts), "kk")
+    assert [(one.value, one.language) for one in found] == [(text, "kk") for text in texts]
+    assert [one.value for one in written(Kind.TEXT, pa.array(texts))] == texts
+
+
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**15), max_value=10**15)
+
+
+@settings(max_examples=30)
+@given(st.lists(NUMBERS, min_size=1))
+def test_a_decimal_keeps_its_value_and_gets_the_form_that_the_store_keeps(numbers: list[Decimal]) -> None:
+    found = written(Kind.DECIMAL, pa.array(numbers, pa.decimal128(36, 18)))
+    assert [Decimal(one.value) for one in found] == numbers
+    store = Store()
+    load_lines(store, [f"<x:{at}> <x:p> {one} ." for at, one in enumerate(found)])
+    assert {str(quad.object) for quad in store} == {str(one) for one in found}
+    assert not [one for one in found if "." in one.value and one.value.endswith("0")]
