@@ -4,7 +4,7 @@ tables -> typed rows -> check what is asserted -> reason -> compare claims -> pu
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from kg.compare.embedded import find_into
 from kg.compare.facts import read_facts
 from kg.errors import (
     ArgumentInvalid,
+    BuildDamaged,
+    BuildMissing,
     Finding,
     NothingMatched,
     OntologyFaulty,
@@ -22,8 +24,9 @@ from kg.errors import (
     ShapesViolated,
 )
 from kg.graph import load_lines
+from kg.load.folders import source_folders
 from kg.load.tables import open_sources
-from kg.manifest import FLAT, NQUADS, STORE, check_replaceable, seal
+from kg.manifest import FLAT, NQUADS, STORE, check_build, check_replaceable, code_digest, digest, seal
 from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside
 from kg.rdf.fill import saving
@@ -61,10 +64,14 @@ def build(
     """Build the graph of some folders of sources into `out`, which keeps its old content if anything is wrong.
 
     `texts` is a text or folder of texts against which the words of claims are verified. With `all_graphs` the store
-    holds in named graphs all that is said of claims too. The same inputs give the same bytes. Raises the first KgError
-    met; findings of the shapes and the quote gate come as one error.
+    holds in named graphs all that is said of claims too. The same inputs give the same bytes, so that a build of them
+    that is there already, and is whole, stays. Raises the first KgError met; findings of the shapes and the quote gate
+    come as one error.
     """
     _check_apart(out, data)
+    inputs = _inputs(data, ontology_folder, texts, all_graphs=all_graphs)
+    if (unchanged := _same(out, inputs)) is not None:
+        return unchanged
     ontology = read_ontology(ontology_folder)
     passed(check_ontology(ontology))
     with folder_beside(out, check_replaceable) as work:
@@ -89,8 +96,25 @@ def build(
             del asserted, known  # what is left needs the memory
             with saving(work / STORE, all_graphs=all_graphs) as store:
                 statements = write_nquads(published, work / NQUADS, store)
-        seal(work, {"ontology": ontology_folder} | {f"source/{one.id}": one.folder for one in loaded.sources})
-    return Built(out, statements, claims, len(loaded.sources), tuple(notes))
+        counts = {"statements": statements, "claims": claims, "sources": len(loaded.sources)}
+        seal(work, inputs, counts, notes)
+    return Built(out, **counts, notes=tuple(notes))
+
+
+def _inputs(data: Sequence[Path], ontology_folder: Path, texts: Path | None, *, all_graphs: bool) -> dict[str, str]:
+    """Return the digests of all that a build is made of, by name."""
+    of_sources = {f"source/{folder.name}": digest(folder) for folder in source_folders(data)}
+    own = {"kg": code_digest(), "ontology": digest(ontology_folder), "all_graphs": str(all_graphs)}
+    return own | of_sources | ({"texts": digest(texts)} if texts and (texts.is_dir() or texts.is_file()) else {})
+
+
+def _same(out: Path, inputs: Mapping[str, str]) -> Built | None:
+    """Return the build that is there already, if it is whole and was made of the same inputs."""
+    try:
+        last = check_build(out, None)
+    except (BuildMissing, BuildDamaged):
+        return None
+    return Built(out, **last.counts, notes=tuple(last.notes)) if last.inputs == inputs else None
 
 
 def _check_apart(out: Path, data: Sequence[Path]) -> None:

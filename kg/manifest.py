@@ -8,9 +8,12 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kg import __version__
@@ -27,6 +30,7 @@ _STORE_FILES = "store.json"
 _FORMAT = "dyad-build/2"
 _PLAIN = re.compile(r"(\w[\w.-]{0,99}/){0,2}\w[\w.-]{0,99}", re.ASCII)
 _NAMED = 5
+_LIBRARIES = ("babel", "duckdb", "ibis-framework", "pyarrow", "pycountry", "pyoxigraph")
 _AGAIN = "Run `kg build` again."
 _T = TypeVar("_T")
 
@@ -43,13 +47,16 @@ class Part:
 class Manifest:
     """What a build was made of, and the files that it is.
 
-    `format` names the form of the build, `version` the Dyad that made it. `inputs` are digests of the ontology and of
-    each source, `parts` the files by their paths in the folder.
+    `format` names the form of the build, `version` the Dyad that made it. `inputs` are digests of all that it was made
+    of, `counts` say how much it holds, `notes` what was not verified, and `parts` are the files by their paths in the
+    folder.
     """
 
     format: str
     version: str
     inputs: Mapping[str, str]
+    counts: Mapping[str, int]
+    notes: Sequence[str]
     parts: Mapping[str, Part]
 
 
@@ -63,15 +70,26 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def seal(folder: Path, inputs: Mapping[str, Path]) -> None:
-    """Write the manifest of a build that is whole in its folder; `inputs` are files and folders by name."""
+def code_digest() -> str:
+    """Return a digest of this Dyad and of the libraries that decide what it writes."""
+    own = Path(__file__).parent
+    files = sorted(path for kind in ("py", "rq") for path in own.rglob(f"*.{kind}") if "_assets" not in path.parts)
+    listed = [f"{digest(path)}  {path.relative_to(own).as_posix()}\n" for path in files]
+    listed += [f"{name} {version(name)}\n" for name in _LIBRARIES] + [sys.version]
+    return hashlib.sha256("".join(listed).encode()).hexdigest()
+
+
+def seal(
+    folder: Path, inputs: Mapping[str, str], counts: Mapping[str, int] = MappingProxyType({}), notes: Sequence[str] = ()
+) -> None:
+    """Write the manifest of a build that is whole in its folder."""
     names = sorted(_files(folder) - {MANIFEST, _STORE_FILES})
     parts = {name: Part((folder / name).stat().st_size, digest(folder / name)) for name in names}
     store = {name: part for name, part in parts.items() if name.startswith(f"{STORE}/")}
     other = {name: part for name, part in parts.items() if name not in store}
-    of_inputs = {name: digest(path) for name, path in sorted(inputs.items())}
     _write(folder / _STORE_FILES, {"parts": {name: asdict(part) for name, part in store.items()}})
-    _write(folder / MANIFEST, asdict(Manifest(_FORMAT, __version__, of_inputs, other)))
+    made_of = dict(sorted(inputs.items()))
+    _write(folder / MANIFEST, asdict(Manifest(_FORMAT, __version__, made_of, dict(counts), list(notes), other)))
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

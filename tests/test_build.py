@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg import assets, iri, terms
-from kg.build import build
+from kg.build import Built, build
 from kg.graph import (
     FLAT,
     DefaultGraph,
@@ -27,16 +27,18 @@ from kg.graph import (
     stated,
 )
 from kg.load.tables import open_sources
+from kg.manifest import FINDINGS, MANIFEST, NQUADS, check_build
 from kg.ontology import Ontology, column_name, read_ontology
 from kg.rows.partition import partition_of
 from kg.statements import read_quads
 from tests.stores import save_store
+from tests.yearbook import MEASUREMENT, write_yearbook
 
 BUILD = """
 import sys
 from pathlib import Path
 from kg import assets
-from kg.build import build
+from kg.build import Built, build
 build([Path(sys.argv[2])], assets.ontology(), Path(sys.argv[1]))
 """
 
@@ -156,3 +158,27 @@ def test_the_words_verify_against_the_article(shared: Path, seed_data: Path, tmp
     built = build([seed_data], assets.ontology(), tmp_path / "build", shared / "seed")
     assert built.notes == ()
     assert built.claims == 75
+
+
+def test_a_build_of_the_same_inputs_stays_unless_it_is_damaged(tmp_path: Path) -> None:
+    source, out = write_yearbook(tmp_path / "data", Measurement=MEASUREMENT), tmp_path / "build"
+
+    def made() -> tuple[Built, int]:
+        built = build([tmp_path / "data"], assets.ontology(), out)
+        return built, (out / MANIFEST).stat().st_ino
+
+    first, place = made()
+    assert made() == (first, place)
+    assert (first.claims, first.sources, first.notes) == (2, 1, ())
+    with (out / FINDINGS).open("r+b") as file:
+        file.write(b"X")
+    again, other = made()
+    assert (again, other != place) == (first, True)
+    check_build(out, None)
+    table = source / "Measurement.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("12.50", "12.51"), encoding="utf-8")
+    assert made()[1] != other
+    assert "12.51" in (out / NQUADS).read_text(encoding="utf-8")
+    before = (out / MANIFEST).stat().st_ino
+    build([tmp_path / "data"], assets.ontology(), out, all_graphs=True)
+    assert (out / MANIFEST).stat().st_ino != before

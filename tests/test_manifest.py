@@ -36,14 +36,14 @@ def test_the_manifest_names_every_file_and_what_it_was_made_of(tmp_path: Path) -
     source.mkdir()
     for path, text in ((folder / "a", "one"), (folder / STORE / "1.sst", ""), (source / "t.csv", "key\n")):
         path.write_text(text, encoding="utf-8")
-    seal(folder, {"source/s": source})
+    seal(folder, {"source/s": digest(source)}, {"claims": 2}, ["a note"])
     found = read_manifest(folder)
     assert (found.format, found.version) == ("dyad-build/2", __version__)
     assert {name: (one.size, one.sha256) for name, one in found.parts.items()} == {
         "a": (3, "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"),
         f"{STORE}/1.sst": (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     }
-    assert found.inputs == {"source/s": digest(source)}
+    assert (found.inputs, found.counts, found.notes) == ({"source/s": digest(source)}, {"claims": 2}, ["a note"])
     assert json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["parts"].keys() == {"a"}
     assert str(tmp_path) not in "".join((folder / name).read_text(encoding="utf-8") for name in LISTS)
 
@@ -64,7 +64,8 @@ def test_a_digest_of_a_folder_tells_names_and_bytes_but_neither_its_place_nor_hi
 def test_a_build_names_its_inputs_and_nothing_of_the_machine(seed_build: Path) -> None:
     found = read_manifest(seed_build)
     sources = ("iso-3166", "kazinform-2025-11-12", "register")
-    assert list(found.inputs) == ["ontology", *(f"source/{name}" for name in sources)]
+    assert list(found.inputs) == ["all_graphs", "kg", "ontology", *(f"source/{name}" for name in sources)]
+    assert found.counts.keys() == {"statements", "claims", "sources"}
     assert {NQUADS, FLAT, FINDINGS, f"{STORE}/CURRENT"} <= found.parts.keys()
     assert [name for name in found.parts if name.startswith(f"{STORE}/LOG")] == []
     assert check_build(seed_build, None) == found

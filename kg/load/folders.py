@@ -9,7 +9,12 @@ from kg.load.source import DESCRIPTION, Source, read_source
 
 
 def read_sources(data: Sequence[Path]) -> list[Source]:
-    """Read the description of every source in folders of sources, in the order of their names.
+    """Read the description of every source in folders of sources, in the order of their names, as `source_folders`."""
+    return [read_source(folder) for folder in source_folders(data)]
+
+
+def source_folders(data: Sequence[Path]) -> list[Path]:
+    """Find the folder of every source in folders of sources, in the order of their names.
 
     Raises ArgumentInvalid for a folder without sources, FileUnreadable for a link in it that leads to nothing, and
     SourceInvalid for two sources of one name.
@@ -26,7 +31,7 @@ def read_sources(data: Sequence[Path]) -> list[Source]:
             if source.name in found:
                 raise SourceInvalid("Another source has this name.", remedy="Rename one folder.", path=source)
             found[source.name] = source
-    return [read_source(found[name]) for name in sorted(found)]
+    return [found[name] for name in sorted(found)]
 
 
 def find_source(name: str, data: Sequence[Path]) -> Path:
