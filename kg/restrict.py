@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 from kg import iri, terms
 from kg.asserted import Progress, silent
 from kg.compare.lines import batches, finding_of
+from kg.errors import BuildDamaged
 from kg.export.write import READS, export, export_part
 from kg.graph import Store, open_build
 from kg.load.cells import MANY
-from kg.manifest import DERIVED, FINDINGS, FLAT, NQUADS, STORE, part
+from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, STORE, check_build, digest, part
 from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
 from kg.rdf.project import projecting
 from kg.rdf.publish import known, publication
 from kg.rdf.write import Statements, write_nquads
-from kg.rows.partition import SUBJECT, open_partitions
+from kg.rows.partition import SOURCES, SUBJECT, open_partitions
 from kg.time_axes import TimeAxes
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class Restriction:
 
     @contextmanager
     def _published(self) -> Iterator[Statements]:
-        """Yield what a build of the claims that are left would publish."""
+        """Yield what a build of the claims that are left would publish; raise BuildDamaged."""
+        _check_rows(self.folder, self.ontology_folder)
         ontology = read_ontology(self.ontology_folder)
         with projecting(self.gone) as engine:
             partitions = open_partitions(self.folder, ontology)
@@ -124,6 +126,16 @@ def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction
     return Restriction(
         folder, axes, ontology_folder, gone, claims.num_rows, sum(name in gone for name in claims["claim"].to_pylist())
     )
+
+
+def _check_rows(folder: Path, ontology_folder: Path) -> None:
+    """Raise BuildDamaged for rows that are not as they were written, or were by another ontology."""
+    manifest = check_build(folder)
+    check_build(folder, [name for name in manifest.parts if name.startswith(f"{SOURCES}/")])
+    for name in (FLAT, FINDINGS, DERIVED, ENDS):
+        part(folder, name)
+    if manifest.inputs.get("ontology", "") not in {"", digest(ontology_folder)}:
+        raise BuildDamaged("The build was made by another ontology.", remedy="Run `kg build` again.", path=folder)
 
 
 def export_restricted(

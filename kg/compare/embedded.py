@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 import ibis
 import ibis.expr.schema as sch
@@ -15,18 +15,15 @@ from kg.compare.facts import Facts
 from kg.compare.find import Found, Keep, findings, verdict
 from kg.compare.kept import Queries, kept
 from kg.manifest import DERIVED, ENDS, FINDINGS
-from kg.rows.engine import Connection, engine
+from kg.rows.engine import Connection, engine, place_of, rows_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-T = TypeVar("T")
 Steps: TypeAlias = tuple[tuple[str, str], ...]
 """The tables to make one after another, each with the query that makes it."""
 Plan: TypeAlias = Callable[[ir.Table, Facts[ir.Table], Keep], Found[ir.Table]]
 """What is found of claims and facts, with the tables that are kept on the way."""
-_MEMORY, _THREADS = "1200MB", 2
-_PAUSE = 0.05
 _FLAT, _CLAIMS, _CHOSEN = "flat", "claims", "chosen"
 
 
@@ -50,7 +47,7 @@ def find_into(flat: Path, facts: "Facts[pa.Table]", folder: Path) -> Found[Path]
         found = _run(connection, *_all(_schemas(facts)))
         for part in fields(Found):
             file = getattr(files, part.name)
-            connection.sql(getattr(found, part.name)).write_parquet(str(file), compression="zstd")
+            connection.sql(getattr(found, part.name)).write_parquet(place_of(file), compression="zstd")
 
     with engine() as made:
         made.run(work)
@@ -72,8 +69,10 @@ def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "
 
 def _take(connection: Connection, flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> None:
     """Give the engine the claims and the facts."""
-    source = connection.read_parquet(str(flat)) if isinstance(flat, Path) else connection.from_arrow(flat)
-    source.create_view(_FLAT)
+    if isinstance(flat, Path):
+        connection.execute(f"CREATE VIEW {_FLAT} AS FROM {rows_of(flat)}")
+    else:
+        connection.from_arrow(flat).create_view(_FLAT)
     wanted = tuple(columns(facts).items())
     connection.execute(f"CREATE VIEW {_CLAIMS} AS {_completed(sch.Schema.from_pyarrow(_schema(flat)), wanted)}")
     facts.map(lambda name, table: connection.register(_named(name), table))

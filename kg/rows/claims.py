@@ -6,7 +6,7 @@ from pathlib import Path
 from kg import iri
 from kg.load.cells import MANY
 from kg.load.schema import Kind
-from kg.rows.engine import engine, named, quoted, rows_of
+from kg.rows.engine import engine, named, place_of, quoted, rows_of
 from kg.rows.partition import SUBJECT, Column, Partition
 
 _TYPES = {Kind.DECIMAL: "DECIMAL(36, 18)", Kind.INTEGER: "BIGINT", Kind.BOOLEAN: "BOOLEAN", Kind.DATE: "DATE"}
@@ -21,7 +21,7 @@ def write_flat(partitions: Sequence[Partition], path: Path) -> int:
             wanted.setdefault(column.name, column)
     selects = [_select(one, wanted) for one in claims] or ["SELECT '' AS claim, '' AS class, '' AS source WHERE false"]
     with engine(ordered=True) as made:
-        query = f"COPY ({' UNION ALL '.join(selects)}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+        query = f"COPY ({' UNION ALL '.join(selects)}) TO {quoted(place_of(path))} (FORMAT parquet, COMPRESSION zstd)"
         ((count,),) = made.execute(query)
     return int(count)
 

@@ -1,5 +1,6 @@
 """Start the embedded engine: bounded in memory, with room to spill, heard when a signal comes."""
 
+import glob
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -80,5 +81,10 @@ def named(column: str) -> str:
 
 
 def rows_of(file: Path) -> str:
-    """Write the rows of a Parquet file as a table of the engine."""
-    return f"read_parquet({quoted(str(file))})"
+    """Write the rows of a Parquet file as a table of the engine, to which a path is a pattern."""
+    return f"read_parquet({quoted(glob.escape(place_of(file)))})"
+
+
+def place_of(file: Path) -> str:
+    """Write the place of a file for the engine, to which `~` is a folder elsewhere."""
+    return str(file.absolute())
