@@ -35,10 +35,13 @@ from kg.rdf.publish import Known, conclude, ontology_lines, publication, write_d
 from kg.rdf.write import write_nquads
 from kg.reason.consistency import clashes
 from kg.rows.claims import write_flat
+from kg.rows.engine import Engine
 from kg.validate.lint import lint
 from kg.validate.report import Outcome, Places, Report
 from kg.validate.shapes import check_shapes
 from kg.validate.words import check_words
+
+_COUNTED = {"statements", "claims", "sources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +86,27 @@ def build(
         notes = [note for report in check_asserted(asserted, ontology, texts) for note in passed(report)]
         with projecting() as engine:
             progress("reasoning")
-            terms = ontology_lines(ontology)
-            load_lines(asserted.store, terms)
-            check_clashes(asserted, ontology_folder)
-            concluded = conclude(asserted.store, engine, asserted.partitions, ontology)
+            known = _reasoned(asserted, engine, ontology)
             progress("comparing claims")
-            facts = read_facts(ontology, asserted.store)
-            find_into(work / FLAT, facts, work)
+            find_into(work / FLAT, known.facts, work)
             progress("writing")
-            known = Known(ontology, asserted.store, (*terms, *concluded), facts)
             published = publication(engine, work, asserted.partitions, known)
-            del asserted, known  # what is left needs the memory
+            sources = len(loaded.sources)
+            del asserted, known, loaded  # what is left needs the memory
             with saving(work / STORE, all_graphs=all_graphs) as store:
                 statements = write_nquads(published, work / NQUADS, store)
-        counts = {"statements": statements, "claims": claims, "sources": len(loaded.sources)}
+        counts = {"statements": statements, "claims": claims, "sources": sources}
         seal(work, inputs, counts, notes)
     return Built(out, **counts, notes=tuple(notes))
+
+
+def _reasoned(asserted: Asserted, engine: Engine, ontology: Ontology) -> Known:
+    """Add to what is asserted what follows about entities; raise OntologyInconsistent where it contradicts itself."""
+    terms = ontology_lines(ontology)
+    load_lines(asserted.store, terms)
+    check_clashes(asserted, ontology.folder / "clashes")
+    concluded = conclude(asserted.store, engine, asserted.partitions, ontology)
+    return Known(ontology, asserted.store, (*terms, *concluded), read_facts(ontology, asserted.store))
 
 
 def _inputs(data: Sequence[Path], ontology_folder: Path, texts: Path | None, *, all_graphs: bool) -> dict[str, str]:
@@ -114,7 +122,9 @@ def _same(out: Path, inputs: Mapping[str, str]) -> Built | None:
         last = check_build(out, None)
     except (BuildMissing, BuildDamaged):
         return None
-    return Built(out, **last.counts, notes=tuple(last.notes)) if last.inputs == inputs else None
+    if last.inputs != inputs or last.counts.keys() != _COUNTED:
+        return None
+    return Built(out, **last.counts, notes=tuple(last.notes))
 
 
 def _check_apart(out: Path, data: Sequence[Path]) -> None:
@@ -160,9 +170,9 @@ def passed(report: Report) -> Iterable[str]:
     )
 
 
-def check_clashes(asserted: Asserted, ontology_folder: Path) -> None:
+def check_clashes(asserted: Asserted, rules: Path) -> None:
     """Raise OntologyInconsistent for a statement that the disjointness axioms exclude."""
-    for clash in clashes(asserted.store, ontology_folder / "clashes"):
+    for clash in clashes(asserted.store, rules):
         path, line = asserted.places.get(clash.subject, (None, None))
         raise OntologyInconsistent(
             "A statement contradicts the ontology.",

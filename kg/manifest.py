@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -55,9 +55,9 @@ class Manifest:
     format: str
     version: str
     inputs: Mapping[str, str]
-    counts: Mapping[str, int]
-    notes: Sequence[str]
     parts: Mapping[str, Part]
+    counts: Mapping[str, int] = field(default_factory=dict)  # older forms have none
+    notes: Sequence[str] = ()
 
 
 def digest(path: Path) -> str:
@@ -89,7 +89,7 @@ def seal(
     other = {name: part for name, part in parts.items() if name not in store}
     _write(folder / _STORE_FILES, {"parts": {name: asdict(part) for name, part in store.items()}})
     made_of = dict(sorted(inputs.items()))
-    _write(folder / MANIFEST, asdict(Manifest(_FORMAT, __version__, made_of, dict(counts), list(notes), other)))
+    _write(folder / MANIFEST, asdict(Manifest(_FORMAT, __version__, made_of, other, dict(counts), list(notes))))
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
@@ -106,9 +106,21 @@ def read_manifest(folder: Path) -> Manifest:
         found = Manifest(**manifest, parts={name: Part(**part) for name, part in listed.items()})
     except (TypeError, KeyError, AttributeError):
         found = None
-    if found is None or not all(_PLAIN.fullmatch(n) and isinstance(p.size, int) for n, p in found.parts.items()):
+    if found is None or not _is_sound(found):
         raise BuildDamaged("The list of parts is none.", remedy=_AGAIN, path=folder / MANIFEST)
     return found
+
+
+def _is_sound(found: Manifest) -> bool:
+    """Tell whether a list names parts that lie in the build, and counts and notes that are such."""
+    return (
+        all(_PLAIN.fullmatch(name) and isinstance(part.size, int) for name, part in found.parts.items())
+        and isinstance(found.inputs, dict)
+        and isinstance(found.counts, dict)
+        and all(isinstance(count, int) for count in found.counts.values())
+        and isinstance(found.notes, list | tuple)
+        and all(isinstance(note, str) for note in found.notes)
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from kg.output import scratch
 from kg.rdf.fill import filling
 from kg.rdf.project import projecting
 from kg.rdf.publish import known, publication
-from kg.rdf.write import Statements, write_nquads
+from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
 from kg.time_axes import TimeAxes
 
@@ -55,7 +55,7 @@ class Restriction:
         store = Store()
         progress(f"leaving out {self.left_out:,} of {self.claims:,} claims")
         with self._published() as published, filling(store) as take:
-            published.write(take)
+            published.write(take, slices=COARSE)
         return store
 
     def save_nquads(self, folder: Path) -> None:

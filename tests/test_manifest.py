@@ -122,6 +122,29 @@ def test_the_first_things_that_are_no_build_are_named(count: int, said: str, tmp
     assert raised.value.problem.endswith(f"than a build: {said}")
 
 
+def relisted(build: Path, **fields: object) -> None:
+    found = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
+    found |= fields
+    kept = {name: value for name, value in found.items() if value is not None}
+    (build / MANIFEST).write_text(json.dumps(kept), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "fields", [{"counts": {"claims": "2"}}, {"counts": [2]}, {"notes": [2]}, {"notes": "note"}, {"inputs": ["kg"]}]
+)
+def test_counts_notes_and_inputs_are_such(fields: dict[str, object], build: Path) -> None:
+    relisted(build, **fields)
+    with pytest.raises(BuildDamaged, match="list of parts is none"):
+        check_build(build)
+
+
+def test_a_build_of_an_older_form_is_replaced_but_not_read(build: Path) -> None:
+    relisted(build, format="dyad-build/1", counts=None, notes=None)
+    check_replaceable(build)
+    with pytest.raises(BuildDamaged, match="dyad-build/1"):
+        check_build(build)
+
+
 def test_a_list_of_nothing_makes_no_build(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_text("{}", encoding="utf-8")
     with pytest.raises(ArgumentInvalid, match=MANIFEST):

@@ -31,7 +31,7 @@ def made(data: Path, once: Shared, tmp_path: Path) -> Path:
     return Path(shutil.copytree(once.build([data]), tmp_path / "build"))
 
 
-@pytest.mark.parametrize("name", ["a*b", "[a]", "what?", "o'clock", 'in "quotes"', "құрылыс 2025", "{a,b}", "~", "$X"])
+@pytest.mark.parametrize("name", ["a*b [c] d? {e,f}", 'o\'clock "$X" құрылыс'])
 def test_a_place_may_have_any_name(name: str, data: Path, once: Shared, tmp_path: Path) -> None:
     (tmp_path / name).mkdir()
     shutil.copytree(data, tmp_path / name / "data")

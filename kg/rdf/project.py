@@ -25,12 +25,13 @@ _XSD = iri.PREFIXES["xsd"]
 _ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 _DERIVED = f"<{iri.DERIVED_GRAPH}>"
 _ACCEPTED = iri.mint("claim-status", "accepted")
-_MEMORY = "400MB"
+_MEMORY = "250MB"
 GONE = "gone"
 """The table of what is left out of a projection, by IRI."""
 LEAST, BELOW = "least", "below"
 """The variables of the IRIs between which the subjects of a projection lie."""
 _LAST = "~"
+_STAYS = "stays"
 _RESTING = frozenset({"claim", "reading"})
 
 
@@ -71,6 +72,8 @@ def projecting(gone: Collection[str] = ()) -> Iterator[Engine]:
 
     with engine(_MEMORY) as made:
         put(made, GONE, pa.table({SUBJECT: arrays.texts([*gone])}))
+        stays = f"subject NOT IN (FROM {GONE}) AND (mention IS NULL OR mention NOT IN (FROM {GONE}))"
+        made.execute(f"CREATE MACRO {_STAYS}(subject, mention) AS {stays if gone else 'true'}")
         between(made)
         yield made
 
@@ -217,5 +220,4 @@ def ends(file: Path) -> str:
 def union(selects: Collection[str]) -> str:
     """Return the statements of several expressions, without those on what is gone, and those that mention it."""
     rows = " UNION ALL ".join(f"({select})" for select in selects)
-    left = f"{SUBJECT} NOT IN (FROM {GONE}) AND (mention IS NULL OR mention NOT IN (FROM {GONE}))"
-    return f"SELECT triple, graph FROM ({rows}) WHERE {left}"
+    return f"SELECT triple, graph FROM ({rows}) WHERE {_STAYS}({SUBJECT}, mention)"

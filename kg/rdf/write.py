@@ -22,7 +22,9 @@ _DERIVED: Final = f"<{iri.DERIVED_GRAPH}>"
 _PORTION: Final = 100_000
 _CLAIMS: Final = iri.mint("claim", "")
 # Claims are named by hashes, so that they fall evenly into slices that memory holds when they are sorted.
-_OF_CLAIMS: Final = tuple(f"<{_CLAIMS}{digit}" for digit in "048cg")
+_FINE: Final = "048cg"
+COARSE: Final = "0g"
+"""Slices of claims that need not be small, for nothing is sorted."""
 _FIRST: Final = ""
 _LAST: Final = "~"
 
@@ -47,11 +49,15 @@ class Statements:
     entities: tuple[str, ...]
     lines: str
 
-    def write(self, *takers: Taker) -> int:
-        """Let takers take every statement, slice by slice, in the order of lines, and return how many there are."""
+    def write(self, *takers: Taker, slices: str = _FINE) -> int:
+        """Let takers take every statement, slice by slice, in the order of lines, and return how many there are.
+
+        The `slices` of claims begin where their names begin with these signs.
+        """
         count = 0
-        for least, below in pairwise((_FIRST, *_OF_CLAIMS, _LAST)):
-            of_claims = least in _OF_CLAIMS[:-1]
+        bounds = [f"<{_CLAIMS}{sign}" for sign in slices]
+        for least, below in pairwise((_FIRST, *bounds, _LAST)):
+            of_claims = least in bounds[:-1]
             between(self.engine, least.removeprefix("<"), below.removeprefix("<"))
             lines = f"FROM {self.lines} WHERE triple >= {quoted(least)} AND triple < {quoted(below)}"
             others = lines if of_claims or not self.entities else f"{union(self.entities)} UNION ALL {lines}"

@@ -14,7 +14,7 @@ from kg.output import scratch
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 T = TypeVar("T")
-_MEMORY, _THREADS = "1200MB", 2
+_MEMORY, _THREADS = "600MB", 2
 _PAUSE = 0.1
 
 
