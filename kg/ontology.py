@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg import iri, terms
@@ -88,6 +89,7 @@ class Ontology:
                     yield name, cls
 
 
+@cache
 def column_name(predicate: str) -> str:
     """Return the name of a property's column in a table: its local name in snake_case."""
     local = predicate.replace("#", "/").rsplit("/", 1)[-1]
