@@ -74,6 +74,7 @@ def build(
     _check_apart(out, data)
     inputs = _inputs(data, ontology_folder, texts, all_graphs=all_graphs)
     if (unchanged := _same(out, inputs)) is not None:
+        progress("nothing has changed: the build that is there stays")
         return unchanged
     ontology = read_ontology(ontology_folder)
     passed(check_ontology(ontology))

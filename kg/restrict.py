@@ -1,6 +1,6 @@
 """Restrict a build to what was known on one day about another: the graph as if it had been built of those claims alone.
 
-excluded claims -> what rests on them goes too -> the lines that stay -> what follows from them is derived anew
+excluded claims -> what rests on them goes too -> the rows that stay -> what follows from them is derived anew
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -65,8 +65,7 @@ class Restriction:
 
     @contextmanager
     def _published(self) -> Iterator[Statements]:
-        """Yield what a build of the claims that are left would publish; raise BuildDamaged."""
-        _check_rows(self.folder, self.ontology_folder)
+        """Yield what a build of the claims that are left would publish."""
         ontology = read_ontology(self.ontology_folder)
         with projecting(self.gone) as engine:
             partitions = open_partitions(self.folder, ontology)
@@ -116,16 +115,20 @@ def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction
     """Leave out of a build the claims that two days exclude, and whatever rests on them.
 
     A claim is known on a day if it was recorded by then, and holds on a day within its half-open period, either end of
-    which may be open. One that nobody says when it was recorded was known on no day. Raises BuildMissing.
+    which may be open. One that nobody says when it was recorded was known on no day.
+
+    Raises BuildMissing, and BuildDamaged for rows that are not as they were written.
     """
     if not axes:
         return Restriction(folder, axes, ontology_folder)
     claims = _read_flat(folder, ("claim", "recorded_on", "valid_from", "valid_until"))
     excluded = set(_excluded(claims, axes))
-    gone = frozenset(_closed(set(excluded), _resting(folder, read_ontology(ontology_folder))) if excluded else ())
-    return Restriction(
-        folder, axes, ontology_folder, gone, claims.num_rows, sum(name in gone for name in claims["claim"].to_pylist())
-    )
+    if not excluded:
+        return Restriction(folder, axes, ontology_folder, claims=claims.num_rows)
+    _check_rows(folder, ontology_folder)
+    gone = frozenset(_closed(excluded, _resting(folder, read_ontology(ontology_folder))))
+    left_out = sum(name in gone for name in claims["claim"].to_pylist())
+    return Restriction(folder, axes, ontology_folder, gone, claims.num_rows, left_out)
 
 
 def _check_rows(folder: Path, ontology_folder: Path) -> None:

@@ -24,7 +24,7 @@ from kg.manifest import ENDS
 from kg.ontology import RDF_TYPE, Ontology, column_name
 from kg.rdf.fill import load
 from kg.rdf.project import ends, projecting
-from kg.rows.partition import SOURCES, Column, Partition, write
+from kg.rows.partition import SOURCES, Partition, write
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
 _PYTHON: dict[str, Callable[[str], Any]] = {
@@ -102,8 +102,7 @@ def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:
             schema = table_schema(ontology, cls)
             records = [_record(store, graph, subject, schema) for subject in sorted(set(subjects))]
             names = sorted({name for record in records for name in record.values})
-            given = [column(schema, name, folder) for name in names]
-            columns = tuple(Column(one.name, one.slot, one.language) for one in given)
+            columns = tuple(column(schema, name, folder) for name in names)
             made = Partition(source, schema, columns, folder / SOURCES / source / f"{stems[cls]}.parquet")
             deque(write(made, records), maxlen=0)
     described = [f"{quad} ." for quad in store.quads_for_pattern(None, None, None, NamedNode(iri.PROVENANCE_GRAPH))]

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.graph import Literal, NamedNode
+from kg.load.mapper import Column
 from kg.load.schema import Kind
 from kg.ontology import RDF_TYPE, Ontology, column_name, list_nodes
 from kg.rows import arrays
 from kg.rows.engine import Engine, engine, named, quoted, rows_of
-from kg.rows.partition import SUBJECT, Column, Partition
+from kg.rows.partition import SUBJECT, Partition
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +31,8 @@ GONE = "gone"
 """The table of what is left out of a projection, by IRI."""
 LEAST, BELOW = "least", "below"
 """The variables of the IRIs between which the subjects of a projection lie."""
-_LAST = "~"
+LAST = "~"
+"""What no IRI, and no line, comes after."""
 _STAYS = "stays"
 _RESTING = frozenset({"claim", "reading"})
 
@@ -78,7 +80,7 @@ def projecting(gone: Collection[str] = ()) -> Iterator[Engine]:
         yield made
 
 
-def between(engine: Engine, least: str = "", below: str = _LAST) -> None:
+def between(engine: Engine, least: str = "", below: str = LAST) -> None:
     """Let projections be of subjects from one IRI on, and below another."""
     engine.execute(f"SET VARIABLE {LEAST} = {quoted(least)}")
     engine.execute(f"SET VARIABLE {BELOW} = {quoted(below)}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kg import iri
-from kg.rdf.project import between, union
+from kg.rdf.project import LAST, between, union
 from kg.rows import arrays
 from kg.rows.engine import Connection, Engine, quoted
 
@@ -26,7 +26,6 @@ _FINE: Final = "048cg"
 COARSE: Final = "0g"
 """Slices of claims that need not be small, for nothing is sorted."""
 _FIRST: Final = ""
-_LAST: Final = "~"
 
 
 class Taker(Protocol):
@@ -56,7 +55,7 @@ class Statements:
         """
         count = 0
         bounds = [f"<{_CLAIMS}{sign}" for sign in slices]
-        for least, below in pairwise((_FIRST, *bounds, _LAST)):
+        for least, below in pairwise((_FIRST, *bounds, LAST)):
             of_claims = least in bounds[:-1]
             between(self.engine, least.removeprefix("<"), below.removeprefix("<"))
             lines = f"FROM {self.lines} WHERE triple >= {quoted(least)} AND triple < {quoted(below)}"

@@ -2,15 +2,14 @@
 
 from array import array
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
+
+from kg.load.cells import Value
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-Value: TypeAlias = str | Decimal | int | bool | date
 
 
 def text_of(value: Value) -> str:

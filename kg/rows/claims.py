@@ -5,9 +5,10 @@ from pathlib import Path
 
 from kg import iri
 from kg.load.cells import MANY
+from kg.load.mapper import Column
 from kg.load.schema import Kind
 from kg.rows.engine import engine, named, place_of, quoted, rows_of
-from kg.rows.partition import SUBJECT, Column, Partition
+from kg.rows.partition import SUBJECT, Partition
 
 _TYPES = {Kind.DECIMAL: "DECIMAL(36, 18)", Kind.INTEGER: "BIGINT", Kind.BOOLEAN: "BOOLEAN", Kind.DATE: "DATE"}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.load.complete import KEY
-from kg.load.mapper import Record, column, flat_name
-from kg.load.schema import Kind, Slot, TableSchema, table_schema
+from kg.load.mapper import Column, Record, column, flat_name
+from kg.load.schema import Kind, TableSchema, table_schema
 from kg.load.tables import Table, classes
 from kg.ontology import Ontology
 from kg.rows import arrays
@@ -22,22 +22,11 @@ _BATCH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a partition: its name, the slot whose values it holds, and the language that all of them are in.
-
-    It is of lists where the slot takes many values.
-    """
-
-    name: str
-    slot: Slot
-    language: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Partition:
     """The rows of a table of a source: its `file`, and the `columns` that a row has beside `subject` and `line`.
 
-    The subject is an IRI, and the line that of the table on which the row begins.
+    The subject is an IRI, and the line that of the table on which the row begins. A column is of lists where its slot
+    takes many values.
     """
 
     source: str
@@ -64,11 +53,11 @@ def open_partitions(folder: Path, ontology: Ontology) -> list[Partition]:
     named, schemas = classes(ontology), dict[str, TableSchema]()
     found = []
     for file in sorted(folder.glob(f"{SOURCES}/*/*.parquet")):
-        schema = schemas.setdefault(file.stem, table_schema(ontology, named[file.stem]))
+        if file.stem not in schemas:
+            schemas[file.stem] = table_schema(ontology, named[file.stem])
+        schema = schemas[file.stem]
         names = [name for name in pq.read_schema(file).names if name not in _OWN]
-        given = [column(schema, name, file) for name in names]
-        columns = tuple(Column(one.name, one.slot, one.language) for one in given)
-        found.append(Partition(file.parent.name, schema, columns, file))
+        found.append(Partition(file.parent.name, schema, tuple(column(schema, name, file) for name in names), file))
     return found
 
 
@@ -88,7 +77,7 @@ def _columns(table: Table) -> Iterator[Column]:
         for name, language in named.items():
             yield Column(name, slot, language)
         if slot.filled_from and slot.name not in named:
-            yield Column(slot.name, slot, None)
+            yield Column(slot.name, slot)
 
 
 def write(made: Partition, records: Iterable[Record]) -> Iterator[int]:
