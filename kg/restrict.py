@@ -21,8 +21,8 @@ from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
 from kg.rdf.later import open_graph
-from kg.rdf.project import projecting
-from kg.rdf.publish import known, publication
+from kg.rdf.project import Predicates, projecting
+from kg.rdf.publish import known_without_claims, publication
 from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
 from kg.time_axes import TimeAxes
@@ -49,13 +49,16 @@ class Restriction:
     claims: int = 0
     left_out: int = 0
 
-    def store(self, progress: Progress = silent) -> Store:
-        """Open the graph for reading, as `open_graph` does: the build itself where nothing is left out, else memory."""
+    def store(self, progress: Progress = silent, read: Predicates = None) -> Store:
+        """Open the graph for reading, as `open_graph` does: the build itself where nothing is left out, else memory.
+
+        Where predicates to `read` are given, a store in memory has statements of these only.
+        """
         if not self.gone:
             return open_graph(self.folder, self.ontology_folder, progress)
         store = Store()
         progress(f"leaving out {self.left_out:,} of {self.claims:,} claims")
-        with self._published() as published, filling(store) as take:
+        with self._published(read) as published, filling(store) as take:
             published.write(take, slices=COARSE)
         return store
 
@@ -65,13 +68,13 @@ class Restriction:
             write_nquads(published, folder / NQUADS)
 
     @contextmanager
-    def _published(self) -> Iterator[Statements]:
+    def _published(self, read: Predicates = None) -> Iterator[Statements]:
         """Yield what a build of the claims that are left would publish."""
         ontology = read_ontology(self.ontology_folder)
         with projecting(self.gone) as engine:
             partitions = open_partitions(self.folder, ontology)
-            about = known(self.folder, engine, partitions, ontology)
-            yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone)
+            about = known_without_claims(self.folder, engine, partitions, ontology, read)
+            yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone, read)
 
     def save_flat(self, folder: Path) -> None:
         """Write the flat claims into a folder, as a build would."""
