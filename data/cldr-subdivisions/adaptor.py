@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.load.raw.files import Raw
-from kg.load.raw.region_codes import listed_regions, region_code
+from kg.adapt.files import Raw
+from kg.adapt.region_codes import listed_regions, region_code
 
 FILE: Final = "subdivisions_kk_cldr_KZ_RU.csv"
 

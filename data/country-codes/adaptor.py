@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import alpha_3_keys
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 FILE: Final = "country-codes.csv"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
+from kg.adapt.agreements import agreement_key, dated, once, participation, party_key, period, step
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.raw.agreements import agreement_key, dated, once, participation, party_key, period, step
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 _AGREEMENTS: Final = "agreements_DESTA.csv"

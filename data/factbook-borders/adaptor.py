@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from kg.adapt import factbook
+from kg.adapt.figures import printed_figure
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
-from kg.load.raw import factbook
-from kg.load.raw.figures import printed_figure
-from kg.load.raw.files import Raw
 
 FILE: Final = "land_borders_km.csv"
 

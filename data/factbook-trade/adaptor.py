@@ -19,13 +19,13 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
 
+from kg.adapt import factbook
+from kg.adapt.decisions import meaning
+from kg.adapt.figures import printed_figure
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import UNIONS, dyad_key
-from kg.load.raw import factbook
-from kg.load.raw.decisions import meaning
-from kg.load.raw.figures import printed_figure
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 PARTNERS: Final = "partners_history.csv"

@@ -12,12 +12,12 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final
 
+from kg.adapt.country_names import dyads_of, named_country
+from kg.adapt.decisions import meaning
+from kg.adapt.files import Raw
+from kg.adapt.owner_list import NAMELESS, PRIVATE, gem_key, ownerships, read_owners, split_names, tables_of_named
 from kg.errors import CellInvalid
 from kg.load.cells import MANY, fault
-from kg.load.raw.country_names import dyads_of, named_country
-from kg.load.raw.decisions import meaning
-from kg.load.raw.files import Raw
-from kg.load.raw.owner_list import NAMELESS, PRIVATE, gem_key, ownerships, read_owners, split_names, tables_of_named
 from kg.load.rows import Row
 
 FILE: Final = "goget_oil_gas_units_2025-02-26.csv"

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
+from kg.adapt.country_names import dyads_of, named_country
+from kg.adapt.decisions import meaning
+from kg.adapt.files import Raw
+from kg.adapt.owner_list import gem_key, ownerships, read_owners, tables_of_named
 from kg.errors import CellInvalid, KeyDuplicated
 from kg.load.cells import MANY, fault
-from kg.load.raw.country_names import dyads_of, named_country
-from kg.load.raw.decisions import meaning
-from kg.load.raw.files import Raw
-from kg.load.raw.owner_list import gem_key, ownerships, read_owners, tables_of_named
 from kg.load.rows import Row
 
 FILE: Final = "goit_oil_pipelines_2024-06.csv"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from kg.load.raw.agreements import PARTIES, dated, once, participation, party_key, period, step
-from kg.load.raw.files import Raw
+from kg.adapt.agreements import PARTIES, dated, once, participation, party_key, period, step
+from kg.adapt.files import Raw
 from kg.load.rows import Row
 
 _AGREEMENTS: Final = "agreements_GPTAD.csv"

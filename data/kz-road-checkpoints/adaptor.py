@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from kg.adapt.decisions import meaning
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
-from kg.load.raw.decisions import meaning
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 FILE: Final = "kz_road_checkpoints.csv"

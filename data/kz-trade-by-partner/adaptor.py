@@ -16,12 +16,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from kg.adapt.country_names import russian_country
+from kg.adapt.decisions import meaning
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
-from kg.load.raw.country_names import russian_country
-from kg.load.raw.decisions import meaning
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 FILE: Final = "kz_trade_by_partner_2018_2023.csv"

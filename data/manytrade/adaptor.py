@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
+from kg import assets
+from kg.adapt.adaptor import read_adaptor
+from kg.adapt.agreements import MISLEADING, agreement_key, dated
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
-from kg.load.adaptors import desta, gptad, huggo
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
-from kg.load.raw.agreements import MISLEADING, agreement_key, dated
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 _USED: Final = ("manyID", "treatyID", "Title", "Begin", "Signature", "Force")
@@ -87,9 +88,10 @@ def _titles(raw: Raw) -> dict[str, str]:
 def _dyads(raw: Raw) -> dict[str, str]:
     """Return the dyad of each agreement of which every dataset that names parties names the same two countries."""
     parties: dict[str, set[frozenset[str]]] = defaultdict(set)
-    for source in (desta, gptad, huggo):
+    for source in ("desta", "gptad", "huggo"):
+        participations = read_adaptor(assets.data() / source)["Participation"]
         own: dict[str, set[str]] = defaultdict(set)
-        for row in source.participations(raw):
+        for row in participations(raw):
             own[row["has_undertaking"]].add(row["has_participant"])
         for key, found in own.items():
             parties[key].add(frozenset(found))

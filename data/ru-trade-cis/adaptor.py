@@ -10,11 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Final
 
+from kg.adapt.decisions import meaning
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
-from kg.load.raw.decisions import meaning
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 FILE: Final = "ru_trade_cis_partners_1994_2021.csv"

@@ -3,8 +3,8 @@
 from types import MappingProxyType
 from typing import Final
 
-from kg.load.raw.agreements import dated, once, period, step
-from kg.load.raw.files import Raw
+from kg.adapt.agreements import dated, once, period, step
+from kg.adapt.files import Raw
 
 _DATES: Final = MappingProxyType({"Signature": "signed", "Force": "in-force"})
 

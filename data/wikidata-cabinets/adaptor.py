@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 

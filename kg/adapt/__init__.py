@@ -1,1 +1,1 @@
-"""What adaptors read with: raw files as they are, and what the values in them mean."""
+"""Adapt: raw files of a publisher in, the tables of a source out, by the adaptor that lies beside them."""

@@ -6,11 +6,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from kg.adapt.country_names import named_country
 from kg.errors import CellInvalid
 from kg.iri import is_plain_key
 from kg.load.cells import fault
 from kg.load.codes import alpha_3_keys
-from kg.load.raw.country_names import named_country
 from kg.load.rows import Row
 
 # Agreements whose shared identifier misleads, by the identifier that their dataset gives them, each with its key. The

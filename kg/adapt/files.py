@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from kg.adapt.decisions import Decisions, K, V
 from kg.errors import CellCountWrong, ColumnMissing, ColumnUnknown, FileUnreadable
-from kg.load.raw.decisions import Decisions, K, V
 from kg.load.rows import Row
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 # What stands in the place of an owner without naming one: nobody in particular holds such a share.
@@ -113,7 +113,7 @@ def read_owners(row: Row, column: str) -> Iterator[Owner]:
             fault(
                 CellInvalid,
                 "The share of an owner is no number up to 100.",
-                "Decide in kg/load/raw/owner_list.py.",
+                "Decide in kg/adapt/owner_list.py.",
                 row,
                 column,
                 part,

@@ -1,38 +1,17 @@
 """Adapt: run the adaptor of a source over the raw files of its publisher, and write its tables."""
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
 
-from kg.errors import ArgumentInvalid, FileUnreadable
-from kg.files import digest, find_file
-from kg.load.raw.files import Raw
+from kg.adapt.adaptor import faults_of, read_adaptor
+from kg.adapt.files import Raw
+from kg.errors import FileUnreadable
+from kg.files import ADAPTOR, digest, find_file
 from kg.load.source import Source, read_source
 from kg.load.tables import check_count
 from kg.output import file_beside, make_folder
-
-Adaptor: TypeAlias = Mapping[str, Callable[[Raw], Iterable[dict[str, str]]]]
-
-
-def adaptor(source: str) -> Adaptor:
-    """Return the tables that the adaptor of a source makes; raise ArgumentInvalid for a source without one."""
-    if source not in adaptors():
-        raise ArgumentInvalid(
-            "The source has no adaptor: its tables are written by hand.",
-            remedy="Name one of: " + ", ".join(adaptors()) + ".",
-            value=source,
-        )
-    tables: Adaptor = import_module(f"kg.load.adaptors.{source.replace('-', '_')}").TABLES
-    return tables
-
-
-def adaptors() -> list[str]:
-    """List the sources that have an adaptor."""
-    folder = Path(__file__).parent / "adaptors"
-    return sorted(path.stem.replace("_", "-") for path in folder.glob("[a-z]*.py"))
 
 
 def find_raw(source: Source, folder: Path) -> Raw:
@@ -74,13 +53,14 @@ def adapt(folder: Path, raw: Path, into: Path | None = None) -> dict[str, int]:
     """Make the tables of the source described in `folder` from raw files, in `into` or the folder itself.
 
     Returns the number of rows by table. Raises CountTooSmall if there are fewer than the source promises, which a
-    truncated file would give, and PatchUnused for a decision that met no value. No table is touched unless all are
-    made.
+    truncated file would give, PatchUnused for a decision that met no value, and AdaptorFaulty for code that fails. No
+    table is touched unless all are made.
     """
     source = read_source(folder)
-    make = adaptor(source.id)
+    make = read_adaptor(folder)
     files = find_raw(source, raw)
-    tables = {(into or folder) / f"{name}.csv": list(rows(files)) for name, rows in make.items()}
+    with faults_of(folder / ADAPTOR):
+        tables = {(into or folder) / f"{name}.csv": [dict(row) for row in rows(files)] for name, rows in make.items()}
     for path, made in tables.items():
         check_count(source, path, len(made))
     files.check_decisions()

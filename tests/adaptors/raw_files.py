@@ -1,22 +1,36 @@
-"""Small raw files, the tables that ship, and errors that name a place: what tests of adaptors stand on."""
+"""Small raw files, the sources and tables that ship, and errors that name a place: what tests of adaptors stand on."""
 
 import csv
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from runpy import run_path
+from types import SimpleNamespace
 
 import pytest
 
 from kg import assets
+from kg.adapt.files import Raw
 from kg.errors import KgError
+from kg.files import ADAPTOR
 from kg.load.folders import find_source
-from kg.load.raw.files import Raw
 
 
 def folder_of(source: str) -> Path:
     """Return the folder of a shipped source."""
     return find_source(source, [assets.data(), *assets.packs()])
+
+
+def adapted() -> list[str]:
+    """List the shipped sources that have an adaptor."""
+    folders = [assets.data(), *assets.packs()]
+    return sorted(path.parent.name for folder in folders for path in folder.glob(f"*/{ADAPTOR}"))
+
+
+def code_of(source: str) -> SimpleNamespace:
+    """Run the adaptor of a shipped source, and return what its code defines."""
+    return SimpleNamespace(**run_path(str(folder_of(source) / ADAPTOR)))
 
 
 def shipped(source: str, table: str) -> list[dict[str, str]]:

@@ -2,15 +2,17 @@
 
 import gzip
 import hashlib
-from importlib import import_module
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kg.adapt.adaptor import read_adaptor
+from kg.adapt.run import adapt, find_raw
 from kg.errors import CellInvalid, CountTooSmall, FileUnreadable, KgError
-from kg.load.adapt import adapt, adaptor, adaptors, find_raw
+from kg.files import ADAPTOR
 from kg.load.source import read_source
-from tests.load.raw_files import folder_of, refused, shipped
+from tests.adaptors.raw_files import adapted, code_of, folder_of, refused, shipped
 
 # Cut in two, these raise something else than a count that is too small: a position that a list of holders names is
 # missing, or one order of a pair of countries.
@@ -42,7 +44,7 @@ DECIDED = {
 def cut(source: str, raw: Path, folder: Path, lines: int | None = None) -> Path:
     """Copy the raw files of a source without their second half, or only their first lines; return its folder.
 
-    The description beside the copies has their digests, and no table is older than it.
+    The description beside the copies has their digests; the adaptor is the one that ships.
     """
     described = folder / source
     described.mkdir()
@@ -56,29 +58,30 @@ def cut(source: str, raw: Path, folder: Path, lines: int | None = None) -> Path:
         (folder / name).write_bytes(part)
         text = text.replace(hashlib.sha256(whole).hexdigest(), hashlib.sha256(part).hexdigest())
     (described / "source.ttl").write_text(text, encoding="utf-8")
+    shutil.copy(folder_of(source) / ADAPTOR, described)
     return described
 
 
-@pytest.mark.parametrize("source", adaptors())
+@pytest.mark.parametrize("source", adapted())
 def test_the_raw_files_give_the_shipped_tables_byte_for_byte(source: str, shared: Path, tmp_path: Path) -> None:
     counts = adapt(folder_of(source), shared / "data", tmp_path)
-    assert set(counts) == set(adaptor(source))
+    assert set(counts) == set(read_adaptor(folder_of(source)))
     for table in counts:
         assert (tmp_path / f"{table}.csv").read_bytes() == (folder_of(source) / f"{table}.csv").read_bytes(), table
 
 
-@pytest.mark.parametrize("source", adaptors())
+@pytest.mark.parametrize("source", adapted())
 def test_the_description_promises_every_row_of_every_table(source: str) -> None:
     promised = read_source(folder_of(source)).minimum_counts
-    assert {table: promised.get(table) for table in adaptor(source)} == {
-        table: len(shipped(source, table)) for table in adaptor(source)
+    assert {table: promised.get(table) for table in read_adaptor(folder_of(source))} == {
+        table: len(shipped(source, table)) for table in read_adaptor(folder_of(source))
     }
 
 
-@pytest.mark.parametrize("source", adaptors())
+@pytest.mark.parametrize("source", adapted())
 def test_a_truncated_raw_file_leaves_the_tables_as_they_were(source: str, shared: Path, tmp_path: Path) -> None:
     described = cut(source, shared / "data", tmp_path)
-    for table in adaptor(source):
+    for table in read_adaptor(folder_of(source)):
         (described / f"{table}.csv").write_text("old", encoding="utf-8")
     with refused(FileUnreadable, match="SHA-256 differs"):
         adapt(folder_of(source), tmp_path, described)
@@ -86,19 +89,19 @@ def test_a_truncated_raw_file_leaves_the_tables_as_they_were(source: str, shared
     with refused(error, match="in one order only" if source == _IN_PAIRS else "promises"):
         adapt(described, tmp_path)
     files = {path.name: path.read_text(encoding="utf-8") for path in described.iterdir() if path.suffix == ".csv"}
-    assert files == {f"{table}.csv": "old" for table in adaptor(source)}
-    assert len(list(described.iterdir())) == len(files) + 1
+    assert files == {f"{table}.csv": "old" for table in read_adaptor(folder_of(source))}
+    assert {path.name for path in described.iterdir()} == {*files, "source.ttl", ADAPTOR}
 
 
-@pytest.mark.parametrize("source", adaptors())
+@pytest.mark.parametrize("source", adapted())
 def test_what_an_adaptor_decides_must_meet_a_value(source: str, shared: Path, tmp_path: Path) -> None:
     described = cut(source, shared / "data", tmp_path, lines=1)
     raw = find_raw(read_source(described), tmp_path)
-    for rows in adaptor(source).values():
+    for rows in read_adaptor(folder_of(source)).values():
         list(rows(raw))
-    module = import_module(f"kg.load.adaptors.{source.replace('-', '_')}")
+    code = code_of(source)
     watched = {value for decisions in raw._decisions for value in decisions}
-    assert watched >= {value for name in DECIDED.get(source, ()) for value in getattr(module, name)}
+    assert watched >= {value for name in DECIDED.get(source, ()) for value in getattr(code, name)}
     assert bool(watched) == (source in DECIDED)
     for decisions in raw._decisions:
         with pytest.raises(KgError, match="does not print"):

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid, ColumnUnknown
-from kg.load.adaptors.country_codes import FILE, IGNORED, countries, relations, settlements
 from kg.load.patches import patch_row, read_patches
-from kg.load.raw.files import Raw
 from kg.load.rows import read_rows
-from tests.load.raw_files import folder_of, raw_lines, refused
+from tests.adaptors.raw_files import code_of, folder_of, raw_lines, refused
+
+adaptor = code_of("country-codes")
 
 FOLDER = folder_of("country-codes")
 USED = ("ISO3166-1-Alpha-2", "Capital", "wikidata_id")
@@ -19,8 +20,10 @@ USED = ("ISO3166-1-Alpha-2", "Capital", "wikidata_id")
 
 def raw(folder: Path, *rows: Sequence[str], more: str = "") -> Raw:
     """Write rows of the code, the capital and the item; the other columns are empty."""
-    header = ",".join(f'"{name}"' for name in (*USED, *IGNORED)) + more
-    return raw_lines(folder, {FILE: [header, *(",".join((*row, *[""] * len(IGNORED))) for row in rows)]})
+    header = ",".join(f'"{name}"' for name in (*USED, *adaptor.IGNORED)) + more
+    return raw_lines(
+        folder, {adaptor.FILE: [header, *(",".join((*row, *[""] * len(adaptor.IGNORED))) for row in rows)]}
+    )
 
 
 def patched(table: str) -> list[dict[str, str]]:
@@ -34,8 +37,8 @@ def patched(table: str) -> list[dict[str, str]]:
 
 def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
     file = raw(tmp_path, ("NA", "Windhoek", ""))
-    assert list(countries(file)) == [{"key": "NA", "iso_code": "NA", "wikidata_id": ""}]
-    assert list(relations(file)) == [
+    assert list(adaptor.countries(file)) == [{"key": "NA", "iso_code": "NA", "wikidata_id": ""}]
+    assert list(adaptor.relations(file)) == [
         {
             "key": "NA",
             "is_about_settlement": "NA.windhoek",
@@ -51,7 +54,7 @@ def test_namibia_is_no_missing_value(tmp_path: Path) -> None:
 
 def test_a_renamed_capital_is_kept_as_printed_and_mended_in_the_open(tmp_path: Path) -> None:
     file = raw(tmp_path, ("KZ", "Nur-Sultan", "https://www.wikidata.org/wiki/Q232"))
-    assert list(settlements(file)) == [{"key": "KZ.nur-sultan", "label_en": "Nur-Sultan", "is_within": "KZ"}]
+    assert list(adaptor.settlements(file)) == [{"key": "KZ.nur-sultan", "label_en": "Nur-Sultan", "is_within": "KZ"}]
     settlement = next(row for row in patched("Settlement.csv") if row["is_within"] == "KZ")
     assert settlement == {"key": "KZ.astana", "label_en": "Astana", "is_within": "KZ"}
     relation = next(row for row in patched("Relation.csv") if row["key"] == "KZ")
@@ -79,20 +82,20 @@ def test_keys_of_capitals_are_plain_and_each_is_a_settlement_once() -> None:
 )
 def test_what_nobody_decided_about_stops_the_run(tmp_path: Path, row: Sequence[str], column: str, value: str) -> None:
     file = raw(tmp_path, ("AF", "Kabul", ""), row)
-    with refused(CellInvalid, FILE, 3, column, value):
-        list(settlements(file))
+    with refused(CellInvalid, adaptor.FILE, 3, column, value):
+        list(adaptor.settlements(file))
 
 
 def test_a_decision_is_about_what_is_printed(tmp_path: Path) -> None:
     file = raw(tmp_path, ("AQ", "", ""), ("CW", " Willemstad", ""))
-    assert [row["label_en"] for row in settlements(file)] == ["Willemstad"]
+    assert [row["label_en"] for row in adaptor.settlements(file)] == ["Willemstad"]
 
 
 def test_an_item_is_a_page_of_wikidata(tmp_path: Path) -> None:
-    with refused(CellInvalid, FILE, 2, "wikidata_id", "Q232"):
-        list(countries(raw(tmp_path, ("KZ", "Astana", "Q232"))))
+    with refused(CellInvalid, adaptor.FILE, 2, "wikidata_id", "Q232"):
+        list(adaptor.countries(raw(tmp_path, ("KZ", "Astana", "Q232"))))
 
 
 def test_a_new_column_stops_the_run(tmp_path: Path) -> None:
-    with refused(ColumnUnknown, FILE, 1, "Anthem", None):
-        list(countries(raw(tmp_path, more=",Anthem")))
+    with refused(ColumnUnknown, adaptor.FILE, 1, "Anthem", None):
+        list(adaptor.countries(raw(tmp_path, more=",Anthem")))

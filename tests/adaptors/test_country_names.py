@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.country_names import dyads_of, named_country
 from kg.errors import CellInvalid
-from kg.load.raw.country_names import dyads_of, named_country
 from kg.load.rows import Row
-from tests.load.raw_files import refused
+from tests.adaptors.raw_files import refused
 
 ROW = Row(Path("units.csv"), 7, {"country": "x"})
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
-from kg.load.adaptors import desta
-from kg.load.raw.files import Raw
-from tests.load.raw_files import raw_rows, refused
+from tests.adaptors.raw_files import code_of, raw_rows, refused
+
+desta = code_of("desta")
 
 
 def agreement(identifier: str = "XAA-XBB[NA]_1992O", signed: str = "1992-01-01", force: str = "") -> dict[str, str]:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CellInvalid, ColumnMissing
-from kg.load.adaptors.factbook_borders import ENTRIES, FILE, NEIGHBOURS, PARTS, lengths
 from kg.load.codes import UNIONS
-from tests.load.raw_files import raw_lines, refused, shipped
+from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
+
+adaptor = code_of("factbook-borders")
 
 HEADER = "gec,iso3,neighbour_name,neighbour_iso3,km,last_seen,commit"
 
@@ -17,8 +18,10 @@ ONE_SIDED = {"BR-GF", "GF-SR", "DZ-EH", "EH-MA", "EH-MR"}
 
 def made(folder: Path, *rows: str) -> list[tuple[str, str, str, str]]:
     """Make claims of rows that lack their commit: the dyad, the entry, the length and the day of each."""
-    raw = raw_lines(folder, {FILE: [HEADER, *(f"{row},abc" for row in rows)]})
-    return [(row["is_about_dyad"], row["stands_in_entry_of"], row["amount"], row["period"]) for row in lengths(raw)]
+    raw = raw_lines(folder, {adaptor.FILE: [HEADER, *(f"{row},abc" for row in rows)]})
+    return [
+        (row["is_about_dyad"], row["stands_in_entry_of"], row["amount"], row["period"]) for row in adaptor.lengths(raw)
+    ]
 
 
 def test_both_sides_stay_though_they_disagree(tmp_path: Path) -> None:
@@ -54,7 +57,7 @@ def test_names_cut_out_of_brackets_are_understood_by_name_only(tmp_path: Path) -
         ("MX-US", "US", "3111", "2021-12-30"),
         ("MX-US", "US", "3111", "2026-05-17"),
     ]
-    assert {NEIGHBOURS[name] for name in NEIGHBOURS if ")" in name} == {"BI", "CG", "LB", "MX"}
+    assert {adaptor.NEIGHBOURS[name] for name in adaptor.NEIGHBOURS if ")" in name} == {"BI", "CG", "LB", "MX"}
 
 
 def test_the_european_union_is_a_side_of_its_own(tmp_path: Path) -> None:
@@ -65,7 +68,7 @@ def test_the_european_union_is_a_side_of_its_own(tmp_path: Path) -> None:
 
 
 def test_what_is_no_economy_is_left_out_by_name(tmp_path: Path) -> None:
-    assert {code for code in ENTRIES if ENTRIES[code] is None} == {"ax", "dx"}
+    assert {code for code in adaptor.ENTRIES if adaptor.ENTRIES[code] is None} == {"ax", "dx"}
     rows = ("ax,,Cyprus,CYP,48.0,2026-05-17", "cu,CUB,US Naval Base at Guantanamo Bay,,28.5,2026-05-17")
     assert made(tmp_path, *rows) == []
 
@@ -73,7 +76,7 @@ def test_what_is_no_economy_is_left_out_by_name(tmp_path: Path) -> None:
 def test_a_part_of_a_border_is_no_border(tmp_path: Path) -> None:
     rows = ("is,ISR,West Bank,PSE,330.0,2026-05-17", "jo,JOR,West Bank,PSE,148.0,2026-05-17")
     assert made(tmp_path, *rows) == [("JO-PS", "JO", "148", "2026-05-17")]
-    assert len(PARTS) == 4
+    assert len(adaptor.PARTS) == 4
     assert not [row for row in shipped("factbook-borders", "Measurement") if row["is_about_dyad"] == "IL-PS"]
 
 
@@ -100,11 +103,11 @@ def test_every_border_of_two_countries_today_has_two_sides_but_for_those_named()
     ],
 )
 def test_what_nobody_decided_about_stops_the_run(tmp_path: Path, row: str, column: str, value: str) -> None:
-    with refused(CellInvalid, FILE, 3, column, value):
+    with refused(CellInvalid, adaptor.FILE, 3, column, value):
         made(tmp_path, "kz,KAZ,Russia,RUS,7644.0,2026-05-17", row)
 
 
 def test_a_missing_column_stops_the_run(tmp_path: Path) -> None:
-    raw = raw_lines(tmp_path, {FILE: [HEADER.replace("km,", "")]})
-    with refused(ColumnMissing, FILE, 1, "km", None):
-        list(lengths(raw))
+    raw = raw_lines(tmp_path, {adaptor.FILE: [HEADER.replace("km,", "")]})
+    with refused(ColumnMissing, adaptor.FILE, 1, "km", None):
+        list(adaptor.lengths(raw))

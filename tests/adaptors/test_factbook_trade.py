@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CellInvalid, ColumnUnknown
-from kg.load.adaptors.factbook_trade import PARTNERS, TOTALS, partner_shares, totals
-from tests.load.raw_files import folder_of, raw_lines, refused, shipped
+from tests.adaptors.raw_files import code_of, folder_of, raw_lines, refused, shipped
+
+adaptor = code_of("factbook-trade")
 
 SHARES_HEADER = "gec,iso3,direction,data_year,partner_name,partner_iso3,share_percent,last_seen,commit"
 TOTALS_HEADER = "gec,iso3,flow,data_year,usd,last_seen,commit"
@@ -18,7 +19,7 @@ def shares(folder: Path, *rows: str, seen: Sequence[str] = ()) -> list[dict[str,
     """Adapt rows that lack their vintage and commit, each seen on its day or all on one."""
     days = seen or ["2026-05-17"] * len(rows)
     printed = [f"{row},{day},abc" for row, day in zip(rows, days, strict=True)]
-    return list(partner_shares(raw_lines(folder, {PARTNERS: [SHARES_HEADER, *printed]})))
+    return list(adaptor.partner_shares(raw_lines(folder, {adaptor.PARTNERS: [SHARES_HEADER, *printed]})))
 
 
 # --- From the raw files ----------------------------------------------------------------------------------------------
@@ -97,7 +98,7 @@ def test_what_is_no_economy_is_left_out_by_name(tmp_path: Path) -> None:
 
 def test_a_state_that_had_ended_is_refused_where_nobody_decided(tmp_path: Path) -> None:
     row = "aa,ABW,export,2014,Curacao and others,ANT,21.7"
-    with refused(CellInvalid, PARTNERS, 2, "partner_iso3", "ANT", match="ended"):
+    with refused(CellInvalid, adaptor.PARTNERS, 2, "partner_iso3", "ANT", match="ended"):
         shares(tmp_path, row)
     assert shares(tmp_path, row.replace("2014", "2009"))[0]["has_destination"] == "ANHH"
 
@@ -134,7 +135,7 @@ def test_two_pages_of_one_country_repeat_and_contradict(tmp_path: Path) -> None:
         "kz,KAZ,Imports,2013,0,2022-12-29,abc",
         "ee,,Exports,2014,2259000000000,2017-03-29,abc",
     ]
-    found = list(totals(raw_lines(tmp_path, {TOTALS: [TOTALS_HEADER, *rows]})))
+    found = list(adaptor.totals(raw_lines(tmp_path, {adaptor.TOTALS: [TOTALS_HEADER, *rows]})))
     assert [(row["key"], row["is_about"], row["amount"]) for row in found] == [
         ("total-exports.gz.2023", "country/PS", "3413000000"),
         ("total-exports.gz.2017", "country/PS", "1955000000"),
@@ -159,18 +160,22 @@ def test_two_pages_of_one_country_repeat_and_contradict(tmp_path: Path) -> None:
     ],
 )
 def test_an_unknown_value_is_named_with_its_place(row: str, column: str, value: str, tmp_path: Path) -> None:
-    with refused(CellInvalid, PARTNERS, 2, column, value):
+    with refused(CellInvalid, adaptor.PARTNERS, 2, column, value):
         shares(tmp_path, row)
 
 
 def test_an_unknown_flow_of_a_total_is_refused(tmp_path: Path) -> None:
-    with refused(CellInvalid, TOTALS, 2, "flow", "Balance"):
-        list(totals(raw_lines(tmp_path, {TOTALS: [TOTALS_HEADER, "kz,KAZ,Balance,2023,1,2026-05-17,abc"]})))
+    with refused(CellInvalid, adaptor.TOTALS, 2, "flow", "Balance"):
+        list(
+            adaptor.totals(
+                raw_lines(tmp_path, {adaptor.TOTALS: [TOTALS_HEADER, "kz,KAZ,Balance,2023,1,2026-05-17,abc"]})
+            )
+        )
 
 
 def test_a_column_that_nobody_decided_about_is_refused(tmp_path: Path) -> None:
-    with refused(ColumnUnknown, PARTNERS, 1, "rank"):
-        list(partner_shares(raw_lines(tmp_path, {PARTNERS: [f"{SHARES_HEADER},rank"]})))
+    with refused(ColumnUnknown, adaptor.PARTNERS, 1, "rank"):
+        list(adaptor.partner_shares(raw_lines(tmp_path, {adaptor.PARTNERS: [f"{SHARES_HEADER},rank"]})))
 
 
 def test_every_patch_mends_a_figure_that_lost_a_dollar() -> None:

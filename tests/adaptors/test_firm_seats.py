@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg.load.raw.owner_list import class_of, gem_key
-from tests.load.raw_files import shipped
+from kg.adapt.owner_list import class_of, gem_key
+from tests.adaptors.raw_files import shipped
 
 
 @pytest.mark.parametrize("table", ["Firm", "PublicBody"])

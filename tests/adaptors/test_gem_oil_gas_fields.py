@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid, ColumnMissing
-from kg.load.adapt import adaptor
-from kg.load.adaptors import gem_oil_gas_fields as fields
-from kg.load.adaptors.gem_oil_gas_fields import FILE
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
-from tests.load.raw_files import raw_rows, refused
+from tests.adaptors.raw_files import code_of, raw_rows, refused
+
+fields = code_of("gem-oil-gas-fields")
 
 OIL, OIL_YEAR = "production---oil-(million-bbl/y)", "production-year---oil"
 GAS, GAS_YEAR = "production---gas-(million-m³/y)", "production-year---gas"
@@ -33,11 +32,11 @@ IMASHEVSKOYE = {
 
 
 def raw(folder: Path, *rows: dict[str, str], header: list[str] = HEADER) -> Raw:
-    return raw_rows(folder, {FILE: [IMASHEVSKOYE | row for row in rows]}, header)
+    return raw_rows(folder, {fields.FILE: [IMASHEVSKOYE | row for row in rows]}, header)
 
 
 def row(**cells: str) -> Row:
-    return Row(Path(FILE), 9, dict.fromkeys(HEADER, "") | {"unit-id": "OG1", TOTAL: "0.0"} | cells)
+    return Row(Path(fields.FILE), 9, dict.fromkeys(HEADER, "") | {"unit-id": "OG1", TOTAL: "0.0"} | cells)
 
 
 def test_russia_kazakhstan_is_two_countries_and_timor_leste_is_one() -> None:
@@ -139,8 +138,8 @@ def test_a_zero_is_an_amount_and_a_blank_is_none(
     ],
 )
 def test_what_nobody_decided_is_named(tmp_path: Path, table: str, column: str, cells: dict[str, str]) -> None:
-    with refused(CellInvalid, FILE, 3, column, cells[column]):
-        list(adaptor("gem-oil-gas-fields")[table](raw(tmp_path, {}, cells)))
+    with refused(CellInvalid, fields.FILE, 3, column, cells[column]):
+        list(fields.TABLES[table](raw(tmp_path, {}, cells)))
 
 
 def test_a_column_less_is_an_error(tmp_path: Path) -> None:

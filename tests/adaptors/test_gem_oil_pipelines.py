@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.files import Raw
+from kg.adapt.owner_list import gem_key
 from kg.errors import CellInvalid, ColumnUnknown, KeyDuplicated
-from kg.load.adapt import adaptor
-from kg.load.adaptors import gem_oil_pipelines as pipelines
-from kg.load.adaptors.gem_oil_pipelines import FILE
-from kg.load.raw.files import Raw
-from kg.load.raw.owner_list import gem_key
-from tests.load.raw_files import raw_rows, refused, shipped
+from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
+
+pipelines = code_of("gem-oil-pipelines")
 
 HEADER = ["project", "unit", "type", "parent", "countries", "status", "start_year", "capacity", "geom", "route", "url"]
 # Facts of one row of the file.
@@ -27,7 +26,7 @@ PLAIN = {"project": "Axian Line", "parent": "Alfa Works [unknown %]", "status": 
 
 
 def raw(folder: Path, *rows: dict[str, str], header: list[str] = HEADER) -> Raw:
-    return raw_rows(folder, {FILE: rows}, header)
+    return raw_rows(folder, {pipelines.FILE: rows}, header)
 
 
 def test_shares_above_the_whole_are_kept() -> None:
@@ -78,7 +77,7 @@ def test_units_are_projects_of_their_own_and_stand_once(tmp_path: Path) -> None:
     rows = list(pipelines.projects(raw(tmp_path, *units)))
     assert [row["label_en"] for row in rows] == ["Axian Line, Line 1", "Axian Line, Line 2", "Axian Line"]
     assert len({row["key"] for row in rows}) == 3
-    with refused(KeyDuplicated, FILE, 5, "unit", "Axian Line, Line 1"):
+    with refused(KeyDuplicated, pipelines.FILE, 5, "unit", "Axian Line, Line 1"):
         list(pipelines.projects(raw(tmp_path, *units, units[0])))
 
 
@@ -95,8 +94,8 @@ def test_units_are_projects_of_their_own_and_stand_once(tmp_path: Path) -> None:
 )
 def test_what_nobody_decided_is_named(tmp_path: Path, table: str, column: str, value: str) -> None:
     file = raw(tmp_path, CASPIAN, PLAIN | {column: value})
-    with refused(CellInvalid, FILE, 3, column, value):
-        list(adaptor("gem-oil-pipelines")[table](file))
+    with refused(CellInvalid, pipelines.FILE, 3, column, value):
+        list(pipelines.TABLES[table](file))
 
 
 def test_a_column_more_is_an_error(tmp_path: Path) -> None:

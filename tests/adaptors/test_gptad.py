@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
-from kg.load.adaptors import gptad
-from kg.load.raw.files import Raw
-from tests.load.raw_files import raw_rows, refused
+from tests.adaptors.raw_files import code_of, raw_rows, refused
+
+gptad = code_of("gptad")
 
 
 def row(signed: str, force: str = "") -> dict[str, str]:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
-from kg.load.adaptors import huggo
-from kg.load.raw.files import Raw
-from tests.load.raw_files import raw_rows, refused
+from tests.adaptors.raw_files import code_of, raw_rows, refused
+
+huggo = code_of("huggo")
 
 KEY = "XAA-XBB_1992O"
 NAMES = {"manyID": "XAA-XBB[XB]_1992O", "treatyID": "XAA-XBB[NA]_1992O", "Title": "Axia Bexia"}

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from kg import assets
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid, ColumnMissing
-from kg.load.adaptors import kz_road_checkpoints as posts
-from kg.load.adaptors.kz_road_checkpoints import FILE
-from kg.load.raw.files import Raw
 from kg.load.source import read_source
-from tests.load.raw_files import raw_lines, refused, shipped
+from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
+
+posts = code_of("kz-road-checkpoints")
 
 SOURCE, REGIONS = "kz-road-checkpoints", "kz-road-checkpoint-regions"
 HEADER = (
@@ -23,7 +23,7 @@ GOOD = f"123456789012345678,Аксель,Ақсель,Павловка (Бекс
 
 
 def raw_of(folder: Path, *rows: str) -> Raw:
-    return raw_lines(folder, {FILE: (HEADER, *rows)})
+    return raw_lines(folder, {posts.FILE: (HEADER, *rows)})
 
 
 # --- The real list ---------------------------------------------------------------------------------------------------
@@ -118,10 +118,10 @@ def test_rough_coordinates_belong_to_the_crossing_and_say_so(tmp_path: Path) -> 
 )
 def test_a_wrong_cell_is_named(good: str, wrong: str, column: str, value: str | None, tmp_path: Path) -> None:
     raw = raw_of(tmp_path, GOOD, GOOD.replace(good, wrong))
-    with refused(CellInvalid, FILE, 3, column, value):
+    with refused(CellInvalid, posts.FILE, 3, column, value):
         list(posts.crossings(raw))
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
-    with refused(ColumnMissing, FILE, 1, "kz_post_kk"):
-        list(posts.checkpoints(raw_lines(tmp_path, {FILE: [HEADER.replace(",kz_post_kk", "")]})))
+    with refused(ColumnMissing, posts.FILE, 1, "kz_post_kk"):
+        list(posts.checkpoints(raw_lines(tmp_path, {posts.FILE: [HEADER.replace(",kz_post_kk", "")]})))

@@ -4,20 +4,21 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid, ColumnUnknown
-from kg.load.adaptors.kz_trade_by_partner import BOOKS, FILE, PARTNERS, flows, turnovers
 from kg.load.codes import country_keys
-from kg.load.raw.files import Raw
-from tests.load.raw_files import raw_rows, refused, shipped
+from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
+
+adaptor = code_of("kz-trade-by-partner")
 
 HEADER = ("file", "sheet", "year", "row", "partner_ru", "turnover_kusd", "export_kusd", "import_kusd")
-BOOK_2019, BOOK_2020, BOOK_2021, BOOK_2022, BOOK_2023 = BOOKS
+BOOK_2019, BOOK_2020, BOOK_2021, BOOK_2022, BOOK_2023 = adaptor.BOOKS
 
 
 def raw(folder: Path, *rows: tuple[str, str, str, str, str, str]) -> Raw:
     """Write rows of book, year, partner, turnover, export and import, on sheets of no meaning."""
     columns = ("file", "year", "partner_ru", "turnover_kusd", "export_kusd", "import_kusd")
-    return raw_rows(folder, {FILE: [dict(zip(columns, row, strict=True)) for row in rows]}, HEADER)
+    return raw_rows(folder, {adaptor.FILE: [dict(zip(columns, row, strict=True)) for row in rows]}, HEADER)
 
 
 def said(table: str, of: str, year: str) -> list[str]:
@@ -60,7 +61,7 @@ def test_exports_and_imports_of_every_pair_and_year_have_their_turnover() -> Non
 
 def test_the_direction_decides_the_ends(tmp_path: Path) -> None:
     files = raw(tmp_path, (BOOK_2023, "2023", "Россия", "27054449.63674", "10207415.70534", "16847033.9314"))
-    out, into = flows(files)
+    out, into = adaptor.flows(files)
     assert out == {
         "is_about_dyad": "KZ-RU",
         "has_origin": "KZ",
@@ -73,16 +74,16 @@ def test_the_direction_decides_the_ends(tmp_path: Path) -> None:
         "was_derived_from": "#row=2",
     }
     assert (into["has_origin"], into["has_destination"], into["amount_as_said"]) == ("RU", "KZ", "16847033.9")
-    (turnover,) = turnovers(files)
+    (turnover,) = adaptor.turnovers(files)
     assert (turnover["is_about_dyad"], turnover["amount_as_said"]) == ("KZ-RU", "27054449.6")
 
 
 def test_totals_and_groups_are_left_out_by_name(tmp_path: Path) -> None:
-    groups = [name for name, code in PARTNERS.items() if code is None]
+    groups = [name for name, code in adaptor.PARTNERS.items() if code is None]
     assert len(groups) == 13
     assert "Всего\nв том числе" in groups
     rows = [(BOOK_2019, "2018", name, "9", "4", "5") for name in [*groups, "Китай"]]
-    (found,) = turnovers(raw(tmp_path, *rows))
+    (found,) = adaptor.turnovers(raw(tmp_path, *rows))
     assert (found["is_about_dyad"], found["was_derived_from"]) == ("CN-KZ", "#row=15")
 
 
@@ -90,11 +91,13 @@ def test_a_year_that_two_books_print_alike_is_of_the_first_and_what_differs_of_b
     later = (BOOK_2021, "2020", "Россия", "18775351.55957", "5007142.52335", "13768209.03622")
     first = (BOOK_2020, "2020", "Россия", "18775351.5", "5007142.5", "13768209.0")
     files = raw(tmp_path, later, first)
-    assert [(row["amount_as_said"], row["recorded_on"]) for row in flows(files)] == [
+    assert [(row["amount_as_said"], row["recorded_on"]) for row in adaptor.flows(files)] == [
         ("5007142.5", "2021-07-28"),
         ("13768209.0", "2021-07-28"),
     ]
-    assert [(row["amount_as_said"], row["recorded_on"], row["was_derived_from"]) for row in turnovers(files)] == [
+    assert [
+        (row["amount_as_said"], row["recorded_on"], row["was_derived_from"]) for row in adaptor.turnovers(files)
+    ] == [
         ("18775351.5", "2021-07-28", "#row=3"),
         ("18775351.6", "2022-07-22", "#row=2"),
     ]
@@ -102,17 +105,21 @@ def test_a_year_that_two_books_print_alike_is_of_the_first_and_what_differs_of_b
 
 def test_digits_that_are_not_shown_do_not_make_a_figure_finer(tmp_path: Path) -> None:
     files = raw(tmp_path, (BOOK_2019, "2019", "Кыргызстан", "939776.05576", "624088.49889", "315687.5"))
-    assert [row["amount_as_said"] for row in [*flows(files), *turnovers(files)]] == ["624088.5", "315687.5", "939776.1"]
+    assert [row["amount_as_said"] for row in [*adaptor.flows(files), *adaptor.turnovers(files)]] == [
+        "624088.5",
+        "315687.5",
+        "939776.1",
+    ]
 
 
 @pytest.mark.parametrize("printed", ["0.0", "0.04999"])
 def test_what_is_shown_as_nought_is_little_and_not_nothing(printed: str, tmp_path: Path) -> None:
-    (found,) = flows(raw(tmp_path, (BOOK_2019, "2018", "Суринам", printed, "", printed)))
+    (found,) = adaptor.flows(raw(tmp_path, (BOOK_2019, "2018", "Суринам", printed, "", printed)))
     assert (found["has_bound"], found["amount"], found["amount_as_said"]) == ("less-than", "50", "0.0")
 
 
 def test_an_empty_cell_says_nothing_and_half_a_digit_is_rounded_up(tmp_path: Path) -> None:
-    (found,) = flows(raw(tmp_path, (BOOK_2022, "2022", "Науру", "0.05", "", "0.05")))
+    (found,) = adaptor.flows(raw(tmp_path, (BOOK_2022, "2022", "Науру", "0.05", "", "0.05")))
     assert (found["has_origin"], found["has_bound"], found["amount"]) == ("NR", "stated", "100")
 
 
@@ -122,7 +129,9 @@ def test_a_country_is_one_in_whatever_spelling(tmp_path: Path) -> None:
         *("Тайвань (Китай)", "Гонконг", "Макао", "Конго", "Демократическая Республика Конго", "Республика Корея"),
         "Корея, народно-Демократическая Республика",
     )
-    found = turnovers(raw(tmp_path, *((BOOK_2019, str(2010 + n), name, "9", "", "9") for n, name in enumerate(names))))
+    found = adaptor.turnovers(
+        raw(tmp_path, *((BOOK_2019, str(2010 + n), name, "9", "", "9") for n, name in enumerate(names)))
+    )
     partners = [row["is_about_dyad"].replace("KZ", "").strip("-") for row in found]
     assert partners == ["ST", "ST", "GU", "GU", "MD", "TR", "TW", "HK", "MO", "CG", "CD", "KR", "KP"]
 
@@ -143,11 +152,11 @@ def test_a_country_is_one_in_whatever_spelling(tmp_path: Path) -> None:
 def test_an_unknown_value_is_named_with_its_place(
     row: tuple[str, ...], column: str, value: str, tmp_path: Path
 ) -> None:
-    with refused(CellInvalid, FILE, 2, column, value):
-        list(flows(raw(tmp_path, row)))  # type: ignore[arg-type]
+    with refused(CellInvalid, adaptor.FILE, 2, column, value):
+        list(adaptor.flows(raw(tmp_path, row)))  # type: ignore[arg-type]
 
 
 def test_a_column_that_nobody_decided_about_is_refused(tmp_path: Path) -> None:
-    files = raw_rows(tmp_path, {FILE: []}, (*HEADER, "share"))
-    with refused(ColumnUnknown, FILE, 1, "share"):
-        list(flows(files))
+    files = raw_rows(tmp_path, {adaptor.FILE: []}, (*HEADER, "share"))
+    with refused(ColumnUnknown, adaptor.FILE, 1, "share"):
+        list(adaptor.flows(files))

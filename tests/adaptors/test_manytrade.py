@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.agreements import agreement_key
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
-from kg.load.adaptors import manytrade
-from kg.load.raw.agreements import agreement_key
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
-from tests.load.raw_files import raw_rows, refused
+from tests.adaptors.raw_files import code_of, raw_rows, refused
+
+manytrade = code_of("manytrade")
 
 
 def row(name: str, identifier: str, title: str, state: str = "", begin: str = "1992") -> dict[str, str]:

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid
-from kg.load.adapt import find_raw
-from kg.load.raw.files import Raw
-from kg.load.raw.owner_list import (
+from kg.adapt.files import Raw
+from kg.adapt.owner_list import (
     _ORGANISATIONS,
     _PUBLIC,
     NAMELESS,
@@ -20,9 +18,11 @@ from kg.load.raw.owner_list import (
     split_names,
     tables_of_named,
 )
+from kg.adapt.run import find_raw
+from kg.errors import CellInvalid
 from kg.load.rows import Row
 from kg.load.source import read_source
-from tests.load.raw_files import folder_of, refused, shipped
+from tests.adaptors.raw_files import folder_of, refused, shipped
 
 SOURCES = ("gem-oil-gas-fields", "gem-oil-pipelines")
 

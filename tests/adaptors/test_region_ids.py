@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CellInvalid, FileUnreadable
-from kg.load.adaptors.region_ids import FILE, IGNORED, LEVELS, SHARED, TWICE, regions
-from tests.load.raw_files import raw_lines, refused, shipped
+from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 
-HEADER = ",".join(("id", "iso3166_2", "wikiDataId", *IGNORED))
+adaptor = code_of("region-ids")
+
+HEADER = ",".join(("id", "iso3166_2", "wikiDataId", *adaptor.IGNORED))
 
 
 def by_region() -> dict[str, str]:
@@ -22,40 +23,44 @@ def items(folder: Path, *rows: tuple[str, str, str], levels: dict[str, str] | No
     """Return the item by region, from rows of number, code and item, and from what the other database gives."""
     other = {code: {"iso2": code, "wikidata_id": item} for code, item in (levels or {}).items()}
     raw = raw_lines(
-        folder, {FILE: [HEADER, *(",".join((*row, *[""] * len(IGNORED))) for row in rows)], LEVELS: [json.dumps(other)]}
+        folder,
+        {
+            adaptor.FILE: [HEADER, *(",".join((*row, *[""] * len(adaptor.IGNORED))) for row in rows)],
+            adaptor.LEVELS: [json.dumps(other)],
+        },
     )
-    return {row["key"]: row["wikidata_id"] for row in regions(raw)}
+    return {row["key"]: row["wikidata_id"] for row in adaptor.regions(raw)}
 
 
 def test_the_27_items_that_stand_twice_are_given_to_no_two_regions(shared: Path) -> None:
     found = by_region()
     assert len(set(found.values())) == len(found) == 4763
-    assert not set(found.values()) & set(SHARED)
+    assert not set(found.values()) & set(adaptor.SHARED)
     by_item = defaultdict(set)
-    with (shared / "data" / "regions" / FILE).open(encoding="utf-8", newline="") as table:
+    with (shared / "data" / "regions" / adaptor.FILE).open(encoding="utf-8", newline="") as table:
         rows = [row for row in csv.DictReader(table) if row["wikiDataId"]]
     for row in rows:
         by_item[row["wikiDataId"]].add(row["iso3166_2"])
     values = [row["wikiDataId"] for row in rows]
     repeated = {value for value in values if values.count(value) > 1}
     assert len(repeated) == 27
-    of_one_region = {value for value in repeated if by_item[value] <= set(TWICE)}
+    of_one_region = {value for value in repeated if by_item[value] <= set(adaptor.TWICE)}
     of_none = {"NULL", "Q2484719"}  # no item, and one of two parishes of Man, which ISO 3166-2 does not divide
-    assert repeated == set(SHARED) | of_one_region | of_none
+    assert repeated == set(adaptor.SHARED) | of_one_region | of_none
     assert len(of_one_region) == 4
 
 
 def test_a_shared_item_is_taken_for_neither(tmp_path: Path) -> None:
-    rows = (("1", "KZ-75", SHARED[0]), ("2", "KZ-19", SHARED[0]), ("3", "KZ-27", "Q2"))
+    rows = (("1", "KZ-75", adaptor.SHARED[0]), ("2", "KZ-19", adaptor.SHARED[0]), ("3", "KZ-27", "Q2"))
     assert items(tmp_path, *rows) == {"KZ-27": "Q2"}
-    with refused(CellInvalid, FILE, 3, "wikiDataId", "Q2"):
+    with refused(CellInvalid, adaptor.FILE, 3, "wikiDataId", "Q2"):
         items(tmp_path, ("1", "KZ-75", "Q2"), ("2", "KZ-19", "Q2"))
 
 
 @pytest.mark.parametrize("text", ["", "<html>", '{"KZ-75": {', "[]", '{"KZ-75": []}', "[" * 100_000])
 def test_what_is_not_the_other_database_is_named(text: str, tmp_path: Path) -> None:
-    with refused(FileUnreadable, LEVELS, match="raw file cannot be read"):
-        [*regions(raw_lines(tmp_path, {FILE: [HEADER], LEVELS: [text]}))]
+    with refused(FileUnreadable, adaptor.LEVELS, match="raw file cannot be read"):
+        [*adaptor.regions(raw_lines(tmp_path, {adaptor.FILE: [HEADER], adaptor.LEVELS: [text]}))]
 
 
 def test_the_two_almatys_keep_their_own(tmp_path: Path) -> None:
@@ -78,7 +83,7 @@ def test_a_missing_item_is_no_item(tmp_path: Path) -> None:
 def test_a_region_given_twice_is_taken_once_if_that_is_decided(tmp_path: Path) -> None:
     rows = (("1", "FR-PM", "Q34617"), ("2", "FR-PM", "Q34617"))
     assert items(tmp_path, *rows) == {"FR-PM": "Q34617"}
-    with refused(CellInvalid, FILE, 3, "iso3166_2", "KZ-27"):
+    with refused(CellInvalid, adaptor.FILE, 3, "iso3166_2", "KZ-27"):
         items(tmp_path, ("1", "KZ-27", "Q2"), ("2", "KZ-27", "Q2"))
 
 
@@ -98,5 +103,5 @@ def test_rows_are_left_out_by_name_and_where_iso_divides_no_country(tmp_path: Pa
 def test_what_nobody_decided_about_stops_the_run(
     tmp_path: Path, row: tuple[str, str, str], column: str, value: str
 ) -> None:
-    with refused(CellInvalid, FILE, 3, column, value):
+    with refused(CellInvalid, adaptor.FILE, 3, column, value):
         items(tmp_path, ("1", "KZ-75", "Q1"), row)

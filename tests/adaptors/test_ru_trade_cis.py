@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CellInvalid, ColumnUnknown
-from kg.load.adaptors.ru_trade_cis import FILE, flows
 from kg.load.complete import completion
 from kg.load.rows import read_rows
 from kg.load.source import read_source
-from tests.load.raw_files import folder_of, raw_lines, refused, shipped
+from tests.adaptors.raw_files import code_of, folder_of, raw_lines, refused, shipped
+
+adaptor = code_of("ru-trade-cis")
 
 HEADER = "year,row,flow,label_ru,value_musd"
 
 
 def made(folder: Path, *rows: str) -> list[dict[str, str]]:
-    return list(flows(raw_lines(folder, {FILE: [HEADER, *rows]})))
+    return list(adaptor.flows(raw_lines(folder, {adaptor.FILE: [HEADER, *rows]})))
 
 
 # --- From the raw files ----------------------------------------------------------------------------------------------
@@ -98,15 +99,15 @@ def test_a_decimal_that_the_workbook_does_not_show_is_not_taken(tmp_path: Path) 
     ],
 )
 def test_an_unknown_value_is_named_with_its_place(row: str, column: str, value: str, tmp_path: Path) -> None:
-    with refused(CellInvalid, FILE, 2, column, value):
+    with refused(CellInvalid, adaptor.FILE, 2, column, value):
         made(tmp_path, row)
 
 
 def test_a_name_that_mixes_alphabets_is_refused(tmp_path: Path) -> None:
-    with refused(CellInvalid, FILE, 2, "label_ru", "Кaзахстан"):
+    with refused(CellInvalid, adaptor.FILE, 2, "label_ru", "Кaзахстан"):
         made(tmp_path, "2021,10,export,Кaзахстан,18473.0")
 
 
 def test_a_column_that_nobody_decided_about_is_refused(tmp_path: Path) -> None:
-    with refused(ColumnUnknown, FILE, 1, "month"):
-        list(flows(raw_lines(tmp_path, {FILE: [f"{HEADER},month"]})))
+    with refused(ColumnUnknown, adaptor.FILE, 1, "month"):
+        list(adaptor.flows(raw_lines(tmp_path, {adaptor.FILE: [f"{HEADER},month"]})))

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
-from kg.load.adaptors import tota
-from kg.load.raw.files import Raw
-from tests.load.raw_files import raw_rows, refused, shipped
+from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
+
+tota = code_of("tota")
 
 
 def raw(folder: Path, signed: str, force: str = "") -> Raw:

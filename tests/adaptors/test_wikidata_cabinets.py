@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid, ColumnUnknown
-from kg.load.adaptors import wikidata_cabinets as cabinets
-from kg.load.raw.files import Raw
-from tests.load.raw_files import raw_lines, refused, shipped
+from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
+
+cabinets = code_of("wikidata-cabinets")
 
 SOURCE = "wikidata-cabinets"
 HOLDERS = "position,person,personID,start,end"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kg.adapt.files import Raw
+from kg.adapt.region_codes import listed_regions, region_code
 from kg.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.raw.files import Raw
-from kg.load.raw.region_codes import listed_regions, region_code
 from kg.load.rows import Row
 
 FILE: Final = "states.csv"

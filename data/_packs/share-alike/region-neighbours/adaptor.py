@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kg.load.raw.files import Raw
-from kg.load.raw.region_codes import listed_regions, region_code
+from kg.adapt.files import Raw
+from kg.adapt.region_codes import listed_regions, region_code
 from kg.load.rows import Row
 
 FILE: Final = "region_adjacency_world.csv"

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from kg.adapt.decisions import meaning
+from kg.adapt.figures import printed_figure
+from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import UNIONS, country_key, dyad_key
-from kg.load.raw.decisions import meaning
-from kg.load.raw.figures import printed_figure
-from kg.load.raw.files import Raw
 from kg.load.rows import Row
 
 FILE: Final = "trade_positive.csv.gz"
