@@ -102,8 +102,7 @@ class Restriction:
 
         table = pq.read_table(part(self.folder, FINDINGS))
         columns = (table[name].to_pylist() for name in ("first", "second", "others"))
-        rests_on = (MANY.join(filter(None, claims)).split(MANY) for claims in zip(*columns, strict=True))
-        kept = [self.gone.isdisjoint(claims) for claims in rests_on]
+        kept = [self.gone.isdisjoint([first, second, *others]) for first, second, others in zip(*columns, strict=True)]
         return table.filter(pa.array(kept, pa.bool_()))
 
     def _without_gone(self, cell: str | None) -> str | None:
@@ -193,9 +192,9 @@ def _resting(folder: Path, ontology: Ontology) -> dict[str, set[str]]:
     """Return what rests on claims, each with those claims: readings, computed claims, findings."""
     found: dict[str, set[str]] = {}
     for row in (row for rows in batches(part(folder, FINDINGS)) for row in rows):
-        found[finding_of(row)] = {row["first"], row["second"], *(row["others"] or row["first"]).split(MANY)}
+        found[finding_of(row)] = {row["first"], row["second"], *row["others"]}
     for row in (row for rows in batches(part(folder, DERIVED)) for row in rows):
-        found[row["claim"]] = {*row["inputs"].split(MANY)}
+        found[row["claim"]] = {*row["inputs"]}
     for one in open_partitions(folder, ontology):
         for column in (column for column in one.columns if column.slot.predicate in _RESTING):
             for row in (row for rows in batches(part(folder, one.path)) for row in rows):

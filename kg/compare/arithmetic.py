@@ -15,7 +15,7 @@ def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table]) -> ir.Ta
 
     `claims` is what `kg.compare.claims.complete` returns, `valued` what `with_values` makes of them; none is derived.
     What follows has the same columns, and `arithmetic`, the sum with its numbers; `inputs` are the claims that enter
-    it, in order, separated by `|`. A derived claim rests on its inputs alone: without one of them it is gone, and no
+    it, in order. A derived claim rests on its inputs alone: without one of them it is gone, and no
     other changes, but for sums of shares, which are about all the shares of a whole. Nobody says it, and nothing is
     derived from it: it goes by the latest of the days of its inputs.
     """

@@ -9,6 +9,7 @@ from kg import iri
 from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
 from kg.compare.facts import Facts
 from kg.compare.named import HEADLINE, NARRATOR, STATISTICAL
+from kg.load.cells import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,11 +52,15 @@ _TEXT = (
     "has_undertaking",
     "has_relation_kind",
     "is_related_to",
-    "inputs",
 )
 _DATES = ("asserted_on", "recorded_on", "valid_from", "valid_until")
 _NUMBERS = ("amount", "amount_to", "share")
-COLUMNS = dict.fromkeys(_TEXT, "string") | dict.fromkeys(_DATES, "date") | dict.fromkeys(_NUMBERS, "decimal(36, 18)")
+COLUMNS = {
+    **dict.fromkeys(_TEXT, "string"),
+    **dict.fromkeys(_DATES, "date"),
+    **dict.fromkeys(_NUMBERS, "decimal(36, 18)"),
+    "inputs": "array<string>",
+}
 """The columns of flat claims that a comparison reads; `inputs` are the claims that a derived one is computed from."""
 
 
@@ -69,7 +74,7 @@ def columns(facts: Facts[object]) -> dict[str, str]:
 def complete(flat: ir.Table, wanted: "Mapping[str, str]") -> ir.Table:
     """Return some columns of the accepted flat claims, by their types; those that no source has are empty."""
     if "is_computed_from" in flat.columns:
-        flat = flat.rename(inputs="is_computed_from")
+        flat = flat.mutate(inputs=flat.is_computed_from.split(MANY))
     return claimed(flat, wanted).filter(lambda t: t.claim_status == _ACCEPTED)
 
 
@@ -153,7 +158,7 @@ def _flag(column: ir.BooleanValue) -> ir.BooleanValue:
 
 def _sorted(column: ir.StringColumn) -> ir.StringColumn:
     """Put the several values of a cell into one order."""
-    return column.split("|").sort().join("|")
+    return column.split(MANY).sort().join(MANY)
 
 
 def days(column: ir.DateColumn) -> ir.IntegerColumn:

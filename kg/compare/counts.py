@@ -31,7 +31,7 @@ def one_amount_two_counts(claims: ir.Table, verdicts: ir.Table) -> ir.Table:
     return met.select(
         "first",
         "second",
-        others=met.one.concat("|", met.other),
+        others=ibis.array([met.one, met.other]),
         verdict=ibis.literal("suspicious"),
-        reasons=ibis.literal("different-count"),
+        reasons=ibis.array(["different-count"]),
     )

@@ -17,20 +17,19 @@ _DIGITS = 20
 
 
 def made(found: ir.Table, rule: str) -> ir.Table:
-    """Return derived claims, from rows with what they state, an array of `inputs`, the days, and the `arithmetic`.
+    """Return derived claims, from rows with what they state, a list of `inputs`, the days, and the `arithmetic`.
 
     A claim is named by the recipe of `kg.iri.mint_hashed` over its rule and its inputs in order.
     """
-    inputs = found.inputs.sort()
+    found = found.mutate(inputs=found.inputs.sort())
     start = "".join(f"{len(part)}:{part}" for part in (_SEGMENT, _KIND, rule))
-    parts = inputs.map(lambda part: part.length().cast("string").concat(":", part)).join("")
+    parts = found.inputs.map(lambda part: part.length().cast("string").concat(":", part)).join("")
     digest = ibis.literal(start).concat(parts).hexdigest("sha256").substr(0, _DIGITS)
     found = found.mutate(
         claim=ibis.literal(iri.mint(_SEGMENT, "")).concat(digest),
         claim_key=ibis.literal(f"{_KIND}/{rule}/").concat(digest),
         claim_status=ibis.literal(ACCEPTED),
         has_attribution_mode=ibis.literal(STATISTICAL),
-        inputs=inputs.join("|"),
         **{"class": ibis.literal(DERIVED)},
     )
     return claimed(found, COLUMNS | {"arithmetic": "string"})

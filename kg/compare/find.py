@@ -30,17 +30,17 @@ COLUMNS = {
     "class": "string",
     "first": "string",
     "second": "string",
-    "others": "string",
+    "others": "array<string>",
     "verdict": "string",
-    "change": "string",
+    "change": "array<string>",
     "outcome": "string",
-    "reasons": "string",
+    "reasons": "array<string>",
     "gap": "decimal(38, 9)",
     "least": "decimal(38, 9)",
     "greatest": "decimal(38, 9)",
     "ratio": "decimal(38, 9)",
 }
-"""A finding in a row: its class, its claims, and concepts by the last parts of their IRIs, several separated by `|`."""
+"""A finding in a row: its class, its claims, and concepts by the last parts of their IRIs; lists may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,14 @@ def _numbers(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Numbers:
 def _complete(found: ir.Table, cls: str) -> ir.Table:
     """Give findings of a class all the columns that findings have."""
     found = found.mutate(**{"class": ibis.literal(iri.compress(cls))})
-    return found.select(
-        **{name: found[name].cast(kind) if name in found.columns else ibis.null(kind) for name, kind in COLUMNS.items()}
-    )
+    missing = {name: _nothing(kind) for name, kind in COLUMNS.items() if name not in found.columns}
+    found = found.mutate(**missing)
+    return found.select(**{name: found[name].cast(kind) for name, kind in COLUMNS.items()})
+
+
+def _nothing(kind: str) -> ir.Value:
+    """Return what stands in a column of a kind where there is nothing: an empty list, or no value."""
+    return ibis.literal([], kind) if kind.startswith("array") else ibis.null(kind)
 
 
 def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:

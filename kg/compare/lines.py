@@ -13,6 +13,7 @@ from kg.compare.sentences import Phrases, sentence
 from kg.compare.sums import SUM_DIFFERS
 from kg.graph import Literal, NamedNode, Store
 from kg.labels import label
+from kg.load.cells import MANY
 from kg.ontology import Ontology
 from kg.wording.units import counted_forms
 
@@ -37,7 +38,7 @@ _NUMBERS = {
 
 def finding_of(row: Row) -> str:
     """Name a finding by what it is and the claims that it rests on."""
-    return iri.mint_hashed("finding", row["class"], row["first"], row["second"], row["others"] or "")
+    return iri.mint_hashed("finding", row["class"], row["first"], row["second"], "|".join(row["others"]))
 
 
 def finding_lines(findings: Iterable[list[Row]], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
@@ -56,7 +57,7 @@ def finding_lines(findings: Iterable[list[Row]], cited: Cited, phrases: Sequence
 
 def _told(row: Row) -> list[str]:
     """Return the claims that the sentence of a finding tells of: the two, and of a sum all that are added up."""
-    others = _parts(row["others"]) if row["reasons"] == SUM_DIFFERS else []
+    others = row["others"] if row["reasons"] == [SUM_DIFFERS] else []
     return [row["first"], row["second"], *others]
 
 
@@ -83,7 +84,7 @@ def _statements(
         yield _TYPE, NamedNode(cls)
     yield terms.hasFirstClaim, NamedNode(row["first"])
     yield terms.hasSecondClaim, NamedNode(row["second"])
-    yield from ((terms.restsOn, NamedNode(claim)) for claim in (row["first"], row["second"], *_parts(row["others"])))
+    yield from ((terms.restsOn, NamedNode(claim)) for claim in (row["first"], row["second"], *row["others"]))
     yield from ((terms.isAbout, NamedNode(subject)) for subject in {claim["subject"] for claim in claims[:2]})
     yield from ((predicate, NamedNode(concept)) for predicate, concept in _concepts(row))
     yield from ((predicate, decimal(row[name])) for name, predicate in _NUMBERS.items() if row[name] is not None)
@@ -95,7 +96,8 @@ def _statements(
 def _concepts(row: Row) -> Iterator[tuple[str, str]]:
     """Yield the concepts that a finding names, each with the property that leads to it."""
     for column, (predicate, segment) in _CONCEPTS.items():
-        yield from ((predicate, iri.mint(segment, key)) for key in _parts(row[column]))
+        keys = row[column] if isinstance(row[column], list) else filter(None, [row[column]])
+        yield from ((predicate, iri.mint(segment, key)) for key in keys)
 
 
 def _conclusion(phrases: Phrases, row: Row, unit: str | None) -> str:
@@ -121,10 +123,6 @@ _SAID = {
     iri.compress(terms.TargetOutcome): ("least", "greatest"),
     iri.compress(terms.MirrorPair): ("gap", "ratio"),
 }
-
-
-def _parts(text: str | None) -> list[str]:
-    return text.split("|") if text else []
 
 
 def decimal(number: Decimal) -> Literal:
@@ -185,4 +183,6 @@ def _values(column: str, value: Any) -> list[NamedNode | Literal]:
         return [decimal(value)]
     if isinstance(value, date):
         return [Literal(value.isoformat(), datatype=NamedNode(_XSD + "date"))]
-    return [Literal(value)] if column in _TEXTS else [NamedNode(part) for part in _parts(value)]
+    if column in _TEXTS:
+        return [Literal(value)]
+    return [NamedNode(name) for name in (value if isinstance(value, list) else value.split(MANY))]

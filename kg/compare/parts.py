@@ -78,7 +78,7 @@ def _contradictions(pairs: ir.Table, reason: str) -> ir.Table:
         first="a_claim",
         second="b_claim",
         verdict=ibis.literal("contradiction"),
-        reasons=ibis.literal(reason),
+        reasons=ibis.array([reason]),
         **distances(pairs),
     )
 

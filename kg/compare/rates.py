@@ -9,7 +9,6 @@ from kg.compare.claims import as_amount, paired
 from kg.compare.verdicts import compare
 
 _RATE = iri.mint("indicator", "exchange-rate")
-_AT = "@"
 _ENDS = ("low", "high", "sharp_low", "sharp_high")
 
 
@@ -20,42 +19,49 @@ def at_stated_rates(claims: ir.Table, parts: ir.Table) -> ir.Table:
     rate, and numbers are in the currency to which it converts.
     """
     converted = _converted(claims)
-    meeting = claims.semi_join(converted, KEY)
+    meeting = claims.semi_join(converted, KEY).mutate(of=claims.claim, rate=ibis.null("string"))
     readings = meeting.union(converted)
-    pairs = candidates(readings)
-    pairs = pairs.filter(pairs.one.contains(_AT) != pairs.other.contains(_AT))
+    pairs = _read(_read(candidates(readings), readings, "one"), readings, "other")
+    is_of_two_kinds = pairs.one_rate.isnull() != pairs.other_rate.isnull()
+    pairs = pairs.filter(is_of_two_kinds & (pairs.one_of != pairs.other_of)).select("one", "other")
     found = compare(paired(readings, pairs), parts)
-    found = found.filter((found.verdict != "not-comparable") & (_claim(found.first) != _claim(found.second)))
-    rated = ibis.ifelse(found.first.contains(_AT), found.first, found.second)
+    found = found.filter(found.verdict != "not-comparable")
+    found = _read(_read(found, readings, "first"), readings, "second")
     return found.mutate(
-        first=_claim(found.first),
-        second=_claim(found.second),
-        others=rated.split(_AT)[1],
-        reasons=found.reasons.concat("|at-stated-rate"),
+        first=found.first_of,
+        second=found.second_of,
+        others=ibis.array([ibis.coalesce(found.first_rate, found.second_rate)]),
+        reasons=found.reasons.concat(ibis.array(["at-stated-rate"])),
     )
 
 
-def _claim(reading: ir.StringColumn) -> ir.StringValue:
-    return reading.split(_AT)[0]
+def _read(found: ir.Table, readings: ir.Table, end: str) -> ir.Table:
+    """Say of which claim the reading is that a column names, and at which rate, None where it is the claim itself."""
+    named = readings.select(**{end: readings.claim, f"{end}_of": readings.of, f"{end}_rate": readings.rate})
+    return found.join(named, end)
 
 
 def _converted(claims: ir.Table) -> ir.Table:
-    """Convert each figure in a currency at each rate that holds for its time, as a reading named by claim and rate."""
+    """Convert each figure in a currency at each rate that holds for its time.
+
+    What comes of it is a reading with a name of its own in the place of the claim, which is `of`, and the `rate`.
+    """
     rates = claims.filter((claims.indicator == _RATE) & claims.currency & claims.low.notnull() & (claims.low > 0))
     kept = {name: rates[name] for name in (*_ENDS, "figure", "low_open", "high_open", "since", "until")}
     rates = rates.select(
-        rate="claim", of="about", into="base_unit", **{f"rate_{name}": column for name, column in kept.items()}
+        rate="claim", converts="about", into="base_unit", **{f"rate_{name}": column for name, column in kept.items()}
     )
     money = claims.filter(claims.currency & (claims.indicator != _RATE) & claims.inputs.isnull())
-    met = money.join(rates, [("base_unit", "of")])
+    met = money.join(rates, [("base_unit", "converts")])
     met = met.filter((met.rate_since <= met.since) & (met.until <= met.rate_until))
     return met.mutate(
-        claim=met.claim.concat(_AT, met.rate),
+        of=met.claim,
+        claim=met.claim.concat("@", met.rate),
         base_unit=met.into,
         **{name: _times(met[name], met[f"rate_{name}"]) for name in ("figure", *_ENDS)},
         low_open=met.low_open | met.rate_low_open,
         high_open=met.high_open | met.rate_high_open,
-    ).select(claims.columns)
+    ).select(*claims.columns, "of", "rate")
 
 
 def _times(amount: ir.DecimalColumn, rate: ir.DecimalColumn) -> ir.DecimalColumn:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from kg import iri, terms
 from kg.compare.cited import Row
+from kg.load.cells import MANY
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day
 from kg.wording.kazakh import attributive
@@ -48,7 +49,7 @@ class Phrases:
     def name(self, thing: str) -> str:
         """Name an IRI, or several in one cell."""
         if thing not in self._known:
-            self._known[thing] = ", ".join(self.label(one, self.language) for one in thing.split("|"))
+            self._known[thing] = ", ".join(self.label(one, self.language) for one in thing.split(MANY))
         return self._known[thing]
 
     def number(self, amount: Decimal) -> str:

@@ -10,6 +10,7 @@ from kg.compare.facts import Facts
 from kg.compare.intervals import End, concluded
 from kg.compare.named import OWNERSHIP_SHARE, PERCENT, REALISED, SUM_OF_SHARES
 from kg.compare.verdicts import no
+from kg.load.cells import MANY
 
 _FLOW = iri.mint("indicator", "partner-flow")
 _VINTAGES = 730
@@ -32,7 +33,7 @@ def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         (pairs.w_is_about == pairs.first_economy, pairs.second_economy),
         (pairs.w_is_about == pairs.second_economy, pairs.first_economy),
     )
-    narrowed = pairs.w_is_restricted_to.concat("|").fill_null("")
+    narrowed = pairs.w_is_restricted_to.concat(MANY).fill_null("")
     dated = pairs.w_valid_from.notnull() | pairs.w_valid_until.notnull()
     found = pairs.mutate(
         is_about=pairs.w_is_about,
@@ -137,7 +138,7 @@ def sums_over_the_whole(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     named = [shares[name].fill_null("") for name in ("is_restricted_to", "has_origin", "has_destination")]
     shares = shares.mutate(
         whole=ibis.ifelse(is_flow, ibis.coalesce(shares.has_reporter, shares.stands_in_entry_of), shares.is_about),
-        holder=ibis.ifelse(is_owned, shares.claim, named[0].concat("|", named[1], "|", named[2])),
+        holder=ibis.ifelse(is_owned, shares.claim, named[0].concat(" ", named[1], " ", named[2])),
         has_stage=shares.has_stage.fill_null(REALISED),
     )
     return made(_summed(shares.filter(shares.whole.notnull())), "sum-of-shares")

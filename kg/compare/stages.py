@@ -38,7 +38,7 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         via=works.via,
         is_direct=ibis.literal(value=False),
     )
-    direct = said.mutate(via=ibis.literal(""), is_direct=ibis.literal(value=True))
+    direct = said.mutate(via=ibis.null("string"), is_direct=ibis.literal(value=True))
     one = direct.select(*on_place.columns).union(on_place)
     other = one.view()
     spoken = one.is_spoken | other.is_spoken
@@ -78,10 +78,8 @@ def _judged(met: ir.Table) -> ir.Table:
         (excluded, "stages-exclude"),
         else_="stages-follow",
     )
-    others = ibis.cases(
-        (met.a_via == "", met.b_via), (met.b_via == "", met.a_via), else_=met.a_via.concat("|", met.b_via)
-    )
-    return met.select(first="a_claim", second="b_claim", others=others.nullif(""), verdict=verdict, reasons=reason)
+    others = ibis.array([met.a_via, met.b_via]).filter(lambda claim: claim.notnull())
+    return met.select(first="a_claim", second="b_claim", others=others, verdict=verdict, reasons=ibis.array([reason]))
 
 
 def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:

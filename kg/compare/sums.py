@@ -137,9 +137,9 @@ def _differing(added: ir.Table) -> ir.Table:
     return found.select(
         first="w_claim",
         second=found.parts[0],
-        others=found.parts[1:].join("|"),
+        others=found.parts[1:],
         verdict=ibis.literal("contradiction"),
-        reasons=ibis.literal(SUM_DIFFERS),
+        reasons=ibis.array([SUM_DIFFERS]),
         gap=ibis.ifelse(no(found.sum_high < found.w_low), found.w_low - found.sum_high, found.sum_low - found.w_high),
         least=found.w_low - found.sum_high,
         greatest=found.w_high - found.sum_low,
@@ -152,12 +152,11 @@ def shares_over_the_whole(calculated: ir.Table) -> ir.Table:
     `calculated` is what `kg.compare.arithmetic.derived` returns; the derived claim is among the others.
     """
     found = calculated.filter(calculated.has_indicator == SUM_OF_SHARES)
-    shares = found.inputs.split("|")
     return found.select(
-        first=shares[0],
-        second=shares[1],
-        others=ibis.ifelse(shares.length() > 2, shares[2:].join("|").concat("|", found.claim), found.claim),  # noqa: PLR2004
+        first=found.inputs[0],
+        second=found.inputs[1],
+        others=found.inputs[2:].concat(ibis.array([found.claim])),
         verdict=ibis.literal("contradiction"),
-        reasons=ibis.literal(SUM_DIFFERS),
+        reasons=ibis.array([SUM_DIFFERS]),
         gap=found.amount - _ALL,
     )

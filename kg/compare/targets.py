@@ -37,7 +37,7 @@ def changes(claims: ir.Table) -> ir.Table:
     return pairs.select(
         first="a_claim",
         second="b_claim",
-        change=ibis.ifelse(moved == "", "repeated", moved),
+        change=ibis.ifelse(moved.length() == 0, ibis.array(["repeated"]), moved),
         reasons=listed(("scope-unknown", pairs.a_is_umbrella & (pairs.a_about != pairs.b_about))),
         ratio=ratio_of(pairs),
     )

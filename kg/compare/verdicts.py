@@ -34,16 +34,16 @@ def _related(flat: ir.Table, facts: Facts[ir.Table], kinds: list[str]) -> ir.Tab
 def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
     """Return a verdict on each pair of figures, which `kg.compare.claims.paired` joined.
 
-    The verdict and the reasons, which are several in one text, are the last parts of their IRIs. `gap` is how far the
+    The verdict, and the reasons in a list, are the last parts of their IRIs. `gap` is how far the
     allowed values lie apart, None where they meet; `least` and `greatest` are the ends of the difference of the first
     value and the second; `ratio` is the second figure over the first; `is_spoken` tells that someone said both.
     """
     judged = _intervals(_incomparable(pairs, parts))
     judged = judged.mutate(suspicion=_suspicion(judged))
-    comparable = judged.obstacles == ""
+    comparable = _is_empty(judged.obstacles)
     is_revised = judged.gap.notnull() & _revises(judged)
     verdict = ibis.cases(
-        (judged.suspicion != "", "suspicious"),
+        (~_is_empty(judged.suspicion), "suspicious"),
         (~comparable, "not-comparable"),
         (is_revised, "compatible"),
         (judged.gap.notnull(), "contradiction"),
@@ -62,13 +62,14 @@ _NUMBERS = ("gap", "least", "greatest", "ratio")
 _PLACES, _ABSURD = 4, 1e12
 
 
-def listed(*reasons: tuple[str, ir.BooleanValue]) -> ir.StringValue:
-    """Write those reasons that hold, separated by `|`."""
-    written = [ibis.ifelse(ibis.coalesce(holds, ibis.literal(value=False)), f"|{name}", "") for name, holds in reasons]
-    text = written[0]
-    for part in written[1:]:
-        text = text.concat(part)
-    return text.substr(1)
+def listed(*reasons: tuple[str, ir.BooleanValue]) -> ir.ArrayValue:
+    """List those reasons that hold, in their order."""
+    held = [ibis.ifelse(no(holds), ibis.literal(name), ibis.null("string")) for name, holds in reasons]
+    return ibis.array(held).filter(lambda reason: reason.notnull())
+
+
+def _is_empty(reasons: ir.ArrayValue) -> ir.BooleanValue:
+    return reasons.length() == 0
 
 
 def _both(pairs: ir.Table, name: str) -> tuple[ir.Value, ir.Value]:
@@ -243,21 +244,22 @@ def lies_within(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
     return above & below
 
 
-def _suspicion(pairs: ir.Table) -> ir.StringValue:
+def _suspicion(pairs: ir.Table) -> ir.ArrayValue:
     """Say what asks for a look though nothing excludes it.
 
     That is one amount at two stages, one figure in two currencies, or two bounds of one speaker.
     """
     of_undertakings = ~pairs.a_stage.isin(_OF_VALUES) & ~pairs.b_stage.isin(_OF_VALUES)
-    alike = (pairs.obstacles == "different-stage") & of_undertakings & pairs.is_equal
+    alike = (pairs.obstacles == ibis.array(["different-stage"])) & of_undertakings & pairs.is_equal
     distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
     allowed = ibis.greatest(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64") * ibis.coalesce(
         pairs.a_tolerance.cast("float64"), ibis.literal(0.0)
     )
     spoken = pairs.a_is_spoken & pairs.b_is_spoken
-    met = (pairs.obstacles == "") & pairs.gap.isnull()
+    met = _is_empty(pairs.obstacles) & pairs.gap.isnull()
     loose = met & ~pairs.by_rounding & spoken & _one_speaker(pairs) & (distance > allowed)
-    mistaken = (pairs.obstacles == "different-currency") & (pairs.a_figure == pairs.b_figure) & (pairs.a_figure != 0)
+    in_other_currency = pairs.obstacles == ibis.array(["different-currency"])
+    mistaken = in_other_currency & (pairs.a_figure == pairs.b_figure) & (pairs.a_figure != 0)
     return listed(
         ("identical-amount", alike & spoken),
         ("same-speaker", loose),
@@ -273,7 +275,7 @@ def _revises(pairs: ir.Table) -> ir.BooleanValue:
     return published & one_publisher & other_day
 
 
-def _reasons(pairs: ir.Table, comparable: ir.BooleanValue, is_revised: ir.BooleanValue) -> ir.StringValue:
+def _reasons(pairs: ir.Table, comparable: ir.BooleanValue, is_revised: ir.BooleanValue) -> ir.ArrayValue:
     """List why the verdict is what it is."""
     apart = comparable & pairs.gap.notnull()
     meets = comparable & pairs.gap.isnull()
@@ -289,8 +291,4 @@ def _reasons(pairs: ir.Table, comparable: ir.BooleanValue, is_revised: ir.Boolea
         ("valuation-unstated", apart & (pairs.a_valuation.isnull() != pairs.b_valuation.isnull())),
         ("one-source", apart & ~is_revised & (pairs.a_source == pairs.b_source)),
     )
-    parts = [pairs.obstacles, pairs.suspicion, stated]
-    text = parts[0]
-    for part in parts[1:]:
-        text = ibis.cases((part == "", text), (text == "", part), else_=text.concat("|", part))
-    return text
+    return ibis.array([pairs.obstacles, pairs.suspicion, stated]).flatten()

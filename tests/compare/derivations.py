@@ -157,7 +157,7 @@ def _lies_below(one: Ends, other: Ends) -> bool:
 
 def derived(rows: Iterable[Row]) -> dict[str, Ends]:
     """Return what follows from each pair of inputs, by the place that they are about."""
-    return {read(row, "inputs")[0].partition("-")[0]: ends(row) for row in rows}
+    return {read(row, "inputs")[0][0].partition("-")[0]: ends(row) for row in rows}
 
 
 def widened(rand: random.Random) -> dict[str, tuple[str, str]]:
