@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from kg import columns
 from kg.adapt.country_names import named_country
 from kg.errors import CellInvalid
 from kg.iri import is_plain_key
@@ -143,11 +144,11 @@ def step(row: Row, kind: str, when: str, party: str = "") -> dict[str, str]:
     key = agreement_key(row)
     return {
         "key": ".".join(filter(None, (key, kind, party.rpartition("/")[2], when))),
-        "has_undertaking": key,
-        "has_step": kind,
-        "has_party": party,
+        columns.has_undertaking: key,
+        columns.has_step: kind,
+        columns.has_party: party,
         "period": when,
-        "was_derived_from": place(row),
+        columns.was_derived_from: place(row),
     }
 
 
@@ -156,10 +157,10 @@ def participation(row: Row, party: str, since: str = "") -> dict[str, str]:
     key = agreement_key(row)
     return {
         "key": f"{key}.{party.rpartition('/')[2]}",
-        "has_participant": party,
-        "has_undertaking": key,
-        "valid_from": first_day(since) if since else "",
-        "was_derived_from": place(row),
+        columns.has_participant: party,
+        columns.has_undertaking: key,
+        columns.valid_from: first_day(since) if since else "",
+        columns.was_derived_from: place(row),
     }
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
+from kg import columns
 from kg.adapt.files import Raw
 from kg.errors import CellInvalid
 from kg.load.cells import fault
@@ -106,7 +107,7 @@ def read_owners(row: Row, column: str) -> Iterator[Owner]:
     """
     for place, part in enumerate(split_names(row, column), start=1):
         match = _PART.fullmatch(part)
-        name, share = (match["name"], match["share"]) if match else (part, None)
+        name, share = (match["name"], match[columns.share]) if match else (part, None)
         if share in _UNSAID:
             share = None
         if "%" in name or (share is not None and not _is_share(share)):
@@ -132,8 +133,12 @@ def ownerships(row: Row, column: str, project: str, place: str) -> Iterator[dict
     """
     for owner in read_owners(row, column):
         if owner.is_named and (owner.share is None or Decimal(owner.share) > 0):
-            cells = {"key": f"{project}.{column}.{owner.place}", "has_owned_project": project, "has_owner": owner.key}
-            yield cells | {"share": owner.share or "", "was_derived_from": place}
+            cells = {
+                "key": f"{project}.{column}.{owner.place}",
+                "has_owned_project": project,
+                columns.has_owner: owner.key,
+            }
+            yield cells | {columns.share: owner.share or "", columns.was_derived_from: place}
 
 
 def _named_rows(names: Callable[[Raw], Iterable[str]], table: str, raw: Raw) -> Iterator[dict[str, str]]:

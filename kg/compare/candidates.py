@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.named import OWNERSHIP_SHARE
+from kg.concepts import Indicator
 
 KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 """What two figures must share to be compared."""
@@ -47,7 +47,7 @@ def rest_apart(one: ir.Value, its_inputs: ir.Value, other: ir.Value, other_input
 def _add_up(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
     """Tell whether a register lists two shares of one owner, which it does once for each chain of firms between."""
     of_register = (one.source == other.source) & ~one.is_spoken & ~other.is_spoken
-    return ibis.coalesce((one.family == OWNERSHIP_SHARE) & of_register, ibis.literal(value=False))
+    return ibis.coalesce((one.family == Indicator.OWNERSHIP_SHARE) & of_register, ibis.literal(value=False))
 
 
 def _of_equal_periods(claims: ir.Table) -> ir.Table:
@@ -107,6 +107,6 @@ def _of_one_figure(claims: ir.Table) -> ir.Table:
 
 def _near(claims: ir.Table) -> ir.Table:
     """Pair what was said of one subject and family of indicators; that owners hold different shares is no wonder."""
-    one = claims.filter(claims.is_spoken & (claims.indicator != OWNERSHIP_SHARE)).select(*_OWN, "subject")
+    one = claims.filter(claims.is_spoken & (claims.indicator != Indicator.OWNERSHIP_SHARE)).select(*_OWN, "subject")
     other = one.view()
     return _joined(one, other, ("subject", "family"), in_order(one, other))

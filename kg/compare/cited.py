@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from kg import columns
 from kg.claim import with_figure
 from kg.compare.facts import Facts, dyads_of_umbrellas
 
@@ -15,28 +16,28 @@ Row: TypeAlias = Mapping[str, Any]
 _SAID = (
     "claim",
     "class",
-    "had_primary_source",
-    "asserted_by",
-    "asserted_on",
-    "recorded_on",
-    "has_attribution_mode",
-    "has_reporter",
-    "stands_in_entry_of",
-    "is_about",
-    "has_indicator",
-    "has_stage",
-    "has_bound",
-    "amount",
-    "amount_to",
-    "has_unit",
-    "has_product",
-    "is_restricted_to",
-    "has_origin",
-    "has_destination",
-    "valid_from",
-    "valid_until",
-    "has_undertaking",
-    "arithmetic",
+    columns.had_primary_source,
+    columns.asserted_by,
+    columns.asserted_on,
+    columns.recorded_on,
+    columns.has_attribution_mode,
+    columns.has_reporter,
+    columns.stands_in_entry_of,
+    columns.is_about,
+    columns.has_indicator,
+    columns.has_stage,
+    columns.has_bound,
+    columns.amount,
+    columns.amount_to,
+    columns.has_unit,
+    columns.has_product,
+    columns.is_restricted_to,
+    columns.has_origin,
+    columns.has_destination,
+    columns.valid_from,
+    columns.valid_until,
+    columns.has_undertaking,
+    columns.arithmetic,
 )
 
 
@@ -66,8 +67,8 @@ class Cited:
     def _row(self, row: dict[str, Any]) -> Row:
         """Tell of every number as of the amount of a measurement, and of a stage as of its undertaking."""
         row = with_figure(row, self._figures)
-        about = row["is_about"] or row["has_undertaking"]
-        return row | {"is_about": about, "subject": self._umbrellas.get(about, about)}
+        about = row[columns.is_about] or row[columns.has_undertaking]
+        return row | {columns.is_about: about, "subject": self._umbrellas.get(about, about)}
 
 
 def _read(source: "Path | pa.Table", wanted: tuple[str, ...]) -> "pa.Table":

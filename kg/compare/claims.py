@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri
+from kg import columns
 from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
 from kg.compare.facts import Facts
-from kg.compare.named import HEADLINE, NARRATOR, STATISTICAL
+from kg.concepts import AttributionMode, ClaimStatus, Product
 from kg.load.cells import MANY
 
 if TYPE_CHECKING:
@@ -18,43 +18,41 @@ _TOLERANCE = "decimal(7, 6)"
 _EPOCH = ibis.date(1970, 1, 1)
 FOREVER = 10_000_000
 """A day, counted from 1970-01-01, later than any; its negative is earlier than any."""
-_ALL_PRODUCTS = iri.mint("product", "all")
-_ACCEPTED = iri.mint("claim-status", "accepted")
 
 _TEXT = (
     "claim",
     "class",
-    "had_primary_source",
-    "claim_key",
-    "asserted_by",
-    "asserted_at",
-    "has_attribution_mode",
-    "claim_status",
-    "is_about",
-    "has_indicator",
-    "has_stage",
-    "has_bound",
-    "amount_as_said",
-    "has_unit",
-    "is_restricted_to",
-    "is_part_of_total",
-    "is_converted_from",
-    "has_origin",
-    "has_destination",
-    "has_reporter",
-    "stands_in_entry_of",
-    "has_product",
-    "has_valuation",
-    "has_partner_basis",
-    "has_owned",
-    "has_owner",
-    "has_ownership_kind",
-    "has_undertaking",
-    "has_relation_kind",
-    "is_related_to",
+    columns.had_primary_source,
+    columns.claim_key,
+    columns.asserted_by,
+    columns.asserted_at,
+    columns.has_attribution_mode,
+    columns.claim_status,
+    columns.is_about,
+    columns.has_indicator,
+    columns.has_stage,
+    columns.has_bound,
+    columns.amount_as_said,
+    columns.has_unit,
+    columns.is_restricted_to,
+    columns.is_part_of_total,
+    columns.is_converted_from,
+    columns.has_origin,
+    columns.has_destination,
+    columns.has_reporter,
+    columns.stands_in_entry_of,
+    columns.has_product,
+    columns.has_valuation,
+    columns.has_partner_basis,
+    columns.has_owned,
+    columns.has_owner,
+    columns.has_ownership_kind,
+    columns.has_undertaking,
+    columns.has_relation_kind,
+    columns.is_related_to,
 )
-_DATES = ("asserted_on", "recorded_on", "valid_from", "valid_until")
-_NUMBERS = ("amount", "amount_to", "share")
+_DATES = (columns.asserted_on, columns.recorded_on, columns.valid_from, columns.valid_until)
+_NUMBERS = (columns.amount, columns.amount_to, columns.share)
 COLUMNS = {
     **dict.fromkeys(_TEXT, "string"),
     **dict.fromkeys(_DATES, "date"),
@@ -64,7 +62,7 @@ COLUMNS = {
 """The columns of flat claims that a comparison reads; `inputs` are the claims that a derived one is computed from."""
 
 
-def columns(facts: Facts[object]) -> dict[str, str]:
+def columns_read(facts: Facts[object]) -> dict[str, str]:
     """Return the columns that a comparison reads with their types, those in which a class keeps its number included."""
     numbers = {figure.amount for figure in facts.figures} | {figure.amount_to for figure in facts.figures} - {None}
     kept = (column for figure in facts.figures for column in figure.columns())
@@ -73,9 +71,9 @@ def columns(facts: Facts[object]) -> dict[str, str]:
 
 def complete(flat: ir.Table, wanted: "Mapping[str, str]") -> ir.Table:
     """Return some columns of the accepted flat claims, by their types; those that no source has are empty."""
-    if "is_computed_from" in flat.columns:
+    if columns.is_computed_from in flat.columns:
         flat = flat.mutate(inputs=flat.is_computed_from.split(MANY))
-    return claimed(flat, wanted).filter(lambda t: t.claim_status == _ACCEPTED)
+    return claimed(flat, wanted).filter(lambda t: t.claim_status == ClaimStatus.ACCEPTED)
 
 
 def claimed(flat: ir.Table, wanted: "Mapping[str, str]") -> ir.Table:
@@ -128,7 +126,7 @@ def figures(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Name the subject: what the claim is about, an umbrella by its dyad, and everything canonically."""
-    claims = named_canonically(claims, facts.entities, "is_about", "about")
+    claims = named_canonically(claims, facts.entities, columns.is_about, "about")
     umbrellas, indicators = facts.umbrellas, facts.indicators.drop("tolerance")
     claims = claims.left_join(umbrellas, claims.is_about == umbrellas.umbrella)
     claims = claims.mutate(subject=ibis.coalesce(claims.dyad, claims.about), is_umbrella=claims.umbrella.notnull())
@@ -138,14 +136,14 @@ def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     return claims.mutate(
         family=ibis.coalesce(claims.family, claims.has_indicator),
         **{flag: _flag(claims[flag]) for flag in _FLAGS},
-        product=ibis.coalesce(claims.has_product, ibis.literal(_ALL_PRODUCTS)),
+        product=ibis.coalesce(claims.has_product, ibis.literal(Product.ALL)),
         part=ibis.coalesce(_sorted(claims.is_restricted_to), ibis.literal("")),
         origin=ibis.coalesce(claims.has_origin, ibis.literal("")),
         destination=ibis.coalesce(claims.has_destination, ibis.literal("")),
         stage=ibis.coalesce(claims.has_stage, ibis.literal("")),
-        is_spoken=ibis.coalesce(mode != STATISTICAL, ibis.literal(value=True)),
-        is_headline=_flag(mode == HEADLINE),
-        is_published=_flag(mode.isin([STATISTICAL, NARRATOR])),
+        is_spoken=ibis.coalesce(mode != AttributionMode.STATISTICAL, ibis.literal(value=True)),
+        is_headline=_flag(mode == AttributionMode.HEADLINE),
+        is_published=_flag(mode.isin([AttributionMode.STATISTICAL, AttributionMode.NARRATOR])),
     )
 
 
@@ -243,17 +241,17 @@ _KEPT = (
     "inputs",
 )
 _RENAMED = {
-    "source": "had_primary_source",
-    "speaker": "asserted_by",
-    "event": "asserted_at",
-    "indicator": "has_indicator",
-    "bound": "has_bound",
-    "reporter": "has_reporter",
-    "entry": "stands_in_entry_of",
-    "valuation": "has_valuation",
-    "basis": "has_partner_basis",
-    "total": "is_part_of_total",
-    "converted_from": "is_converted_from",
+    "source": columns.had_primary_source,
+    "speaker": columns.asserted_by,
+    "event": columns.asserted_at,
+    "indicator": columns.has_indicator,
+    "bound": columns.has_bound,
+    "reporter": columns.has_reporter,
+    "entry": columns.stands_in_entry_of,
+    "valuation": columns.has_valuation,
+    "basis": columns.has_partner_basis,
+    "total": columns.is_part_of_total,
+    "converted_from": columns.is_converted_from,
 }
 
 

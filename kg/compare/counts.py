@@ -3,9 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri
+from kg.concepts import Indicator, Reason, Verdict
 
-_COUNT = iri.mint("indicator", "project-count")
 _SET = ("about", "source", "stage")
 
 
@@ -15,11 +14,13 @@ def one_amount_two_counts(claims: ir.Table, verdicts: ir.Table) -> ir.Table:
     `verdicts` is what `kg.compare.verdicts.compare` returns; `others` are the two claims on the counts.
     """
     of = claims.filter(claims.is_umbrella).select("claim", "indicator", *_SET)
-    told = verdicts.filter(verdicts.verdict.isin(["same", "contradiction"])).select("first", "second", "verdict")
+    told = verdicts.filter(verdicts.verdict.isin([Verdict.SAME, Verdict.CONTRADICTION])).select(
+        "first", "second", "verdict"
+    )
     for end, side in (("first", "a"), ("second", "b")):
         told = told.join(of.rename({f"{side}_{name}": name for name in of.columns}), [(end, f"{side}_claim")])
-    amounts = told.filter((told.verdict == "same") & (told.a_indicator != _COUNT))
-    counts = told.filter((told.verdict == "contradiction") & (told.a_indicator == _COUNT))
+    amounts = told.filter((told.verdict == Verdict.SAME) & (told.a_indicator != Indicator.PROJECT_COUNT))
+    counts = told.filter((told.verdict == Verdict.CONTRADICTION) & (told.a_indicator == Indicator.PROJECT_COUNT))
     straight = counts.select(
         one="first", other="second", **{f"{s}_{n}": counts[f"{s}_{n}"] for s in "ab" for n in _SET}
     )
@@ -32,6 +33,6 @@ def one_amount_two_counts(claims: ir.Table, verdicts: ir.Table) -> ir.Table:
         "first",
         "second",
         others=ibis.array([met.one, met.other]),
-        verdict=ibis.literal("suspicious"),
-        reasons=ibis.array(["different-count"]),
+        verdict=ibis.literal(Verdict.SUSPICIOUS),
+        reasons=ibis.array([Reason.DIFFERENT_COUNT]),
     )

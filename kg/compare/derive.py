@@ -3,13 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.claim import named_canonically
 from kg.compare.claims import COLUMNS, claimed
 from kg.compare.facts import Facts
-from kg.compare.named import STATISTICAL
+from kg.concepts import AttributionMode, ClaimStatus
 
-ACCEPTED = iri.mint("claim-status", "accepted")
 DERIVED = iri.compress(terms.DerivedClaim)
 _SEGMENT = "claim"
 _KIND = "derived"
@@ -28,11 +27,11 @@ def made(found: ir.Table, rule: str) -> ir.Table:
     found = found.mutate(
         claim=ibis.literal(iri.mint(_SEGMENT, "")).concat(digest),
         claim_key=ibis.literal(f"{_KIND}/{rule}/").concat(digest),
-        claim_status=ibis.literal(ACCEPTED),
-        has_attribution_mode=ibis.literal(STATISTICAL),
+        claim_status=ibis.literal(ClaimStatus.ACCEPTED),
+        has_attribution_mode=ibis.literal(AttributionMode.STATISTICAL),
         **{"class": ibis.literal(DERIVED)},
     )
-    return claimed(found, COLUMNS | {"arithmetic": "string"})
+    return claimed(found, COLUMNS | {columns.arithmetic: "string"})
 
 
 def stated(flat: ir.Table) -> ir.Table:
@@ -42,7 +41,7 @@ def stated(flat: ir.Table) -> ir.Table:
 
 def canonical(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the claims with `thing`: what they are about, by its canonical name."""
-    return named_canonically(claims, facts.entities, "is_about", "thing")
+    return named_canonically(claims, facts.entities, columns.is_about, "thing")
 
 
 def side(claims: ir.Table, prefix: str) -> ir.Table:
@@ -52,5 +51,5 @@ def side(claims: ir.Table, prefix: str) -> ir.Table:
 
 def latest(found: ir.Table, *prefixes: str) -> dict[str, ir.Value]:
     """Return the latest of the days on which the inputs of some sides were asserted, and recorded."""
-    days = ("asserted_on", "recorded_on")
+    days = (columns.asserted_on, columns.recorded_on)
     return {day: ibis.greatest(*(found[f"{prefix}_{day}"] for prefix in prefixes)) for day in days}

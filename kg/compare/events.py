@@ -3,16 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.compare.derive import canonical, latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import plain
-from kg.compare.named import EXACTLY, REALISED, STATED, STATISTICAL
+from kg.concepts import AttributionMode, Bound, Indicator, RelationKind, Stage, Unit
 
-_NUMBER = iri.mint("indicator", "edition-number")
-_WITHOUT, _SINCE = iri.mint("indicator", "years-without-edition"), iri.mint("indicator", "years-since")
-_EDITION_OF = iri.mint("relation", "edition-of")
-_YEAR = iri.mint("unit", "year")
 _OCCURRENCE, _RELATION = iri.compress(terms.Occurrence), iri.compress(terms.Relation)
 
 
@@ -58,7 +54,7 @@ def _less_steps(pairs: ir.Table, inputs: tuple[str, ...]) -> ir.Table:
             years - steps,
         ),
         inputs=ibis.array([pairs[f"{prefix}_claim"] for prefix in prefixes]),
-        **_years_of(_WITHOUT),
+        **_years_of(Indicator.YEARS_WITHOUT_EDITION),
         **latest(pairs, *prefixes),
     )
 
@@ -66,7 +62,7 @@ def _less_steps(pairs: ir.Table, inputs: tuple[str, ...]) -> ir.Table:
 def years_since(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return how many years before the day on which someone told of an event it took place, by the calendar's years."""
     held = _held(canonical(flat, facts))
-    spoken = ibis.coalesce(held.has_attribution_mode != STATISTICAL, ibis.literal(value=True))
+    spoken = ibis.coalesce(held.has_attribution_mode != AttributionMode.STATISTICAL, ibis.literal(value=True))
     said = held.asserted_on.year()
     held = held.mutate(said=said, years=said - held.year).filter(spoken)
     held = held.filter(held.years > 0)
@@ -78,14 +74,19 @@ def years_since(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
             inputs=ibis.array([held.claim]),
             asserted_on=held.asserted_on,
             recorded_on=held.recorded_on,
-            **_years_of(_SINCE),
+            **_years_of(Indicator.YEARS_SINCE),
         ),
         "years-since",
     )
 
 
 def _years_of(indicator: str) -> dict[str, ir.Value]:
-    texts = {"has_indicator": indicator, "has_bound": EXACTLY, "has_stage": REALISED, "has_unit": _YEAR}
+    texts = {
+        columns.has_indicator: indicator,
+        columns.has_bound: Bound.EXACTLY,
+        columns.has_stage: Stage.REALISED,
+        columns.has_unit: Unit.YEAR,
+    }
     return {name: ibis.literal(text) for name, text in texts.items()}
 
 
@@ -97,16 +98,18 @@ def _held(claims: ir.Table) -> ir.Table:
     return held.filter(held.year == held["last"])
 
 
-_DATED = ("claim", "had_primary_source", "asserted_on", "recorded_on")
+_DATED = ("claim", columns.had_primary_source, columns.asserted_on, columns.recorded_on)
 
 
 def _editions(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the numbered events with their year, and the claims of one source that say so."""
     claims = canonical(flat, facts)
     numbers = claims.filter(
-        (claims.has_indicator == _NUMBER) & claims.has_bound.isin([EXACTLY, STATED]) & claims.amount.notnull()
+        (claims.has_indicator == Indicator.EDITION_NUMBER)
+        & claims.has_bound.isin([Bound.EXACTLY, Bound.STATED])
+        & claims.amount.notnull()
     )
-    numbers = side(numbers.select(*_DATED, event="thing", number="amount"), "n")
+    numbers = side(numbers.select(*_DATED, event="thing", number=columns.amount), "n")
     held = side(_held(claims).select(*_DATED, "year", event="thing"), "h")
     joined = numbers.join(held, [("n_event", "h_event"), ("n_had_primary_source", "h_had_primary_source")])
     return joined.rename(event="n_event", number="n_number", year="h_year").drop("h_event")
@@ -115,8 +118,10 @@ def _editions(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 def _placed(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the events that claims call editions of a series."""
     of_series = canonical(flat, facts)
-    of_series = of_series.filter((of_series["class"] == _RELATION) & (of_series.has_relation_kind == _EDITION_OF))
-    of_series = side(of_series.select(*_DATED, member="thing", series="is_related_to"), "s")
+    of_series = of_series.filter(
+        (of_series["class"] == _RELATION) & (of_series.has_relation_kind == RelationKind.EDITION_OF)
+    )
+    of_series = side(of_series.select(*_DATED, member="thing", series=columns.is_related_to), "s")
     return of_series.rename(member="s_member", series="s_series")
 
 

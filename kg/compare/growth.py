@@ -3,16 +3,23 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg import columns
 from kg.compare.derive import canonical, latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import End, concluded
-from kg.compare.named import PERCENT, REALISED
 from kg.compare.verdicts import no
+from kg.concepts import Stage, Unit
 
 _ALL_LOST = -100
 _IN_EVERY_MONTH = 28
 _SAME = ("product", "part", "from", "to", "reported")
-_CELLS = ("has_product", "is_restricted_to", "has_origin", "has_destination", "has_reporter")
+_CELLS = (
+    columns.has_product,
+    columns.is_restricted_to,
+    columns.has_origin,
+    columns.has_destination,
+    columns.has_reporter,
+)
 
 
 def implied_bases(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -30,14 +37,14 @@ def implied_bases(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     end of the base is excluded where one of the two ends that make it is.
     """
     numbers = canonical(numbers, facts)
-    numbers = numbers.filter(numbers.has_stage == REALISED)
+    numbers = numbers.filter(numbers.has_stage == Stage.REALISED)
     same = {name: ibis.coalesce(numbers[cell], ibis.literal("")) for name, cell in zip(_SAME, _CELLS, strict=True)}
     numbers = numbers.mutate(**same)
     indicators = facts.indicators.select("indicator", "growth_of")
     indicators = indicators.filter(indicators.growth_of.notnull())
-    growths = numbers.filter((numbers.has_unit == PERCENT) & ~no(numbers.high <= _ALL_LOST))
+    growths = numbers.filter((numbers.has_unit == Unit.PERCENT) & ~no(numbers.high <= _ALL_LOST))
     growths = growths.mutate(low=ibis.ifelse(growths.low > _ALL_LOST, growths.low, ibis.null("float64")))
-    growths = side(growths.join(indicators, [("has_indicator", "indicator")]), "g")
+    growths = side(growths.join(indicators, [(columns.has_indicator, "indicator")]), "g")
     levels = side(numbers.filter((numbers.figure >= 0) & ~no(numbers.low < 0)), "w")
     keys = [(f"g_{name}", f"w_{name}") for name in ("thing", *_SAME)] + [("g_growth_of", "w_has_indicator")]
     ended_alike = growths.join(levels, [*keys, ("g_valid_until", "w_valid_until")])
@@ -61,12 +68,19 @@ def _base(pairs: ir.Table) -> ir.Table:
         ),
     )
     since, until = _period(pairs)
-    kept = ("is_about", "has_indicator", "has_unit", "has_stage", *_CELLS, "has_valuation")
+    kept = (
+        columns.is_about,
+        columns.has_indicator,
+        columns.has_unit,
+        columns.has_stage,
+        *_CELLS,
+        columns.has_valuation,
+    )
     return pairs.select(
-        "has_bound",
-        "amount",
-        "amount_to",
-        "arithmetic",
+        columns.has_bound,
+        columns.amount,
+        columns.amount_to,
+        columns.arithmetic,
         inputs=ibis.array([pairs.g_claim, pairs.w_claim]),
         valid_from=since,
         valid_until=until,

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri
+from kg import columns
 from kg.claim import AMOUNT
+from kg.concepts import Bound
 
-_EXACTLY, _BETWEEN = iri.mint("bound", "exactly"), iri.mint("bound", "between")
-_MORE, _LEAST = iri.mint("bound", "more-than"), iri.mint("bound", "at-least")
-_LESS, _MOST = iri.mint("bound", "less-than"), iri.mint("bound", "at-most")
 _WHOLE = 1000
 _DIGITS = 4
 """Below a thousand, the places after the point to which ends are rounded outwards."""
@@ -19,24 +17,24 @@ _SMALL = "decimal(18, 9)"
 
 _READ = (
     "claim",
-    "had_primary_source",
-    "asserted_by",
-    "asserted_on",
-    "recorded_on",
-    "valid_from",
-    "valid_until",
-    "is_about",
-    "has_indicator",
-    "has_stage",
-    "has_unit",
-    "is_restricted_to",
-    "is_part_of_total",
-    "has_origin",
-    "has_destination",
-    "has_reporter",
-    "stands_in_entry_of",
-    "has_product",
-    "has_valuation",
+    columns.had_primary_source,
+    columns.asserted_by,
+    columns.asserted_on,
+    columns.recorded_on,
+    columns.valid_from,
+    columns.valid_until,
+    columns.is_about,
+    columns.has_indicator,
+    columns.has_stage,
+    columns.has_unit,
+    columns.is_restricted_to,
+    columns.is_part_of_total,
+    columns.has_origin,
+    columns.has_destination,
+    columns.has_reporter,
+    columns.stands_in_entry_of,
+    columns.has_product,
+    columns.has_valuation,
     "figure",
     "low",
     "high",
@@ -99,10 +97,10 @@ def concluded(found: ir.Table, low: End, high: End) -> ir.Table:
     one = found.least == found.greatest
     both = found.least.notnull() & found.greatest.notnull()
     has_bound = ibis.cases(
-        (one, _EXACTLY),
-        (both, _BETWEEN),
-        (found.least.notnull(), ibis.ifelse(found.low_is_open, _MORE, _LEAST)),
-        else_=ibis.ifelse(found.high_is_open, _LESS, _MOST),
+        (one, Bound.EXACTLY),
+        (both, Bound.BETWEEN),
+        (found.least.notnull(), ibis.ifelse(found.low_is_open, Bound.MORE_THAN, Bound.AT_LEAST)),
+        else_=ibis.ifelse(found.high_is_open, Bound.LESS_THAN, Bound.AT_MOST),
     )
     of_low = found.low_sum.concat(" = ", plain(found.least))
     of_high = found.high_sum.concat(" = ", plain(found.greatest))

@@ -7,10 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.compare.cited import Cited, Row
+from kg.compare.form import SEGMENTS
 from kg.compare.sentences import Phrases, sentence
-from kg.compare.sums import SUM_DIFFERS
+from kg.concepts import Reason
 from kg.graph import Literal, NamedNode, Store
 from kg.labels import label
 from kg.load.cells import MANY
@@ -23,10 +24,10 @@ _GRAPH = NamedNode(iri.DERIVED_GRAPH)
 _TYPE = iri.PREFIXES["rdf"] + "type"
 _XSD = iri.PREFIXES["xsd"]
 _CONCEPTS = {
-    "verdict": (terms.hasVerdict, "verdict"),
-    "change": (terms.hasChange, "change"),
-    "outcome": (terms.hasOutcome, "outcome"),
-    "reasons": (terms.hasReason, "reason"),
+    "verdict": terms.hasVerdict,
+    "change": terms.hasChange,
+    "outcome": terms.hasOutcome,
+    "reasons": terms.hasReason,
 }
 _NUMBERS = {
     "gap": terms.gap,
@@ -57,7 +58,7 @@ def finding_lines(findings: Iterable[list[Row]], cited: Cited, phrases: Sequence
 
 def _told(row: Row) -> list[str]:
     """Return the claims that the sentence of a finding tells of: the two, and of a sum all that are added up."""
-    others = row["others"] if row["reasons"] == [SUM_DIFFERS] else []
+    others = row["others"] if row["reasons"] == [iri.own_key(Reason.SUM_DIFFERS)] else []
     return [row["first"], row["second"], *others]
 
 
@@ -89,15 +90,15 @@ def _statements(
     yield from ((predicate, NamedNode(concept)) for predicate, concept in _concepts(row))
     yield from ((predicate, decimal(row[name])) for name, predicate in _NUMBERS.items() if row[name] is not None)
     for language in phrases:
-        text = sentence(language, claims, _conclusion(language, row, claims[0]["has_unit"]))
+        text = sentence(language, claims, _conclusion(language, row, claims[0][columns.has_unit]))
         yield terms.sentence, Literal(text, language=language.language)
 
 
 def _concepts(row: Row) -> Iterator[tuple[str, str]]:
     """Yield the concepts that a finding names, each with the property that leads to it."""
-    for column, (predicate, segment) in _CONCEPTS.items():
+    for column, predicate in _CONCEPTS.items():
         keys = row[column] if isinstance(row[column], list) else filter(None, [row[column]])
-        yield from ((predicate, iri.mint(segment, key)) for key in keys)
+        yield from ((predicate, iri.mint(SEGMENTS[column], key)) for key in keys)
 
 
 def _conclusion(phrases: Phrases, row: Row, unit: str | None) -> str:
@@ -131,31 +132,31 @@ def decimal(number: Decimal) -> Literal:
 
 
 _CLAIM = {
-    "claim_key": terms.claimKey,
-    "claim_status": terms.claimStatus,
-    "has_attribution_mode": terms.hasAttributionMode,
-    "asserted_on": terms.assertedOn,
-    "recorded_on": terms.recordedOn,
-    "valid_from": terms.validFrom,
-    "valid_until": terms.validUntil,
-    "is_about": terms.isAbout,
-    "has_indicator": terms.hasIndicator,
-    "has_stage": terms.hasStage,
-    "has_bound": terms.hasBound,
-    "amount": terms.amount,
-    "amount_to": terms.amountTo,
-    "has_unit": terms.hasUnit,
-    "is_restricted_to": terms.isRestrictedTo,
-    "has_origin": terms.hasOrigin,
-    "has_destination": terms.hasDestination,
-    "has_product": terms.hasProduct,
-    "has_reporter": terms.hasReporter,
-    "stands_in_entry_of": terms.standsInEntryOf,
-    "has_valuation": terms.hasValuation,
-    "arithmetic": terms.arithmetic,
+    columns.claim_key: terms.claimKey,
+    columns.claim_status: terms.claimStatus,
+    columns.has_attribution_mode: terms.hasAttributionMode,
+    columns.asserted_on: terms.assertedOn,
+    columns.recorded_on: terms.recordedOn,
+    columns.valid_from: terms.validFrom,
+    columns.valid_until: terms.validUntil,
+    columns.is_about: terms.isAbout,
+    columns.has_indicator: terms.hasIndicator,
+    columns.has_stage: terms.hasStage,
+    columns.has_bound: terms.hasBound,
+    columns.amount: terms.amount,
+    columns.amount_to: terms.amountTo,
+    columns.has_unit: terms.hasUnit,
+    columns.is_restricted_to: terms.isRestrictedTo,
+    columns.has_origin: terms.hasOrigin,
+    columns.has_destination: terms.hasDestination,
+    columns.has_product: terms.hasProduct,
+    columns.has_reporter: terms.hasReporter,
+    columns.stands_in_entry_of: terms.standsInEntryOf,
+    columns.has_valuation: terms.hasValuation,
+    columns.arithmetic: terms.arithmetic,
     "inputs": terms.isComputedFrom,
 }
-_TEXTS = frozenset({"claim_key", "arithmetic"})
+_TEXTS = frozenset({columns.claim_key, columns.arithmetic})
 
 
 def derived_lines(derived: Path, ontology: Ontology) -> Iterator[str]:
@@ -163,7 +164,7 @@ def derived_lines(derived: Path, ontology: Ontology) -> Iterator[str]:
     of_claims, of_flows = (_classes(ontology, cls) for cls in (terms.DerivedClaim, terms.DerivedFlow))
     for row in (row for rows in batches(derived) for row in rows):
         name = NamedNode(row["claim"])
-        for cls in of_flows if row["has_origin"] else of_claims:
+        for cls in of_flows if row[columns.has_origin] else of_claims:
             yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."
         for column, predicate in _CLAIM.items():
             for value in _values(column, row[column]):

@@ -3,14 +3,13 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri
 from kg.compare.claims import paired
 from kg.compare.verdicts import distances, lies_below, listed, meet_by_rounding, no
+from kg.concepts import Reason, Valuation
 
 _COMMON, _HIGH = 1.1, 1.2
 """Imports over exports up to which freight and insurance are commonly taken to explain a gap, and seldom are."""
 _SAME = ("family", "stage", "product", "part", "origin", "destination", "base_unit", "since", "until")
-_FOB, _CIF = iri.mint("valuation", "FOB"), iri.mint("valuation", "CIF")
 
 
 def mirrors(claims: ir.Table, dyads: ir.Table) -> ir.Table:
@@ -51,22 +50,22 @@ def _judged(pairs: ir.Table) -> ir.Table:
     equal = meets & no(pairs.a_figure == pairs.b_figure)
     of_goods = pairs.a_bears_freight & pairs.b_bears_freight
     pairs = pairs.mutate(**distances(pairs), unstated=pairs.a_valuation.isnull() | pairs.b_valuation.isnull())
-    may_hold_freight = pairs.unstated | no((pairs.a_valuation == _FOB) & (pairs.b_valuation == _CIF))
+    may_hold_freight = pairs.unstated | no((pairs.a_valuation == Valuation.FOB) & (pairs.b_valuation == Valuation.CIF))
     dearer = below & of_goods
     proven = _proven_ratio(pairs)
     reasons = listed(
-        ("unknown-coverage", open_),
-        ("different-coverage", other_coverage),
-        ("no-gap", ~other_coverage & equal),
-        ("within-rounding", ~other_coverage & meets & ~equal & meet_by_rounding(pairs)),
-        ("no-gap-proven", ~other_coverage & meets & ~equal),
-        ("freight", comparable & dearer & may_hold_freight & (proven <= _COMMON)),
-        ("high-for-freight", comparable & dearer & may_hold_freight & (proven > _COMMON) & (proven <= _HIGH)),
-        ("beyond-freight", comparable & dearer & (~may_hold_freight | (proven > _HIGH))),
-        ("exports-exceed", comparable & above & of_goods),
-        ("sides-apart", comparable & ~meets & ~of_goods),
-        ("valuation-unstated", comparable & of_goods & pairs.unstated),
-        ("different-basis", comparable & no(pairs.a_basis != pairs.b_basis)),
+        (Reason.UNKNOWN_COVERAGE, open_),
+        (Reason.DIFFERENT_COVERAGE, other_coverage),
+        (Reason.NO_GAP, ~other_coverage & equal),
+        (Reason.WITHIN_ROUNDING, ~other_coverage & meets & ~equal & meet_by_rounding(pairs)),
+        (Reason.NO_GAP_PROVEN, ~other_coverage & meets & ~equal),
+        (Reason.FREIGHT, comparable & dearer & may_hold_freight & (proven <= _COMMON)),
+        (Reason.HIGH_FOR_FREIGHT, comparable & dearer & may_hold_freight & (proven > _COMMON) & (proven <= _HIGH)),
+        (Reason.BEYOND_FREIGHT, comparable & dearer & (~may_hold_freight | (proven > _HIGH))),
+        (Reason.EXPORTS_EXCEED, comparable & above & of_goods),
+        (Reason.SIDES_APART, comparable & ~meets & ~of_goods),
+        (Reason.VALUATION_UNSTATED, comparable & of_goods & pairs.unstated),
+        (Reason.DIFFERENT_BASIS, comparable & no(pairs.a_basis != pairs.b_basis)),
     )
     numbers = {name: ibis.ifelse(comparable, pairs[name], ibis.null("decimal(38, 9)")) for name in _NUMBERS}
     return pairs.select(first="a_claim", second="b_claim", reasons=reasons, **numbers)

@@ -3,13 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri
 from kg.compare.candidates import rest_apart
 from kg.compare.claims import paired
 from kg.compare.derive import side
 from kg.compare.verdicts import distances, lies_below, no
+from kg.concepts import Product, Reason, Verdict
 
-_ALL_PRODUCTS = iri.mint("product", "all")
 _SHORT, _YEAR = 360, 366
 """Days than which only parts of a year are shorter, and days of the longest year: most claims are of one year."""
 _KEY = ("indicator", "product", "part", "place", "stage", "base_unit")
@@ -60,7 +59,7 @@ def exceeding_parts(claims: ir.Table, parts: ir.Table) -> ir.Table:
     ordered = pairs.select(
         one=ibis.ifelse(part_first, pairs.part, pairs.whole), other=ibis.ifelse(part_first, pairs.whole, pairs.part)
     )
-    return _contradictions(paired(claims, ordered.distinct()), "part-exceeds-whole")
+    return _contradictions(paired(claims, ordered.distinct()), Reason.PART_EXCEEDS_WHOLE)
 
 
 def falling_counts(claims: ir.Table) -> ir.Table:
@@ -70,14 +69,14 @@ def falling_counts(claims: ir.Table) -> ir.Table:
     same = [counts[key] == later[key] for key in _SAME_COUNT]
     met = counts.join(later, [*same, counts.until < later.until])
     pairs = paired(claims, met.select(one=counts.claim, other=later.claim))
-    return _contradictions(pairs.filter(lies_below(pairs, "b", "a")), "cumulative-falls")
+    return _contradictions(pairs.filter(lies_below(pairs, "b", "a")), Reason.CUMULATIVE_FALLS)
 
 
 def _contradictions(pairs: ir.Table, reason: str) -> ir.Table:
     return pairs.select(
         first="a_claim",
         second="b_claim",
-        verdict=ibis.literal("contradiction"),
+        verdict=ibis.literal(Verdict.CONTRADICTION),
         reasons=ibis.array([reason]),
         **distances(pairs),
     )
@@ -173,7 +172,7 @@ def _above(claims: ir.Table, parts: ir.Table, column: str) -> ir.Table:
     own = claims.select(value=claims[column]).distinct()
     wider = own.join(parts, own.value == parts.part).select("value", "whole")
     if column == "product":
-        wider = wider.union(own.filter(own.value != _ALL_PRODUCTS).mutate(whole=ibis.literal(_ALL_PRODUCTS)))
+        wider = wider.union(own.filter(own.value != Product.ALL).mutate(whole=ibis.literal(Product.ALL)))
     if column == "part":
         wider = wider.union(own.filter(own.value != "").mutate(whole=ibis.literal("")))
     return own.mutate(whole=own.value, whole_is_wider=ibis.literal(value=False)).union(

@@ -3,12 +3,11 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri
 from kg.compare.candidates import KEY, candidates
 from kg.compare.claims import as_amount, paired
 from kg.compare.verdicts import compare
+from kg.concepts import Indicator, Reason, Verdict
 
-_RATE = iri.mint("indicator", "exchange-rate")
 _ENDS = ("low", "high", "sharp_low", "sharp_high")
 
 
@@ -25,13 +24,13 @@ def at_stated_rates(claims: ir.Table, parts: ir.Table) -> ir.Table:
     is_of_two_kinds = pairs.one_rate.isnull() != pairs.other_rate.isnull()
     pairs = pairs.filter(is_of_two_kinds & (pairs.one_of != pairs.other_of)).select("one", "other")
     found = compare(paired(readings, pairs), parts)
-    found = found.filter(found.verdict != "not-comparable")
+    found = found.filter(found.verdict != Verdict.NOT_COMPARABLE)
     found = _read(_read(found, readings, "first"), readings, "second")
     return found.mutate(
         first=found.first_of,
         second=found.second_of,
         others=ibis.array([ibis.coalesce(found.first_rate, found.second_rate)]),
-        reasons=found.reasons.concat(ibis.array(["at-stated-rate"])),
+        reasons=found.reasons.concat(ibis.array([Reason.AT_STATED_RATE])),
     )
 
 
@@ -46,12 +45,14 @@ def _converted(claims: ir.Table) -> ir.Table:
 
     What comes of it is a reading with a name of its own in the place of the claim, which is `of`, and the `rate`.
     """
-    rates = claims.filter((claims.indicator == _RATE) & claims.currency & claims.low.notnull() & (claims.low > 0))
+    rates = claims.filter(
+        (claims.indicator == Indicator.EXCHANGE_RATE) & claims.currency & claims.low.notnull() & (claims.low > 0)
+    )
     kept = {name: rates[name] for name in (*_ENDS, "figure", "low_open", "high_open", "since", "until")}
     rates = rates.select(
         rate="claim", converts="about", into="base_unit", **{f"rate_{name}": column for name, column in kept.items()}
     )
-    money = claims.filter(claims.currency & (claims.indicator != _RATE) & claims.inputs.isnull())
+    money = claims.filter(claims.currency & (claims.indicator != Indicator.EXCHANGE_RATE) & claims.inputs.isnull())
     met = money.join(rates, [("base_unit", "converts")])
     met = met.filter((met.rate_since <= met.since) & (met.until <= met.rate_until))
     return met.mutate(

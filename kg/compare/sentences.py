@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.compare.cited import Row
+from kg.concepts import AttributionMode
 from kg.load.cells import MANY
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day
@@ -29,7 +30,7 @@ Forms: TypeAlias = Mapping[tuple[str, str], CountedForms]
 _WORD = re.compile(r"\w+")
 _ENTRY = {"en": "in its entry for {}", "kk": "«{}» мақаласында", "ru": "в статье «{}»"}
 
-_STATISTICAL = iri.mint("attribution", "statistical")
+_SPEAKERS = (columns.has_reporter, columns.asserted_by, columns.had_primary_source)
 _VINTAGE = {"en": "vintage of {}", "kk": "{}{} шығарылым", "ru": "выпуск от {}"}
 
 
@@ -62,24 +63,24 @@ class Phrases:
 
     def period(self, row: Row) -> str:
         """Write the period of a claim for a sentence."""
-        return period(row["valid_from"], row["valid_until"], self.language)
+        return period(row[columns.valid_from], row[columns.valid_until], self.language)
 
     def short_period(self, row: Row) -> str:
         """Write the period of a claim for a table or a picture."""
-        return short_period(row["valid_from"], row["valid_until"], self.language)
+        return short_period(row[columns.valid_from], row[columns.valid_until], self.language)
 
     def value(self, row: Row) -> str:
         """Write what a claim allows: its amount with bound and unit, or its stage where it has no number."""
-        if row["amount"] is None:
-            return self.name(row["has_stage"])
-        amounts = [row[name] for name in ("amount", "amount_to") if row[name] is not None]
-        if row["arithmetic"] is not None:
+        if row[columns.amount] is None:
+            return self.name(row[columns.has_stage])
+        amounts = [row[name] for name in (columns.amount, columns.amount_to) if row[name] is not None]
+        if row[columns.arithmetic] is not None:
             amounts = [significant(amount) for amount in amounts]
-        return self.amount(amounts, row["has_unit"], row["has_bound"])
+        return self.amount(amounts, row[columns.has_unit], row[columns.has_bound])
 
     def amount(self, amounts: Sequence[Decimal], unit: str | None, bound: str | None = None) -> str:
         """Write an amount, or the ends of a range, with its unit and under a bound."""
-        key = STATED if bound is None else iri.key_of(bound).partition("/")[2]
+        key = STATED if bound is None else iri.own_key(bound)
         words = UnitWords(self.unit(unit), self.forms.get((unit or "", self.language)))
         if key in PATTERNS[self.language]:
             return bounded(key, amounts, words, self.language)
@@ -89,15 +90,15 @@ class Phrases:
         """Name a unit by itself, a currency by its code."""
         if unit is None:
             return ""
-        return iri.key_of(unit).partition("/")[2] if unit in self.currencies else self.name(unit)
+        return iri.own_key(unit) if unit in self.currencies else self.name(unit)
 
     def speaker(self, row: Row) -> str:
         """Say who makes a claim, where and when; or by which arithmetic it follows."""
-        said = row["has_reporter"] or row["asserted_by"] or row["had_primary_source"] or terms.DerivedClaim
-        if row["arithmetic"] is not None:
-            return f"{self.name(said)} ({row['arithmetic']})"
-        where = [*filter(None, [self.entry(row)]), self.name(row["had_primary_source"])]
-        day = row["asserted_on"]
+        said = next(filter(None, (row[column] for column in _SPEAKERS)), terms.DerivedClaim)
+        if row[columns.arithmetic] is not None:
+            return f"{self.name(said)} ({row[columns.arithmetic]})"
+        where = [*filter(None, [self.entry(row)]), self.name(row[columns.had_primary_source])]
+        day = row[columns.asserted_on]
         if vintage := self.vintage(row):
             where.append(vintage)
         if day is not None and not {str(day.year), str(day.day)} <= set(_WORD.findall(where[-1])):
@@ -106,26 +107,30 @@ class Phrases:
 
     def vintage(self, row: Row) -> str:
         """Say of which vintage the figure of a table is, '' for all that someone says on a day."""
-        day = row["recorded_on"]
-        if day is None or row["asserted_on"] is not None or row["has_attribution_mode"] != _STATISTICAL:
+        day = row[columns.recorded_on]
+        if (
+            day is None
+            or row[columns.asserted_on] is not None
+            or row[columns.has_attribution_mode] != AttributionMode.STATISTICAL
+        ):
             return ""
         written = self.day(day)
         return _VINTAGE[self.language].format(written, attributive(written))
 
     def entry(self, row: Row) -> str:
         """Say in whose entry a compiler, who is neither side, prints a figure; '' where it stands in none."""
-        territory = row.get("stands_in_entry_of")
+        territory = row.get(columns.stands_in_entry_of)
         return _ENTRY[self.language].format(self.name(territory)) if territory else ""
 
     def topic(self, row: Row) -> list[str]:
         """Say part by part what a claim is about: subject, indicator, what narrows it, stage, period."""
-        if row["has_origin"] is not None:
-            subject = f"{self.name(row['has_origin'])} → {self.name(row['has_destination'])}"
+        if row[columns.has_origin] is not None:
+            subject = f"{self.name(row[columns.has_origin])} → {self.name(row[columns.has_destination])}"
         else:
-            subject = self.name(row["is_about"])
-        counted = "" if row["has_indicator"] is None else self.name(row["has_indicator"])
-        narrowed = [row[name] for name in ("has_product", "is_restricted_to") if row[name] is not None]
-        stage = self.name(row["has_stage"]) if row["has_stage"] and row["amount"] is not None else ""
+            subject = self.name(row[columns.is_about])
+        counted = "" if row[columns.has_indicator] is None else self.name(row[columns.has_indicator])
+        narrowed = [row[name] for name in (columns.has_product, columns.is_restricted_to) if row[name] is not None]
+        stage = self.name(row[columns.has_stage]) if row[columns.has_stage] and row[columns.amount] is not None else ""
         return [subject, counted, ", ".join(map(self.name, narrowed)), stage, self.period(row)]
 
 

@@ -3,16 +3,15 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri
+from kg import columns
 from kg.compare.claims import days
 from kg.compare.derive import latest, made, side
 from kg.compare.facts import Facts
 from kg.compare.intervals import End, concluded
-from kg.compare.named import OWNERSHIP_SHARE, PERCENT, REALISED, SUM_OF_SHARES
 from kg.compare.verdicts import no
+from kg.concepts import Indicator, Stage, Unit
 from kg.load.cells import MANY
 
-_FLOW = iri.mint("indicator", "partner-flow")
 _VINTAGES = 730
 """How many days lie at most between the vintages of a share and of the total that it is taken of."""
 _WHOLE = 100
@@ -70,16 +69,18 @@ def partner_flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     apart = (days(pairs.s_recorded_on) - days(pairs.w_recorded_on)).abs()
     pairs = _product(pairs.filter(is_flow & (apart <= _VINTAGES)))
     kept = (
-        "is_about",
-        "has_origin",
-        "has_destination",
-        "has_reporter",
-        "stands_in_entry_of",
-        "has_product",
-        "valid_from",
-        "valid_until",
+        columns.is_about,
+        columns.has_origin,
+        columns.has_destination,
+        columns.has_reporter,
+        columns.stands_in_entry_of,
+        columns.has_product,
+        columns.valid_from,
+        columns.valid_until,
     )
-    flows = pairs.mutate(has_indicator=ibis.literal(_FLOW), **{name: pairs[f"s_{name}"] for name in kept})
+    flows = pairs.mutate(
+        has_indicator=ibis.literal(Indicator.PARTNER_FLOW), **{name: pairs[f"s_{name}"] for name in kept}
+    )
     return made(flows, "partner-flow")
 
 
@@ -87,14 +88,14 @@ def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the shares in percent, each with the indicator of its whole, with `s_` before each column."""
     indicators = facts.indicators.select("indicator", "share_of")
     indicators = indicators.filter(indicators.share_of.notnull())
-    numbers = numbers.filter((numbers.has_unit == PERCENT) & (numbers.figure >= 0))
+    numbers = numbers.filter((numbers.has_unit == Unit.PERCENT) & (numbers.figure >= 0))
     numbers = numbers.mutate(side=ibis.coalesce(numbers.has_reporter, numbers.stands_in_entry_of))
-    return side(numbers.join(indicators, [("has_indicator", "indicator")]), "s")
+    return side(numbers.join(indicators, [(columns.has_indicator, "indicator")]), "s")
 
 
 def _product(pairs: ir.Table) -> ir.Table:
     """Multiply the ends of shares with those of totals; where a side is open in one of them, it is in the result."""
-    pairs = pairs.filter((pairs.w_has_unit != PERCENT) & (pairs.w_figure >= 0))
+    pairs = pairs.filter((pairs.w_has_unit != Unit.PERCENT) & (pairs.w_figure >= 0))
     low, high = (
         End(
             _not_negative(pairs[f"w_{end}"]) * _not_negative(pairs[f"s_{end}"]) / _WHOLE,
@@ -129,34 +130,33 @@ def sums_over_the_whole(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """
     indicators = facts.indicators.select("indicator", "share_of")
     shares = numbers.left_join(indicators, numbers.has_indicator == indicators.indicator).drop("indicator")
-    is_owned = shares.has_indicator == OWNERSHIP_SHARE
-    shares = shares.filter((shares.has_unit == PERCENT) & (is_owned | shares.share_of.notnull()))
+    is_owned = shares.has_indicator == Indicator.OWNERSHIP_SHARE
+    shares = shares.filter((shares.has_unit == Unit.PERCENT) & (is_owned | shares.share_of.notnull()))
     known = no(shares.low >= 0)
     shares = shares.mutate(low=ibis.ifelse(known, shares.low, 0.0), low_text=ibis.ifelse(known, shares.low_text, "0"))
-    is_owned = shares.has_indicator == OWNERSHIP_SHARE
+    is_owned = shares.has_indicator == Indicator.OWNERSHIP_SHARE
     is_flow = shares.has_origin.notnull()
-    named = [shares[name].fill_null("") for name in ("is_restricted_to", "has_origin", "has_destination")]
+    named = [
+        shares[name].fill_null("") for name in (columns.is_restricted_to, columns.has_origin, columns.has_destination)
+    ]
     shares = shares.mutate(
         whole=ibis.ifelse(is_flow, ibis.coalesce(shares.has_reporter, shares.stands_in_entry_of), shares.is_about),
         holder=ibis.ifelse(is_owned, shares.claim, named[0].concat(" ", named[1], " ", named[2])),
-        has_stage=shares.has_stage.fill_null(REALISED),
+        has_stage=shares.has_stage.fill_null(Stage.REALISED),
     )
     return made(_summed(shares.filter(shares.whole.notnull())), "sum-of-shares")
 
 
-_SET = (
-    "whole",
-    "has_indicator",
-    "has_product",
-    "had_primary_source",
-    "has_stage",
-    "has_reporter",
-    "stands_in_entry_of",
-    "valid_from",
-    "valid_until",
-    "asserted_on",
-    "recorded_on",
+_KEPT = (
+    columns.has_stage,
+    columns.has_reporter,
+    columns.stands_in_entry_of,
+    columns.valid_from,
+    columns.valid_until,
+    columns.asserted_on,
+    columns.recorded_on,
 )
+_SET = ("whole", columns.has_indicator, columns.has_product, columns.had_primary_source, *_KEPT)
 
 
 def _added(ranked: ir.ArrayValue) -> ir.StringValue:
@@ -183,12 +183,16 @@ def _summed(shares: ir.Table) -> ir.Table:
     sums = concluded(sums, End(sums.low, _added(sums.low_terms), closed), End(at_most, _added(sums.high_terms), closed))
     return sums.select(
         "inputs",
-        "has_bound",
-        "amount",
-        "amount_to",
-        "arithmetic",
-        *[name for name in _SET if name not in {"whole", "has_indicator", "has_product", "had_primary_source"}],
+        columns.has_bound,
+        columns.amount,
+        columns.amount_to,
+        columns.arithmetic,
+        *[
+            name
+            for name in _SET
+            if name not in {"whole", columns.has_indicator, columns.has_product, columns.had_primary_source}
+        ],
         is_about=sums.whole,
-        has_indicator=ibis.literal(SUM_OF_SHARES),
-        has_unit=ibis.literal(PERCENT),
+        has_indicator=ibis.literal(Indicator.SUM_OF_SHARES),
+        has_unit=ibis.literal(Unit.PERCENT),
     )

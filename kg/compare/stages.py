@@ -7,11 +7,10 @@ from kg import iri, terms
 from kg.compare.candidates import in_order
 from kg.compare.claims import FOREVER, canonically, days
 from kg.compare.facts import Facts
-from kg.compare.named import STATISTICAL
+from kg.concepts import AttributionMode, Reason, RelationKind, Verdict
 
 _REPORT, _OCCURRENCE = iri.compress(terms.StageReport), iri.compress(terms.Occurrence)
 _RELATION = iri.compress(terms.Relation)
-_MODERNISES = iri.mint("relation", "modernises")
 
 
 def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -66,17 +65,17 @@ def _judged(met: ir.Table) -> ir.Table:
     equal = met.a_stage == met.b_stage
     excluded = ~equal & one_day & ~met.a_foreseen & ~met.b_foreseen
     verdict = ibis.cases(
-        (turns_back, "suspicious"),
-        (direct & equal, "same"),
-        (direct & excluded, "contradiction"),
-        else_="compatible",
+        (turns_back, Verdict.SUSPICIOUS),
+        (direct & equal, Verdict.SAME),
+        (direct & excluded, Verdict.CONTRADICTION),
+        else_=Verdict.COMPATIBLE,
     )
     reason = ibis.cases(
-        (~direct, "complementary"),
-        (turns_back, "stages-turn-back"),
-        (equal, "stages-equal"),
-        (excluded, "stages-exclude"),
-        else_="stages-follow",
+        (~direct, Reason.COMPLEMENTARY),
+        (turns_back, Reason.STAGES_TURN_BACK),
+        (equal, Reason.STAGES_EQUAL),
+        (excluded, Reason.STAGES_EXCLUDE),
+        else_=Reason.STAGES_FOLLOW,
     )
     others = ibis.array([met.a_via, met.b_via]).filter(lambda claim: claim.notnull())
     return met.select(first="a_claim", second="b_claim", others=others, verdict=verdict, reasons=ibis.array([reason]))
@@ -99,7 +98,7 @@ def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         source=told.had_primary_source,
         thing=told.thing,
         said=said,
-        is_spoken=ibis.coalesce(told.has_attribution_mode != STATISTICAL, ibis.literal(value=True)),
+        is_spoken=ibis.coalesce(told.has_attribution_mode != AttributionMode.STATISTICAL, ibis.literal(value=True)),
         since=ibis.cases((is_moment, said), else_=start).fill_null(-FOREVER),
         until=ibis.cases((is_moment, said + 1), else_=end).fill_null(FOREVER),
     )
@@ -107,6 +106,6 @@ def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 def _works(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the projects with the places that they change, by the claim that says so."""
-    told = flat.filter((flat["class"] == _RELATION) & (flat.has_relation_kind == _MODERNISES))
+    told = flat.filter((flat["class"] == _RELATION) & (flat.has_relation_kind == RelationKind.MODERNISES))
     told = told.select(via=told.claim, project=told.is_about, place=told.is_related_to)
     return canonically(told, facts, "project", "place")

@@ -10,16 +10,14 @@ import ibis.expr.types as ir
 from kg.claim import AMOUNT
 from kg.compare.derive import side
 from kg.compare.facts import Facts
-from kg.compare.named import SUM_OF_SHARES
 from kg.compare.verdicts import no
+from kg.concepts import Indicator, Reason, Verdict
 
 _MONTH = 30.4
 _LONGEST = 40 * 366
 """Days of the longest period of which parts are looked for."""
 _SAME = ("indicator", "product", "part", "stage", "base_unit")
 _ALL = 100
-SUM_DIFFERS = "sum-differs"
-"""The reason of a finding that rests on all the parts of a sum."""
 
 
 def sums(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -138,8 +136,8 @@ def _differing(added: ir.Table) -> ir.Table:
         first="w_claim",
         second=found.parts[0],
         others=found.parts[1:],
-        verdict=ibis.literal("contradiction"),
-        reasons=ibis.array([SUM_DIFFERS]),
+        verdict=ibis.literal(Verdict.CONTRADICTION),
+        reasons=ibis.array([Reason.SUM_DIFFERS]),
         gap=ibis.ifelse(no(found.sum_high < found.w_low), found.w_low - found.sum_high, found.sum_low - found.w_high),
         least=found.w_low - found.sum_high,
         greatest=found.w_high - found.sum_low,
@@ -151,12 +149,12 @@ def shares_over_the_whole(calculated: ir.Table) -> ir.Table:
 
     `calculated` is what `kg.compare.arithmetic.derived` returns; the derived claim is among the others.
     """
-    found = calculated.filter(calculated.has_indicator == SUM_OF_SHARES)
+    found = calculated.filter(calculated.has_indicator == Indicator.SUM_OF_SHARES)
     return found.select(
         first=found.inputs[0],
         second=found.inputs[1],
         others=found.inputs[2:].concat(ibis.array([found.claim])),
-        verdict=ibis.literal("contradiction"),
-        reasons=ibis.array([SUM_DIFFERS]),
+        verdict=ibis.literal(Verdict.CONTRADICTION),
+        reasons=ibis.array([Reason.SUM_DIFFERS]),
         gap=found.amount - _ALL,
     )

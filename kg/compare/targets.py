@@ -4,8 +4,8 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.claims import paired
-from kg.compare.named import REALISED
 from kg.compare.verdicts import lies_below, lies_within, listed, no, ratio_of
+from kg.concepts import Change, Outcome, Reason, Stage
 
 _SAME_TARGET = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 _SAME_VALUE = ("about", "indicator", "product", "part", "origin", "destination", "base_unit")
@@ -26,19 +26,19 @@ def changes(claims: ir.Table) -> ir.Table:
     raised, lowered = lies_below(pairs, "a", "b"), lies_below(pairs, "b", "a")
     equal = lies_within(pairs, "a", "b") & lies_within(pairs, "b", "a")
     moved = listed(
-        ("raised", raised),
-        ("lowered", lowered),
-        ("rebounded", ~raised & ~lowered & ~equal),
-        ("deadline-set", ~had & has),
-        ("deadline-dropped", had & ~has),
-        ("postponed", pairs.b_deadline > pairs.a_deadline),
-        ("brought-forward", pairs.b_deadline < pairs.a_deadline),
+        (Change.RAISED, raised),
+        (Change.LOWERED, lowered),
+        (Change.REBOUNDED, ~raised & ~lowered & ~equal),
+        (Change.DEADLINE_SET, ~had & has),
+        (Change.DEADLINE_DROPPED, had & ~has),
+        (Change.POSTPONED, pairs.b_deadline > pairs.a_deadline),
+        (Change.BROUGHT_FORWARD, pairs.b_deadline < pairs.a_deadline),
     )
     return pairs.select(
         first="a_claim",
         second="b_claim",
-        change=ibis.ifelse(moved.length() == 0, ibis.array(["repeated"]), moved),
-        reasons=listed(("scope-unknown", pairs.a_is_umbrella & (pairs.a_about != pairs.b_about))),
+        change=ibis.ifelse(moved.length() == 0, ibis.array([Change.REPEATED]), moved),
+        reasons=listed((Reason.SCOPE_UNKNOWN, pairs.a_is_umbrella & (pairs.a_about != pairs.b_about))),
         ratio=ratio_of(pairs),
     )
 
@@ -52,7 +52,7 @@ def outcomes(claims: ir.Table) -> ir.Table:
     missing: the target less the realised value.
     """
     target = claims.filter(claims.foreseen & ~claims.is_umbrella)
-    done = claims.filter((claims.stage == REALISED) & ~claims.is_undated).view()
+    done = claims.filter((claims.stage == Stage.REALISED) & ~claims.is_undated).view()
     same = [target[key] == done[key] for key in _SAME_VALUE]
     pairs = target.join(done, [*same, done.until > target.said - _RECENT])
     pairs = paired(claims, pairs.select(one=target.claim, other=done.claim))
@@ -67,7 +67,7 @@ def outcomes(claims: ir.Table) -> ir.Table:
         first="a_claim",
         second="b_claim",
         outcome=outcome,
-        reasons=listed(("after-deadline", pairs.b_since >= pairs.a_deadline)),
+        reasons=listed((Reason.AFTER_DEADLINE, pairs.b_since >= pairs.a_deadline)),
         gap=ibis.ifelse(pairs.misses, pairs.a_low - pairs.b_high, ibis.null("decimal(38, 9)")),
         least=pairs.a_low - pairs.b_high,
         greatest=pairs.a_high - pairs.b_low,
@@ -86,12 +86,12 @@ def _of_level(pairs: ir.Table) -> ir.StringValue:
     reaches = no(comes_up & (pairs.b_sharp_low >= pairs.a_sharp_low)) | no(is_named)
     has_deadline = pairs.a_deadline.notnull()
     return ibis.cases(
-        (pairs.surpasses, "surpassed"),
-        (reaches, "reached"),
-        (pairs.is_early, "not-yet-due"),
-        (pairs.misses & has_deadline, "not-reached"),
-        (pairs.misses, "not-reached-so-far"),
-        else_="undecided",
+        (pairs.surpasses, Outcome.SURPASSED),
+        (reaches, Outcome.REACHED),
+        (pairs.is_early, Outcome.NOT_YET_DUE),
+        (pairs.misses & has_deadline, Outcome.NOT_REACHED),
+        (pairs.misses, Outcome.NOT_REACHED_SO_FAR),
+        else_=Outcome.UNDECIDED,
     )
 
 
@@ -103,8 +103,8 @@ def _of_ceiling(pairs: ir.Table) -> ir.StringValue:
     within = no(pairs.b_since >= pairs.a_start) & pairs.a_whole_period & pairs.a_additive
     is_named = no(pairs.b_is_rounded & (pairs.b_figure == pairs.a_high) & ~no(pairs.a_high_open))
     return ibis.cases(
-        (pairs.surpasses & (~pairs.is_early | within), "broken"),
-        (pairs.is_early, "not-yet-due"),
-        (lies_within(pairs, "b", "a") | is_named, "kept"),
-        else_="undecided",
+        (pairs.surpasses & (~pairs.is_early | within), Outcome.BROKEN),
+        (pairs.is_early, Outcome.NOT_YET_DUE),
+        (lies_within(pairs, "b", "a") | is_named, Outcome.KEPT),
+        else_=Outcome.UNDECIDED,
     )

@@ -7,22 +7,21 @@ from kg import iri, terms
 from kg.claim import AMOUNT
 from kg.compare.claims import canonically
 from kg.compare.facts import Facts
-from kg.compare.named import EXACTLY, STATED
+from kg.concepts import Bound, Reason, RelationKind, Stage, Verdict
 
-_PART_OF, _LOCATED_IN = iri.mint("relation", "part-of"), iri.mint("relation", "located-in")
-_OF_VALUES = [iri.mint("stage", key) for key in ("realised", "target", "forecast")]
+_OF_VALUES = [Stage.REALISED, Stage.TARGET, Stage.FORECAST]
 """The stages of values; all others are of undertakings, of which nothing is at two at once."""
 _RELATION = iri.compress(terms.Relation)
 
 
 def memberships(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return which entity the claims call part of which; `flat` is what `kg.compare.claims.complete` returns."""
-    return _related(flat, facts, [_PART_OF])
+    return _related(flat, facts, [RelationKind.PART_OF])
 
 
 def containments(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return which entity the claims call part of which, or say that it lies in."""
-    return _related(flat, facts, [_PART_OF, _LOCATED_IN])
+    return _related(flat, facts, [RelationKind.PART_OF, RelationKind.LOCATED_IN])
 
 
 def _related(flat: ir.Table, facts: Facts[ir.Table], kinds: list[str]) -> ir.Table:
@@ -34,23 +33,23 @@ def _related(flat: ir.Table, facts: Facts[ir.Table], kinds: list[str]) -> ir.Tab
 def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
     """Return a verdict on each pair of figures, which `kg.compare.claims.paired` joined.
 
-    The verdict, and the reasons in a list, are the last parts of their IRIs. `gap` is how far the
+    The verdict, and the reasons in a list, are IRIs. `gap` is how far the
     allowed values lie apart, None where they meet; `least` and `greatest` are the ends of the difference of the first
     value and the second; `ratio` is the second figure over the first; `is_spoken` tells that someone said both.
     """
     judged = _intervals(_incomparable(pairs, parts))
     judged = judged.mutate(suspicion=_suspicion(judged))
-    comparable = _is_empty(judged.obstacles)
+    comparable = _is_empty(judged.incomparability)
     is_revised = judged.gap.notnull() & _revises(judged)
     verdict = ibis.cases(
-        (~_is_empty(judged.suspicion), "suspicious"),
-        (~comparable, "not-comparable"),
-        (is_revised, "compatible"),
-        (judged.gap.notnull(), "contradiction"),
-        (judged.is_equal, "same"),
-        (judged.by_rounding, "compatible"),
-        (judged.is_nested & judged.both_bounded, "narrower"),
-        else_="compatible",
+        (~_is_empty(judged.suspicion), Verdict.SUSPICIOUS),
+        (~comparable, Verdict.NOT_COMPARABLE),
+        (is_revised, Verdict.COMPATIBLE),
+        (judged.gap.notnull(), Verdict.CONTRADICTION),
+        (judged.is_equal, Verdict.SAME),
+        (judged.by_rounding, Verdict.COMPATIBLE),
+        (judged.is_nested & judged.both_bounded, Verdict.NARROWER),
+        else_=Verdict.COMPATIBLE,
     )
     judged = judged.mutate(verdict=verdict, reasons=_reasons(judged, comparable, is_revised))
     numbers = {name: ibis.ifelse(comparable, judged[name], ibis.null("decimal(38, 9)")) for name in _NUMBERS}
@@ -82,7 +81,7 @@ def _differs(pairs: ir.Table, name: str) -> ir.BooleanValue:
 
 
 def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
-    """List what stands against comparing two claims; nothing does where `obstacles` is empty."""
+    """List what stands against comparing two claims; nothing does where `incomparability` is empty."""
     down, up = parts.view(), parts.view()
     pairs = pairs.left_join(down, (pairs.a_about == down.member) & (pairs.b_about == down.whole))
     pairs = pairs.mutate(is_member=pairs.member.notnull()).drop("member", "whole")
@@ -96,24 +95,24 @@ def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
     other_indicator = _differs(pairs, "indicator")
     undated = pairs.a_is_undated | pairs.b_is_undated
     return pairs.mutate(
-        obstacles=listed(
-            ("umbrella-and-member", is_part),
-            ("different-subject", apart & ~umbrellas),
-            ("scope-unknown", apart & umbrellas & ~no(_same_occasion(pairs))),
-            ("different-indicator", other_indicator),
-            ("different-coverage", _differ_in_coverage(pairs)),
-            ("unknown-coverage", _is_undefined(pairs, other_indicator)),
-            ("different-stage", _differs(pairs, "stage")),
-            ("different-product", _differs(pairs, "product")),
-            ("different-scope", _differs(pairs, "part") & ~is_part),
-            ("different-direction", _differs(pairs, "origin") | _differs(pairs, "destination")),
-            ("different-reporter", _differs(pairs, "reporter") & is_mirrored(pairs)),
-            ("different-valuation", _differs(pairs, "valuation")),
-            ("different-basis", _differs(pairs, "basis")),
-            ("different-currency", other_unit & currencies),
-            ("different-unit", other_unit & ~currencies),
-            ("unknown-period", undated),
-            ("different-period", ~undated & _differ_in_time(pairs)),
+        incomparability=listed(
+            (Reason.UMBRELLA_AND_MEMBER, is_part),
+            (Reason.DIFFERENT_SUBJECT, apart & ~umbrellas),
+            (Reason.SCOPE_UNKNOWN, apart & umbrellas & ~no(_same_occasion(pairs))),
+            (Reason.DIFFERENT_INDICATOR, other_indicator),
+            (Reason.DIFFERENT_COVERAGE, _differ_in_coverage(pairs)),
+            (Reason.UNKNOWN_COVERAGE, _is_undefined(pairs, other_indicator)),
+            (Reason.DIFFERENT_STAGE, _differs(pairs, "stage")),
+            (Reason.DIFFERENT_PRODUCT, _differs(pairs, "product")),
+            (Reason.DIFFERENT_SCOPE, _differs(pairs, "part") & ~is_part),
+            (Reason.DIFFERENT_DIRECTION, _differs(pairs, "origin") | _differs(pairs, "destination")),
+            (Reason.DIFFERENT_REPORTER, _differs(pairs, "reporter") & is_mirrored(pairs)),
+            (Reason.DIFFERENT_VALUATION, _differs(pairs, "valuation")),
+            (Reason.DIFFERENT_BASIS, _differs(pairs, "basis")),
+            (Reason.DIFFERENT_CURRENCY, other_unit & currencies),
+            (Reason.DIFFERENT_UNIT, other_unit & ~currencies),
+            (Reason.UNKNOWN_PERIOD, undated),
+            (Reason.DIFFERENT_PERIOD, ~undated & _differ_in_time(pairs)),
         )
     )
 
@@ -179,7 +178,7 @@ def _intervals(pairs: ir.Table) -> ir.Table:
 
 def _is_bare(pairs: ir.Table, side: str) -> ir.BooleanValue:
     """Tell whether a claim names one figure without qualification, or as exact."""
-    return no(pairs[f"{side}_bound"].isin([STATED, EXACTLY]))
+    return no(pairs[f"{side}_bound"].isin([Bound.STATED, Bound.EXACTLY]))
 
 
 def meet_by_rounding(pairs: ir.Table) -> ir.BooleanValue:
@@ -250,20 +249,20 @@ def _suspicion(pairs: ir.Table) -> ir.ArrayValue:
     That is one amount at two stages, one figure in two currencies, or two bounds of one speaker.
     """
     of_undertakings = ~pairs.a_stage.isin(_OF_VALUES) & ~pairs.b_stage.isin(_OF_VALUES)
-    alike = (pairs.obstacles == ibis.array(["different-stage"])) & of_undertakings & pairs.is_equal
+    alike = (pairs.incomparability == ibis.array([Reason.DIFFERENT_STAGE])) & of_undertakings & pairs.is_equal
     distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
     allowed = ibis.greatest(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64") * ibis.coalesce(
         pairs.a_tolerance.cast("float64"), ibis.literal(0.0)
     )
     spoken = pairs.a_is_spoken & pairs.b_is_spoken
-    met = _is_empty(pairs.obstacles) & pairs.gap.isnull()
+    met = _is_empty(pairs.incomparability) & pairs.gap.isnull()
     loose = met & ~pairs.by_rounding & spoken & _one_speaker(pairs) & (distance > allowed)
-    in_other_currency = pairs.obstacles == ibis.array(["different-currency"])
+    in_other_currency = pairs.incomparability == ibis.array([Reason.DIFFERENT_CURRENCY])
     mistaken = in_other_currency & (pairs.a_figure == pairs.b_figure) & (pairs.a_figure != 0)
     return listed(
-        ("identical-amount", alike & spoken),
-        ("same-speaker", loose),
-        ("same-figure-other-currency", mistaken),
+        (Reason.IDENTICAL_AMOUNT, alike & spoken),
+        (Reason.SAME_SPEAKER, loose),
+        (Reason.SAME_FIGURE_OTHER_CURRENCY, mistaken),
     )
 
 
@@ -281,14 +280,14 @@ def _reasons(pairs: ir.Table, comparable: ir.BooleanValue, is_revised: ir.Boolea
     meets = comparable & pairs.gap.isnull()
     converted = pairs.a_converted_from.notnull() | pairs.b_converted_from.notnull()
     stated = listed(
-        ("bounds-apart", apart & ~is_revised),
-        ("revised", apart & is_revised),
-        ("by-rounding", meets & pairs.by_rounding & ~pairs.is_equal),
-        ("bounds-equal", meets & pairs.is_equal),
-        ("bounds-nested", meets & pairs.is_nested & ~pairs.is_equal & ~pairs.by_rounding),
-        ("bounds-meet", meets & ~pairs.is_nested & ~pairs.is_equal & ~pairs.by_rounding),
-        ("converted", apart & converted),
-        ("valuation-unstated", apart & (pairs.a_valuation.isnull() != pairs.b_valuation.isnull())),
-        ("one-source", apart & ~is_revised & (pairs.a_source == pairs.b_source)),
+        (Reason.BOUNDS_APART, apart & ~is_revised),
+        (Reason.REVISED, apart & is_revised),
+        (Reason.BY_ROUNDING, meets & pairs.by_rounding & ~pairs.is_equal),
+        (Reason.BOUNDS_EQUAL, meets & pairs.is_equal),
+        (Reason.BOUNDS_NESTED, meets & pairs.is_nested & ~pairs.is_equal & ~pairs.by_rounding),
+        (Reason.BOUNDS_MEET, meets & ~pairs.is_nested & ~pairs.is_equal & ~pairs.by_rounding),
+        (Reason.CONVERTED, apart & converted),
+        (Reason.VALUATION_UNSTATED, apart & (pairs.a_valuation.isnull() != pairs.b_valuation.isnull())),
+        (Reason.ONE_SOURCE, apart & ~is_revised & (pairs.a_source == pairs.b_source)),
     )
-    return ibis.array([pairs.obstacles, pairs.suspicion, stated]).flatten()
+    return ibis.array([pairs.incomparability, pairs.suspicion, stated]).flatten()
