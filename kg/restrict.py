@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
-from kg.compare.lines import claims_of, finding_of, rows_in
+from kg.compare.tell.lines import claims_of, finding_of, rows_in
 from kg.errors import BuildDamaged
 from kg.export.write import READS, export, export_part
 from kg.graph import Store, open_build

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from kg import iri
-from kg.compare import claims as columns
+from kg.compare.prepare import claims as columns
 
 Row = dict[str, Any]
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import kg
 from kg import assets, iri, terms
 from kg.build import build
-from kg.compare.lines import finding_of
+from kg.compare.tell.lines import finding_of
 from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.export.write import FORMS
 from kg.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build

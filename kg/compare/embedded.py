@@ -10,10 +10,10 @@ import ibis
 import ibis.expr.schema as sch
 import ibis.expr.types as ir
 
-from kg.compare.claims import columns_read, complete
-from kg.compare.facts import Facts
 from kg.compare.find import Found, Keep, findings, verdict
 from kg.compare.kept import Queries, kept
+from kg.compare.prepare.claims import columns_read, complete
+from kg.compare.prepare.facts import Facts
 from kg.manifest import DERIVED, ENDS, FINDINGS
 from kg.rows.engine import Connection, engine, place_of, rows_of
 

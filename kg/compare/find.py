@@ -8,20 +8,20 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
-from kg.compare.arithmetic import derived
-from kg.compare.candidates import candidates, in_order
-from kg.compare.claims import figures, paired, with_values
-from kg.compare.counts import one_amount_two_counts
-from kg.compare.derive import stated
-from kg.compare.facts import Facts
 from kg.compare.form import COLUMNS, SEGMENTS
-from kg.compare.mirrors import mirrors
-from kg.compare.parts import exceeding_parts, falling_counts
-from kg.compare.rates import at_stated_rates
-from kg.compare.stages import stage_comparisons
-from kg.compare.sums import shares_over_the_whole, sums
-from kg.compare.targets import changes, outcomes
-from kg.compare.verdicts import compare, containments, memberships
+from kg.compare.prepare.candidates import candidates, in_order
+from kg.compare.prepare.claims import figures, paired, with_values
+from kg.compare.prepare.derive import stated
+from kg.compare.prepare.facts import Facts
+from kg.compare.rules.arithmetic import derived
+from kg.compare.rules.counts import one_amount_two_counts
+from kg.compare.rules.mirrors import mirrors
+from kg.compare.rules.parts import exceeding_parts, falling_counts
+from kg.compare.rules.rates import at_stated_rates
+from kg.compare.rules.stages import stage_comparisons
+from kg.compare.rules.sums import shares_over_the_whole, sums
+from kg.compare.rules.targets import changes, outcomes
+from kg.compare.rules.verdicts import compare, containments, memberships
 from kg.concepts import Verdict
 
 _T = TypeVar("_T")
@@ -45,7 +45,7 @@ class Found(Generic[_T]):
 def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:
     """Return every finding on claims, in the order of its class and claims, and every derived claim.
 
-    The claims are what `kg.compare.claims.complete` makes of flat ones.
+    The claims are what `kg.compare.prepare.claims.complete` makes of flat ones.
 
     A finding rests on its claims and on nothing else: without one of them it is gone, and no other changes. That two
     claims do not compare is found of those that someone said, for statistics of different years are no surprise.

@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 import ibis
 
 from kg import claim as meaning
-from kg.compare import arithmetic, claims, growth
-from kg.compare.intervals import concluded
+from kg.compare.prepare import claims
+from kg.compare.prepare.intervals import concluded
+from kg.compare.rules import arithmetic, growth
 from tests.claims import Row, claim
 from tests.compare.cases import read
 from tests.compare.worlds import Broken, Property, Trial, mine

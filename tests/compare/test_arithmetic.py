@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg import assets, iri
-from kg.compare.claims import COLUMNS
 from kg.compare.embedded import find
-from kg.compare.facts import read_facts
 from kg.compare.find import Found
+from kg.compare.prepare.claims import COLUMNS
+from kg.compare.prepare.facts import read_facts
 from kg.graph import FLAT, open_build
 from kg.ontology import read_ontology
 from tests.claims import cells, words

@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kg.compare.claims import columns_read, complete
 from kg.compare.embedded import find
-from kg.compare.facts import Facts
 from kg.compare.find import Found, findings
+from kg.compare.prepare.claims import columns_read, complete
+from kg.compare.prepare.facts import Facts
 from tests.claims import flat
 from tests.compare.cases import facts_of
 from tests.compare.world import world

@@ -4,7 +4,7 @@ import pytest
 
 from kg import assets, terms
 from kg.compare.embedded import find
-from kg.compare.vocabulary import Vocabulary
+from kg.compare.prepare.vocabulary import Vocabulary
 from kg.ontology import read_ontology
 from tests.claims import flat
 from tests.compare.cases import facts_of

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from kg import columns
 from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
-from kg.compare.facts import Facts
+from kg.compare.prepare.facts import Facts
 from kg.concepts import AttributionMode, ClaimStatus, Product
 from kg.load.cells import MANY
 

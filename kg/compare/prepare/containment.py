@@ -5,7 +5,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from kg import terms
-from kg.compare.vocabulary import BROADER, Vocabulary, named_pairs, table
+from kg.compare.prepare.vocabulary import BROADER, Vocabulary, named_pairs, table
 from kg.graph import Store
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ import ibis.expr.types as ir
 
 from kg import columns, iri, terms
 from kg.claim import named_canonically
-from kg.compare.claims import COLUMNS, claimed
-from kg.compare.facts import Facts
+from kg.compare.prepare.claims import COLUMNS, claimed
+from kg.compare.prepare.facts import Facts
 from kg.concepts import AttributionMode, ClaimStatus
 
 DERIVED = iri.compress(terms.DerivedClaim)

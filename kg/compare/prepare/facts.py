@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg import iri, terms
 from kg.claim import BOUND_FLAGS, Figure, canonical_names, read_figures
-from kg.compare.containment import members_of, parts_of
-from kg.compare.vocabulary import BROADER, TYPE, Vocabulary, named_pairs, table
+from kg.compare.prepare.containment import members_of, parts_of
+from kg.compare.prepare.vocabulary import BROADER, TYPE, Vocabulary, named_pairs, table
 from kg.graph import Literal, NamedNode, Store
 from kg.ontology import Ontology
 

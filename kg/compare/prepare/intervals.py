@@ -46,8 +46,8 @@ _READ = (
 def ended(valued: ir.Table) -> ir.Table:
     """Give claims the values that they allow as floating numbers, to calculate with, and as text, to show.
 
-    `valued` is what `kg.compare.claims.with_values` returns. `low` and `high` are the ends, None where open, in the own
-    unit of a claim; `low_text`, `high_text` and `figure_text` write them out.
+    `valued` is what `kg.compare.prepare.claims.with_values` returns. `low` and `high` are the ends, None where open, in
+    the own unit of a claim; `low_text`, `high_text` and `figure_text` write them out.
     """
     numbers = ("low", "high", "figure")
     read = {name: valued[name].cast("float64") if name in numbers else valued[name] for name in _READ}

@@ -11,7 +11,7 @@ _SET = ("about", "source", "stage")
 def one_amount_two_counts(claims: ir.Table, verdicts: ir.Table) -> ir.Table:
     """Return the pairs of equal amounts of portfolios whose counts, by the same two sources, exclude each other.
 
-    `verdicts` is what `kg.compare.verdicts.compare` returns; `others` are the two claims on the counts.
+    `verdicts` is what `kg.compare.rules.verdicts.compare` returns; `others` are the two claims on the counts.
     """
     of = claims.filter(claims.is_umbrella).select("claim", "indicator", *_SET)
     told = verdicts.filter(verdicts.verdict.isin([Verdict.SAME, Verdict.CONTRADICTION])).select(

@@ -4,9 +4,9 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import columns, iri, terms
-from kg.compare.derive import canonical, latest, made, side
-from kg.compare.facts import Facts
-from kg.compare.intervals import plain
+from kg.compare.prepare.derive import canonical, latest, made, side
+from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.intervals import plain
 from kg.concepts import AttributionMode, Bound, Indicator, RelationKind, Stage, Unit
 
 _OCCURRENCE, _RELATION = iri.compress(terms.Occurrence), iri.compress(terms.Relation)

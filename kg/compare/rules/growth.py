@@ -4,10 +4,10 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import columns
-from kg.compare.derive import canonical, latest, made, side
-from kg.compare.facts import Facts
-from kg.compare.intervals import End, concluded
-from kg.compare.verdicts import no
+from kg.compare.prepare.derive import canonical, latest, made, side
+from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.intervals import End, concluded
+from kg.compare.rules.verdicts import no
 from kg.concepts import Stage, Unit
 
 _ALL_LOST = -100

@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.claims import paired
-from kg.compare.verdicts import distances, lies_below, listed, meet_by_rounding, no
+from kg.compare.prepare.claims import paired
+from kg.compare.rules.verdicts import distances, lies_below, listed, meet_by_rounding, no
 from kg.concepts import Reason, Valuation
 
 _COMMON, _HIGH = 1.1, 1.2

@@ -3,10 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.candidates import rest_apart
-from kg.compare.claims import paired
-from kg.compare.derive import side
-from kg.compare.verdicts import distances, lies_below, no
+from kg.compare.prepare.candidates import rest_apart
+from kg.compare.prepare.claims import paired
+from kg.compare.prepare.derive import side
+from kg.compare.rules.verdicts import distances, lies_below, no
 from kg.concepts import Product, Reason, Verdict
 
 _SHORT, _YEAR = 360, 366

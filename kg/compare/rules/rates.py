@@ -3,9 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.candidates import KEY, candidates
-from kg.compare.claims import as_amount, paired
-from kg.compare.verdicts import compare
+from kg.compare.prepare.candidates import KEY, candidates
+from kg.compare.prepare.claims import as_amount, paired
+from kg.compare.rules.verdicts import compare
 from kg.concepts import Indicator, Reason, Verdict
 
 _ENDS = ("low", "high", "sharp_low", "sharp_high")

@@ -4,11 +4,11 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import columns
-from kg.compare.claims import days
-from kg.compare.derive import latest, made, side
-from kg.compare.facts import Facts
-from kg.compare.intervals import End, concluded
-from kg.compare.verdicts import no
+from kg.compare.prepare.claims import days
+from kg.compare.prepare.derive import latest, made, side
+from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.intervals import End, concluded
+from kg.compare.rules.verdicts import no
 from kg.concepts import Indicator, Stage, Unit
 from kg.load.cells import MANY
 

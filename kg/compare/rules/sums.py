@@ -8,9 +8,9 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.claim import AMOUNT
-from kg.compare.derive import side
-from kg.compare.facts import Facts
-from kg.compare.verdicts import no
+from kg.compare.prepare.derive import side
+from kg.compare.prepare.facts import Facts
+from kg.compare.rules.verdicts import no
 from kg.concepts import Indicator, Reason, Verdict
 
 _MONTH = 30.4
@@ -147,7 +147,7 @@ def _differing(added: ir.Table) -> ir.Table:
 def shares_over_the_whole(calculated: ir.Table) -> ir.Table:
     """Return the contradictions among the shares of which a derived claim says that they come to more than the whole.
 
-    `calculated` is what `kg.compare.arithmetic.derived` returns; the derived claim is among the others.
+    `calculated` is what `kg.compare.rules.arithmetic.derived` returns; the derived claim is among the others.
     """
     found = calculated.filter(calculated.has_indicator == Indicator.SUM_OF_SHARES)
     return found.select(

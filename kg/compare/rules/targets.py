@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.claims import paired
-from kg.compare.verdicts import lies_below, lies_within, listed, no, ratio_of
+from kg.compare.prepare.claims import paired
+from kg.compare.rules.verdicts import lies_below, lies_within, listed, no, ratio_of
 from kg.concepts import Change, Outcome, Reason, Stage
 
 _SAME_TARGET = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")

@@ -5,8 +5,8 @@ import ibis.expr.types as ir
 
 from kg import iri, terms
 from kg.claim import AMOUNT
-from kg.compare.claims import canonically
-from kg.compare.facts import Facts
+from kg.compare.prepare.claims import canonically
+from kg.compare.prepare.facts import Facts
 from kg.concepts import Bound, Reason, RelationKind, Stage, Verdict
 
 _OF_VALUES = [Stage.REALISED, Stage.TARGET, Stage.FORECAST]
@@ -15,7 +15,7 @@ _RELATION = iri.compress(terms.Relation)
 
 
 def memberships(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Return which entity the claims call part of which; `flat` is what `kg.compare.claims.complete` returns."""
+    """Return which entity the claims call part of which; `flat` is what `prepare.claims.complete` returns."""
     return _related(flat, facts, [RelationKind.PART_OF])
 
 
@@ -31,7 +31,7 @@ def _related(flat: ir.Table, facts: Facts[ir.Table], kinds: list[str]) -> ir.Tab
 
 
 def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
-    """Return a verdict on each pair of figures, which `kg.compare.claims.paired` joined.
+    """Return a verdict on each pair of figures, which `kg.compare.prepare.claims.paired` joined.
 
     The verdict, and the reasons in a list, are IRIs. `gap` is how far the
     allowed values lie apart, None where they meet; `least` and `greatest` are the ends of the difference of the first

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import columns
 from kg.claim import with_figure
-from kg.compare.facts import Facts, dyads_of_umbrellas
+from kg.compare.prepare.facts import Facts, dyads_of_umbrellas
 
 if TYPE_CHECKING:
     import pyarrow as pa

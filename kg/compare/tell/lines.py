@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from kg import columns, iri, terms
-from kg.compare.cited import Cited, Row
 from kg.compare.form import SEGMENTS
-from kg.compare.sentences import Phrases, sentence
+from kg.compare.tell.cited import Cited, Row
+from kg.compare.tell.sentences import Phrases, sentence
 from kg.concepts import Reason
 from kg.graph import Literal, NamedNode, Store
 from kg.labels import label

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kg import columns, iri, terms
-from kg.compare.cited import Row
+from kg.compare.tell.cited import Row
 from kg.concepts import AttributionMode
 from kg.load.cells import MANY
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
@@ -135,7 +135,7 @@ class Phrases:
 
 
 def sentence(phrases: Phrases, rows: Sequence[Row], conclusion: str) -> str:
-    """Say two claims or more and what follows from them; the rows are those of `kg.compare.cited`."""
+    """Say two claims or more and what follows from them; the rows are those of `kg.compare.tell.cited`."""
     topics = [phrases.topic(row) for row in rows]
     is_shared = [len(set(parts)) == 1 for parts in zip(*topics, strict=True)]
     shared = ", ".join(part for part, alike in zip(topics[0], is_shared, strict=True) if alike and part)
