@@ -52,7 +52,9 @@ Both: TypeAlias = tuple[set[tuple[object, ...]], set[tuple[object, ...]]]
 
 
 def both(data: Store, ontology: Ontology) -> Both:
-    return said(check_shapes(data, ontology, {}, reference=False)), said(check_shapes(data, ontology, {}))
+    return said(check_shapes(data, ontology, {}, reference=False)), said(
+        check_shapes(data, ontology, {}, reference=True)
+    )
 
 
 @pytest.fixture(scope="module")
