@@ -14,12 +14,13 @@ from kg.asserted import Progress, silent
 from kg.compare.tell.lines import claims_of, finding_of, rows_in
 from kg.errors import BuildDamaged
 from kg.export.write import READS, export, export_part
-from kg.graph import Store, open_build
+from kg.graph import Store
 from kg.load.cells import MANY
 from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, STORE, check_build, digest, part
 from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
+from kg.rdf.later import open_graph
 from kg.rdf.project import projecting
 from kg.rdf.publish import known, publication
 from kg.rdf.write import COARSE, Statements, write_nquads
@@ -49,9 +50,9 @@ class Restriction:
     left_out: int = 0
 
     def store(self, progress: Progress = silent) -> Store:
-        """Open the graph for reading, as `open_build` does: the build itself where nothing is left out, else memory."""
+        """Open the graph for reading, as `open_graph` does: the build itself where nothing is left out, else memory."""
         if not self.gone:
-            return open_build(self.folder)
+            return open_graph(self.folder, self.ontology_folder, progress)
         store = Store()
         progress(f"leaving out {self.left_out:,} of {self.claims:,} claims")
         with self._published() as published, filling(store) as take:
