@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
-from kg.compare.lines import claims_of, finding_of, rows_in
+from kg.compare.tell.lines import claims_of, finding_of, rows_in
 from kg.errors import BuildDamaged
 from kg.export.write import READS, export, export_part
 from kg.graph import Store
@@ -106,8 +106,7 @@ class Restriction:
 
         table = pq.read_table(part(self.folder, FINDINGS))
         columns = (table[name].to_pylist() for name in ("first", "second", "others"))
-        rests_on = (MANY.join(filter(None, claims)).split(MANY) for claims in zip(*columns, strict=True))
-        kept = [self.gone.isdisjoint(claims) for claims in rests_on]
+        kept = [self.gone.isdisjoint([first, second, *others]) for first, second, others in zip(*columns, strict=True)]
         return table.filter(pa.array(kept, pa.bool_()))
 
     def _without_gone(self, cell: str | None) -> str | None:
@@ -199,7 +198,7 @@ def _resting(folder: Path, ontology: Ontology) -> dict[str, set[str]]:
     for row in rows_in(part(folder, FINDINGS)):
         found[finding_of(row)] = {*claims_of(row)}
     for row in rows_in(part(folder, DERIVED)):
-        found[row["claim"]] = {*row["inputs"].split(MANY)}
+        found[row["claim"]] = {*row["inputs"]}
     for one in open_partitions(folder, ontology):
         for column in (column for column in one.columns if column.slot.predicate in _RESTING):
             for row in rows_in(part(folder, one.path)):

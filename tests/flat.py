@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg import iri, terms
-from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
-from kg.compare.facts import currencies, read_facts
-from kg.compare.lines import derived_lines, finding_lines, phrases_of, rows_in
+from kg.compare.prepare.facts import currencies, read_facts
+from kg.compare.tell.cited import Cited
+from kg.compare.tell.lines import derived_lines, finding_lines, phrases_of, rows_in
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.load.mapper import Record, column
 from kg.load.rows import Row

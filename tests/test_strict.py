@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.run import find_raw
 from kg.errors import (
     CellInvalid,
     FileUnreadable,
@@ -20,7 +21,6 @@ from kg.errors import (
 from kg.files import check_name, find_file, open_regular
 from kg.graph import RdfFormat, Store, parse
 from kg.iri import PREFIXES, expand
-from kg.load.adapt import find_raw
 from kg.load.complete import completion
 from kg.load.folders import find_source, read_sources
 from kg.load.rows import Row, _undecodable, read_rows

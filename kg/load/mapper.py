@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
 from kg.load.cells import (
     MANY,
@@ -222,7 +222,7 @@ def _check_lives(
                 f"(it lasted from {life.first or 'an open day'} until {life.after or 'now'}).",
                 "Mend the key or the period.",
                 row,
-                "valid_from",
+                columns.valid_from,
                 f"{first} – {after}",
             )
 

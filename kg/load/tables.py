@@ -203,7 +203,7 @@ def _index(tables: Sequence[Table], ontology: Ontology, on_fault: OnFault) -> Ke
 
 def _bound_lives(table: Table, ontology: Ontology, keys: KeyIndex) -> None:
     """Let what a table describes last no longer than what it depends on: a dyad than its two economies."""
-    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.isLastedBy) == "true"]
+    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.limitsLifetime) == "true"]
     for row in table.rows() if slots else ():
         named = [(segment, row.cells.get(slot.name, "")) for slot in slots for segment in slot.segments]
         lives = [life for name in named if (life := keys.lives.get(iri.mint(*name))) is not None]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg import iri, terms
+from kg.concepts import ClaimStatus
 from kg.graph import Literal, NamedNode
 from kg.load.mapper import Column
 from kg.load.schema import Kind
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _XSD = iri.PREFIXES["xsd"]
 _ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 _DERIVED = f"<{iri.DERIVED_GRAPH}>"
-_ACCEPTED = iri.mint("claim-status", "accepted")
 _MEMORY = "250MB"
 GONE = "gone"
 """The table of what is left out of a projection, by IRI."""
@@ -230,7 +230,7 @@ def straight(one: Partition, ontology: Ontology) -> Iterator[str]:
     for shortcut in shortcuts(ontology, one.schema.cls):
         if {shortcut.at, shortcut.to, *(name for name, _ in shortcut.conditions)} <= own.keys():
             conditions = [_condition(own[name], value) for name, value in shortcut.conditions]
-            where = " AND ".join([f"claim_status = {quoted(_ACCEPTED)}", *conditions])
+            where = " AND ".join([f"claim_status = {quoted(ClaimStatus.ACCEPTED)}", *conditions])
             at, to = own[shortcut.at], own[shortcut.to]
             both = f"{_each(at, named(at.name))} AS one, {named(to.name)} AS others"
             rows = f"SELECT {SUBJECT}, {both} FROM {_rows(one)} AND {where}"

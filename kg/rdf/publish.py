@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import iri
-from kg.compare.cited import Cited
-from kg.compare.facts import Facts, currencies, open_facts, write_facts
-from kg.compare.lines import derived_lines, finding_lines, finding_of, phrases_of, rows_in
+from kg.compare.prepare.facts import Facts, currencies, open_facts, write_facts
+from kg.compare.tell.cited import Cited
+from kg.compare.tell.lines import derived_lines, finding_lines, finding_of, phrases_of, rows_in
 from kg.graph import NamedNode, Quad, Store, load_lines, open_build, quads_as_lines
 from kg.load.source import Source
 from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, STORE, check_build
