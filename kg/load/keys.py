@@ -1,6 +1,6 @@
 """The keys that tables and the ontology define: what each is of, what else it is called, and when it existed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -36,52 +36,47 @@ class Life:
         return late or early
 
 
-def scoped(rule: str, source: str, key: str) -> str:
-    """Return a key with its source where, by the rule of its class, keys belong to sources."""
-    return f"{source}/{key}" if rule == SOURCE_HASH else key
-
-
 class KeyIndex:
-    """The keys by IRI segment; those of claims and readings are known with their source.
+    """The keys by IRI segment, and by source where keys belong to sources, as those of claims and readings.
 
     `lives` has when an individual existed, where that is bounded, and `linked` the individuals that have a value of a
     property, by property, for those on which the schema of some table depends.
     """
 
     def __init__(self) -> None:
-        self._keys: dict[str, dict[str, str]] = {}
+        self._keys: dict[tuple[str, str], dict[str, str]] = {}
         self._shared: dict[str, set[str]] = {}
         self._aliases: dict[str, dict[str, str]] = {}
         self.lives: dict[str, Life] = {}
         self.linked: dict[str, set[str]] = {}
 
-    def add(self, segment: str, key: str, cls: str) -> None:
-        """Record that a table says that a key names something of a class; what is recorded first stays."""
-        keys = self._keys.setdefault(segment, {})
-        if key in keys:
-            self._shared.setdefault(segment, set()).add(key)
-        keys.setdefault(key, cls)
+    def add(self, segment: str, keys: Iterable[str], cls: str, source: str = "") -> None:
+        """Record that a table says that keys name something of a class; what is recorded first stays."""
+        known = self._keys.setdefault((segment, source), {})
+        for key in keys:
+            if key in known:
+                self._shared.setdefault(segment, set()).add(key)
+            known.setdefault(key, cls)
 
-    def is_shared(self, segment: str, key: str) -> bool:
-        """Tell whether several tables have a row of this key, so that none need be complete by itself."""
-        return key in self._shared.get(segment, ())
+    def names(self, segment: str, source: str = "") -> Collection[str]:
+        """Return the keys that are defined."""
+        return self._keys.get((segment, source), {})
+
+    def shared(self, segment: str) -> Collection[str]:
+        """Return the keys of which several tables have a row, so that none need be complete by itself."""
+        return self._shared.get(segment, ())
 
     def add_alias(self, segment: str, alias: str, key: str) -> None:
         """Record that something is, or was, also known by another key; a key of its own goes before."""
         self._aliases.setdefault(segment, {})[alias] = key
 
-    def holds(self, segment: str, key: str) -> bool:
-        """Tell whether a key is defined."""
-        return key in self._keys.get(segment, ())
+    def link(self, predicate: str, names: Iterable[str]) -> None:
+        """Record that individuals have a value of a property."""
+        self.linked.setdefault(predicate, set()).update(names)
 
-    def link(self, name: str, properties: Iterable[str]) -> None:
-        """Record that an individual has a value of some properties."""
-        for predicate in properties:
-            self.linked.setdefault(predicate, set()).add(name)
-
-    def find(self, segment: str, key: str) -> Known | None:
+    def find(self, segment: str, key: str, source: str = "") -> Known | None:
         """Find what a key or another key of the same thing names."""
-        keys = self._keys.get(segment, {})
+        keys = self._keys.get((segment, source), {})
         if key not in keys:
             key = self._aliases.get(segment, {}).get(key, "")
         return Known(key, keys[key]) if key in keys else None
