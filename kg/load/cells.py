@@ -115,7 +115,7 @@ def _number(text: str, slot: Slot, row: Row, column: str) -> Decimal:
     if low or (slot.most is not None and number > slot.most):
         limits = f"least {slot.least}, above {slot.above}, most {slot.most}".replace("None", "any")
         fault(CellInvalid, "The number is out of range.", f"Keep within the limits: {limits}.", row, column, text)
-    if not slot.takes(canonical_decimal(text)):
+    if slot.pattern is not None and not slot.takes(canonical_decimal(text)):
         fault(CellInvalid, "The number has too many digits.", f"Match {slot.pattern}.", row, column, text)
     return number
 

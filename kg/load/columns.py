@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -26,13 +27,11 @@ class Encoded(Generic[T]):
 
     def map(self, function: Callable[[T], _R]) -> "Encoded[_R]":
         """Return the column of what a function makes of each value."""
-        return Encoded([function(value) for value in self.dictionary], self.indices)
+        return Encoded([*map(function, self.dictionary)], self.indices)
 
     def merged(self) -> "Encoded[T]":
         """Return the same column with each value once in its dictionary."""
         again = encode(self.dictionary)
-        if len(again.dictionary) == len(self.dictionary):
-            return self
         if len(again.dictionary) == 1:
             return always(again.dictionary[0], len(self.indices))
         return Encoded(again.dictionary, array("i", map(again.indices.__getitem__, self.indices)))
@@ -62,6 +61,13 @@ def together(*columns: Encoded[Any]) -> Encoded[tuple[Any, ...]]:
     return Encoded([*rows], lead.indices)
 
 
+def _judged(judge: Callable[[T], _R], value: T) -> _R | Finding:
+    try:
+        return judge(value)
+    except Finding as fault:
+        return fault
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Rows of a table in their order: the lines on which they begin, and their cells by column, empty ones as "".
@@ -84,24 +90,15 @@ class Batch:
 
     def judge(self, column: Encoded[T], judge: Callable[[T], _R], otherwise: _R) -> Encoded[_R]:
         """Return what a judge makes of each value; where it raises, the rows are at fault and have another value."""
-        wrong: dict[int, Finding] = {}
-        judged: list[_R] = []
-        for index, value in enumerate(column.dictionary):
-            try:
-                judged.append(judge(value))
-            except Finding as fault:
-                wrong[index] = fault
-                judged.append(otherwise)
-        for row, index in enumerate(column.indices if wrong else ()):
-            if index in wrong:
-                self.refuse(row, wrong[index])
-        return Encoded(judged, column.indices)
-
-    def refuse(self, row: int, fault: Finding) -> None:
-        """Note the fault of a row, at its line, unless another was found before."""
-        placed = copy(fault)
-        placed.line = self.lines[row]
-        self.faults.setdefault(row, placed)
+        try:
+            return column.map(judge)
+        except Finding:
+            judged = column.map(partial(_judged, judge))
+        for row, found in enumerate(judged):
+            if isinstance(found, Finding) and row not in self.faults:
+                self.faults[row] = copy(found)
+                self.faults[row].line = self.lines[row]
+        return judged.map(lambda found: otherwise if isinstance(found, Finding) else found)
 
     def sound(self) -> "Batch":
         """Return the rows without those at fault."""

@@ -24,13 +24,22 @@ Given: TypeAlias = Callable[[str], Values]
 Linked: TypeAlias = Mapping[str, frozenset[str] | set[str]]
 """The individuals that have a value of a property, by property."""
 
-_TESTS: Final[Mapping[str, Callable[[Sequence[Value], tuple[str, ...]], bool]]] = MappingProxyType(
+Test: TypeAlias = Callable[[Sequence[Value]], bool]
+"""Tells whether the values that a row has of a property are as a constraint says."""
+
+
+def _not_like(wanted: Sequence[str]) -> Test:
+    search = re.compile(wanted[0]).search
+    return lambda values: not any(map(search, map(str, values)))
+
+
+_TESTS: Final[Mapping[str, Callable[[Sequence[str]], Test]]] = MappingProxyType(
     {
-        "minCount": lambda values, wanted: len(values) >= int(wanted[0]),
-        "maxCount": lambda values, wanted: len(values) <= int(wanted[0]),
-        "maxInclusive": lambda values, wanted: all(Decimal(str(value)) <= Decimal(wanted[0]) for value in values),
-        "notPattern": lambda values, wanted: not any(re.search(wanted[0], str(value)) for value in values),
-        "notIn": lambda values, wanted: not any(str(value) in wanted for value in values),
+        "minCount": lambda wanted: lambda values: len(values) >= int(wanted[0]),
+        "maxCount": lambda wanted: lambda values: len(values) <= int(wanted[0]),
+        "maxInclusive": lambda wanted: lambda values: all(Decimal(str(v)) <= Decimal(wanted[0]) for v in values),
+        "notPattern": _not_like,
+        "notIn": lambda wanted: lambda values: not any(str(value) in wanted for value in values),
     }
 )
 
@@ -39,14 +48,18 @@ def check_together(schema: TableSchema, given: Given, linked: Linked, batch: Bat
     """Judge whether the values of each row go together; if not it is at fault, CellInvalid or CellMissing."""
     row = Row(batch.path, 0, {})
     for slot, end, excludes in schema.orders:
-        check = partial(_check_order, slot, row, excludes)
-        batch.judge(together(given(slot.predicate), given(end)), check, None)
+        both = given(slot.predicate), given(end)
+        if all(any(values.dictionary) for values in both):
+            batch.judge(together(*both), partial(_check_order, slot, row, excludes), None)
     for choice in schema.conditions:
-        options = sorted(choice.options, key=lambda option: len(given(option.steps[0]).dictionary))
-        met = [given(option.steps[0]).map(partial(_is_met, option, linked)) for option in options]
-        if not any(all(of_rows.dictionary) for of_rows in met):
-            of_rows = together(given(choice.required.path), *(each.merged() for each in met))
-            batch.judge(of_rows, partial(_check_choice, choice, row), None)
+        met: list[Encoded[bool]] = []
+        for option in sorted(choice.options, key=lambda option: len(given(option.steps[0]).dictionary)):
+            met.append(given(option.steps[0]).map(_test(option, linked)).merged())
+            if all(met[-1].dictionary):
+                break
+        else:
+            case = together(given(choice.required.path), *met)
+            batch.judge(case, partial(_check_choice, choice, row), None)
 
 
 def _check_order(slot: Slot, row: Row, excludes: bool, both: tuple[Sequence[Value], Sequence[Value]]) -> None:  # noqa: FBT001
@@ -59,11 +72,16 @@ def _check_order(slot: Slot, row: Row, excludes: bool, both: tuple[Sequence[Valu
         fault(CellInvalid, problem, "Mend the one or the other.", row, slot.name, str(value))
 
 
-def _is_met(option: PropertyShape, linked: Linked, values: Sequence[Value]) -> bool:
-    """Tell whether values are as an option says; of what a cell names, those count that have the property after it."""
-    for step in option.steps[1:]:
-        values = [value for value in values if value in linked.get(step, ())]
-    return all(_TESTS[name](values, wanted) for name, wanted in option.constraints.items())
+def _test(option: PropertyShape, linked: Linked) -> Test:
+    """Return the test of an option; of what a cell names, those count that have the property after it."""
+    tests = [_TESTS[name](wanted) for name, wanted in option.constraints.items()]
+
+    def test(values: Sequence[Value]) -> bool:
+        for step in option.steps[1:]:
+            values = [value for value in values if value in linked.get(step, ())]
+        return all(test(values) for test in tests)
+
+    return tests[0] if len(tests) == len(option.steps) == 1 else test
 
 
 def _check_choice(choice: Choice, row: Row, case: tuple[Any, ...]) -> None:

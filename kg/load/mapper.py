@@ -55,6 +55,9 @@ class Column:
     segment: str | None = None
 
 
+Reader: TypeAlias = Callable[[str], tuple[Value, ...]]
+"""Reads the values of a cell; an empty one has none."""
+
 Mapper: TypeAlias = Callable[[Batch], Records]
 """Loads rows, and notes the faults of those that are wrong."""
 
@@ -91,21 +94,25 @@ def _headers(schema: TableSchema) -> list[str]:
     return names
 
 
-def _read(column: Column, context: CellContext, row: Row, text: str) -> tuple[Value, ...]:
-    """Read the one value, or the several separated by `|`, of a cell; there is none in an empty one."""
-    if not text:
-        return ()
-    slot = column.slot
-    parts = text.split(MANY) if slot.many else [text]
-    if len(set(parts)) < len(parts):
-        fault(CellInvalid, "A value stands twice in the cell.", "Keep one.", row, column.name, text)
+def _reader(column: Column, context: CellContext, row: Row) -> Reader:
+    """Return the function that reads the cells of a column: the one value, or the several separated by `|`."""
+    slot, name = column.slot, column.name
+    read: Callable[[str], Value]
     match slot.kind:
         case Kind.KEY:
-            return tuple(read_key(part, slot, context, row, column.name, column.segment) for part in parts)
+            read = lambda text: read_key(text, slot, context, row, name, column.segment)  # noqa: E731
         case Kind.PLACE:
-            return tuple(read_place(part, slot, context, row, column.name) for part in parts)
+            read = lambda text: read_place(text, slot, context, row, name)  # noqa: E731
         case _:
-            return tuple(read_literal(part, slot, row, column.name) for part in parts)
+            read = lambda text: read_literal(text, slot, row, name)  # noqa: E731
+
+    def several(text: str) -> tuple[Value, ...]:
+        parts = text.split(MANY) if text else []
+        if len(set(parts)) < len(parts):
+            fault(CellInvalid, "A value stands twice in the cell.", "Keep one.", row, name, text)
+        return tuple(map(read, parts))
+
+    return several if slot.many else lambda text: (read(text),) if text else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +120,13 @@ class Filler:
     """What stands for an empty cell: a value made of another that each row has."""
 
     origin: Callable[[Batch], Encoded[Any]]
-    make: Callable[[Any], Value | None]
+    make: Callable[[Any], tuple[Value, ...]]
 
-    def fill(self, both: tuple[tuple[Value, ...], Any]) -> tuple[Value, ...]:
-        """Return the values of a cell, and for an empty one what is made of its row's value of the origin."""
-        own, origin = both
-        value = None if own else self.make(origin)
-        return own if value is None else (value,)
+    def fill(self, own: Values, batch: Batch) -> Values:
+        """Return values of rows, and where there are none those that are made of the origin."""
+        if not any(own.dictionary):
+            return batch.judge(self.origin(batch), self.make, ())
+        return batch.judge(together(own, self.origin(batch)), lambda both: both[0] or self.make(both[1]), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +147,11 @@ class Fill:
         row = Row(batch.path, 0, {})
         found: dict[str, Values] = {}
         for column in self.columns:
-            read = partial(_read, column, context, row)
-            found[flat_name(column)] = batch.judge(batch.column(column.name), read, ())
+            found[flat_name(column)] = batch.judge(batch.column(column.name), _reader(column, context, row), ())
         if self.filler is None:
             return found
         own = found.get(self.slot.name, batch.always(()))
-        if all(own.dictionary):
-            return found
-        return {self.slot.name: batch.judge(together(own, self.filler.origin(batch)), self.filler.fill, ())}
+        return found if all(own.dictionary) else {self.slot.name: self.filler.fill(own, batch)}
 
     def check(self, batch: Batch, found: Mapping[str, Values], alone: Encoded[bool]) -> None:
         """Judge how many values rows have for the slot."""
@@ -181,18 +185,18 @@ def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Fill
 def _filler_from(origin: str, slot: Slot, schema: TableSchema, source: Source, path: Path) -> Filler | None:
     """Return what fills a slot from one origin: the key, a place in the table, another column, or the source."""
     if origin == terms.iriKey:
-        return Filler(lambda batch: batch.column(KEY), lambda key: f"{source.id}/{key}")
+        return Filler(lambda batch: batch.column(KEY), lambda key: (f"{source.id}/{key}",))
     if origin == terms.SourceFile and not source.files:
         name = iri.table_file(source.id, path.name)
-        return Filler(lambda batch: encode(batch.lines), lambda line: f"{name}#row={line}")
+        return Filler(lambda batch: encode(batch.lines), lambda line: (f"{name}#row={line}",))
     twin = next((s.name for s in schema.slots.values() if s.predicate == origin), None)
     if twin is not None:
         row = Row(path, 0, {})
         return Filler(
-            lambda batch: batch.column(twin), lambda text: read_literal(text, slot, row, twin) if text else None
+            lambda batch: batch.column(twin), lambda text: (read_literal(text, slot, row, twin),) if text else ()
         )
     value = source.iri if origin == terms.Source else source.values.get(origin)
-    return None if value is None else Filler(lambda batch: batch.always(None), lambda _: value)
+    return None if value is None else Filler(lambda batch: batch.always(None), lambda _: (value,))
 
 
 def _is_needed(slot: Slot, source: Source) -> bool:

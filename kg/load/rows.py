@@ -17,6 +17,7 @@ from kg.load.columns import Batch, encode
 
 _LONGEST_LINE: Final = 1 << 24
 _BATCH: Final = 20_000
+_FEW: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +79,56 @@ def batches(path: Path, header: Sequence[str], rows: Iterable[tuple[int, Sequenc
     A row with too few or too many cells, or with stray white space, is at fault. What ends the reading is raised after
     the rows before it.
     """
-    found: list[tuple[int, Sequence[str]]] = []
+    turned = _Turned(path, header)
     try:
-        for row in rows:
-            found.append(row)
-            if len(found) == _BATCH:
-                yield _batch(path, header, found)
-                found = []
+        for line, values in rows:
+            turned.add(line, values)
+            if len(turned.lines) == _BATCH:
+                yield turned.batch()
+                turned = _Turned(path, header)
     except FileUnreadable:
-        yield _batch(path, header, found)
+        yield turned.batch()
         raise
-    yield _batch(path, header, found)
+    yield turned.batch()
 
 
-def _batch(path: Path, header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -> Batch:
-    faults: dict[int, Finding] = {}
-    whole: list[Sequence[str]] = []
-    for number, (line, values) in enumerate(rows):
-        if len(values) != len(header):
-            faults[number] = CellCountWrong(
-                f"The row has {len(values)} cells where the header has {len(header)}.",
+class _Turned:
+    """Rows turned into columns, a few at a time: many lists at once are slow, for they are far apart in memory."""
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        self.lines: list[int] = []
+        self._path, self._header = path, header
+        self._rows: list[Sequence[str]] = []
+        self._columns: list[list[str]] = [[] for _ in header]
+        self._faults: dict[int, Finding] = {}
+
+    def add(self, line: int, values: Sequence[str]) -> None:
+        if len(values) != len(self._header):
+            self._faults[len(self.lines)] = CellCountWrong(
+                f"The row has {len(values)} cells where the header has {len(self._header)}.",
                 remedy="Put cells that hold a comma into double quotes, and keep empty cells.",
-                path=path,
+                path=self._path,
                 line=line,
             )
-        whole.append([""] * len(header) if number in faults else values)
-    columns: Iterable[Sequence[str]] = zip(*whole, strict=True) if whole else [()] * len(header)
-    cells = {name: encode(column) for name, column in zip(header, columns, strict=True)}
-    batch = Batch(path, [line for line, _ in rows], cells, faults)
-    for name, column in cells.items():
-        batch.judge(column, partial(_check_space, path, name), None)
-    return batch
+            values = [""] * len(self._header)
+        self.lines.append(line)
+        self._rows.append(values)
+        if len(self._rows) == _FEW:
+            self._turn()
+
+    def _turn(self) -> None:
+        for column, values in zip(self._columns, zip(*self._rows, strict=True), strict=bool(self._rows)):
+            column.extend(values)
+        self._rows.clear()
+
+    def batch(self) -> Batch:
+        self._turn()
+        cells = {name: encode(column) for name, column in zip(self._header, self._columns, strict=True)}
+        batch = Batch(self._path, self.lines, cells, self._faults)
+        for name, column in cells.items():
+            if any(map(has_stray_space, column.dictionary)):
+                batch.judge(column, partial(_check_space, self._path, name), None)
+        return batch
 
 
 def _check_space(path: Path, column: str, text: str) -> None:

@@ -36,17 +36,21 @@ def texts(values: Sequence[str | None]) -> "pa.Array":
     found = pa.Array.from_buffers(
         pa.string(), len(encoded), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
     )
-    given = bytes(value is not None for value in values)
-    if all(given):
+    if None not in values:
         return found
+    given = bytes(value is not None for value in values)
     flags = pa.Array.from_buffers(pa.uint8(), len(given), [None, pa.py_buffer(given)])
     return pc.if_else(flags.cast(pa.bool_()), found, pa.nulls(1, pa.string())[0])
 
 
 def column(values: Encoded[Any], kind: "pa.DataType") -> "pa.Array":
     """Return values as a column of a type, None as missing ones."""
-    distinct = texts([None if value is None else text_of(value) for value in values.dictionary]).cast(kind)
-    return _taken(distinct, values.indices)
+    import pyarrow as pa
+
+    if kind == pa.string():
+        return _taken(texts(values.dictionary), values.indices)
+    written = texts([None if value is None else text_of(value) for value in values.dictionary])
+    return _taken(written.cast(kind), values.indices)
 
 
 def lists(values: Encoded[tuple[Any, ...]], kind: "pa.DataType") -> "pa.Array":
