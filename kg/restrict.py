@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
-from kg.compare.lines import batches, finding_of
+from kg.compare.lines import claims_of, finding_of, rows_in
 from kg.errors import BuildDamaged
 from kg.export.write import READS, export, export_part
 from kg.graph import Store, open_build
@@ -70,7 +70,7 @@ class Restriction:
         with projecting(self.gone) as engine:
             partitions = open_partitions(self.folder, ontology)
             about = known(self.folder, engine, partitions, ontology)
-            yield publication(engine, self.folder, partitions, about, self.gone)
+            yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone)
 
     def save_flat(self, folder: Path) -> None:
         """Write the flat claims into a folder, as a build would."""
@@ -192,13 +192,13 @@ def _excluded(claims: "pa.Table", axes: TimeAxes) -> list[str]:
 def _resting(folder: Path, ontology: Ontology) -> dict[str, set[str]]:
     """Return what rests on claims, each with those claims: readings, computed claims, findings."""
     found: dict[str, set[str]] = {}
-    for row in (row for rows in batches(part(folder, FINDINGS)) for row in rows):
-        found[finding_of(row)] = {row["first"], row["second"], *(row["others"] or row["first"]).split(MANY)}
-    for row in (row for rows in batches(part(folder, DERIVED)) for row in rows):
+    for row in rows_in(part(folder, FINDINGS)):
+        found[finding_of(row)] = {*claims_of(row)}
+    for row in rows_in(part(folder, DERIVED)):
         found[row["claim"]] = {*row["inputs"].split(MANY)}
     for one in open_partitions(folder, ontology):
         for column in (column for column in one.columns if column.slot.predicate in _RESTING):
-            for row in (row for rows in batches(part(folder, one.path)) for row in rows):
+            for row in rows_in(part(folder, one.path)):
                 claims = row[column.name] if column.slot.many else [row[column.name]]
                 found.setdefault(row[SUBJECT], set()).update(filter(None, claims))
     return found

@@ -40,12 +40,13 @@ def finding_of(row: Row) -> str:
     return iri.mint_hashed("finding", row["class"], row["first"], row["second"], row["others"] or "")
 
 
-def finding_lines(findings: Iterable[list[Row]], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
-    """Write findings, given in batches of rows, each with a sentence in the language of each of the phrases.
+def finding_lines(findings: Iterable[Row], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
+    """Write findings, given as rows, each with a sentence in the language of each of the phrases.
 
     `cited` are the claims that they rest on.
     """
-    for rows in findings:
+    every = iter(findings)
+    while rows := list(islice(every, _BATCH)):
         told = [_told(row) for row in rows]
         claims = iter(cited.rows([claim for names in told for claim in names]))
         for row, names in zip(rows, told, strict=True):
@@ -66,13 +67,18 @@ def phrases_of(store: Store, currencies: frozenset[str]) -> list[Phrases]:
     return [Phrases(language, lambda name, of: label(store, name, of), currencies, forms) for language in LANGUAGES]
 
 
-def batches(path: Path) -> Iterator[list[Row]]:
-    """Yield the rows of a Parquet file, batch by batch."""
+def rows_in(path: Path) -> Iterator[Row]:
+    """Yield the rows of a Parquet file."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(_BATCH):
-            yield batch.to_pylist()
+            yield from batch.to_pylist()
+
+
+def claims_of(row: Row) -> list[str]:
+    """Return the claims on which a finding rests, the two that it compares first."""
+    return [row["first"], row["second"], *_parts(row["others"])]
 
 
 def _statements(
@@ -83,7 +89,7 @@ def _statements(
         yield _TYPE, NamedNode(cls)
     yield terms.hasFirstClaim, NamedNode(row["first"])
     yield terms.hasSecondClaim, NamedNode(row["second"])
-    yield from ((terms.restsOn, NamedNode(claim)) for claim in (row["first"], row["second"], *_parts(row["others"])))
+    yield from ((terms.restsOn, NamedNode(claim)) for claim in claims_of(row))
     yield from ((terms.isAbout, NamedNode(subject)) for subject in {claim["subject"] for claim in claims[:2]})
     yield from ((predicate, NamedNode(concept)) for predicate, concept in _concepts(row))
     yield from ((predicate, decimal(row[name])) for name, predicate in _NUMBERS.items() if row[name] is not None)
@@ -160,10 +166,10 @@ _CLAIM = {
 _TEXTS = frozenset({"claim_key", "arithmetic"})
 
 
-def derived_lines(derived: Path, ontology: Ontology) -> Iterator[str]:
-    """Write the derived claims of a Parquet file: what each states, its arithmetic and the claims that enter it."""
+def derived_lines(derived: Iterable[Row], ontology: Ontology) -> Iterator[str]:
+    """Write derived claims, given as rows: what each states, its arithmetic and the claims that enter it."""
     of_claims, of_flows = (_classes(ontology, cls) for cls in (terms.DerivedClaim, terms.DerivedFlow))
-    for row in (row for rows in batches(derived) for row in rows):
+    for row in derived:
         name = NamedNode(row["claim"])
         for cls in of_flows if row["has_origin"] else of_claims:
             yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."

@@ -21,8 +21,8 @@ Values: TypeAlias = Encoded[tuple[Value, ...]]
 Given: TypeAlias = Callable[[str], Values]
 """Returns the values of the rows of a batch by property."""
 
-Linked: TypeAlias = Mapping[str, frozenset[str] | set[str]]
-"""The individuals that have a value of a property, by property."""
+Linked: TypeAlias = Callable[[str, str], bool]
+"""Tells whether an individual has a value of a property."""
 
 Test: TypeAlias = Callable[[Sequence[Value]], bool]
 """Tells whether the values that a row has of a property are as a constraint says."""
@@ -78,7 +78,7 @@ def _test(option: PropertyShape, linked: Linked) -> Test:
 
     def test(values: Sequence[Value]) -> bool:
         for step in option.steps[1:]:
-            values = [value for value in values if value in linked.get(step, ())]
+            values = [value for value in values if linked(str(value), step)]
         return all(test(values) for test in tests)
 
     return tests[0] if len(tests) == len(option.steps) == 1 else test

@@ -1,11 +1,15 @@
 """The keys that tables and the ontology define: what each is of, what else it is called, and when it existed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias, TypeVar
 
+T = TypeVar("T")
 SOURCE_HASH: Final = "source-hash"
+Question: TypeAlias = tuple[str, str, str, str]
+"""What is asked of an index of keys: the name of its method, and three arguments, the last of which may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class KeyIndex:
     """The keys by IRI segment, and by source where keys belong to sources, as those of claims and readings.
 
     `lives` has when an individual existed, where that is bounded, and `linked` the individuals that have a value of a
-    property, by property, for those on which the schema of some table depends.
+    property, by property, for those on which the schema of some table depends. While it is `noting`, what is asked of
+    the index is noted with the answer.
     """
 
     def __init__(self) -> None:
@@ -49,6 +54,24 @@ class KeyIndex:
         self._aliases: dict[str, dict[str, str]] = {}
         self.lives: dict[str, Life] = {}
         self.linked: dict[str, set[str]] = {}
+        self._noted: dict[Question, str] | None = None
+
+    @contextmanager
+    def noting(self) -> Iterator[dict[Question, str]]:
+        """Yield what is noted of questions, each with its answer, until the block ends."""
+        noted: dict[Question, str] = {}
+        self._noted = noted
+        try:
+            yield noted
+        finally:
+            self._noted = None
+
+    def answer(self, questions: Iterable[Question]) -> dict[Question, str]:
+        """Answer noted questions again."""
+        with self.noting() as noted:
+            for kind, *arguments in questions:
+                getattr(self, kind)(*arguments)
+        return noted
 
     def add(self, segment: str, keys: Iterable[str], cls: str, source: str = "") -> None:
         """Record that a table says that keys name something of a class; what is recorded first stays."""
@@ -62,9 +85,17 @@ class KeyIndex:
         """Return the keys that are defined."""
         return self._keys.get((segment, source), {})
 
-    def shared(self, segment: str) -> Collection[str]:
-        """Return the keys of which several tables have a row, so that none need be complete by itself."""
-        return self._shared.get(segment, ())
+    def is_shared(self, segment: str, key: str, *_: str) -> bool:
+        """Tell whether several tables have a row of this key, so that none need be complete by itself."""
+        return self._note(key in self._shared.get(segment, ()), "is_shared", segment, key)
+
+    def life(self, name: str, *_: str) -> Life | None:
+        """Return when an individual existed, None where that is not bounded."""
+        return self._note(self.lives.get(name), "life", name)
+
+    def is_linked(self, name: str, predicate: str, *_: str) -> bool:
+        """Tell whether an individual has a value of a property."""
+        return self._note(name in self.linked.get(predicate, ()), "is_linked", name, predicate)
 
     def add_alias(self, segment: str, alias: str, key: str) -> None:
         """Record that something is, or was, also known by another key; a key of its own goes before."""
@@ -77,6 +108,10 @@ class KeyIndex:
     def find(self, segment: str, key: str, source: str = "") -> Known | None:
         """Find what a key or another key of the same thing names."""
         keys = self._keys.get((segment, source), {})
-        if key not in keys:
-            key = self._aliases.get(segment, {}).get(key, "")
-        return Known(key, keys[key]) if key in keys else None
+        own = key if key in keys else self._aliases.get(segment, {}).get(key, "")
+        return self._note(Known(own, keys[own]) if own in keys else None, "find", segment, key, source)
+
+    def _note(self, answer: T, kind: str, one: str, two: str = "", three: str = "") -> T:
+        if self._noted is not None:
+            self._noted[kind, one, two, three] = str(answer)
+        return answer

@@ -24,7 +24,7 @@ from kg.load.cells import (
 from kg.load.columns import Batch, Encoded, encode, together
 from kg.load.complete import KEY
 from kg.load.conditions import Given, Values, check_together
-from kg.load.keys import Life
+from kg.load.keys import KeyIndex, Life
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot, TableSchema
 from kg.load.source import Source
@@ -227,18 +227,17 @@ def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Sourc
             )
 
 
-def _check_lives(given: Given, targets: Iterable[Values], lives: Mapping[str, Life], batch: Batch) -> None:
+def _check_lives(given: Given, targets: Iterable[Values], keys: KeyIndex, batch: Batch) -> None:
     """Judge whether what claims are about existed in their periods; it is CellInvalid if it had ended, or begins after.
 
     The periods are between the days at the ends of the claims.
     """
     row = Row(batch.path, 0, {})
 
-    def check(case: tuple[tuple[str, ...], Sequence[date], Sequence[date]]) -> None:
-        names, *ends = case
+    def check(case: tuple[tuple[tuple[str, Life], ...], Sequence[date], Sequence[date]]) -> None:
+        lasting, *ends = case
         first, after = (next(iter(end), None) for end in ends)
-        for name in names:
-            life = lives[name]
+        for name, life in lasting:
             if life.misses(first, after):
                 fault(
                     CellInvalid,
@@ -251,7 +250,9 @@ def _check_lives(given: Given, targets: Iterable[Values], lives: Mapping[str, Li
                 )
 
     for names in targets:
-        lasting = names.map(lambda several: tuple(name for name in several if name in lives))
+        lasting = names.map(
+            lambda found: tuple((n, life) for n in map(str, found) if (life := keys.life(n)) is not None)
+        )
         if any(lasting.dictionary):
             batch.judge(together(lasting.merged(), *map(given, _ENDS)), check, None)
 
@@ -278,12 +279,12 @@ def compile_mapper(
         for slot in schema.slots.values()
     ]
     fills = [fill for fill in fills if fill.matters]
-    name, shared, lives = context.naming(schema.segment), context.keys.shared(schema.segment), context.keys.lives
+    name, known = context.naming(schema.segment), context.keys
 
     def load(batch: Batch) -> Records:
         keys = batch.column(KEY)
         batch.judge(keys, partial(_check_key, schema, Row(path, 0, {})), None)
-        alone = keys.map(lambda key: schema.is_claim or key not in shared).merged()
+        alone = keys.map(lambda key: schema.is_claim or not known.is_shared(schema.segment, key)).merged()
         found: dict[str, dict[str, Values]] = {}
         for fill in fills:
             found[fill.slot.predicate] = fill.read(batch, context)
@@ -295,10 +296,10 @@ def compile_mapper(
                 return several[0]
             return together(batch.always(()), *several).map(lambda values: (*chain.from_iterable(values),))
 
-        check_together(schema, given, context.keys.linked, batch)
-        if schema.is_claim and lives:
+        check_together(schema, given, known.is_linked, batch)
+        if schema.is_claim:
             targets = (given(fill.slot.predicate) for fill in fills if fill.slot.kind is Kind.KEY)
-            _check_lives(given, targets, lives, batch)
+            _check_lives(given, targets, known, batch)
         values = {flat: column for columns in found.values() for flat, column in columns.items()}
         return Records(keys.map(name), batch.lines, values)
 
