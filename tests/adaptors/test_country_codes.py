@@ -8,8 +8,8 @@ import pytest
 
 from kg.adapt.files import Raw
 from kg.errors import CellInvalid, ColumnUnknown
-from kg.load.patches import patch_row, read_patches
-from kg.load.rows import read_rows
+from kg.load.patches import patched_batches, read_patches
+from kg.load.rows import each_row, read_batches
 from tests.adaptors.raw_files import code_of, folder_of, raw_lines, refused
 
 adaptor = code_of("country-codes")
@@ -28,11 +28,9 @@ def raw(folder: Path, *rows: Sequence[str], more: str = "") -> Raw:
 
 def patched(table: str) -> list[dict[str, str]]:
     """Read a shipped table with its patches, each of which must be used."""
-    patches = read_patches(FOLDER)
-    used: set[tuple[str, str, str]] = set()
-    rows = [patch_row(row, patches, used).cells for row in read_rows(FOLDER / table)[1]]
-    assert used == {at for at in patches if at[0] == table}
-    return rows
+    header, _ = read_batches(FOLDER / table)
+    read = patched_batches(FOLDER / table, header, read_patches(FOLDER))
+    return [row.cells for batch in read() for row in each_row(batch)]
 
 
 def test_namibia_is_no_missing_value(tmp_path: Path) -> None:

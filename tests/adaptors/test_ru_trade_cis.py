@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import CellInvalid, ColumnUnknown
 from kg.load.complete import completion
-from kg.load.rows import read_rows
+from kg.load.rows import read_batches
 from kg.load.source import read_source
 from tests.adaptors.raw_files import code_of, folder_of, raw_lines, refused, shipped
 
@@ -38,12 +38,12 @@ def test_the_shipped_figures_read_as_the_workbook_does() -> None:
 
 def test_what_was_printed_is_kept_of_every_figure() -> None:
     path = folder_of("ru-trade-cis") / "TradeFlow.csv"
-    header, rows = read_rows(path)
+    header, batches = read_batches(path)
     complete = completion(read_source(path.parent), path, header)
     assert complete is not None
-    for row in map(complete, rows):
-        said = row.cells["amount_as_said"]
-        assert Decimal(said).scaleb(6) == Decimal(row.cells["amount"])
+    (batch,) = map(complete, batches)
+    for said, amount in zip(batch.column("amount_as_said"), batch.column("amount"), strict=True):
+        assert Decimal(said).scaleb(6) == Decimal(amount)
         assert len(said.partition(".")[2]) == (1 if Decimal(said) < 100 else 0)
 
 
