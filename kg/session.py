@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import assets
-from kg.explain import Explanation, explain
 from kg.export.network import read_network, to_networkx
 from kg.graph import NQUADS
 from kg.manifest import part
@@ -16,6 +15,7 @@ from kg.query.library import bind, find_query
 from kg.query.limits import Limits
 from kg.query.typed import to_frame
 from kg.restrict import restrict
+from kg.show.explain import Explanation, explain
 from kg.time_axes import TimeAxes, read_day
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from kg import iri, terms
-from kg.explain import find_claim
 from kg.graph import Literal, NamedNode, Store, matches, open_build
+from kg.show.explain import find_claim
 
 HERE = Path(__file__).parent
 SOURCE = "kazinform-2025-11-12"

@@ -16,16 +16,16 @@ from lxml import etree
 from kg import assets, iri
 from kg.graph import Store, open_build
 from kg.ontology import Ontology, read_ontology
-from kg.pages import mirrors
-from kg.pages.conflicts import conflicts_page
-from kg.pages.evidence import newest_day, reader
-from kg.pages.html import as_html
-from kg.pages.mirrors import mirrors_page
-from kg.pages.model import Card, Evidence, Group, Page, Series, SourceNote, Span, Spans
-from kg.pages.svg import axis, draw
-from kg.pages.targets import targets_page
-from kg.pages.texts import TEXTS
 from kg.session import Graph
+from kg.show import mirrors
+from kg.show.conflicts import conflicts_page
+from kg.show.evidence import newest_day, reader
+from kg.show.html import as_html
+from kg.show.mirrors import mirrors_page
+from kg.show.model import Card, Evidence, Group, Page, Series, SourceNote, Span, Spans
+from kg.show.svg import axis, draw
+from kg.show.targets import targets_page
+from kg.show.words import TEXTS
 from kg.wording.days import written_day
 from tests import running
 from tests.running import Done

@@ -18,7 +18,7 @@ from kg.cli.listing import as_table
 from kg.cli.showing import sources
 from kg.errors import ArgumentInvalid
 from kg.graph import RdfFormat, Store, parse
-from kg.sources import FileLine, SourceLine, find_line, list_sources
+from kg.show.sources import FileLine, SourceLine, find_line, list_sources
 
 HEAD = """@base <https://w3id.org/dyad/id/> . @prefix : <https://w3id.org/dyad/ontology#> .
 @prefix dct: <http://purl.org/dc/terms/> . @prefix dcat: <http://www.w3.org/ns/dcat#> .

@@ -13,11 +13,11 @@ from babel import Locale
 from kg import assets, iri, terms
 from kg.build import build
 from kg.compare.tell.sentences import Phrases
-from kg.explain import find_claim
 from kg.graph import Literal, NamedNode, Store, matches, name_of, open_build
 from kg.labels import LANGUAGES, label
 from kg.ontology import Ontology, read_ontology
-from kg.pages.evidence import reader
+from kg.show.evidence import reader
+from kg.show.explain import find_claim
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
 from kg.wording.days import as_of, last_day, period, short_period, written_day
 from kg.wording.kazakh import ablative, attributive, dative, last_word

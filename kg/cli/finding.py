@@ -14,7 +14,7 @@ from kg.cli.terminal import hand_out, plain, say
 if TYPE_CHECKING:
     from kg.graph import Store
     from kg.ontology import Ontology
-    from kg.pages.model import Page
+    from kg.show.model import Page
     from kg.time_axes import TimeAxes
 
 _EVERYTHING = "UNDEF"
@@ -50,14 +50,14 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
 
 
 def _show(page: "Page", store: "Store", form: str, out: Path | None) -> None:
-    from kg.pages.evidence import reader
+    from kg.show.evidence import reader
 
     if form == "html":
-        from kg.pages.html import as_html
+        from kg.show.html import as_html
 
         text = as_html(page, reader(store, page.language))
     elif form == "json":
-        from kg.pages.json import as_json
+        from kg.show.json import as_json
 
         text = as_json(page, store)
     else:
@@ -105,7 +105,7 @@ def conflicts(
     between: tuple[str, str] | None,
 ) -> "Page":
     """Show the claims that contradict each other or look suspicious side by side, with the evidence of both."""
-    from kg.pages.conflicts import between_page, conflicts_page
+    from kg.show.conflicts import between_page, conflicts_page
 
     if between is not None:
         return between_page(folder, store, ontology, between, language)
@@ -122,7 +122,7 @@ def targets(
     folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, about: str | None, on: str
 ) -> "Page":
     """Show what was announced and planned, when it was said again or moved, and how near realised values come."""
-    from kg.pages.targets import targets_page
+    from kg.show.targets import targets_page
 
     del folder
     return targets_page(store, ontology, _subject(dyad, about), on, language)
@@ -136,7 +136,7 @@ def mirror(
     folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, everything: bool
 ) -> "Page":
     """Show what both sides of a flow report of it, period by period, both values as reported."""
-    from kg.pages.mirrors import dyad_page, mirrors_page, widest_page
+    from kg.show.mirrors import dyad_page, mirrors_page, widest_page
 
     del folder
     if dyad is not None:

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from kg import iri, terms
 from kg.cli.terminal import laid_out, width
-from kg.pages.evidence import Reader
-from kg.pages.model import Card, Evidence, Group, Page, Picture, Series, Spans
-from kg.pages.svg import axis
-from kg.pages.texts import text
+from kg.show.evidence import Reader
+from kg.show.model import Card, Evidence, Group, Page, Picture, Series, Spans
+from kg.show.svg import axis
+from kg.show.words import text
 
 _PLAIN = 100
 _BAR = 40

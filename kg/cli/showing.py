@@ -13,8 +13,8 @@ from kg.spreadsheet import inert
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.explain import Explanation
-    from kg.findings import Finding
+    from kg.show.explain import Explanation
+    from kg.show.finding import Finding
 
 
 @click.command()
@@ -28,10 +28,10 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     CLAIM is its IRI, the beginning of its hash, or its key, such as kazinform-2025-11-12/turnover-2024. A finding,
     written finding/ and the beginning of its hash, is shown with its reasons and both of its claims.
     """
-    from kg.explain import explain
-    from kg.findings import find_finding, is_finding, read_finding
     from kg.graph import open_build
-    from kg.pages.evidence import reader
+    from kg.show.evidence import reader
+    from kg.show.explain import explain
+    from kg.show.finding import find_finding, is_finding, read_finding
 
     store = open_build(folder)
     if not is_finding(name):
@@ -104,7 +104,7 @@ def sources(source: str | None, form: str, safe: bool, folder: Path, language: s
     from kg import assets
     from kg.cli import listing
     from kg.graph import open_build
-    from kg.sources import find_line, list_sources
+    from kg.show.sources import find_line, list_sources
 
     lines = list_sources(open_build(folder), language, assets.packs())
     if source is not None:

@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 
 from kg import columns
 from kg.errors import CellInvalid, ColumnMissing, SourceInvalid
+from kg.load.batch import Batch, encode, together
 from kg.load.cells import fault, is_decimal
-from kg.load.columns import Batch, encode, together
 from kg.load.periods import read_period
 from kg.load.rows import Row
 from kg.load.source import Source

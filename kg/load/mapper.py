@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from kg import columns, iri, terms
 from kg.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
+from kg.load.batch import Batch, Encoded, encode, together
 from kg.load.cells import (
     MANY,
     CellContext,
@@ -21,7 +22,6 @@ from kg.load.cells import (
     read_place,
     require,
 )
-from kg.load.columns import Batch, Encoded, encode, together
 from kg.load.complete import KEY
 from kg.load.conditions import Given, Values, check_together
 from kg.load.keys import KeyIndex, Life

@@ -17,8 +17,8 @@ from kg.errors import (
     TermUnknown,
 )
 from kg.load import country_pairs, iso_3166
+from kg.load.batch import Batch, together
 from kg.load.cells import MANY, CellContext, read_day
-from kg.load.columns import Batch, together
 from kg.load.complete import ENDS, KEY, complete_header, completion
 from kg.load.conditions import linking_columns, second_steps
 from kg.load.description import description_rules, judge_description

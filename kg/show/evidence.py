@@ -10,12 +10,12 @@ from typing import Any
 from kg import iri, terms
 from kg.claim import BOUND_FLAGS, Bound, Figure, Interval, grain, interval, read_figures, tolerated, with_figure
 from kg.compare.tell.sentences import Phrases
-from kg.findings import Finding
 from kg.graph import Literal, NamedNode, Store, matches, name_of, values
 from kg.labels import label
 from kg.ontology import RDF_TYPE, SUBCLASS_OF, Ontology, column_name
-from kg.pages.model import Evidence, SourceNote
-from kg.pages.texts import text
+from kg.show.finding import Finding
+from kg.show.model import Evidence, SourceNote
+from kg.show.words import text
 from kg.wording.numbers import range_of
 from kg.wording.units import counted_forms
 

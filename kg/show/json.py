@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from kg import iri, terms
-from kg.findings import Finding
 from kg.graph import Store, values
 from kg.ontology import column_name
-from kg.pages.model import Page
+from kg.show.finding import Finding
+from kg.show.model import Page
 
 _RESULTS = {"verdict": terms.hasVerdict, "change": terms.hasChange, "outcome": terms.hasOutcome}
 _NUMBERS = {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import ClaimUnknown
-from kg.findings import findings_on, read_finding
 from kg.graph import Literal, NamedNode, Store, matches, name_of, stated, values
 from kg.labels import label
+from kg.show.finding import findings_on, read_finding
 from kg.signs import flaw
 from kg.texts import TextFile, paragraph, passage, read_text, text_files
 from kg.wording.bounds import STATED, UnitWords, bounded

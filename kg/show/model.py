@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kg import iri
-from kg.findings import Finding
+from kg.show.finding import Finding
 from kg.wording.days import as_of
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import ClaimsIncomparable
-from kg.explain import find_claim
-from kg.findings import Finding, read_finding
 from kg.graph import FLAT, NamedNode, Store, load_lines, matches, name_of
 from kg.manifest import part
 from kg.ontology import Ontology
-from kg.pages.cards import card, grouped, page, rows
-from kg.pages.evidence import Reader, newest_day, reader
-from kg.pages.model import Card, Page
+from kg.show.cards import card, grouped, page, rows
+from kg.show.evidence import Reader, newest_day, reader
+from kg.show.explain import find_claim
+from kg.show.finding import Finding, read_finding
+from kg.show.model import Card, Page
 
 
 def conflicts_page(store: Store, ontology: Ontology, about: str, verdicts: tuple[str, ...], language: str) -> Page:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg import iri, terms
-from kg.findings import Finding, read_finding
 from kg.graph import NamedNode, Store, matches, name_of, values
 from kg.ontology import Ontology
-from kg.pages.cards import Row, card, grouped, page, rows
-from kg.pages.evidence import Reader, newest_day, reader
-from kg.pages.model import Card, Group, Page, Series
-from kg.pages.texts import text
+from kg.show.cards import Row, card, grouped, page, rows
+from kg.show.evidence import Reader, newest_day, reader
+from kg.show.finding import Finding, read_finding
+from kg.show.model import Card, Group, Page, Series
+from kg.show.words import text
 
 _MEASURED = ("dyad", "indicator", "origin", "destination", "product", "unit")
 _MOST = 10

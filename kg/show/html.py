@@ -4,10 +4,10 @@ from html import escape
 from pathlib import Path
 
 from kg import iri, terms
-from kg.pages.evidence import Reader
-from kg.pages.model import Card, Evidence, Group, Page, SourceNote
-from kg.pages.svg import draw, element
-from kg.pages.texts import text
+from kg.show.evidence import Reader
+from kg.show.model import Card, Evidence, Group, Page, SourceNote
+from kg.show.svg import draw, element
+from kg.show.words import text
 
 
 def as_html(page: Page, reader: Reader) -> str:

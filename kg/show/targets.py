@@ -5,14 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from kg import iri, terms
-from kg.findings import Finding, findings_on, read_finding
 from kg.graph import Store, values
 from kg.ontology import Ontology
-from kg.pages.cards import Row, page, rows
-from kg.pages.evidence import Reader, newest_day, reader
-from kg.pages.model import Card, Evidence, Group, Page, Span, Spans
-from kg.pages.texts import text
 from kg.query.library import OPEN
+from kg.show.cards import Row, page, rows
+from kg.show.evidence import Reader, newest_day, reader
+from kg.show.finding import Finding, findings_on, read_finding
+from kg.show.model import Card, Evidence, Group, Page, Span, Spans
+from kg.show.words import text
 from kg.wording.days import last_day
 
 _TARGET = ("about", "indicator", "stage", "unit")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from html import escape
 
-from kg.pages.model import Picture, Series, Spans
+from kg.show.model import Picture, Series, Spans
 
 WIDTH = 720
 _LABELS = 290

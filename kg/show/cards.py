@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kg import assets, terms
-from kg.findings import Finding
 from kg.graph import BlankNode, Literal, NamedNode, Store
 from kg.ontology import Ontology
-from kg.pages.evidence import Reader
-from kg.pages.model import Card, Evidence, Group, Page, Span, Spans
-from kg.pages.texts import text
 from kg.query.answers import answer
 from kg.query.library import bind, find_query
+from kg.show.evidence import Reader
+from kg.show.finding import Finding
+from kg.show.model import Card, Evidence, Group, Page, Span, Spans
+from kg.show.words import text
 
 Row: TypeAlias = dict[str, str]
 _HUNDREDTH = Decimal("0.01")
