@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from kg import iri, terms
 from kg.graph import Literal, NamedNode, Store, matches, values
+from kg.languages import FALLBACK
 
-LANGUAGES = ("en", "kk", "ru")
-_FALLBACK = ("kk", "ru", "en")
 _LABEL = iri.PREFIXES["rdfs"] + "label"
 _OTHER = iri.PREFIXES["skos"] + "altLabel"
 
@@ -22,7 +21,7 @@ def label(store: Store, name: str, language: str) -> str:
     if language == "en" and "en" not in named[0] | named[1]:
         named.insert(0, named.pop())
     for found in named:
-        for wanted in (language, *_FALLBACK, None):
+        for wanted in (language, *FALLBACK, None):
             if wanted in found:
                 return found[wanted]
     ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]

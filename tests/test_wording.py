@@ -14,7 +14,8 @@ from kg import assets, iri, terms
 from kg.build import build
 from kg.compare.tell.sentences import Phrases
 from kg.graph import Literal, NamedNode, Store, matches, name_of, open_build
-from kg.labels import LANGUAGES, label
+from kg.labels import label
+from kg.languages import LANGUAGES
 from kg.ontology import Ontology, read_ontology
 from kg.show.evidence import reader
 from kg.show.explain import find_claim

@@ -11,10 +11,10 @@ from typing import Final, NoReturn
 
 from kg import iri
 from kg.errors import AssetMissing, FileUnreadable, ParameterInvalid, QueryInvalid, QueryUnknown
+from kg.languages import LANGUAGES
 from kg.ontology import Ontology
 from kg.query.individuals import name_individual
 
-LANGUAGES: Final = ("en", "kk", "ru")
 _DATATYPES: Final = ("date", "integer", "string")
 OPEN: Final = "UNDEF"
 _MAY_BE_OPEN: Final = "if open"

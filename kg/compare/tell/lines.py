@@ -14,11 +14,11 @@ from kg.compare.tell.sentences import Phrases, sentence
 from kg.concepts import Reason
 from kg.graph import Literal, NamedNode, Store
 from kg.labels import label
+from kg.languages import LANGUAGES
 from kg.load.cells import MANY
 from kg.ontology import Ontology
 from kg.wording.units import counted_forms
 
-LANGUAGES = ("en", "kk", "ru")
 _BATCH = 20_000
 _GRAPH = NamedNode(iri.DERIVED_GRAPH)
 _TYPE = iri.PREFIXES["rdf"] + "type"
