@@ -34,6 +34,12 @@ def _by_language(store: Store, name: str, predicate: str) -> dict[str | None, st
     return {quad.object.language: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
 
 
+def text_in(store: Store, name: str, predicate: str, language: str) -> str:
+    """Return what a property says in a language, else in English, else in any; '' if it says nothing."""
+    found = _by_language(store, name, predicate)
+    return found.get(language) or found.get("en") or next(iter(found.values()), "")
+
+
 def labels(store: Store, names: Iterable[str], language: str) -> dict[str, str]:
     """Return the labels of several IRIs, as `label` does."""
     return {name: label(store, name, language) for name in names}

@@ -15,6 +15,7 @@ from kg.query.library import bind, find_query
 from kg.query.limits import Limits
 from kg.query.typed import to_frame
 from kg.restrict import restrict
+from kg.rows.opened import read_rows
 from kg.show.explain import Explanation, explain
 from kg.time_axes import TimeAxes, read_day
 
@@ -62,7 +63,9 @@ class Graph:
 
     def why(self, claim: str, texts: Path | None = None, language: str = "en") -> Explanation:
         """Explain a claim, as `kg why` does."""
-        return explain(self.store, claim, texts, language)
+        ontology = read_ontology(assets.ontology())
+        axes = self.restriction.axes
+        return read_rows(self.folder, axes, lambda rows: explain(rows, ontology, claim, texts, language))
 
     def claims(self) -> "pd.DataFrame":
         """Return every claim flat, one row each."""

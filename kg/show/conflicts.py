@@ -1,36 +1,52 @@
 """The page of claims that stand against each other, and of any two claims that a reader sets side by side."""
 
-from pathlib import Path
+from collections.abc import Sequence
+from itertools import chain
 
 from kg import iri, terms
+from kg.concepts import Verdict
 from kg.errors import ClaimsIncomparable
-from kg.graph import FLAT, NamedNode, Store, load_lines, matches, name_of
-from kg.manifest import part
+from kg.manifest import FLAT, KNOWN, check_parts
 from kg.ontology import Ontology
-from kg.show.cards import card, grouped, page, rows
-from kg.show.evidence import Reader, newest_day, reader
+from kg.query.library import OPEN
+from kg.rows.opened import Row, Rows
+from kg.show.cards import asked, card, grouped, is_of, page
+from kg.show.evidence import Reader, read_claims
 from kg.show.explain import find_claim
-from kg.show.finding import Finding, read_finding
-from kg.show.model import Card, Page
+from kg.show.finding import findings_about, read_finding
+from kg.show.model import Card, Finding, Page
+
+_UNASKED = tuple(map(iri.own_key, (Verdict.CONTRADICTION, Verdict.SUSPICIOUS)))
 
 
-def conflicts_page(store: Store, ontology: Ontology, about: str, verdicts: tuple[str, ...], language: str) -> Page:
+def conflicts_page(rows: Rows, ontology: Ontology, about: str, verdicts: Sequence[str], language: str) -> Page:
     """Show the comparisons about something, or the dyad that it concerns, with some verdicts.
 
     An open `about` (`UNDEF`) means everything, no verdicts mean those that the question `conflicts` asks for unasked.
     """
-    asked = [{"verdict": verdict} for verdict in verdicts] or [{}]
-    found = [row for one in asked for row in rows(store, ontology, "conflicts", about=about, **one)]
-    reading = reader(store, language)
+    subject = asked(ontology, "conflicts", "about", about)
+    compared = findings_about(rows, ontology, terms.Comparison, subject)
+    found = [row for row in compared if OPEN in verdicts or row["verdict"] in (verdicts or _UNASKED)]
+    reading = read_claims(rows, ontology, language, chain.from_iterable(row["rests_on"] for row in found))
+    told = _told(reading, found, subject, [] if OPEN in verdicts else [*verdicts])
     cards: dict[str, list[Card]] = {}
-    told: list[Finding] = []
-    for row in sorted(found, key=lambda row: (row["subject"], row.get("indicator", ""))):
-        finding = read_finding(store, row["finding"], language)
-        told.append(finding)
+    for finding in told:
         cards.setdefault(_heading(reading, finding), []).append(card(reading, finding))
-    title = "comparisons" if verdicts else "conflicts"
     groups = grouped({name: _once(found) for name, found in cards.items()})
-    return page(title, language, newest_day(store), groups, told)
+    return page("comparisons" if verdicts else "conflicts", reading, groups, told)
+
+
+def _told(reading: Reader, found: Sequence[Row], about: str | None, verdicts: Sequence[str]) -> list[Finding]:
+    """Return the findings about something, in the order of what they are about, and of the verdicts asked for."""
+    told: dict[tuple[str, str, int, str, str], Finding] = {}
+    for row in found:
+        finding = read_finding(reading, row)
+        asked_at = verdicts.index(row["verdict"]) if verdicts else 0
+        indicator = reading.flat[row["first"]]["has_indicator"] or ""
+        for subject in finding.subjects:
+            if is_of(reading, subject, about):
+                told[subject, indicator, asked_at, row["verdict"], finding.name] = finding
+    return [told[place] for place in sorted(told)]
 
 
 def _once(cards: list[Card]) -> list[Card]:
@@ -44,32 +60,27 @@ def _heading(reading: Reader, finding: Finding) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def between_page(folder: Path, store: Store, ontology: Ontology, claims: tuple[str, str], language: str) -> Page:
+def between_page(rows: Rows, ontology: Ontology, claims: tuple[str, str], language: str) -> Page:
     """Compare any two claims of a build, whether a finding exists of them or not.
 
     The claims are named as in `kg why`. Raises ClaimsIncomparable if there is nothing to compare.
     """
     from kg.compare.embedded import compare_two
-    from kg.compare.prepare.facts import currencies, read_facts
-    from kg.compare.tell.cited import Cited
-    from kg.compare.tell.lines import finding_lines, phrases_of
+    from kg.compare.prepare.facts import Facts, open_facts
+    from kg.compare.tell.lines import claims_of, finding_of
 
-    one, other = (find_claim(store, claim) for claim in claims)
-    facts = read_facts(ontology, store, with_dyads=False)
-    judged = Store()
-    flat = part(folder, FLAT)
-    found = compare_two(flat, facts, one, other)
-    cited = Cited([flat, found.derived], facts)
-    phrases = phrases_of(store, currencies(facts))
-    load_lines(judged, finding_lines(found.findings.to_pylist(), cited, phrases))
-    names = sorted({name_of(quad.subject) for quad in matches(judged, None, NamedNode(terms.hasFirstClaim))})
-    if not names:
+    one, other = (find_claim(rows, claim) for claim in claims)
+    check_parts(rows.folder, rows.manifest, (f"{KNOWN}/{name}.parquet" for name in Facts.tables()))
+    facts = open_facts(ontology, rows.folder / KNOWN)
+    judged = compare_two(rows.folder / FLAT, facts, one, other).findings.to_pylist()
+    if not judged:
         raise ClaimsIncomparable(
             "The claims cannot be compared: they are one, or one has no number or is not accepted.",
             remedy="Name two accepted claims that state a number.",
             value=f"{iri.key_of(one)} {iri.key_of(other)}",
         )
-    finding = read_finding(judged, names[0], language, store)
-    reading = reader(store, language)
+    (row,) = judged
+    reading = read_claims(rows, ontology, language, claims_of(row))
+    finding = read_finding(reading, row | {"finding": finding_of(row)})
     groups = grouped({_heading(reading, finding): [card(reading, finding)]})
-    return page("comparisons", language, newest_day(store), groups, [finding])
+    return page("comparisons", reading, groups, [finding])

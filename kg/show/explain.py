@@ -1,46 +1,46 @@
 """Explain a claim: its words in their context, who says them in which post, where, when, and under what terms."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from kg import iri, terms
 from kg.errors import ClaimUnknown
-from kg.graph import Literal, NamedNode, Store, matches, name_of, stated, values
-from kg.labels import label
-from kg.show.finding import findings_on, read_finding
+from kg.graph import values
+from kg.load.cells import MANY, Value
+from kg.load.mapper import Column, column_of
+from kg.load.schema import Kind
+from kg.ontology import Ontology, column_name
+from kg.rows.arrays import text_of
+from kg.rows.opened import Row, Rows
+from kg.show.evidence import WORDS, Reader, inputs_of, read_claims
+from kg.show.finding import find_finding, findings_on, numbers, read_finding
+from kg.show.model import Finding
+from kg.show.sources import ADDRESS, ISSUED, LICENCE, PUBLISHER, read_source
+from kg.show.things import slots_of
 from kg.signs import flaw
 from kg.texts import TextFile, paragraph, passage, read_text, text_files
-from kg.wording.bounds import STATED, UnitWords, bounded
 from kg.wording.days import PERIOD, written_day
 from kg.wording.days import period as written_period
-from kg.wording.numbers import figure
-from kg.wording.units import counted_forms
 
-_DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
-_SOURCE = iri.PREFIXES["prov"] + "hadPrimarySource"
-_TYPE = iri.PREFIXES["rdf"] + "type"
-_OWN_LINE = (terms.words, terms.claimKey, _DERIVED_FROM, _SOURCE, terms.arithmetic, terms.isComputedFrom)
-_HIDDEN = (_TYPE, *_OWN_LINE, terms.validFrom, terms.validUntil)
-_XSD = iri.PREFIXES["xsd"]
-_WRITTEN: dict[str, Callable[[str, str], str]] = {
-    _XSD + "date": lambda text, language: written_day(date.fromisoformat(text), language),
-    _XSD + "decimal": lambda text, language: str(figure(Decimal(text), language)),
-}
-_LAST = (
-    terms.timeAsSaid,
-    terms.assertedBy,
-    terms.assertedAs,
-    terms.assertedAt,
-    terms.assertedOn,
-    terms.hasAttributionMode,
-    terms.claimStatus,
-    terms.recordedOn,
+_OWN_LINE = ("claim", "class", "source", "claim_key", "had_primary_source", "was_derived_from", "valid_from")
+_NOT_STATED = frozenset({*_OWN_LINE, "valid_until", "arithmetic", "is_computed_from"})
+_LAST = tuple(
+    column_name(predicate)
+    for predicate in (
+        terms.timeAsSaid,
+        terms.assertedBy,
+        terms.assertedAs,
+        terms.assertedAt,
+        terms.assertedOn,
+        terms.hasAttributionMode,
+        terms.claimStatus,
+        terms.recordedOn,
+    )
 )
-_OF_SOURCE = tuple(iri.PREFIXES["dcterms"] + name for name in ("publisher", "issued", "license"))
-_ADDRESS = iri.PREFIXES["dcat"] + "landingPage"
+_ENDS = {"low": terms.lower, "high": terms.upper}
 _NEAR = 160
 _MOST_FINDINGS = 10
 
@@ -64,15 +64,6 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A finding that rests on a claim: its name, what it says in a word or two, and its sentence."""
-
-    name: str
-    heading: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Explanation:
     """A claim for people: what it states, labelled in their language, and the evidence that it rests on.
 
@@ -92,52 +83,37 @@ class Explanation:
     source: tuple[tuple[str, str], ...]
     arithmetic: str | None = None
     inputs: tuple[Input, ...] = ()
-    findings: tuple[Told, ...] = ()
+    findings: tuple[Finding, ...] = ()
     found: int = 0
 
 
-def find_claim(store: Store, name: str) -> str:
+def find_claim(rows: Rows, name: str) -> str:
     """Find a claim by its IRI, `claim/...`, the beginning of its hash, `source/key`, or its key alone.
 
     Raises ClaimUnknown if there is no such claim, or several.
     """
     wanted = name.removeprefix(iri.ID).removeprefix("claim/")
-    found = {} if flaw(wanted) else _named(store, wanted) or _loosely_named(store, wanted)
+    found = [] if flaw(wanted) else _named(rows, wanted)
     if len(found) != 1:
-        near = ", ".join(sorted(found.values())[:5])
+        near = ", ".join(sorted(row["claim_key"] for row in found)[:5])
         raise ClaimUnknown(
             "Several claims have this name." if found else "No claim has this name.",
             remedy=f"Name one: {near}." if found else "`kg query` with ?claim dyad:claimKey ?key lists them all.",
             value=name,
         )
-    return next(iter(found))
+    claim: str = found[0]["claim"]
+    return claim
 
 
-def _named(store: Store, wanted: str) -> dict[str, str]:
-    """Look up the claims of a hash or whole key, else of a key in any source; return their keys by their IRIs."""
-    whole = _keys(store, NamedNode(iri.mint("claim", wanted)), None) if iri.is_plain_key(wanted) else {}
-    whole |= _keys(store, None, Literal(wanted))
-    if whole:
-        return whole
-    sources = (name_of(quad.subject) for quad in matches(store, None, NamedNode(_TYPE), NamedNode(terms.Source)))
-    keys = [Literal(f"{iri.key_of(source).partition('/')[2]}/{wanted}") for source in sources]
-    return {claim: own for key in keys for claim, own in _keys(store, None, key).items()}
-
-
-def _loosely_named(store: Store, wanted: str) -> dict[str, str]:
-    """Search all claims for those whose hash begins so."""
-    keys = _keys(store, None, None)
-    return {claim: key for claim, key in keys.items() if f"claim/{wanted}" in iri.key_of(claim)}
-
-
-def _keys(store: Store, claim: NamedNode | None, key: Literal | None) -> dict[str, str]:
-    """Return the keys of the claims that fit a pattern, by their IRIs."""
-    quads = matches(store, claim, NamedNode(terms.claimKey), key)
-    return {
-        quad.subject.value: quad.object.value
-        for quad in quads
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
-    }
+def _named(rows: Rows, wanted: str) -> list[Row]:
+    """Look up the claims of a hash or whole key, else of a key in any source, else those whose hash begins so."""
+    return rows.ask(
+        "SELECT claim, claim_key, CASE WHEN claim = $name OR claim_key = $wanted THEN 0 "
+        "WHEN claim_key = source || '/' || $wanted THEN 1 WHEN starts_with(claim, $name) THEN 2 END AS looseness "
+        "FROM claims WHERE looseness IS NOT NULL QUALIFY looseness = min(looseness) OVER ()",
+        name=f"{iri.ID}claim/{wanted}",
+        wanted=wanted,
+    )
 
 
 def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | None]:
@@ -157,106 +133,118 @@ def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | N
     return Context(cut[0] + before, text[where.start : where.end], after + cut[1]), None
 
 
-def _text(store: Store, term: object, language: str) -> str:
-    """Write a term for people: the label of a thing that has one, a day or number in words, else the value itself."""
-    if isinstance(term, NamedNode):
-        named = term.value.startswith(iri.BASE)
-        return label(store, term.value, language) if named else term.value
-    if not isinstance(term, Literal):
-        return str(term)
-    write = _WRITTEN.get(term.datatype.value)
-    return write(term.value, language) if write else term.value
+def explain(rows: Rows, ontology: Ontology, name: str, texts: Path | None, language: str) -> Explanation:
+    """Explain one claim in a language; `texts` is a text or folder of texts for the context of its words."""
+    claim = find_claim(rows, name)
+    found = findings_on(rows, [claim])
+    told = found[:_MOST_FINDINGS]
+    reading = read_claims(rows, ontology, language, {claim, *(one for row in told for one in row["rests_on"])})
+    findings = tuple(read_finding(reading, row) for row in told)
+    (explained,) = _explained(rows, ontology, reading, [claim], texts)
+    return replace(explained, findings=findings, found=len(found))
 
 
-def _statements(store: Store, claim: str, language: str) -> tuple[tuple[str, str], ...]:
+def explain_finding(
+    rows: Rows, ontology: Ontology, name: str, texts: Path | None, language: str
+) -> tuple[Finding, list[tuple[str, str]], list[Explanation]]:
+    """Return a finding, its numbers with their names, and the claims that it rests on, explained."""
+    row = find_finding(rows, name)
+    reading = read_claims(rows, ontology, language, row["rests_on"])
+    finding = read_finding(reading, row)
+    return finding, [*numbers(reading, finding)], _explained(rows, ontology, reading, finding.rests_on, texts)
+
+
+def _explained(
+    rows: Rows, ontology: Ontology, reading: Reader, claims: Sequence[str], texts: Path | None
+) -> list[Explanation]:
+    files = text_files(reading.known, texts)
+    ends = rows.ask("FROM ends WHERE claim IN (SELECT unnest($claims))", claims=[*claims])
+    allowed = {row.pop("claim"): row for row in ends}
+    return [_explanation(ontology, reading, claim, allowed.get(claim, {}), files) for claim in claims]
+
+
+def _explanation(ontology: Ontology, reading: Reader, claim: str, allowed: Row, files: list[TextFile]) -> Explanation:
+    row = reading.flat[claim]
+    context, doubt = _context(row["was_derived_from"] or "", files)
+    source = row["had_primary_source"]
+    return Explanation(
+        claim=claim,
+        key=row["claim_key"] or "",
+        kind=reading.name(iri.expand(row["class"])),
+        words=reading.row(claim)["words"] or None,
+        context=context,
+        doubt=doubt,
+        place=row["was_derived_from"] or "",
+        statements=_statements(ontology, reading, row, allowed),
+        source=tuple(_source(reading, source)) if source else (),
+        arithmetic=row["arithmetic"],
+        inputs=tuple(_input(reading, one) for one in inputs_of(row)),
+    )
+
+
+def _statements(ontology: Ontology, reading: Reader, row: Row, allowed: Row) -> tuple[tuple[str, str], ...]:
     """Return what a claim states, labelled: first what is its own kind's, then what every claim has."""
-    found = set()
-    for quad in matches(store, NamedNode(claim), None):
-        name = quad.predicate.value
-        if name not in _HIDDEN:
-            rank = _LAST.index(name) + 1 if name in _LAST else 0
-            found.add((rank, label(store, name, language), _text(store, quad.object, language)))
-    if period := _period(store, claim, language):
-        found.add((1, PERIOD[language], period))
+    slots = slots_of(ontology, _stating(row))
+    found = {
+        (0, reading.name(predicate), _number(reading, allowed[end]))
+        for end, predicate in _ENDS.items()
+        if allowed.get(end) is not None
+    }
+    for name, cell in row.items():
+        stated = None if cell is None or name in _NOT_STATED or name.startswith(WORDS) else column_of(slots, name)
+        if stated is not None:
+            rank = _LAST.index(stated.slot.name) + 1 if stated.slot.name in _LAST else 0
+            label = reading.name(stated.slot.predicate)
+            found |= {(rank, label, _text(reading, stated, value)) for value in _values(stated, cell)}
+    if period := written_period(row["valid_from"], row["valid_until"], reading.language):
+        found.add((1, PERIOD[reading.language], period))
     return tuple((name, value) for _, name, value in sorted(found))
 
 
-def _period(store: Store, claim: str, language: str) -> str:
-    """Write the period of a claim, up to the last day that belongs to it."""
-    ends = (values(store, claim, end) for end in (terms.validFrom, terms.validUntil))
-    since, until = (next(map(date.fromisoformat, found), None) for found in ends)
-    return written_period(since, until, language)
+def _stating(row: Row) -> str:
+    """Return the class whose properties a claim may have: a derived one with an origin is a flow too."""
+    cls = iri.expand(row["class"])
+    return terms.DerivedFlow if cls == terms.DerivedClaim and row["has_origin"] else cls
 
 
-def _source(store: Store, source: str, language: str) -> tuple[tuple[str, str], ...]:
-    """Return what a reader must know of a source: its name, publisher, day, address and licence."""
-    found = [(label(store, terms.Source, language), label(store, source, language))]
-    for predicate in (*_OF_SOURCE, _ADDRESS):
-        for quad in matches(store, NamedNode(source), NamedNode(predicate)):
-            permitted = _permitted(store, quad.object.value, language) if isinstance(quad.object, NamedNode) else ""
-            found.append((label(store, predicate, language), _text(store, quad.object, language) + permitted))
-    return tuple(found)
+def _values(stated: Column, cell: Value) -> Sequence[Value]:
+    return cell.split(MANY) if stated.slot.many and isinstance(cell, str) else [cell]
 
 
-def _permitted(store: Store, licence: str, language: str) -> str:
-    quads = matches(store, NamedNode(licence), NamedNode(terms.permitsUse))
-    texts = {q.object.language: q.object.value for q in quads if isinstance(q.object, Literal)}
-    return f" — {texts[language]}" if language in texts else ""
+def _text(reading: Reader, stated: Column, value: Value) -> str:
+    """Write a value for people: the label of a thing that has one, a day or number in words, else the value itself."""
+    match value:
+        case date():
+            return written_day(value, reading.language)
+        case Decimal():
+            return _number(reading, value)
+        case str() if stated.slot.kind is Kind.KEY and value.startswith(iri.BASE):
+            return reading.name(value)
+        case _:
+            return text_of(value)
 
 
-def _kind(store: Store, claim: str) -> str:
-    """Return the most specific class of a claim: the one that no graph but its source's states."""
-    for quad in stated(store, NamedNode(claim), NamedNode(_TYPE)):
-        if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(iri.SOURCE_GRAPHS):
-            return name_of(quad.object)
-    return terms.DerivedClaim if terms.DerivedClaim in values(store, claim, _TYPE) else terms.Claim
+def _number(reading: Reader, number: Decimal) -> str:
+    return reading.phrases.number(number)
 
 
-def _value(store: Store, claim: str, language: str) -> str:
-    """Write the amount of a claim with its bound and unit, '' if it has none."""
-    amounts = [Decimal(value) for end in (terms.amount, terms.amountTo) for value in values(store, claim, end)]
-    if not amounts:
-        return ""
-    bound, unit = (next(iter(values(store, claim, one)), "") for one in (terms.hasBound, terms.hasUnit))
-    is_currency = "true" in values(store, unit, terms.currency)
-    name = iri.key_of(unit).partition("/")[2] if is_currency else label(store, unit, language)
-    words = UnitWords(name, counted_forms(store).get((unit, language)))
-    return bounded(iri.key_of(bound).partition("/")[2] or STATED, amounts, words, language)
+def _source(reading: Reader, source: str) -> Iterator[tuple[str, str]]:
+    """Yield what a reader must know of a source: its name, publisher, day, address and licence."""
+    note = read_source(reading.known, source, reading.language)
+    yield reading.name(terms.Source), note.name
+    if note.publisher:
+        yield reading.name(PUBLISHER), note.publisher
+    for day in values(reading.known, source, ISSUED):
+        yield reading.name(ISSUED), reading.phrases.day(date.fromisoformat(day))
+    if note.licence:
+        yield reading.name(LICENCE), " — ".join(filter(None, (note.licence, note.permits)))
+    if note.address:
+        yield reading.name(ADDRESS), note.address
 
 
-def _inputs(store: Store, claim: str, language: str) -> tuple[Input, ...]:
-    """Return the claims that a derived one is computed from."""
-    found = []
-    for name in values(store, claim, terms.isComputedFrom):
-        value = _value(store, name, language)
-        key, place = (next(iter(values(store, name, one)), "") for one in (terms.claimKey, _DERIVED_FROM))
-        found.append(Input(key or iri.key_of(name), value, place))
-    return tuple(found)
-
-
-def _findings(store: Store, claims: list[str], language: str) -> tuple[Told, ...]:
-    found = (read_finding(store, name, language) for name in claims[:_MOST_FINDINGS])
-    return tuple(Told(one.name, one.heading, one.sentence) for one in found)
-
-
-def explain(store: Store, name: str, texts: Path | None, language: str) -> Explanation:
-    """Explain one claim in a language; `texts` is a text or folder of texts for the context of its words."""
-    claim = find_claim(store, name)
-    place = next(iter(values(store, claim, _DERIVED_FROM)), "")
-    findings = findings_on(store, claim)
-    context, doubt = _context(place, text_files(store, texts))
-    return Explanation(
-        claim=claim,
-        key=next(iter(values(store, claim, terms.claimKey)), ""),
-        kind=label(store, _kind(store, claim), language),
-        words=next(iter(values(store, claim, terms.words)), None),
-        context=context,
-        doubt=doubt,
-        place=place,
-        statements=_statements(store, claim, language),
-        source=tuple(pair for source in values(store, claim, _SOURCE) for pair in _source(store, source, language)),
-        arithmetic=next(iter(values(store, claim, terms.arithmetic)), None),
-        inputs=_inputs(store, claim, language),
-        findings=_findings(store, findings, language),
-        found=len(findings),
-    )
+def _input(reading: Reader, claim: str) -> Input:
+    """Return a claim that a derived one is computed from, '' where it has no amount or place."""
+    row = reading.row(claim)
+    amounts = [row[name] for name in ("amount", "amount_to") if row[name] is not None]
+    value = reading.phrases.amount(amounts, row["has_unit"], row["has_bound"]) if amounts else ""
+    return Input(reading.key(claim), value, row["was_derived_from"] or "")

@@ -1,63 +1,36 @@
-"""Read what was found by setting claims side by side: findings, by name and by the claims that they rest on."""
+"""Read findings for people: what follows from claims set side by side, in a sentence, with its reasons."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator
 
 from kg import iri, terms
+from kg.claim import read_figures
+from kg.compare.tell.lines import NUMBERS, claims_of, claims_told, concepts, told
+from kg.concepts import Verdict
 from kg.errors import FindingUnknown
-from kg.graph import Literal, NamedNode, Store, matches, name_of, values
-from kg.labels import label
+from kg.graph import Literal, NamedNode, matches
+from kg.ontology import Ontology, column_name
+from kg.rows.opened import Row, Rows
+from kg.show.evidence import Reader
+from kg.show.model import Finding
 
-_TYPE = iri.PREFIXES["rdf"] + "type"
 _DEFINITION = iri.PREFIXES["skos"] + "definition"
 _RESULTS = (terms.hasVerdict, terms.hasChange, terms.hasOutcome)
-_NUMBERS = (terms.gap, terms.leastDifference, terms.greatestDifference, terms.ratio)
-_KINDS = (terms.Comparison, terms.MirrorPair, terms.TargetChange, terms.TargetOutcome)
 _SEGMENT = "finding/"
-_GRAVITY = {
-    iri.mint("verdict", verdict): gravity
-    for verdict, gravity in (("contradiction", 0), ("suspicious", 1), ("same", 3), ("not-comparable", 4))
-}
+_GRAVITY = {Verdict.CONTRADICTION: 0, Verdict.SUSPICIOUS: 1, Verdict.SAME: 3, Verdict.NOT_COMPARABLE: 4}
+_OTHER = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What follows from two claims: its class and results named for people, its sentence, and why it is so.
-
-    `cls` is its class and `concepts` the IRIs of its results and reasons by their properties. `results` are the names
-    of its verdict, changes or outcome, empty for a mirror pair. A reason stands with its definition, which there is in
-    English only, a number under its property. `rests_on` begins with the first and the second claim. The lower its
-    `gravity`, the more a finding asks for a look.
-    """
-
-    name: str
-    cls: str
-    kind: str
-    concepts: dict[str, tuple[str, ...]]
-    results: tuple[str, ...]
-    sentence: str
-    reasons: tuple[tuple[str, str], ...]
-    numbers: dict[str, Decimal]
-    subjects: tuple[str, ...]
-    rests_on: tuple[str, ...]
-    gravity: int
-
-    @property
-    def heading(self) -> str:
-        """Return what the finding says in a word or two: its results, else its class."""
-        return ", ".join(self.results) or self.kind
-
-
-def find_finding(store: Store, name: str) -> str:
+def find_finding(rows: Rows, name: str) -> Row:
     """Find a finding by its IRI, `finding/...`, or the beginning of its hash; raise FindingUnknown."""
     wanted = name.removeprefix(iri.ID).removeprefix(_SEGMENT)
-    whole = iri.mint("finding", wanted)
-    if iri.is_plain_key(wanted) and next(matches(store, NamedNode(whole), NamedNode(terms.hasFirstClaim)), None):
-        return whole
-    quads = matches(store, None, NamedNode(terms.hasFirstClaim))
-    found = sorted({name_of(quad.subject) for quad in quads if wanted and name_of(quad.subject).startswith(whole)})
+    begins = "starts_with(finding, $name) AND $name != $all"
+    found = rows.ask(
+        f"FROM findings WHERE {begins} ORDER BY finding",
+        name=iri.mint("finding", wanted),
+        all=iri.mint("finding", ""),
+    )
     if len(found) != 1:
-        near = ", ".join(iri.key_of(one) for one in found[:5])
+        near = ", ".join(iri.key_of(row["finding"]) for row in found[:5])
         raise FindingUnknown(
             "Several findings have this name." if found else "No finding has this name.",
             remedy=f"Name one: {near}." if found else "`kg ask conflicts --format csv` names findings.",
@@ -71,45 +44,58 @@ def is_finding(name: str) -> bool:
     return name.removeprefix(iri.ID).startswith(_SEGMENT)
 
 
-def findings_on(store: Store, claim: str) -> list[str]:
-    """Return the findings that rest on a claim, those with a result that is worth a look first."""
-    quads = matches(store, None, NamedNode(terms.restsOn), NamedNode(claim))
-    found = [name_of(quad.subject) for quad in quads]
-    return sorted(found, key=lambda name: (_gravity(store, name), name))
+def findings_on(rows: Rows, claims: list[str]) -> list[Row]:
+    """Return the findings that rest on any of some claims, those with a result that is worth a look first."""
+    found = rows.ask("FROM findings WHERE list_has_any(rests_on, $claims)", claims=claims)
+    return sorted(found, key=lambda row: (_gravity(row), row["finding"]))
 
 
-def _gravity(store: Store, finding: str) -> int:
-    verdict = "".join(values(store, finding, terms.hasVerdict))
-    return _GRAVITY.get(verdict, 2)
+def findings_about(rows: Rows, ontology: Ontology, cls: str, about: str | None) -> list[Row]:
+    """Return the findings of a class on claims about something or what concerns it; all of the class for None."""
+    things = None if about is None else [about, *rows.naming(column_name(terms.concernsDyad), about)]
+    subjects = {"is_about", "has_undertaking", *(figure.is_about for figure in read_figures(ontology))}
+    return rows.findings(iri.compress(cls), subjects, things)
 
 
-def read_finding(store: Store, name: str, language: str, names: Store | None = None) -> Finding:
-    """Read a finding for people in a language; `names` holds the labels, if another store than the finding's does."""
-    names = names or store
-    results = [label(names, result, language) for one in _RESULTS for result in values(store, name, one)]
-    kinds = [kind for kind in _KINDS if kind in values(store, name, _TYPE)]
-    first, second = (values(store, name, one)[0] for one in (terms.hasFirstClaim, terms.hasSecondClaim))
-    others = [claim for claim in values(store, name, terms.restsOn) if claim not in {first, second}]
+def _gravity(row: Row) -> int:
+    return _GRAVITY.get(iri.mint("verdict", row["verdict"] or ""), _OTHER)
+
+
+def read_finding(reading: Reader, row: Row) -> Finding:
+    """Return a finding for people; the reader has read the claims that it rests on."""
+    claims = [reading.row(claim) for claim in claims_told(row)]
+    named: dict[str, list[str]] = {predicate: [] for predicate in (*_RESULTS, terms.hasReason)}
+    for predicate, concept in sorted(concepts(row)):
+        named[predicate].append(concept)
+    cls = iri.expand(row["class"])
+    first, second = row["first"], row["second"]
+    resting = (first, second, *sorted(set(claims_of(row)) - {first, second}))
     return Finding(
-        name=name,
-        cls=kinds[0] if kinds else terms.Finding,
-        kind=label(names, kinds[0] if kinds else terms.Finding, language),
-        concepts={one: tuple(values(store, name, one)) for one in (*_RESULTS, terms.hasReason)},
-        results=tuple(results),
-        sentence=_text(store, name, terms.sentence, language),
-        reasons=tuple(
-            (label(names, reason, language), _text(names, reason, _DEFINITION, language))
-            for reason in values(store, name, terms.hasReason)
-        ),
-        numbers={one: Decimal(text) for one in _NUMBERS for text in values(store, name, one)},
-        subjects=tuple(values(store, name, terms.isAbout)),
-        rests_on=(first, second, *others),
-        gravity=_gravity(store, name),
+        name=row["finding"],
+        cls=cls,
+        kind=reading.name(cls),
+        concepts={predicate: tuple(found) for predicate, found in named.items()},
+        results=tuple(reading.name(result) for predicate in _RESULTS for result in named[predicate]),
+        sentence=told(reading.phrases, row, claims),
+        reasons=tuple((reading.name(one), _definition(reading, one)) for one in named[terms.hasReason]),
+        numbers={predicate: row[name] for name, predicate in NUMBERS.items() if row[name] is not None},
+        subjects=tuple(sorted({claim["subject"] for claim in claims[:2]})),
+        rests_on=resting,
+        keys=tuple(reading.key(claim) for claim in resting),
+        gravity=_gravity(row),
     )
 
 
-def _text(store: Store, name: str, predicate: str, language: str) -> str:
-    """Return a text in a language, '' if there is none."""
-    quads = matches(store, NamedNode(name), NamedNode(predicate))
+def _definition(reading: Reader, concept: str) -> str:
+    """Return the definition of a concept in the language of the reader, '' if there is none."""
+    quads = matches(reading.known, NamedNode(concept), NamedNode(_DEFINITION))
     texts = {quad.object.language: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
-    return texts.get(language, "")
+    return texts.get(reading.language, "")
+
+
+def numbers(reading: Reader, finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield the names of the numbers of a finding, each with what it is in the base unit of its claims."""
+    unit = reading.base_unit(reading.row(finding.rests_on[0])["has_unit"])
+    for name, number in finding.numbers.items():
+        written = reading.phrases.number(number) if name == terms.ratio else reading.amount(number, unit)
+        yield reading.name(name), written

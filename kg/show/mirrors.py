@@ -1,67 +1,144 @@
 """The page of what both sides report of a flow, or of their dyad: both values as reported, and nothing in between."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from kg import iri, terms
-from kg.graph import NamedNode, Store, matches, name_of, values
+from kg.concepts import Product, Reason
 from kg.ontology import Ontology
-from kg.show.cards import Row, card, grouped, page, rows
-from kg.show.evidence import Reader, newest_day, reader
-from kg.show.finding import Finding, read_finding
-from kg.show.model import Card, Group, Page, Series
+from kg.rows.opened import Row, Rows
+from kg.show.cards import asked, capital, card, grouped, page
+from kg.show.evidence import Reader, read_claims
+from kg.show.finding import findings_about, read_finding
+from kg.show.model import Card, Finding, Group, Page, Series
 from kg.show.words import text
 
-_MEASURED = ("dyad", "indicator", "origin", "destination", "product", "unit")
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_HEADS = (
+    Reason.DIFFERENT_COVERAGE,
+    Reason.UNKNOWN_COVERAGE,
+    Reason.WITHIN_ROUNDING,
+    Reason.NO_GAP,
+    Reason.NO_GAP_PROVEN,
+    Reason.FREIGHT,
+    Reason.HIGH_FOR_FREIGHT,
+    Reason.BEYOND_FREIGHT,
+    Reason.EXPORTS_EXCEED,
+    Reason.SIDES_APART,
+)
+"""The reasons that may head a pair; of several the first does."""
 _MOST = 10
 
 
-def mirrors_page(store: Store, ontology: Ontology, dyads: Sequence[str], language: str) -> Page:
-    """Show the mirror pairs of some dyads (`UNDEF` is all of them), flow by flow in the order of time."""
-    found = [row for dyad in dyads for row in rows(store, ontology, "mirrors", dyad=dyad)]
-    reading = reader(store, language)
-    told: list[Finding] = []
-    groups = []
-    for _, pairs in groupby(found, key=lambda row: [row.get(name) for name in _MEASURED]):
-        of_flow = list(pairs)
-        findings = [read_finding(store, row["finding"], language) for row in of_flow]
-        told += findings
-        groups.append(_measured(reading, of_flow, findings))
-    return page("mirrors", language, newest_day(store), tuple(groups), told)
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A finding that two sides report one thing of a `dyad`, and the `first` of its claims as a row."""
+
+    dyad: str
+    first: Row
+    finding: Finding
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """Return what both sides report: the dyad, and the indicator, origin, destination, product and unit."""
+        product = self.first["has_product"] or Product.ALL
+        columns = ("has_indicator", "has_origin", "has_destination")
+        return (self.dyad, *(self.first[name] or "" for name in columns), product, self.first["has_unit"])
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Return by what pairs are ordered: what is measured, but for the unit, and when."""
+        period = (self.first[name] or date.min for name in ("valid_from", "valid_until"))
+        return (*self.measured[:-1], *period, self.finding.name)
+
+    @property
+    def reason(self) -> str:
+        """Return the reason that heads the pair."""
+        reasons = self.finding.concepts[terms.hasReason]
+        return next(reason for reason in _HEADS if reason in reasons)
 
 
-def dyad_page(store: Store, ontology: Ontology, dyad: str, language: str) -> Page:
+def mirrors_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Page:
+    """Show the mirror pairs of a dyad (`UNDEF` is all of them), flow by flow in the order of time."""
+    return _page(*_read(rows, ontology, language, asked(ontology, "mirrors", "dyad", dyad)))
+
+
+def dyad_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Page:
     """Show the mirror pairs of one dyad, and what third parties compute of its flows, which is no side's report."""
-    shown = mirrors_page(store, ontology, [dyad], language)
-    third = _third_parties(reader(store, language), dyad)
+    about = asked(ontology, "mirrors", "dyad", dyad)
+    third = rows.ask(
+        "FROM claims WHERE is_about = $about AND list_contains($derived, class) AND has_origin IS NOT NULL "
+        "AND has_reporter IS NULL",
+        about=about,
+        derived=[iri.compress(cls) for cls in ontology.subs(terms.DerivedClaim)],
+    )
+    reading, pairs = _read(rows, ontology, language, about, [row["claim"] for row in third])
+    shown = _page(reading, pairs)
     note = "" if shown.groups else text("no mirror", language)
-    return replace(shown, groups=(*shown.groups, *third), note=note)
+    return replace(shown, groups=(*shown.groups, *_third_parties(reading, third)), note=note)
 
 
-def widest_page(store: Store, ontology: Ontology, language: str) -> Page:
+def widest_page(rows: Rows, ontology: Ontology, language: str) -> Page:
     """Show the dyads with the largest gaps, for all of them would be a book."""
-    dyads = list(dict.fromkeys(row["dyad"] for row in rows(store, ontology, "mirror-gaps")))
-    shown = mirrors_page(store, ontology, dyads[:_MOST], language)
+    reading, pairs = _read(rows, ontology, language)
+    dyads = widest(pairs)
+    shown = _page(reading, [pair for dyad in dyads[:_MOST] for pair in pairs if pair.dyad == dyad])
     note = text("more dyads", language).format(len(dyads) - _MOST) if len(dyads) > _MOST else ""
     return replace(shown, note=note)
 
 
-def _measured(reading: Reader, found: list[Row], findings: list[Finding]) -> Group:
+def _read(
+    rows: Rows, ontology: Ontology, language: str, about: str | None = None, more: Iterable[str] = ()
+) -> tuple[Reader, list[Pair]]:
+    """Read the mirror pairs of a dyad, or all, in their order, with the claims that they rest on, and more claims."""
+    found = findings_about(rows, ontology, terms.MirrorPair, about)
+    reading = read_claims(rows, ontology, language, [*more, *(one for row in found for one in row["rests_on"])])
+    pairs = []
+    for row in found:
+        finding = read_finding(reading, row)
+        dyads = [dyad for dyad in finding.subjects if about in {None, dyad}]
+        pairs += [Pair(dyad, reading.row(row["first"]), finding) for dyad in dyads]
+    return reading, sorted(pairs, key=lambda pair: pair.place)
+
+
+def widest(pairs: Iterable[Pair]) -> list[str]:
+    """Return the dyads with a gap in what they report of all products, those with the largest gap of one unit first."""
+    gaps: dict[tuple[str, str], Decimal] = {}
+    for pair in pairs:
+        gap, ratio = (pair.finding.numbers.get(one) for one in (terms.gap, terms.ratio))
+        dyad, *_, product, unit = pair.measured
+        if gap is not None and ratio is not None and product == Product.ALL:
+            gaps[dyad, unit] = max(gap, gaps.get((dyad, unit), gap))
+    ordered = sorted(gaps, key=lambda one: (-gaps[one], one))
+    return list(dict.fromkeys(dyad for dyad, _ in ordered))
+
+
+def _page(reading: Reader, pairs: Sequence[Pair]) -> Page:
+    groups = [_measured(reading, list(alike)) for _, alike in groupby(pairs, key=lambda pair: pair.measured)]
+    return page("mirrors", reading, groups, [pair.finding for pair in pairs])
+
+
+def _measured(reading: Reader, pairs: Sequence[Pair]) -> Group:
     """Show one flow, or what both sides report of their dyad: two series in a picture, and a card for each period."""
-    first = found[0]
-    product = "" if first["product"].endswith("/all") else reading.name(first["product"])
-    parts = (_flow(reading, first) or reading.name(first["dyad"]), reading.name(first["indicator"]), product)
-    cards = [
-        replace(card(reading, finding, reading.name(row["reason"])), picture=None)
-        for row, finding in zip(found, findings, strict=True)
-    ]
+    first = pairs[0].first
+    product = first["has_product"] or Product.ALL
+    parts = (
+        _flow(reading, first) or reading.name(pairs[0].dyad),
+        reading.name(first["has_indicator"]),
+        "" if product == Product.ALL else reading.name(product),
+    )
+    cards = [replace(card(reading, one.finding, reading.name(one.reason)), picture=None) for one in pairs]
     (group,) = grouped({" · ".join(filter(None, parts)): cards})
-    return Group(group.heading, group.lines, group.cards, _series(reading, cards, first["unit"]))
+    return Group(group.heading, group.lines, group.cards, _series(reading, cards, first["has_unit"]))
 
 
 def _flow(reading: Reader, row: Row) -> str:
-    return f"{reading.name(row['origin'])} → {reading.name(row['destination'])}" if "origin" in row else ""
+    return f"{reading.name(row['has_origin'])} → {reading.name(row['has_destination'])}" if row["has_origin"] else ""
 
 
 def _series(reading: Reader, cards: list[Card], unit: str) -> Series:
@@ -77,24 +154,11 @@ def _reporter(reading: Reader, claim: str) -> str:
     return text("reported by", reading.language).format(reading.name(reading.row(claim)["has_reporter"]))
 
 
-def _third_parties(reading: Reader, dyad: str) -> list[Group]:
+def _third_parties(reading: Reader, third: Iterable[Row]) -> Iterator[Group]:
     """Show what third parties compute of the flows of a dyad, the newest first, a card for each flow."""
-    store = reading.store
-    about = iri.expand(dyad) if "/" in dyad else iri.mint("dyad", dyad)
-    claims = [name_of(quad.subject) for quad in matches(store, None, NamedNode(terms.isAbout), NamedNode(about))]
     flows: dict[str, list[str]] = {}
-    for claim in claims:
-        if terms.DerivedClaim in values(store, claim, iri.PREFIXES["rdf"] + "type"):
-            row = reading.row(claim)
-            if row["has_origin"] and not row["has_reporter"]:
-                flows.setdefault(
-                    _flow(reading, {"origin": row["has_origin"], "destination": row["has_destination"]}), []
-                ).append(claim)
-    heading = text("third", reading.language)
-    shown = []
+    for row in third:
+        flows.setdefault(_flow(reading, row), []).append(row["claim"])
     for flow, found in sorted(flows.items()):
-        evidence = (reading.evidence(claim) for claim in found)
-        newest = sorted(evidence, key=lambda one: (one.period, one.key), reverse=True)
-        third = Card(heading[:1].upper() + heading[1:], "", "", (), (), tuple(newest))
-        shown.append(Group(flow, (), (third,)))
-    return shown
+        newest = sorted(map(reading.evidence, found), key=lambda one: (one.period, one.key), reverse=True)
+        yield Group(flow, (), (Card(capital(text("third", reading.language)), "", "", (), (), tuple(newest)),))

@@ -1,17 +1,28 @@
-"""List the sources of a graph: what each holds, how old it is, and what it may be used for."""
+"""Read the sources of a build: what each holds, how old it is, and what it may be used for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 from kg import iri, terms
 from kg.errors import ArgumentInvalid
-from kg.graph import Literal, NamedNode, Store, matches, name_of, select
-from kg.labels import label
+from kg.graph import Literal, NamedNode, Store, matches, name_of, values
+from kg.labels import label, text_in
+from kg.load.tables import classes
+from kg.ontology import RDF_TYPE, Ontology
+from kg.rows.opened import Rows
+from kg.show.model import SourceNote
+from kg.show.things import add_things, read_described
+from kg.wording.days import written_day
 
-_TYPE = NamedNode(iri.PREFIXES["rdf"] + "type")
-_SOURCE = NamedNode(terms.Source)
 _DCTERMS, _DCAT = iri.PREFIXES["dcterms"], iri.PREFIXES["dcat"]
+PUBLISHER: Final = _DCTERMS + "publisher"
+ISSUED: Final = _DCTERMS + "issued"
+LICENCE: Final = _DCTERMS + "license"
+ADDRESS: Final = _DCAT + "landingPage"
+_NOTE = iri.PREFIXES["skos"] + "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,74 +64,86 @@ class SourceLine:
         return self.issued or self.retrieved
 
 
-def _values(store: Store, subject: str, predicate: str) -> list[NamedNode | Literal]:
-    quads = matches(store, NamedNode(subject), NamedNode(predicate))
-    return [quad.object for quad in quads if isinstance(quad.object, NamedNode | Literal)]
-
-
-def _value(store: Store, subject: str, predicate: str, language: str | None = None) -> str:
-    """Return a value, in a language if one is asked for and there is one in it; '' if there is none."""
-    found = sorted(_values(store, subject, predicate), key=str)
-    spoken = [term for term in found if isinstance(term, Literal) and term.language == language]
-    return next((term.value for term in spoken or found), "")
-
-
-def _named(store: Store, subject: str, predicate: str, language: str) -> str:
-    """Return the label of a value, '' if there is none."""
-    value = _value(store, subject, predicate)
-    return label(store, value, language) if value else ""
-
-
-def _counts(store: Store) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
-    """Count the claims of every graph, and its things by class, in one pass of the engine."""
-    claims: dict[str, int] = {}
-    things: dict[str, dict[str, int]] = {}
-    for row in select(store, Path(__file__).with_suffix(".rq").read_text(encoding="utf-8")):
-        graph, number = name_of(row["graph"]), int(row["things"].value)
-        if row["class"] is None:
-            claims[graph] = number
-        else:
-            things.setdefault(graph, {})[iri.compress(name_of(row["class"])).removeprefix("dyad:")] = number
-    return claims, things
-
-
-def _files(store: Store, source: str) -> tuple[FileLine, ...]:
-    files = (term.value for term in _values(store, source, terms.hasFile))
-    properties = (terms.fileName, terms.sha256, _DCAT + "downloadURL")
-    return tuple(sorted((FileLine(*(_value(store, file, p) for p in properties)) for file in files), key=str))
-
-
-def _line(store: Store, source: str, rows: Mapping[str, int], claims: int, language: str, pack: str) -> SourceLine:
-    licence = _value(store, source, _DCTERMS + "license")
-    return SourceLine(
-        id=iri.key_of(source).partition("/")[2],
-        name=label(store, source, language),
-        publisher=_named(store, source, _DCTERMS + "publisher", language),
-        address=_value(store, source, _DCAT + "landingPage"),
-        licence=_named(store, source, _DCTERMS + "license", language),
-        permits=_value(store, licence, terms.permitsUse, language) if licence else "",
-        pack=pack,
-        issued=_value(store, source, _DCTERMS + "issued"),
-        retrieved=_value(store, source, terms.retrievedOn),
-        manner=_named(store, source, terms.hasReadingManner, language),
-        claims=claims,
-        entities=sum(rows.values()) - claims,
-        rows=dict(sorted(rows.items())),
-        files=_files(store, source),
-        note=_value(store, source, iri.PREFIXES["skos"] + "note", language),
+def read_source(known: Store, source: str, language: str) -> SourceNote:
+    """Return what a reader must know of a source, from a store of what sources say of themselves."""
+    licence, issued = _first(known, source, LICENCE), _first(known, source, ISSUED)
+    day = issued or _first(known, source, terms.retrievedOn)
+    return SourceNote(
+        id=_id(source),
+        name=label(known, source, language),
+        publisher=_named(known, source, PUBLISHER, language),
+        day=written_day(date.fromisoformat(day), language) if day else "",
+        address=_first(known, source, ADDRESS),
+        licence=label(known, licence, language) if licence else "",
+        permits=text_in(known, licence, terms.permitsUse, language) if licence else "",
     )
 
 
-def list_sources(store: Store, language: str, packs: Iterable[Path] = ()) -> list[SourceLine]:
-    """List every source of a graph in the order of their keys; `packs` are the folders of those that ship."""
-    claims, things = _counts(store)
+def _id(source: str) -> str:
+    return iri.key_of(source).partition("/")[2]
+
+
+def _first(known: Store, subject: str, predicate: str) -> str:
+    """Return a value as text, '' if there is none."""
+    return next(iter(values(known, subject, predicate)), "")
+
+
+def _named(known: Store, subject: str, predicate: str, language: str) -> str:
+    """Return the label of a value, '' if there is none."""
+    value = _first(known, subject, predicate)
+    return label(known, value, language) if value else ""
+
+
+def _files(known: Store, source: str) -> tuple[FileLine, ...]:
+    properties = (terms.fileName, terms.sha256, _DCAT + "downloadURL")
+    files = [
+        FileLine(*(_first(known, file, one) for one in properties)) for file in values(known, source, terms.hasFile)
+    ]
+    return tuple(sorted(files, key=str))
+
+
+def list_sources(rows: Rows, ontology: Ontology, language: str, packs: Iterable[Path] = ()) -> list[SourceLine]:
+    """List every source of a build in the order of their keys; `packs` are the folders of those that ship."""
     packed = {path.name: pack.name for pack in packs for path in pack.iterdir()}
-    lines = []
-    for name in sorted({name_of(quad.subject) for quad in matches(store, None, _TYPE, _SOURCE)}):
-        key = iri.key_of(name).partition("/")[2]
-        graph = iri.source_graph(key)
-        lines.append(_line(store, name, things.get(graph, {}), claims.get(graph, 0), language, packed.get(key, "")))
-    return lines
+    known, counts, of_claims = read_described(rows, ontology), rows.counts(), ontology.subs(terms.Claim)
+    sources = sorted(
+        name_of(quad.subject) for quad in matches(known, None, NamedNode(RDF_TYPE), NamedNode(terms.Source))
+    )
+    add_things(known, rows, ontology, {name for source in sources for name in values(known, source, PUBLISHER)})
+    claims = {stem for stem, cls in classes(ontology).items() if cls in of_claims}
+    return [_line(known, source, counts.get(_id(source), {}), claims, language, packed) for source in sources]
+
+
+def _line(
+    known: Store, source: str, counts: Mapping[str, int], claims: Set[str], language: str, packed: Mapping[str, str]
+) -> SourceLine:
+    note, of_claims = read_source(known, source, language), sum(counts[one] for one in counts.keys() & claims)
+    return SourceLine(
+        id=note.id,
+        name=note.name,
+        publisher=note.publisher,
+        address=note.address,
+        licence=note.licence,
+        permits=note.permits,
+        pack=packed.get(note.id, ""),
+        issued=_first(known, source, ISSUED),
+        retrieved=_first(known, source, terms.retrievedOn),
+        manner=_named(known, source, terms.hasReadingManner, language),
+        claims=of_claims,
+        entities=sum(counts.values()) - of_claims,
+        rows=dict(sorted(counts.items())),
+        files=_files(known, source),
+        note=text_in(known, source, _NOTE, language),
+    )
+
+
+def newest_day(known: Store) -> str:
+    """Return the last day on which a source of a build was issued, or else retrieved; '' if none tells of either."""
+    for predicate in (ISSUED, terms.retrievedOn):
+        quads = matches(known, None, NamedNode(predicate))
+        if days := [quad.object.value for quad in quads if isinstance(quad.object, Literal)]:
+            return max(days)
+    return ""
 
 
 def find_line(lines: Sequence[SourceLine], name: str) -> SourceLine:
