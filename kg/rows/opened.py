@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias, TypeVar
 
-from kg import iri
+from kg import columns, iri
 from kg.load.cells import MANY
 from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, Manifest, check_build, check_parts, unless_replaced
 from kg.rows.engine import Connection, Engine, engine, named, pattern_of, quoted, rows_of
@@ -18,7 +18,7 @@ T = TypeVar("T")
 _CLAIM = f"{iri.ID}claim/"
 _FILE = "file"
 _PARTS = (FLAT, DERIVED, FINDINGS, ENDS)
-_ABSENT = ("source", "was_derived_from", "asserted_as")
+_ABSENT = ("source", columns.was_derived_from, columns.asserted_as)
 """The columns that derived claims lack, and with them a build that has no others."""
 _NAME = ("class", "first", "second", f"array_to_string(others, {quoted(MANY)})")
 """The parts of which `kg.compare.tell.lines.finding_of` makes the name of a finding."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from kg import assets, terms
+from kg import assets, columns, terms
 from kg.graph import values
 from kg.ontology import Ontology
 from kg.query.library import OPEN, argument, find_query
@@ -30,7 +30,7 @@ def is_of(reading: Reader, subject: str, about: str | None) -> bool:
 def card(reader: Reader, finding: Finding, heading: str | None = None) -> Card:
     """Make the card of a finding, with a picture where both of its claims bound one number."""
     evidence = tuple(reader.evidence(claim) for claim in finding.rests_on)
-    unit = reader.base_unit(reader.row(finding.rests_on[0])["has_unit"])
+    unit = reader.base_unit(reader.row(finding.rests_on[0])[columns.has_unit])
     return Card(
         heading=capital(heading or finding.heading),
         name=finding.name,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.concepts import Verdict
 from kg.errors import ClaimsIncomparable
 from kg.manifest import FLAT, KNOWN, check_parts
@@ -42,7 +42,7 @@ def _told(reading: Reader, found: Sequence[Row], about: str | None, verdicts: Se
     for row in found:
         finding = read_finding(reading, row)
         asked_at = verdicts.index(row["verdict"]) if verdicts else 0
-        indicator = reading.flat[row["first"]]["has_indicator"] or ""
+        indicator = reading.flat[row["first"]][columns.has_indicator] or ""
         for subject in finding.subjects:
             if is_of(reading, subject, about):
                 told[subject, indicator, asked_at, row["verdict"], finding.name] = finding
@@ -56,7 +56,7 @@ def _once(cards: list[Card]) -> list[Card]:
 
 def _heading(reading: Reader, finding: Finding) -> str:
     row = reading.row(finding.rests_on[0])
-    parts = [", ".join(map(reading.name, finding.subjects)), reading.name(row["has_indicator"])]
+    parts = [", ".join(map(reading.name, finding.subjects)), reading.name(row[columns.has_indicator])]
     return " · ".join(part for part in parts if part)
 
 

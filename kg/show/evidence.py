@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.claim import BOUND_FLAGS, Bound, Interval, grain, interval, read_figures, tolerated
 from kg.compare.tell.cited import as_told
 from kg.compare.tell.sentences import Phrases
@@ -57,7 +57,7 @@ class Reader:
 
     def key(self, claim: str) -> str:
         """Return the key by which commands take a claim."""
-        return self.row(claim)["claim_key"] or iri.key_of(claim)
+        return self.row(claim)[columns.claim_key] or iri.key_of(claim)
 
     def evidence(self, claim: str, note: str = "") -> Evidence:
         """Return a claim as evidence, and what it is computed from if it is derived."""
@@ -75,39 +75,42 @@ class Reader:
             about=", ".join(part for part in self.phrases.topic(row) if part),
             period=self.phrases.short_period(row),
             value=self._stated(row),
-            words=row["words"],
-            place=row["was_derived_from"] or "",
-            source=self.source(row["had_primary_source"]),
+            words=row[columns.words],
+            place=row[columns.was_derived_from] or "",
+            source=self.source(row[columns.had_primary_source]),
             figure=figure,
             low=low,
             high=high,
-            arithmetic=row["arithmetic"] or "",
+            arithmetic=row[columns.arithmetic] or "",
         )
 
     def _said_on(self, row: Row) -> str:
         """Say on which day a claim was made, else of which vintage it is."""
-        if row["asserted_on"] is not None:
-            return self.phrases.day(row["asserted_on"])
+        if row[columns.asserted_on] is not None:
+            return self.phrases.day(row[columns.asserted_on])
         return self.phrases.vintage(row)
 
     def who(self, row: Row) -> str:
         """Say who makes a claim, in which post and where, or in whose entry a compiler prints it."""
-        if row["arithmetic"] is not None:
+        if row[columns.arithmetic] is not None:
             return self.name(terms.DerivedClaim)
-        names = [self.name(row[column]) for column in ("has_reporter", "asserted_by", "asserted_as", "asserted_at")]
-        who = [*dict.fromkeys(filter(None, names))] or [self.name(row["had_primary_source"])]
+        names = [
+            self.name(row[column])
+            for column in (columns.has_reporter, columns.asserted_by, columns.asserted_as, columns.asserted_at)
+        ]
+        who = [*dict.fromkeys(filter(None, names))] or [self.name(row[columns.had_primary_source])]
         return ", ".join(filter(None, [*who, self.phrases.entry(row)]))
 
     def _stated(self, row: Row) -> str:
         """Write the value of a claim with its unit, its stage, or in what relation to what it puts its subject."""
-        if row["amount"] is not None:
+        if row[columns.amount] is not None:
             return self.phrases.value(row) + self._taken(row)
-        related = f"{self.name(row['has_relation_kind'])} {self.name(row['is_related_to'])}"
-        return self.phrases.value(row) if row["has_stage"] else related.strip()
+        related = f"{self.name(row[columns.has_relation_kind])} {self.name(row[columns.is_related_to])}"
+        return self.phrases.value(row) if row[columns.has_stage] else related.strip()
 
     def _taken(self, row: Row) -> str:
         """Say as what values an amount is taken that is said to be about or nearly a figure, to its own grain."""
-        bound = self._bound(row["has_bound"])
+        bound = self._bound(row[columns.has_bound])
         allowed = self._interval(row)
         if not (bound.tolerates_below or bound.tolerates_above) or allowed.low is None or allowed.high is None:
             return ""
@@ -123,21 +126,21 @@ class Reader:
 
     def _interval(self, row: Row) -> Interval:
         """Return the values that a claim with a number allows, in its own unit."""
-        amount = row["amount"]
-        size = grain(amount, row["amount_as_said"])
-        percent = self._one(row["has_indicator"], terms.tolerance)
-        least = self._one(row["has_unit"], terms.leastTolerance)
+        amount = row[columns.amount]
+        size = grain(amount, row[columns.amount_as_said])
+        percent = self._one(row[columns.has_indicator], terms.tolerance)
+        least = self._one(row[columns.has_unit], terms.leastTolerance)
         slack = tolerated(amount, None if percent is None else percent / 100, least, size)
-        return interval(self._bound(row["has_bound"]), amount, row["amount_to"], size, slack)
+        return interval(self._bound(row[columns.has_bound]), amount, row[columns.amount_to], size, slack)
 
     def _allowed(self, row: Row) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
         """Return the figure of a claim and the ends of what it allows, in the base unit."""
-        if row["amount"] is None:
+        if row[columns.amount] is None:
             return None, None, None
-        factor = self._one(row["has_unit"], terms.conversionFactor) or Decimal(1)
+        factor = self._one(row[columns.has_unit], terms.conversionFactor) or Decimal(1)
         allowed = self._interval(row)
         low, high = (None if end is None else end * factor for end in (allowed.low, allowed.high))
-        return row["amount"] * factor, low, high
+        return row[columns.amount] * factor, low, high
 
     def _one(self, thing: str | None, predicate: str) -> Decimal | None:
         """Return a number that is stated of a thing."""
@@ -154,7 +157,7 @@ class Reader:
 
 def inputs_of(row: Row) -> list[str]:
     """Return the claims that a claim is computed from."""
-    return sorted((row["is_computed_from"] or "").split(MANY)) if row["is_computed_from"] else []
+    return sorted((row[columns.is_computed_from] or "").split(MANY)) if row[columns.is_computed_from] else []
 
 
 def read_claims(rows: Rows, ontology: Ontology, language: str, claims: Iterable[str]) -> Reader:
@@ -175,4 +178,4 @@ def read_claims(rows: Rows, ontology: Ontology, language: str, claims: Iterable[
 def _as_evidence(row: Row) -> Row:
     """Put the words of a claim into one column, and let one that is about nothing else be about itself."""
     words = [cell for name, cell in row.items() if name.startswith(WORDS) and cell is not None]
-    return row | {"words": MANY.join(words), "is_about": row["is_about"] or row["claim"]}
+    return row | {columns.words: MANY.join(words), columns.is_about: row[columns.is_about] or row["claim"]}

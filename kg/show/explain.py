@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.errors import ClaimUnknown
 from kg.graph import values
 from kg.load.cells import MANY, Value
@@ -25,8 +25,16 @@ from kg.texts import TextFile, paragraph, passage, read_text, text_files
 from kg.wording.days import PERIOD, written_day
 from kg.wording.days import period as written_period
 
-_OWN_LINE = ("claim", "class", "source", "claim_key", "had_primary_source", "was_derived_from", "valid_from")
-_NOT_STATED = frozenset({*_OWN_LINE, "valid_until", "arithmetic", "is_computed_from"})
+_OWN_LINE = (
+    "claim",
+    "class",
+    "source",
+    columns.claim_key,
+    columns.had_primary_source,
+    columns.was_derived_from,
+    columns.valid_from,
+)
+_NOT_STATED = frozenset({*_OWN_LINE, columns.valid_until, columns.arithmetic, columns.is_computed_from})
 _LAST = tuple(
     column_name(predicate)
     for predicate in (
@@ -95,7 +103,7 @@ def find_claim(rows: Rows, name: str) -> str:
     wanted = name.removeprefix(iri.ID).removeprefix("claim/")
     found = [] if flaw(wanted) else _named(rows, wanted)
     if len(found) != 1:
-        near = ", ".join(sorted(row["claim_key"] for row in found)[:5])
+        near = ", ".join(sorted(row[columns.claim_key] for row in found)[:5])
         raise ClaimUnknown(
             "Several claims have this name." if found else "No claim has this name.",
             remedy=f"Name one: {near}." if found else "`kg query` with ?claim dyad:claimKey ?key lists them all.",
@@ -165,19 +173,19 @@ def _explained(
 
 def _explanation(ontology: Ontology, reading: Reader, claim: str, allowed: Row, files: list[TextFile]) -> Explanation:
     row = reading.flat[claim]
-    context, doubt = _context(row["was_derived_from"] or "", files)
-    source = row["had_primary_source"]
+    context, doubt = _context(row[columns.was_derived_from] or "", files)
+    source = row[columns.had_primary_source]
     return Explanation(
         claim=claim,
-        key=row["claim_key"] or "",
+        key=row[columns.claim_key] or "",
         kind=reading.name(iri.expand(row["class"])),
-        words=reading.row(claim)["words"] or None,
+        words=reading.row(claim)[columns.words] or None,
         context=context,
         doubt=doubt,
-        place=row["was_derived_from"] or "",
+        place=row[columns.was_derived_from] or "",
         statements=_statements(ontology, reading, row, allowed),
         source=tuple(_source(reading, source)) if source else (),
-        arithmetic=row["arithmetic"],
+        arithmetic=row[columns.arithmetic],
         inputs=tuple(_input(reading, one) for one in inputs_of(row)),
     )
 
@@ -196,7 +204,7 @@ def _statements(ontology: Ontology, reading: Reader, row: Row, allowed: Row) -> 
             rank = _LAST.index(stated.slot.name) + 1 if stated.slot.name in _LAST else 0
             label = reading.name(stated.slot.predicate)
             found |= {(rank, label, _text(reading, stated, value)) for value in _values(stated, cell)}
-    if period := written_period(row["valid_from"], row["valid_until"], reading.language):
+    if period := written_period(row[columns.valid_from], row[columns.valid_until], reading.language):
         found.add((1, PERIOD[reading.language], period))
     return tuple((name, value) for _, name, value in sorted(found))
 
@@ -204,7 +212,7 @@ def _statements(ontology: Ontology, reading: Reader, row: Row, allowed: Row) -> 
 def _stating(row: Row) -> str:
     """Return the class whose properties a claim may have: a derived one with an origin is a flow too."""
     cls = iri.expand(row["class"])
-    return terms.DerivedFlow if cls == terms.DerivedClaim and row["has_origin"] else cls
+    return terms.DerivedFlow if cls == terms.DerivedClaim and row[columns.has_origin] else cls
 
 
 def _values(stated: Column, cell: Value) -> Sequence[Value]:
@@ -245,6 +253,6 @@ def _source(reading: Reader, source: str) -> Iterator[tuple[str, str]]:
 def _input(reading: Reader, claim: str) -> Input:
     """Return a claim that a derived one is computed from, '' where it has no amount or place."""
     row = reading.row(claim)
-    amounts = [row[name] for name in ("amount", "amount_to") if row[name] is not None]
-    value = reading.phrases.amount(amounts, row["has_unit"], row["has_bound"]) if amounts else ""
-    return Input(reading.key(claim), value, row["was_derived_from"] or "")
+    amounts = [row[name] for name in (columns.amount, columns.amount_to) if row[name] is not None]
+    value = reading.phrases.amount(amounts, row[columns.has_unit], row[columns.has_bound]) if amounts else ""
+    return Input(reading.key(claim), value, row[columns.was_derived_from] or "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.claim import read_figures
 from kg.compare.tell.lines import NUMBERS, claims_of, claims_told, concepts, told
 from kg.concepts import Verdict
@@ -16,7 +16,15 @@ from kg.show.model import Finding
 _DEFINITION = iri.PREFIXES["skos"] + "definition"
 _RESULTS = (terms.hasVerdict, terms.hasChange, terms.hasOutcome)
 _SEGMENT = "finding/"
-_GRAVITY = {Verdict.CONTRADICTION: 0, Verdict.SUSPICIOUS: 1, Verdict.SAME: 3, Verdict.NOT_COMPARABLE: 4}
+_GRAVITY = {
+    iri.own_key(verdict): gravity
+    for verdict, gravity in (
+        (Verdict.CONTRADICTION, 0),
+        (Verdict.SUSPICIOUS, 1),
+        (Verdict.SAME, 3),
+        (Verdict.NOT_COMPARABLE, 4),
+    )
+}
 _OTHER = 2
 
 
@@ -53,12 +61,12 @@ def findings_on(rows: Rows, claims: list[str]) -> list[Row]:
 def findings_about(rows: Rows, ontology: Ontology, cls: str, about: str | None) -> list[Row]:
     """Return the findings of a class on claims about something or what concerns it; all of the class for None."""
     things = None if about is None else [about, *rows.naming(column_name(terms.concernsDyad), about)]
-    subjects = {"is_about", "has_undertaking", *(figure.is_about for figure in read_figures(ontology))}
+    subjects = {columns.is_about, columns.has_undertaking, *(figure.is_about for figure in read_figures(ontology))}
     return rows.findings(iri.compress(cls), subjects, things)
 
 
 def _gravity(row: Row) -> int:
-    return _GRAVITY.get(iri.mint("verdict", row["verdict"] or ""), _OTHER)
+    return _GRAVITY.get(row["verdict"], _OTHER)
 
 
 def read_finding(reading: Reader, row: Row) -> Finding:
@@ -95,7 +103,7 @@ def _definition(reading: Reader, concept: str) -> str:
 
 def numbers(reading: Reader, finding: Finding) -> Iterator[tuple[str, str]]:
     """Yield the names of the numbers of a finding, each with what it is in the base unit of its claims."""
-    unit = reading.base_unit(reading.row(finding.rests_on[0])["has_unit"])
+    unit = reading.base_unit(reading.row(finding.rests_on[0])[columns.has_unit])
     for name, number in finding.numbers.items():
         written = reading.phrases.number(number) if name == terms.ratio else reading.amount(number, unit)
         yield reading.name(name), written

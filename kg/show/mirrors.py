@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.concepts import Product, Reason
 from kg.ontology import Ontology
 from kg.rows.opened import Row, Rows
@@ -46,14 +46,14 @@ class Pair:
     @property
     def measured(self) -> tuple[str, ...]:
         """Return what both sides report: the dyad, and the indicator, origin, destination, product and unit."""
-        product = self.first["has_product"] or Product.ALL
-        columns = ("has_indicator", "has_origin", "has_destination")
-        return (self.dyad, *(self.first[name] or "" for name in columns), product, self.first["has_unit"])
+        product = self.first[columns.has_product] or Product.ALL
+        measured = (columns.has_indicator, columns.has_origin, columns.has_destination)
+        return (self.dyad, *(self.first[name] or "" for name in measured), product, self.first[columns.has_unit])
 
     @property
     def place(self) -> tuple[object, ...]:
         """Return by what pairs are ordered: what is measured, but for the unit, and when."""
-        period = (self.first[name] or date.min for name in ("valid_from", "valid_until"))
+        period = (self.first[name] or date.min for name in (columns.valid_from, columns.valid_until))
         return (*self.measured[:-1], *period, self.finding.name)
 
     @property
@@ -126,19 +126,23 @@ def _page(reading: Reader, pairs: Sequence[Pair]) -> Page:
 def _measured(reading: Reader, pairs: Sequence[Pair]) -> Group:
     """Show one flow, or what both sides report of their dyad: two series in a picture, and a card for each period."""
     first = pairs[0].first
-    product = first["has_product"] or Product.ALL
+    product = first[columns.has_product] or Product.ALL
     parts = (
         _flow(reading, first) or reading.name(pairs[0].dyad),
-        reading.name(first["has_indicator"]),
+        reading.name(first[columns.has_indicator]),
         "" if product == Product.ALL else reading.name(product),
     )
     cards = [replace(card(reading, one.finding, reading.name(one.reason)), picture=None) for one in pairs]
     (group,) = grouped({" · ".join(filter(None, parts)): cards})
-    return Group(group.heading, group.lines, group.cards, _series(reading, cards, first["has_unit"]))
+    return Group(group.heading, group.lines, group.cards, _series(reading, cards, first[columns.has_unit]))
 
 
 def _flow(reading: Reader, row: Row) -> str:
-    return f"{reading.name(row['has_origin'])} → {reading.name(row['has_destination'])}" if row["has_origin"] else ""
+    return (
+        f"{reading.name(row[columns.has_origin])} → {reading.name(row[columns.has_destination])}"
+        if row[columns.has_origin]
+        else ""
+    )
 
 
 def _series(reading: Reader, cards: list[Card], unit: str) -> Series:
@@ -151,7 +155,7 @@ def _series(reading: Reader, cards: list[Card], unit: str) -> Series:
 
 def _reporter(reading: Reader, claim: str) -> str:
     """Say by whose account a claim is: that of a side."""
-    return text("reported by", reading.language).format(reading.name(reading.row(claim)["has_reporter"]))
+    return text("reported by", reading.language).format(reading.name(reading.row(claim)[columns.has_reporter]))
 
 
 def _third_parties(reading: Reader, third: Iterable[Row]) -> Iterator[Group]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.concepts import ClaimStatus, Stage
 from kg.graph import NamedNode, Store, values
 from kg.ontology import RDF_TYPE, Ontology
@@ -56,8 +56,12 @@ class Target:
     @property
     def said(self) -> list[Row]:
         """Return the statements by someone, in the order of time."""
-        spoken = [row for row in self.stating if row["asserted_by"] and row["has_bound"] and row["had_primary_source"]]
-        return sorted(spoken, key=lambda row: (row["asserted_on"], row["amount"], row["claim"]))
+        spoken = [
+            row
+            for row in self.stating
+            if row[columns.asserted_by] and row[columns.has_bound] and row[columns.had_primary_source]
+        ]
+        return sorted(spoken, key=lambda row: (row[columns.asserted_on], row[columns.amount], row["claim"]))
 
     @property
     def first_stated(self) -> date:
@@ -70,7 +74,7 @@ class Target:
         return max(self._days())
 
     def _days(self) -> list[date]:
-        return [row["asserted_on"] for row in self.stating]
+        return [row[columns.asserted_on] for row in self.stating]
 
     @property
     def deadline(self) -> date | None:
@@ -80,7 +84,7 @@ class Target:
 
     def stated_on(self, day: date) -> list[Row]:
         """Return the statements of a day."""
-        return [row for row in self.stating if row["asserted_on"] == day]
+        return [row for row in self.stating if row[columns.asserted_on] == day]
 
     @property
     def outcomes(self) -> list[Finding]:
@@ -91,14 +95,16 @@ class Target:
 
 def _end(row: Row) -> date:
     """Return the end of the period of a statement, its own day where it names none."""
-    until, day = row["valid_until"], row["asserted_on"]
-    end: date = until if until is not None and row["valid_from"] != day else day
+    until, day = row[columns.valid_until], row[columns.asserted_on]
+    end: date = until if until is not None and row[columns.valid_from] != day else day
     return end
 
 
 def stating_targets(rows: Rows, ontology: Ontology) -> list[Row]:
     """Return the claims that state a target or plan: a number at a stage that is foreseen."""
-    stages = [row["has_stage"] for row in rows.ask("SELECT DISTINCT has_stage FROM claims WHERE has_stage IS NOT NULL")]
+    stages = [
+        row[columns.has_stage] for row in rows.ask("SELECT DISTINCT has_stage FROM claims WHERE has_stage IS NOT NULL")
+    ]
     own = Store()
     add_things(own, rows, ontology, stages)
     own.extend(ontology.terms.quads_for_pattern(None, NamedNode(terms.foreseen), None))
@@ -130,8 +136,8 @@ def grouped_targets(reading: Reader, stating: Iterable[Row], findings: Iterable[
     """Return the targets that claims state and somebody said, the oldest first, each with what was found of it."""
     targets: dict[tuple[str, ...], Target] = {}
     for row in stating:
-        for about in _about(reading, row["is_about"]):
-            key = (about, row["has_indicator"], row["has_stage"], row["has_unit"])
+        for about in _about(reading, row[columns.is_about]):
+            key = (about, row[columns.has_indicator], row[columns.has_stage], row[columns.has_unit])
             targets.setdefault(key, Target(*key)).stating.append(row)
     for target in targets.values():
         for row in target.said:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.ontology import Ontology
 from kg.rows.opened import Row, Rows
 from kg.show.cards import asked, capital, is_of, page
@@ -39,7 +39,7 @@ def targets_page(rows: Rows, ontology: Ontology, about: str, on: str, language: 
     day = on or newest_day(reading.known)
     reckoned = date.fromisoformat(day or _UNASKED)
     findings = [read_finding(reading, row) for row in found]
-    late = [row for row in late if row["valid_until"] <= reckoned]
+    late = [row for row in late if row[columns.valid_until] <= reckoned]
     targets = [one for one in grouped_targets(reading, stating, findings) if subject in {None, one.about}]
     said = {row["claim"] for one in targets for row in one.said}
     rest = [row for row in late if row["claim"] not in said]
@@ -105,16 +105,16 @@ def _statements(reading: Reader, target: Target, findings: Iterable[Finding]) ->
 
 def _changes(reading: Reader, claim: str, findings: Iterable[Finding]) -> list[str]:
     """Return what changed with a statement since those of the last day before."""
-    before = [(reading.row(one.rests_on[0])["asserted_on"], one) for one in findings if one.rests_on[1] == claim]
+    before = [(reading.row(one.rests_on[0])[columns.asserted_on], one) for one in findings if one.rests_on[1] == claim]
     last = max((day for day, _ in before if day is not None), default=None)
     return sorted({change for day, one in before if day == last for change in one.concepts[terms.hasChange]})
 
 
 def _latest(reading: Reader, target: Target) -> Finding | None:
     """Return how the latest realised value comes up to the last statements of a target."""
-    stating = {row["claim"]: row["asserted_on"] for row in target.stating}
+    stating = {row["claim"]: row[columns.asserted_on] for row in target.stating}
     reached = [
-        (reading.row(one.rests_on[1])["valid_until"], one)
+        (reading.row(one.rests_on[1])[columns.valid_until], one)
         for one in target.found
         if one.cls == terms.TargetOutcome and one.rests_on[0] in stating and target.about in one.subjects
     ]
@@ -126,7 +126,7 @@ def _latest(reading: Reader, target: Target) -> Finding | None:
 
 def _realised(reading: Reader, outcomes: Iterable[Finding]) -> list[Evidence]:
     """Return realised values in the order of their periods, each with its outcome."""
-    order = sorted(outcomes, key=lambda one: (reading.row(one.rests_on[1])["valid_until"] or date.max, one.name))
+    order = sorted(outcomes, key=lambda one: (reading.row(one.rests_on[1])[columns.valid_until] or date.max, one.name))
     return [reading.evidence(one.rests_on[1], one.heading) for one in order]
 
 
@@ -146,7 +146,7 @@ def _known(reading: Reader, target: Target, on: date) -> list[tuple[str, str]]:
 
 def _figures(reading: Reader, target: Target, day: date) -> str:
     """Write the least and the greatest amount that is stated of a target on a day."""
-    amounts = [row["amount"] for row in target.stated_on(day)]
+    amounts = [row[columns.amount] for row in target.stated_on(day)]
     return reading.phrases.amount([*dict.fromkeys((min(amounts), max(amounts)))], target.unit)
 
 
