@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kg import assets, iri, terms
+from kg.languages import LANGUAGES
 from kg.load.schema import Kind, Slot, TableSchema, table_schema
 from kg.ontology import Ontology, read_ontology
 from kg.query.library import Query, read_queries
@@ -20,7 +21,6 @@ column `key` and any of the columns below; **bold** ones must be filled. A table
 What a column means is said once, in the ontology, and shown here. How to write cells is told in
 [add a source](add-a-source.md).
 """
-_LANGUAGES = ("en", "kk", "ru")
 _VALUES = {
     Kind.TEXT: "text",
     Kind.TAGGED: "text in the language of the suffix",
@@ -34,7 +34,7 @@ _VALUES = {
 
 def _question(query: Query) -> str:
     """Write the section of one question: its text in three languages, its parameters, tags and numbers."""
-    lines = [f"## {query.name}", "", *(f"- *{language}*: {query.question[language]}" for language in _LANGUAGES)]
+    lines = [f"## {query.name}", "", *(f"- *{language}*: {query.question[language]}" for language in LANGUAGES)]
     lines += ["", query.summary, ""]
     lines += [f"- `--set {p.name}=…` ({p.type}): {p.description}" for p in query.parameters]
     numbers = ", ".join(map(str, query.competency)) or "none"

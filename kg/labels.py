@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from kg import iri, terms
 from kg.graph import Literal, NamedNode, Store, matches, values
+from kg.languages import FALLBACK
 
-LANGUAGES = ("en", "kk", "ru")
-_FALLBACK = ("kk", "ru", "en")
 _LABEL = iri.PREFIXES["rdfs"] + "label"
 _OTHER = iri.PREFIXES["skos"] + "altLabel"
 
@@ -22,7 +21,7 @@ def label(store: Store, name: str, language: str) -> str:
     if language == "en" and "en" not in named[0] | named[1]:
         named.insert(0, named.pop())
     for found in named:
-        for wanted in (language, *_FALLBACK, None):
+        for wanted in (language, *FALLBACK, None):
             if wanted in found:
                 return found[wanted]
     ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
@@ -33,6 +32,12 @@ def _by_language(store: Store, name: str, predicate: str) -> dict[str | None, st
     """Return the first value of a property in each language, None being no language."""
     quads = sorted(matches(store, NamedNode(name), NamedNode(predicate)), key=str, reverse=True)
     return {quad.object.language: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
+
+
+def text_in(store: Store, name: str, predicate: str, language: str) -> str:
+    """Return what a property says in a language, else in English, else in any; '' if it says nothing."""
+    found = _by_language(store, name, predicate)
+    return found.get(language) or found.get("en") or next(iter(found.values()), "")
 
 
 def labels(store: Store, names: Iterable[str], language: str) -> dict[str, str]:

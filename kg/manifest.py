@@ -26,6 +26,8 @@ FLAT = "claims.parquet"
 FINDINGS = "findings.parquet"
 DERIVED = "derived.parquet"
 ENDS = "ends.parquet"
+KNOWN = "known"
+"""The folder of what is known of entities: what follows, and the facts that a comparison needs."""
 MANIFEST = "build.json"
 _STORE_FILES = "store.json"
 _FORMAT = "dyad-build/3"
@@ -159,9 +161,14 @@ def check_build(folder: Path, whole: Iterable[str] | None = ()) -> Manifest:
 
 def part(folder: Path, name: str) -> Path:
     """Return the path of a part of a build that is to be read from end to end, checked as `check_build` does."""
-    if name not in check_build(folder, [name]).parts:
-        raise BuildDamaged("The build has no such part.", remedy=_AGAIN, path=folder / name)
+    check_build(folder, [name])
     return folder / name
+
+
+def check_ontology(manifest: Manifest, folder: Path, ontology: Path) -> None:
+    """Raise BuildDamaged for a build in a folder that was made by another ontology than that of a folder."""
+    if manifest.inputs.get("ontology", "") not in {"", digest(ontology)}:
+        raise BuildDamaged("The build was made by another ontology.", remedy=_AGAIN, path=folder)
 
 
 def _checked(folder: Path, whole: Iterable[str] | None) -> Manifest:
@@ -177,21 +184,31 @@ def _checked(folder: Path, whole: Iterable[str] | None) -> Manifest:
         if size != written.size:
             problem = f"A part of the build has {size:,} bytes where {written.size:,} were written."
             raise BuildDamaged(problem, remedy=_AGAIN, path=folder / name)
-    for name in manifest.parts if whole is None else manifest.parts.keys() & set(whole):
-        if digest(folder / name) != manifest.parts[name].sha256:
-            raise BuildDamaged("A part of the build is not what was written.", remedy=_AGAIN, path=folder / name)
+    check_parts(folder, manifest, manifest.parts if whole is None else whole)
     return manifest
 
 
+def check_parts(folder: Path, manifest: Manifest, names: Iterable[str]) -> None:
+    """Raise BuildDamaged for the first of some parts of a build that is not there or has not its digest."""
+    for name in names:
+        if name not in manifest.parts:
+            raise BuildDamaged("The build has no such part.", remedy=_AGAIN, path=folder / name)
+        if digest(folder / name) != manifest.parts[name].sha256:
+            raise BuildDamaged("A part of the build is not what was written.", remedy=_AGAIN, path=folder / name)
+
+
 def unless_replaced(folder: Path, look: Callable[[], _T]) -> _T:
-    """Look into a build; where it seems damaged but another has taken its place meanwhile, look into that."""
+    """Look into a build; where another has taken its place meanwhile, look into that."""
     while True:
         before = _identity(folder)
         try:
-            return look()
+            found = look()
         except (BuildDamaged, BuildMissing):
             if _identity(folder) == before:
                 raise
+        else:
+            if _identity(folder) == before:
+                return found
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

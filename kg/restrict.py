@@ -3,7 +3,7 @@
 excluded claims -> what rests on them goes too -> the rows that stay -> what follows from them is derived anew
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
-from kg.compare.tell.lines import claims_of, finding_of, rows_in
-from kg.errors import BuildDamaged
+from kg.compare.tell.lines import rows_in
 from kg.export.write import READS, export, export_part
 from kg.graph import Store
 from kg.load.cells import MANY
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, STORE, check_build, digest, part
+from kg.manifest import FINDINGS, FLAT, NQUADS, STORE, check_build, check_ontology, part
 from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
@@ -24,6 +23,7 @@ from kg.rdf.later import open_graph
 from kg.rdf.project import Predicates, projecting
 from kg.rdf.publish import known_without_claims, publication
 from kg.rdf.write import COARSE, Statements, write_nquads
+from kg.rows.opened import open_rows
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
 from kg.time_axes import TimeAxes
 
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _CLAIMS = f"{iri.ID}claim/"
-_RESTING = frozenset({terms.interprets, terms.isComputedFrom})
+_COUNTS = """
+SELECT count(*) AS claims, count(*) FILTER (claim IN (FROM gone)) AS left_out FROM every_claim WHERE source IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ class Restriction:
         """Return the flat claims, one row each, without those left out and without the mention of them."""
         import pyarrow as pa
         import pyarrow.compute as pc
+        import pyarrow.parquet as pq
 
-        table = _read_flat(self.folder)
+        table = pq.read_table(part(self.folder, FLAT))
         if not self.gone:
             return table
         gone = pa.array([*self.gone], pa.string())
@@ -124,24 +127,23 @@ def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction
     """
     if not axes:
         return Restriction(folder, axes, ontology_folder)
-    claims = _read_flat(folder, ("claim", "recorded_on", "valid_from", "valid_until"))
-    excluded = set(_excluded(claims, axes))
-    if not excluded:
-        return Restriction(folder, axes, ontology_folder, claims=claims.num_rows)
+    with open_rows(folder, axes) as rows:
+        (counted,) = rows.ask(_COUNTS)
+        claims, left_out = counted["claims"], counted["left_out"]
+        if not left_out:
+            return Restriction(folder, axes, ontology_folder, claims=claims)
+        gone = rows.gone
+        findings = {row["finding"] for row in rows.ask("FROM every_finding ANTI JOIN findings USING (finding)")}
     _check_rows(folder, ontology_folder)
-    gone = frozenset(_closed(excluded, _resting(folder, read_ontology(ontology_folder))))
-    left_out = sum(name in gone for name in claims["claim"].to_pylist())
-    return Restriction(folder, axes, ontology_folder, gone, claims.num_rows, left_out)
+    readings = _readings(folder, read_ontology(ontology_folder), gone)
+    return Restriction(folder, axes, ontology_folder, gone.union(findings, readings), claims, left_out)
 
 
 def _check_rows(folder: Path, ontology_folder: Path) -> None:
     """Raise BuildDamaged for rows that are not as they were written, or were by another ontology."""
     manifest = check_build(folder)
     check_build(folder, [name for name in manifest.parts if name.startswith(f"{SOURCES}/")])
-    for name in (FLAT, FINDINGS, DERIVED, ENDS):
-        part(folder, name)
-    if manifest.inputs.get("ontology", "") not in {"", digest(ontology_folder)}:
-        raise BuildDamaged("The build was made by another ontology.", remedy="Run `kg build` again.", path=folder)
+    check_ontology(manifest, folder, ontology_folder)
 
 
 def export_restricted(
@@ -162,60 +164,11 @@ def export_restricted(
         return (left_out, *export_part(work / READS[form], form, out, language))
 
 
-def _read_flat(folder: Path, columns: Iterable[str] | None = None) -> "pa.Table":
-    """Read the flat claims, or those of some columns that the table has."""
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(part(folder, FLAT)) as file:
-        present = file.schema_arrow.names
-        return file.read(None if columns is None else [name for name in columns if name in present])
-
-
-def _excluded(claims: "pa.Table", axes: TimeAxes) -> list[str]:
-    """Return the claims that were not known on the one day, or do not hold on the other."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    def day(name: str) -> "pa.ChunkedArray":
-        return claims[name] if name in claims.column_names else pa.nulls(claims.num_rows, pa.date32())
-
-    conditions = []
-    if axes.as_known_on is not None:
-        conditions.append(pc.fill_null(pc.less_equal(day("recorded_on"), pa.scalar(axes.as_known_on)), False))  # noqa: FBT003
-    if axes.valid_on is not None:
-        on = pa.scalar(axes.valid_on)
-        conditions.append(pc.fill_null(pc.less_equal(day("valid_from"), on), True))  # noqa: FBT003
-        conditions.append(pc.fill_null(pc.greater(day("valid_until"), on), True))  # noqa: FBT003
-    for condition in conditions[1:]:
-        conditions[0] = pc.and_(conditions[0], condition)
-    excluded: list[str] = claims["claim"].filter(pc.invert(conditions[0])).to_pylist()
-    return excluded
-
-
-def _resting(folder: Path, ontology: Ontology) -> dict[str, set[str]]:
-    """Return what rests on claims, each with those claims: readings, computed claims, findings."""
-    found: dict[str, set[str]] = {}
-    for row in rows_in(part(folder, FINDINGS)):
-        found[finding_of(row)] = {*claims_of(row)}
-    for row in rows_in(part(folder, DERIVED)):
-        found[row["claim"]] = {*row["inputs"]}
+def _readings(folder: Path, ontology: Ontology, gone: Set[str]) -> Iterator[str]:
+    """Yield the readings that interpret a claim that is left out."""
     for one in open_partitions(folder, ontology):
-        for column in (column for column in one.columns if column.slot.predicate in _RESTING):
+        for column in (column for column in one.columns if column.slot.predicate == terms.interprets):
             for row in rows_in(part(folder, one.path)):
                 claims = row[column.name] if column.slot.many else [row[column.name]]
-                found.setdefault(row[SUBJECT], set()).update(filter(None, claims))
-    return found
-
-
-def _closed(excluded: set[str], resting: Mapping[str, set[str]]) -> set[str]:
-    """Add to what is excluded all that rests on it, directly or not."""
-    borne: dict[str, list[str]] = {}
-    for name, claims in resting.items():
-        for claim in claims:
-            borne.setdefault(claim, []).append(name)
-    pending = list(excluded)
-    while pending:
-        new = [name for name in borne.get(pending.pop(), ()) if name not in excluded]
-        excluded.update(new)
-        pending += new
-    return excluded
+                if not gone.isdisjoint(claims):
+                    yield row[SUBJECT]

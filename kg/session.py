@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import assets
-from kg.explain import Explanation, explain
 from kg.export.network import read_network, to_networkx
 from kg.graph import NQUADS
 from kg.manifest import part
@@ -16,6 +15,8 @@ from kg.query.library import bind, find_query
 from kg.query.limits import Limits
 from kg.query.typed import to_frame
 from kg.restrict import restrict
+from kg.rows.opened import read_rows
+from kg.show.explain import Explanation, explain
 from kg.time_axes import TimeAxes, read_day
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ class Graph:
 
     def why(self, claim: str, texts: Path | None = None, language: str = "en") -> Explanation:
         """Explain a claim, as `kg why` does."""
-        return explain(self.store, claim, texts, language)
+        ontology = read_ontology(assets.ontology())
+        axes = self.restriction.axes
+        return read_rows(self.folder, axes, lambda rows: explain(rows, ontology, claim, texts, language))
 
     def claims(self) -> "pd.DataFrame":
         """Return every claim flat, one row each."""

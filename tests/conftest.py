@@ -10,8 +10,9 @@ import pytest
 from hypothesis import settings
 
 from kg import assets, iri
+from kg.compare.prepare.facts import read_facts, write_facts
 from kg.graph import FLAT, NQUADS, STORE, Store, load_lines
-from kg.manifest import DERIVED, ENDS, FINDINGS, seal
+from kg.manifest import DERIVED, ENDS, FINDINGS, KNOWN, seal
 from kg.ontology import read_ontology
 from kg.reason.rules import derive, read_rules
 from kg.statements import read_quads
@@ -129,4 +130,6 @@ def write_world(folder: Path) -> None:
     for part in (FINDINGS, DERIVED, ENDS):
         shutil.copy(scratch / part, out)
     write_rows(store, ontology, out)
+    (out / KNOWN).mkdir()
+    write_facts(read_facts(ontology, store), out / KNOWN)
     seal(out, {})

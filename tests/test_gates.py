@@ -78,16 +78,7 @@ SEGMENTS = {iri.key_of(concept).partition("/")[0] for _, concept in CONCEPTS}
 OF_FINDINGS = {"Verdict", "Reason", "Change", "Outcome"}
 NAMES = {name for name in vars(columns) if "_" in name.strip("_")}
 NAMES |= {iri.own_key(concept) for name, concept in CONCEPTS if name in OF_FINDINGS}
-NOT_YET = {
-    *("kg/cli/finding.py", "kg/findings.py", "kg/restrict.py"),
-    *(
-        "kg/pages/cards.py",
-        "kg/pages/conflicts.py",
-        "kg/pages/evidence.py",
-        "kg/pages/mirrors.py",
-        "kg/pages/targets.py",
-    ),
-}
+NOT_YET = {"kg/cli/finding.py"}
 
 
 def bare(path: Path) -> set[str]:

@@ -26,13 +26,13 @@ from kg.export.gexf import choose_colours, write_gexf
 from kg.export.gexf_check import check_gexf
 from kg.export.network import Network, read_network
 from kg.graph import Store, open_build
+from kg.languages import LANGUAGES
 from kg.ontology import read_ontology
 from tests.invented import PAIR, edge, made, node, write
 
 FOLDER = Path(__file__).parent / "gexf"
 FAULTY = FOLDER / "faulty.gexf"
 SPACE = "{http://gexf.net/1.3}"
-LANGUAGES = ("en", "kk", "ru")
 Reader: TypeAlias = Callable[[list[Path]], "subprocess.CompletedProcess[str]"]
 
 

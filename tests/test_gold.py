@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 
 from kg import iri, terms
-from kg.explain import find_claim
 from kg.graph import Literal, NamedNode, Store, matches, open_build
+from kg.rows.opened import Rows, open_rows
+from kg.show.explain import find_claim
 
 HERE = Path(__file__).parent
 SOURCE = "kazinform-2025-11-12"
@@ -29,13 +31,13 @@ MODES = {"indirect": "reported", "indirect_continued": "reported-continued"}
 PERSONS = {"person/toregaliev-nariman", "person/shaqqaliev-arman"}
 
 
-def rows(name: str) -> list[dict[str, str]]:
+def table(name: str) -> list[dict[str, str]]:
     with (HERE / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
-MAPPING = {row["gold"]: row for row in rows("gold.csv")}
-ENTITIES = {row["gold"]: row["individual"] for row in rows("gold_entities.csv")}
+MAPPING = {row["gold"]: row for row in table("gold.csv")}
+ENTITIES = {row["gold"]: row["individual"] for row in table("gold_entities.csv")}
 
 
 def individual(name: str) -> str:
@@ -46,6 +48,12 @@ def individual(name: str) -> str:
 @pytest.fixture(scope="module")
 def store(seed_build: Path) -> Store:
     return open_build(seed_build)
+
+
+@pytest.fixture(scope="module")
+def rows(seed_build: Path) -> Iterator[Rows]:
+    with open_rows(seed_build) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -118,8 +126,8 @@ def problems(fact: dict[str, Any], claim: Claim) -> list[str]:
 
 
 @pytest.mark.parametrize("gold", MAPPING)
-def test_gold_fact_is_in_the_graph(gold: str, facts: dict[str, dict[str, Any]], store: Store) -> None:
-    claim = Claim(store, find_claim(store, f"{SOURCE}/{MAPPING[gold]['key']}"))
+def test_gold_fact_is_in_the_graph(gold: str, facts: dict[str, dict[str, Any]], rows: Rows, store: Store) -> None:
+    claim = Claim(store, find_claim(rows, f"{SOURCE}/{MAPPING[gold]['key']}"))
     assert f"{iri.PREFIXES['dyad']}{MAPPING[gold]['table']}" in claim.values["type"]
     assert problems(facts[gold], claim) == []
 
@@ -147,15 +155,17 @@ def test_no_fact_is_missing_and_none_is_extra(facts: dict[str, dict[str, Any]], 
     ],
 )
 def test_a_wrong_claim_would_be_noticed(
-    change: dict[str, Any], named: str, facts: dict[str, dict[str, Any]], store: Store
+    change: dict[str, Any], named: str, facts: dict[str, dict[str, Any]], rows: Rows, store: Store
 ) -> None:
-    claim = Claim(store, find_claim(store, f"{SOURCE}/turnover-2024"))
+    claim = Claim(store, find_claim(rows, f"{SOURCE}/turnover-2024"))
     assert named in problems({**facts["F059"], **change}, claim)
 
 
 @pytest.mark.parametrize("gold", ["F031", "F058"])
-def test_readings_keep_every_period_the_words_allow(gold: str, facts: dict[str, dict[str, Any]], store: Store) -> None:
-    claim = find_claim(store, f"{SOURCE}/{MAPPING[gold]['key']}")
+def test_readings_keep_every_period_the_words_allow(
+    gold: str, facts: dict[str, dict[str, Any]], rows: Rows, store: Store
+) -> None:
+    claim = find_claim(rows, f"{SOURCE}/{MAPPING[gold]['key']}")
     read = set()
     for quad in matches(store, None, NamedNode(terms.interprets), NamedNode(claim)):
         reading = Claim(store, str(quad.subject).strip("<>"))

@@ -282,11 +282,32 @@ def test_a_session_reads_no_part_of_other_bytes(build: Path) -> None:
 def test_what_the_engine_finds_damaged_at_once_or_late_is_a_sentence(place: int, build: Path) -> None:
     for table in tables(build):
         changed(table, place)
-    for arguments in (("query", "-"), ("sources",), ("export", "--format", "gexf", "--out", "out")):
+    for arguments in (("query", "-"), ("export", "--format", "gexf", "--out", "out")):
         done = kg(build.parent, *arguments, text="SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         assert done.returncode == 2, arguments
         assert "error: The store of the build cannot be read: Corruption" in done.stderr, arguments
         assert f"where:  {Path('build') / STORE}" in done.stderr, arguments
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        (FLAT, ("why", "bridge")),
+        (FINDINGS, ("conflicts",)),
+        ("derived.parquet", ("targets",)),
+        ("sources/xa-gazette/Country.parquet", ("mirror",)),
+        ("sources/xa-gazette/Measurement.parquet", ("sources",)),
+        ("sources/described/source.nq", ("sources",)),
+    ],
+)
+def test_rows_that_are_not_as_they_were_written_are_a_sentence(
+    name: str, arguments: tuple[str, ...], build: Path
+) -> None:
+    changed(build / name, -1)
+    done = kg(build.parent, *arguments)
+    assert done.returncode == 2
+    assert "is not what was written" in done.stderr
+    assert str(Path("build") / name) in done.stderr
 
 
 def test_a_damaged_store_is_told_as_such_where_it_is_opened(build: Path) -> None:

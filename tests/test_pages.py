@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,30 +14,41 @@ import pytest
 from lxml import etree
 
 from kg import assets, iri
-from kg.graph import Store, open_build
+from kg.graph import Literal, NamedNode, Store
 from kg.ontology import Ontology, read_ontology
-from kg.pages import mirrors
-from kg.pages.conflicts import conflicts_page
-from kg.pages.evidence import newest_day, reader
-from kg.pages.html import as_html
-from kg.pages.mirrors import mirrors_page
-from kg.pages.model import Card, Evidence, Group, Page, Series, SourceNote, Span, Spans
-from kg.pages.svg import axis, draw
-from kg.pages.targets import targets_page
-from kg.pages.texts import TEXTS
+from kg.query.answers import answer
+from kg.query.library import bind, find_query
+from kg.rows.opened import Rows, open_rows
 from kg.session import Graph
+from kg.show import mirrors
+from kg.show.conflicts import conflicts_page
+from kg.show.evidence import read_claims
+from kg.show.html import as_html
+from kg.show.mirrors import mirrors_page
+from kg.show.model import Card, Evidence, Group, Page, Series, SourceNote, Span, Spans
+from kg.show.svg import axis, draw
+from kg.show.targets import targets_page
+from kg.show.words import TEXTS
 from kg.wording.days import written_day
 from tests import running
 from tests.running import Done
 
 Kg = Callable[..., Done]
 EVERYTHING = "UNDEF"
+KEY = ("about", "indicator", "stage", "unit")
+LATE = TEXTS["missed"]["en"]
 
 
 @pytest.fixture
 def kg(world_build: Path) -> Kg:
     """Return a function that runs `kg` beside the invented world's build, in this process."""
     return partial(running.kg, world_build.parent)
+
+
+@pytest.fixture(scope="module")
+def world_rows(world_build: Path) -> Iterator[Rows]:
+    with open_rows(world_build) as rows:
+        yield rows
 
 
 @pytest.fixture(scope="module")
@@ -164,11 +175,11 @@ def test_a_mirror_pair_shows_both_rows_and_no_average(kg: Kg) -> None:
 
 
 def test_of_many_dyads_those_with_the_largest_gaps_are_shown(
-    kg: Kg, world: Store, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+    kg: Kg, world_rows: Rows, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert kg("mirror", "--all").stdout == kg("mirror").stdout
     monkeypatch.setattr(mirrors, "_MOST", 0)
-    page = mirrors.widest_page(world, ontology, "en")
+    page = mirrors.widest_page(world_rows, ontology, "en")
     assert page.groups == ()
     assert page.note.startswith("Dyads with smaller gaps that are not shown: 1.")
 
@@ -291,12 +302,73 @@ def test_why_shows_the_arithmetic_of_a_derived_claim(kg: Kg) -> None:
     assert "page.txt#char=" in text.partition("← xa-gazette/firms: ")[2].splitlines()[1]
 
 
-def test_a_derived_claim_is_evidence_with_all_its_rows(world: Store) -> None:
-    evidence = reader(world, "en").evidence(iri.mint("claim", "partner-firms"))
+def test_a_derived_claim_is_evidence_with_all_its_rows(world_rows: Rows, ontology: Ontology) -> None:
+    claim = iri.mint("claim", "partner-firms")
+    evidence = read_claims(world_rows, ontology, "en", [claim]).evidence(claim)
     assert evidence.arithmetic == "200 * 40 / 100 = 80"
     assert evidence.who == "derived claim"
     assert [one.key for one in evidence.inputs] == ["xa-gazette/firms", "xa-gazette/firms-share"]
     assert all(one.place for one in evidence.inputs)
+
+
+# --- What the questions answer ----------------------------------------------------------------------------------------
+
+
+def answered(store: Store, ontology: Ontology, question: str, column: str, **arguments: str) -> list[str]:
+    """Return the values that a shipped question has in a column, row by row, without those that are unbound."""
+    asked = answer(store, bind(find_query(assets.queries(), question), arguments, ontology))
+    place = asked.variables.index(column)
+    return [cell.value for cell in (row[place] for row in asked.rows) if isinstance(cell, NamedNode | Literal)]
+
+
+@pytest.mark.parametrize("about", ["UNDEF", "dyad/XA-XB", "country/XA"])
+def test_the_page_of_conflicts_tells_what_the_question_answers(
+    about: str, world_rows: Rows, world: Store, ontology: Ontology
+) -> None:
+    for verdicts in ((), ("UNDEF",), ("same",), ("not-comparable",)):
+        arguments = {"verdict": verdicts[0]} if verdicts else {}
+        page = conflicts_page(world_rows, ontology, about, verdicts, "en")
+        told = answered(world, ontology, "conflicts", "finding", about=about, **arguments)
+        assert [finding.name for finding in page.findings] == list(dict.fromkeys(told))
+        assert verdicts == ("same",) or about == "country/XA" or told
+
+
+@pytest.mark.parametrize("dyad", ["UNDEF", "XA-XB", "XA-XC"])
+def test_the_page_of_mirrors_tells_what_the_question_answers(
+    dyad: str, world_rows: Rows, world: Store, ontology: Ontology
+) -> None:
+    page = mirrors_page(world_rows, ontology, dyad, "en")
+    told = answered(world, ontology, "mirrors", "finding", dyad=dyad)
+    assert [finding.name for finding in page.findings] == told
+    assert bool(told) == (dyad != "XA-XC")
+
+
+def test_the_dyads_with_the_largest_gaps_are_those_of_the_question(
+    world_rows: Rows, world: Store, ontology: Ontology
+) -> None:
+    shown = mirrors.widest_page(world_rows, ontology, "en")
+    dyads = [finding.subjects[0] for finding in shown.findings]
+    assert list(dict.fromkeys(dyads)) == answered(world, ontology, "mirror-gaps", "dyad")
+
+
+@pytest.mark.parametrize("about", ["UNDEF", "dyad/XA-XB"])
+@pytest.mark.parametrize("on", ["2023-06-01", "2026-02-01"])
+def test_the_page_of_targets_tells_what_the_questions_answer(
+    about: str, on: str, world_rows: Rows, world: Store, ontology: Ontology
+) -> None:
+    page = targets_page(world_rows, ontology, about, on, "en")
+    chronicles = [group.cards[0] for group in page.groups if group.cards[0].picture]
+    said = {one.claim for card in chronicles for one in card.evidence}
+    assert set(answered(world, ontology, "target-history", "claim", about=about)) <= said
+    names = (*KEY, "times")
+    columns = [answered(world, ontology, "targets", name, about=about, on=on) for name in names]
+    targets = list(dict.fromkeys(zip(*columns, strict=True)))
+    assert len(targets) == len(chronicles) > 0
+    for group, (*_, times) in zip(page.groups, targets, strict=False):
+        assert f"statements: {times}" in group.lines
+    late = set(answered(world, ontology, "missed-deadlines", "claim", on=on))
+    missed = [not late.isdisjoint(one.claim for one in card.evidence) for card in chronicles]
+    assert [LATE in group.lines for group in page.groups[: len(chronicles)]] == missed
 
 
 # --- To send ---------------------------------------------------------------------------------------------------------
@@ -348,7 +420,7 @@ def test_dependencies_of_a_page_would_be_noticed() -> None:
 HOSTILE = '<script>alert("&")</script>'
 
 
-def test_whatever_a_source_says_is_text(world: Store) -> None:
+def test_whatever_a_source_says_is_text() -> None:
     source = SourceNote("s", HOSTILE, HOSTILE, HOSTILE, "https://x.example/?a=1&b=<", HOSTILE, HOSTILE)
     evidence = Evidence(
         "c",
@@ -371,8 +443,9 @@ def test_whatever_a_source_says_is_text(world: Store) -> None:
     spans = Spans(HOSTILE, (Span(HOSTILE, None, Decimal(1), 0),), Decimal(1))
     series = Series(HOSTILE, (HOSTILE, HOSTILE), (HOSTILE,), ((Decimal(1),), (None,)))
     card = Card(HOSTILE, "finding/<", HOSTILE, ((HOSTILE, HOSTILE),), ((HOSTILE, HOSTILE),), (evidence,), spans)
-    page = Page(HOSTILE, "en", "2024-07-01", ((HOSTILE, 1),), (Group(HOSTILE, (HOSTILE,), (card,), series),))
-    html = as_html(page, reader(world, "en"))
+    group = Group(HOSTILE, (HOSTILE,), (card,), series)
+    page = Page(HOSTILE, "en", "2024-07-01", ((HOSTILE, 1),), (group,), HOSTILE)
+    html = as_html(page)
     tree = parsed(html)
     assert list(tree.iter("script")) == []
     assert len(re.findall("alert", html)) == sum(
@@ -388,7 +461,7 @@ def test_an_open_end_reaches_the_edge_of_a_picture() -> None:
     low, high = axis(spans)
     assert low < Decimal(2)
     assert high > Decimal(4)
-    rects = etree.fromstring(draw(spans, str)).findall("rect")
+    rects = etree.fromstring(draw(spans, "en")).findall("rect")
     assert [rect.get("class") for rect in rects] == ["one open", "other open"]
     assert float(rects[0].get("x", "0")) + float(rects[0].get("width", "0")) < float(rects[1].get("x", "0"))
     assert axis(Spans("USD", (Span("a", Decimal(0), Decimal(0), 0),))) == (Decimal(-1), Decimal(1))
@@ -415,20 +488,19 @@ def is_proven(evidence: Evidence) -> bool:
 
 
 def test_no_verdict_stands_without_the_evidence_of_both_claims(shipped_build: Path, ontology: Ontology) -> None:
-    store = open_build(shipped_build)
-    every = conflicts_page(store, ontology, EVERYTHING, (EVERYTHING,), "kk")
-    flows = mirrors_page(store, ontology, [EVERYTHING], "en")
-    stated = targets_page(store, ontology, EVERYTHING, "", "ru")
+    with open_rows(shipped_build) as rows:
+        every = conflicts_page(rows, ontology, EVERYTHING, (EVERYTHING,), "kk")
+        flows = mirrors_page(rows, ontology, EVERYTHING, "en")
+        stated = targets_page(rows, ontology, EVERYTHING, "", "ru")
     assert unproven(every) == unproven(flows) == []
     assert all(is_proven(one) for group in stated.groups for card in group.cards for one in card.evidence)
     shown = {card.name for page in (every, flows) for group in page.groups for card in group.cards}
     found = Graph(shipped_build).findings()
     assert len(shown) == sum(found["class"].isin(["dyad:Comparison", "dyad:MirrorPair"]))
-    assert newest_day(store) == every.day
 
 
-def test_a_card_without_a_place_would_be_noticed(world: Store, ontology: Ontology) -> None:
-    page = conflicts_page(world, ontology, EVERYTHING, (EVERYTHING,), "en")
+def test_a_card_without_a_place_would_be_noticed(world_rows: Rows, ontology: Ontology) -> None:
+    page = conflicts_page(world_rows, ontology, EVERYTHING, (EVERYTHING,), "en")
     assert page.groups
     assert unproven(page) == []
     stated = ((group, card) for group in page.groups for card in group.cards)

@@ -9,8 +9,9 @@ from rdflib.plugins.sparql import prepareQuery
 
 from kg import iri, terms
 from kg.graph import NamedNode, QuerySolutions, Store, open_build
+from kg.languages import LANGUAGES
 from kg.ontology import Ontology, read_ontology
-from kg.query.library import LANGUAGES, Query, bind, read_queries, read_query
+from kg.query.library import Query, bind, read_queries, read_query
 from tests.engines import Answer, Cell, ask_oxigraph, ask_rdflib, differences, read_rows, to_rdflib
 
 ROOT = Path(__file__).parents[1]

@@ -22,13 +22,15 @@ from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.export.write import FORMS
 from kg.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build
 from kg.manifest import DERIVED as DERIVED_CLAIMS
-from kg.manifest import FINDINGS, seal
+from kg.manifest import ENDS, FINDINGS, seal
 from kg.ontology import read_ontology
 from kg.query.library import bind, read_queries
 from kg.rdf.project import projecting, straight, union
 from kg.reason.rules import derive, read_rules
-from kg.restrict import Restriction, _excluded, restrict
+from kg.restrict import Restriction, restrict
+from kg.rows.opened import open_rows
 from kg.rows.partition import open_partitions
+from kg.session import Graph
 from kg.time_axes import TimeAxes, read_day
 from tests import running
 from tests.engines import ask_oxigraph
@@ -222,6 +224,15 @@ def test_what_two_days_leave_is_what_would_be_built_of_their_rows(
     assert pq.read_table(tmp_path / FLAT).equals(found.flat())
     assert lines_of(found.store()) == lines_of(open_build(expected))
     assert (found.claims, found.left_out) == (16, 16 - found.flat().num_rows)
+    assert named(whole, TimeAxes(known, valid)) == named(expected, TimeAxes())
+
+
+def named(folder: Path, axes: TimeAxes) -> tuple[list[str], list[str]]:
+    """Name the claims and the findings of a build, as readers of its rows see them on two days."""
+    with open_rows(folder, axes) as rows:
+        claims, findings = rows.ask("SELECT claim FROM claims"), rows.ask("FROM findings")
+    assert all(row["finding"] == finding_of(row) for row in findings)
+    return sorted(row["claim"] for row in claims), sorted(row["finding"] for row in findings)
 
 
 days = st.none() | st.dates(date(1999, 12, 1), date(2006, 12, 31))
@@ -339,6 +350,14 @@ def test_what_rests_on_a_claim_goes_with_it_and_what_mentions_it_stays(whole: Pa
     assert pq.read_table(whole / FLAT)["is_part_of_total"].null_count == 15
 
 
+def test_a_claim_is_explained_without_the_mention_of_one_that_is_left_out(whole: Path) -> None:
+    total = iri.key_of(NAMES["total"])
+    told, then = (Graph(whole, as_known_on=day).why("yearbook/part") for day in (None, date(2002, 1, 1)))
+    assert total in dict(told.statements).values()
+    assert total not in dict(then.statements).values()
+    assert len(told.statements) == len(then.statements) + 1
+
+
 def derived(store: Store, predicate: str) -> set[tuple[str, str]]:
     quads = store.quads_for_pattern(None, NamedNode(predicate), None, NamedNode(iri.DERIVED_GRAPH))
     return {(iri.compress(str(q.subject).strip("<>")), iri.compress(str(q.object).strip("<>"))) for q in quads}
@@ -356,27 +375,43 @@ def test_shortcuts_are_derived_anew(whole: Path) -> None:
     assert len(derived(at(whole, date(1999, 1, 1)).store(), terms.isIdentifiedWith)) == 2
 
 
+def excluded(folder: Path, axes: TimeAxes, claims: pa.Table) -> list[str]:
+    """Return which of some claims, flat, two days exclude."""
+    pq.write_table(claims.append_column("source", pa.array(["s"] * len(claims))), folder / FLAT)
+    texts, many = pa.string(), pa.list_(pa.string())
+    columns = {
+        FINDINGS: dict.fromkeys(("class", "first", "second"), texts) | {"others": many},
+        ENDS: {"claim": texts},
+        DERIVED_CLAIMS: {"claim": texts, "inputs": many} | dict.fromkeys(DAYS_OF_CLAIMS, pa.date32()),
+    }
+    for part, kinds in columns.items():
+        pq.write_table(pa.table({name: pa.array([], kind) for name, kind in kinds.items()}), folder / part)
+    seal(folder, {})
+    with open_rows(folder, axes) as rows:
+        return sorted(row["claim"] for row in rows.ask("FROM gone"))
+
+
 def flat_of(*rows: tuple[date | None, date | None, date | None]) -> pa.Table:
     columns = list(zip(*rows, strict=True))
-    names = ("recorded_on", "valid_from", "valid_until")
-    typed = {name: pa.array(column, pa.date32()) for name, column in zip(names, columns, strict=True)}
+    typed = {name: pa.array(column, pa.date32()) for name, column in zip(DAYS_OF_CLAIMS, columns, strict=True)}
     return pa.table({"claim": pa.array([f"c{n}" for n in range(len(rows))])} | typed)
 
 
-def test_a_period_is_half_open_and_an_open_end_holds_for_ever() -> None:
+def test_a_period_is_half_open_and_an_open_end_holds_for_ever(tmp_path: Path) -> None:
     day, next_day = date(2001, 1, 1), date(2001, 1, 2)
     table = flat_of((day, None, None), (day, day, None), (day, None, day), (day, next_day, None), (day, day, next_day))
-    assert _excluded(table, TimeAxes(None, day)) == ["c2", "c3"]
+    assert excluded(tmp_path, TimeAxes(None, day), table) == ["c2", "c3"]
 
 
-def test_a_claim_recorded_nobody_says_when_was_known_on_no_day() -> None:
+def test_a_claim_recorded_nobody_says_when_was_known_on_no_day(tmp_path: Path) -> None:
     day = date(2001, 1, 1)
     table = flat_of((None, None, None), (day, None, None))
-    assert _excluded(table, TimeAxes(day)) == ["c0"]
-    assert _excluded(table.drop_columns(["recorded_on"]), TimeAxes(day)) == ["c0", "c1"]
-    assert _excluded(table.drop_columns(["valid_from", "valid_until"]), TimeAxes(None, day)) == []
+    assert excluded(tmp_path, TimeAxes(day), table) == ["c0"]
+    assert excluded(tmp_path, TimeAxes(day), table.drop_columns(["recorded_on"])) == ["c0", "c1"]
+    assert excluded(tmp_path, TimeAxes(None, day), table.drop_columns(["valid_from", "valid_until"])) == []
 
 
+DAYS_OF_CLAIMS = ("recorded_on", "valid_from", "valid_until")
 NAMES = {key: iri.mint_hashed("claim", "yearbook", key) for key in ("total", "part", "open", "later")}
 NAMES |= {"computed": f"{iri.ID}claim/computed"}
 FINDING = {"class": "dyad:Comparison", "verdict": "compatible", "others": [], "change": [], "reasons": []}

@@ -5,89 +5,102 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from kg import assets, iri, terms
 from kg.cli.listing import as_table
 from kg.cli.showing import sources
 from kg.errors import ArgumentInvalid
-from kg.graph import RdfFormat, Store, parse
-from kg.sources import FileLine, SourceLine, find_line, list_sources
+from kg.graph import RdfFormat, Store, name_of, open_build, parse, select
+from kg.labels import text_in
+from kg.ontology import read_ontology
+from kg.rows.opened import open_rows
+from kg.show.sources import SourceLine, find_line, list_sources
+from tests.seed import ARTICLE
 
-HEAD = """@base <https://w3id.org/dyad/id/> . @prefix : <https://w3id.org/dyad/ontology#> .
-@prefix dct: <http://purl.org/dc/terms/> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-<../graph/ontology> {
-<licence/open> a :Licence ; rdfs:label "Open"@en , "Открытая"@ru ; :permitsUse "Use it."@en , "Используйте."@ru .
-<licence/alike> a :Licence ; rdfs:label "Alike"@en , "Та же"@ru ; :permitsUse "Share alike."@en .
-}
-<../graph/provenance> {
-<source/axia> a :Source ; rdfs:label "Axian flows"@en , "Потоки Аксии"@ru ; dct:publisher <organisation/office> ;
-  dct:license <licence/alike> ; dct:issued "2026-01-01" ; :retrievedOn "2026-02-01" ; skos:note "Rounded."@en ;
-  :hasFile <../source/axia/b> , <../source/axia/a> .
-<../source/axia/a> :fileName "a.csv" ; :sha256 "aa" ; dcat:downloadURL <https://example.org/a> .
-<../source/axia/b> :fileName "b.csv" ; :sha256 "bb" .
-<source/bexia> a :Source ; rdfs:label "Bexia"@en ; dct:license <licence/open> ; :retrievedOn "2026-03-01" .
-<source/empty> a :Source ; rdfs:label "Nothing"@en ; dct:license <licence/open> ; :retrievedOn "2026-04-01" .
-}
-<../graph/source/axia> { <country/XA> a :Country . <organisation/office> a :PublicBody ; rdfs:label "Office"@en . %s }
-<../graph/source/bexia> { <country/XB> a :Country . <claim/other> a :Quotation ; :claimKey "bexia/other" . }
-<../graph/derived> { <country/XA> a :Territory . <claim/d> a :DerivedClaim ; :claimKey "axia/d" . }
+HELD = """
+SELECT ?graph ?class (COUNT(DISTINCT ?thing) AS ?things)
+WHERE { GRAPH ?graph { ?thing a ?class } } GROUP BY ?graph ?class
+"""
+LICENCE = """
+@prefix : <https://w3id.org/dyad/ontology#> .
+<https://x.example/open> :permitsUse "Use it."@en , "Используйте."@ru .
+<https://x.example/closed> :permitsUse "Сұраңыз."@kk .
 """
 
 
-def store_with(flows: int) -> Store:
-    """Make a graph of three invented sources, the first of them with some flows."""
-    said = " ".join(f'<claim/{n}> a :TradeFlow ; :claimKey "axia/{n}" .' for n in range(flows))
-    store = Store()
-    store.extend(parse(HEAD % said, format=RdfFormat.TRIG))
-    return store
-
-
-@pytest.fixture
-def packs(tmp_path: Path) -> list[Path]:
-    (tmp_path / "alike" / "axia").mkdir(parents=True)
-    return [tmp_path / "alike"]
-
-
-@pytest.fixture
-def lines(packs: list[Path]) -> list[SourceLine]:
-    return list_sources(store_with(1200), "en", packs)
-
-
-def test_what_a_source_holds_is_counted_in_its_own_graph(lines: list[SourceLine]) -> None:
-    held = {line.id: (line.claims, line.entities, line.rows) for line in lines}
-    assert held == {
-        "axia": (1200, 2, {"Country": 1, "PublicBody": 1, "TradeFlow": 1200}),
-        "bexia": (1, 1, {"Country": 1, "Quotation": 1}),
-        "empty": (0, 0, {}),
-    }
-
-
-def test_a_source_has_its_terms_days_files_and_pack(lines: list[SourceLine]) -> None:
-    axia, bexia, _ = lines
-    assert (axia.name, axia.publisher, axia.licence, axia.permits) == (
-        "Axian flows",
-        "Office",
-        "Alike",
-        "Share alike.",
+def line(name: str, claims: int, entities: int, licence: str, permits: str, **more: str) -> SourceLine:
+    """Return a source that is invented."""
+    days = {"issued": "", "retrieved": "2026-03-01"}
+    texts = {"address": "", "publisher": "", "pack": "", "manner": "", "note": ""} | days | more
+    return SourceLine(
+        id=name,
+        name=name,
+        licence=licence,
+        permits=permits,
+        claims=claims,
+        entities=entities,
+        rows={},
+        files=(),
+        **texts,
     )
-    assert (axia.pack, bexia.pack) == ("alike", "")
-    assert (axia.vintage, bexia.vintage) == ("2026-01-01", "2026-03-01")
-    assert axia.files == (FileLine("a.csv", "aa", "https://example.org/a"), FileLine("b.csv", "bb", ""))
-    assert axia.note == "Rounded."
 
 
-def test_names_and_terms_come_in_the_language_asked_for_or_another() -> None:
-    axia, bexia, _ = list_sources(store_with(1), "ru")
-    assert (axia.name, axia.licence, axia.permits) == ("Потоки Аксии", "Та же", "Share alike.")
-    assert bexia.permits == "Используйте."
+@pytest.fixture
+def lines() -> list[SourceLine]:
+    return [
+        line("axia", 1200, 2, "Alike", "Share alike.", publisher="Office", pack="alike", issued="2026-01-01"),
+        line("bexia", 1, 1, "Open", "Use it."),
+        line("empty", 0, 0, "Open", "Use it.", retrieved="2026-04-01"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def of_seed(seed_build: Path) -> list[SourceLine]:
+    with open_rows(seed_build) as rows:
+        return list_sources(rows, read_ontology(assets.ontology()), "en")
+
+
+def test_a_source_holds_what_its_own_graph_states(of_seed: list[SourceLine], seed_build: Path) -> None:
+    held: dict[str, dict[str, int]] = {line.id: {} for line in of_seed}
+    for row in select(open_build(seed_build), HELD):
+        graph, cls = name_of(row["graph"]), iri.compress(name_of(row["class"])).removeprefix("dyad:")
+        if graph.startswith(iri.SOURCE_GRAPHS):
+            held[graph.removeprefix(iri.SOURCE_GRAPHS)][cls] = int(row["things"].value)
+    assert {line.id: line.rows for line in of_seed} == held
+    assert all(line.claims + line.entities == sum(line.rows.values()) for line in of_seed)
+    assert find_line(of_seed, "iso-3166").claims == 0
+    assert find_line(of_seed, ARTICLE).claims == 75
+
+
+def test_a_source_has_its_terms_days_and_files(of_seed: list[SourceLine]) -> None:
+    article = find_line(of_seed, ARTICLE)
+    assert (article.publisher, article.licence) == ("Kazinform news agency", "facts and short quotations")
+    assert article.permits.startswith("Use the facts")
+    assert (article.issued, article.vintage, article.retrieved) == ("2025-11-12", "2025-11-12", "2026-11-23")
+    assert [file.name for file in article.files] == [f"{ARTICLE}.kk.txt"]
+    assert article.note.startswith("The article's text is not passed on")
+
+
+def test_a_pack_is_named_for_its_folder(seed_build: Path, tmp_path: Path) -> None:
+    (tmp_path / "alike" / "register").mkdir(parents=True)
+    with open_rows(seed_build) as rows:
+        lines = list_sources(rows, read_ontology(assets.ontology()), "en", [tmp_path / "alike"])
+    assert {line.id: line.pack for line in lines} == {ARTICLE: "", "iso-3166": "", "register": "alike"}
+
+
+def test_terms_come_in_the_language_asked_for_or_in_english_or_another() -> None:
+    store = Store()
+    store.extend(parse(LICENCE, format=RdfFormat.TURTLE))
+    opened, closed = (f"https://x.example/{name}" for name in ("open", "closed"))
+    assert [text_in(store, opened, terms.permitsUse, one) for one in ("ru", "kk")] == ["Используйте.", "Use it."]
+    assert text_in(store, closed, terms.permitsUse, "ru") == "Сұраңыз."
+    assert text_in(store, closed, terms.words, "ru") == ""
 
 
 def test_a_source_that_is_not_there_is_named(lines: list[SourceLine]) -> None:
@@ -95,29 +108,6 @@ def test_a_source_that_is_not_there_is_named(lines: list[SourceLine]) -> None:
     with pytest.raises(ArgumentInvalid, match="no such source") as caught:
         find_line(lines, "cexia")
     assert "axia, bexia, empty" in caught.value.remedy
-
-
-class Counted:
-    """A store that counts the statements that are taken out of it one by one."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.taken = 0
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.store, name)
-
-    def quads_for_pattern(self, *pattern: Any) -> Iterator[object]:
-        for quad in self.store.quads_for_pattern(*pattern):
-            self.taken += 1
-            yield quad
-
-
-def test_claims_are_counted_by_the_engine() -> None:
-    few, many = Counted(store_with(1)), Counted(store_with(500))
-    for store in (few, many):
-        list_sources(cast("Store", store), "en")
-    assert 0 < few.taken == many.taken
 
 
 def test_a_source_takes_a_line_and_a_licence_its_key(lines: list[SourceLine]) -> None:

@@ -20,9 +20,9 @@ from kg import assets
 from kg.cli import failures, listing, main, terminal
 from kg.cli.limited import run_apart
 from kg.errors import ArgumentInvalid, KgError, SystemRefused
-from kg.pages import html
-from kg.pages.model import SourceNote
-from kg.sources import SourceLine
+from kg.show import html
+from kg.show.model import SourceNote
+from kg.show.sources import SourceLine
 from kg.spreadsheet import inert
 from kg.validate.formats import FORMATS
 from kg.validate.report import Finding, report
@@ -253,7 +253,7 @@ def test_whatever_is_raised_is_an_error_of_ours(error: Exception, slug: str, sai
 
 
 def test_a_fault_of_the_program_is_owned_up_to_and_fails_a_test(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "kg.sources", None)
+    monkeypatch.setitem(sys.modules, "kg.show.sources", None)
     with pytest.raises(AssertionError, match=r"fault of Dyad(.|\n)*kg --debug(.|\n)*kg explain program-faulty"):
         kg("sources")
 

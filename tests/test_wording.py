@@ -13,11 +13,13 @@ from babel import Locale
 from kg import assets, iri, terms
 from kg.build import build
 from kg.compare.tell.sentences import Phrases
-from kg.explain import find_claim
-from kg.graph import Literal, NamedNode, Store, matches, name_of, open_build
-from kg.labels import LANGUAGES, label
+from kg.graph import Literal, NamedNode, Store, matches, name_of
+from kg.labels import label
+from kg.languages import LANGUAGES
 from kg.ontology import Ontology, read_ontology
-from kg.pages.evidence import reader
+from kg.rows.opened import open_rows
+from kg.show.evidence import read_claims
+from kg.show.explain import find_claim
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
 from kg.wording.days import as_of, last_day, period, short_period, written_day
 from kg.wording.kazakh import ablative, attributive, dative, last_word
@@ -335,9 +337,11 @@ def test_a_unit_of_ones_own_is_counted_in_its_own_forms(tmp_path: Path) -> None:
     tables = {"Unit": ELL_TABLE, "Measurement": CLOTH_TABLE, "Country": country}
     for name, text in {"source.ttl": CLOTH, **{f"{name}.csv": text for name, text in tables.items()}}.items():
         (own / name).write_text(text, encoding="utf-8")
-    store = open_build(build([seed, own.parent], assets.ontology(), tmp_path / "build").folder)
-    claim = find_claim(store, "cloth/c")
-    values = [reader(store, language).evidence(claim).value for language in LANGUAGES]
+    built, ontology = build([seed, own.parent], assets.ontology(), tmp_path / "build"), read_ontology(assets.ontology())
+    with open_rows(built.folder) as rows:
+        claim = find_claim(rows, "cloth/c")
+        read = [read_claims(rows, ontology, language, [claim]) for language in LANGUAGES]
+    values = [reading.evidence(claim).value for reading in read]
     assert values == ["more than 21 ells", "21-ден астам кез", "более 21 локтя"]
 
 

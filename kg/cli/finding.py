@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import build_folder, language, open_at, time_axes
+from kg.cli.options import build_folder, language, time_axes
 from kg.cli.terminal import hand_out, plain, say
 
 if TYPE_CHECKING:
-    from kg.graph import Store
     from kg.ontology import Ontology
-    from kg.pages.model import Page
+    from kg.rows.opened import Rows
+    from kg.show.model import Page
     from kg.time_axes import TimeAxes
 
 _EVERYTHING = "UNDEF"
@@ -37,33 +37,32 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
     def run(folder: Path, form: str, out: Path | None, language: str, axes: "TimeAxes", **values: Any) -> None:
         from kg import assets
         from kg.ontology import read_ontology
+        from kg.rows.opened import read_rows
 
-        store, ontology = open_at(folder, axes), read_ontology(assets.ontology())
-        page = command(folder, store, ontology, language=language, **values)
+        ontology = read_ontology(assets.ontology())
+        page = read_rows(folder, axes, lambda rows: command(rows, ontology, language=language, **values))
         if axes.as_known_on is not None:
             page = replace(page, day=axes.as_known_on.isoformat())
-        _show(page, store, form, out)
+        _show(page, form, out)
 
     for option in reversed(_OPTIONS):
         run = option(run)
     return run
 
 
-def _show(page: "Page", store: "Store", form: str, out: Path | None) -> None:
-    from kg.pages.evidence import reader
-
+def _show(page: "Page", form: str, out: Path | None) -> None:
     if form == "html":
-        from kg.pages.html import as_html
+        from kg.show.html import as_html
 
-        text = as_html(page, reader(store, page.language))
+        text = as_html(page)
     elif form == "json":
-        from kg.pages.json import as_json
+        from kg.show.json import as_json
 
-        text = as_json(page, store)
+        text = as_json(page)
     else:
         from kg.cli.page import as_text
 
-        text = as_text(page, reader(store, page.language))
+        text = as_text(page)
         if out is None:
             say(text, end="")
             return
@@ -94,8 +93,7 @@ def _subject(dyad: str | None, about: str | None) -> str:
 @click.option("--between", nargs=2, metavar="CLAIM CLAIM", help="Compare these two claims, named as for `kg why`.")
 @_paged
 def conflicts(
-    folder: Path,
-    store: "Store",
+    rows: "Rows",
     ontology: "Ontology",
     language: str,
     dyad: str | None,
@@ -105,12 +103,12 @@ def conflicts(
     between: tuple[str, str] | None,
 ) -> "Page":
     """Show the claims that contradict each other or look suspicious side by side, with the evidence of both."""
-    from kg.pages.conflicts import between_page, conflicts_page
+    from kg.show.conflicts import between_page, conflicts_page
 
     if between is not None:
-        return between_page(folder, store, ontology, between, language)
+        return between_page(rows, ontology, between, language)
     wanted = (_EVERYTHING,) if everything else verdicts
-    return conflicts_page(store, ontology, _subject(dyad, about), wanted, language)
+    return conflicts_page(rows, ontology, _subject(dyad, about), wanted, language)
 
 
 @click.command()
@@ -118,29 +116,21 @@ def conflicts(
 @_about
 @click.option("--on", default="", metavar="DATE", help="Day as of which ages and deadlines count.")
 @_paged
-def targets(
-    folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, about: str | None, on: str
-) -> "Page":
+def targets(rows: "Rows", ontology: "Ontology", language: str, dyad: str | None, about: str | None, on: str) -> "Page":
     """Show what was announced and planned, when it was said again or moved, and how near realised values come."""
-    from kg.pages.targets import targets_page
+    from kg.show.targets import targets_page
 
-    del folder
-    return targets_page(store, ontology, _subject(dyad, about), on, language)
+    return targets_page(rows, ontology, _subject(dyad, about), on, language)
 
 
 @click.command()
 @_dyad
 @click.option("--all", "everything", is_flag=True, help="Show every dyad, not only those with the largest gaps.")
 @_paged
-def mirror(
-    folder: Path, store: "Store", ontology: "Ontology", language: str, dyad: str | None, everything: bool
-) -> "Page":
+def mirror(rows: "Rows", ontology: "Ontology", language: str, dyad: str | None, everything: bool) -> "Page":
     """Show what both sides of a flow report of it, period by period, both values as reported."""
-    from kg.pages.mirrors import dyad_page, mirrors_page, widest_page
+    from kg.show.mirrors import dyad_page, mirrors_page, widest_page
 
-    del folder
     if dyad is not None:
-        return dyad_page(store, ontology, dyad, language)
-    return (
-        mirrors_page(store, ontology, [_EVERYTHING], language) if everything else widest_page(store, ontology, language)
-    )
+        return dyad_page(rows, ontology, dyad, language)
+    return mirrors_page(rows, ontology, _EVERYTHING, language) if everything else widest_page(rows, ontology, language)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from kg.graph import Store
     from kg.time_axes import TimeAxes
 
 _Code = TypeVar("_Code", None, int)
-LANGUAGES = ["en", "kk", "ru"]
 
 language = click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels."

@@ -7,24 +7,24 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from kg import iri, terms
+from kg import iri
 from kg.cli.terminal import laid_out, width
-from kg.pages.evidence import Reader
-from kg.pages.model import Card, Evidence, Group, Page, Picture, Series, Spans
-from kg.pages.svg import axis
-from kg.pages.texts import text
+from kg.show.model import Card, Evidence, Group, Page, Picture, Series, Spans
+from kg.show.svg import axis
+from kg.show.words import text
+from kg.wording.numbers import figure
 
 _PLAIN = 100
 _BAR = 40
 _STYLES = ("bold red", "bold yellow", "bold cyan", "bold green", "bold")
 
 
-def as_text(page: Page, reader: Reader) -> str:
+def as_text(page: Page) -> str:
     """Write a page; colours only in a terminal, whose width it takes."""
-    return laid_out(_parts(page, reader), width(_PLAIN))
+    return laid_out(_parts(page), width(_PLAIN))
 
 
-def _parts(page: Page, reader: Reader) -> Iterator[RenderableType]:
+def _parts(page: Page) -> Iterator[RenderableType]:
     yield Text.assemble((page.title, "bold"), f" · {page.as_of}" if page.as_of else "")
     if not page.groups:
         yield Text(page.note or text("nothing", page.language))
@@ -33,7 +33,7 @@ def _parts(page: Page, reader: Reader) -> Iterator[RenderableType]:
     note = [Text(f"\n{page.note}")] if page.note else []
     yield from () if page.findings else note
     for group in page.groups:
-        yield from _group(group, reader)
+        yield from _group(page, group)
     yield from note if page.findings else ()
     yield Text(f"\n{text('sources', page.language)}", style="bold")
     for source in page.sources:
@@ -54,17 +54,17 @@ def _in(columns: int, part: RenderableType) -> Padding:
     return Padding(part, (0, 0, 0, columns))
 
 
-def _group(group: Group, reader: Reader) -> Iterator[RenderableType]:
+def _group(page: Page, group: Group) -> Iterator[RenderableType]:
     yield Text(f"\n━━ {group.heading}", style="bold")
     for line in group.lines:
         yield _in(3, Text(line))
     if group.picture:
-        yield _in(3, _drawn(group.picture, reader))
+        yield _in(3, _drawn(group.picture, page.language))
     for card in group.cards:
-        yield from _card(card, reader)
+        yield from _card(page, card)
 
 
-def _card(card: Card, reader: Reader) -> Iterator[RenderableType]:
+def _card(page: Page, card: Card) -> Iterator[RenderableType]:
     title = Text(f"\n{card.heading}", style=_STYLES[card.gravity])
     yield title.append(f"  {iri.key_of(card.name)}" if card.name else "", style="dim not bold")
     if card.sentence:
@@ -72,30 +72,30 @@ def _card(card: Card, reader: Reader) -> Iterator[RenderableType]:
     for name, value in card.numbers:
         yield _in(2, Text(f"{name}: {value}"))
     if card.picture:
-        yield _in(2, _drawn(card.picture, reader))
+        yield _in(2, _drawn(card.picture, page.language))
     for evidence in card.evidence:
-        yield from _evidence(evidence, reader, 2)
+        yield from _evidence(page, evidence, 2)
 
 
-def _evidence(evidence: Evidence, reader: Reader, columns: int) -> Iterator[RenderableType]:
+def _evidence(page: Page, evidence: Evidence, columns: int) -> Iterator[RenderableType]:
     """Write a claim as evidence: who and when, what, in which words, and where."""
     who = Text.assemble("• ", (evidence.who, "bold"), f" · {evidence.day}" if evidence.day else "")
     yield _in(columns, who.append(f" · {evidence.note}" if evidence.note else "", style="cyan"))
     what = Text.assemble((evidence.value, "bold"), f"  {evidence.about}")
     lines = [what, *([Text(f"«{evidence.words}»", style="green")] if evidence.words else [])]
     if evidence.arithmetic:
-        lines.append(Text(f"{reader.name(terms.arithmetic)}: {evidence.arithmetic}"))
+        lines.append(Text(f"{page.arithmetic}: {evidence.arithmetic}"))
     where = [evidence.source.name if evidence.source else "", evidence.place_in_source, evidence.key]
     lines.append(Text(" · ".join(filter(None, where)), style="dim"))
     for line in lines:
         yield _in(columns + 2, line)
     for one in evidence.inputs:
-        yield from _evidence(one, reader, columns + 4)
+        yield from _evidence(page, one, columns + 4)
 
 
-def _drawn(picture: Picture, reader: Reader) -> Text:
+def _drawn(picture: Picture, language: str) -> Text:
     """Draw a picture with letters."""
-    return Text("\n".join(_series(picture, reader) if isinstance(picture, Series) else _spans(picture)), no_wrap=True)
+    return Text("\n".join(_series(picture, language) if isinstance(picture, Series) else _spans(picture)), no_wrap=True)
 
 
 def _spans(picture: Spans) -> list[str]:
@@ -117,7 +117,7 @@ def _spans(picture: Spans) -> list[str]:
     return lines
 
 
-def _series(picture: Series, reader: Reader) -> list[str]:
+def _series(picture: Series, language: str) -> list[str]:
     """Draw two series side by side, a line for each period and side."""
     top = max((value for side in picture.values for value in side if value is not None), default=Decimal(1)) or 1
     width = max(map(len, picture.periods), default=0)
@@ -126,6 +126,6 @@ def _series(picture: Series, reader: Reader) -> list[str]:
         for side, mark in enumerate("█▒"):
             value = picture.values[side][index]
             bar = "" if value is None else mark * max(1, round(value / top * _BAR))
-            written = "…" if value is None else reader.phrases.number(value)
+            written = "…" if value is None else figure(value, language)
             lines.append(f"{(period if side == 0 else '').rjust(width)} {bar} {written}")
     return lines

@@ -13,8 +13,8 @@ from kg.spreadsheet import inert
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.explain import Explanation
-    from kg.findings import Finding
+    from kg.show.explain import Explanation
+    from kg.show.model import Finding
 
 
 @click.command()
@@ -28,22 +28,25 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     CLAIM is its IRI, the beginning of its hash, or its key, such as kazinform-2025-11-12/turnover-2024. A finding,
     written finding/ and the beginning of its hash, is shown with its reasons and both of its claims.
     """
-    from kg.explain import explain
-    from kg.findings import find_finding, is_finding, read_finding
-    from kg.graph import open_build
-    from kg.pages.evidence import reader
+    from kg import assets
+    from kg.ontology import read_ontology
+    from kg.rows.opened import read_rows
+    from kg.show.explain import explain, explain_finding
+    from kg.show.finding import is_finding
 
-    store = open_build(folder)
+    ontology = read_ontology(assets.ontology())
     if not is_finding(name):
-        found = explain(store, name, texts, language)
+        found = read_rows(folder, None, lambda rows: explain(rows, ontology, name, texts, language))
         _print(found)
         _print_findings(found)
         return
-    finding = read_finding(store, find_finding(store, name), language)
-    _print_finding(finding, reader(store, language).numbers(finding))
-    for claim in finding.rests_on:
+    finding, numbers, claims = read_rows(
+        folder, None, lambda rows: explain_finding(rows, ontology, name, texts, language)
+    )
+    _print_finding(finding, numbers)
+    for claim in claims:
         say()
-        _print(explain(store, claim, texts, language))
+        _print(claim)
 
 
 def _print(found: "Explanation") -> None:
@@ -103,10 +106,12 @@ def sources(source: str | None, form: str, safe: bool, folder: Path, language: s
     """List the sources: licence, age, how much they hold, and what they may be used for; or show SOURCE in full."""
     from kg import assets
     from kg.cli import listing
-    from kg.graph import open_build
-    from kg.sources import find_line, list_sources
+    from kg.ontology import read_ontology
+    from kg.rows.opened import read_rows
+    from kg.show.sources import find_line, list_sources
 
-    lines = list_sources(open_build(folder), language, assets.packs())
+    ontology = read_ontology(assets.ontology())
+    lines = read_rows(folder, None, lambda rows: list_sources(rows, ontology, language, assets.packs()))
     if source is not None:
         lines = [find_line(lines, source)]
     if form == "csv":

@@ -3,7 +3,7 @@
 import gettext
 from collections.abc import Iterator
 
-LANGUAGES = ("en", "kk", "ru")
+from kg.languages import LANGUAGES
 
 
 def countries() -> Iterator[dict[str, str]]:

@@ -64,15 +64,9 @@ Mapper: TypeAlias = Callable[[Batch], Records]
 
 def column(schema: TableSchema, name: str, path: Path) -> Column:
     """Find the slot that a header names; raise ColumnUnknown with the names that would do."""
-    slot = schema.slots.get(name)
-    if slot is not None and slot.kind is not Kind.TAGGED:
-        return Column(name, slot)
-    stem, _, suffix = name.rpartition("_")
-    slot = schema.slots.get(stem)
-    if slot is not None and slot.kind is Kind.TAGGED and slot.takes_language(suffix):
-        return Column(name, slot, language=suffix)
-    if slot is not None and slot.kind is Kind.KEY and suffix in slot.segments:
-        return Column(name, slot, segment=suffix)
+    found = column_of(schema.slots, name)
+    if found is not None:
+        return found
     known = ", ".join(_headers(schema))
     raise ColumnUnknown(
         f"{iri.compress(schema.cls)} has no property of this name.",
@@ -81,6 +75,20 @@ def column(schema: TableSchema, name: str, path: Path) -> Column:
         line=1,
         column=name,
     )
+
+
+def column_of(slots: Mapping[str, Slot], name: str) -> Column | None:
+    """Find the slot that a header names among slots by their names, None if there is none."""
+    slot = slots.get(name)
+    if slot is not None and slot.kind is not Kind.TAGGED:
+        return Column(name, slot)
+    stem, _, suffix = name.rpartition("_")
+    slot = slots.get(stem)
+    if slot is not None and slot.kind is Kind.TAGGED and slot.takes_language(suffix):
+        return Column(name, slot, language=suffix)
+    if slot is not None and slot.kind is Kind.KEY and suffix in slot.segments:
+        return Column(name, slot, segment=suffix)
+    return None
 
 
 def _headers(schema: TableSchema) -> list[str]:

@@ -11,10 +11,10 @@ from typing import Final, NoReturn
 
 from kg import iri
 from kg.errors import AssetMissing, FileUnreadable, ParameterInvalid, QueryInvalid, QueryUnknown
+from kg.languages import LANGUAGES
 from kg.ontology import Ontology
 from kg.query.individuals import name_individual
 
-LANGUAGES: Final = ("en", "kk", "ru")
 _DATATYPES: Final = ("date", "integer", "string")
 OPEN: Final = "UNDEF"
 _MAY_BE_OPEN: Final = "if open"
@@ -275,19 +275,27 @@ def _usage(query: Query) -> str:
     return f"The parameters of {query.name}: {listed or 'none'}."
 
 
-def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
-    """Return the text of a query with the given values in its braces, and every other character as in the file.
+def argument(query: Query, name: str, value: str, ontology: Ontology) -> str:
+    """Return the value of a parameter as a SPARQL term, `UNDEF` where it is left open.
 
     Raises ParameterInvalid, which lists the parameters, for an unknown parameter and for a value that does not fit.
     """
     parameters = {parameter.name: parameter for parameter in query.parameters}
+    if _NO_LETTER.search(value):
+        raise ParameterInvalid("The value is not UTF-8.", remedy=_usage(query), column=name, value=value)
+    if name not in parameters:
+        raise ParameterInvalid("The query has no such parameter.", remedy=_usage(query), value=name)
+    return _term(query, parameters[name], value, ontology)
+
+
+def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
+    """Return the text of a query with the given values in its braces, and every other character as in the file.
+
+    Raises ParameterInvalid, as `argument` does.
+    """
     text = query.text
     for name, value in arguments.items():
-        if _NO_LETTER.search(value):
-            raise ParameterInvalid("The value is not UTF-8.", remedy=_usage(query), column=name, value=value)
-        if name not in parameters:
-            raise ParameterInvalid("The query has no such parameter.", remedy=_usage(query), value=name)
-        term = _term(query, parameters[name], value, ontology)
+        term = argument(query, name, value, ontology)
         found = _values_line(name).search(text)
         if found is not None:
             text = f"{text[: found.start(2)]} {term} {text[found.end(2) :]}"

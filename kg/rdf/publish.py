@@ -11,7 +11,7 @@ from kg.compare.tell.cited import Cited
 from kg.compare.tell.lines import derived_lines, finding_lines, finding_of, phrases_of, rows_in
 from kg.graph import NamedNode, Quad, Store, load_lines, open_build, quads_as_lines
 from kg.load.source import Source
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, STORE, check_build
+from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, STORE, check_build
 from kg.ontology import Ontology
 from kg.query.reads import predicates_read
 from kg.rdf.fill import load
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 
 _CLAIM = f"<{iri.ID}claim/"
 DESCRIPTION = "source.nq"
-_KNOWN = "known"
-CONCLUDED = f"{_KNOWN}/concluded.nq"
+CONCLUDED = f"{KNOWN}/concluded.nq"
 _LINES = "lines"
 
 
@@ -117,19 +116,19 @@ class Known:
 
 def known_parts() -> list[str]:
     """Name the parts of a build that say what is known of entities."""
-    return [CONCLUDED, *(f"{_KNOWN}/{name}.parquet" for name in Facts.tables())]
+    return [CONCLUDED, *(f"{KNOWN}/{name}.parquet" for name in Facts.tables())]
 
 
 def write_known(about: Known, folder: Path) -> None:
     """Write what is known of entities into the folder of a build."""
-    (folder / _KNOWN).mkdir()
+    (folder / KNOWN).mkdir()
     _write_lines(folder / CONCLUDED, about.concluded)
-    write_facts(about.facts, folder / _KNOWN)
+    write_facts(about.facts, folder / KNOWN)
 
 
 def open_known(folder: Path, ontology: Ontology, store: Store) -> Known:
     """Read what a build knows of entities, whose labels are in a store."""
-    facts = open_facts(ontology, folder / _KNOWN)
+    facts = open_facts(ontology, folder / KNOWN)
     return Known(ontology, store, ontology_lines(ontology), read_lines(folder / CONCLUDED), facts)
 
 

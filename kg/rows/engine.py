@@ -3,7 +3,7 @@
 import glob
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -44,12 +44,12 @@ class Engine:
 
 
 @contextmanager
-def engine(memory: str = _MEMORY, *, ordered: bool = False) -> Iterator[Engine]:
-    """Yield an engine; it spills what memory cannot hold beside other scratch.
+def engine(memory: str = _MEMORY, *, ordered: bool = False, spills: bool = True) -> Iterator[Engine]:
+    """Yield an engine; it spills what memory cannot hold beside other scratch, or where it `spills` not, gives up.
 
     With `ordered` rows stay in the order in which they stand in their files.
     """
-    with scratch() as folder, _told(), ThreadPoolExecutor(1) as pool:
+    with scratch() if spills else nullcontext("") as folder, _told(), ThreadPoolExecutor(1) as pool:
         spill: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(folder), "memory_limit": memory}
         connection = duckdb.connect(config=spill | {"threads": _THREADS, "preserve_insertion_order": ordered})
         try:

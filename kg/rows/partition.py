@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SOURCES = "sources"
 SUBJECT, LINE = "subject", "line"
-_OWN = frozenset({SUBJECT, LINE})
+OWN = frozenset({SUBJECT, LINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def open_partitions(folder: Path, ontology: Ontology) -> list[Partition]:
         if file.stem not in schemas:
             schemas[file.stem] = table_schema(ontology, named[file.stem])
         schema = schemas[file.stem]
-        names = [name for name in pq.read_schema(file).names if name not in _OWN]
+        names = [name for name in pq.read_schema(file).names if name not in OWN]
         found.append(Partition(file.parent.name, schema, tuple(column(schema, name, file) for name in names), file))
     return found
 

@@ -60,14 +60,12 @@ class Facts(Generic[_T]):
         return Facts(figures=self.figures, **{name: change(name, getattr(self, name)) for name in self.tables()})
 
 
-def read_facts(ontology: Ontology, store: Store, *, with_dyads: bool = True) -> "Facts[pa.Table]":
+def read_facts(ontology: Ontology, store: Store) -> "Facts[pa.Table]":
     """Read the facts from the ontology, and from a store of the entities and of what was derived about them.
 
-    Concepts that the data bring count as those of the ontology do. Without the dyads, which are many and need not be
-    known to compare two claims, this takes a fraction of the time.
+    Concepts that the data bring count as those of the ontology do.
     """
     known = Vocabulary((ontology.terms, store))
-    pairs = store if with_dyads else Store()
     return Facts(
         bounds=_bounds(known),
         indicators=_indicators(known),
@@ -76,9 +74,9 @@ def read_facts(ontology: Ontology, store: Store, *, with_dyads: bool = True) -> 
         returns=table({"stage": "string", "earlier": "string"}, known.pairs(terms.doesNotReturnTo)),
         entities=_entities(store),
         umbrellas=_umbrellas(store),
-        dyads=_dyads(pairs),
+        dyads=_dyads(store),
         events=_events(store),
-        parts=parts_of(known, pairs),
+        parts=parts_of(known, store),
         members=members_of(store),
         figures=read_figures(ontology),
     )

@@ -1,11 +1,11 @@
 """Look up what sentences say of the claims on which findings rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import columns
-from kg.claim import with_figure
+from kg.claim import Figure, with_figure
 from kg.compare.prepare.facts import Facts, dyads_of_umbrellas
 
 if TYPE_CHECKING:
@@ -62,13 +62,17 @@ class Cited:
         import pyarrow as pa
 
         places = pa.array([self._place[claim] for claim in claims], pa.int64())
-        return [self._row(row) for row in self._table.take(places).to_pylist()]
+        return [as_told(row, self._figures, self._umbrellas) for row in self._table.take(places).to_pylist()]
 
-    def _row(self, row: dict[str, Any]) -> Row:
-        """Tell of every number as of the amount of a measurement, and of a stage as of its undertaking."""
-        row = with_figure(row, self._figures)
-        about = row[columns.is_about] or row[columns.has_undertaking]
-        return row | {columns.is_about: about, "subject": self._umbrellas.get(about, about)}
+
+def as_told(row: Row, figures: Iterable[Figure], umbrellas: Mapping[str, str]) -> dict[str, Any]:
+    """Return a flat row as sentences tell of it, with its `subject`; `umbrellas` have the dyad of each portfolio.
+
+    Of every number they tell as of the amount of a measurement, and of a stage as of its undertaking.
+    """
+    row = with_figure(row, figures)
+    about = row[columns.is_about] or row[columns.has_undertaking]
+    return row | {columns.is_about: about, "subject": umbrellas.get(about, about)}
 
 
 def _read(source: "Path | pa.Table", wanted: tuple[str, ...]) -> "pa.Table":

@@ -14,11 +14,11 @@ from kg.compare.tell.sentences import Phrases, sentence
 from kg.concepts import Reason
 from kg.graph import Literal, NamedNode, Store
 from kg.labels import label
+from kg.languages import LANGUAGES
 from kg.load.cells import MANY
 from kg.ontology import Ontology
 from kg.wording.units import counted_forms
 
-LANGUAGES = ("en", "kk", "ru")
 _BATCH = 20_000
 _GRAPH = NamedNode(iri.DERIVED_GRAPH)
 _TYPE = iri.PREFIXES["rdf"] + "type"
@@ -29,7 +29,7 @@ _CONCEPTS = {
     "outcome": terms.hasOutcome,
     "reasons": terms.hasReason,
 }
-_NUMBERS = {
+NUMBERS = {
     "gap": terms.gap,
     "least": terms.leastDifference,
     "greatest": terms.greatestDifference,
@@ -49,18 +49,18 @@ def finding_lines(findings: Iterable[Row], cited: Cited, phrases: Sequence[Phras
     """
     every = iter(findings)
     while rows := list(islice(every, _BATCH)):
-        told = [_told(row) for row in rows]
-        claims = iter(cited.rows([claim for names in told for claim in names]))
-        for row, names in zip(rows, told, strict=True):
+        named = [claims_told(row) for row in rows]
+        claims = iter(cited.rows([claim for names in named for claim in names]))
+        for row, names in zip(rows, named, strict=True):
             name = NamedNode(finding_of(row))
             for predicate, value in _statements(row, list(islice(claims, len(names))), phrases):
                 yield f"{name} <{predicate}> {value} {_GRAPH} ."
 
 
-def _told(row: Row) -> list[str]:
+def claims_told(row: Row) -> list[str]:
     """Return the claims that the sentence of a finding tells of: the two, and of a sum all that are added up."""
-    others = row["others"] if row["reasons"] == [iri.own_key(Reason.SUM_DIFFERS)] else []
-    return [row["first"], row["second"], *others]
+    is_sum = row["reasons"] == [iri.own_key(Reason.SUM_DIFFERS)]
+    return claims_of(row) if is_sum else [row["first"], row["second"]]
 
 
 def phrases_of(store: Store, currencies: frozenset[str]) -> list[Phrases]:
@@ -93,14 +93,18 @@ def _statements(
     yield terms.hasSecondClaim, NamedNode(row["second"])
     yield from ((terms.restsOn, NamedNode(claim)) for claim in claims_of(row))
     yield from ((terms.isAbout, NamedNode(subject)) for subject in {claim["subject"] for claim in claims[:2]})
-    yield from ((predicate, NamedNode(concept)) for predicate, concept in _concepts(row))
-    yield from ((predicate, decimal(row[name])) for name, predicate in _NUMBERS.items() if row[name] is not None)
+    yield from ((predicate, NamedNode(concept)) for predicate, concept in concepts(row))
+    yield from ((predicate, decimal(row[name])) for name, predicate in NUMBERS.items() if row[name] is not None)
     for language in phrases:
-        text = sentence(language, claims, _conclusion(language, row, claims[0][columns.has_unit]))
-        yield terms.sentence, Literal(text, language=language.language)
+        yield terms.sentence, Literal(told(language, row, claims), language=language.language)
 
 
-def _concepts(row: Row) -> Iterator[tuple[str, str]]:
+def told(phrases: Phrases, row: Row, claims: Sequence[Row]) -> str:
+    """Tell a finding in a sentence; the claims are those that `claims_told` names."""
+    return sentence(phrases, claims, _conclusion(phrases, row, claims[0][columns.has_unit]))
+
+
+def concepts(row: Row) -> Iterator[tuple[str, str]]:
     """Yield the concepts that a finding names, each with the property that leads to it."""
     for column, predicate in _CONCEPTS.items():
         keys = row[column] if isinstance(row[column], list) else filter(None, [row[column]])
@@ -109,12 +113,12 @@ def _concepts(row: Row) -> Iterator[tuple[str, str]]:
 
 def _conclusion(phrases: Phrases, row: Row, unit: str | None) -> str:
     """Say what follows: the class of the finding or its verdict, then its reasons and how far the values lie apart."""
-    said = [phrases.name(concept) for _, concept in _concepts(row)]
+    said = [phrases.name(concept) for _, concept in concepts(row)]
     if row["verdict"] is None:
         said.insert(0, phrases.name(iri.expand(row["class"])))
     numbers = [
         f"{phrases.name(predicate)} {_number(phrases, column, row[column], unit)}"
-        for column, predicate in _NUMBERS.items()
+        for column, predicate in NUMBERS.items()
         if row[column] and column in _SAID.get(row["class"], ())
     ]
     return f"{said[0]}: {'; '.join([*said[1:], *numbers])}" if said[1:] or numbers else said[0]

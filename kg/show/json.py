@@ -5,21 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from kg import iri, terms
-from kg.findings import Finding
-from kg.graph import Store, values
+from kg.compare.tell.lines import NUMBERS
 from kg.ontology import column_name
-from kg.pages.model import Page
+from kg.show.model import Finding, Page
 
 _RESULTS = {"verdict": terms.hasVerdict, "change": terms.hasChange, "outcome": terms.hasOutcome}
-_NUMBERS = {
-    "gap": terms.gap,
-    "least": terms.leastDifference,
-    "greatest": terms.greatestDifference,
-    "ratio": terms.ratio,
-}
 
 
-def as_json(page: Page, store: Store) -> str:
+def as_json(page: Page) -> str:
     """Write a page's findings as a JSON object: the title, language and day of the page, and `findings`, a list.
 
     A finding has its key, its `kind`, the keys of its `claims`, the first and the second before the others, the keys of
@@ -31,13 +24,12 @@ def as_json(page: Page, store: Store) -> str:
         "language": page.language,
         "day": page.day or None,
         "note": page.note or None,
-        "findings": [_finding(finding, store) for finding in page.findings],
+        "findings": [_finding(finding) for finding in page.findings],
     }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Finding, store: Store) -> dict[str, Any]:
-    claims = [_key(claim, store) for claim in finding.rests_on]
+def _finding(finding: Finding) -> dict[str, Any]:
     results = {name: " ".join(_keys(finding, predicate)) or None for name, predicate in _RESULTS.items()}
     return {
         "finding": iri.key_of(finding.name),
@@ -45,17 +37,12 @@ def _finding(finding: Finding, store: Store) -> dict[str, Any]:
         "about": [iri.key_of(subject) for subject in finding.subjects],
         **results,
         "reasons": _keys(finding, terms.hasReason),
-        "first": claims[0],
-        "second": claims[1],
-        "claims": claims,
-        **{name: _number(finding.numbers.get(predicate)) for name, predicate in _NUMBERS.items()},
+        "first": finding.keys[0],
+        "second": finding.keys[1],
+        "claims": [*finding.keys],
+        **{name: _number(finding.numbers.get(predicate)) for name, predicate in NUMBERS.items()},
         "sentence": finding.sentence,
     }
-
-
-def _key(claim: str, store: Store) -> str:
-    """Return the key by which other commands take a claim."""
-    return next(iter(values(store, claim, terms.claimKey)), iri.key_of(claim))
 
 
 def _keys(finding: Finding, predicate: str) -> list[str]:

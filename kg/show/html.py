@@ -3,15 +3,14 @@
 from html import escape
 from pathlib import Path
 
-from kg import iri, terms
-from kg.pages.evidence import Reader
-from kg.pages.model import Card, Evidence, Group, Page, SourceNote
-from kg.pages.svg import draw, element
-from kg.pages.texts import text
+from kg import iri
+from kg.show.model import Card, Evidence, Group, Page, SourceNote
+from kg.show.svg import draw, element
+from kg.show.words import text
 
 
-def as_html(page: Page, reader: Reader) -> str:
-    """Write a page; the reader names what the page itself has no words for."""
+def as_html(page: Page) -> str:
+    """Write a page."""
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     head = f'<meta charset="utf-8"/><title>{escape(page.title)}</title>' + element("style", style)
     body = [
@@ -19,7 +18,7 @@ def as_html(page: Page, reader: Reader) -> str:
         element("p", escape(page.as_of), class_="day"),
         *_summary(page),
         *([] if page.findings else _note(page)),
-        *(_group(group, number, reader) for number, group in enumerate(page.groups, 1)),
+        *(_group(page, group, number) for number, group in enumerate(page.groups, 1)),
         *(_note(page) if page.findings else []),
         *_sources(page.sources, page.language),
     ]
@@ -45,14 +44,14 @@ def _summary(page: Page) -> list[str]:
     return [element("ul", counts, class_="summary"), element("nav", title + element("ol", links))]
 
 
-def _group(group: Group, number: int, reader: Reader) -> str:
+def _group(page: Page, group: Group, number: int) -> str:
     lines = "".join(element("li", escape(line)) for line in group.lines)
-    picture = element("figure", draw(group.picture, reader.phrases.number)) if group.picture else ""
+    picture = element("figure", draw(group.picture, page.language)) if group.picture else ""
     content = element("h2", escape(group.heading)) + (element("ul", lines) if lines else "") + picture
-    return element("section", content + "".join(_card(card, reader) for card in group.cards), id=f"g{number}")
+    return element("section", content + "".join(_card(page, card) for card in group.cards), id=f"g{number}")
 
 
-def _card(card: Card, reader: Reader) -> str:
+def _card(page: Page, card: Card) -> str:
     """Write a card: its result, its sentence, its numbers and reasons, its picture and its evidence."""
     numbers = "".join(element("li", escape(f"{name}: {value}")) for name, value in card.numbers)
     reasons = "".join(
@@ -63,14 +62,14 @@ def _card(card: Card, reader: Reader) -> str:
         element("h3", escape(card.heading)),
         element("p", escape(card.sentence)) if card.sentence else "",
         element("ul", numbers + reasons, class_="reasons") if numbers + reasons else "",
-        element("figure", draw(card.picture, reader.phrases.number)) if card.picture else "",
-        element("div", "".join(_evidence(one, reader) for one in card.evidence), class_="evidence"),
+        element("figure", draw(card.picture, page.language)) if card.picture else "",
+        element("div", "".join(_evidence(page, one) for one in card.evidence), class_="evidence"),
         element("p", element("code", escape(iri.key_of(card.name))), class_="name") if card.name else "",
     ]
     return element("article", "".join(parts))
 
 
-def _evidence(evidence: Evidence, reader: Reader) -> str:
+def _evidence(page: Page, evidence: Evidence) -> str:
     """Write a claim as evidence, and the claims that a derived one is computed from."""
     who = element("b", escape(evidence.who)) + escape(f" · {evidence.day}" if evidence.day else "")
     note = element("span", escape(evidence.note), class_="note") if evidence.note else ""
@@ -78,11 +77,11 @@ def _evidence(evidence: Evidence, reader: Reader) -> str:
         element("p", f"{who} {note}"),
         element("p", element("b", escape(evidence.value)) + " " + escape(evidence.about), class_="value"),
         element("blockquote", escape(f"«{evidence.words}»")) if evidence.words else "",
-        element("p", f"{escape(reader.name(terms.arithmetic))}: {element('code', escape(evidence.arithmetic))}")
+        element("p", f"{escape(page.arithmetic)}: {element('code', escape(evidence.arithmetic))}")
         if evidence.arithmetic
         else "",
         element("p", _where(evidence), class_="where"),
-        *(_evidence(one, reader) for one in evidence.inputs),
+        *(_evidence(page, one) for one in evidence.inputs),
     ]
     return element("div", "".join(parts), class_="claim")
 

@@ -6,8 +6,36 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kg import iri
-from kg.findings import Finding
 from kg.wording.days import as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What follows from two claims: its class and results named for people, its sentence, and why it is so.
+
+    `cls` is its class and `concepts` the IRIs of its results and reasons by their properties. `results` are the names
+    of its verdict, changes or outcome, empty for a mirror pair. A reason stands with its definition, which there is in
+    English only, a number under its property. `rests_on` begins with the first and the second claim, and `keys` are the
+    keys of these claims, as other commands take them. The lower its `gravity`, the more a finding asks for a look.
+    """
+
+    name: str
+    cls: str
+    kind: str
+    concepts: dict[str, tuple[str, ...]]
+    results: tuple[str, ...]
+    sentence: str
+    reasons: tuple[tuple[str, str], ...]
+    numbers: dict[str, Decimal]
+    subjects: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    keys: tuple[str, ...]
+    gravity: int
+
+    @property
+    def heading(self) -> str:
+        """Return what the finding says in a word or two: its results, else its class."""
+        return ", ".join(self.results) or self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +145,8 @@ class Group:
 class Page:
     """A page in a language: its title, the `day` of which it tells, how many of each result, its groups, and a note.
 
-    The day is written YYYY-MM-DD, '' where it is not known. `findings` are all those of which the groups tell.
+    The day is written YYYY-MM-DD, '' where it is not known. `arithmetic` is what to call that of a derived claim, and
+    `findings` are all those of which the groups tell.
     """
 
     title: str
@@ -125,6 +154,7 @@ class Page:
     day: str
     summary: tuple[tuple[str, int], ...]
     groups: tuple[Group, ...]
+    arithmetic: str = ""
     note: str = ""
     findings: tuple[Finding, ...] = ()
 

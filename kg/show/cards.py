@@ -3,41 +3,36 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TypeAlias
 
-from kg import assets, terms
-from kg.findings import Finding
-from kg.graph import BlankNode, Literal, NamedNode, Store
+from kg import assets, columns, terms
+from kg.graph import values
 from kg.ontology import Ontology
-from kg.pages.evidence import Reader
-from kg.pages.model import Card, Evidence, Group, Page, Span, Spans
-from kg.pages.texts import text
-from kg.query.answers import answer
-from kg.query.library import bind, find_query
+from kg.query.library import OPEN, argument, find_query
+from kg.show.evidence import Reader
+from kg.show.model import Card, Evidence, Finding, Group, Page, Span, Spans
+from kg.show.sources import newest_day
+from kg.show.words import text
 
-Row: TypeAlias = dict[str, str]
 _HUNDREDTH = Decimal("0.01")
 
 
-def rows(store: Store, ontology: Ontology, name: str, **arguments: str) -> list[Row]:
-    """Ask a shipped question; a row holds the values that are bound, as text."""
-    asked = answer(store, bind(find_query(assets.queries(), name), arguments, ontology))
-    return [
-        {
-            name: cell.value
-            for name, cell in zip(asked.variables, row, strict=True)
-            if isinstance(cell, NamedNode | Literal | BlankNode)
-        }
-        for row in asked.rows
-    ]
+def asked(ontology: Ontology, question: str, parameter: str, value: str) -> str | None:
+    """Read what a page is asked for as its shipped question does: an IRI or a day, None where it is left open."""
+    term = argument(find_query(assets.queries(), question), parameter, value, ontology)
+    return None if term == OPEN else term.strip("<>").partition("^^")[0].strip('"')
+
+
+def is_of(reading: Reader, subject: str, about: str | None) -> bool:
+    """Tell whether a subject is what a page is about, or concerns it; a page that is open is about everything."""
+    return about in {None, subject, *values(reading.known, subject, terms.concernsDyad)}
 
 
 def card(reader: Reader, finding: Finding, heading: str | None = None) -> Card:
     """Make the card of a finding, with a picture where both of its claims bound one number."""
     evidence = tuple(reader.evidence(claim) for claim in finding.rests_on)
-    unit = reader.base_unit(reader.row(finding.rests_on[0])["has_unit"])
+    unit = reader.base_unit(reader.row(finding.rests_on[0])[columns.has_unit])
     return Card(
-        heading=_capital(heading or finding.heading),
+        heading=capital(heading or finding.heading),
         name=finding.name,
         sentence=finding.sentence,
         numbers=tuple(_numbers(reader, finding, unit)),
@@ -67,16 +62,26 @@ def _spans(reader: Reader, evidence: tuple[Evidence, ...], unit: str | None) -> 
 
 def grouped(cards: Mapping[str, list[Card]]) -> tuple[Group, ...]:
     """Put cards under headings."""
-    return tuple(Group(_capital(heading), (), tuple(found)) for heading, found in cards.items())
+    return tuple(Group(capital(heading), (), tuple(found)) for heading, found in cards.items())
 
 
-def page(title: str, language: str, day: str, groups: tuple[Group, ...], findings: Iterable[Finding] = ()) -> Page:
-    """Make a page of some findings, which counts its cards by their results, the gravest first."""
+def page(title: str, reading: Reader, groups: Iterable[Group], findings: Iterable[Finding] = ()) -> Page:
+    """Make a page of some findings, as of the newest source, which counts its cards by their results, gravest first."""
+    groups, language = tuple(groups), reading.language
     counts = Counter((card.gravity, card.heading) for group in groups for card in group.cards)
     summary = tuple((heading, count) for (_, heading), count in sorted(counts.items()))
     shown = {finding.name: finding for finding in findings}
-    return Page(text(title, language), language, day, summary, groups, findings=tuple(shown.values()))
+    return Page(
+        title=text(title, language),
+        language=language,
+        day=newest_day(reading.known),
+        summary=summary,
+        groups=groups,
+        arithmetic=reading.name(terms.arithmetic),
+        findings=tuple(shown.values()),
+    )
 
 
-def _capital(written: str) -> str:
+def capital(written: str) -> str:
+    """Begin a text with a capital letter."""
     return written[:1].upper() + written[1:]

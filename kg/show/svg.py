@@ -1,10 +1,10 @@
 """Draw the pictures of a page as SVG: what claims allow on one axis, and two series side by side."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from html import escape
 
-from kg.pages.model import Picture, Series, Spans
+from kg.show.model import Picture, Series, Spans
+from kg.wording.numbers import figure
 
 WIDTH = 720
 _LABELS = 290
@@ -14,9 +14,9 @@ _CHART = 200
 _KINDS = ("one", "other")
 
 
-def draw(picture: Picture, number: Callable[[Decimal], str]) -> str:
-    """Draw a picture; `number` writes a number for people."""
-    return _draw_spans(picture, number) if isinstance(picture, Spans) else _draw_series(picture, number)
+def draw(picture: Picture, language: str) -> str:
+    """Draw a picture, with words and numbers in a language."""
+    return _draw_spans(picture, language) if isinstance(picture, Spans) else _draw_series(picture, language)
 
 
 def element(name: str, content: str = "", **attributes: object) -> str:
@@ -38,7 +38,7 @@ def axis(picture: Spans) -> tuple[Decimal, Decimal]:
     return low - room, high + room
 
 
-def _draw_spans(picture: Spans, number: Callable[[Decimal], str]) -> str:
+def _draw_spans(picture: Spans, language: str) -> str:
     low, high = axis(picture)
 
     def place(value: Decimal) -> float:
@@ -57,14 +57,16 @@ def _draw_spans(picture: Spans, number: Callable[[Decimal], str]) -> str:
     parts.append(element("line", x1=_LABELS, y1=bottom, x2=WIDTH - 10, y2=bottom, class_="axis"))
     ends = [end for span in picture.spans for end in (span.low, span.high) if end is not None]
     marks = dict.fromkeys((min(ends), max(ends)) if ends else ())
-    parts += [_text(min(place(value), WIDTH - 45), bottom + 16, number(value), "middle") for value in marks]
+    parts += [
+        _text(min(place(value), WIDTH - 45), bottom + 16, str(figure(value, language)), "middle") for value in marks
+    ]
     if picture.line is not None:
         x = round(place(picture.line), 1)
         parts.append(element("line", x1=x, y1=0, x2=x, y2=bottom, class_="line"))
     return _svg(parts, height, picture.unit)
 
 
-def _draw_series(picture: Series, number: Callable[[Decimal], str]) -> str:
+def _draw_series(picture: Series, language: str) -> str:
     top = max((value for side in picture.values for value in side if value is not None), default=Decimal(1)) or 1
     step = (WIDTH - 20) / max(len(picture.periods), 1)
     parts = []
@@ -73,7 +75,7 @@ def _draw_series(picture: Series, number: Callable[[Decimal], str]) -> str:
             value = values[index]
             tall = 0.0 if value is None else float(value / top) * _CHART
             title = element(
-                "title", escape(f"{picture.names[side]}, {period}: {'…' if value is None else number(value)}")
+                "title", escape(f"{picture.names[side]}, {period}: {'…' if value is None else figure(value, language)}")
             )
             parts.append(
                 element(
@@ -92,7 +94,7 @@ def _draw_series(picture: Series, number: Callable[[Decimal], str]) -> str:
     for side, name in enumerate(picture.names):
         parts.append(element("rect", x=10 + side * 340, y=4, width=12, height=12, class_=_KINDS[side]))
         parts.append(_text(28 + side * 340, 15, name))
-    parts.append(_text(WIDTH - 10, 15, f"{number(Decimal(top))} {picture.unit}", "end"))
+    parts.append(_text(WIDTH - 10, 15, f"{figure(Decimal(top), language)} {picture.unit}", "end"))
     return _svg(parts, _CHART + 56, picture.unit)
 
 
