@@ -13,7 +13,7 @@ from kg import iri, terms
 from kg.asserted import Progress, silent
 from kg.compare.lines import batches, finding_of
 from kg.errors import BuildDamaged
-from kg.export.write import READS, export, export_part
+from kg.export import READS, export, export_part
 from kg.graph import Store, open_build
 from kg.load.cells import MANY
 from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, STORE, check_build, digest, part

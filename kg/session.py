@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg import assets
 from kg.explain import Explanation, explain
-from kg.export.network import read_network, to_networkx
 from kg.graph import NQUADS
 from kg.manifest import part
+from kg.network.network import read_network, to_networkx
 from kg.ontology import read_ontology
 from kg.output import scratch
 from kg.query.apart import answer_apart

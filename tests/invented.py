@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from kg import iri
-from kg.export.attributes import Value
-from kg.export.gexf import write_gexf
-from kg.export.network import Edge, Network, Node, read_network
-from kg.export.write import declarations
+from kg.export import declarations
 from kg.graph import RdfFormat, Store, parse
+from kg.network.describe import Value
+from kg.network.gexf import write_gexf
+from kg.network.network import Edge, Network, Node, read_network
 from kg.statements import read_quads
 from tests.claims import claim, turtle
 

@@ -17,10 +17,7 @@ import pytest
 
 from kg import iri, terms
 from kg.errors import BuildDamaged, BuildMissing, ExportImpossible, OutputUnwritable
-from kg.export.gexf_check import check_gexf
-from kg.export.network import Edge
-from kg.export.serialise import write_csv
-from kg.export.write import FORMS, export
+from kg.export import FORMS, export
 from kg.graph import (
     NQUADS,
     STORE,
@@ -33,7 +30,10 @@ from kg.graph import (
     quads_as_lines,
 )
 from kg.manifest import seal
+from kg.network.network import Edge
 from kg.output import file_beside
+from kg.rdf.dumps import write_csv
+from kg.validate.gexf import check_gexf
 from tests.invented import PAIR, edge, ill_said, made, said, store_of, write
 from tests.stores import save_store
 

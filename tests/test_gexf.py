@@ -20,13 +20,13 @@ from lxml import etree
 
 from kg import assets, iri
 from kg.errors import ExportImpossible
-from kg.export.attributes import Value
-from kg.export.columns import choose_columns, common_type, type_of
-from kg.export.gexf import choose_colours, write_gexf
-from kg.export.gexf_check import check_gexf
-from kg.export.network import Network, read_network
 from kg.graph import Store, open_build
+from kg.network.describe import Value
+from kg.network.gexf import choose_colours, write_gexf
+from kg.network.gexf_columns import choose_columns, common_type, type_of
+from kg.network.network import Network, read_network
 from kg.ontology import read_ontology
+from kg.validate.gexf import check_gexf
 from tests.invented import PAIR, edge, made, node, write
 
 FOLDER = Path(__file__).parent / "gexf"

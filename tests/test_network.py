@@ -13,8 +13,8 @@ from lxml import etree
 
 from kg import assets, iri, terms
 from kg.errors import ExportImpossible
-from kg.export.network import Edge, Network, read_network, to_networkx
 from kg.graph import NamedNode, Store, matches, name_of, open_build
+from kg.network.network import Edge, Network, read_network, to_networkx
 from kg.ontology import Ontology, read_ontology
 from tests.builds import Shared
 from tests.invented import ill_said, network_of, said, store_of, write

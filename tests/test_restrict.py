@@ -19,7 +19,7 @@ from kg import assets, iri, terms
 from kg.build import build
 from kg.compare.lines import finding_of
 from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
-from kg.export.write import FORMS
+from kg.export import FORMS
 from kg.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build
 from kg.manifest import DERIVED as DERIVED_CLAIMS
 from kg.manifest import FINDINGS, seal

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg import iri, terms
-from kg.export.attributes import FILLED, Classes, Reader, local_key
-from kg.export.claims import Tie, Unread
 from kg.graph import NamedNode, Quad, Store, matches, name_of
+from kg.network.describe import FILLED, Classes, Reader, local_key
+from kg.network.ties import Tie, Unread
 from kg.ontology import RDF_TYPE
 
 _TOLD = (terms.Claim, terms.Finding, terms.Concept)

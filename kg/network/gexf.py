@@ -8,9 +8,9 @@ from typing import TextIO
 
 from kg import __version__, iri
 from kg.errors import ExportImpossible
-from kg.export.attributes import Value
-from kg.export.columns import Column, as_text, choose_columns
-from kg.export.network import Edge, Network, Node
+from kg.network.describe import Value
+from kg.network.gexf_columns import Column, as_text, choose_columns
+from kg.network.network import Edge, Network, Node
 
 NAMESPACE = "http://gexf.net/1.3"
 _XML_FORBIDS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

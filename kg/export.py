@@ -8,13 +8,13 @@ from typing import Final, TypeAlias
 
 from kg import assets, iri
 from kg.errors import ExportImpossible
-from kg.export.gexf import write_gexf
-from kg.export.network import read_network
-from kg.export.serialise import write_csv, write_jsonld, write_nquads, write_trig, write_turtle
 from kg.graph import FLAT, NQUADS, STORE, NamedNode, Store, open_build
 from kg.manifest import part
+from kg.network.gexf import write_gexf
+from kg.network.network import read_network
 from kg.ontology import Ontology
 from kg.output import file_beside
+from kg.rdf.dumps import write_csv, write_jsonld, write_nquads, write_trig, write_turtle
 from kg.spreadsheet import inert
 
 Written: TypeAlias = Path | Store

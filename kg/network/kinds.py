@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg import iri
-from kg.export.attributes import local_key
-from kg.export.claims import Tie
 from kg.graph import Store
 from kg.labels import label
+from kg.network.describe import local_key
+from kg.network.ties import Tie
 
 UNDIRECTED = "undirected"
 

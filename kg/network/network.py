@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import iri
-from kg.export.attributes import Descriptions, Reader, Value, local_key, read_classes
-from kg.export.claims import Tie, read_ties
-from kg.export.kinds import Kind, name_kinds
-from kg.export.losses import losses
 from kg.graph import Store
 from kg.labels import label
+from kg.network.describe import Descriptions, Reader, Value, local_key, read_classes
+from kg.network.kinds import Kind, name_kinds
+from kg.network.losses import losses
+from kg.network.ties import Tie, read_ties
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:

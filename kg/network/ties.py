@@ -8,8 +8,8 @@ from itertools import product
 
 from kg import iri, terms
 from kg.errors import ExportImpossible
-from kg.export.attributes import Classes, Reader, Statements
 from kg.graph import NamedNode, Store, matches
+from kg.network.describe import Classes, Reader, Statements
 from kg.ontology import Ontology
 
 _LEFT_OUT = frozenset(iri.mint("claim-status", key) for key in ("withdrawn", "superseded"))
