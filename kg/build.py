@@ -31,10 +31,11 @@ from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside
 from kg.rdf.fill import saving
 from kg.rdf.project import projecting
-from kg.rdf.publish import Known, conclude, ontology_lines, publication, write_descriptions
+from kg.rdf.publish import Known, conclude, ontology_lines, publication
 from kg.rdf.write import write_nquads
 from kg.reason.consistency import clashes
 from kg.rows.claims import write_flat
+from kg.rows.descriptions import write_descriptions
 from kg.rows.engine import Engine
 from kg.validate.lint import lint
 from kg.validate.report import Outcome, Places, Report

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kg import iri, terms
 from kg.compare.cited import Cited, Row
@@ -40,8 +40,21 @@ def finding_of(row: Row) -> str:
     return iri.mint_hashed("finding", row["class"], row["first"], row["second"], row["others"] or "")
 
 
+Statement: TypeAlias = tuple[str, NamedNode | Literal]
+"""What is stated of a thing: a property and a value."""
+
+
 def finding_lines(findings: Iterable[list[Row]], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
-    """Write findings, given in batches of rows, each with a sentence in the language of each of the phrases.
+    """Write findings, as `told_findings` tells them."""
+    for finding, statements in told_findings(findings, cited, phrases):
+        for predicate, value in statements:
+            yield f"<{finding}> <{predicate}> {value} {_GRAPH} ."
+
+
+def told_findings(
+    findings: Iterable[list[Row]], cited: Cited, phrases: Sequence[Phrases]
+) -> Iterator[tuple[str, Iterator[Statement]]]:
+    """Yield findings, given in batches of rows, each with what is stated of it: a sentence in each language, and all.
 
     `cited` are the claims that they rest on.
     """
@@ -49,9 +62,7 @@ def finding_lines(findings: Iterable[list[Row]], cited: Cited, phrases: Sequence
         told = [_told(row) for row in rows]
         claims = iter(cited.rows([claim for names in told for claim in names]))
         for row, names in zip(rows, told, strict=True):
-            name = NamedNode(finding_of(row))
-            for predicate, value in _statements(row, list(islice(claims, len(names))), phrases):
-                yield f"{name} <{predicate}> {value} {_GRAPH} ."
+            yield finding_of(row), _statements(row, list(islice(claims, len(names))), phrases)
 
 
 def _told(row: Row) -> list[str]:
@@ -75,9 +86,7 @@ def batches(path: Path) -> Iterator[list[Row]]:
             yield batch.to_pylist()
 
 
-def _statements(
-    row: Row, claims: Sequence[Row], phrases: Iterable[Phrases]
-) -> Iterator[tuple[str, NamedNode | Literal]]:
+def _statements(row: Row, claims: Sequence[Row], phrases: Iterable[Phrases]) -> Iterator[Statement]:
     """Yield what is stated of a finding on claims, of which the first two are its own."""
     for cls in (iri.expand(row["class"]), terms.Finding, iri.PREFIXES["prov"] + "Entity"):
         yield _TYPE, NamedNode(cls)

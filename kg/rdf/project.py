@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.graph import Literal, NamedNode
@@ -16,11 +15,8 @@ from kg.load.mapper import Column
 from kg.load.schema import Kind
 from kg.ontology import RDF_TYPE, Ontology, column_name, list_nodes
 from kg.rows import arrays
-from kg.rows.engine import Engine, engine, named, quoted, rows_of
+from kg.rows.engine import Engine, engine, named, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _XSD = iri.PREFIXES["xsd"]
 _ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
@@ -89,11 +85,6 @@ def between(engine: Engine, least: str = "", below: str = LAST) -> None:
 def _is_projected(subject: str) -> str:
     """Ask whether a subject lies where those of a projection do."""
     return f"{subject} >= getvariable({quoted(LEAST)}) AND {subject} < getvariable({quoted(BELOW)})"
-
-
-def put(engine: Engine, name: str, table: "pa.Table") -> None:
-    """Give the engine a table."""
-    engine.run(lambda connection: connection.from_arrow(table).create(name))
 
 
 def _rows(one: Partition) -> str:

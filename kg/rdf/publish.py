@@ -10,21 +10,20 @@ from kg.compare.cited import Cited
 from kg.compare.facts import Facts, currencies, read_facts
 from kg.compare.lines import batches, derived_lines, finding_lines, finding_of, phrases_of
 from kg.graph import NamedNode, Quad, Store, load_lines, quads_as_lines
-from kg.load.source import Source
 from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT
 from kg.ontology import Ontology
 from kg.rdf.fill import load
-from kg.rdf.project import ends, implied, put, stated, straight, union
+from kg.rdf.project import ends, implied, stated, straight, union
 from kg.rdf.write import Statements, as_table
 from kg.reason.rules import add_new, derive, read_rules
-from kg.rows.engine import Engine
-from kg.rows.partition import SOURCES, Partition
+from kg.rows.descriptions import read_descriptions
+from kg.rows.engine import Engine, put
+from kg.rows.partition import Partition
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _CLAIM = f"<{iri.ID}claim/"
-_DESCRIPTION = "source.nq"
 _LINES = "lines"
 
 
@@ -32,20 +31,6 @@ def ontology_lines(ontology: Ontology) -> list[str]:
     """Return the ontology's terms as sorted N-Quads lines of its graph, numbers as a store writes them: 5, not 5.0."""
     graph = NamedNode(iri.ONTOLOGY_GRAPH)
     return sorted(quads_as_lines(Quad(q.subject, q.predicate, q.object, graph) for q in ontology.terms))
-
-
-def write_descriptions(sources: Iterable[Source], folder: Path) -> None:
-    """Write what the sources say of themselves beside their partitions."""
-    for source in sources:
-        path = folder / SOURCES / source.id / _DESCRIPTION
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"{line}\n" for line in source.lines), encoding="utf-8", newline="\n")
-
-
-def read_descriptions(folder: Path) -> list[str]:
-    """Return what the sources of a build say of themselves, as N-Quads lines."""
-    files = sorted(folder.glob(f"{SOURCES}/*/{_DESCRIPTION}"))
-    return [line for file in files for line in file.read_text(encoding="utf-8").split("\n") if line]
 
 
 def conclude(store: Store, engine: Engine, partitions: Sequence[Partition], ontology: Ontology) -> list[str]:
