@@ -3,6 +3,7 @@
 excluded claims -> what rests on them goes too -> the rows that stay -> what follows from them is derived anew
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,23 +12,31 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
+from kg.compare.cited import Cited
 from kg.compare.lines import batches, finding_of
 from kg.errors import BuildDamaged
-from kg.export import READS, export, export_part
 from kg.graph import Store, open_build
 from kg.load.cells import MANY
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, STORE, check_build, digest, part
+from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, check_build, digest, part
+from kg.network.findings import with_findings
+from kg.network.network import read_network
+from kg.network.tables import open_tables
+from kg.network.things import Things
 from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
 from kg.rdf.project import projecting
 from kg.rdf.publish import known, publication
 from kg.rdf.write import COARSE, Statements, write_nquads
+from kg.rows.engine import engine
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
 from kg.time_axes import TimeAxes
+from kg.wording.units import counted_forms
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from kg.network.network import Network
 
 _CLAIMS = f"{iri.ID}claim/"
 _RESTING = frozenset({terms.interprets, terms.isComputedFrom})
@@ -58,10 +67,19 @@ class Restriction:
             published.write(take, slices=COARSE)
         return store
 
-    def save_nquads(self, folder: Path) -> None:
-        """Write the canonical N-Quads into a folder, as a build would."""
-        with self._published() as published:
-            write_nquads(published, folder / NQUADS)
+    @contextmanager
+    def part(self, name: str) -> Iterator[Path]:
+        """Yield the path of a part, NQUADS or FLAT, as a build of the claims that are left would have it."""
+        if not self.gone:
+            yield part(self.folder, name)
+            return
+        with scratch() as folder:
+            if name == FLAT:
+                self._save_flat(folder / name)
+            else:
+                with self._published() as published:
+                    write_nquads(published, folder / name)
+            yield folder / name
 
     @contextmanager
     def _published(self) -> Iterator[Statements]:
@@ -72,11 +90,10 @@ class Restriction:
             about = known(self.folder, engine, partitions, ontology)
             yield publication(engine, self.folder, partitions, about, self.gone)
 
-    def save_flat(self, folder: Path) -> None:
-        """Write the flat claims into a folder, as a build would."""
+    def _save_flat(self, path: Path) -> None:
         import pyarrow.parquet as pq
 
-        pq.write_table(self.flat(), folder / FLAT, compression="zstd")
+        pq.write_table(self.flat(), path, compression="zstd")
 
     def flat(self) -> "pa.Table":
         """Return the flat claims, one row each, without those left out and without the mention of them."""
@@ -106,9 +123,35 @@ class Restriction:
         kept = [self.gone.isdisjoint(claims) for claims in rests_on]
         return table.filter(pa.array(kept, pa.bool_()))
 
+    def network(self, language: str) -> "Network":
+        """Return the network of the claims that are left, with labels in a language.
+
+        Raises BuildDamaged for rows that are not as they were written, ExportImpossible for a weight that is no number.
+        """
+        ontology = read_ontology(self.ontology_folder)
+        _check_rows(self.folder, self.ontology_folder)
+        with projecting(self.gone) as working:
+            # Of dyads, which are most of all entities, nothing follows.
+            partitions = open_partitions(self.folder, ontology)
+            telling = [one for one in partitions if one.schema.cls != terms.Dyad]
+            about = known(self.folder, working, telling, ontology)
+        findings = (row for rows in batches(part(self.folder, FINDINGS)) for row in rows)
+        kept = [row for row in findings if finding_of(row) not in self.gone]
+        cited = Cited([self.folder / FLAT, self.folder / DERIVED], about.facts)
+        with engine() as working:
+            things = Things(open_tables(working, self.folder, partitions, ontology, self.gone))
+            told = with_findings(things, kept, cited, about.facts, counted_forms(about.store))
+            return read_network(told, ontology, language, _follows(about.lines))
+
     def _without_gone(self, cell: str | None) -> str | None:
         """Leave out of a cell the claims that are gone."""
         return MANY.join(name for name in (cell or "").split(MANY) if name not in self.gone) or None
+
+
+def _follows(lines: Iterable[str]) -> Counter[str]:
+    """Count by property what follows, among some N-Quads lines."""
+    derived = f"<{iri.DERIVED_GRAPH}> ."
+    return Counter(line.split(" ", 2)[1].strip("<>") for line in lines if line.endswith(derived))
 
 
 def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction:
@@ -139,24 +182,6 @@ def _check_rows(folder: Path, ontology_folder: Path) -> None:
         part(folder, name)
     if manifest.inputs.get("ontology", "") not in {"", digest(ontology_folder)}:
         raise BuildDamaged("The build was made by another ontology.", remedy="Run `kg build` again.", path=folder)
-
-
-def export_restricted(
-    restriction: Restriction, form: str, out: Path, language: str, progress: Progress = silent
-) -> tuple[str, ...]:
-    """Write a restricted build to a file, as `export` does; the first line says how many claims are left out."""
-    folder, axes = restriction.folder, restriction.axes
-    if not axes:
-        return export(folder, form, out, language)
-    left_out = f"Left out: {restriction.left_out:,} of {restriction.claims:,} claims, which {axes}."
-    if not restriction.gone:
-        return (left_out, *export(folder, form, out, language))
-    if READS[form] == STORE:
-        return (left_out, *export_part(restriction.store(progress), form, out, language))
-    with scratch() as work:
-        progress(f"leaving out {restriction.left_out:,} of {restriction.claims:,} claims")
-        (restriction.save_flat if READS[form] == FLAT else restriction.save_nquads)(work)
-        return (left_out, *export_part(work / READS[form], form, out, language))
 
 
 def _read_flat(folder: Path, columns: Iterable[str] | None = None) -> "pa.Table":

@@ -194,8 +194,9 @@ def lines_of(store: Store) -> tuple[set[str], set[str]]:
 
 
 def saved(restriction: Restriction, folder: Path) -> Path:
-    restriction.save_flat(folder)
-    restriction.save_nquads(folder)
+    for name in (FLAT, NQUADS):
+        with restriction.part(name) as part:
+            shutil.copy(part, folder / name)
     return folder
 
 

@@ -65,6 +65,11 @@ def told_findings(
             yield finding_of(row), _statements(row, list(islice(claims, len(names))), phrases)
 
 
+def claims_of(row: Row) -> list[str]:
+    """Return the claims that a finding rests on, first its own two."""
+    return [row["first"], row["second"], *_parts(row["others"])]
+
+
 def _told(row: Row) -> list[str]:
     """Return the claims that the sentence of a finding tells of: the two, and of a sum all that are added up."""
     others = _parts(row["others"]) if row["reasons"] == SUM_DIFFERS else []
@@ -92,7 +97,7 @@ def _statements(row: Row, claims: Sequence[Row], phrases: Iterable[Phrases]) -> 
         yield _TYPE, NamedNode(cls)
     yield terms.hasFirstClaim, NamedNode(row["first"])
     yield terms.hasSecondClaim, NamedNode(row["second"])
-    yield from ((terms.restsOn, NamedNode(claim)) for claim in (row["first"], row["second"], *_parts(row["others"])))
+    yield from ((terms.restsOn, NamedNode(claim)) for claim in claims_of(row))
     yield from ((terms.isAbout, NamedNode(subject)) for subject in {claim["subject"] for claim in claims[:2]})
     yield from ((predicate, NamedNode(concept)) for predicate, concept in _concepts(row))
     yield from ((predicate, decimal(row[name])) for name, predicate in _NUMBERS.items() if row[name] is not None)
@@ -141,7 +146,7 @@ def decimal(number: Decimal) -> Literal:
     return Literal(format(number.normalize(), "f"), datatype=NamedNode(_XSD + "decimal"))
 
 
-_CLAIM = {
+CLAIM_COLUMNS = {
     "claim_key": terms.claimKey,
     "claim_status": terms.claimStatus,
     "has_attribution_mode": terms.hasAttributionMode,
@@ -176,7 +181,7 @@ def derived_lines(derived: Path, ontology: Ontology) -> Iterator[str]:
         name = NamedNode(row["claim"])
         for cls in of_flows if row["has_origin"] else of_claims:
             yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."
-        for column, predicate in _CLAIM.items():
+        for column, predicate in CLAIM_COLUMNS.items():
             for value in _values(column, row[column]):
                 yield f"{name} <{predicate}> {value} {_GRAPH} ."
 
