@@ -1,6 +1,6 @@
 """Describe things by named values, for the columns of a table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -9,6 +9,8 @@ from kg import iri, terms
 from kg.network.tables import Cells, Property
 from kg.network.things import Things, in_order
 from kg.network.ties import EdgeRule
+
+_CLAIMS = iri.mint("claim", "")
 
 Value: TypeAlias = str | bool | int | float | Decimal | tuple[str, ...]
 
@@ -42,20 +44,26 @@ class Descriptions:
 
     def claims(self, claims: Iterable[str], rules: Mapping[str, EdgeRule]) -> dict[str, dict[str, Value]]:
         """Return the attributes of some claims, but for the properties that the edges of their classes replace."""
-        tables, found, columns = self.things.tables, dict[str, dict[str, Value]](), list[tuple[Property, Cells]]()
-        tables.choose(claims)
-        for extent in tables.claims:
-            ends = rules[extent.cls].ends if extent.cls in rules else frozenset()
-            columns += [(own, list(cells)) for own, cells in tables.cells(extent) if own.name not in ends]
-        columns.sort(key=lambda column: column[0].name)
-        self.things.look_up({value for own, cells in columns if own.is_link for _, values in cells for value in values})
-        for own, cells in columns:
-            self.things.know(own)
+        found: dict[str, dict[str, Value]] = {claim: {} for claim in claims}
+        columns = list(self._columns(found, rules))
+        self.things.look_up(_things_in(columns))
+        for own, cells in sorted(columns, key=lambda column: column[0].name):
             told = {values: self._told(own, values) for values in {values for _, values in cells} if values}
             for claim, values in cells:
                 if values:
-                    found.setdefault(claim, {})[own.name] = told[values]
+                    found[claim][own.name] = told[values]
         return found
+
+    def _columns(self, claims: Iterable[str], rules: Mapping[str, EdgeRule]) -> Iterator[tuple[Property, Cells]]:
+        """Yield the properties of some claims with their cells, but for those that edges replace."""
+        tables = self.things.tables
+        tables.choose(claims)
+        for extent in tables.claims:
+            ends = rules[extent.cls].ends if extent.cls in rules else ()
+            for own, cells in tables.cells(extent):
+                if own.name not in ends:
+                    self.things.know(own)
+                    yield own, list(cells)
 
     def attributes(self, thing: str) -> dict[str, Value]:
         """Return the attributes of a thing that was looked up."""
@@ -78,3 +86,12 @@ class Descriptions:
             suffix = f" ({own.language})" if own.language else ""
             found[name] = name if title == iri.compress(own.predicate) else title + suffix
         return found
+
+
+def _things_in(columns: Iterable[tuple[Property, Cells]]) -> Iterator[str]:
+    """Yield the things that cells name, but for claims and places, which have no name but their IRI."""
+    for own, cells in columns:
+        if own.is_link:
+            for value in {value for _, values in cells for value in values}:
+                if value.startswith(iri.ID) and not value.startswith(_CLAIMS):
+                    yield value

@@ -33,10 +33,14 @@ class Escaper:
     def __init__(self) -> None:
         self.removed = 0
         self.texts = 0
+        self._plain: set[str] = set()
 
     def __call__(self, text: str) -> str:
         """Remove what XML forbids and escape what it reads otherwise."""
+        if text in self._plain:
+            return text
         if _NOT_PLAIN.search(text) is None:
+            self._plain.add(text)
             return text
         if _XML_FORBIDS.search(text) is not None:
             kept = _XML_FORBIDS.sub("", text)

@@ -122,8 +122,9 @@ class Tables:
             cells = [tuple(cell) if cell else None for cell in cells]
         known: dict[Any, tuple[Any, ...]] = {None: ()}
         for cell in set(cells) - {None}:
-            values = cell if own.many else (plain(cell) if own.kind is Kind.DECIMAL else cell,)
-            known[cell] = tuple(value for value in values if value not in self.gone) if own.is_link else values
+            known[cell] = cell if own.many else (plain(cell) if own.kind is Kind.DECIMAL else cell,)
+        if self.gone and own.is_link:
+            known = {cell: tuple(value for value in values if value not in self.gone) for cell, values in known.items()}
         return map(known.__getitem__, cells)
 
     def chosen_classes(self) -> dict[str, str]:
