@@ -1,19 +1,22 @@
 """What the sources assert: every row loaded once, and kept together with others where they are judged together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
-from kg.graph import Store, load_lines
+from kg import iri
+from kg.graph import NamedNode, Quad, Store, load_lines, name_of
 from kg.load.tables import Loaded, OnFault, Table, check_promises, records, stop
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated
 from kg.rows.partition import Partition, partition_of, read_places, write
+from kg.rows.reuse import Reuse
 
 Progress: TypeAlias = Callable[[str], None]
 _SAMPLE = 200
+_OF_SOURCES = iri.source_graph("")
 
 
 def silent(_: str) -> None:
@@ -25,45 +28,98 @@ class Asserted:
     """What the sources assert, as far as it must be looked at together.
 
     `store` holds the descriptions of the sources, every entity, and the claims that rest on texts. The claims of other
-    tables are decided row by row as they are loaded; the first of each table are in `sample` too. `places` has the
-    file and line of what is in the store, and `partitions` are the rows of all tables, counted in `counts` by source
-    and table.
+    tables are decided row by row as they are loaded; the first of each table may be in `sample`. `places` has the file
+    and line of what is in the store.
     """
 
     store: Store
     places: dict[str, tuple[Path, int]] = field(default_factory=dict)
-    counts: dict[tuple[str, str], int] = field(default_factory=dict)
     sample: Store = field(default_factory=Store)
-    partitions: list[Partition] = field(default_factory=list)
 
 
-def load_asserted(loaded: Loaded, folder: Path, progress: Progress = silent, on_fault: OnFault = stop) -> Asserted:
-    """Load every row of every source, and write the rows of each table as a partition in a folder.
+def write_partitions(
+    loaded: Loaded,
+    folder: Path,
+    progress: Progress = silent,
+    on_fault: OnFault = stop,
+    reuse: Reuse | None = None,
+) -> list[Partition]:
+    """Write the rows of each table as a partition in a folder, or take over the one that `reuse` has.
 
     A row that is wrong is handed to `on_fault`, which by default raises its error.
     """
-    asserted, kept, others = Asserted(Store()), list[Partition](), list[Partition]()
+    found = []
     for name, tables in groupby(loaded.tables, key=lambda table: table.source.id):
         progress(f"loading {name}")
         for table in tables:
             made = partition_of(table, folder)
-            for count in write(made, records(table, loaded, on_fault)):
-                if asserted.counts.setdefault((name, table.path.stem), 0):
-                    progress(f"loading {name}/{table.path.stem}: {count:,} rows")
-                asserted.counts[name, table.path.stem] = count
-            asserted.partitions.append(made)
-            (kept if _is_kept(table) else others).append(made)
-            if _is_kept(table):
-                asserted.places.update({subject: (table.path, line) for subject, line in read_places(made)})
+            if reuse is None or not reuse.take_partition(made.path, name, loaded.keys):
+                with loaded.keys.noting() as noted:
+                    for place, count in enumerate(write(made, records(table, loaded, on_fault))):
+                        if place:
+                            progress(f"loading {name}/{table.path.stem}: {count:,} rows")
+                if reuse is not None:
+                    reuse.keep_partition(made.path, name, noted)
+            found.append(made)
     check_promises(loaded)
+    return found
+
+
+def gather(loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:
+    """Load what must be looked at together from the partitions of all tables, which are in the order of these."""
+    return _gathered(loaded, [pair for pair in _paired(loaded, partitions) if _is_kept(pair[0])])
+
+
+def sample(loaded: Loaded, partitions: Sequence[Partition]) -> Store:
+    """Load the first rows of each table that need not be looked at together."""
+    found = Store()
+    with projecting() as engine:
+        load(
+            found, engine, [stated(o, first=_SAMPLE) for table, o in _paired(loaded, partitions) if not _is_kept(table)]
+        )
+    return found
+
+
+def gather_claims(loaded: Loaded, partitions: Sequence[Partition], known: Store) -> Asserted:
+    """Load the claims that must be looked at, with the entities that they name, and what these name in turn.
+
+    `known` is the store of a build with the same entities.
+    """
+    kept = [pair for pair in _paired(loaded, partitions) if pair[0].schema.is_claim and _is_kept(pair[0])]
+    asserted = _gathered(loaded, kept)
+    asserted.store.extend(_named(asserted.store, known))
+    return asserted
+
+
+def _paired(loaded: Loaded, partitions: Sequence[Partition]) -> Iterator[tuple[Table, Partition]]:
+    return zip(loaded.tables, partitions, strict=True)
+
+
+def _gathered(loaded: Loaded, kept: Sequence[tuple[Table, Partition]]) -> Asserted:
+    asserted = Asserted(Store())
+    for table, one in kept:
+        asserted.places.update({subject: (table.path, line) for subject, line in read_places(one)})
     for source in loaded.sources:
         load_lines(asserted.store, source.lines)
         for statement in source.statements:
             asserted.places.setdefault(statement.subject, (statement.path, statement.line))
     with projecting() as engine:
-        load(asserted.store, engine, [stated(one) for one in kept])
-        load(asserted.sample, engine, [stated(one, first=_SAMPLE) for one in others])
+        load(asserted.store, engine, [stated(one) for _, one in kept])
     return asserted
+
+
+def _named(claims: Store, known: Store) -> Iterator[Quad]:
+    """Yield what the sources of a store say of what some claims name, and of what that names in turn."""
+    seen = {quad.subject for quad in claims}
+    wanted = {quad.object for quad in claims if isinstance(quad.object, NamedNode)} - seen
+    while wanted:
+        name = wanted.pop()
+        seen.add(name)
+        for quad in known.quads_for_pattern(name, None, None):
+            if name_of(quad.graph_name).startswith(_OF_SOURCES):
+                yield quad
+                if isinstance(quad.object, NamedNode) and quad.object not in seen:
+                    wanted.add(quad.object)
 
 
 def _is_kept(table: Table) -> bool:

@@ -4,18 +4,16 @@ tables -> typed rows -> check what is asserted -> reason -> compare claims -> pu
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg import iri
-from kg.asserted import Asserted, Progress, load_asserted, silent
+from kg.asserted import Asserted, Progress, gather, gather_claims, silent, write_partitions
 from kg.compare.embedded import find_into
 from kg.compare.facts import read_facts
 from kg.errors import (
     ArgumentInvalid,
-    BuildDamaged,
-    BuildMissing,
     Finding,
     NothingMatched,
     OntologyFaulty,
@@ -25,90 +23,148 @@ from kg.errors import (
 )
 from kg.graph import load_lines
 from kg.load.folders import source_folders
-from kg.load.tables import open_sources
-from kg.manifest import FLAT, NQUADS, STORE, check_build, check_replaceable, code_digest, digest, seal
+from kg.load.tables import Loaded, open_sources
+from kg.manifest import (
+    DERIVED,
+    ENDS,
+    FINDINGS,
+    FLAT,
+    Manifest,
+    check_replaceable,
+    code_digest,
+    digest,
+    seal,
+)
 from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside
-from kg.rdf.fill import saving
+from kg.rdf.fill import save
+from kg.rdf.later import publish
+from kg.rdf.patch import patch
 from kg.rdf.project import projecting
-from kg.rdf.publish import Known, conclude, ontology_lines, publication
-from kg.rdf.write import write_nquads
+from kg.rdf.publish import (
+    Known,
+    conclude,
+    known_parts,
+    ontology_lines,
+    open_known,
+    publication,
+    read_shortcuts,
+    write_known,
+)
 from kg.reason.consistency import clashes
 from kg.rows.claims import write_flat
-from kg.rows.descriptions import write_descriptions
+from kg.rows.descriptions import descriptions, write_descriptions
 from kg.rows.engine import Engine
+from kg.rows.partition import Partition
+from kg.rows.reuse import Reuse, last_build
 from kg.validate.lint import lint
 from kg.validate.report import Outcome, Places, Report
 from kg.validate.shapes import check_shapes
 from kg.validate.words import check_words
 
-_COUNTED = {"statements", "claims", "sources"}
+_COUNTED = {"claims", "sources"}
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build wrote: its folder, the statements, claims and sources in it, and what it could not verify."""
+    """What a build wrote: its folder, the claims, sources and statements in it, and what it could not verify.
+
+    The statements are None where no RDF was made.
+    """
 
     folder: Path
-    statements: int
     claims: int
     sources: int
+    statements: int | None
     notes: tuple[str, ...]
 
 
-def build(
+def build(  # noqa: PLR0913
     data: Sequence[Path],
     ontology_folder: Path,
     out: Path,
     texts: Path | None = None,
     progress: Progress = silent,
     *,
+    rdf: bool = True,
     all_graphs: bool = False,
 ) -> Built:
     """Build the graph of some folders of sources into `out`, which keeps its old content if anything is wrong.
 
-    `texts` is a text or folder of texts against which the words of claims are verified. With `all_graphs` the store
-    holds in named graphs all that is said of claims too. The same inputs give the same bytes, so that a build of them
-    that is there already, and is whole, stays. Raises the first KgError met; findings of the shapes and the quote gate
-    come as one error.
+    `texts` is a text or folder of texts against which the words of claims are verified. Without `rdf` the statements
+    and their store are left out, and made when they are first asked for. With `all_graphs` the store holds in named
+    graphs all that is said of claims too. The same inputs give the same bytes, so that a build of them that is there
+    already, and is whole, stays; of another one what would come out the same is taken over. Raises the first KgError
+    met; findings of the shapes and the quote gate come as one error.
     """
     _check_apart(out, data)
-    inputs = _inputs(data, ontology_folder, texts, all_graphs=all_graphs)
-    if (unchanged := _same(out, inputs)) is not None:
+    inputs, last = _inputs(data, ontology_folder, texts, all_graphs=all_graphs), last_build(out)
+    if last is not None and last.manifest.inputs == inputs and last.manifest.counts.keys() >= _COUNTED:
         progress("nothing has changed: the build that is there stays")
-        return unchanged
+        return _built(out, publish(out, ontology_folder, progress) if rdf else last.manifest)
     ontology = read_ontology(ontology_folder)
     passed(check_ontology(ontology))
     with folder_beside(out, check_replaceable) as work:
+        reuse = Reuse(work, inputs, last)
         loaded = open_sources(data, ontology)
         write_descriptions(loaded.sources, work)
-        asserted = load_asserted(loaded, work, progress)
-        claims = write_flat(asserted.partitions, work / FLAT)
-        progress("checking shapes and words")
-        notes = [note for report in check_asserted(asserted, ontology, texts) for note in passed(report)]
+        partitions = write_partitions(loaded, work, progress, reuse=reuse)
+        counts = {"claims": write_flat(partitions, work / FLAT), "sources": len(loaded.sources)}
         with projecting() as engine:
-            progress("reasoning")
-            known = _reasoned(asserted, engine, ontology)
+            progress("checking and reasoning")
+            known, notes = _known(loaded, partitions, engine, ontology, reuse, texts)
             progress("comparing claims")
-            find_into(work / FLAT, known.facts, work)
-            progress("writing")
-            published = publication(engine, work, asserted.partitions, known)
-            sources = len(loaded.sources)
-            del asserted, known, loaded  # what is left needs the memory
-            with saving(work / STORE, all_graphs=all_graphs) as store:
-                statements = write_nquads(published, work / NQUADS, store)
-        counts = {"statements": statements, "claims": claims, "sources": sources}
-        seal(work, inputs, counts, notes)
-    return Built(out, **counts, notes=tuple(notes))
+            if not reuse.take(reuse.made_of("kg", FLAT, *known_parts()), FINDINGS, DERIVED, ENDS):
+                find_into(work / FLAT, known.facts, work)
+            if rdf:
+                progress("writing")
+                statements = patch(reuse, engine, partitions, known, all_graphs=all_graphs)
+                if statements is None:
+                    published = publication(engine, work, partitions, known)
+                    del known, loaded  # what is left needs the memory
+                    statements = save(published, work, all_graphs=all_graphs)
+                counts["statements"] = statements
+        return _built(out, seal(work, inputs, counts, notes, reuse.keys))
 
 
-def _reasoned(asserted: Asserted, engine: Engine, ontology: Ontology) -> Known:
-    """Add to what is asserted what follows about entities; raise OntologyInconsistent where it contradicts itself."""
-    terms = ontology_lines(ontology)
+def _built(folder: Path, manifest: Manifest) -> Built:
+    """Return what a build wrote by its manifest."""
+    claims, sources, statements = (manifest.counts.get(name) for name in ("claims", "sources", "statements"))
+    return Built(folder, claims or 0, sources or 0, statements, tuple(manifest.notes))
+
+
+def _known(
+    loaded: Loaded,
+    partitions: Sequence[Partition],
+    engine: Engine,
+    ontology: Ontology,
+    reuse: Reuse,
+    texts: Path | None,
+) -> tuple[Known, list[str]]:
+    """Check what is asserted, and return what is known of entities, with the notes of the checks.
+
+    Entities that are as they were in the last build were checked there, and what follows about them is taken over.
+    """
+    shortcuts, terms = read_shortcuts(engine, partitions, ontology), ontology_lines(ontology)
+    entities = [one.path for one in partitions if not one.schema.is_claim]
+    key = reuse.made_of("kg", "ontology", *entities, *descriptions(loaded.sources), shortcuts=shortcuts)
+    taken, store = reuse.take(key, *known_parts()), reuse.open_store()
+    asserted = gather_claims(loaded, partitions, store) if taken and store else gather(loaded, partitions)
+    notes = _checked(asserted, ontology, terms, texts)
+    if taken:
+        return open_known(reuse.folder, ontology, store or asserted.store), notes
+    concluded = conclude(asserted.store, engine, partitions, shortcuts, ontology)
+    known = Known(ontology, asserted.store, terms, concluded, read_facts(ontology, asserted.store))
+    write_known(known, reuse.folder)
+    return known, notes
+
+
+def _checked(asserted: Asserted, ontology: Ontology, terms: Sequence[str], texts: Path | None) -> list[str]:
+    """Check what is asserted, and return the notes; add the terms of the ontology to its store."""
+    notes = [note for report in check_asserted(asserted, ontology, texts) for note in passed(report)]
     load_lines(asserted.store, terms)
     check_clashes(asserted, ontology.folder / "clashes")
-    concluded = conclude(asserted.store, engine, asserted.partitions, ontology)
-    return Known(ontology, asserted.store, (*terms, *concluded), read_facts(ontology, asserted.store))
+    return notes
 
 
 def _inputs(data: Sequence[Path], ontology_folder: Path, texts: Path | None, *, all_graphs: bool) -> dict[str, str]:
@@ -116,17 +172,6 @@ def _inputs(data: Sequence[Path], ontology_folder: Path, texts: Path | None, *, 
     of_sources = {f"source/{folder.name}": digest(folder) for folder in source_folders(data)}
     own = {"kg": code_digest(), "ontology": digest(ontology_folder), "all_graphs": str(all_graphs)}
     return own | of_sources | ({"texts": digest(texts)} if texts and (texts.is_dir() or texts.is_file()) else {})
-
-
-def _same(out: Path, inputs: Mapping[str, str]) -> Built | None:
-    """Return the build that is there already, if it is whole and was made of the same inputs."""
-    try:
-        last = check_build(out, None)
-    except (BuildMissing, BuildDamaged):
-        return None
-    if last.inputs != inputs or last.counts.keys() != _COUNTED:
-        return None
-    return Built(out, **last.counts, notes=tuple(last.notes))
 
 
 def _check_apart(out: Path, data: Sequence[Path]) -> None:

@@ -27,11 +27,12 @@ DERIVED = "derived.parquet"
 ENDS = "ends.parquet"
 MANIFEST = "build.json"
 _STORE_FILES = "store.json"
-_FORMAT = "dyad-build/2"
+_FORMAT = "dyad-build/3"
 _PLAIN = re.compile(r"(\w[\w.-]{0,99}/){0,2}\w[\w.-]{0,99}", re.ASCII)
 _NAMED = 5
 _LIBRARIES = ("babel", "duckdb", "ibis-framework", "pyarrow", "pycountry", "pyoxigraph")
 _AGAIN = "Run `kg build` again."
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _T = TypeVar("_T")
 
 
@@ -49,7 +50,7 @@ class Manifest:
 
     `format` names the form of the build, `version` the Dyad that made it. `inputs` are digests of all that it was made
     of, `counts` say how much it holds, `notes` what was not verified, and `parts` are the files by their paths in the
-    folder.
+    folder. `keys` are digests of what some parts were made of, by their paths.
     """
 
     format: str
@@ -58,6 +59,11 @@ class Manifest:
     parts: Mapping[str, Part]
     counts: Mapping[str, int] = field(default_factory=dict)  # older forms have none
     notes: Sequence[str] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    def holds(self, name: str) -> bool:
+        """Tell whether a build has a part, or a folder of parts."""
+        return any(part == name or part.startswith(f"{name}/") for part in self.parts)
 
 
 def digest(path: Path) -> str:
@@ -80,16 +86,22 @@ def code_digest() -> str:
 
 
 def seal(
-    folder: Path, inputs: Mapping[str, str], counts: Mapping[str, int] = MappingProxyType({}), notes: Sequence[str] = ()
-) -> None:
-    """Write the manifest of a build that is whole in its folder."""
+    folder: Path,
+    inputs: Mapping[str, str],
+    counts: Mapping[str, int] = _NONE,
+    notes: Sequence[str] = (),
+    keys: Mapping[str, str] = _NONE,
+) -> Manifest:
+    """Write the manifest of a build that is whole in its folder, and return it."""
     names = sorted(_files(folder) - {MANIFEST, _STORE_FILES})
     parts = {name: Part((folder / name).stat().st_size, digest(folder / name)) for name in names}
     store = {name: part for name, part in parts.items() if name.startswith(f"{STORE}/")}
     other = {name: part for name, part in parts.items() if name not in store}
     _write(folder / _STORE_FILES, {"parts": {name: asdict(part) for name, part in store.items()}})
-    made_of = dict(sorted(inputs.items()))
-    _write(folder / MANIFEST, asdict(Manifest(_FORMAT, __version__, made_of, other, dict(counts), list(notes))))
+    made_of, known = (dict(sorted(digests.items())) for digests in (inputs, keys))
+    listed = Manifest(_FORMAT, __version__, made_of, other, dict(sorted(counts.items())), list(notes), known)
+    _write(folder / MANIFEST, asdict(listed))
+    return listed
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
@@ -116,6 +128,7 @@ def _is_sound(found: Manifest) -> bool:
     return (
         all(_PLAIN.fullmatch(name) and isinstance(part.size, int) for name, part in found.parts.items())
         and isinstance(found.inputs, dict)
+        and isinstance(found.keys, dict)
         and isinstance(found.counts, dict)
         and all(isinstance(count, int) for count in found.counts.values())
         and isinstance(found.notes, list | tuple)

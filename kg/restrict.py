@@ -4,7 +4,7 @@ excluded claims -> what rests on them goes too -> the rows that stay -> what fol
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from kg import iri, terms
 from kg.asserted import Progress, silent
 from kg.compare.cited import Cited
-from kg.compare.lines import batches, finding_of
+from kg.compare.lines import claims_of, finding_of, rows_in
 from kg.errors import BuildDamaged
-from kg.graph import Store, open_build
+from kg.graph import Store
 from kg.load.cells import MANY
 from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, check_build, digest, part
 from kg.network.findings import with_findings
@@ -25,13 +25,13 @@ from kg.network.things import Things
 from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
+from kg.rdf.later import open_graph
 from kg.rdf.project import projecting
-from kg.rdf.publish import known, publication
+from kg.rdf.publish import known, known_parts, open_known, publication
 from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows.engine import engine
-from kg.rows.partition import SOURCES, SUBJECT, open_partitions
+from kg.rows.partition import SOURCES, SUBJECT, Partition, open_partitions
 from kg.time_axes import TimeAxes
-from kg.wording.units import counted_forms
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,9 +58,9 @@ class Restriction:
     left_out: int = 0
 
     def store(self, progress: Progress = silent) -> Store:
-        """Open the graph for reading, as `open_build` does: the build itself where nothing is left out, else memory."""
+        """Open the graph for reading, as `open_graph` does: the build itself where nothing is left out, else memory."""
         if not self.gone:
-            return open_build(self.folder)
+            return open_graph(self.folder, self.ontology_folder, progress)
         store = Store()
         progress(f"leaving out {self.left_out:,} of {self.claims:,} claims")
         with self._published() as published, filling(store) as take:
@@ -88,7 +88,7 @@ class Restriction:
         with projecting(self.gone) as engine:
             partitions = open_partitions(self.folder, ontology)
             about = known(self.folder, engine, partitions, ontology)
-            yield publication(engine, self.folder, partitions, about, self.gone)
+            yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone)
 
     def _save_flat(self, path: Path) -> None:
         import pyarrow.parquet as pq
@@ -130,28 +130,26 @@ class Restriction:
         """
         ontology = read_ontology(self.ontology_folder)
         _check_rows(self.folder, self.ontology_folder)
-        with projecting(self.gone) as working:
-            # Of dyads, which are most of all entities, nothing follows.
-            partitions = open_partitions(self.folder, ontology)
-            telling = [one for one in partitions if one.schema.cls != terms.Dyad]
-            about = known(self.folder, working, telling, ontology)
-        findings = (row for rows in batches(part(self.folder, FINDINGS)) for row in rows)
-        kept = [row for row in findings if finding_of(row) not in self.gone]
+        partitions = open_partitions(self.folder, ontology)
+        about = open_known(self.folder, ontology, Store())
+        concluded = self._concluded(partitions, ontology) if self.gone else about.concluded
+        findings = [row for row in rows_in(self.folder / FINDINGS) if finding_of(row) not in self.gone]
         cited = Cited([self.folder / FLAT, self.folder / DERIVED], about.facts)
         with engine() as working:
             things = Things(open_tables(working, self.folder, partitions, ontology, self.gone))
-            told = with_findings(things, kept, cited, about.facts, counted_forms(about.store))
-            return read_network(told, ontology, language, _follows(about.lines))
+            told = with_findings(things, findings, cited, about.facts)
+            follows = Counter(line.split(" ", 2)[1].strip("<>") for line in concluded)
+            return read_network(told, ontology, language, follows)
+
+    def _concluded(self, partitions: Iterable[Partition], ontology: Ontology) -> Sequence[str]:
+        """Conclude anew what follows about entities; of dyads, which are most of them, nothing does."""
+        others = [one for one in partitions if one.schema.cls != terms.Dyad]
+        with projecting(self.gone) as working:
+            return known(self.folder, working, others, ontology).concluded
 
     def _without_gone(self, cell: str | None) -> str | None:
         """Leave out of a cell the claims that are gone."""
         return MANY.join(name for name in (cell or "").split(MANY) if name not in self.gone) or None
-
-
-def _follows(lines: Iterable[str]) -> Counter[str]:
-    """Count by property what follows, among some N-Quads lines."""
-    derived = f"<{iri.DERIVED_GRAPH}> ."
-    return Counter(line.split(" ", 2)[1].strip("<>") for line in lines if line.endswith(derived))
 
 
 def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction:
@@ -178,7 +176,7 @@ def _check_rows(folder: Path, ontology_folder: Path) -> None:
     """Raise BuildDamaged for rows that are not as they were written, or were by another ontology."""
     manifest = check_build(folder)
     check_build(folder, [name for name in manifest.parts if name.startswith(f"{SOURCES}/")])
-    for name in (FLAT, FINDINGS, DERIVED, ENDS):
+    for name in (FLAT, FINDINGS, DERIVED, ENDS, *known_parts()):
         part(folder, name)
     if manifest.inputs.get("ontology", "") not in {"", digest(ontology_folder)}:
         raise BuildDamaged("The build was made by another ontology.", remedy="Run `kg build` again.", path=folder)
@@ -217,13 +215,13 @@ def _excluded(claims: "pa.Table", axes: TimeAxes) -> list[str]:
 def _resting(folder: Path, ontology: Ontology) -> dict[str, set[str]]:
     """Return what rests on claims, each with those claims: readings, computed claims, findings."""
     found: dict[str, set[str]] = {}
-    for row in (row for rows in batches(part(folder, FINDINGS)) for row in rows):
-        found[finding_of(row)] = {row["first"], row["second"], *(row["others"] or row["first"]).split(MANY)}
-    for row in (row for rows in batches(part(folder, DERIVED)) for row in rows):
+    for row in rows_in(part(folder, FINDINGS)):
+        found[finding_of(row)] = {*claims_of(row)}
+    for row in rows_in(part(folder, DERIVED)):
         found[row["claim"]] = {*row["inputs"].split(MANY)}
     for one in open_partitions(folder, ontology):
         for column in (column for column in one.columns if column.slot.predicate in _RESTING):
-            for row in (row for rows in batches(part(folder, one.path)) for row in rows):
+            for row in rows_in(part(folder, one.path)):
                 claims = row[column.name] if column.slot.many else [row[column.name]]
                 found.setdefault(row[SUBJECT], set()).update(filter(None, claims))
     return found

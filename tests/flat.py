@@ -14,7 +14,7 @@ from kg import iri, terms
 from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
 from kg.compare.facts import currencies, read_facts
-from kg.compare.lines import batches, derived_lines, finding_lines, phrases_of
+from kg.compare.lines import derived_lines, finding_lines, phrases_of, rows_in
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.load.mapper import Record, column
 from kg.load.rows import Row
@@ -80,11 +80,11 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     pq.write_table(flat_of(store, ontology), path)
     facts = read_facts(ontology, store)
     found = find_into(path, facts, folder)
-    load_lines(store, derived_lines(found.derived, ontology))
+    load_lines(store, derived_lines(rows_in(found.derived), ontology))
     with projecting() as engine:
         load(store, engine, [ends(folder / ENDS)])
     cited = Cited([path, found.derived], facts)
-    load_lines(store, finding_lines(batches(found.findings), cited, phrases_of(store, currencies(facts))))
+    load_lines(store, finding_lines(rows_in(found.findings), cited, phrases_of(store, currencies(facts))))
 
 
 def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:

@@ -19,7 +19,10 @@ from kg.network.describe import Value
 from kg.network.gexf import write_gexf
 from kg.network.network import Edge, Network, Node
 from kg.ontology import read_ontology
+from kg.rdf.project import projecting
+from kg.rdf.publish import known, write_known
 from kg.restrict import Restriction
+from kg.rows.partition import open_partitions
 from kg.statements import read_quads
 from kg.time_axes import TimeAxes
 from tests.claims import claim, turtle
@@ -81,6 +84,9 @@ def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", 
     }
     for name, columns in tables.items():
         pq.write_table(pa.table(columns), folder / name)
+    with projecting() as engine:
+        read = read_ontology(ontology)
+        write_known(known(folder, engine, open_partitions(folder, read), read), folder)
     seal(folder, {})
     return folder
 

@@ -38,7 +38,7 @@ def test_the_manifest_names_every_file_and_what_it_was_made_of(tmp_path: Path) -
         path.write_text(text, encoding="utf-8")
     seal(folder, {"source/s": digest(source)}, {"claims": 2}, ["a note"])
     found = read_manifest(folder)
-    assert (found.format, found.version) == ("dyad-build/2", __version__)
+    assert (found.format, found.version) == ("dyad-build/3", __version__)
     assert {name: (one.size, one.sha256) for name, one in found.parts.items()} == {
         "a": (3, "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"),
         f"{STORE}/1.sst": (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
@@ -102,7 +102,7 @@ def test_a_folder_that_holds_anything_else_is_not_replaced(name: str, build: Pat
 
 
 @pytest.mark.parametrize(
-    "manifest", [None, "", "{}", "[]", '{"name": "app", "parts": {}}', '{"format": "dyad-build/2", "parts": ["kg.nq"]}']
+    "manifest", [None, "", "{}", "[]", '{"name": "app", "parts": {}}', '{"format": "dyad-build/3", "parts": ["kg.nq"]}']
 )
 def test_names_alone_do_not_make_a_folder_a_build(manifest: str | None, tmp_path: Path) -> None:
     for name in (NQUADS, FLAT, FINDINGS, "a", "b", "c"):
@@ -201,7 +201,7 @@ CUT: dict[str, Callable[[Path], object]] = {
     "list leads away": lambda build: listing(build, "/etc/hostname", {"size": 0, "sha256": ""}),
     "name cannot be": lambda build: listing(build, "x" * 300, {"size": 0, "sha256": ""}),
     "other form": lambda build: (build / MANIFEST).write_text(
-        (build / MANIFEST).read_text(encoding="utf-8").replace("dyad-build/2", "dyad-build/0"), encoding="utf-8"
+        (build / MANIFEST).read_text(encoding="utf-8").replace("dyad-build/3", "dyad-build/0"), encoding="utf-8"
     ),
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg import assets, iri, terms
-from kg.asserted import load_asserted
+from kg.asserted import write_partitions
 from kg.build import build
 from kg.check import check_all
 from kg.errors import Finding, KgError
@@ -55,7 +55,7 @@ def faults(data: Path) -> list[Finding]:
     """Return every fault of the tables, in the order in which they are met."""
     found: list[Finding] = []
     with scratch() as work:
-        load_asserted(open_sources([data], ONTOLOGY, found.append), work, on_fault=found.append)
+        write_partitions(open_sources([data], ONTOLOGY, found.append), work, on_fault=found.append)
     return list({str(fault): fault for fault in found}.values())
 
 

@@ -116,6 +116,7 @@ def open_at(folder: Path, axes: "TimeAxes") -> "Store":
     if not axes:
         from kg.graph import open_build
 
+        make_graph(folder)
         return open_build(folder)
     from kg import assets
     from kg.cli.progress import steps
@@ -123,3 +124,16 @@ def open_at(folder: Path, axes: "TimeAxes") -> "Store":
 
     with steps(lines=False) as progress:
         return restrict(folder, assets.ontology(), axes).store(progress)
+
+
+def make_graph(folder: Path) -> None:
+    """Give a build the graph and the store that it was made without."""
+    from kg.manifest import STORE, check_build
+
+    if not check_build(folder).holds(STORE):
+        from kg import assets
+        from kg.cli.progress import steps
+        from kg.rdf.later import publish
+
+        with steps() as progress:
+            publish(folder, assets.ontology(), progress)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg import iri, terms
@@ -49,10 +50,14 @@ class Facts(Generic[_T]):
     members: _T
     figures: tuple[Figure, ...]
 
+    @classmethod
+    def tables(cls) -> tuple[str, ...]:
+        """Name the tables."""
+        return tuple(field.name for field in fields(cls) if field.name != "figures")
+
     def map(self, change: Callable[[str, _T], _U]) -> "Facts[_U]":
         """Return what a function makes of each table and its name."""
-        names = (field.name for field in fields(self) if field.name != "figures")
-        return Facts(figures=self.figures, **{name: change(name, getattr(self, name)) for name in names})
+        return Facts(figures=self.figures, **{name: change(name, getattr(self, name)) for name in self.tables()})
 
 
 def read_facts(ontology: Ontology, store: Store, *, with_dyads: bool = True) -> "Facts[pa.Table]":
@@ -77,6 +82,22 @@ def read_facts(ontology: Ontology, store: Store, *, with_dyads: bool = True) -> 
         members=members_of(store),
         figures=read_figures(ontology),
     )
+
+
+def write_facts(facts: "Facts[pa.Table]", folder: Path) -> None:
+    """Write the tables of facts into a folder, each as a Parquet file."""
+    import pyarrow.parquet as pq
+
+    for name in facts.tables():
+        pq.write_table(getattr(facts, name), folder / f"{name}.parquet", compression="zstd")
+
+
+def open_facts(ontology: Ontology, folder: Path) -> "Facts[pa.Table]":
+    """Read facts as they were written into a folder, with what the ontology says of figures."""
+    import pyarrow.parquet as pq
+
+    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in Facts.tables()}
+    return Facts(figures=read_figures(ontology), **tables)
 
 
 def currencies(facts: "Facts[pa.Table]") -> frozenset[str]:

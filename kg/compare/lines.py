@@ -44,7 +44,7 @@ Statement: TypeAlias = tuple[str, NamedNode | Literal]
 """What is stated of a thing: a property and a value."""
 
 
-def finding_lines(findings: Iterable[list[Row]], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
+def finding_lines(findings: Iterable[Row], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
     """Write findings, as `told_findings` tells them."""
     for finding, statements in told_findings(findings, cited, phrases):
         for predicate, value in statements:
@@ -52,22 +52,18 @@ def finding_lines(findings: Iterable[list[Row]], cited: Cited, phrases: Sequence
 
 
 def told_findings(
-    findings: Iterable[list[Row]], cited: Cited, phrases: Sequence[Phrases]
+    findings: Iterable[Row], cited: Cited, phrases: Sequence[Phrases]
 ) -> Iterator[tuple[str, Iterator[Statement]]]:
-    """Yield findings, given in batches of rows, each with what is stated of it: a sentence in each language, and all.
+    """Yield findings, given as rows, each with what is stated of it: a sentence in each language, and all.
 
     `cited` are the claims that they rest on.
     """
-    for rows in findings:
+    every = iter(findings)
+    while rows := list(islice(every, _BATCH)):
         told = [_told(row) for row in rows]
         claims = iter(cited.rows([claim for names in told for claim in names]))
         for row, names in zip(rows, told, strict=True):
             yield finding_of(row), _statements(row, list(islice(claims, len(names))), phrases)
-
-
-def claims_of(row: Row) -> list[str]:
-    """Return the claims that a finding rests on, first its own two."""
-    return [row["first"], row["second"], *_parts(row["others"])]
 
 
 def _told(row: Row) -> list[str]:
@@ -82,13 +78,18 @@ def phrases_of(store: Store, currencies: frozenset[str]) -> list[Phrases]:
     return [Phrases(language, lambda name, of: label(store, name, of), currencies, forms) for language in LANGUAGES]
 
 
-def batches(path: Path) -> Iterator[list[Row]]:
-    """Yield the rows of a Parquet file, batch by batch."""
+def rows_in(path: Path) -> Iterator[Row]:
+    """Yield the rows of a Parquet file."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(_BATCH):
-            yield batch.to_pylist()
+            yield from batch.to_pylist()
+
+
+def claims_of(row: Row) -> list[str]:
+    """Return the claims on which a finding rests, the two that it compares first."""
+    return [row["first"], row["second"], *_parts(row["others"])]
 
 
 def _statements(row: Row, claims: Sequence[Row], phrases: Iterable[Phrases]) -> Iterator[Statement]:
@@ -174,10 +175,10 @@ CLAIM_COLUMNS = {
 _TEXTS = frozenset({"claim_key", "arithmetic"})
 
 
-def derived_lines(derived: Path, ontology: Ontology) -> Iterator[str]:
-    """Write the derived claims of a Parquet file: what each states, its arithmetic and the claims that enter it."""
+def derived_lines(derived: Iterable[Row], ontology: Ontology) -> Iterator[str]:
+    """Write derived claims, given as rows: what each states, its arithmetic and the claims that enter it."""
     of_claims, of_flows = (_classes(ontology, cls) for cls in (terms.DerivedClaim, terms.DerivedFlow))
-    for row in (row for rows in batches(derived) for row in rows):
+    for row in derived:
         name = NamedNode(row["claim"])
         for cls in of_flows if row["has_origin"] else of_claims:
             yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."

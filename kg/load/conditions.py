@@ -16,8 +16,8 @@ from kg.shapes import Choice, PropertyShape
 Given: TypeAlias = Mapping[str, Sequence[Value]]
 """The values of a row by property."""
 
-Linked: TypeAlias = Mapping[str, frozenset[str] | set[str]]
-"""The individuals that have a value of a property, by property."""
+Linked: TypeAlias = Callable[[str, str], bool]
+"""Tells whether an individual has a value of a property."""
 
 _TESTS: Final[Mapping[str, Callable[[Sequence[Value], tuple[str, ...]], bool]]] = MappingProxyType(
     {
@@ -51,7 +51,7 @@ def _is_met(option: PropertyShape, given: Given, linked: Linked) -> bool:
     """Tell whether a row is as an option says; of what a cell names, those count that have the property after it."""
     values = given.get(option.steps[0], ())
     for step in option.steps[1:]:
-        values = [value for value in values if value in linked.get(step, ())]
+        values = [value for value in values if linked(str(value), step)]
     return all(_TESTS[name](values, wanted) for name, wanted in option.constraints.items())
 
 

@@ -1,11 +1,14 @@
 """The keys that tables and the ontology define: what each is of, what else it is called, and when it existed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 SOURCE_HASH: Final = "source-hash"
+Question: TypeAlias = tuple[str, str, str]
+"""What is asked of an index of keys: the name of its method, and two arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class KeyIndex:
     """The keys by IRI segment; those of claims and readings are known with their source.
 
     `lives` has when an individual existed, where that is bounded, and `linked` the individuals that have a value of a
-    property, by property, for those on which the schema of some table depends.
+    property, by property, for those on which the schema of some table depends. While it is `noting`, what is asked of
+    the index is noted with the answer.
     """
 
     def __init__(self) -> None:
@@ -54,6 +58,24 @@ class KeyIndex:
         self._aliases: dict[str, dict[str, str]] = {}
         self.lives: dict[str, Life] = {}
         self.linked: dict[str, set[str]] = {}
+        self._noted: dict[Question, str] | None = None
+
+    @contextmanager
+    def noting(self) -> Iterator[dict[Question, str]]:
+        """Yield what is noted of questions, each with its answer, until the block ends."""
+        noted: dict[Question, str] = {}
+        self._noted = noted
+        try:
+            yield noted
+        finally:
+            self._noted = None
+
+    def answer(self, questions: Iterable[Question]) -> dict[Question, str]:
+        """Answer noted questions again."""
+        with self.noting() as noted:
+            for kind, one, other in questions:
+                getattr(self, kind)(one, other)
+        return noted
 
     def add(self, segment: str, key: str, cls: str) -> None:
         """Record that a table says that a key names something of a class; what is recorded first stays."""
@@ -64,7 +86,24 @@ class KeyIndex:
 
     def is_shared(self, segment: str, key: str) -> bool:
         """Tell whether several tables have a row of this key, so that none need be complete by itself."""
-        return key in self._shared.get(segment, ())
+        shared = key in self._shared.get(segment, ())
+        if self._noted is not None:
+            self._noted["is_shared", segment, key] = str(shared)
+        return shared
+
+    def life(self, name: str, _: str = "") -> Life | None:
+        """Return when an individual existed, None where that is not bounded."""
+        life = self.lives.get(name)
+        if self._noted is not None:
+            self._noted["life", name, ""] = str(life)
+        return life
+
+    def is_linked(self, name: str, predicate: str) -> bool:
+        """Tell whether an individual has a value of a property."""
+        linked = name in self.linked.get(predicate, ())
+        if self._noted is not None:
+            self._noted["is_linked", name, predicate] = str(linked)
+        return linked
 
     def add_alias(self, segment: str, alias: str, key: str) -> None:
         """Record that something is, or was, also known by another key; a key of its own goes before."""
@@ -82,6 +121,8 @@ class KeyIndex:
     def find(self, segment: str, key: str) -> Known | None:
         """Find what a key or another key of the same thing names."""
         keys = self._keys.get(segment, {})
-        if key not in keys:
-            key = self._aliases.get(segment, {}).get(key, "")
-        return Known(key, keys[key]) if key in keys else None
+        own = key if key in keys else self._aliases.get(segment, {}).get(key, "")
+        found = Known(own, keys[own]) if own in keys else None
+        if self._noted is not None:
+            self._noted["find", segment, key] = str(found)
+        return found

@@ -214,7 +214,7 @@ def _check_lives(
     """Raise CellInvalid for a claim about what had ended before its period, or begins after it."""
     first, after = (value if isinstance(value := values.get(end), date) else None for end in ENDS)
     for name in map(str, found):
-        life = context.keys.lives.get(name)
+        life = context.keys.life(name)
         if life is not None and life.misses(first, after):
             fault(
                 CellInvalid,
@@ -273,8 +273,8 @@ def compile_mapper(
                 given[slot.predicate] = given[slot.predicate] + found if slot.predicate in given else found
                 if is_key:
                     targets += found
-        check_together(schema, given, context.keys.linked, row)
-        if schema.is_claim and context.keys.lives:
+        check_together(schema, given, context.keys.is_linked, row)
+        if schema.is_claim:
             _check_lives(values, targets, context, row)
         return Record(subject, row, values)
 

@@ -1,18 +1,19 @@
 """Tell findings as claims are told, from rows: with the sentence of each in every language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg import iri
+from kg import iri, terms
 from kg.compare.cited import Cited, Row
 from kg.compare.facts import Facts, currencies
 from kg.compare.lines import LANGUAGES, claims_of, told_findings
 from kg.compare.sentences import Phrases
+from kg.graph import Literal
 from kg.load.cells import MANY
-from kg.network.tables import tell
+from kg.network.tables import Tables, tell
 from kg.network.things import Things
-from kg.wording.units import CountedForms
+from kg.wording.units import CountedForms, read_forms
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,7 +24,6 @@ def with_findings(
     findings: Iterable[Row],
     cited: Cited,
     facts: "Facts[pa.Table]",
-    forms: Mapping[tuple[str, str], CountedForms],
 ) -> Things:
     """Return things with findings among the claims; `cited` are the claims that these rest on."""
     rows = list(findings)
@@ -31,6 +31,22 @@ def with_findings(
     cells = {cell for claim in cited.rows([*claims]) for cell in claim.values() if str(cell).startswith(iri.ID)}
     things.look_up(thing for cell in cells for thing in cell.split(MANY))
     things.look_up(things.tables.described)
+    forms = _forms(things.tables)
     phrases = [Phrases(language, things.label, currencies(facts), forms) for language in LANGUAGES]
-    extents = tell(things.tables, told_findings([rows], cited, phrases))
+    extents = tell(things.tables, told_findings(rows, cited, phrases))
     return replace(things, tables=replace(things.tables, claims=(*things.tables.claims, *extents)))
+
+
+def _forms(tables: Tables) -> dict[tuple[str, str], CountedForms]:
+    """Return how units are named after a number, by unit and language: those of the ontology, and others."""
+    found = {}
+    for unit, statements in tables.described.items():
+        for predicate, value in statements:
+            if predicate == terms.countedForm and isinstance(value, Literal) and value.language is not None:
+                found[unit, value.language] = read_forms(value.value, value.language)
+    for extent in tables.entities:
+        for own in extent.properties:
+            if own.predicate == terms.countedForm and own.language is not None:
+                for unit, text in tables.texts(extent, own):
+                    found[unit, own.language] = read_forms(text, own.language)
+    return found

@@ -127,6 +127,11 @@ class Tables:
             known = {cell: tuple(value for value in values if value not in self.gone) for cell, values in known.items()}
         return map(known.__getitem__, cells)
 
+    def texts(self, extent: Extent, own: Property) -> list[tuple[Any, ...]]:
+        """Return the things of an extent that have a property, each with its value."""
+        name = named(own.name)
+        return self.engine.execute(f"SELECT {SUBJECT}, {name} FROM {extent.rows} WHERE {name} IS NOT NULL")
+
     def chosen_classes(self) -> dict[str, str]:
         """Return the most specific class of each chosen thing that has one."""
         found = self.engine.execute(f"SELECT name, class FROM {_ENTITY} WHERE name IN (FROM {_CHOSEN})")

@@ -61,7 +61,7 @@ def between_page(folder: Path, store: Store, ontology: Ontology, claims: tuple[s
     found = compare_two(flat, facts, one, other)
     cited = Cited([flat, found.derived], facts)
     phrases = phrases_of(store, currencies(facts))
-    load_lines(judged, finding_lines([found.findings.to_pylist()], cited, phrases))
+    load_lines(judged, finding_lines(found.findings.to_pylist(), cited, phrases))
     names = sorted({name_of(quad.subject) for quad in matches(judged, None, NamedNode(terms.hasFirstClaim))})
     if not names:
         raise ClaimsIncomparable(

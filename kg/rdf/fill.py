@@ -8,27 +8,38 @@ from typing import IO, Final
 
 from kg import iri
 from kg.graph import RdfFormat, Store
+from kg.manifest import NQUADS, STORE
 from kg.ontology import RDF_TYPE
 from kg.rdf.project import union
-from kg.rdf.write import LINE, SLICE, Taker, read
+from kg.rdf.write import LINE, SLICE, Statements, Taker, read, write_nquads
 from kg.rows.engine import Engine, quoted
 
 _FOLLOWS: Final = f"graph = {quoted(f'<{iri.DERIVED_GRAPH}>')}"
 _TYPE: Final = f"contains(triple, {quoted(f'> <{RDF_TYPE}> ')})"
-_FINDING: Final = f"starts_with(triple, {quoted(f'<{iri.ID}finding/')})"
-_OF_CLAIMS: Final = f"{_TYPE} AND NOT {_FOLLOWS}"
-_OF_ENTITIES: Final = f"NOT {_FINDING} AND NOT ({_TYPE} AND {_FOLLOWS})"
+_CLAIM, _FINDING = (f"starts_with(triple, {quoted(f'<{iri.ID}{segment}/')})" for segment in ("claim", "finding"))
+_SAID: Final = f"NOT {_FOLLOWS} AND (NOT {_CLAIM} OR {_TYPE}) OR {_FOLLOWS} AND NOT ({_CLAIM} OR {_FINDING} OR {_TYPE})"
 _NAMELESS: Final = f"contains(line, {quoted('_:')})"
 _PORTION: Final = 1 << 27
 
 
-@contextmanager
-def filling(store: Store, *, all_graphs: bool = False) -> Iterator[Taker]:
-    """Yield a taker that loads statements into a store; the store is whole when the block has ended.
+def in_store(*, distinct: bool, all_graphs: bool) -> tuple[str, str]:
+    """Return what of a slice belongs into the default graph of a store, and what into its named ones, as lines.
 
-    Each triple stands once in its default graph: the engine's own union of graphs is no set, and would count twice
+    Each triple stands once in the default graph: the engine's own union of graphs is no set, and would count twice
     what two sources state. Named graphs, which cost twice as much, hold what each source says of entities and the
     classes of its claims, and what follows about entities but for their classes; all, with `all_graphs`.
+    """
+    once = "" if distinct else "DISTINCT "
+    where = "" if all_graphs else f" WHERE {_SAID}"
+    return (
+        f"SELECT {once}triple || ' .' || chr(10) AS line FROM {SLICE}",
+        f"SELECT {LINE} AS line FROM {SLICE}{where}",
+    )
+
+
+@contextmanager
+def filling(store: Store, *, all_graphs: bool = False) -> Iterator[Taker]:
+    """Yield a taker that loads statements into a store, see `in_store`; it is whole when the block has ended.
 
     A blank node keeps its identity in one load only, so that all statements about such nodes go in together.
     """
@@ -36,11 +47,7 @@ def filling(store: Store, *, all_graphs: bool = False) -> Iterator[Taker]:
     with TemporaryFile() as named, TemporaryFile() as triples:
 
         def take(engine: Engine, *, distinct: bool) -> None:
-            once = "" if distinct else "DISTINCT "
-            where = "" if all_graphs else f" WHERE {_OF_CLAIMS if distinct else _OF_ENTITIES}"
-            in_default = f"SELECT {once}triple || ' .' || chr(10) AS line FROM {SLICE}"
-            in_graphs = f"SELECT {LINE} AS line FROM {SLICE}{where}"
-            for lines, file in ((in_default, triples), (in_graphs, named)):
+            for lines, file in zip(in_store(distinct=distinct, all_graphs=all_graphs), (triples, named), strict=True):
                 read(engine, f"FROM ({lines}) WHERE NOT {_NAMELESS}", file.write)
                 read(engine, f"FROM ({lines}) WHERE {_NAMELESS}", nameless.append)
             _load(store, triples)
@@ -64,16 +71,24 @@ def _load(store: Store, file: IO[bytes], last: bytes = b"") -> None:
     file.truncate()
 
 
+def save(statements: Statements, folder: Path, *, all_graphs: bool = False) -> int:
+    """Write statements into the folder of a build, as a file and as a store, and return how many there are."""
+    with saving(folder / STORE, all_graphs=all_graphs) as store:
+        return write_nquads(statements, folder / NQUADS, store)
+
+
 @contextmanager
 def saving(folder: Path, *, all_graphs: bool = False) -> Iterator[Taker]:
-    """Yield a taker that loads statements into a new store on disk, as `filling` does.
-
-    The diary of the engine, which names the machine and its folders, is not kept.
-    """
+    """Yield a taker that loads statements into a new store on disk, as `filling` does."""
     store = Store(str(folder))
     with filling(store, all_graphs=all_graphs) as take:
         yield take
     store.optimize()
+    close(store, folder)
+
+
+def close(store: Store, folder: Path) -> None:
+    """Let all of a store be on disk; the diary of the engine, which names the machine and its folders, is not kept."""
     store.flush()
     del store
     for diary in folder.glob("LOG*"):

@@ -15,7 +15,7 @@ from kg.load.mapper import Column
 from kg.load.schema import Kind
 from kg.ontology import RDF_TYPE, Ontology, column_name, list_nodes
 from kg.rows import arrays
-from kg.rows.engine import Engine, engine, named, put, quoted, rows_of
+from kg.rows.engine import Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
 
 _XSD = iri.PREFIXES["xsd"]
@@ -29,7 +29,9 @@ LEAST, BELOW = "least", "below"
 """The variables of the IRIs between which the subjects of a projection lie."""
 LAST = "~"
 """What no IRI, and no line, comes after."""
-_STAYS = "stays"
+ONLY = "chosen"
+"""The table of the subjects that a projection is of."""
+_STAYS, _PROJECTED = "stays", "is_projected"
 _RESTING = frozenset({"claim", "reading"})
 
 
@@ -73,6 +75,7 @@ def projecting(gone: Collection[str] = ()) -> Iterator[Engine]:
         stays = f"subject NOT IN (FROM {GONE}) AND (mention IS NULL OR mention NOT IN (FROM {GONE}))"
         made.execute(f"CREATE MACRO {_STAYS}(subject, mention) AS {stays if gone else 'true'}")
         between(made)
+        _let_project(made, _BETWEEN)
         yield made
 
 
@@ -82,14 +85,37 @@ def between(engine: Engine, least: str = "", below: str = LAST) -> None:
     engine.execute(f"SET VARIABLE {BELOW} = {quoted(below)}")
 
 
-def _is_projected(subject: str) -> str:
-    """Ask whether a subject lies where those of a projection do."""
-    return f"{subject} >= getvariable({quoted(LEAST)}) AND {subject} < getvariable({quoted(BELOW)})"
+_BETWEEN = f"subject >= getvariable({quoted(LEAST)}) AND subject < getvariable({quoted(BELOW)})"
+
+
+@contextmanager
+def of_subjects(engine: Engine, subjects: Collection[str]) -> Iterator[None]:
+    """Let projections be of some subjects only, while the block lasts."""
+    import pyarrow as pa
+
+    put(engine, ONLY, pa.table({SUBJECT: arrays.texts([*subjects])}))
+    _let_project(engine, f"{_BETWEEN} AND subject IN (FROM {ONLY})")
+    yield
+    _let_project(engine, _BETWEEN)
+
+
+def _let_project(engine: Engine, condition: str) -> None:
+    engine.execute(f"CREATE OR REPLACE MACRO {_PROJECTED}(subject) AS {condition}")
+
+
+def with_subjects(engine: Engine, partitions: Sequence[Partition]) -> list[Partition]:
+    """Return those partitions that have rows of subjects that are projected."""
+    if not partitions:
+        return []
+    files = ", ".join(quoted(pattern_of(one.file)) for one in partitions)
+    rows = f"read_parquet([{files}], union_by_name = true, filename = true)"
+    found = {file for (file,) in engine.execute(f"SELECT DISTINCT filename FROM {rows} WHERE {_PROJECTED}({SUBJECT})")}
+    return [one for one in partitions if place_of(one.file) in found]
 
 
 def _rows(one: Partition) -> str:
     """Return what is read of a partition."""
-    return f"{rows_of(one.file)} WHERE {_is_projected(SUBJECT)}"
+    return f"{rows_of(one.file)} WHERE {_PROJECTED}({SUBJECT})"
 
 
 def stated(one: Partition, first: int | None = None) -> str:
@@ -205,7 +231,7 @@ def ends(file: Path) -> str:
     ]
     return (
         f"SELECT claim AS {SUBJECT}, NULL AS mention, '<' || claim || said AS triple, {quoted(_DERIVED)} AS graph FROM "
-        f"(SELECT claim, unnest([{', '.join(said)}]) AS said FROM {rows_of(file)} WHERE {_is_projected('claim')}) "
+        f"(SELECT claim, unnest([{', '.join(said)}]) AS said FROM {rows_of(file)} WHERE {_PROJECTED}(claim)) "
         "WHERE said IS NOT NULL"
     )
 

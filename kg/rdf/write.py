@@ -18,6 +18,8 @@ SLICE: Final = "slice"
 """The table of the statements of the slice at hand."""
 LINE: Final = "triple || ' ' || graph || ' .' || chr(10)"
 """The line of a statement."""
+ORDERED: Final = f"SELECT {LINE} FROM {SLICE} ORDER BY triple, graph"
+"""The lines of a slice, sorted by their code points."""
 _DERIVED: Final = f"<{iri.DERIVED_GRAPH}>"
 _PORTION: Final = 100_000
 _CLAIMS: Final = iri.mint("claim", "")
@@ -94,7 +96,7 @@ def write_nquads(statements: Statements, path: Path, *takers: Taker) -> int:
     with path.open("wb") as file:
 
         def take(engine: Engine, *, distinct: bool) -> None:
-            read(engine, f"SELECT {LINE} FROM {SLICE} ORDER BY triple, graph", file.write)
+            read(engine, ORDERED, file.write)
 
         return statements.write(take, *takers)
 

@@ -90,7 +90,12 @@ def named(column: str) -> str:
 
 def rows_of(file: Path) -> str:
     """Write the rows of a Parquet file as a table of the engine, to which a path is a pattern."""
-    return f"read_parquet({quoted(glob.escape(place_of(file)))})"
+    return f"read_parquet({quoted(pattern_of(file))})"
+
+
+def pattern_of(file: Path) -> str:
+    """Write the place of a file as the pattern that fits it alone."""
+    return glob.escape(place_of(file))
 
 
 def place_of(file: Path) -> str:

@@ -69,6 +69,13 @@ def read_places(one: Partition) -> Iterator[tuple[str, int]]:
     yield from zip(rows[SUBJECT].to_pylist(), rows[LINE].to_pylist(), strict=True)
 
 
+def count_rows(one: Partition) -> int:
+    """Return how many rows a partition has."""
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(one.file).num_rows)
+
+
 def _columns(table: Table) -> Iterator[Column]:
     """Yield the columns that the rows of a table fill, by their cells or from their source, slot by slot."""
     given = [column(table.schema, name, table.path) for name in table.header if name != KEY]

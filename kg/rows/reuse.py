@@ -1,0 +1,124 @@
+"""Take over from the last build what would come out the same: a part stays as long as what it was made of does."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import BuildDamaged, BuildMissing
+from kg.graph import Store
+from kg.load.keys import KeyIndex, Question
+from kg.manifest import STORE, Manifest, check_build, digest
+from kg.output import link
+from kg.rows import arrays
+
+_LOOKUPS = ".lookups"
+_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """A build that is there already and is whole: its folder, and what its manifest says."""
+
+    folder: Path
+    manifest: Manifest
+
+    def same(self, name: str, folder: Path) -> bool:
+        """Tell whether a file of another build has the same bytes as this one's part."""
+        part = self.manifest.parts.get(name)
+        return part is not None and (folder / name).is_file() and digest(folder / name) == part.sha256
+
+
+def last_build(folder: Path) -> LastBuild | None:
+    """Return the build in a folder if it is whole, every part as it was written."""
+    try:
+        return LastBuild(folder, check_build(folder, None))
+    except (BuildMissing, BuildDamaged):
+        return None
+
+
+def key_of(*made_of: object) -> str:
+    """Return a digest of what a part is made of."""
+    return hashlib.sha256(json.dumps(made_of, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """The parts of a new build in `folder` that are known by what they are made of, in `keys` by their paths.
+
+    `inputs` are the digests of all that the build is made of, and `last` is the one whose parts may be taken over.
+    """
+
+    folder: Path
+    inputs: Mapping[str, str]
+    last: LastBuild | None
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def take(self, key: str, *names: str) -> bool:
+        """Take parts over from the last build if there they were made of the same, and tell whether they were.
+
+        The first one stands for all in `keys`.
+        """
+        self.keys[names[0]] = key
+        if self.last is None or self.last.manifest.keys.get(names[0]) != key:
+            return False
+        if not all(map(self.last.manifest.holds, names)):
+            return False
+        for name in names:
+            link(self.last.folder / name, self.folder / name)
+        return True
+
+    def made_of(self, *names: str, **others: object) -> str:
+        """Return a digest of inputs and of parts, which lie in the folder, by their names; and of whatever else."""
+        digests = [(name, self.inputs.get(name) or digest(self.folder / name)) for name in names]
+        return key_of(digests, others)
+
+    def took(self, name: str) -> bool:
+        """Tell whether a part is made of the same as that of the last build."""
+        return self.last is not None and self.last.manifest.keys.get(name) == self.keys[name]
+
+    def fit(self, *inputs: str, parts: Iterable[str]) -> LastBuild | None:
+        """Return the last build, if it has some parts, or folders of parts, and was made of the same inputs."""
+        if self.last is None or any(self.last.manifest.inputs.get(name) != self.inputs[name] for name in inputs):
+            return None
+        return self.last if all(map(self.last.manifest.holds, parts)) else None
+
+    def open_store(self) -> Store | None:
+        """Open the store of the last build for reading, if it has one."""
+        if self.last is None or not self.last.manifest.holds(STORE):
+            return None
+        return Store.read_only(str(self.last.folder / STORE))
+
+    def take_partition(self, name: str, source: str, keys: KeyIndex) -> bool:
+        """Take a partition over if its source is the same, and what was looked up elsewhere is answered as it was."""
+        lookups = f"{name}{_LOOKUPS}"
+        if self.last is None or not self.last.manifest.holds(lookups):
+            return False
+        answers = keys.answer(_read_questions(self.last.folder / lookups))
+        return self.take(self._key(source, answers), name, lookups)
+
+    def keep_partition(self, name: str, source: str, noted: Mapping[Question, str]) -> None:
+        """Keep what was looked up elsewhere as a partition was made, beside it."""
+        _write_questions(sorted(noted), self.folder / f"{name}{_LOOKUPS}")
+        self.keys[name] = self._key(source, noted)
+
+    def _key(self, source: str, answers: Mapping[Question, str]) -> str:
+        own = [self.inputs[name] for name in ("kg", "ontology", f"source/{source}")]
+        return key_of(own, sorted((*question, answer) for question, answer in answers.items()))
+
+
+def _write_questions(asked: Sequence[Question], path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = [arrays.texts([question[place] for question in asked]) for place in range(_PLACES)]
+    table = pa.Table.from_arrays(columns, [str(place) for place in range(_PLACES)])
+    pq.write_table(table, path, compression="zstd")
+
+
+def _read_questions(path: Path) -> Iterator[Question]:
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path)
+    return zip(*(table[place].to_pylist() for place in range(_PLACES)), strict=True)
