@@ -129,7 +129,7 @@ class Restriction:
         Raises BuildDamaged for rows that are not as they were written, ExportImpossible for a weight that is no number.
         """
         ontology = read_ontology(self.ontology_folder)
-        _check_rows(self.folder, self.ontology_folder)
+        check_rows(self.folder, self.ontology_folder)
         partitions = open_partitions(self.folder, ontology)
         about = open_known(self.folder, ontology, Store())
         concluded = self._concluded(partitions, ontology) if self.gone else about.concluded
@@ -166,13 +166,13 @@ def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction
     excluded = set(_excluded(claims, axes))
     if not excluded:
         return Restriction(folder, axes, ontology_folder, claims=claims.num_rows)
-    _check_rows(folder, ontology_folder)
+    check_rows(folder, ontology_folder)
     gone = frozenset(_closed(excluded, _resting(folder, read_ontology(ontology_folder))))
     left_out = sum(name in gone for name in claims["claim"].to_pylist())
     return Restriction(folder, axes, ontology_folder, gone, claims.num_rows, left_out)
 
 
-def _check_rows(folder: Path, ontology_folder: Path) -> None:
+def check_rows(folder: Path, ontology_folder: Path) -> None:
     """Raise BuildDamaged for rows that are not as they were written, or were by another ontology."""
     manifest = check_build(folder)
     check_build(folder, [name for name in manifest.parts if name.startswith(f"{SOURCES}/")])
