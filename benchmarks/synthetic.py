@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg import assets, iri
-from kg.compare.facts import Facts, read_facts
+from kg.compare.prepare.facts import Facts, read_facts
 from kg.graph import Store
 from kg.ontology import read_ontology
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from kg import iri
 from kg.asserted import Asserted, Progress, gather, gather_claims, silent, write_partitions
 from kg.compare.embedded import find_into
-from kg.compare.facts import read_facts
+from kg.compare.prepare.facts import read_facts
 from kg.errors import (
     ArgumentInvalid,
     Finding,

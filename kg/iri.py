@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from typing import Final
 
 from kg.errors import ArgumentInvalid
@@ -41,13 +42,29 @@ def mint(segment: str, key: str) -> str:
     return f"{ID}{segment}/{key}"
 
 
-def mint_hashed(segment: str, *raw: str) -> str:
-    """Name an individual by the hash of its raw key: 80 bits of SHA-256 over the parts, each preceded by its length.
+def minting(segment: str, *scope: str) -> Callable[[str], str]:
+    """Return the function that names individuals by the hashes of their keys, which belong to a scope if one is given.
 
-    The lengths keep `("a", "bc")` and `("ab", "c")` apart. The recipe is part of the data: it must not change.
+    A hash is of 80 bits of SHA-256 over the parts, each preceded by its length, which keeps `("a", "bc")` and
+    `("ab", "c")` apart. The recipe is part of the data: it must not change.
     """
-    text = "".join(f"{len(part)}:{part}" for part in (segment, *raw))
-    return f"{ID}{segment}/{hashlib.sha256(text.encode()).hexdigest()[:20]}"
+    begun = hashlib.sha256("".join(map(_measured, (segment, *scope))).encode())
+
+    def named(key: str) -> str:
+        whole = begun.copy()
+        whole.update(_measured(key).encode())
+        return f"{ID}{segment}/{whole.hexdigest()[:20]}"
+
+    return named
+
+
+def _measured(part: str) -> str:
+    return f"{len(part)}:{part}"
+
+
+def mint_hashed(segment: str, *raw: str) -> str:
+    """Name an individual by the hash of its raw key, the parts before the last being its scope."""
+    return minting(segment, *raw[:-1])(raw[-1])
 
 
 def source_graph(source: str) -> str:
@@ -63,6 +80,11 @@ def table_file(source: str, name: str) -> str:
 def key_of(individual: str) -> str:
     """Return `segment/key` of an individual's IRI, or the IRI unchanged if it is none of ours."""
     return individual.removeprefix(ID)
+
+
+def own_key(individual: str) -> str:
+    """Return the key of an individual of ours within its segment: what a cell of a table holds, `KZ` of a country."""
+    return key_of(individual).partition("/")[2]
 
 
 def compress(iri: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from kg import __version__
 from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
+from kg.files import CODE
 
 NQUADS = "kg.nq"
 STORE = "store"
@@ -67,10 +68,12 @@ class Manifest:
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file; of a folder that of a list of its files, which leaves out hidden ones."""
+    """Return the SHA-256 of a file; of a folder that of a list of its files, without hidden ones and code."""
     if path.is_dir():
-        files = sorted(file for file in path.rglob("[!.]*") if file.is_file())
-        listed = "".join(f"{digest(file)}  {file.relative_to(path).as_posix()}\n" for file in files)
+        files = sorted(file.relative_to(path) for file in path.rglob("[!.]*") if file.is_file())
+        # An adaptor makes tables, and a build is made of them: its change is none of the build's inputs.
+        read = [file for file in files if CODE.isdisjoint(file.parts)]
+        listed = "".join(f"{digest(path / file)}  {file.as_posix()}\n" for file in read)
         return hashlib.sha256(listed.encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -4,7 +4,7 @@ excluded claims -> what rests on them goes too -> the rows that stay -> what fol
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
-from kg.compare.cited import Cited
-from kg.compare.lines import claims_of, finding_of, rows_in
+from kg.compare.tell.cited import Cited
+from kg.compare.tell.lines import claims_of, finding_of, rows_in
 from kg.errors import BuildDamaged
 from kg.graph import Store
 from kg.load.cells import MANY
@@ -26,11 +26,11 @@ from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
 from kg.rdf.later import open_graph
-from kg.rdf.project import projecting
-from kg.rdf.publish import known, known_parts, open_known, publication
+from kg.rdf.project import Predicates, projecting
+from kg.rdf.publish import known_parts, known_without_claims, open_known, publication
 from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows.engine import engine
-from kg.rows.partition import SOURCES, SUBJECT, Partition, open_partitions
+from kg.rows.partition import SOURCES, SUBJECT, open_partitions
 from kg.time_axes import TimeAxes
 
 if TYPE_CHECKING:
@@ -57,13 +57,16 @@ class Restriction:
     claims: int = 0
     left_out: int = 0
 
-    def store(self, progress: Progress = silent) -> Store:
-        """Open the graph for reading, as `open_graph` does: the build itself where nothing is left out, else memory."""
+    def store(self, progress: Progress = silent, read: Predicates = None) -> Store:
+        """Open the graph for reading, as `open_graph` does: the build itself where nothing is left out, else memory.
+
+        Where predicates to `read` are given, a store in memory has statements of these only.
+        """
         if not self.gone:
             return open_graph(self.folder, self.ontology_folder, progress)
         store = Store()
         progress(f"leaving out {self.left_out:,} of {self.claims:,} claims")
-        with self._published() as published, filling(store) as take:
+        with self._published(read) as published, filling(store) as take:
             published.write(take, slices=COARSE)
         return store
 
@@ -82,13 +85,13 @@ class Restriction:
             yield folder / name
 
     @contextmanager
-    def _published(self) -> Iterator[Statements]:
+    def _published(self, read: Predicates = None) -> Iterator[Statements]:
         """Yield what a build of the claims that are left would publish."""
         ontology = read_ontology(self.ontology_folder)
         with projecting(self.gone) as engine:
             partitions = open_partitions(self.folder, ontology)
-            about = known(self.folder, engine, partitions, ontology)
-            yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone)
+            about = known_without_claims(self.folder, engine, partitions, ontology, read)
+            yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone, read)
 
     def _save_flat(self, path: Path) -> None:
         import pyarrow.parquet as pq
@@ -119,8 +122,7 @@ class Restriction:
 
         table = pq.read_table(part(self.folder, FINDINGS))
         columns = (table[name].to_pylist() for name in ("first", "second", "others"))
-        rests_on = (MANY.join(filter(None, claims)).split(MANY) for claims in zip(*columns, strict=True))
-        kept = [self.gone.isdisjoint(claims) for claims in rests_on]
+        kept = [self.gone.isdisjoint([first, second, *others]) for first, second, others in zip(*columns, strict=True)]
         return table.filter(pa.array(kept, pa.bool_()))
 
     def network(self, language: str) -> "Network":
@@ -132,20 +134,16 @@ class Restriction:
         check_rows(self.folder, self.ontology_folder)
         partitions = open_partitions(self.folder, ontology)
         about = open_known(self.folder, ontology, Store())
-        concluded = self._concluded(partitions, ontology) if self.gone else about.concluded
+        if self.gone:
+            with projecting(self.gone) as working:
+                about = known_without_claims(self.folder, working, partitions, ontology)
         findings = [row for row in rows_in(self.folder / FINDINGS) if finding_of(row) not in self.gone]
         cited = Cited([self.folder / FLAT, self.folder / DERIVED], about.facts)
         with engine() as working:
             things = Things(open_tables(working, self.folder, partitions, ontology, self.gone))
             told = with_findings(things, findings, cited, about.facts)
-            follows = Counter(line.split(" ", 2)[1].strip("<>") for line in concluded)
+            follows = Counter(line.split(" ", 2)[1].strip("<>") for line in about.concluded)
             return read_network(told, ontology, language, follows)
-
-    def _concluded(self, partitions: Iterable[Partition], ontology: Ontology) -> Sequence[str]:
-        """Conclude anew what follows about entities; of dyads, which are most of them, nothing does."""
-        others = [one for one in partitions if one.schema.cls != terms.Dyad]
-        with projecting(self.gone) as working:
-            return known(self.folder, working, others, ontology).concluded
 
     def _without_gone(self, cell: str | None) -> str | None:
         """Leave out of a cell the claims that are gone."""
@@ -218,7 +216,7 @@ def _resting(folder: Path, ontology: Ontology) -> dict[str, set[str]]:
     for row in rows_in(part(folder, FINDINGS)):
         found[finding_of(row)] = {*claims_of(row)}
     for row in rows_in(part(folder, DERIVED)):
-        found[row["claim"]] = {*row["inputs"].split(MANY)}
+        found[row["claim"]] = {*row["inputs"]}
     for one in open_partitions(folder, ontology):
         for column in (column for column in one.columns if column.slot.predicate in _RESTING):
             for row in rows_in(part(folder, one.path)):

@@ -71,6 +71,8 @@ def flaw(text: str) -> tuple[str, str] | None:
     letter, selector, noncharacter, surrogate or sign of private use. The joiners may stand after letters that need
     them, as of Persian and Hindi.
     """
+    if text.isascii() and text.isprintable():
+        return None
     if hidden := next(filter(_is_hidden, _SUSPECT.finditer(text)), None):
         sign = hidden[0]
         name = unicodedata.name(sign, "a control character" if unicodedata.category(sign) == "Cc" else "no character")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from kg import assets, iri
-from kg.compare.facts import read_facts
+from kg.compare.prepare.facts import read_facts
 from kg.graph import FLAT, NQUADS, STORE, Store, load_lines
 from kg.manifest import DERIVED, ENDS, FINDINGS, seal
 from kg.ontology import read_ontology

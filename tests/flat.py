@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg import iri, terms
-from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
-from kg.compare.facts import currencies, read_facts
-from kg.compare.lines import derived_lines, finding_lines, phrases_of, rows_in
+from kg.compare.prepare.facts import currencies, read_facts
+from kg.compare.tell.cited import Cited
+from kg.compare.tell.lines import derived_lines, finding_lines, phrases_of, rows_in
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
-from kg.load.mapper import Record, column
-from kg.load.rows import Row
+from kg.load.batch import encode
+from kg.load.mapper import Records, column
 from kg.load.schema import TableSchema, table_schema
 from kg.load.tables import classes
 from kg.manifest import ENDS
@@ -98,12 +98,13 @@ def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:
             if cls in stems:
                 found.setdefault(cls, []).append(str(quad.subject).strip("<>"))
         source = graph.value.removeprefix(iri.SOURCE_GRAPHS)
-        for cls, subjects in found.items():
-            schema = table_schema(ontology, cls)
-            records = [_record(store, graph, subject, schema) for subject in sorted(set(subjects))]
-            names = sorted({name for record in records for name in record.values})
-            columns = tuple(column(schema, name, folder) for name in names)
+        for cls, several in found.items():
+            schema, subjects = table_schema(ontology, cls), sorted(set(several))
+            rows = [_values(store, graph, subject, schema) for subject in subjects]
+            columns = tuple(column(schema, name, folder) for name in sorted({name for row in rows for name in row}))
+            values = {one.name: encode([row.get(one.name, ()) for row in rows]) for one in columns}
             made = Partition(source, schema, columns, folder / SOURCES / source / f"{stems[cls]}.parquet")
+            records = [Records(encode(subjects), [1] * len(subjects), values)]
             deque(write(made, records), maxlen=0)
     described = [f"{quad} ." for quad in store.quads_for_pattern(None, None, None, NamedNode(iri.PROVENANCE_GRAPH))]
     (folder / SOURCES / "described").mkdir(parents=True)
@@ -112,9 +113,9 @@ def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:
     )
 
 
-def _record(store: Store, graph: NamedNode, subject: str, schema: TableSchema) -> Record:
-    """Return what a graph states of a subject as the row of a table."""
-    values: dict[str, Any] = {}
+def _values(store: Store, graph: NamedNode, subject: str, schema: TableSchema) -> dict[str, tuple[Any, ...]]:
+    """Return what a graph states of a subject as the values of a row."""
+    values: dict[str, tuple[Any, ...]] = {}
     for quad in store.quads_for_pattern(NamedNode(subject), None, None, graph):
         if quad.predicate.value == RDF_TYPE:
             continue
@@ -122,7 +123,7 @@ def _record(store: Store, graph: NamedNode, subject: str, schema: TableSchema) -
         if isinstance(value, Literal):
             kind = value.datatype.value.rpartition("#")[2]
             flat = f"{name}_{value.language}" if value.language else name
-            values[flat] = _PYTHON.get(kind, str)(value.value)
+            values[flat] = (_PYTHON.get(kind, str)(value.value),)
         elif isinstance(value, NamedNode):
-            values[name] = (*values.get(name, ()), value.value) if schema.slots[name].many else value.value
-    return Record(subject, Row(Path(), 1, {}), values)
+            values[name] = (*values.get(name, ()), value.value) if schema.slots[name].many else (value.value,)
+    return values

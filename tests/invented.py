@@ -12,15 +12,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg import iri
-from kg.compare.lines import CLAIM_COLUMNS
-from kg.graph import RdfFormat, Store, parse
+from kg.compare.prepare.facts import read_facts
+from kg.compare.tell.lines import CLAIM_COLUMNS
+from kg.graph import RdfFormat, Store, load_lines, parse
 from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, seal
 from kg.network.describe import Value
 from kg.network.gexf import write_gexf
 from kg.network.network import Edge, Network, Node
 from kg.ontology import read_ontology
-from kg.rdf.project import projecting
-from kg.rdf.publish import known, write_known
+from kg.rdf.fill import load
+from kg.rdf.project import projecting, stated
+from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
 from kg.restrict import Restriction
 from kg.rows.partition import open_partitions
 from kg.statements import read_quads
@@ -85,8 +87,12 @@ def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", 
     for name, columns in tables.items():
         pq.write_table(pa.table(columns), folder / name)
     with projecting() as engine:
-        read = read_ontology(ontology)
-        write_known(known(folder, engine, open_partitions(folder, read), read), folder)
+        read, known = read_ontology(ontology), Store()
+        partitions, lines = open_partitions(folder, read), ontology_lines(read)
+        load(known, engine, [stated(one) for one in partitions if not one.schema.is_claim])
+        load_lines(known, lines)
+        concluded = conclude(known, engine, partitions, read_shortcuts(engine, partitions, read), read)
+        write_known(Known(read, known, lines, concluded, read_facts(read, known)), folder)
     seal(folder, {})
     return folder
 

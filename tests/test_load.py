@@ -18,9 +18,10 @@ from kg.load.keys import KeyIndex, Life
 from kg.load.patches import read_patches
 from kg.load.rows import Row, read_rows
 from kg.load.schema import Kind, Slot, table_schema
-from kg.load.tables import open_sources, records
+from kg.load.tables import open_sources
 from kg.ontology import read_ontology
 from kg.signs import mixed_word
+from tests.loaded import records
 from tests.yearbook import SOURCE
 
 if TYPE_CHECKING:
@@ -81,9 +82,10 @@ def test_compress_and_expand_undo_each_other(prefix: str, local: str) -> None:
 
 def index() -> CellContext:
     keys = KeyIndex()
-    for segment, key in [("country", "XA"), ("region", "XA"), ("region", "XA-01"), ("claim", "here/one")]:
-        keys.add(segment, key, "C")
-    keys.add("claim", "there/two", "C")
+    for segment, key in [("country", "XA"), ("region", "XA"), ("region", "XA-01")]:
+        keys.add(segment, [key], "C")
+    keys.add("claim", ["one"], "C", "here")
+    keys.add("claim", ["two"], "C", "there")
     rules = {"country": "plain", "region": "plain", "claim": "source-hash"}
     return CellContext("here", None, {}, keys, rules)
 
@@ -137,7 +139,7 @@ def test_the_classes_that_a_key_may_be_of_are_named_where_they_are_few(segments:
 def test_a_turned_dyad_is_named_only_where_it_is_there(defined: str, said: str) -> None:
     context = index()
     for segment, key in (("country", "XB"), ("dyad" if defined != "XB-XA" else "region", defined)):
-        context.keys.add(segment, key, "C")
+        context.keys.add(segment, [key], "C")
     context.key_rules["dyad"] = "plain"
     with pytest.raises(KgError) as raised:
         read_key("XB-XA", slot(Kind.KEY, segments={"dyad": "C"}), context, ROW, "c")

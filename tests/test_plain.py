@@ -14,11 +14,12 @@ from kg.build import build
 from kg.check import check_all
 from kg.errors import Finding, KgError
 from kg.graph import open_build, values
-from kg.load.tables import open_sources, records
+from kg.load.tables import open_sources
 from kg.ontology import read_ontology
 from kg.output import scratch
 from kg.query.answers import answer
 from kg.validate.report import Outcome
+from tests.loaded import records
 from tests.yearbook import DESCRIPTION, write_yearbook
 
 ONTOLOGY = read_ontology(assets.ontology())

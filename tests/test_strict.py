@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.run import find_raw
 from kg.errors import (
     CellInvalid,
     FileUnreadable,
@@ -20,18 +21,19 @@ from kg.errors import (
 from kg.files import check_name, find_file, open_regular
 from kg.graph import RdfFormat, Store, parse
 from kg.iri import PREFIXES, expand
-from kg.load.adapt import find_raw
+from kg.load.batch import Batch, encode
 from kg.load.complete import completion
 from kg.load.folders import find_source, read_sources
-from kg.load.rows import Row, _undecodable, read_rows
+from kg.load.rows import _undecodable, read_batches, read_rows
 from kg.load.source import read_source
-from kg.load.tables import open_sources, records
+from kg.load.tables import open_sources
 from kg.signs import flaw, mixed_word, shown
 from kg.statements import read_quads
 from kg.texts import passage
 from kg.validate.report import Report
 from kg.validate.words import check_words
 from kg.visible import visible
+from tests.loaded import records
 from tests.test_load import DESCRIPTION, ONTOLOGY, table, write_yearbook
 
 FLOWS = "TradeFlow.csv"
@@ -479,11 +481,12 @@ def test_an_address_that_no_store_can_hold_is_refused(place: str, source: Path) 
 
 @pytest.mark.parametrize("period", ["9999-12-31", "9999", "9999-12", "9999-Q4", "0000"])
 def test_a_period_at_the_end_of_the_calendar_is_refused(period: str, source: Path) -> None:
-    header, rows = read_rows(table(source, f"key,period\na,{period}\n", "Firm.csv"))
+    header, batches = read_batches(table(source, f"key,period\na,{period}\n", "Firm.csv"))
     complete = completion(read_source(source), source / "Firm.csv", header)
     assert complete is not None
-    with pytest.raises(CellInvalid, match="no period"):
-        complete(next(rows))
+    (fault,) = complete(next(batches)).faults.values()
+    assert (type(fault), fault.line, fault.value) == (CellInvalid, 2, period)
+    assert "no period" in fault.problem
 
 
 @pytest.mark.parametrize("amount", ["1e999999999", "9" * 100_000, "0." + "1" * 100_000, "NaN", "-"])
@@ -499,8 +502,9 @@ def test_a_printed_figure_keeps_all_its_digits(source: Path) -> None:
     describe(source, "a dyad:Source ;", 'a dyad:Source ; dyad:rowScale "TradeFlow 1000" ;')
     complete = completion(read_source(source), source / FLOWS, ["key"])
     assert complete is not None
-    row = complete(Row(source / FLOWS, 2, {"amount": "123456789012345678.123456789012345678"}))
-    assert row.cells["amount_as_said"] == "123456789012345.678123456789012345678"
+    amount = encode(["123456789012345678.123456789012345678"])
+    made = complete(Batch(source / FLOWS, [2], {"amount": amount}))
+    assert [*made.column("amount_as_said")] == ["123456789012345.678123456789012345678"]
 
 
 def test_a_header_of_many_columns_is_judged_at_once(tmp_path: Path) -> None:

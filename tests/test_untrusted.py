@@ -316,7 +316,7 @@ def test_statements_that_get_fewer_while_they_are_read_are_an_error(tmp_path: Pa
 
 
 def test_a_table_that_gets_shorter_while_it_is_read_is_an_error(tmp_path: Path) -> None:
-    path = written(tmp_path, "X.csv", "key,one,two\n" + "k,first,second\n" * 3000)
+    path = written(tmp_path, "X.csv", "key,one,two\n" + "k,first,second\n" * 30_000)
     _, rows = read_rows(path)
     next(rows)
     shorten(path)

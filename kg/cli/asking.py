@@ -154,7 +154,7 @@ def _answer(text: str, way: _Way) -> "Answer":
         if not way.axes:
             make_graph(way.folder)
             return answer_apart(partial(open_build, way.folder), text, way.limits)
-        store = open_at(way.folder, way.axes)
+        store = open_at(way.folder, way.axes, text)
         return answer_apart(lambda: store, text, way.limits)
     if way.axes:
         raise ArgumentInvalid(

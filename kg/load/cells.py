@@ -1,15 +1,17 @@
 """Turn the text of a cell into a value: the one place where a value is judged."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NoReturn, TypeAlias
 
 from kg import iri
 from kg.errors import CellInvalid, CellMissing, Finding, KeyAmbiguous, KeyUnknown, NameMixed
 from kg.graph import NamedNode
-from kg.load.keys import KeyIndex, scoped
+from kg.load.keys import SOURCE_HASH, KeyIndex, Known
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
 from kg.signs import alphabets, flaw, mixed_word
@@ -44,14 +46,15 @@ class CellContext:
     keys: KeyIndex
     key_rules: dict[str, str]
 
-    def individual(self, segment: str, key: str, source: str | None = None) -> str:
-        """Name an individual by the key rule of its segment; a claim's key belongs to `source`, else to this one."""
-        rule = self.key_rules[segment]
-        if rule == "plain":
-            return iri.mint(segment, key)
-        if rule == "hash":
-            return iri.mint_hashed(segment, key)
-        return iri.mint_hashed(segment, source or self.source, key)
+    def source_of(self, segment: str, source: str | None = None) -> str:
+        """Return the source to which the keys of a segment belong, this one if none is named; "" if they are of all."""
+        return (source or self.source) if self.key_rules[segment] == SOURCE_HASH else ""
+
+    def naming(self, segment: str, source: str | None = None) -> Callable[[str], str]:
+        """Return the function that names individuals of a segment by their keys, as its key rule says."""
+        if self.key_rules[segment] == "plain":
+            return partial(iri.mint, segment)
+        return iri.minting(segment, *filter(None, [self.source_of(segment, source)]))
 
 
 def fault(error: type[Finding], problem: str, remedy: str, row: Row, column: str, value: str | None = None) -> NoReturn:
@@ -112,7 +115,7 @@ def _number(text: str, slot: Slot, row: Row, column: str) -> Decimal:
     if low or (slot.most is not None and number > slot.most):
         limits = f"least {slot.least}, above {slot.above}, most {slot.most}".replace("None", "any")
         fault(CellInvalid, "The number is out of range.", f"Keep within the limits: {limits}.", row, column, text)
-    if not slot.takes(canonical_decimal(text)):
+    if slot.pattern is not None and not slot.takes(canonical_decimal(text)):
         fault(CellInvalid, "The number has too many digits.", f"Match {slot.pattern}.", row, column, text)
     return number
 
@@ -175,7 +178,7 @@ def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str,
     """
     check_signs(text, row, column)
     candidates = _candidates(text, slot, segment)
-    found = [(c, known) for c in candidates if (known := context.keys.find(c[0], _scoped(context, *c))) is not None]
+    found = [(c, known) for c in candidates if (known := _find(context, *c)) is not None]
     if not found:
         fault(KeyUnknown, "Nothing has this key.", _remedy(candidates, context), row, column, text)
     if len(found) > 1:
@@ -185,7 +188,7 @@ def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str,
     if known.cls not in slot.classes:
         names = ", ".join(sorted(iri.compress(cls) for cls in slot.classes))
         fault(CellInvalid, f"The key is of a {iri.compress(known.cls)}.", f"Name one of: {names}.", row, column, text)
-    return context.individual(kind, known.key.rpartition("/")[2], source_id)
+    return context.naming(kind, source_id)(known.key)
 
 
 Candidate: TypeAlias = tuple[str, str | None, str]
@@ -206,16 +209,16 @@ def _remedy(candidates: list[Candidate], context: CellContext) -> str:
     for segment, _, key in candidates:
         found = context.keys.find("country", key.partition("-")[0]), context.keys.find("country", key.partition("-")[2])
         turned = "-".join(sorted(known.key for known in found if known is not None))
-        if segment == "dyad" and context.keys.holds(segment, turned):
+        if segment == "dyad" and turned in context.keys.names(segment):
             return f"Write {turned}: a dyad's codes are those of its countries, in the order of the alphabet."
     names = sorted(segment for segment, _, _ in candidates)
     listed = f" ({', '.join(names)})" if len(names) <= _FEW else ""
     return f"Define it in a table of the right class{listed}, or mend it."
 
 
-def _scoped(context: CellContext, segment: str, source: str | None, key: str) -> str:
-    """Return the key as the index knows it: with its source where keys belong to sources."""
-    return scoped(context.key_rules[segment], source or context.source, key)
+def _find(context: CellContext, segment: str, source: str | None, key: str) -> Known | None:
+    """Find what a key names: where keys belong to sources, in the source that is named, else in that of the cell."""
+    return context.keys.find(segment, key, context.source_of(segment, source))
 
 
 _PASSAGE = "#char="

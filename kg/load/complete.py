@@ -1,11 +1,16 @@
 """Complete the rows of a table by what its source says once for all of them: values, keys, and periods in one cell."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Context, Decimal
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from kg import columns
 from kg.errors import CellInvalid, ColumnMissing, SourceInvalid
+from kg.load.batch import Batch, encode, together
 from kg.load.cells import fault, is_decimal
 from kg.load.periods import read_period
 from kg.load.rows import Row
@@ -13,12 +18,12 @@ from kg.load.source import Source
 
 KEY: Final = "key"
 PERIOD: Final = "period"
-ENDS: Final = ("valid_from", "valid_until")
-AMOUNT: Final = "amount"
-AS_SAID: Final = "amount_as_said"
+ENDS: Final = (columns.valid_from, columns.valid_until)
+AMOUNT: Final = columns.amount
+AS_SAID: Final = columns.amount_as_said
 _EXACT: Final = Context(prec=100)  # more than a cell and a scale have digits together
 
-Completion: TypeAlias = Callable[[Row], Row]
+Completion: TypeAlias = Callable[[Batch], Batch]
 
 
 def complete_header(source: Source, path: Path, header: Sequence[str]) -> tuple[str, ...]:
@@ -66,7 +71,7 @@ def _check_key_columns(names: Sequence[str], columns: Sequence[str], path: Path)
 def completion(source: Source, path: Path, header: Sequence[str]) -> Completion | None:
     """Return the function that completes the rows of a table, None where nothing is to be completed.
 
-    It raises CellInvalid for a period that cannot be read.
+    A row with a period that cannot be read is at fault, CellInvalid.
     """
     values = source.row_values.get(path.stem, {})
     key = () if KEY in header else source.row_keys.get(path.stem, ())
@@ -74,15 +79,18 @@ def completion(source: Source, path: Path, header: Sequence[str]) -> Completion 
     if not (values or key or scale or PERIOD in header):
         return None
 
-    def complete(row: Row) -> Row:
-        cells = row.cells | values
+    def complete(batch: Batch) -> Batch:
+        cells = {**batch.cells, **{name: batch.always(value) for name, value in values.items()}}
+        batch = replace(batch, cells=cells)
         if key:
-            cells[KEY] = ".".join(cells.get(name, "") for name in key)
-        if scale and AMOUNT in cells and AS_SAID not in cells:
-            cells[AS_SAID] = _printed(cells[AMOUNT], scale)
+            cells[KEY] = encode([*map(".".join, zip(*map(batch.column, key), strict=True))])
+        if scale:
+            said = together(batch.column(AS_SAID), batch.column(AMOUNT))
+            cells[AS_SAID] = said.map(lambda pair: pair[0] or (pair[1] and _printed(pair[1], scale)))
         if PERIOD in cells:
-            cells |= _ends(row, cells.pop(PERIOD))
-        return Row(row.path, row.line, cells)
+            ends = batch.judge(cells.pop(PERIOD), partial(_ends, Row(path, 0, {})), ("", ""))
+            cells |= {name: ends.map(itemgetter(end)) for end, name in enumerate(ENDS)}
+        return batch
 
     return complete
 
@@ -100,8 +108,10 @@ def _printed(amount: str, scale: int) -> str:
     return figure.rstrip("0").rstrip(".") if whole else figure
 
 
-def _ends(row: Row, text: str) -> dict[str, str]:
-    """Return the two ends of a period as cells."""
+def _ends(row: Row, text: str) -> tuple[str, str]:
+    """Return the two ends of a period as cells, empty ones of none."""
+    if not text:
+        return "", ""
     try:
         first, after = read_period(text)
     except ValueError:
@@ -113,4 +123,4 @@ def _ends(row: Row, text: str) -> dict[str, str]:
             PERIOD,
             text,
         )
-    return dict(zip(ENDS, (first.isoformat(), after.isoformat()), strict=True))
+    return first.isoformat(), after.isoformat()

@@ -3,66 +3,97 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from kg.errors import CellInvalid, CellMissing
+from kg.load.batch import Batch, Encoded, together
 from kg.load.cells import Value, fault
 from kg.load.rows import Row
 from kg.load.schema import Slot, TableSchema
 from kg.ontology import column_name
 from kg.shapes import Choice, PropertyShape
 
-Given: TypeAlias = Mapping[str, Sequence[Value]]
-"""The values of a row by property."""
+Values: TypeAlias = Encoded[tuple[Value, ...]]
+"""The values that rows have of a property."""
+
+Given: TypeAlias = Callable[[str], Values]
+"""Returns the values of the rows of a batch by property."""
 
 Linked: TypeAlias = Callable[[str, str], bool]
 """Tells whether an individual has a value of a property."""
 
-_TESTS: Final[Mapping[str, Callable[[Sequence[Value], tuple[str, ...]], bool]]] = MappingProxyType(
+Test: TypeAlias = Callable[[Sequence[Value]], bool]
+"""Tells whether the values that a row has of a property are as a constraint says."""
+
+
+def _not_like(wanted: Sequence[str]) -> Test:
+    search = re.compile(wanted[0]).search
+    return lambda values: not any(map(search, map(str, values)))
+
+
+_TESTS: Final[Mapping[str, Callable[[Sequence[str]], Test]]] = MappingProxyType(
     {
-        "minCount": lambda values, wanted: len(values) >= int(wanted[0]),
-        "maxCount": lambda values, wanted: len(values) <= int(wanted[0]),
-        "maxInclusive": lambda values, wanted: all(Decimal(str(value)) <= Decimal(wanted[0]) for value in values),
-        "notPattern": lambda values, wanted: not any(re.search(wanted[0], str(value)) for value in values),
-        "notIn": lambda values, wanted: not any(str(value) in wanted for value in values),
+        "minCount": lambda wanted: lambda values: len(values) >= int(wanted[0]),
+        "maxCount": lambda wanted: lambda values: len(values) <= int(wanted[0]),
+        "maxInclusive": lambda wanted: lambda values: all(Decimal(str(v)) <= Decimal(wanted[0]) for v in values),
+        "notPattern": _not_like,
+        "notIn": lambda wanted: lambda values: not any(str(value) in wanted for value in values),
     }
 )
 
 
-def check_together(schema: TableSchema, given: Given, linked: Linked, row: Row) -> None:
-    """Raise CellInvalid or CellMissing where the values of a row do not go together."""
+def check_together(schema: TableSchema, given: Given, linked: Linked, batch: Batch) -> None:
+    """Judge whether the values of each row go together; if not it is at fault, CellInvalid or CellMissing."""
+    row = Row(batch.path, 0, {})
     for slot, end, excludes in schema.orders:
-        if slot.predicate in given and end in given:
-            _check_order(slot, given[slot.predicate][0], given[end][0], row, excludes=excludes)
+        both = given(slot.predicate), given(end)
+        if all(any(values.dictionary) for values in both):
+            batch.judge(together(*both), partial(_check_order, slot, row, excludes), None)
     for choice in schema.conditions:
-        if not any(_is_met(option, given, linked) for option in choice.options):
-            _refuse(choice, given, row)
+        met: list[Encoded[bool]] = []
+        for option in sorted(choice.options, key=lambda option: len(given(option.steps[0]).dictionary)):
+            met.append(given(option.steps[0]).map(_test(option, linked)).merged())
+            if all(met[-1].dictionary):
+                break
+        else:
+            case = together(given(choice.required.path), *met)
+            batch.judge(case, partial(_check_choice, choice, row), None)
 
 
-def _check_order(slot: Slot, value: Value, end: Value, row: Row, *, excludes: bool) -> None:
+def _check_order(slot: Slot, row: Row, excludes: bool, both: tuple[Sequence[Value], Sequence[Value]]) -> None:  # noqa: FBT001
     """Raise CellInvalid for a value beyond the one that ends what it begins, or equal to it where that is excluded."""
+    if not all(both):
+        return
+    (value, *_), (end, *_) = both
     if value > end or (excludes and value == end):  # type: ignore[operator]
         problem = f"The value is {'not before' if excludes else 'more than'} {end}, with which its range ends."
         fault(CellInvalid, problem, "Mend the one or the other.", row, slot.name, str(value))
 
 
-def _is_met(option: PropertyShape, given: Given, linked: Linked) -> bool:
-    """Tell whether a row is as an option says; of what a cell names, those count that have the property after it."""
-    values = given.get(option.steps[0], ())
-    for step in option.steps[1:]:
-        values = [value for value in values if linked(str(value), step)]
-    return all(_TESTS[name](values, wanted) for name, wanted in option.constraints.items())
+def _test(option: PropertyShape, linked: Linked) -> Test:
+    """Return the test of an option; of what a cell names, those count that have the property after it."""
+    tests = [_TESTS[name](wanted) for name, wanted in option.constraints.items()]
+
+    def test(values: Sequence[Value]) -> bool:
+        for step in option.steps[1:]:
+            values = [value for value in values if linked(str(value), step)]
+        return all(test(values) for test in tests)
+
+    return tests[0] if len(tests) == len(option.steps) == 1 else test
 
 
-def _refuse(choice: Choice, given: Given, row: Row) -> None:
+def _check_choice(choice: Choice, row: Row, case: tuple[Any, ...]) -> None:
     """Raise the fault of a row that is as no option of a choice says, at the cell that the first of them asks for."""
-    path, remedy = choice.required.path, choice.messages["en"]
-    column = column_name(path)
-    if path not in given:
+    values, *met = case
+    if any(met):
+        return
+    remedy, column = choice.messages["en"], column_name(choice.required.path)
+    if not values:
         fault(CellMissing, "The cell is empty, which other cells of the row do not allow.", remedy, row, column)
     problem = "The value is none that other cells of the row allow."
-    fault(CellInvalid, problem, remedy, row, column, str(given[path][0]))
+    fault(CellInvalid, problem, remedy, row, column, str(values[0]))
 
 
 def second_steps(schemas: Iterable[TableSchema]) -> set[str]:

@@ -1,14 +1,15 @@
 """The keys that tables and the ontology define: what each is of, what else it is called, and when it existed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
+T = TypeVar("T")
 SOURCE_HASH: Final = "source-hash"
-Question: TypeAlias = tuple[str, str, str]
-"""What is asked of an index of keys: the name of its method, and two arguments."""
+Question: TypeAlias = tuple[str, str, str, str]
+"""What is asked of an index of keys: the name of its method, and three arguments, the last of which may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,8 @@ class Life:
         return late or early
 
 
-def scoped(rule: str, source: str, key: str) -> str:
-    """Return a key with its source where, by the rule of its class, keys belong to sources."""
-    return f"{source}/{key}" if rule == SOURCE_HASH else key
-
-
 class KeyIndex:
-    """The keys by IRI segment; those of claims and readings are known with their source.
+    """The keys by IRI segment, and by source where keys belong to sources, as those of claims and readings.
 
     `lives` has when an individual existed, where that is bounded, and `linked` the individuals that have a value of a
     property, by property, for those on which the schema of some table depends. While it is `noting`, what is asked of
@@ -53,7 +49,7 @@ class KeyIndex:
     """
 
     def __init__(self) -> None:
-        self._keys: dict[str, dict[str, str]] = {}
+        self._keys: dict[tuple[str, str], dict[str, str]] = {}
         self._shared: dict[str, set[str]] = {}
         self._aliases: dict[str, dict[str, str]] = {}
         self.lives: dict[str, Life] = {}
@@ -73,56 +69,49 @@ class KeyIndex:
     def answer(self, questions: Iterable[Question]) -> dict[Question, str]:
         """Answer noted questions again."""
         with self.noting() as noted:
-            for kind, one, other in questions:
-                getattr(self, kind)(one, other)
+            for kind, *arguments in questions:
+                getattr(self, kind)(*arguments)
         return noted
 
-    def add(self, segment: str, key: str, cls: str) -> None:
-        """Record that a table says that a key names something of a class; what is recorded first stays."""
-        keys = self._keys.setdefault(segment, {})
-        if key in keys:
-            self._shared.setdefault(segment, set()).add(key)
-        keys.setdefault(key, cls)
+    def add(self, segment: str, keys: Iterable[str], cls: str, source: str = "") -> None:
+        """Record that a table says that keys name something of a class; what is recorded first stays."""
+        known = self._keys.setdefault((segment, source), {})
+        for key in keys:
+            if key in known:
+                self._shared.setdefault(segment, set()).add(key)
+            known.setdefault(key, cls)
 
-    def is_shared(self, segment: str, key: str) -> bool:
+    def names(self, segment: str, source: str = "") -> Collection[str]:
+        """Return the keys that are defined."""
+        return self._keys.get((segment, source), {})
+
+    def is_shared(self, segment: str, key: str, *_: str) -> bool:
         """Tell whether several tables have a row of this key, so that none need be complete by itself."""
-        shared = key in self._shared.get(segment, ())
-        if self._noted is not None:
-            self._noted["is_shared", segment, key] = str(shared)
-        return shared
+        return self._note(key in self._shared.get(segment, ()), "is_shared", segment, key)
 
-    def life(self, name: str, _: str = "") -> Life | None:
+    def life(self, name: str, *_: str) -> Life | None:
         """Return when an individual existed, None where that is not bounded."""
-        life = self.lives.get(name)
-        if self._noted is not None:
-            self._noted["life", name, ""] = str(life)
-        return life
+        return self._note(self.lives.get(name), "life", name)
 
-    def is_linked(self, name: str, predicate: str) -> bool:
+    def is_linked(self, name: str, predicate: str, *_: str) -> bool:
         """Tell whether an individual has a value of a property."""
-        linked = name in self.linked.get(predicate, ())
-        if self._noted is not None:
-            self._noted["is_linked", name, predicate] = str(linked)
-        return linked
+        return self._note(name in self.linked.get(predicate, ()), "is_linked", name, predicate)
 
     def add_alias(self, segment: str, alias: str, key: str) -> None:
         """Record that something is, or was, also known by another key; a key of its own goes before."""
         self._aliases.setdefault(segment, {})[alias] = key
 
-    def holds(self, segment: str, key: str) -> bool:
-        """Tell whether a key is defined."""
-        return key in self._keys.get(segment, ())
+    def link(self, predicate: str, names: Iterable[str]) -> None:
+        """Record that individuals have a value of a property."""
+        self.linked.setdefault(predicate, set()).update(names)
 
-    def link(self, name: str, properties: Iterable[str]) -> None:
-        """Record that an individual has a value of some properties."""
-        for predicate in properties:
-            self.linked.setdefault(predicate, set()).add(name)
-
-    def find(self, segment: str, key: str) -> Known | None:
+    def find(self, segment: str, key: str, source: str = "") -> Known | None:
         """Find what a key or another key of the same thing names."""
-        keys = self._keys.get(segment, {})
+        keys = self._keys.get((segment, source), {})
         own = key if key in keys else self._aliases.get(segment, {}).get(key, "")
-        found = Known(own, keys[own]) if own in keys else None
+        return self._note(Known(own, keys[own]) if own in keys else None, "find", segment, key, source)
+
+    def _note(self, answer: T, kind: str, one: str, two: str = "", three: str = "") -> T:
         if self._noted is not None:
-            self._noted["find", segment, key] = str(found)
-        return found
+            self._noted[kind, one, two, three] = str(answer)
+        return answer

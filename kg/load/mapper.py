@@ -1,13 +1,16 @@
-"""Compile a table's header into a pure function from a row to its typed values."""
+"""Compile a table's header into a function from its rows to their typed values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
+from kg.load.batch import Batch, Encoded, encode, together
 from kg.load.cells import (
     MANY,
     CellContext,
@@ -19,24 +22,27 @@ from kg.load.cells import (
     read_place,
     require,
 )
-from kg.load.complete import ENDS, KEY
-from kg.load.conditions import check_together
+from kg.load.complete import KEY
+from kg.load.conditions import Given, Values, check_together
+from kg.load.keys import KeyIndex, Life
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot, TableSchema
 from kg.load.source import Source
 
+_ENDS = (terms.validFrom, terms.validUntil)
+
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What one row becomes: its subject, and its values by flat column.
+class Records:
+    """What rows become: of each its subject, the line on which it begins, and its values by flat column.
 
-    A flat column is named as in the table, with the language as a suffix where there is one; it holds one value, or
-    a tuple where the slot takes many.
+    A flat column is named as in the table, with the language as a suffix where there is one. Of a row it has no value,
+    one, or several where the slot takes many.
     """
 
-    subject: str
-    row: Row
-    values: dict[str, Value | tuple[Value, ...]]
+    subjects: Encoded[str]
+    lines: Sequence[int]
+    values: Mapping[str, Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,11 @@ class Column:
     segment: str | None = None
 
 
-Mapper: TypeAlias = Callable[[Row], Record]
+Reader: TypeAlias = Callable[[str], tuple[Value, ...]]
+"""Reads the values of a cell; an empty one has none."""
+
+Mapper: TypeAlias = Callable[[Batch], Records]
+"""Loads rows, and notes the faults of those that are wrong."""
 
 
 def column(schema: TableSchema, name: str, path: Path) -> Column:
@@ -84,34 +94,47 @@ def _headers(schema: TableSchema) -> list[str]:
     return names
 
 
-def _read(text: str, column: Column, context: CellContext, row: Row) -> list[Value]:
-    """Read the one value, or the several separated by `|`, of a cell."""
-    slot = column.slot
-    parts = text.split(MANY) if slot.many else [text]
-    if len(set(parts)) < len(parts):
-        fault(CellInvalid, "A value stands twice in the cell.", "Keep one.", row, column.name, text)
+def _reader(column: Column, context: CellContext, row: Row) -> Reader:
+    """Return the function that reads the cells of a column: the one value, or the several separated by `|`."""
+    slot, name = column.slot, column.name
+    read: Callable[[str], Value]
     match slot.kind:
         case Kind.KEY:
-            return [read_key(part, slot, context, row, column.name, column.segment) for part in parts]
+            read = lambda text: read_key(text, slot, context, row, name, column.segment)  # noqa: E731
         case Kind.PLACE:
-            return [read_place(part, slot, context, row, column.name) for part in parts]
+            read = lambda text: read_place(text, slot, context, row, name)  # noqa: E731
         case _:
-            return [read_literal(part, slot, row, column.name) for part in parts]
+            read = lambda text: read_literal(text, slot, row, name)  # noqa: E731
+
+    def several(text: str) -> tuple[Value, ...]:
+        parts = text.split(MANY) if text else []
+        if len(set(parts)) < len(parts):
+            fault(CellInvalid, "A value stands twice in the cell.", "Keep one.", row, name, text)
+        return tuple(map(read, parts))
+
+    return several if slot.many else lambda text: (read(text),) if text else ()
 
 
-Reader: TypeAlias = Callable[[str, Row], list[Value]]
-"""Reads the text of a cell of one column."""
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What stands for an empty cell: a value made of another that each row has."""
 
-Filler: TypeAlias = Callable[[Row, str], Value | None]
-"""Gives what stands for an empty cell of a row with a key."""
+    origin: Callable[[Batch], Encoded[Any]]
+    make: Callable[[Any], tuple[Value, ...]]
+
+    def fill(self, own: Values, batch: Batch) -> Values:
+        """Return values of rows, and where there are none those that are made of the origin."""
+        if not any(own.dictionary):
+            return batch.judge(self.origin(batch), self.make, ())
+        return batch.judge(together(own, self.origin(batch)), lambda both: both[0] or self.make(both[1]), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """How the rows of a table fill a slot: by their cells, each with its column and flat name, else by a filler."""
+    """How the rows of a table fill a slot: by the cells of some columns, else by a filler."""
 
     slot: Slot
-    columns: tuple[tuple[str, str, Reader], ...]
+    columns: tuple[Column, ...]
     filler: Filler | None
 
     @property
@@ -119,44 +142,38 @@ class Fill:
         """Tell whether rows of the table can fill the slot, or would have to."""
         return bool(self.columns) or self.filler is not None or self.slot.at_least > 0
 
-    def read(self, row: Row, key: str) -> list[tuple[str, list[Value]]]:
-        """Read the values of a row with their flat names."""
-        cells = row.cells
-        found = [(flat, reader(cells[name], row)) for name, flat, reader in self.columns if name in cells]
-        if not found and self.filler is not None and (filled := self.filler(row, key)) is not None:
-            return [(self.slot.name, [filled])]
-        return found
+    def read(self, batch: Batch, context: CellContext) -> dict[str, Values]:
+        """Read the values of rows by flat name."""
+        row = Row(batch.path, 0, {})
+        found: dict[str, Values] = {}
+        for column in self.columns:
+            found[flat_name(column)] = batch.judge(batch.column(column.name), _reader(column, context, row), ())
+        if self.filler is None:
+            return found
+        own = found.get(self.slot.name, batch.always(()))
+        return found if all(own.dictionary) else {self.slot.name: self.filler.fill(own, batch)}
+
+    def check(self, batch: Batch, found: Mapping[str, Values], alone: Encoded[bool]) -> None:
+        """Judge how many values rows have for the slot."""
+
+        def check(case: tuple[Any, ...]) -> None:
+            is_alone, *counts = case
+            given = {name: "" for name, count in zip(found, counts, strict=True) if count}
+            require(sum(counts), self.slot, Row(batch.path, 0, given), alone=is_alone)
+
+        if self.slot.at_least or self.slot.at_most is not None:
+            counts = [values.map(len).merged() for values in found.values()]
+            batch.judge(together(alone, *counts), check, None)
 
 
-_KEPT = 50_000
-_LONGEST_KEPT = 60
-
-
-def _reader(column: Column, context: CellContext) -> Reader:
-    """Return the function that reads the cells of a column; what may come again is read once."""
-    read: dict[str, list[Value]] = {}
-
-    def remembering(text: str, row: Row) -> list[Value]:
-        cells = read.get(text)
-        if cells is None:
-            cells = _read(text, column, context, row)
-            if len(read) < _KEPT and len(text) < _LONGEST_KEPT:
-                read[text] = cells
-        return cells
-
-    return remembering
-
-
-def _key(row: Row, schema: TableSchema) -> str:
-    key = row.cells.get(KEY)
-    if key is None:
+def _check_key(schema: TableSchema, row: Row, key: str) -> None:
+    if not key:
         fault(CellMissing, "The row has no key.", "Give it a key of its own within the table.", row, KEY)
     check_signs(key, row, KEY)
     if schema.key_rule == "plain" and not iri.is_plain_key(key):
         fault(
             CellInvalid, "The key cannot stand in an IRI.", "Use Latin letters, digits and - . _ ~ only.", row, KEY, key
         )
-    return key
 
 
 def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Filler | None:
@@ -168,16 +185,18 @@ def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Fill
 def _filler_from(origin: str, slot: Slot, schema: TableSchema, source: Source, path: Path) -> Filler | None:
     """Return what fills a slot from one origin: the key, a place in the table, another column, or the source."""
     if origin == terms.iriKey:
-        return lambda _, key: f"{source.id}/{key}"
+        return Filler(lambda batch: batch.column(KEY), lambda key: (f"{source.id}/{key}",))
     if origin == terms.SourceFile and not source.files:
         name = iri.table_file(source.id, path.name)
-        return lambda row, _: f"{name}#row={row.line}"
-    twin = next((s for s in schema.slots.values() if s.predicate == origin), None)
+        return Filler(lambda batch: encode(batch.lines), lambda line: (f"{name}#row={line}",))
+    twin = next((s.name for s in schema.slots.values() if s.predicate == origin), None)
     if twin is not None:
-        name = twin.name
-        return lambda row, _: read_literal(row.cells[name], slot, row, name) if name in row.cells else None
+        row = Row(path, 0, {})
+        return Filler(
+            lambda batch: batch.column(twin), lambda text: (read_literal(text, slot, row, twin),) if text else ()
+        )
     value = source.iri if origin == terms.Source else source.values.get(origin)
-    return None if value is None else lambda *_: value
+    return None if value is None else Filler(lambda batch: batch.always(None), lambda _: (value,))
 
 
 def _is_needed(slot: Slot, source: Source) -> bool:
@@ -208,23 +227,34 @@ def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Sourc
             )
 
 
-def _check_lives(
-    values: Mapping[str, Value | tuple[Value, ...]], found: Sequence[Value], context: CellContext, row: Row
-) -> None:
-    """Raise CellInvalid for a claim about what had ended before its period, or begins after it."""
-    first, after = (value if isinstance(value := values.get(end), date) else None for end in ENDS)
-    for name in map(str, found):
-        life = context.keys.life(name)
-        if life is not None and life.misses(first, after):
-            fault(
-                CellInvalid,
-                f"{iri.compress(name)} did not exist in the period of the claim "
-                f"(it lasted from {life.first or 'an open day'} until {life.after or 'now'}).",
-                "Mend the key or the period.",
-                row,
-                "valid_from",
-                f"{first} – {after}",
-            )
+def _check_lives(given: Given, targets: Iterable[Values], keys: KeyIndex, batch: Batch) -> None:
+    """Judge whether what claims are about existed in their periods; it is CellInvalid if it had ended, or begins after.
+
+    The periods are between the days at the ends of the claims.
+    """
+    row = Row(batch.path, 0, {})
+
+    def check(case: tuple[tuple[tuple[str, Life], ...], Sequence[date], Sequence[date]]) -> None:
+        lasting, *ends = case
+        first, after = (next(iter(end), None) for end in ends)
+        for name, life in lasting:
+            if life.misses(first, after):
+                fault(
+                    CellInvalid,
+                    f"{iri.compress(name)} did not exist in the period of the claim "
+                    f"(it lasted from {life.first or 'an open day'} until {life.after or 'now'}).",
+                    "Mend the key or the period.",
+                    row,
+                    columns.valid_from,
+                    f"{first} – {after}",
+                )
+
+    for names in targets:
+        lasting = names.map(
+            lambda found: tuple((n, life) for n in map(str, found) if (life := keys.life(n)) is not None)
+        )
+        if any(lasting.dictionary):
+            batch.judge(together(lasting.merged(), *map(given, _ENDS)), check, None)
 
 
 def compile_mapper(
@@ -245,38 +275,33 @@ def compile_mapper(
     columns = [column(schema, name, path) for name in header if name != KEY]
     _check_columns(schema, columns, source, path)
     fills = [
-        fill
+        Fill(slot, tuple(c for c in columns if c.slot is slot), _filler(slot, schema, source, path))
         for slot in schema.slots.values()
-        if (
-            fill := Fill(
-                slot,
-                tuple((c.name, flat_name(c), _reader(c, context)) for c in columns if c.slot is slot),
-                _filler(slot, schema, source, path),
-            )
-        ).matters
     ]
+    fills = [fill for fill in fills if fill.matters]
+    name, known = context.naming(schema.segment), context.keys
 
-    compiled = [(fill, fill.slot, fill.slot.many, fill.slot.kind is Kind.KEY) for fill in fills]
+    def load(batch: Batch) -> Records:
+        keys = batch.column(KEY)
+        batch.judge(keys, partial(_check_key, schema, Row(path, 0, {})), None)
+        alone = keys.map(lambda key: schema.is_claim or not known.is_shared(schema.segment, key)).merged()
+        found: dict[str, dict[str, Values]] = {}
+        for fill in fills:
+            found[fill.slot.predicate] = fill.read(batch, context)
+            fill.check(batch, found[fill.slot.predicate], alone)
 
-    def load(row: Row) -> Record:
-        key = _key(row, schema)
-        alone = schema.is_claim or not context.keys.is_shared(schema.segment, key)
-        subject = context.individual(schema.segment, key)
-        values: dict[str, Value | tuple[Value, ...]] = {}
-        given: dict[str, list[Value]] = {}
-        targets: list[Value] = []
-        for fill, slot, many, is_key in compiled:
-            read = fill.read(row, key)
-            require(sum([len(found) for _, found in read]), slot, row, alone=alone)
-            for name, found in read:
-                values[name] = tuple(found) if many else found[0]
-                given[slot.predicate] = given[slot.predicate] + found if slot.predicate in given else found
-                if is_key:
-                    targets += found
-        check_together(schema, given, context.keys.is_linked, row)
+        def given(predicate: str) -> Values:
+            several = [*found.get(predicate, {}).values()]
+            if len(several) == 1:
+                return several[0]
+            return together(batch.always(()), *several).map(lambda values: (*chain.from_iterable(values),))
+
+        check_together(schema, given, known.is_linked, batch)
         if schema.is_claim:
-            _check_lives(values, targets, context, row)
-        return Record(subject, row, values)
+            targets = (given(fill.slot.predicate) for fill in fills if fill.slot.kind is Kind.KEY)
+            _check_lives(given, targets, known, batch)
+        values = {flat: column for columns in found.values() for flat, column in columns.items()}
+        return Records(keys.map(name), batch.lines, values)
 
     return load
 

@@ -1,14 +1,13 @@
 """Mend what a source misprints: a patch names its cell, what is printed and what is meant; each one is used."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-from itertools import chain
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from kg.errors import PatchInvalid, PatchUnused
-from kg.load.rows import Row, read_rows
+from kg.load.batch import Batch, encode
+from kg.load.rows import read_batches, read_rows
 
 PATCHES = "patches.csv"
 _HEADER = ["table", "key", "column", "printed", "meant", "reason"]
@@ -59,15 +58,21 @@ def read_patches(folder: Path) -> Patches:
     return patches
 
 
-def patch_row(row: Row, patches: Patches, used: set[tuple[str, str, str]]) -> Row:
-    """Apply the patches of a row, and note in `used` which ones met the value that they say is printed."""
-    table, key = row.path.name, row.cells.get("key", "")
-    cells = dict(row.cells)
-    for at, patch in patches.items():
-        if at[:2] == (table, key) and cells.get(at[2], "") == patch.printed:
-            cells[at[2]] = patch.meant
-            used.add(at)
-    return Row(row.path, row.line, {name: value for name, value in cells.items() if value})
+def apply_patches(batch: Batch, patches: Patches, used: set[tuple[str, str, str]]) -> Batch:
+    """Apply the patches of a table to rows, and note in `used` which ones met the value that they say is printed."""
+    keys = batch.column("key")
+    met: dict[str, list[tuple[str, str, str]]] = {}
+    for at in patches:
+        met.setdefault(at[1], []).append(at)
+    if met.keys().isdisjoint(keys.dictionary):
+        return batch
+    columns = {column: [*batch.column(column)] for _, _, column in patches}
+    for row, key in enumerate(keys):
+        for at in met.get(key, ()):
+            if columns[at[2]][row] == patches[at].printed:
+                columns[at[2]][row] = patches[at].meant
+                used.add(at)
+    return replace(batch, cells=batch.cells | {name: encode(texts) for name, texts in columns.items()})
 
 
 def check_patched_tables(patches: Patches, tables: list[Path], path: Path) -> None:
@@ -84,7 +89,7 @@ def check_patched_tables(patches: Patches, tables: list[Path], path: Path) -> No
             )
 
 
-def patched_rows(path: Path, header: Sequence[str], patches: Patches) -> Callable[[], Iterator[Row]]:
+def patched_batches(path: Path, header: Sequence[str], patches: Patches) -> Callable[[], Iterator[Batch]]:
     """Return a reader of a table that applies its patches and refuses the end while one is unused.
 
     Raises PatchInvalid for a patch of a column that the header does not name.
@@ -101,16 +106,16 @@ def patched_rows(path: Path, header: Sequence[str], patches: Patches) -> Callabl
                 value=column,
             )
 
-    def rows() -> Iterator[Row]:
+    def patched() -> Iterator[Batch]:
         used: set[tuple[str, str, str]] = set()
-        patched = map(partial(patch_row, patches=own, used=used), read_rows(path)[1])
-        return chain(patched, _unused(path, own, used))
+        yield from (apply_patches(batch, own, used) for batch in read_batches(path)[1])
+        _check_used(path, own, used)
 
-    return rows if own else lambda: read_rows(path)[1]
+    return patched if own else lambda: read_batches(path)[1]
 
 
-def _unused(path: Path, own: Patches, used: set[tuple[str, str, str]]) -> Iterator[Row]:
-    """Yield nothing; raise PatchUnused at the end of a table for a patch that has met no row."""
+def _check_used(path: Path, own: Patches, used: set[tuple[str, str, str]]) -> None:
+    """Raise PatchUnused for a patch that has met no row of its table."""
     for at, patch in own.items():
         if at not in used:
             raise PatchUnused(
@@ -121,4 +126,3 @@ def _unused(path: Path, own: Patches, used: set[tuple[str, str, str]]) -> Iterat
                 column=at[2],
                 value=patch.printed,
             )
-    yield from ()

@@ -1,9 +1,9 @@
-"""Read a table strictly: every row keeps its line."""
+"""Read a table strictly, in batches of rows by column: every row keeps its line."""
 
 import csv
 from codecs import getincrementaldecoder
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import TextIOWrapper
@@ -11,10 +11,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TextIO
 
-from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, FileUnreadable
+from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, FileUnreadable, Finding
 from kg.files import open_regular
+from kg.load.batch import Batch, encode
 
 _LONGEST_LINE: Final = 1 << 24
+_BATCH: Final = 20_000
+_FEW: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,44 +47,99 @@ def _check_header(path: Path, header: list[str]) -> None:
         raise ColumnUnknown("A column stands twice.", remedy="Keep one.", path=path, line=1, column=name)
 
 
-def _cells(path: Path, line: int, header: list[str], values: list[str]) -> dict[str, str]:
-    """Pair the header with the values of a row, without the empty ones; refuse stray white space."""
-    if len(values) != len(header):
-        raise CellCountWrong(
-            f"The row has {len(values)} cells where the header has {len(header)}.",
-            remedy="Put cells that hold a comma into double quotes, and keep empty cells.",
-            path=path,
-            line=line,
-        )
-    for name, value in zip(header, values, strict=True):
-        if has_stray_space(value):
-            raise CellInvalid(
-                "White space stands around the value, or a line break in it.",
-                remedy="Take it out.",
-                path=path,
-                line=line,
-                column=name,
-                value=value,
-            )
-    return {name: value for name, value in zip(header, values, strict=True) if value}
-
-
 def read_rows(path: Path) -> tuple[list[str], Iterator[Row]]:
-    """Return the header of a table and its rows, read one by one; blank lines are skipped.
+    """Return the header of a table and its rows, one by one, as `read_batches` reads them; a wrong one raises."""
+    header, found = read_batches(path)
+    return header, (row for batch in found for row in each_row(batch))
 
-    A row that raises does not end the iterator: who catches the error can go on with the next row. Raises
-    FileUnreadable for what is no regular file, no UTF-8, with or without a byte-order mark, or no CSV.
+
+def each_row(batch: Batch) -> Iterator[Row]:
+    """Yield rows one by one; raise the fault of one that is wrong."""
+    for number, (line, *texts) in enumerate(zip(batch.lines, *batch.cells.values(), strict=True)):
+        if number in batch.faults:
+            raise batch.faults[number]
+        yield Row(batch.path, line, {name: text for name, text in zip(batch.cells, texts, strict=True) if text})
+
+
+def read_batches(path: Path) -> tuple[list[str], Iterator[Batch]]:
+    """Return the header of a table and its rows in batches; blank lines are skipped.
+
+    Raises FileUnreadable for what is no regular file, no UTF-8, with or without a byte-order mark, or no CSV.
     """
     lines = _lines(path)
     _, header = next(lines, (1, []))
     lines.close()
     _check_header(path, header)
-    return header, map(partial(_row, path, header), islice(_lines(path), 1, None))
+    return header, batches(path, header, islice(_lines(path), 1, None))
 
 
-def _row(path: Path, header: list[str], found: tuple[int, list[str]]) -> Row:
-    line, values = found
-    return Row(path, line, _cells(path, line, header, values))
+def batches(path: Path, header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Batch]:
+    """Yield rows, each a line and its values, in batches, the last of which may be empty.
+
+    A row with too few or too many cells, or with stray white space, is at fault. What ends the reading is raised after
+    the rows before it.
+    """
+    turned = _Turned(path, header)
+    try:
+        for line, values in rows:
+            turned.add(line, values)
+            if len(turned.lines) == _BATCH:
+                yield turned.batch()
+                turned = _Turned(path, header)
+    except FileUnreadable:
+        yield turned.batch()
+        raise
+    yield turned.batch()
+
+
+class _Turned:
+    """Rows turned into columns, a few at a time: many lists at once are slow, for they are far apart in memory."""
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        self.lines: list[int] = []
+        self._path, self._header = path, header
+        self._rows: list[Sequence[str]] = []
+        self._columns: list[list[str]] = [[] for _ in header]
+        self._faults: dict[int, Finding] = {}
+
+    def add(self, line: int, values: Sequence[str]) -> None:
+        if len(values) != len(self._header):
+            self._faults[len(self.lines)] = CellCountWrong(
+                f"The row has {len(values)} cells where the header has {len(self._header)}.",
+                remedy="Put cells that hold a comma into double quotes, and keep empty cells.",
+                path=self._path,
+                line=line,
+            )
+            values = [""] * len(self._header)
+        self.lines.append(line)
+        self._rows.append(values)
+        if len(self._rows) == _FEW:
+            self._turn()
+
+    def _turn(self) -> None:
+        for column, values in zip(self._columns, zip(*self._rows, strict=True), strict=bool(self._rows)):
+            column.extend(values)
+        self._rows.clear()
+
+    def batch(self) -> Batch:
+        self._turn()
+        cells = {name: encode(column) for name, column in zip(self._header, self._columns, strict=True)}
+        batch = Batch(self._path, self.lines, cells, self._faults)
+        for name, column in cells.items():
+            if any(map(has_stray_space, column.dictionary)):
+                batch.judge(column, partial(_check_space, self._path, name), None)
+        return batch
+
+
+def _check_space(path: Path, column: str, text: str) -> None:
+    if has_stray_space(text):
+        raise CellInvalid(
+            "White space stands around the value, or a line break in it.",
+            remedy="Take it out.",
+            path=path,
+            column=column,
+            value=text,
+        )
 
 
 def _lines(path: Path) -> Generator[tuple[int, list[str]]]:

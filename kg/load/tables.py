@@ -1,11 +1,12 @@
 """Load sources: find their tables, index every key, then turn each row into a record."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import reduce
+from functools import partial, reduce
+from itertools import chain
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from kg import iri, terms
 from kg.errors import (
@@ -16,27 +17,27 @@ from kg.errors import (
     TermUnknown,
 )
 from kg.load import country_pairs, iso_3166
+from kg.load.batch import Batch, together
 from kg.load.cells import MANY, CellContext, read_day
 from kg.load.complete import ENDS, KEY, complete_header, completion
 from kg.load.conditions import linking_columns, second_steps
 from kg.load.description import description_rules, judge_description
 from kg.load.folders import check_files, read_sources
-from kg.load.keys import KeyIndex, Life, scoped
-from kg.load.mapper import Mapper, Record, compile_mapper
-from kg.load.patches import PATCHES, Patches, check_patched_tables, patched_rows, read_patches
-from kg.load.rows import Row, read_rows
-from kg.load.schema import TableSchema, table_schema
+from kg.load.keys import SOURCE_HASH, KeyIndex, Life
+from kg.load.mapper import Mapper, Records, compile_mapper
+from kg.load.patches import PATCHES, Patches, check_patched_tables, patched_batches, read_patches
+from kg.load.rows import batches, read_batches
+from kg.load.schema import Slot, TableSchema, table_schema
 from kg.load.source import Source
 from kg.ontology import Ontology
 
-_Row = TypeVar("_Row")
 _OTHER_KEY = terms.isAlternativeKey
 _TOPS = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
 _OF_TABLES = frozenset({terms.rowValue, terms.rowKey, terms.rowScale})
 _FROM_LIBRARIES = {"country-pairs": country_pairs.TABLES, "iso-3166": iso_3166.TABLES}
 
 
-Rows: TypeAlias = Callable[[], Iterator[Row]]
+Batches: TypeAlias = Callable[[], Iterator[Batch]]
 """Reads the rows of a table anew."""
 
 
@@ -48,7 +49,7 @@ class Table:
     schema: TableSchema
     path: Path
     header: tuple[str, ...]
-    rows: Rows
+    batches: Batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +82,24 @@ def _schema(ontology: Ontology, path: Path, named: Mapping[str, str]) -> TableSc
         raise TableUnknown(error.problem, remedy=error.remedy, path=path) from error
 
 
-def _file_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Rows]]:
+def _file_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Batches]]:
     """Open the CSV tables of a source, with its patches applied as rows are read."""
     patches = read_patches(source.folder)
     tables = [p for p in sorted(source.folder.glob("*.csv")) if p.name != PATCHES]
     check_patched_tables(patches, tables, source.folder / PATCHES)
     for path in tables:
-        header, _ = read_rows(path)
+        header, _ = read_batches(path)
         completed = complete_header(source, path, header)
         yield path, completed, _completed(source, path, header, patches)
 
 
-def _completed(source: Source, path: Path, header: Sequence[str], patches: Patches) -> Rows:
+def _completed(source: Source, path: Path, header: Sequence[str], patches: Patches) -> Batches:
     """Return a reader of a table whose rows are patched and complete."""
-    complete, rows = completion(source, path, header), patched_rows(path, header, patches)
-    return rows if complete is None else lambda: map(complete, rows())
+    complete, batches = completion(source, path, header), patched_batches(path, header, patches)
+    return batches if complete is None else lambda: map(complete, batches())
 
 
-def _library_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Rows]]:
+def _library_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Batches]]:
     """Make the tables of a source whose rows a library holds; raise TableUnknown for one that lies in its folder."""
     for path in sorted(source.folder.glob("*.csv")):
         raise TableUnknown(
@@ -109,11 +110,12 @@ def _library_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Row
     for name, make in _FROM_LIBRARIES[source.id].items():
         path = source.folder / f"{name}.csv"
         header = tuple(dict.fromkeys(column for row in make() for column in row))
+        yield path, header, partial(_made, path, header, make)
 
-        def rows(make: Callable[[], Iterable[dict[str, str]]] = make, path: Path = path) -> Iterator[Row]:
-            return (Row(path, line, cells) for line, cells in enumerate(make(), start=2))
 
-        yield path, header, rows
+def _made(path: Path, header: Sequence[str], make: Callable[[], Iterable[dict[str, str]]]) -> Iterator[Batch]:
+    rows = ([cells.get(name, "") for name in header] for cells in make())
+    return batches(path, header, enumerate(rows, start=2))
 
 
 def _tables(source: Source, ontology: Ontology, named: Mapping[str, str]) -> Iterator[Table]:
@@ -125,9 +127,9 @@ def _tables(source: Source, ontology: Ontology, named: Mapping[str, str]) -> Ite
     check_files(source.folder)
     made = _library_tables if source.id in _FROM_LIBRARIES else _file_tables
     names = set()
-    for path, header, rows in made(source):
+    for path, header, read in made(source):
         names.add(path.stem)
-        yield Table(source, _schema(ontology, path, named), path, header, rows)
+        yield Table(source, _schema(ontology, path, named), path, header, read)
     for statement in source.statements:
         if statement.predicate in _OF_TABLES and statement.term.value.partition(" ")[0] not in names:
             statement.refuse("The source has no table of this name.", f"Name one of: {', '.join(sorted(names))}.")
@@ -142,17 +144,18 @@ def stop(fault: Finding) -> None:
     raise fault
 
 
-def _going_on(rows: Iterator[_Row], on_fault: OnFault) -> Iterator[_Row]:
-    """Yield rows, and hand the error of one that is wrong to `on_fault`."""
-    while True:
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except Finding as fault:
-            on_fault(fault)
-        else:
-            yield row
+def _read(table: Table, on_fault: OnFault) -> Iterator[Batch]:
+    """Read the rows of a table, and hand what is wrong with the whole of it to `on_fault`."""
+    try:
+        yield from table.batches()
+    except Finding as fault:
+        on_fault(fault)
+
+
+def _report(faults: Iterable[Finding], on_fault: OnFault) -> None:
+    """Hand the faults of rows to `on_fault`, in the order of the rows."""
+    for fault in sorted(faults, key=lambda fault: fault.line or 0):
+        on_fault(fault)
 
 
 def _concepts(ontology: Ontology, steps: set[str]) -> KeyIndex:
@@ -160,8 +163,10 @@ def _concepts(ontology: Ontology, steps: set[str]) -> KeyIndex:
     keys = KeyIndex()
     for name, cls in ontology.individuals():
         segment, _, key = iri.key_of(name).partition("/")
-        keys.add(segment, key, cls)
-        keys.link(name, (step for step in steps if ontology.value(name, step) is not None))
+        keys.add(segment, [key], cls)
+        for step in steps:
+            if ontology.value(name, step) is not None:
+                keys.link(step, [name])
     return keys
 
 
@@ -170,51 +175,82 @@ def _index(tables: Sequence[Table], ontology: Ontology, on_fault: OnFault) -> Ke
     steps = second_steps(table.schema for table in tables)
     keys = _concepts(ontology, steps)
     for table in tables:
-        linking = linking_columns(table.schema, steps)
         schema, own = table.schema, set[str]()
-        others = [name for name, slot in schema.slots.items() if ontology.value(slot.predicate, _OTHER_KEY) == "true"]
-        lasting = not schema.is_claim and any(end in table.header for end in ENDS)
-        for row in _going_on(table.rows(), on_fault):
-            key = row.cells.get(KEY, "")
-            known = scoped(schema.key_rule, table.source.id, key)
-            if key in own or (known != key and keys.holds(schema.segment, known)):
-                on_fault(
-                    KeyDuplicated(
-                        "Another row has this key.",
-                        remedy="Give each row a key of its own.",
-                        path=table.path,
-                        line=row.line,
-                        column=KEY,
-                        value=key,
-                    )
-                )
-            own.add(key)
-            keys.add(schema.segment, known, schema.cls)
-            for other in (o for name in others for o in row.cells.get(name, "").split(MANY) if o):
-                keys.add_alias(schema.segment, other, key)
-            for name in (name for name in linking if name in row.cells):
-                keys.link(iri.mint(schema.segment, key), [linking[name]])
-            if lasting and (life := _life(row)) is not None:
-                keys.lives[iri.mint(schema.segment, key)] = life
+        source = table.source.id if schema.key_rule == SOURCE_HASH else ""
+        aliases = [name for name, slot in schema.slots.items() if ontology.value(slot.predicate, _OTHER_KEY) == "true"]
+        links = linking_columns(schema, steps)
+        for batch in _read(table, on_fault):
+            sound = batch.sound()
+            taken = keys.names(schema.segment, source) if source else own
+            _report([*batch.faults.values(), *_duplicates(sound, taken)], on_fault)
+            keys.add(schema.segment, sound.column(KEY), schema.cls, source)
+            if not source:
+                own.update(sound.column(KEY).dictionary)
+            _add_aliases(keys, schema.segment, sound, aliases)
+            _add_links(keys, schema.segment, sound, links)
+            if not schema.is_claim:
+                _add_lives(keys, schema.segment, sound)
     for table in tables:
         _bound_lives(table, ontology, keys)
     return keys
 
 
+def _duplicates(batch: Batch, taken: Collection[str]) -> Iterator[KeyDuplicated]:
+    """Yield a fault for each row with the key of one before it, or one that is taken."""
+    met: set[str] = set()
+    for line, key in zip(batch.lines, batch.column(KEY), strict=True):
+        if key in met or key in taken:
+            yield KeyDuplicated(
+                "Another row has this key.",
+                remedy="Give each row a key of its own.",
+                path=batch.path,
+                line=line,
+                column=KEY,
+                value=key,
+            )
+        met.add(key)
+
+
+def _add_aliases(keys: KeyIndex, segment: str, batch: Batch, columns: Iterable[str]) -> None:
+    for name in columns:
+        for key, cell in zip(batch.column(KEY), batch.column(name), strict=True):
+            for alias in filter(None, cell.split(MANY)):
+                keys.add_alias(segment, alias, key)
+
+
+def _add_links(keys: KeyIndex, segment: str, batch: Batch, columns: Mapping[str, str]) -> None:
+    for name, predicate in columns.items():
+        cells = zip(batch.column(KEY), batch.column(name), strict=True)
+        keys.link(predicate, (iri.mint(segment, key) for key, cell in cells if cell))
+
+
+def _add_lives(keys: KeyIndex, segment: str, batch: Batch) -> None:
+    lives = together(*map(batch.column, ENDS)).map(_life)
+    for key, life in zip(batch.column(KEY), lives, strict=True):
+        if life is not None:
+            keys.lives[iri.mint(segment, key)] = life
+
+
 def _bound_lives(table: Table, ontology: Ontology, keys: KeyIndex) -> None:
     """Let what a table describes last no longer than what it depends on: a dyad than its two economies."""
-    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.isLastedBy) == "true"]
-    for row in table.rows() if slots else ():
-        named = [(segment, row.cells.get(slot.name, "")) for slot in slots for segment in slot.segments]
-        lives = [life for name in named if (life := keys.lives.get(iri.mint(*name))) is not None]
-        if lives:
-            keys.lives[iri.mint(table.schema.segment, row.cells.get(KEY, ""))] = reduce(Life.common, lives)
+    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.limitsLifetime) == "true"]
+    for batch in table.batches() if slots else ():
+        named = [batch.column(slot.name).map(partial(_lives, keys, slot)) for slot in slots]
+        for key, *lives in zip(batch.column(KEY), *named, strict=True):
+            if bounding := [*chain.from_iterable(lives)]:
+                keys.lives[iri.mint(table.schema.segment, key)] = reduce(Life.common, bounding)
 
 
-def _life(row: Row) -> Life | None:
+def _lives(keys: KeyIndex, slot: Slot, key: str) -> list[Life]:
+    """Return when what a cell of a slot names existed, nothing if that is not bounded."""
+    names = (iri.mint(segment, key) for segment in slot.segments)
+    return [keys.lives[name] for name in names if name in keys.lives]
+
+
+def _life(ends: tuple[str, ...]) -> Life | None:
     """Return when what a row describes existed, None if it says nothing that could be read."""
     try:
-        first, after = (read_day(row.cells[end]) if end in row.cells else None for end in ENDS)
+        first, after = (read_day(end) if end else None for end in ends)
     except ValueError:
         return None  # the mapper names the cell
     return None if first is None and after is None else Life(first, after)
@@ -234,7 +270,7 @@ def open_sources(data: Sequence[Path], ontology: Ontology, on_fault: OnFault = s
     rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in _TOPS for s, c in ontology.segments(top).items()}
     keys = _index(tables, ontology, on_fault)
     for source in sources:
-        keys.add("source", source.id, terms.Source)
+        keys.add("source", [source.id], terms.Source)
     return Loaded(tuple(sources), tuple(tables), keys, rules)
 
 
@@ -245,15 +281,19 @@ def _mapper(table: Table, loaded: Loaded) -> Mapper:
     return compile_mapper(table.schema, source, table.header, table.path, context)
 
 
-def records(table: Table, loaded: Loaded, on_fault: OnFault = stop) -> Iterator[Record]:
-    """Load the rows of a table one by one; a row that is wrong is handed to `on_fault`.
+def records(table: Table, loaded: Loaded, on_fault: OnFault = stop) -> Iterator[Records]:
+    """Load the rows of a table in batches; the faults of those that are wrong are handed to `on_fault`.
 
     Raises CountTooSmall at the end if there are fewer than the source of the table promises.
     """
-    count = 0
-    for record in _going_on(map(_mapper(table, loaded), table.rows()), on_fault):
-        count += 1
-        yield record
+    load, count = _mapper(table, loaded), 0
+    for batch in _read(table, on_fault):
+        made = load(batch)
+        if batch.faults:
+            _report(batch.faults.values(), on_fault)
+            made = load(batch.sound())
+        count += len(made.lines)
+        yield made
     check_count(table.source, table.path, count)
 
 

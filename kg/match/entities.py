@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kg import iri, terms
+from kg.concepts import ClaimStatus, RelationKind
 from kg.errors import ArgumentInvalid
 from kg.graph import NamedNode, name_of
 from kg.labels import NAMING
@@ -17,8 +18,7 @@ from kg.rows.partition import SUBJECT, Partition
 
 FAMILIES = (terms.Agent, terms.Post, terms.Place, terms.Undertaking)
 CODES = (terms.wikidataId, terms.leiCode)
-_PLACING = (iri.mint("relation", "located-in"), iri.mint("relation", "post-of"))
-_ACCEPTED = iri.mint("claim-status", "accepted")
+_PLACING = (RelationKind.LOCATED_IN, RelationKind.POST_OF)
 _WANTED = "wanted"
 _PAST, _FUTURE = "", "9999"  # before and after every day, where an end of a period is open
 
@@ -161,7 +161,7 @@ def _placed(rows: Rows) -> dict[str, set[str]]:
     columns = [*map(column_name, (terms.isAbout, terms.isRelatedTo, terms.hasRelationKind, terms.claimStatus))]
     for one in rows.of(terms.Relation):
         for _, subject, place, kind, status in rows.texts(one, *columns):
-            if kind in _PLACING and status == _ACCEPTED:
+            if kind in _PLACING and status == ClaimStatus.ACCEPTED:
                 found.setdefault(subject, set()).add(place)
     return found
 

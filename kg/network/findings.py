@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import iri, terms
-from kg.compare.cited import Cited, Row
-from kg.compare.facts import Facts, currencies
-from kg.compare.lines import LANGUAGES, claims_of, told_findings
-from kg.compare.sentences import Phrases
+from kg.compare.prepare.facts import Facts, currencies
+from kg.compare.tell.cited import Cited, Row
+from kg.compare.tell.lines import LANGUAGES, claims_of, told_findings
+from kg.compare.tell.sentences import Phrases
 from kg.graph import Literal
 from kg.load.cells import MANY
 from kg.network.tables import Tables, tell

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import iri, terms
-from kg.compare.lines import CLAIM_COLUMNS, Statement
+from kg.compare.tell.lines import CLAIM_COLUMNS, Statement
 from kg.graph import Literal, NamedNode, Store, load_lines
+from kg.load.batch import encode
 from kg.load.cells import MANY
 from kg.load.schema import Kind, property_slots
 from kg.manifest import DERIVED, ENDS
@@ -93,9 +94,9 @@ class Tables:
     gone: Collection[str]
 
     def links(self, predicate: str) -> str:
-        """Return an expression of all pairs, `name` and `reached`, that a property links."""
-        found = [own.links(predicate, "name", "reached") for own in (*self.claims, *self.entities)]
-        described = f"SELECT name, reached FROM {_LINK} WHERE predicate = {quoted(predicate)}"
+        """Return an expression of all pairs, `name` and `linked`, that a property links."""
+        found = [own.links(predicate, "name", "linked") for own in (*self.claims, *self.entities)]
+        described = f"SELECT name, linked FROM {_LINK} WHERE predicate = {quoted(predicate)}"
         return " UNION ALL ".join(f"({one})" for one in (*found, described) if one is not None)
 
     def choose(self, names: Iterable[str]) -> None:
@@ -189,12 +190,16 @@ def _extent(partitions: Sequence[Partition]) -> Extent:
 
 def _derived(folder: Path, ontology: Ontology) -> Iterator[Extent]:
     """Yield what a build holds of claims that it computed: those of flows, which have an origin, and others."""
-    slots = property_slots(ontology, terms.DerivedFlow)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    slots, written = property_slots(ontology, terms.DerivedFlow), pq.read_schema(folder / DERIVED)
     properties, cells = [], []
     for column, predicate in CLAIM_COLUMNS.items():
         slot = slots[predicate]
         properties.append(Property(column_name(predicate), predicate, slot.kind, slot.many))
-        cell = f"string_split({named(column)}, {quoted(MANY)})" if slot.many else named(column)
+        is_text = slot.many and written.field(column).type == pa.string()
+        cell = f"string_split({named(column)}, {quoted(MANY)})" if is_text else named(column)
         cells.append(f"{cell} AS {named(column_name(predicate))}")
     for end, predicate in (("low", terms.lower), ("high", terms.upper)):  # which are of the claim, for nobody made it
         properties.append(Property(column_name(predicate), predicate, Kind.DECIMAL, many=False))
@@ -239,11 +244,11 @@ def _column(own: Property, rows: Iterable[Sequence[Statement]]) -> "pa.Array":
     """Return the values of a property in rows of statements."""
     import pyarrow as pa
 
-    values = [[value.value for predicate, value in row if property_of((predicate, value)) == own] for row in rows]
+    values = [tuple(value.value for predicate, value in row if property_of((predicate, value)) == own) for row in rows]
     if own.many:
-        return arrays.lists(values, pa.string())
+        return arrays.lists(encode(values), pa.string())
     kind = pa.decimal128(38, 9) if own.kind is Kind.DECIMAL else pa.string()
-    return arrays.column([next(iter(value), None) for value in values], kind)
+    return arrays.column(encode([next(iter(value), None) for value in values]), kind)
 
 
 def _described(folder: Path, ontology: Ontology) -> dict[str, list[Statement]]:
@@ -267,7 +272,7 @@ def _links_of(described: Mapping[str, Sequence[Statement]]) -> "pa.Table":
         for predicate, value in statements
         if isinstance(value, NamedNode)
     ]
-    names = ("name", "predicate", "reached")
+    names = ("name", "predicate", "linked")
     return pa.table({name: arrays.texts(values) for name, values in zip(names, zip(*links, strict=True), strict=True)})
 
 
@@ -276,7 +281,7 @@ def _name_entities(tables: Tables) -> None:
     ranked = sorted(tables.lineage, key=lambda cls: (-len(tables.lineage[cls]), cls))
     ranks = ", ".join(f"({quoted(cls)}, {rank})" for rank, cls in enumerate(ranked))
     stated = [f"SELECT {SUBJECT} AS name, {quoted(own.cls)} AS class FROM {own.rows}" for own in tables.entities]
-    described = f"SELECT name, reached AS class FROM {_LINK} WHERE predicate = {quoted(RDF_TYPE)}"
+    described = f"SELECT name, linked AS class FROM {_LINK} WHERE predicate = {quoted(RDF_TYPE)}"
     tables.engine.execute(
         f"CREATE TABLE {_ENTITY} AS SELECT name, arg_min(class, rank) AS class FROM "
         f"({' UNION ALL '.join([*stated, described])}) JOIN (VALUES {ranks}) AS ranks(class, rank) USING (class) "

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg import iri, terms
+from kg.concepts import ClaimStatus
 from kg.errors import ExportImpossible
 from kg.graph import Literal, NamedNode, name_of
 from kg.load.schema import Kind
@@ -14,8 +15,7 @@ from kg.ontology import Ontology, column_name
 from kg.rows.engine import named, quoted
 from kg.rows.partition import SUBJECT
 
-_LEFT_OUT = tuple(iri.mint("claim-status", key) for key in ("withdrawn", "superseded"))
-_ACCEPTED = iri.mint("claim-status", "accepted")
+_LEFT_OUT = f"({quoted(ClaimStatus.WITHDRAWN)}, {quoted(ClaimStatus.SUPERSEDED)})"
 _OPEN = "9999-12-31"
 _TIE, _TOPIC = "tie", "topic"
 _COLUMNS = (
@@ -159,7 +159,8 @@ def _ties(extent: Extent, rule: EdgeRule, unmarked: Iterable[str]) -> str:
     heads = (
         f"SELECT {SUBJECT} AS claim, {weight} AS weight, {_narrowed(extent, rule, unmarked)} AS narrowed, "
         f"CASE WHEN {weight} IS NOT NULL THEN {_cell(extent, terms.hasUnit)} END AS unit, "
-        f"coalesce({_cell(extent, terms.claimStatus)} = {quoted(_ACCEPTED)}, false) AS accepted, {since} AS since, "
+        f"coalesce({_cell(extent, terms.claimStatus)} = {quoted(ClaimStatus.ACCEPTED)}, false) AS accepted, "
+        f"{since} AS since, "
         f"CASE WHEN {until} = '' AND {since} <> '' THEN {quoted(_OPEN)} ELSE {until} END AS until, {said} AS said "
         f"FROM {_standing(extent)}"
     )
@@ -202,7 +203,7 @@ def _reached(extent: Extent, path: tuple[str, ...], end: str, steps: Mapping[str
     if found is None:
         return _nothing(end)
     for step in further:
-        found = f"SELECT DISTINCT claim, reached AS {end} FROM ({found}) AS before JOIN {steps[step]} ON {end} = name"
+        found = f"SELECT DISTINCT claim, linked AS {end} FROM ({found}) AS before JOIN {steps[step]} ON {end} = name"
     return found
 
 

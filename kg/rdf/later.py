@@ -4,14 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import BuildDamaged
-from kg.graph import Store, load_lines, open_build
+from kg.graph import Store, open_build
 from kg.manifest import NQUADS, STORE, Manifest, check_build, check_replaceable, digest, seal
 from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside, link
-from kg.rdf.fill import load, save
-from kg.rdf.project import projecting, stated
-from kg.rdf.publish import ontology_lines, open_known, publication
-from kg.rows.descriptions import read_descriptions
+from kg.rdf.fill import save
+from kg.rdf.project import projecting
+from kg.rdf.publish import names_of, open_known, publication
 from kg.rows.partition import open_partitions
 
 
@@ -43,10 +42,8 @@ def publish(folder: Path, ontology_folder: Path, progress: Callable[[str], objec
 
 
 def _save(folder: Path, ontology: Ontology, *, all_graphs: bool) -> int:
-    names = Store()
     with projecting() as engine:
         partitions = open_partitions(folder, ontology)
-        load(names, engine, [stated(one) for one in partitions if not one.schema.is_claim])
-        load_lines(names, [*ontology_lines(ontology), *read_descriptions(folder)])
+        names = names_of(folder, engine, partitions, ontology)
         published = publication(engine, folder, partitions, open_known(folder, ontology, names))
         return save(published, folder, all_graphs=all_graphs)

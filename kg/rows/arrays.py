@@ -1,11 +1,12 @@
 """Make columns of values from Python, by their bytes: the library's own way would load pandas, for a second."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
+from kg.load.batch import Encoded, encode
 from kg.load.cells import Value
 
 if TYPE_CHECKING:
@@ -35,29 +36,38 @@ def texts(values: Sequence[str | None]) -> "pa.Array":
     found = pa.Array.from_buffers(
         pa.string(), len(encoded), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
     )
-    given = bytes(value is not None for value in values)
-    if all(given):
+    if None not in values:
         return found
+    given = bytes(value is not None for value in values)
     flags = pa.Array.from_buffers(pa.uint8(), len(given), [None, pa.py_buffer(given)])
     return pc.if_else(flags.cast(pa.bool_()), found, pa.nulls(1, pa.string())[0])
 
 
-def column(values: Sequence[Any], kind: "pa.DataType") -> "pa.Array":
-    """Return values as a column of a type; each that recurs is written once."""
+def column(values: Encoded[Any], kind: "pa.DataType") -> "pa.Array":
+    """Return values as a column of a type, None as missing ones."""
     import pyarrow as pa
 
-    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
-    distinct = texts([None if value is None else text_of(value) for value in places]).cast(kind)
-    if len(places) == len(values):
-        return distinct
-    taken = array("i", map(places.__getitem__, values))
-    return distinct.take(pa.Array.from_buffers(pa.int32(), len(taken), [None, pa.py_buffer(taken)]))
+    if kind == pa.string():
+        return _taken(texts(values.dictionary), values.indices)
+    written = texts([None if value is None else text_of(value) for value in values.dictionary])
+    return _taken(written.cast(kind), values.indices)
 
 
-def lists(values: Sequence[Any], kind: "pa.DataType") -> "pa.Array":
-    """Return sequences of values as a column of lists of a type; for None the list is empty."""
+def lists(values: Encoded[tuple[Any, ...]], kind: "pa.DataType") -> "pa.Array":
+    """Return sequences of values as a column of lists of a type."""
     import pyarrow as pa
 
-    ends = array("i", accumulate((len(value or ()) for value in values), initial=0))
-    offsets = pa.Array.from_buffers(pa.int32(), len(ends), [None, pa.py_buffer(ends)])
-    return pa.ListArray.from_arrays(offsets, column([*chain.from_iterable(value or () for value in values)], kind))
+    parts = encode([*chain.from_iterable(values.dictionary)])
+    offsets = _numbers(accumulate(map(len, values.dictionary), initial=0))
+    return _taken(pa.ListArray.from_arrays(offsets, column(parts, kind)), values.indices)
+
+
+def _taken(distinct: "pa.Array", indices: Sequence[int]) -> "pa.Array":
+    return distinct if indices == range(len(distinct)) else distinct.take(_numbers(indices))
+
+
+def _numbers(values: Iterable[int]) -> "pa.Array":
+    import pyarrow as pa
+
+    numbers = array("i", values)
+    return pa.Array.from_buffers(pa.int32(), len(numbers), [None, pa.py_buffer(numbers)])

@@ -1,12 +1,13 @@
 """The rows of a source: a partition a table, which is a Parquet file of entities or claims in typed columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.load.batch import always, encode
 from kg.load.complete import KEY
-from kg.load.mapper import Column, Record, column, flat_name
+from kg.load.mapper import Column, Records, column, flat_name
 from kg.load.schema import Kind, TableSchema, table_schema
 from kg.load.tables import Table, classes
 from kg.ontology import Ontology
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 SOURCES = "sources"
 SUBJECT, LINE = "subject", "line"
 _OWN = frozenset({SUBJECT, LINE})
-_BATCH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _columns(table: Table) -> Iterator[Column]:
             yield Column(slot.name, slot)
 
 
-def write(made: Partition, records: Iterable[Record]) -> Iterator[int]:
+def write(made: Partition, records: Iterable[Records]) -> Iterator[int]:
     """Write records to the file of a partition, and yield after each batch how many there are."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -99,13 +99,19 @@ def write(made: Partition, records: Iterable[Record]) -> Iterator[int]:
         fields.append(pa.field(one.name, pa.list_(kind) if one.slot.many else kind))
     schema, count = pa.schema(fields), 0
     with pq.ParquetWriter(made.file, schema, compression="zstd") as writer:
-        for batch in _batches(records):
-            values = [_values(batch, one, kind) for one, kind in zip(made.columns, kinds, strict=True)]
-            subjects = arrays.texts([record.subject for record in batch])
-            lines = arrays.column([record.row.line for record in batch], pa.int32())
-            writer.write_table(pa.Table.from_arrays([subjects, lines, *values], schema=schema))
-            count += len(batch)
+        for batch in records:
+            columns = [arrays.column(batch.subjects, pa.string()), arrays.column(encode(batch.lines), pa.int32())]
+            columns += [_column(batch, one, kind) for one, kind in zip(made.columns, kinds, strict=True)]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+            count += len(batch.lines)
             yield count
+
+
+def _column(batch: Records, one: Column, kind: "pa.DataType") -> "pa.Array":
+    values = batch.values.get(one.name, always((), len(batch.lines)))
+    if one.slot.many:
+        return arrays.lists(values, kind)
+    return arrays.column(values.map(lambda found: next(iter(found), None)), kind)
 
 
 def _type(kind: Kind) -> "pa.DataType":
@@ -123,19 +129,3 @@ def _type(kind: Kind) -> "pa.DataType":
             return pa.date32()
         case _:
             return pa.string()
-
-
-def _values(batch: Sequence[Record], one: Column, kind: "pa.DataType") -> "pa.Array":
-    values = [record.values.get(one.name) for record in batch]
-    return arrays.lists(values, kind) if one.slot.many else arrays.column(values, kind)
-
-
-def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Yield records in batches, the last of which may be empty."""
-    batch: list[Record] = []
-    for record in records:
-        batch.append(record)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    yield batch

@@ -14,7 +14,7 @@ from kg.output import link
 from kg.rows import arrays
 
 _LOOKUPS = ".lookups"
-_PLACES = 3
+_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import assets
-from kg.load.mapper import Record
-from kg.load.tables import open_sources, records
+from kg.load.tables import open_sources
 from kg.ontology import read_ontology
 from tests.fuzz.contract import examples, hostile, kept, mutated, result
+from tests.loaded import Record, records
 from tests.yearbook import MEASUREMENT, write_yearbook
 
 ONTOLOGY = read_ontology(assets.ontology())

@@ -7,8 +7,9 @@ import pytest
 from kg import assets, iri, terms
 from kg.errors import CellInvalid, CellMissing, KgError
 from kg.load.schema import TableSchema, table_schema
-from kg.load.tables import open_sources, records
+from kg.load.tables import open_sources
 from kg.ontology import read_ontology
+from tests.loaded import records
 from tests.test_load import DESCRIPTION
 
 ONTOLOGY = read_ontology(assets.ontology())

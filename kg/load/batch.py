@@ -1,0 +1,110 @@
+"""Rows of a table by column: a value is judged once, however often it stands there, and each row keeps its fault."""
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from kg.errors import Finding
+
+T = TypeVar("T")
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded(Generic[T]):
+    """A column, dictionary-encoded: its values, and for each row the index of its own among them."""
+
+    dictionary: Sequence[T]
+    indices: Sequence[int]
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield the value of each row."""
+        return map(self.dictionary.__getitem__, self.indices)
+
+    def map(self, function: Callable[[T], _R]) -> "Encoded[_R]":
+        """Return the column of what a function makes of each value."""
+        return Encoded([*map(function, self.dictionary)], self.indices)
+
+    def merged(self) -> "Encoded[T]":
+        """Return the same column with each value once in its dictionary."""
+        again = encode(self.dictionary)
+        if len(again.dictionary) == 1:
+            return always(again.dictionary[0], len(self.indices))
+        return Encoded(again.dictionary, array("i", map(again.indices.__getitem__, self.indices)))
+
+
+def encode(values: Sequence[T]) -> Encoded[T]:
+    """Return values as a column."""
+    known = {value: index for index, value in enumerate(dict.fromkeys(values))}
+    if len(known) == len(values):
+        return Encoded(values, range(len(values)))
+    return Encoded([*known], array("i", map(known.__getitem__, values)))
+
+
+def always(value: T, count: int) -> Encoded[T]:
+    """Return a column of as many rows that all have one value."""
+    return Encoded([value][:count], array("i", [0]) * count)
+
+
+def together(*columns: Encoded[Any]) -> Encoded[tuple[Any, ...]]:
+    """Return columns as one, whose values are those that stand in one row of them."""
+    varied = [column for column in columns if len(column.dictionary) > 1]
+    if len(varied) > 1:
+        found = encode([*zip(*(column.indices for column in columns), strict=True)])
+        return found.map(lambda row: tuple(c.dictionary[i] for c, i in zip(columns, row, strict=True)))
+    lead = varied[0] if varied else columns[0]
+    rows = zip(*(c.dictionary if c is lead else [*c.dictionary] * len(lead.dictionary) for c in columns), strict=True)
+    return Encoded([*rows], lead.indices)
+
+
+def _judged(judge: Callable[[T], _R], value: T) -> _R | Finding:
+    try:
+        return judge(value)
+    except Finding as fault:
+        return fault
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of a table in their order: the lines on which they begin, and their cells by column, empty ones as "".
+
+    `faults` has what is wrong with rows, by their indices: of each row what was found first.
+    """
+
+    path: Path
+    lines: Sequence[int]
+    cells: dict[str, Encoded[str]]
+    faults: dict[int, Finding] = field(default_factory=dict)
+
+    def column(self, name: str) -> Encoded[str]:
+        """Return the cells of a column, all empty where there is no such column."""
+        return self.cells[name] if name in self.cells else self.always("")
+
+    def always(self, value: T) -> Encoded[T]:
+        """Return a column of the rows that has one value."""
+        return always(value, len(self.lines))
+
+    def judge(self, column: Encoded[T], judge: Callable[[T], _R], otherwise: _R) -> Encoded[_R]:
+        """Return what a judge makes of each value; where it raises, the rows are at fault and have another value."""
+        try:
+            return column.map(judge)
+        except Finding:
+            judged = column.map(partial(_judged, judge))
+        for row, found in enumerate(judged):
+            if isinstance(found, Finding) and row not in self.faults:
+                self.faults[row] = copy(found)
+                self.faults[row].line = self.lines[row]
+        return judged.map(lambda found: otherwise if isinstance(found, Finding) else found)
+
+    def sound(self) -> "Batch":
+        """Return the rows without those at fault."""
+        if not self.faults:
+            return self
+        rows = [row for row in range(len(self.lines)) if row not in self.faults]
+        cells = {name: [*column] for name, column in self.cells.items()}
+        kept = {name: encode([texts[row] for row in rows]) for name, texts in cells.items()}
+        return Batch(self.path, [self.lines[row] for row in rows], kept)
