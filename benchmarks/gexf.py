@@ -16,8 +16,8 @@ from pathlib import Path
 import networkx
 
 from kg import iri
-from kg.export.gexf import write_gexf
-from kg.export.network import Edge, Network, Node, to_networkx
+from kg.network.gexf import write_gexf
+from kg.network.network import Edge, Network, Node, to_networkx
 
 SIZES = (1_000, 10_000, 100_000)
 

@@ -44,17 +44,16 @@ from kg.rdf.project import projecting
 from kg.rdf.publish import (
     Known,
     conclude,
-    descriptions,
     known_parts,
     ontology_lines,
     open_known,
     publication,
     read_shortcuts,
-    write_descriptions,
     write_known,
 )
 from kg.reason.consistency import clashes
 from kg.rows.claims import write_flat
+from kg.rows.descriptions import descriptions, write_descriptions
 from kg.rows.engine import Engine
 from kg.rows.partition import Partition
 from kg.rows.reuse import Reuse, last_build

@@ -8,7 +8,6 @@ from kg import iri, terms
 from kg.asserted import Asserted, gather, sample, write_partitions
 from kg.build import check_ontology
 from kg.errors import JavaMissing, KgError, NothingMatched, OntologyInconsistent, QueryInvalid
-from kg.export.gexf_check import check_gexf
 from kg.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
 from kg.load.tables import open_sources
 from kg.manifest import check_build
@@ -19,6 +18,7 @@ from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
 from kg.statements import read_quads_with_lines
+from kg.validate.gexf import check_gexf
 from kg.validate.report import Finding, Outcome, Report, report
 from kg.validate.shapes import check_shapes
 from kg.validate.words import check_words

@@ -1,13 +1,13 @@
 """Name things for people: the label of an IRI in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg import iri, terms
 from kg.graph import Literal, NamedNode, Store, matches, values
 from kg.languages import FALLBACK
 
-_LABEL = iri.PREFIXES["rdfs"] + "label"
-_OTHER = iri.PREFIXES["skos"] + "altLabel"
+NAMING = (iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName)
+"""The properties that name a thing: its label, its other names, the name in its register."""
 
 
 def label(store: Store, name: str, language: str) -> str:
@@ -17,15 +17,27 @@ def label(store: Store, name: str, language: str) -> str:
     several labels in one language the first in the order of the alphabet is taken. A dyad without a name is named by
     its two economies.
     """
-    named = [_by_language(store, name, predicate) for predicate in (_LABEL, _OTHER, terms.officialName)]
-    if language == "en" and "en" not in named[0] | named[1]:
-        named.insert(0, named.pop())
-    for found in named:
+    own = own_label([_by_language(store, name, predicate) for predicate in NAMING], language)
+    if own is not None:
+        return own
+    ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
+    return "–".join(label(store, end[0], language) for end in ends) if all(ends) else iri.compress(name)
+
+
+def own_label(names: Sequence[Mapping[str | None, str]], language: str) -> str | None:
+    """Choose the label of a thing among what each of the properties of `NAMING` calls it, by language.
+
+    None, as a language, is no language. A thing that nothing names has no label of its own.
+    """
+    labels, others, official = names
+    by_rank = [labels, others, official]
+    if language == "en" and "en" not in {*labels, *others}:
+        by_rank = [official, labels, others]
+    for found in by_rank:
         for wanted in (language, *FALLBACK, None):
             if wanted in found:
                 return found[wanted]
-    ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
-    return "–".join(label(store, end[0], language) for end in ends) if all(ends) else iri.compress(name)
+    return None
 
 
 def _by_language(store: Store, name: str, predicate: str) -> dict[str | None, str]:

@@ -3,6 +3,7 @@
 excluded claims -> what rests on them goes too -> the rows that stay -> what follows from them is derived anew
 """
 
+from collections import Counter
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,24 +12,31 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
-from kg.compare.tell.lines import rows_in
-from kg.export.write import READS, export, export_part
+from kg.compare.tell.cited import Cited
+from kg.compare.tell.lines import finding_of, rows_in
 from kg.graph import Store
 from kg.load.cells import MANY
-from kg.manifest import FINDINGS, FLAT, NQUADS, STORE, check_build, check_ontology, part
+from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, check_build, check_ontology, part
+from kg.network.findings import with_findings
+from kg.network.network import read_network
+from kg.network.tables import open_tables
+from kg.network.things import Things
 from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
 from kg.rdf.later import open_graph
 from kg.rdf.project import Predicates, projecting
-from kg.rdf.publish import known_without_claims, publication
+from kg.rdf.publish import known_parts, known_without_claims, open_known, publication
 from kg.rdf.write import COARSE, Statements, write_nquads
+from kg.rows.engine import engine
 from kg.rows.opened import open_rows
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
 from kg.time_axes import TimeAxes
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from kg.network.network import Network
 
 _CLAIMS = f"{iri.ID}claim/"
 _COUNTS = """
@@ -64,10 +72,19 @@ class Restriction:
             published.write(take, slices=COARSE)
         return store
 
-    def save_nquads(self, folder: Path) -> None:
-        """Write the canonical N-Quads into a folder, as a build would."""
-        with self._published() as published:
-            write_nquads(published, folder / NQUADS)
+    @contextmanager
+    def part(self, name: str) -> Iterator[Path]:
+        """Yield the path of a part, NQUADS or FLAT, as a build of the claims that are left would have it."""
+        if not self.gone:
+            yield part(self.folder, name)
+            return
+        with scratch() as folder:
+            if name == FLAT:
+                self._save_flat(folder / name)
+            else:
+                with self._published() as published:
+                    write_nquads(published, folder / name)
+            yield folder / name
 
     @contextmanager
     def _published(self, read: Predicates = None) -> Iterator[Statements]:
@@ -78,11 +95,10 @@ class Restriction:
             about = known_without_claims(self.folder, engine, partitions, ontology, read)
             yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone, read)
 
-    def save_flat(self, folder: Path) -> None:
-        """Write the flat claims into a folder, as a build would."""
+    def _save_flat(self, path: Path) -> None:
         import pyarrow.parquet as pq
 
-        pq.write_table(self.flat(), folder / FLAT, compression="zstd")
+        pq.write_table(self.flat(), path, compression="zstd")
 
     def flat(self) -> "pa.Table":
         """Return the flat claims, one row each, without those left out and without the mention of them."""
@@ -112,6 +128,26 @@ class Restriction:
         kept = [self.gone.isdisjoint([first, second, *others]) for first, second, others in zip(*columns, strict=True)]
         return table.filter(pa.array(kept, pa.bool_()))
 
+    def network(self, language: str) -> "Network":
+        """Return the network of the claims that are left, with labels in a language.
+
+        Raises BuildDamaged for rows that are not as they were written, ExportImpossible for a weight that is no number.
+        """
+        ontology = read_ontology(self.ontology_folder)
+        check_rows(self.folder, self.ontology_folder)
+        partitions = open_partitions(self.folder, ontology)
+        about = open_known(self.folder, ontology, Store())
+        if self.gone:
+            with projecting(self.gone) as working:
+                about = known_without_claims(self.folder, working, partitions, ontology)
+        findings = [row for row in rows_in(self.folder / FINDINGS) if finding_of(row) not in self.gone]
+        cited = Cited([self.folder / FLAT, self.folder / DERIVED], about.facts)
+        with engine() as working:
+            things = Things(open_tables(working, self.folder, partitions, ontology, self.gone))
+            told = with_findings(things, findings, cited, about.facts)
+            follows = Counter(line.split(" ", 2)[1].strip("<>") for line in about.concluded)
+            return read_network(told, ontology, language, follows)
+
     def _without_gone(self, cell: str | None) -> str | None:
         """Leave out of a cell the claims that are gone."""
         return MANY.join(name for name in (cell or "").split(MANY) if name not in self.gone) or None
@@ -134,34 +170,18 @@ def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction
             return Restriction(folder, axes, ontology_folder, claims=claims)
         gone = rows.gone
         findings = {row["finding"] for row in rows.ask("FROM every_finding ANTI JOIN findings USING (finding)")}
-    _check_rows(folder, ontology_folder)
+    check_rows(folder, ontology_folder)
     readings = _readings(folder, read_ontology(ontology_folder), gone)
     return Restriction(folder, axes, ontology_folder, gone.union(findings, readings), claims, left_out)
 
 
-def _check_rows(folder: Path, ontology_folder: Path) -> None:
+def check_rows(folder: Path, ontology_folder: Path) -> None:
     """Raise BuildDamaged for rows that are not as they were written, or were by another ontology."""
     manifest = check_build(folder)
     check_build(folder, [name for name in manifest.parts if name.startswith(f"{SOURCES}/")])
+    for name in (FLAT, FINDINGS, DERIVED, ENDS, *known_parts()):
+        part(folder, name)
     check_ontology(manifest, folder, ontology_folder)
-
-
-def export_restricted(
-    restriction: Restriction, form: str, out: Path, language: str, progress: Progress = silent
-) -> tuple[str, ...]:
-    """Write a restricted build to a file, as `export` does; the first line says how many claims are left out."""
-    folder, axes = restriction.folder, restriction.axes
-    if not axes:
-        return export(folder, form, out, language)
-    left_out = f"Left out: {restriction.left_out:,} of {restriction.claims:,} claims, which {axes}."
-    if not restriction.gone:
-        return (left_out, *export(folder, form, out, language))
-    if READS[form] == STORE:
-        return (left_out, *export_part(restriction.store(progress), form, out, language))
-    with scratch() as work:
-        progress(f"leaving out {restriction.left_out:,} of {restriction.claims:,} claims")
-        (restriction.save_flat if READS[form] == FLAT else restriction.save_nquads)(work)
-        return (left_out, *export_part(work / READS[form], form, out, language))
 
 
 def _readings(folder: Path, ontology: Ontology, gone: Set[str]) -> Iterator[str]:

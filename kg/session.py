@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import assets
-from kg.export.network import read_network, to_networkx
-from kg.graph import NQUADS
-from kg.manifest import part
+from kg.manifest import NQUADS
+from kg.network.network import to_networkx
 from kg.ontology import read_ontology
-from kg.output import scratch
 from kg.query.apart import answer_apart
 from kg.query.library import bind, find_query
 from kg.query.limits import Limits
@@ -83,17 +81,13 @@ class Graph:
 
     def network(self, language: str = "en") -> "nx.MultiDiGraph[str]":
         """Return the network that the edge declarations of the ontology make of the claims."""
-        return to_networkx(read_network(self.store, read_ontology(assets.ontology()), language))
+        return to_networkx(self.restriction.network(language))
 
     def rdflib(self) -> "Dataset":
         """Return the graph as an rdflib Dataset whose default graph is the union of all."""
         from rdflib import Dataset
 
         dataset = Dataset(default_union=True)
-        if not self.restriction.gone:
-            dataset.parse(part(self.folder, NQUADS), format="nquads")
-            return dataset
-        with scratch() as work:
-            self.restriction.save_nquads(work)
-            dataset.parse(work / NQUADS, format="nquads")
+        with self.restriction.part(NQUADS) as nquads:
+            dataset.parse(nquads, format="nquads")
         return dataset

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import settings
 
 from kg import assets, iri
-from kg.compare.prepare.facts import read_facts, write_facts
+from kg.compare.prepare.facts import read_facts
 from kg.graph import FLAT, NQUADS, STORE, Store, load_lines
-from kg.manifest import DERIVED, ENDS, FINDINGS, KNOWN, seal
+from kg.manifest import DERIVED, ENDS, FINDINGS, seal
 from kg.ontology import read_ontology
+from kg.rdf.publish import Known, write_known
 from kg.reason.rules import derive, read_rules
 from kg.statements import read_quads
 from tests.builds import Shared, shared_by_workers
@@ -121,7 +122,9 @@ def write_world(folder: Path) -> None:
     for path in sorted((ROOT / "ontology").glob("*.ttl")):
         store.extend(read_quads(path, iri.ONTOLOGY_GRAPH))
     store.extend(read_quads(ROOT / "tests" / "world.trig"))
-    derive(store, [*read_rules(ROOT / "ontology" / "rules"), *read_rules(ROOT / "tests" / "rules")])
+    derived = derive(store, [*read_rules(ROOT / "ontology" / "rules"), *read_rules(ROOT / "tests" / "rules")])
+    concluded = [line for line in derived if not line.startswith(f"<{iri.mint('claim', '')}")]
+    about = Known(ontology, store, (), concluded, read_facts(ontology, store))
     for made in (out, scratch):
         made.mkdir()
     add_findings(store, ontology, scratch)
@@ -130,6 +133,5 @@ def write_world(folder: Path) -> None:
     for part in (FINDINGS, DERIVED, ENDS):
         shutil.copy(scratch / part, out)
     write_rows(store, ontology, out)
-    (out / KNOWN).mkdir()
-    write_facts(read_facts(ontology, store), out / KNOWN)
+    write_known(about, out)
     seal(out, {})

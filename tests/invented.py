@@ -1,24 +1,44 @@
 """Small invented graphs and networks, to which a test adds what it is about."""
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from kg import iri
-from kg.export.attributes import Value
-from kg.export.gexf import write_gexf
-from kg.export.network import Edge, Network, Node, read_network
-from kg.export.write import declarations
-from kg.graph import RdfFormat, Store, parse
+from kg.compare.prepare.facts import read_facts
+from kg.compare.tell.lines import CLAIM_COLUMNS
+from kg.graph import RdfFormat, Store, load_lines, parse
+from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, seal
+from kg.network.describe import Value
+from kg.network.gexf import write_gexf
+from kg.network.network import Edge, Network, Node
+from kg.ontology import read_ontology
+from kg.rdf.fill import load
+from kg.rdf.project import projecting, stated
+from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
+from kg.restrict import Restriction
+from kg.rows.partition import open_partitions
 from kg.statements import read_quads
+from kg.time_axes import TimeAxes
 from tests.claims import claim, turtle
+from tests.flat import write_rows
 
 ROOT = Path(__file__).parents[1]
+AMOUNT = pa.decimal128(28, 9)
 HEAD = """@base <https://w3id.org/dyad/id/> . @prefix : <https://w3id.org/dyad/ontology#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix x: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix x: <http://www.w3.org/2001/XMLSchema#> .
 <../graph/source/test> {
-<country/XA> a :Country ; rdfs:label "Axia"@en , "Аксия"@ru . <country/XB> a :Country ; :officialName "Bexia" .
-<region/XA-01> a :Region . <region/XB-01> a :Region .
+<country/XA> a :Country ; rdfs:label "Axia"@en , "Аксия"@ru . <country/XB> a :Country ; skos:altLabel "Bexia"@en .
+<region/XA-01> a :Region . <region/XB-01> a :Region ; :officialName "West Bexia" .
 <dyad/XA-XB> a :Dyad ; :hasFirstEconomy <country/XA> ; :hasSecondEconomy <country/XB> .
 <portfolio/joint> a :ProjectPortfolio .
 %s
@@ -40,13 +60,48 @@ def said(key: str, text: str) -> str:
     return turtle([claim(key, text, usual="from=- until=- on=- mode=-")])
 
 
-def ill_said(amount: str) -> str:
-    """Write a claim on the turnover of goods with what is no amount, in Turtle."""
-    return said("odd", "amount=1").replace(f'"1"^^<{iri.PREFIXES["xsd"]}decimal>', amount)
+Ends: TypeAlias = Mapping[str, tuple[str, str]]
+NO_ENDS: Ends = MappingProxyType({})
 
 
-def network_of(store: Store, language: str = "en") -> Network:
-    return read_network(store, declarations(store, ROOT), language)
+def network_of(store: Store, language: str = "en", ontology: Path = ROOT / "ontology", ends: Ends = NO_ENDS) -> Network:
+    """Return the network of what the sources of a graph state; `ends` are those of what claims allow, by key."""
+    with TemporaryDirectory() as folder:
+        build = write_build(store, Path(folder) / "build", ontology, ends)
+        return Restriction(build, TimeAxes(), ontology).network(language)
+
+
+def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", ends: Ends = NO_ENDS) -> Path:
+    """Write what the sources of a graph state as a build of rows, in which nothing was compared."""
+    folder.mkdir()
+    write_rows(store, read_ontology(ontology), folder)
+    nothing = pa.array([], pa.string())
+    claims = [iri.mint("claim", key) for key in ends]
+    low, high = ([Decimal(pair[at]) for pair in ends.values()] for at in (0, 1))
+    tables = {
+        FLAT: {"claim": nothing},
+        FINDINGS: {"class": nothing},
+        DERIVED: dict.fromkeys(("claim", *CLAIM_COLUMNS), nothing),
+        ENDS: {"claim": pa.array(claims, pa.string()), "low": pa.array(low, AMOUNT), "high": pa.array(high, AMOUNT)},
+    }
+    for name, columns in tables.items():
+        pq.write_table(pa.table(columns), folder / name)
+    with projecting() as engine:
+        read, known = read_ontology(ontology), Store()
+        partitions, lines = open_partitions(folder, read), ontology_lines(read)
+        load(known, engine, [stated(one) for one in partitions if not one.schema.is_claim])
+        load_lines(known, lines)
+        concluded = conclude(known, engine, partitions, read_shortcuts(engine, partitions, read), read)
+        write_known(Known(read, known, lines, concluded, read_facts(read, known)), folder)
+    seal(folder, {})
+    return folder
+
+
+def ontology_with(statements: str, folder: Path) -> Path:
+    """Copy the ontology, with a file of statements of one's own."""
+    copied = shutil.copytree(ROOT / "ontology", folder / "ontology")
+    (copied / "own.ttl").write_text(HEAD.partition("<../graph")[0] + statements, encoding="utf-8")
+    return copied
 
 
 def write(network: Network, path: Path) -> Path:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.rdf.fill import saving
-from kg.rdf.project import projecting, put
+from kg.rdf.project import projecting
 from kg.rdf.write import Statements, as_table, write_nquads
+from kg.rows.engine import put
 
 
 def save_store(lines: Iterable[str], nquads: Path, folder: Path, *, all_graphs: bool = False) -> int:

@@ -15,7 +15,7 @@ import pytest
 from kg import assets, iri
 from kg.check import check_all
 from kg.cli import asking, exporting
-from kg.export.write import FORMS as EXPORTED
+from kg.export import FORMS as EXPORTED
 from kg.query.formats import FORMATS as ANSWERED
 from tests import running
 from tests.running import KG, Done

@@ -9,35 +9,41 @@ import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import overload
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kg import iri, terms
+from kg.asserted import silent
 from kg.errors import BuildDamaged, BuildMissing, ExportImpossible, OutputUnwritable
-from kg.export.gexf_check import check_gexf
-from kg.export.network import Edge
-from kg.export.serialise import write_csv
-from kg.export.write import FORMS, export
+from kg.export import FORMS, Losses
+from kg.export import export as export_build
 from kg.graph import (
     NQUADS,
     STORE,
-    Literal,
-    NamedNode,
     Quad,
     RdfFormat,
     Store,
     parse,
     quads_as_lines,
 )
-from kg.manifest import seal
+from kg.manifest import digest, seal
+from kg.network.network import Edge
 from kg.output import file_beside
-from tests.invented import PAIR, edge, ill_said, made, said, store_of, write
+from kg.restrict import Restriction
+from kg.rows.as_csv import write_csv
+from kg.time_axes import TimeAxes
+from kg.validate.gexf import check_gexf
+from tests.invented import PAIR, edge, made, ontology_with, said, store_of, write, write_build
 from tests.stores import save_store
 
 ROOT = Path(__file__).parents[1]
+
+
+def export(build: Path, form: str, out: Path, language: str, ontology: Path = ROOT / "ontology") -> Losses:
+    return export_build(Restriction(build, TimeAxes(), ontology), form, out, language, silent)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -109,22 +115,23 @@ def test_lists_and_truth_values_of_a_flat_table_are_written_as_in_tables(tmp_pat
 
 
 def build_of(store: Store, folder: Path) -> Path:
-    folder.mkdir()
+    write_build(store, folder)
     save_store(sorted(quads_as_lines(store)), folder / NQUADS, folder / STORE)
     seal(folder, {})
     return folder
 
 
 def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
-    build = build_of(store_of(ill_said('"INF"^^x:double')), tmp_path / "build")
+    declared = ontology_with(":Measurement :edgeWeight :amountAsSaid .", tmp_path)
+    build = write_build(store_of(said("a", "amount=5 said=five")), tmp_path / "build", declared)
     out = tmp_path / "x.gexf"
     out.write_text("old")
-    with pytest.raises(ExportImpossible, match="no positive number"):
-        export(build, "gexf", out, "en")
+    with pytest.raises(ExportImpossible, match="no single number"):
+        export(build, "gexf", out, "en", declared)
     with pytest.raises(BuildDamaged, match="no such part"):
-        export(build, "csv", out, "en")
+        export(build, "nq", out, "en")
     assert out.read_text() == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "x.gexf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "ontology", "x.gexf"]
 
 
 @pytest.mark.parametrize("form", ["gexf", "nq", "trig", "ttl", "jsonld"])
@@ -148,14 +155,17 @@ def test_misuse_is_named(seed_build: Path, tmp_path: Path) -> None:
         export(tmp_path / "none", "nq", tmp_path / "x", "en")
 
 
-def test_the_declarations_are_those_of_the_build_itself(tmp_path: Path) -> None:
-    store = store_of(said("a", "amount=5"))
-    (quad,) = store.quads_for_pattern(NamedNode(terms.Measurement), NamedNode(terms.edgeDirected), None)
-    store.remove(quad)
-    true = Literal("true", datatype=NamedNode(iri.PREFIXES["xsd"] + "boolean"))
-    store.add(Quad(quad.subject, quad.predicate, true, quad.graph_name))
-    export(build_of(store, tmp_path / "build"), "gexf", tmp_path / "x.gexf", "en")
-    assert 'type="directed" kind="goods-turnover"' in (tmp_path / "x.gexf").read_text(encoding="utf-8")
+def test_a_network_is_refused_of_a_build_that_another_ontology_made(tmp_path: Path) -> None:
+    build = write_build(store_of(said("a", "amount=5")), tmp_path / "build")
+    seal(build, {"ontology": digest(ROOT / "ontology")})
+    assert export(build, "gexf", tmp_path / "x.gexf", "en")
+    seal(build, {"ontology": "another"})
+    with pytest.raises(BuildDamaged, match="another ontology"):
+        export(build, "gexf", tmp_path / "x.gexf", "en")
+
+
+def test_what_writes_a_form_is_there() -> None:
+    assert all(callable(resolve_name(form.writer)) for form in FORMS.values())
 
 
 class Breaking(Sequence[Edge]):

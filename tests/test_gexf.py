@@ -20,14 +20,14 @@ from lxml import etree
 
 from kg import assets, iri
 from kg.errors import ExportImpossible
-from kg.export.attributes import Value
-from kg.export.columns import choose_columns, common_type, type_of
-from kg.export.gexf import choose_colours, write_gexf
-from kg.export.gexf_check import check_gexf
-from kg.export.network import Network, read_network
-from kg.graph import Store, open_build
 from kg.languages import LANGUAGES
-from kg.ontology import read_ontology
+from kg.network.describe import Value
+from kg.network.gexf import choose_colours, write_gexf
+from kg.network.gexf_columns import choose_columns, common_type, type_of
+from kg.network.network import Network
+from kg.restrict import Restriction
+from kg.time_axes import TimeAxes
+from kg.validate.gexf import check_gexf
 from tests.invented import PAIR, edge, made, node, write
 
 FOLDER = Path(__file__).parent / "gexf"
@@ -38,12 +38,12 @@ Reader: TypeAlias = Callable[[list[Path]], "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def written(
-    request: pytest.FixtureRequest, world: Store, seed_build: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, world_build: Path, seed_build: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> list[tuple[Network, Path]]:
     """Return the networks of the invented world and of the seed in a language, with the files written of them."""
     found = []
-    for name, store in (("world", world), ("seed", open_build(seed_build))):
-        network = read_network(store, read_ontology(assets.ontology()), request.param)
+    for name, build in (("world", world_build), ("seed", seed_build)):
+        network = Restriction(build, TimeAxes(), assets.ontology()).network(request.param)
         found.append((network, write(network, tmp_path_factory.mktemp(name) / "x.gexf")))
     return found
 

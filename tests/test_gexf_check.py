@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import FileUnreadable
-from kg.export.gexf_check import check_gexf, fits
+from kg.validate.gexf import check_gexf, fits
 
 FAULTY = Path(__file__).parent / "gexf" / "faulty.gexf"
 

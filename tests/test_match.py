@@ -3,8 +3,10 @@
 import csv
 import io
 import sys
+from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,13 +19,15 @@ from kg.cli.commands import cli
 from kg.errors import ArgumentInvalid, ExtraMissing, KeyUnknown, OntologyInconsistent
 from kg.graph import Store
 from kg.load.written import key_writer
-from kg.match.entities import Entity, read_entities
+from kg.match.entities import FAMILIES, Entity, Rows, read_entities
 from kg.match.names import LEGAL_FORMS, Name, alike, prepare, script_of, similarity
 from kg.match.propose import Candidate, candidates, compare
 from kg.ontology import read_ontology
 from kg.reason.consistency import clashes
 from kg.reason.rules import derive, read_rules
-from tests.invented import store_of
+from kg.rows.engine import engine
+from kg.rows.partition import open_partitions
+from tests.invented import store_of, write_build
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,6 +44,21 @@ def reasoned(rest: str) -> Store:
     store = store_of("", rest)
     derive(store, read_rules(assets.ontology() / "rules"))
     return store
+
+
+def entities_of(rest: str) -> list[Entity]:
+    """Read the entities of a build of what some graphs state."""
+    ontology = read_ontology(assets.ontology())
+    with TemporaryDirectory() as folder, engine() as working:
+        build = write_build(store_of("", rest), Path(folder) / "build")
+        return read_entities(Rows(working, open_partitions(build, ontology), ontology), ())
+
+
+def proposed(rest: str, least: float, classes: Iterable[str] = FAMILIES, *, within: bool = False) -> list[Candidate]:
+    """Propose candidates of a build of what some graphs state."""
+    with TemporaryDirectory() as folder:
+        build = write_build(store_of("", rest), Path(folder) / "build")
+        return candidates(build, assets.ontology(), least, classes, within_sources=within)
 
 
 def pairs(found: list[Candidate]) -> set[tuple[str, str]]:
@@ -122,26 +141,26 @@ OTHERS = graph_of(
 
 
 def test_candidates_are_alike_in_name_and_of_two_sources() -> None:
-    found = candidates(reasoned(ALFA + OTHERS), 0.85)
+    found = proposed(ALFA + OTHERS, 0.85)
     assert pairs(found) == {("firm/alfa", "firm/alfa-plc")}
     assert found[0].confidence == 0.97
     assert found[0].justification == "composite-matching"
     assert found[0].reasons == ("names 1.00 alike", "form or kind named otherwise", "same country XA")
-    within = candidates(reasoned(ALFA + OTHERS), 0.75, within_sources=True)
+    within = proposed(ALFA + OTHERS, 0.75, within=True)
     assert ("firm/alfa-abroad", "firm/alfa-plc") in pairs(within)
 
 
 def test_a_name_in_another_script_meets_only_a_recorded_variant() -> None:
-    assert ("firm/alfa", "firm/alfa-cyrillic") not in pairs(candidates(reasoned(ALFA + OTHERS), 0.6))
+    assert ("firm/alfa", "firm/alfa-cyrillic") not in pairs(proposed(ALFA + OTHERS, 0.6))
     variant = graph_of("one", '<firm/alfa> skos:altLabel "Алфа Воркс"@kk .')
     variant = variant.replace("skos:altLabel", "<http://www.w3.org/2004/02/skos/core#altLabel>")
-    assert ("firm/alfa", "firm/alfa-cyrillic") in pairs(candidates(reasoned(ALFA + OTHERS + variant), 0.9))
+    assert ("firm/alfa", "firm/alfa-cyrillic") in pairs(proposed(ALFA + OTHERS + variant, 0.9))
 
 
 def test_a_shared_code_decides_and_a_different_one_excludes() -> None:
     alike_names = graph_of("one", firm("a", '"Eno"@en', '; :wikidataId "Q1"'))
     coded = graph_of("two", firm("b", '"Zzyzx"@en', '; :wikidataId "Q1"') + firm("c", '"Eno"@en', '; :wikidataId "Q2"'))
-    found = candidates(reasoned(alike_names + coded), 0.5)
+    found = proposed(alike_names + coded, 0.5)
     assert pairs(found) == {("firm/a", "firm/b")}
     assert (found[0].confidence, found[0].justification) == (1.0, "background-knowledge-based-matching")
     assert found[0].reasons == ("same wikidataId Q1",)
@@ -151,7 +170,7 @@ def holding(key: str, person: str, start: str, end: str) -> str:
     return (
         f'<person/{person}> a :Person ; rdfs:label "Ada Arx"@en . <post/{key}> a :Post ; rdfs:label "{key}"@en .\n'
         f"<claim/{key}> a :OfficeHolding ; :hasHolder <person/{person}> ; :hasPost <post/{key}> ;"
-        f' :validFrom "{start}"^^x:date ; :validUntil "{end}"^^x:date .\n'
+        f' :validFrom "{start}"^^x:date ; :validUntil "{end}"^^x:date ; :claimStatus <claim-status/accepted> .\n'
         f"<claim/{key}-of> a :Relation ; :isAbout <post/{key}> ; :isRelatedTo <country/XA> ;"
         " :hasRelationKind <relation/post-of> ; :claimStatus <claim-status/accepted> .\n"
     )
@@ -161,7 +180,7 @@ def test_time_in_office_and_the_country_of_posts_weigh() -> None:
     now = graph_of("one", holding("mayor", "p", "2020-01-01", "2024-01-01"))
     then = graph_of("two", holding("judge", "q", "2023-12-31", "2025-01-01"))
     later = graph_of("three", holding("envoy", "r", "2024-01-01", "2025-01-01"))
-    found = candidates(reasoned(now + then + later), 0.85)
+    found = proposed(now + then + later, 0.85)
     confidences = {pair: c.confidence for c in found for pair in pairs([c])}
     assert confidences == {("person/p", "person/q"): 1, ("person/q", "person/r"): 1, ("person/p", "person/r"): 0.9}
     assert found[0].reasons == ("names 1.00 alike", "same country XA", "in office at one time")
@@ -171,19 +190,19 @@ def test_time_in_office_and_the_country_of_posts_weigh() -> None:
 def test_only_members_of_one_family_are_compared() -> None:
     place = graph_of("two", '<settlement/alfa> a :Settlement ; rdfs:label "Alfa Works"@en .')
     body = graph_of("two", '<public-body/alfa> a :PublicBody ; rdfs:label "Alfa Works"@en .')
-    store = reasoned(ALFA + place + body)
-    assert pairs(candidates(store, 0.85)) == {("firm/alfa", "public-body/alfa")}
-    assert candidates(store, 0.85, [iri.expand("dyad:Firm")]) == []
+    stated = ALFA + place + body
+    assert pairs(proposed(stated, 0.85)) == {("firm/alfa", "public-body/alfa")}
+    assert proposed(stated, 0.85, [iri.expand("dyad:Firm")]) == []
     with pytest.raises(ArgumentInvalid, match="no such class"):
-        candidates(store, 0.85, [iri.expand("dyad:Frim")])
+        proposed(stated, 0.85, [iri.expand("dyad:Frim")])
 
 
 def test_comparison_is_symmetric_and_order_fixed() -> None:
-    entities = read_entities(reasoned(ALFA + OTHERS))
+    entities = entities_of(ALFA + OTHERS)
     assert all(compare(a, b) == compare(b, a) for a, b in combinations(entities, 2))
-    assert brute_force(entities, 0.75) == pairs(candidates(reasoned(ALFA + OTHERS), 0.75, within_sources=True))
-    found = candidates(reasoned(OTHERS + ALFA), 0.5, within_sources=True)
-    assert found == candidates(reasoned(ALFA + OTHERS), 0.5, within_sources=True)
+    assert brute_force(entities, 0.75) == pairs(proposed(ALFA + OTHERS, 0.75, within=True))
+    found = proposed(OTHERS + ALFA, 0.5, within=True)
+    assert found == proposed(ALFA + OTHERS, 0.5, within=True)
     assert [c.confidence for c in found] == sorted((c.confidence for c in found), reverse=True)
     assert len(found) > 2
 
@@ -212,15 +231,15 @@ TRIPLE = "".join(graph_of(key, firm(key, '"Alfa"@en')) for key in ("a", "b", "c"
 
 @pytest.mark.parametrize("judgement", ["same", "different", "undecided"])
 def test_a_judged_pair_is_not_proposed_again_whatever_the_judgement(judgement: str) -> None:
-    found = pairs(candidates(reasoned(TRIPLE + judged(("b", "a", judgement))), 0.85))
+    found = pairs(proposed(TRIPLE + judged(("b", "a", judgement)), 0.85))
     assert ("firm/a", "firm/b") not in found
     assert ("firm/b", "firm/c") in found
 
 
 def test_what_follows_from_judgements_is_not_proposed_either() -> None:
-    assert candidates(reasoned(TRIPLE + judged(("a", "b", "same"), ("b", "c", "same"))), 0.85) == []
-    assert candidates(reasoned(TRIPLE + judged(("a", "b", "same"), ("b", "c", "different"))), 0.85) == []
-    assert len(candidates(reasoned(TRIPLE), 0.85)) == 3
+    assert proposed(TRIPLE + judged(("a", "b", "same"), ("b", "c", "same")), 0.85) == []
+    assert proposed(TRIPLE + judged(("a", "b", "same"), ("b", "c", "different")), 0.85) == []
+    assert len(proposed(TRIPLE, 0.85)) == 3
 
 
 def identities(store: Store) -> set[tuple[str, str]]:
@@ -405,6 +424,6 @@ def test_a_hidden_key_that_no_table_gives_is_named(tmp_path: Path) -> None:
 def test_without_the_library_the_error_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidfuzz", None)
     with pytest.raises(ExtraMissing, match=r"pip install 'dyad-kg\[match\]'") as raised:
-        candidates(Store(), 0.85)
+        candidates(folder / "build", assets.ontology(), 0.85)
     assert raised.value.exit_code == 2
     assert isinstance(run(folder).exception, ExtraMissing)

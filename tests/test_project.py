@@ -12,7 +12,8 @@ from kg import iri
 from kg.graph import Literal, Store, load_lines
 from kg.load.mapper import Column
 from kg.load.schema import Kind
-from kg.rdf.project import projecting, put, term
+from kg.rdf.project import projecting, term
+from kg.rows.engine import put
 from tests.stores import save_store
 from tests.test_load import slot
 

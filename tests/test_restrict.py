@@ -19,7 +19,7 @@ from kg import assets, iri, terms
 from kg.build import build
 from kg.compare.tell.lines import finding_of
 from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
-from kg.export.write import FORMS
+from kg.export import FORMS
 from kg.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build
 from kg.manifest import DERIVED as DERIVED_CLAIMS
 from kg.manifest import ENDS, FINDINGS, seal
@@ -196,8 +196,9 @@ def lines_of(store: Store) -> tuple[set[str], set[str]]:
 
 
 def saved(restriction: Restriction, folder: Path) -> Path:
-    restriction.save_flat(folder)
-    restriction.save_nquads(folder)
+    for name in (FLAT, NQUADS):
+        with restriction.part(name) as part:
+            shutil.copy(part, folder / name)
     return folder
 
 

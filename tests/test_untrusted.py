@@ -10,7 +10,6 @@ import pytest
 
 from kg import assets
 from kg.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
-from kg.export.gexf_check import check_gexf
 from kg.files import read_bounded
 from kg.graph import RdfFormat, Store, parse
 from kg.load.rows import read_rows
@@ -18,6 +17,7 @@ from kg.ontology import read_ontology
 from kg.statements import _with_lines, read_quads, read_quads_with_lines
 from kg.texts import read_text
 from kg.untrusted import LineReader, walk_xml
+from kg.validate.gexf import check_gexf
 from kg.validate.reference import reference_findings
 from tests.running import Done, kg, kg_process
 

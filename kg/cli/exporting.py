@@ -8,11 +8,13 @@ import click
 from kg.cli.options import build_folder, language, spreadsheet, time_axes
 from kg.cli.progress import steps
 from kg.cli.terminal import say, warn
+from kg.export import FORMS
+from kg.export import export as export_build
 
 if TYPE_CHECKING:
     from kg.time_axes import TimeAxes
 
-FORMATS = ["gexf", "nq", "trig", "ttl", "jsonld", "csv"]
+FORMATS = [form.name for form in FORMS.values() if form.name == form.extension]
 
 
 @click.command()
@@ -28,12 +30,12 @@ def export(form: str, safe: bool, out: Path | None, folder: Path, axes: "TimeAxe
     What a format cannot hold is listed on standard error, never dropped in silence.
     """
     from kg import assets
-    from kg.restrict import export_restricted, restrict
+    from kg.restrict import restrict
 
     target = out or Path(f"dyad.{form}")
     with steps(lines=False, shown=bool(axes)) as progress:
         restriction = restrict(folder, assets.ontology(), axes)
-        losses = export_restricted(restriction, f"{form}-safe" if safe else form, target, language, progress)
+        losses = export_build(restriction, f"{form}-safe" if safe else form, target, language, progress)
     for loss in losses:
         warn(loss)
     say(str(target))

@@ -61,13 +61,12 @@ def match(
     and write same, different or undecided into has_judgement. Within sources there are tens of thousands, most of them
     parts of projects: name the classes.
     """
-    from kg import iri
-    from kg.graph import open_build
+    from kg import assets, iri
     from kg.match.entities import FAMILIES
     from kg.match.propose import candidates
 
     wanted = [iri.expand(f"dyad:{name}") for name in classes] or FAMILIES
-    found = candidates(open_build(folder), least, wanted, within_sources=within_sources)
+    found = candidates(folder, assets.ontology(), least, wanted, within_sources=within_sources)
     form = form or ("table" if out is None else "csv")
     text = _written(found, form, data, inert if safe else str)
     if out is not None:

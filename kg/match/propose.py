@@ -1,23 +1,25 @@
 """Propose pairs of entities that may be one: alike in name or equal in code, of two sources, and not yet judged."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
+from pathlib import Path
 
 from kg import iri, terms
-from kg.claim import canonical_names
-from kg.graph import NamedNode, Store, matches, name_of
-from kg.match.entities import FAMILIES, Entity, Office, read_entities
+from kg.graph import Store
+from kg.match.entities import FAMILIES, Entity, Office, Rows, read_entities
 from kg.match.names import Name, alike, require_engine, similarity
+from kg.ontology import column_name, read_ontology
+from kg.rdf.publish import open_known
+from kg.restrict import check_rows
+from kg.rows.engine import engine
+from kg.rows.partition import open_partitions
 
 # What a name's likeness is multiplied by. None is above one: a likeness below the least confidence can be passed over.
 _OTHER_KIND = 0.97
 _COUNTRY_UNKNOWN = 0.95
 _OTHER_COUNTRY = 0.8
 _OTHER_TIME = 0.9
-
-Groups: TypeAlias = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,28 @@ class Candidate:
 
 
 def candidates(
-    store: Store, least: float, classes: Iterable[str] = FAMILIES, *, within_sources: bool = False
+    folder: Path,
+    ontology_folder: Path,
+    least: float,
+    classes: Iterable[str] = FAMILIES,
+    *,
+    within_sources: bool = False,
 ) -> list[Candidate]:
     """Propose the candidates of a build with at least some confidence (above 0, at most 1), the likeliest first.
 
     Left out are pairs that a mapping judges, whatever the judgement, and pairs that follow from those; and pairs of
-    which every source of one names the other too, unless `within_sources` asks for them. Nothing in the store changes.
-    Raises ExtraMissing without the library that compares names.
+    which every source of one names the other too, unless `within_sources` asks for them. Nothing in the build changes.
+    Raises ExtraMissing without the library that compares names, BuildMissing, and BuildDamaged.
     """
     require_engine()
-    entities = read_entities(store, classes)
-    groups = identified(store)
-    judged = judged_groups(store, groups)
+    check_rows(folder, ontology_folder)
+    ontology = read_ontology(ontology_folder)
+    about = open_known(folder, ontology, Store())
+    groups = {row["entity"]: row["canonical"] for row in about.facts.entities.to_pylist()}
+    with engine() as working:
+        rows = Rows(working, open_partitions(folder, ontology), ontology)
+        entities = read_entities(rows, _within(about.concluded), classes)
+        judged = judged_groups(rows, groups)
     found = []
     for one, other in _pairs(entities, least):
         together = frozenset(groups.get(e.iri, e.iri) for e in (one, other))
@@ -57,20 +69,19 @@ def candidates(
     return sorted(found, key=lambda c: (-c.confidence, c.subject.iri, c.object.iri))
 
 
-def identified(store: Store) -> Groups:
-    """Return for each entity that is identified with others the first of them all, by their IRIs."""
-    quads = matches(store, None, NamedNode(terms.isIdentifiedWith))
-    return canonical_names((name_of(quad.subject), name_of(quad.object)) for quad in quads)
+def _within(concluded: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the places of N-Quads lines that lie within others."""
+    for line in concluded:
+        place, predicate, outer, _ = line.split(" ", 3)
+        if predicate == f"<{terms.isWithin}>":
+            yield place.strip("<>"), outer.strip("<>")
 
 
-def judged_groups(store: Store, groups: Groups) -> set[frozenset[str]]:
-    """Return the pairs of groups between which some mapping stands."""
-    ends: dict[str, list[str]] = {}
-    for predicate in (terms.hasSubject, terms.hasObject):
-        for quad in matches(store, None, NamedNode(predicate)):
-            end = name_of(quad.object)
-            ends.setdefault(name_of(quad.subject), []).append(groups.get(end, end))
-    return {frozenset(pair) for pair in ends.values()}
+def judged_groups(rows: Rows, groups: Mapping[str, str]) -> set[frozenset[str]]:
+    """Return the pairs of groups between which some mapping stands; `groups` names what is identified by the first."""
+    ends = tuple(map(column_name, (terms.hasSubject, terms.hasObject)))
+    pairs = (pair for one in rows.of(terms.Mapping) for _, *pair in rows.texts(one, *ends))
+    return {frozenset(groups.get(end, end) for end in pair) for pair in pairs}
 
 
 def _pairs(entities: Sequence[Entity], least: float) -> Iterator[tuple[Entity, Entity]]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kg.compare.tell.lines import claims_of, finding_of, rows_in
 from kg.manifest import DERIVED, ENDS, FINDINGS
-from kg.rdf.publish import CONCLUDED, DESCRIPTION, read_lines, subject_of
+from kg.rdf.publish import CONCLUDED, subject_of
+from kg.rows.descriptions import DESCRIPTION, read_lines
 from kg.rows.engine import Engine, rows_of
 from kg.rows.partition import LINE, SOURCES, SUBJECT
 from kg.rows.reuse import LastBuild

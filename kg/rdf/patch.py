@@ -13,10 +13,10 @@ from kg.manifest import NQUADS, STORE
 from kg.output import link
 from kg.rdf.changes import changed_subjects
 from kg.rdf.fill import close, in_store
-from kg.rdf.project import of_subjects, put, with_subjects
+from kg.rdf.project import of_subjects, with_subjects
 from kg.rdf.publish import CONCLUDED, Known, publication
 from kg.rdf.write import COARSE, ORDERED, Statements, as_table, read
-from kg.rows.engine import Engine
+from kg.rows.engine import Engine, put
 from kg.rows.partition import Partition
 from kg.rows.reuse import Reuse
 

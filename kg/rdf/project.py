@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from kg import iri, terms
 from kg.concepts import ClaimStatus
@@ -17,11 +17,8 @@ from kg.load.mapper import Column
 from kg.load.schema import Kind
 from kg.ontology import RDF_TYPE, Ontology, column_name, list_nodes
 from kg.rows import arrays
-from kg.rows.engine import Engine, engine, named, pattern_of, place_of, quoted, rows_of
+from kg.rows.engine import Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _XSD = iri.PREFIXES["xsd"]
 _ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
@@ -117,11 +114,6 @@ def with_subjects(engine: Engine, partitions: Sequence[Partition]) -> list[Parti
     rows = f"read_parquet([{files}], union_by_name = true, filename = true)"
     found = {file for (file,) in engine.execute(f"SELECT DISTINCT filename FROM {rows} WHERE {_PROJECTED}({SUBJECT})")}
     return [one for one in partitions if place_of(one.file) in found]
-
-
-def put(engine: Engine, name: str, table: "pa.Table") -> None:
-    """Give the engine a table."""
-    engine.run(lambda connection: connection.from_arrow(table).create(name))
 
 
 def _rows(one: Partition) -> str:

@@ -1,6 +1,6 @@
 """Publish the rows of a build as RDF: all that they state, and all that follows from them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from kg.compare.prepare.facts import Facts, currencies, open_facts, write_facts
 from kg.compare.tell.cited import Cited
 from kg.compare.tell.lines import derived_lines, finding_lines, finding_of, phrases_of, rows_in
 from kg.graph import NamedNode, Quad, Store, load_lines, open_build, quads_as_lines
-from kg.load.source import Source
 from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, STORE, check_build
 from kg.ontology import Ontology
 from kg.query.reads import predicates_read
@@ -22,21 +21,20 @@ from kg.rdf.project import (
     implied,
     is_of,
     is_read,
-    put,
     stated,
     straight,
     union,
 )
 from kg.rdf.write import Statements, as_table
 from kg.reason.rules import add_new, derive, read_rules
-from kg.rows.engine import Engine
-from kg.rows.partition import SOURCES, Partition
+from kg.rows.descriptions import read_descriptions, read_lines, write_lines
+from kg.rows.engine import Engine, put
+from kg.rows.partition import Partition
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _CLAIM = f"<{iri.ID}claim/"
-DESCRIPTION = "source.nq"
 CONCLUDED = f"{KNOWN}/concluded.nq"
 _LINES = "lines"
 
@@ -45,34 +43,6 @@ def ontology_lines(ontology: Ontology) -> list[str]:
     """Return the ontology's terms as sorted N-Quads lines of its graph, numbers as a store writes them: 5, not 5.0."""
     graph = NamedNode(iri.ONTOLOGY_GRAPH)
     return sorted(quads_as_lines(Quad(q.subject, q.predicate, q.object, graph) for q in ontology.terms))
-
-
-def descriptions(sources: Iterable[Source]) -> list[str]:
-    """Name the parts of a build that say what sources say of themselves."""
-    return [f"{SOURCES}/{source.id}/{DESCRIPTION}" for source in sources]
-
-
-def write_descriptions(sources: Sequence[Source], folder: Path) -> None:
-    """Write what the sources say of themselves beside their partitions."""
-    for name, source in zip(descriptions(sources), sources, strict=True):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_lines(path, source.lines)
-
-
-def read_descriptions(folder: Path) -> list[str]:
-    """Return what the sources of a build say of themselves, as N-Quads lines."""
-    files = sorted(folder.glob(f"{SOURCES}/*/{DESCRIPTION}"))
-    return [line for file in files for line in read_lines(file)]
-
-
-def _write_lines(path: Path, lines: Iterable[str]) -> None:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-
-
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a file of N-Quads."""
-    return [line for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def read_shortcuts(engine: Engine, partitions: Sequence[Partition], ontology: Ontology) -> list[str]:
@@ -122,7 +92,7 @@ def known_parts() -> list[str]:
 def write_known(about: Known, folder: Path) -> None:
     """Write what is known of entities into the folder of a build."""
     (folder / KNOWN).mkdir()
-    _write_lines(folder / CONCLUDED, about.concluded)
+    write_lines(folder / CONCLUDED, about.concluded)
     write_facts(about.facts, folder / KNOWN)
 
 

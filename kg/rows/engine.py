@@ -6,11 +6,14 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import duckdb
 
 from kg.output import scratch
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 T = TypeVar("T")
@@ -68,6 +71,11 @@ def _told() -> Iterator[None]:
             if isinstance(error, kind):
                 raise meant(str(error)) from error
         raise
+
+
+def put(engine: Engine, name: str, table: "pa.Table") -> None:
+    """Give the engine a table."""
+    engine.run(lambda connection: connection.from_arrow(table).create(name))
 
 
 def quoted(text: str) -> str:

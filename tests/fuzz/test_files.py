@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.export.gexf_check import check_gexf
 from kg.statements import read_quads
+from kg.validate.gexf import check_gexf
 from tests.fuzz.contract import examples, kept, mutated, result
 
 GEXF = (Path(__file__).parents[1] / "gexf" / "faulty.gexf").read_bytes()

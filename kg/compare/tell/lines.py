@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kg import columns, iri, terms
 from kg.compare.form import SEGMENTS
@@ -42,19 +42,30 @@ def finding_of(row: Row) -> str:
     return iri.mint_hashed("finding", row["class"], row["first"], row["second"], "|".join(row["others"]))
 
 
+Statement: TypeAlias = tuple[str, NamedNode | Literal]
+"""What is stated of a thing: a property and a value."""
+
+
 def finding_lines(findings: Iterable[Row], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
-    """Write findings, given as rows, each with a sentence in the language of each of the phrases.
+    """Write findings, as `told_findings` tells them."""
+    for finding, statements in told_findings(findings, cited, phrases):
+        for predicate, value in statements:
+            yield f"<{finding}> <{predicate}> {value} {_GRAPH} ."
+
+
+def told_findings(
+    findings: Iterable[Row], cited: Cited, phrases: Sequence[Phrases]
+) -> Iterator[tuple[str, Iterator[Statement]]]:
+    """Yield findings, given as rows, each with what is stated of it: a sentence in each language, and all.
 
     `cited` are the claims that they rest on.
     """
     every = iter(findings)
     while rows := list(islice(every, _BATCH)):
-        named = [claims_told(row) for row in rows]
-        claims = iter(cited.rows([claim for names in named for claim in names]))
-        for row, names in zip(rows, named, strict=True):
-            name = NamedNode(finding_of(row))
-            for predicate, value in _statements(row, list(islice(claims, len(names))), phrases):
-                yield f"{name} <{predicate}> {value} {_GRAPH} ."
+        told = [claims_told(row) for row in rows]
+        claims = iter(cited.rows([claim for names in told for claim in names]))
+        for row, names in zip(rows, told, strict=True):
+            yield finding_of(row), _statements(row, list(islice(claims, len(names))), phrases)
 
 
 def claims_told(row: Row) -> list[str]:
@@ -83,9 +94,7 @@ def claims_of(row: Row) -> list[str]:
     return [row["first"], row["second"], *row["others"]]
 
 
-def _statements(
-    row: Row, claims: Sequence[Row], phrases: Iterable[Phrases]
-) -> Iterator[tuple[str, NamedNode | Literal]]:
+def _statements(row: Row, claims: Sequence[Row], phrases: Iterable[Phrases]) -> Iterator[Statement]:
     """Yield what is stated of a finding on claims, of which the first two are its own."""
     for cls in (iri.expand(row["class"]), terms.Finding, iri.PREFIXES["prov"] + "Entity"):
         yield _TYPE, NamedNode(cls)
@@ -141,7 +150,7 @@ def decimal(number: Decimal) -> Literal:
     return Literal(format(number.normalize(), "f"), datatype=NamedNode(_XSD + "decimal"))
 
 
-_CLAIM = {
+CLAIM_COLUMNS = {
     columns.claim_key: terms.claimKey,
     columns.claim_status: terms.claimStatus,
     columns.has_attribution_mode: terms.hasAttributionMode,
@@ -176,7 +185,7 @@ def derived_lines(derived: Iterable[Row], ontology: Ontology) -> Iterator[str]:
         name = NamedNode(row["claim"])
         for cls in of_flows if row[columns.has_origin] else of_claims:
             yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."
-        for column, predicate in _CLAIM.items():
+        for column, predicate in CLAIM_COLUMNS.items():
             for value in _values(column, row[column]):
                 yield f"{name} <{predicate}> {value} {_GRAPH} ."
 

@@ -5,30 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 
-from kg.export.attributes import Value
+from kg.network.describe import Value
+from kg.validate.gexf import RESERVED_BY_READERS
 
-RESERVED_BY_READERS = frozenset(
-    (
-        "id",
-        "label",
-        "type",
-        "kind",
-        "weight",
-        "source",
-        "target",
-        "start",
-        "end",
-        "timeset",
-        "interval",
-        "color",
-        "size",
-        "x",
-        "y",
-        "z",
-        "shape",
-        "thickness",
-    )
-)
 _BITS = {"integer": 31, "long": 63}
 _NUMBERS = ("integer", "long", "biginteger", "bigdecimal")
 

@@ -3,22 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from kg import iri
-from kg.export.attributes import Descriptions, Reader, Value, local_key, read_classes
-from kg.export.claims import Tie, read_ties
-from kg.export.kinds import Kind, name_kinds
-from kg.export.losses import losses
-from kg.graph import Store
-from kg.labels import label
+from kg.network.describe import Descriptions, Value, local_key
+from kg.network.kinds import Kind, name_kinds
+from kg.network.losses import of_things, of_ties
+from kg.network.things import Things
+from kg.network.ties import Tie, Topic, read_ties
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     import networkx as nx
 
 UNTYPED = "untyped"
-_Group: TypeAlias = list[tuple[Tie, Kind]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,59 +64,61 @@ class Network:
     losses: tuple[str, ...]
 
 
-def read_network(store: Store, ontology: Ontology, language: str) -> Network:
-    """Read the network of a graph, with labels in a language, else in Kazakh, Russian or English.
+def read_network(things: Things, ontology: Ontology, language: str, follows: Mapping[str, int]) -> Network:
+    """Read the network of a build, with labels in a language, else in Kazakh, Russian or English.
 
     A claim becomes an edge by what its class declares (`dyad:edgeSource` ...). Claims that were withdrawn or
     superseded are left out. Claims of one kind between the same nodes become one edge with the value of the newest;
-    an edge whose value is zero or negative is left out. Raises ExportImpossible for a weight that is no number.
+    an edge whose value is zero or negative is left out. `follows` counts by property what follows from rules.
+    Raises ExportImpossible for a weight that is no number.
     """
-    classes = read_classes(store, ontology)
-    reader = Reader(store)
-    ties, unread = read_ties(reader, ontology, classes)
-    groups = _groups(zip(ties, name_kinds(ties, store, language), strict=True))
+    describe = Descriptions(things, language)
+    ties = read_ties(things.tables, ontology)
+    topics = dict.fromkeys(tie.topic for tie in ties.found)
+    things.look_up(part for topic in topics for part in topic.parts)
+    kinds = name_kinds(topics, describe.label)
+    groups = _groups(ties.found, kinds)
     drawn = [group for group in groups if not _is_nothing(group)]
-    describe = Descriptions(reader, language, classes)
-    edges = tuple(_edge(group, describe) for group in drawn)
-    names = sorted({name for edge in edges for name in (edge.source, edge.target)})
+    nothing = [group for group in groups if _is_nothing(group)]
+    attributes = describe.claims([group[0].claim for group in drawn], ties.rules)
+    names = sorted({end for group in drawn for end in (group[0].source, group[0].target)})
+    things.look_up(names)
+    things.look_up(things.named_by(names))
+    edges = tuple(_edge(group, kinds[group[0].topic], attributes[group[0].claim]) for group in drawn)
     nodes = tuple(_node(name, describe) for name in names)
-    nothing, all_drawn = (
-        [[tie for tie, _ in group] for group in some] for some in ((g for g in groups if _is_nothing(g)), drawn)
-    )
-    lost = losses(reader, classes, unread, nothing, all_drawn, names)
-    return Network(nodes, edges, describe.titles(), tuple(lost))
+    lost = (*of_ties(ties, nothing, drawn), *of_things(things, names, follows))
+    return Network(nodes, edges, describe.titles(), lost)
 
 
-def _groups(named: Iterable[tuple[Tie, Kind]]) -> list[_Group]:
-    """Gather the ties of one kind between the same nodes, in order, each group with its newest claim first."""
-    groups: dict[tuple[str, str, str], _Group] = {}
-    for tie, kind in named:
-        groups.setdefault((tie.source, tie.target, kind.name), []).append((tie, kind))
-    return [sorted(groups[at], key=lambda own: own[0].age, reverse=True) for at in sorted(groups)]
+def _groups(ties: Iterable[Tie], kinds: Mapping[Topic, Kind]) -> list[list[Tie]]:
+    """Gather the ties of one kind between the same nodes, in order; within a group they keep their order."""
+    groups: dict[tuple[str, str, str], list[Tie]] = {}
+    for tie in ties:
+        groups.setdefault((tie.source, tie.target, kinds[tie.topic].name), []).append(tie)
+    return [groups[at] for at in sorted(groups)]
 
 
-def _is_nothing(group: _Group) -> bool:
+def _is_nothing(group: Sequence[Tie]) -> bool:
     """Tell whether the newest claim of a group says zero or less, which Gephi would drop or draw wrongly."""
-    weight = group[0][0].weight
-    return weight is not None and weight.is_finite() and weight <= 0
+    weight = group[0].weight
+    return weight is not None and weight <= 0
 
 
-def _edge(group: _Group, describe: Descriptions) -> Edge:
+def _edge(group: Sequence[Tie], kind: Kind, attributes: dict[str, Value]) -> Edge:
     """Make the edge of a group, with the attributes of its newest claim."""
-    (newest, kind), ties = group[0], [tie for tie, _ in group]
-    stated = describe.reader.statements(newest.claim)
-    attributes = describe.attributes({p: values for p, values in stated.items() if p not in newest.ends})
-    if len(ties) > 1 and newest.weight is not None:
-        attributes["values"] = tuple("none" if tie.weight is None else f"{tie.weight:f}" for tie in ties)
+    newest = group[0]
+    if len(group) > 1 and newest.weight is not None:
+        values = tuple("none" if tie.weight is None else f"{tie.weight:f}" for tie in group)
+        attributes = attributes | {"values": values}
     return Edge(
         id="|".join((iri.compress(newest.source), kind.name, iri.compress(newest.target))),
         source=newest.source,
         target=newest.target,
         kind=kind.name,
         label=kind.label,
-        directed=newest.directed,
+        directed=newest.topic.directed,
         weight=None if newest.weight is None else float(newest.weight),
-        claims=tuple(tie.claim for tie in ties),
+        claims=tuple(tie.claim for tie in group),
         claim_class=local_key(newest.cls),
         attributes=attributes,
     )
@@ -126,10 +126,9 @@ def _edge(group: _Group, describe: Descriptions) -> Edge:
 
 def _node(name: str, describe: Descriptions) -> Node:
     """Make the node of an entity, with its labels in every language among its attributes."""
-    cls = describe.classes.of.get(name)
+    cls = describe.things.classes.get(name)
     kind = UNTYPED if cls is None else local_key(cls)
-    attributes = describe.attributes(describe.reader.statements(name))
-    return Node(name, label(describe.reader.store, name, describe.language), kind, attributes)
+    return Node(name, describe.label(name), kind, describe.attributes(name))
 
 
 def to_networkx(network: Network) -> "nx.MultiDiGraph[str]":

@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator, Mapping
 from colorsys import hls_to_rgb
 from datetime import date
+from pathlib import Path
 from typing import TextIO
 
 from kg import __version__, iri
 from kg.errors import ExportImpossible
-from kg.export.attributes import Value
-from kg.export.columns import Column, as_text, choose_columns
-from kg.export.network import Edge, Network, Node
+from kg.network.describe import Value
+from kg.network.gexf_columns import Column, as_text, choose_columns
+from kg.network.network import Edge, Network, Node
 
 NAMESPACE = "http://gexf.net/1.3"
 _XML_FORBIDS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TO_ESCAPE = re.compile('[&<>"\t\n\r]')
+_NOT_PLAIN = re.compile(f"{_TO_ESCAPE.pattern}|{_XML_FORBIDS.pattern}")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _LEAST_WEIGHT, _GREATEST_WEIGHT = 1.2e-38, 3.4e38  # Gephi holds weights in single precision
 _GOLDEN = 0.6180339887498949
@@ -31,15 +33,27 @@ class Escaper:
     def __init__(self) -> None:
         self.removed = 0
         self.texts = 0
+        self._plain: set[str] = set()
 
     def __call__(self, text: str) -> str:
         """Remove what XML forbids and escape what it reads otherwise."""
+        if text in self._plain:
+            return text
+        if _NOT_PLAIN.search(text) is None:
+            self._plain.add(text)
+            return text
         if _XML_FORBIDS.search(text) is not None:
             kept = _XML_FORBIDS.sub("", text)
             self.removed += len(text) - len(kept)
             self.texts += 1
             text = kept
         return _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], text)
+
+
+def save_gexf(network: Network, path: Path) -> tuple[str, ...]:
+    """Write a network to a GEXF file; return a line for all that the network, or its file, had to leave out."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        return network.losses + write_gexf(network, file)
 
 
 def write_gexf(network: Network, file: TextIO, modified: date | None = None) -> tuple[str, ...]:
@@ -121,8 +135,10 @@ def _values(
     fixed: Mapping[str, str], attributes: Mapping[str, Value], columns: Mapping[str, Column], escape: Escaper
 ) -> str:
     """Write the values of a node or edge, those of fixed columns first; an empty text is no value."""
-    own = [(columns[name], value) for name, value in attributes.items()]
-    texts = [*fixed.items(), *((column.id, as_text(value, column.type)) for column, value in own)]
+    texts = list(fixed.items())
+    for name, value in attributes.items():
+        column = columns[name]
+        texts.append((column.id, as_text(value, column.type)))
     lines = [f'<attvalue for="{escape(name)}" value="{escape(text)}"/>' for name, text in texts if text]
     return f"<attvalues>{''.join(lines)}</attvalues>"
 

@@ -8,9 +8,31 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg.errors import NothingMatched
-from kg.export.columns import RESERVED_BY_READERS
 from kg.untrusted import walk_xml
 
+RESERVED_BY_READERS = frozenset(
+    (
+        "id",
+        "label",
+        "type",
+        "kind",
+        "weight",
+        "source",
+        "target",
+        "start",
+        "end",
+        "timeset",
+        "interval",
+        "color",
+        "size",
+        "x",
+        "y",
+        "z",
+        "shape",
+        "thickness",
+    )
+)
+"""What readers of GEXF keep for themselves: an attribute of such a name goes unseen or means something else."""
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _INTEGER = re.compile(r"([+-]?)0*([0-9]{1,19})")
 _BOUNDLESS = frozenset({"inf", "infinity", "nan"})

@@ -1,1 +1,0 @@
-"""Export: the network of the graph for Gephi, and the graph itself in the syntaxes of RDF."""

@@ -1,0 +1,53 @@
+"""Tell findings as claims are told, from rows: with the sentence of each in every language."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg import iri, terms
+from kg.compare.prepare.facts import Facts, currencies
+from kg.compare.tell.cited import Cited, Row
+from kg.compare.tell.lines import claims_of, told_findings
+from kg.compare.tell.sentences import Phrases
+from kg.graph import Literal
+from kg.languages import LANGUAGES
+from kg.load.cells import MANY
+from kg.network.tables import Tables, tell
+from kg.network.things import Things
+from kg.wording.units import CountedForms, read_forms
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def with_findings(
+    things: Things,
+    findings: Iterable[Row],
+    cited: Cited,
+    facts: "Facts[pa.Table]",
+) -> Things:
+    """Return things with findings among the claims; `cited` are the claims that these rest on."""
+    rows = list(findings)
+    claims = {claim for row in rows for claim in claims_of(row)}
+    cells = {cell for claim in cited.rows([*claims]) for cell in claim.values() if str(cell).startswith(iri.ID)}
+    things.look_up(thing for cell in cells for thing in cell.split(MANY))
+    things.look_up(things.tables.described)
+    forms = _forms(things.tables)
+    phrases = [Phrases(language, things.label, currencies(facts), forms) for language in LANGUAGES]
+    extents = tell(things.tables, told_findings(rows, cited, phrases))
+    return replace(things, tables=replace(things.tables, claims=(*things.tables.claims, *extents)))
+
+
+def _forms(tables: Tables) -> dict[tuple[str, str], CountedForms]:
+    """Return how units are named after a number, by unit and language: those of the ontology, and others."""
+    found = {}
+    for unit, statements in tables.described.items():
+        for predicate, value in statements:
+            if predicate == terms.countedForm and isinstance(value, Literal) and value.language is not None:
+                found[unit, value.language] = read_forms(value.value, value.language)
+    for extent in tables.entities:
+        for own in extent.properties:
+            if own.predicate == terms.countedForm and own.language is not None:
+                for unit, text in tables.texts(extent, own):
+                    found[unit, own.language] = read_forms(text, own.language)
+    return found
