@@ -10,9 +10,10 @@ import ibis.expr.types as ir
 from kg import iri, terms
 from kg.compare.form import COLUMNS, SEGMENTS
 from kg.compare.prepare.candidates import candidates, in_order
-from kg.compare.prepare.claims import figures, paired, with_values
+from kg.compare.prepare.claims import figures, with_values
 from kg.compare.prepare.derive import stated
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.pairs import paired
 from kg.compare.rules.arithmetic import derived
 from kg.compare.rules.counts import one_amount_two_counts
 from kg.compare.rules.mirrors import mirrors

@@ -180,7 +180,7 @@ def _may_be_gone(column: Column) -> bool:
 
 
 def number(value: str) -> str:
-    """Write a decimal number as a term, without superfluous noughts."""
+    """Write a decimal number as a term, without superfluous zeros."""
     text = f"CAST({value} AS VARCHAR)"
     short = f"CASE WHEN contains({text}, '.') THEN rtrim(rtrim({text}, '0'), '.') ELSE {text} END"
     return _literal(short, f"^^<{_XSD}decimal>")

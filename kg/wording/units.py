@@ -34,7 +34,7 @@ class CountedForms:
 
 
 def plural_category(amount: Decimal, language: str) -> str:
-    """Return the category of a number as it is written, without superfluous noughts."""
+    """Return the category of a number as it is written, without superfluous zeros."""
     from babel import Locale
 
     return str(Locale(language).plural_form(Decimal(f"{abs(amount).normalize():f}")))

@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.compare.prepare.conditions import is_true
 from kg.concepts import Indicator
 
 KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
@@ -47,7 +48,7 @@ def rest_apart(one: ir.Value, its_inputs: ir.Value, other: ir.Value, other_input
 def _add_up(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
     """Tell whether a register lists two shares of one owner, which it does once for each chain of firms between."""
     of_register = (one.source == other.source) & ~one.is_spoken & ~other.is_spoken
-    return ibis.coalesce((one.family == Indicator.OWNERSHIP_SHARE) & of_register, ibis.literal(value=False))
+    return is_true((one.family == Indicator.OWNERSHIP_SHARE) & of_register)
 
 
 def _of_equal_periods(claims: ir.Table) -> ir.Table:

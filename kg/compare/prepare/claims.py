@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from kg import columns
 from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
+from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
 from kg.concepts import AttributionMode, ClaimStatus, Product
 from kg.load.cells import MANY
@@ -97,13 +98,13 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
     return with_intervals(
         claims.mutate(
-            **{name: _flag(claims[name]) for name in facts.bounds.columns if name != "bound"},
+            **{name: is_true(claims[name]) for name in facts.bounds.columns if name != "bound"},
             tolerance=claims.tolerance.cast(_TOLERANCE),
             least_tolerance=claims.least_tolerance.cast("decimal(18, 9)").cast(AMOUNT),
             factor=ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type())),
             base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
-            currency=_flag(claims.currency),
-            countable=_flag(claims.countable),
+            currency=is_true(claims.currency),
+            countable=is_true(claims.countable),
             figure=claims.amount.cast(AMOUNT),
             upper=ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT),
             grain=grain_of(claims.amount, claims.amount_as_said),
@@ -135,23 +136,19 @@ def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     mode = claims.has_attribution_mode
     return claims.mutate(
         family=ibis.coalesce(claims.family, claims.has_indicator),
-        **{flag: _flag(claims[flag]) for flag in _FLAGS},
+        **{flag: is_true(claims[flag]) for flag in _FLAGS},
         product=ibis.coalesce(claims.has_product, ibis.literal(Product.ALL)),
         part=ibis.coalesce(_sorted(claims.is_restricted_to), ibis.literal("")),
         origin=ibis.coalesce(claims.has_origin, ibis.literal("")),
         destination=ibis.coalesce(claims.has_destination, ibis.literal("")),
         stage=ibis.coalesce(claims.has_stage, ibis.literal("")),
         is_spoken=ibis.coalesce(mode != AttributionMode.STATISTICAL, ibis.literal(value=True)),
-        is_headline=_flag(mode == AttributionMode.HEADLINE),
-        is_published=_flag(mode.isin([AttributionMode.STATISTICAL, AttributionMode.NARRATOR])),
+        is_headline=is_true(mode == AttributionMode.HEADLINE),
+        is_published=is_true(mode.isin([AttributionMode.STATISTICAL, AttributionMode.NARRATOR])),
     )
 
 
 _FLAGS = ("whole_period", "lasting", "additive", "two_sided", "bears_freight", "leaves_open")
-
-
-def _flag(column: ir.BooleanValue) -> ir.BooleanValue:
-    return ibis.coalesce(column, ibis.literal(value=False))
 
 
 def _sorted(column: ir.StringColumn) -> ir.StringColumn:
@@ -169,8 +166,8 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     stages = facts.stages
     claims = claims.left_join(stages, claims.stage == stages.stage).drop("stage_right")
     claims = claims.mutate(
-        foreseen=_flag(claims.foreseen),
-        cumulative=_flag(claims.cumulative),
+        foreseen=is_true(claims.foreseen),
+        cumulative=is_true(claims.cumulative),
         day=days(claims.asserted_on),
         recorded=days(claims.recorded_on),
         said=days(ibis.coalesce(claims.asserted_on, claims.recorded_on)),
@@ -178,7 +175,7 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         end=days(claims.valid_until),
     )
     is_of_its_day = (claims.start == claims.said) & (claims.end == claims.said + 1)
-    has_deadline = claims.foreseen & claims.end.notnull() & ~_flag(is_of_its_day)
+    has_deadline = claims.foreseen & claims.end.notnull() & ~is_true(is_of_its_day)
     claims = claims.mutate(deadline=ibis.ifelse(has_deadline, claims.end, ibis.null("int64")))
     is_moment = claims.foreseen | (claims.start.isnull() & claims.end.isnull() & ~claims.lasting)
     return claims.mutate(
@@ -257,17 +254,6 @@ _RENAMED = {
 
 def _select(claims: ir.Table) -> ir.Table:
     return claims.select(*_KEPT, **{name: claims[column] for name, column in _RENAMED.items()})
-
-
-def paired(claims: ir.Table, pairs: ir.Table) -> ir.Table:
-    """Join two claims to each pair of `one` and `other`: the columns of the first begin with `a_`, then with `b_`.
-
-    The first is the one that was said earlier; of two said on one day, the first by IRI.
-    """
-    first = claims.rename({f"a_{name}": name for name in claims.columns})
-    second = claims.rename({f"b_{name}": name for name in claims.columns})
-    joined = pairs.join(first, [("one", "a_claim")]).join(second, [("other", "b_claim")])
-    return joined.drop("one", "other")
 
 
 def canonically(claims: ir.Table, facts: Facts[ir.Table], *names: str) -> ir.Table:

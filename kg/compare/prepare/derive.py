@@ -15,7 +15,7 @@ _KIND = "derived"
 _DIGITS = 20
 
 
-def made(found: ir.Table, rule: str) -> ir.Table:
+def as_derived(found: ir.Table, rule: str) -> ir.Table:
     """Return derived claims, from rows with what they state, a list of `inputs`, the days, and the `arithmetic`.
 
     A claim is named by the recipe of `kg.iri.mint_hashed` over its rule and its inputs in order.
@@ -44,7 +44,7 @@ def canonical(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     return named_canonically(claims, facts.entities, columns.is_about, "thing")
 
 
-def side(claims: ir.Table, prefix: str) -> ir.Table:
+def prefixed(claims: ir.Table, prefix: str) -> ir.Table:
     """Begin the names of all columns with a prefix, for one side of a join."""
     return claims.rename({f"{prefix}_{name}": name for name in claims.columns})
 

@@ -43,7 +43,7 @@ _READ = (
 )
 
 
-def ended(valued: ir.Table) -> ir.Table:
+def with_ends(valued: ir.Table) -> ir.Table:
     """Give claims the values that they allow as floating numbers, to calculate with, and as text, to show.
 
     `valued` is what `kg.compare.prepare.claims.with_values` returns. `low` and `high` are the ends, None where open, in
@@ -55,7 +55,7 @@ def ended(valued: ir.Table) -> ir.Table:
 
 
 def plain(number: ir.DecimalValue) -> ir.StringValue:
-    """Write a number in digits, without superfluous noughts."""
+    """Write a number in digits, without superfluous zeros."""
     return number.cast(AMOUNT).cast("string").re_replace(r"\.?0+$", "")
 
 

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.prepare.facts import Facts
-from kg.compare.prepare.intervals import ended
+from kg.compare.prepare.intervals import with_ends
 from kg.compare.rules.events import years_since, years_without_edition
 from kg.compare.rules.growth import implied_bases
 from kg.compare.rules.shares import partner_flows, parts_of_totals, sums_over_the_whole
@@ -19,7 +19,7 @@ def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table]) -> ir.Ta
     but for sums of shares, which are about all the shares of a whole. Nobody says it, and nothing is derived from it:
     it goes by the latest of the days of its inputs.
     """
-    numbers = ended(valued)
+    numbers = with_ends(valued)
     of_numbers = (implied_bases, parts_of_totals, partner_flows, sums_over_the_whole)
     of_events = (years_without_edition, years_since)
     found = [*(rule(numbers, facts) for rule in of_numbers), *(rule(claims, facts) for rule in of_events)]

@@ -4,7 +4,8 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import columns, iri, terms
-from kg.compare.prepare.derive import canonical, latest, made, side
+from kg.compare.prepare.conditions import is_true
+from kg.compare.prepare.derive import as_derived, canonical, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import plain
 from kg.concepts import AttributionMode, Bound, Indicator, RelationKind, Stage, Unit
@@ -23,11 +24,11 @@ def years_without_edition(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     editions, by_name = _editions(flat, facts), facts.events
     named = editions.left_join(by_name, [("event", "event")]).drop("event_right")
     placed = named.join(_placed(flat, facts), [("event", "member")])
-    alike = side(named, "a").join(side(named, "b"), [("a_common_name", "b_common_name")])
-    stated = side(placed, "a").join(side(placed, "b"), [("a_series", "b_series")])
-    stated = stated.filter(~ibis.coalesce(stated.a_common_name == stated.b_common_name, ibis.literal(value=False)))
+    alike = prefixed(named, "a").join(prefixed(named, "b"), [("a_common_name", "b_common_name")])
+    stated = prefixed(placed, "a").join(prefixed(placed, "b"), [("a_series", "b_series")])
+    stated = stated.filter(~is_true(stated.a_common_name == stated.b_common_name))
     found = (_less_steps(alike, ("n", "h")), _less_steps(stated, ("n", "h", "s")))
-    return made(ibis.union(*found, distinct=True), "years-without-edition")
+    return as_derived(ibis.union(*found, distinct=True), "years-without-edition")
 
 
 def _less_steps(pairs: ir.Table, inputs: tuple[str, ...]) -> ir.Table:
@@ -66,7 +67,7 @@ def years_since(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     said = held.asserted_on.year()
     held = held.mutate(said=said, years=said - held.year).filter(spoken)
     held = held.filter(held.years > 0)
-    return made(
+    return as_derived(
         held.select(
             is_about=held.thing,
             amount=held.years.cast("decimal(19, 0)"),
@@ -109,8 +110,8 @@ def _editions(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         & claims.has_bound.isin([Bound.EXACTLY, Bound.STATED])
         & claims.amount.notnull()
     )
-    numbers = side(numbers.select(*_DATED, event="thing", number=columns.amount), "n")
-    held = side(_held(claims).select(*_DATED, "year", event="thing"), "h")
+    numbers = prefixed(numbers.select(*_DATED, event="thing", number=columns.amount), "n")
+    held = prefixed(_held(claims).select(*_DATED, "year", event="thing"), "h")
     joined = numbers.join(held, [("n_event", "h_event"), ("n_had_primary_source", "h_had_primary_source")])
     return joined.rename(event="n_event", number="n_number", year="h_year").drop("h_event")
 
@@ -121,7 +122,7 @@ def _placed(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     of_series = of_series.filter(
         (of_series["class"] == _RELATION) & (of_series.has_relation_kind == RelationKind.EDITION_OF)
     )
-    of_series = side(of_series.select(*_DATED, member="thing", series=columns.is_related_to), "s")
+    of_series = prefixed(of_series.select(*_DATED, member="thing", series=columns.is_related_to), "s")
     return of_series.rename(member="s_member", series="s_series")
 
 

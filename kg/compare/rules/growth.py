@@ -4,10 +4,10 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import columns
-from kg.compare.prepare.derive import canonical, latest, made, side
+from kg.compare.prepare.conditions import is_true
+from kg.compare.prepare.derive import as_derived, canonical, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import End, concluded
-from kg.compare.rules.verdicts import no
 from kg.concepts import Stage, Unit
 
 _ALL_LOST = -100
@@ -42,15 +42,15 @@ def implied_bases(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     numbers = numbers.mutate(**same)
     indicators = facts.indicators.select("indicator", "growth_of")
     indicators = indicators.filter(indicators.growth_of.notnull())
-    growths = numbers.filter((numbers.has_unit == Unit.PERCENT) & ~no(numbers.high <= _ALL_LOST))
+    growths = numbers.filter((numbers.has_unit == Unit.PERCENT) & ~is_true(numbers.high <= _ALL_LOST))
     growths = growths.mutate(low=ibis.ifelse(growths.low > _ALL_LOST, growths.low, ibis.null("float64")))
-    growths = side(growths.join(indicators, [(columns.has_indicator, "indicator")]), "g")
-    levels = side(numbers.filter((numbers.figure >= 0) & ~no(numbers.low < 0)), "w")
+    growths = prefixed(growths.join(indicators, [(columns.has_indicator, "indicator")]), "g")
+    levels = prefixed(numbers.filter((numbers.figure >= 0) & ~is_true(numbers.low < 0)), "w")
     keys = [(f"g_{name}", f"w_{name}") for name in ("thing", *_SAME)] + [("g_growth_of", "w_has_indicator")]
     ended_alike = growths.join(levels, [*keys, ("g_valid_until", "w_valid_until")])
     unnamed = growths.filter(growths.g_valid_from.isnull() & growths.g_valid_until.isnull())
     occasion = [("g_had_primary_source", "w_had_primary_source"), ("g_asserted_by", "w_asserted_by")]
-    return made(_base(ended_alike.union(unnamed.join(levels, [*keys, *occasion]))), "growth")
+    return as_derived(_base(ended_alike.union(unnamed.join(levels, [*keys, *occasion]))), "growth")
 
 
 def _base(pairs: ir.Table) -> ir.Table:
@@ -105,7 +105,7 @@ def _period(pairs: ir.Table) -> tuple[ir.DateValue, ir.DateValue]:
     other = _shifted(begins, ibis.ifelse(is_own, -months, months))
     since, until = ibis.ifelse(is_own, other, begins), ibis.ifelse(is_own, begins, other)
     whole = (start.day() == end.day()) & (begins.day() <= _IN_EVERY_MONTH) & (months > 0) & (until <= start)
-    known = ibis.coalesce(whole, ibis.literal(value=False))
+    known = is_true(whole)
     return ibis.ifelse(known, since, ibis.null("date")), ibis.ifelse(known, until, ibis.null("date"))
 
 

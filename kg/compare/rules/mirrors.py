@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.prepare.claims import paired
-from kg.compare.rules.verdicts import distances, lies_below, listed, meet_by_rounding, no
+from kg.compare.prepare.conditions import is_true, listed
+from kg.compare.prepare.pairs import distances, lies_below, meet_by_rounding, paired
 from kg.concepts import Reason, Valuation
 
 _COMMON, _HIGH = 1.1, 1.2
@@ -43,14 +43,15 @@ def _met(sides: ir.Table, first: ir.StringValue, second: ir.StringValue) -> ir.T
 def _judged(pairs: ir.Table) -> ir.Table:
     """Say why the figures of the two sides differ, as far as their intervals prove that they do."""
     open_ = pairs.a_leaves_open | pairs.b_leaves_open
-    other_coverage = no(pairs.a_coverage != pairs.b_coverage) & ~open_
+    other_coverage = is_true(pairs.a_coverage != pairs.b_coverage) & ~open_
     comparable = ~open_ & ~other_coverage
     below, above = lies_below(pairs, "a", "b"), lies_below(pairs, "b", "a")
     meets = ~below & ~above
-    equal = meets & no(pairs.a_figure == pairs.b_figure)
+    equal = meets & is_true(pairs.a_figure == pairs.b_figure)
     of_goods = pairs.a_bears_freight & pairs.b_bears_freight
     pairs = pairs.mutate(**distances(pairs), unstated=pairs.a_valuation.isnull() | pairs.b_valuation.isnull())
-    may_hold_freight = pairs.unstated | no((pairs.a_valuation == Valuation.FOB) & (pairs.b_valuation == Valuation.CIF))
+    at_both_points = (pairs.a_valuation == Valuation.FOB) & (pairs.b_valuation == Valuation.CIF)
+    may_hold_freight = pairs.unstated | is_true(at_both_points)
     dearer = below & of_goods
     proven = _proven_ratio(pairs)
     reasons = listed(
@@ -65,7 +66,7 @@ def _judged(pairs: ir.Table) -> ir.Table:
         (Reason.EXPORTS_EXCEED, comparable & above & of_goods),
         (Reason.SIDES_APART, comparable & ~meets & ~of_goods),
         (Reason.VALUATION_UNSTATED, comparable & of_goods & pairs.unstated),
-        (Reason.DIFFERENT_BASIS, comparable & no(pairs.a_basis != pairs.b_basis)),
+        (Reason.DIFFERENT_BASIS, comparable & is_true(pairs.a_basis != pairs.b_basis)),
     )
     numbers = {name: ibis.ifelse(comparable, pairs[name], ibis.null("decimal(38, 9)")) for name in _NUMBERS}
     return pairs.select(first="a_claim", second="b_claim", reasons=reasons, **numbers)

@@ -4,9 +4,9 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.prepare.candidates import rest_apart
-from kg.compare.prepare.claims import paired
-from kg.compare.prepare.derive import side
-from kg.compare.rules.verdicts import distances, lies_below, no
+from kg.compare.prepare.conditions import is_true
+from kg.compare.prepare.derive import prefixed
+from kg.compare.prepare.pairs import distances, lies_below, paired
 from kg.concepts import Product, Reason, Verdict
 
 _SHORT, _YEAR = 360, 366
@@ -54,7 +54,7 @@ def exceeding_parts(claims: ir.Table, parts: ir.Table) -> ir.Table:
     """
     pairs = ibis.union(_by_name(claims), _by_inclusion(claims, parts), distinct=True)
     said = claims.select("claim", "said")
-    pairs = pairs.join(side(said, "p"), [("part", "p_claim")]).join(side(said, "w"), [("whole", "w_claim")])
+    pairs = pairs.join(prefixed(said, "p"), [("part", "p_claim")]).join(prefixed(said, "w"), [("whole", "w_claim")])
     part_first = (pairs.p_said < pairs.w_said) | ((pairs.p_said == pairs.w_said) & (pairs.part < pairs.whole))
     ordered = pairs.select(
         one=ibis.ifelse(part_first, pairs.part, pairs.whole), other=ibis.ifelse(part_first, pairs.whole, pairs.part)
@@ -84,7 +84,7 @@ def _contradictions(pairs: ir.Table, reason: str) -> ir.Table:
 
 def _by_name(claims: ir.Table) -> ir.Table:
     """Pair what exceeds the total to which it says that it belongs, both foreseen or neither, whatever the periods."""
-    part, whole = side(claims, "p"), side(claims, "w")
+    part, whole = prefixed(claims, "p"), prefixed(claims, "w")
     keys = [("p_total", "w_claim"), ("p_base_unit", "w_base_unit"), ("p_foreseen", "w_foreseen")]
     return _exceeding(part.join(whole, keys))
 
@@ -96,7 +96,7 @@ def _exceeding(pairs: ir.Table) -> ir.Table:
 def _by_inclusion(claims: ir.Table, parts: ir.Table) -> ir.Table:
     """Pair what exceeds a claim within whose scope its own lies."""
     adding = claims.filter(claims.additive & ~claims.is_undated).select(_READ)
-    whole = side(adding.mutate(place=_place(adding)), "w")
+    whole = prefixed(adding.mutate(place=_place(adding)), "w")
     widened = _widened(adding, parts)
     keys = [(f"p_{key}", f"w_{key}") for key in _KEY]
     of_periods = widened.filter(widened.p_whole_period & ~widened.p_foreseen)
@@ -130,7 +130,7 @@ def _meeting(pairs: ir.Table) -> ir.Table:
 
 def _alike(pairs: ir.Table) -> ir.Table:
     """Keep the pairs that nothing else keeps apart: who reports, how goods are valued and put down, what is meant."""
-    defined = ~(pairs.p_leaves_open | pairs.w_leaves_open) | no(pairs.p_source == pairs.w_source)
+    defined = ~(pairs.p_leaves_open | pairs.w_leaves_open) | is_true(pairs.p_source == pairs.w_source)
     agree = [
         ibis.coalesce(pairs[f"p_{name}"] == pairs[f"w_{name}"], ibis.literal(value=True))
         for name in ("reporter", "valuation", "basis")
@@ -164,7 +164,7 @@ def _widened(claims: ir.Table, parts: ir.Table) -> ir.Table:
     is_end = ~part.origin_is_wider & ~part.destination_is_wider
     of_dyad = part.filter((part.origin != "") & part.indicator_is_wider & is_end)
     placed = part.mutate(place=_place(part)), of_dyad.mutate(place=of_dyad.about)
-    return side(ibis.union(*placed), "p")
+    return prefixed(ibis.union(*placed), "p")
 
 
 def _above(claims: ir.Table, parts: ir.Table, column: str) -> ir.Table:

@@ -4,7 +4,8 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.prepare.candidates import KEY, candidates
-from kg.compare.prepare.claims import as_amount, paired
+from kg.compare.prepare.claims import as_amount
+from kg.compare.prepare.pairs import paired
 from kg.compare.rules.verdicts import compare
 from kg.concepts import Indicator, Reason, Verdict
 

@@ -5,10 +5,10 @@ import ibis.expr.types as ir
 
 from kg import columns
 from kg.compare.prepare.claims import days
-from kg.compare.prepare.derive import latest, made, side
+from kg.compare.prepare.conditions import is_true
+from kg.compare.prepare.derive import as_derived, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import End, concluded
-from kg.compare.rules.verdicts import no
 from kg.concepts import Indicator, Stage, Unit
 from kg.load.cells import MANY
 
@@ -25,7 +25,7 @@ def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
     The amount is of what the total is about, restricted to the other economy of the share's dyad.
     """
-    shares, wholes = _shares(numbers, facts), side(numbers, "w")
+    shares, wholes = _shares(numbers, facts), prefixed(numbers, "w")
     pairs = shares.join(wholes, [("s_is_part_of_total", "w_claim"), ("s_share_of", "w_has_indicator")])
     pairs = _product(pairs.join(facts.dyads, [("s_is_about", "dyad")]))
     other = ibis.cases(
@@ -42,7 +42,7 @@ def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         valid_from=ibis.ifelse(dated, pairs.w_valid_from, pairs.s_valid_from),
         valid_until=ibis.ifelse(dated, pairs.w_valid_until, pairs.s_valid_until),
     )
-    return made(found.filter(found.is_restricted_to.notnull()), "share-of-total")
+    return as_derived(found.filter(found.is_restricted_to.notnull()), "share-of-total")
 
 
 def partner_flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -55,7 +55,7 @@ def partner_flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     shares = _shares(numbers, facts)
     wholes = numbers.filter(numbers.is_restricted_to.isnull() & numbers.has_product.isnull())
     pairs = shares.join(
-        side(wholes, "w"),
+        prefixed(wholes, "w"),
         [
             ("s_side", "w_is_about"),
             ("s_share_of", "w_has_indicator"),
@@ -81,7 +81,7 @@ def partner_flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     flows = pairs.mutate(
         has_indicator=ibis.literal(Indicator.PARTNER_FLOW), **{name: pairs[f"s_{name}"] for name in kept}
     )
-    return made(flows, "partner-flow")
+    return as_derived(flows, "partner-flow")
 
 
 def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -90,7 +90,7 @@ def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     indicators = indicators.filter(indicators.share_of.notnull())
     numbers = numbers.filter((numbers.has_unit == Unit.PERCENT) & (numbers.figure >= 0))
     numbers = numbers.mutate(side=ibis.coalesce(numbers.has_reporter, numbers.stands_in_entry_of))
-    return side(numbers.join(indicators, [(columns.has_indicator, "indicator")]), "s")
+    return prefixed(numbers.join(indicators, [(columns.has_indicator, "indicator")]), "s")
 
 
 def _product(pairs: ir.Table) -> ir.Table:
@@ -132,7 +132,7 @@ def sums_over_the_whole(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     shares = numbers.left_join(indicators, numbers.has_indicator == indicators.indicator).drop("indicator")
     is_owned = shares.has_indicator == Indicator.OWNERSHIP_SHARE
     shares = shares.filter((shares.has_unit == Unit.PERCENT) & (is_owned | shares.share_of.notnull()))
-    known = no(shares.low >= 0)
+    known = is_true(shares.low >= 0)
     shares = shares.mutate(low=ibis.ifelse(known, shares.low, 0.0), low_text=ibis.ifelse(known, shares.low_text, "0"))
     is_owned = shares.has_indicator == Indicator.OWNERSHIP_SHARE
     is_flow = shares.has_origin.notnull()
@@ -144,7 +144,7 @@ def sums_over_the_whole(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         holder=ibis.ifelse(is_owned, shares.claim, named[0].concat(" ", named[1], " ", named[2])),
         has_stage=shares.has_stage.fill_null(Stage.REALISED),
     )
-    return made(_summed(shares.filter(shares.whole.notnull())), "sum-of-shares")
+    return as_derived(_summed(shares.filter(shares.whole.notnull())), "sum-of-shares")
 
 
 _KEPT = (

@@ -8,9 +8,9 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.claim import AMOUNT
-from kg.compare.prepare.derive import side
+from kg.compare.prepare.conditions import is_true
+from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.facts import Facts
-from kg.compare.rules.verdicts import no
 from kg.concepts import Indicator, Reason, Verdict
 
 _MONTH = 30.4
@@ -39,11 +39,11 @@ def _alike(pairs: ir.Table) -> ir.Table:
         ibis.coalesce(pairs[f"w_{name}"] == pairs[f"p_{name}"], ibis.literal(value=True))
         for name in ("valuation", "basis")
     ]
-    one_source = no(pairs.w_source == pairs.p_source)
+    one_source = is_true(pairs.w_source == pairs.p_source)
     same_reporter = pairs.w_reporter.identical_to(pairs.p_reporter)
     agree.append(same_reporter | (one_source & (pairs.w_reporter.isnull() | pairs.p_reporter.isnull())))
-    one_publisher = one_source | no(pairs.w_speaker == pairs.p_speaker)
-    one_vintage = no(pairs.w_said == pairs.p_said) & no(pairs.w_recorded.identical_to(pairs.p_recorded))
+    one_publisher = one_source | is_true(pairs.w_speaker == pairs.p_speaker)
+    one_vintage = is_true(pairs.w_said == pairs.p_said) & is_true(pairs.w_recorded.identical_to(pairs.p_recorded))
     defined = ~(pairs.p_leaves_open | pairs.w_leaves_open) | one_source
     return pairs.filter([*agree, defined, ~one_publisher | one_vintage])
 
@@ -51,7 +51,7 @@ def _alike(pairs: ir.Table) -> ir.Table:
 def _periods(claims: ir.Table) -> ir.Table:
     """Pair each whole with the claims on shorter periods within its own, `kind` being their length in months."""
     of_periods = claims.filter(claims.whole_period & (claims.until - claims.since < _LONGEST))
-    whole, part = side(of_periods, "w"), side(of_periods, "p")
+    whole, part = prefixed(of_periods, "w"), prefixed(of_periods, "p")
     keys = [(f"w_{key}", f"p_{key}") for key in ("about", "origin", "destination", *_SAME)]
     pairs = _alike(whole.join(part, keys))
     length = pairs.p_until - pairs.p_since
@@ -69,8 +69,8 @@ def _periods(claims: ir.Table) -> ir.Table:
 def _directions(claims: ir.Table, parts: ir.Table) -> ir.Table:
     """Pair what is said of a dyad with the flows of the same coverage in either direction between its economies."""
     covered = claims.filter(claims.two_sided & claims.coverage.notnull())
-    of_dyads = side(covered.filter(covered.origin == ""), "w")
-    flows = side(covered.filter(covered.origin != ""), "p").join(parts, [("p_indicator", "part")])
+    of_dyads = prefixed(covered.filter(covered.origin == ""), "w")
+    flows = prefixed(covered.filter(covered.origin != ""), "p").join(parts, [("p_indicator", "part")])
     keys = [(f"w_{key}", f"p_{key}") for key in (*_SAME[1:], "about", "coverage", "since", "until")]
     pairs = _alike(of_dyads.join(flows, [("w_indicator", "whole"), *keys]))
     return pairs.filter(pairs.p_reporter.notnull()).mutate(
@@ -88,9 +88,9 @@ def _members(claims: ir.Table, members: ir.Table, column: str) -> ir.Table:
     else:
         claims = claims.filter(claims.origin != "")
     other = {"origin": ("destination",), "destination": ("origin",)}.get(column, ())
-    whole = side(claims, "w")
+    whole = prefixed(claims, "w")
     whole = whole.join(members, whole[f"w_{column}"] == members["union"])
-    part = side(claims, "p")
+    part = prefixed(claims, "p")
     keys = [(f"w_{key}", f"p_{key}") for key in (*_SAME, *other, "since", "until")]
     pairs = _alike(whole.join(part, [("member", f"p_{column}"), *keys]))
     return pairs.mutate(
@@ -130,15 +130,15 @@ def _grouped(pairs: ir.Table) -> ir.Table:
 
 def _differing(added: ir.Table) -> ir.Table:
     """Return the sums that lie apart from their whole."""
-    below, above = no(added.sum_high < added.w_low), no(added.sum_low > added.w_high)
-    found = added.filter(below | above)
+    below, above = is_true(added.sum_high < added.w_low), is_true(added.sum_low > added.w_high)
+    found = added.mutate(is_below=below).filter(below | above)
     return found.select(
         first="w_claim",
         second=found.parts[0],
         others=found.parts[1:],
         verdict=ibis.literal(Verdict.CONTRADICTION),
         reasons=ibis.array([Reason.SUM_DIFFERS]),
-        gap=ibis.ifelse(no(found.sum_high < found.w_low), found.w_low - found.sum_high, found.sum_low - found.w_high),
+        gap=ibis.ifelse(found.is_below, found.w_low - found.sum_high, found.sum_low - found.w_high),
         least=found.w_low - found.sum_high,
         greatest=found.w_high - found.sum_low,
     )

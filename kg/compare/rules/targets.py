@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.prepare.claims import paired
-from kg.compare.rules.verdicts import lies_below, lies_within, listed, no, ratio_of
+from kg.compare.prepare.conditions import is_true, listed
+from kg.compare.prepare.pairs import lies_below, lies_within, paired, ratio_of
 from kg.concepts import Change, Outcome, Reason, Stage
 
 _SAME_TARGET = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
@@ -57,7 +57,7 @@ def outcomes(claims: ir.Table) -> ir.Table:
     pairs = target.join(done, [*same, done.until > target.said - _RECENT])
     pairs = paired(claims, pairs.select(one=target.claim, other=done.claim))
     pairs = pairs.mutate(
-        is_early=no(pairs.b_until < pairs.a_deadline),
+        is_early=is_true(pairs.b_until < pairs.a_deadline),
         misses=lies_below(pairs, "b", "a"),
         surpasses=lies_below(pairs, "a", "b"),
     )
@@ -81,9 +81,9 @@ def _of_level(pairs: ir.Table) -> ir.StringValue:
     That a level is a round figure makes no value reach it that is printed below: the two leave it open.
     """
     at_least = pairs.b_low == pairs.a_low
-    comes_up = (pairs.b_low > pairs.a_low) | (at_least & (~no(pairs.a_low_open) | no(pairs.b_low_open)))
-    is_named = pairs.b_is_rounded & (pairs.b_figure == pairs.a_sharp_low) & ~no(pairs.a_low_open)
-    reaches = no(comes_up & (pairs.b_sharp_low >= pairs.a_sharp_low)) | no(is_named)
+    comes_up = (pairs.b_low > pairs.a_low) | (at_least & (~is_true(pairs.a_low_open) | is_true(pairs.b_low_open)))
+    is_named = pairs.b_is_rounded & (pairs.b_figure == pairs.a_sharp_low) & ~is_true(pairs.a_low_open)
+    reaches = is_true(comes_up & (pairs.b_sharp_low >= pairs.a_sharp_low)) | is_true(is_named)
     has_deadline = pairs.a_deadline.notnull()
     return ibis.cases(
         (pairs.surpasses, Outcome.SURPASSED),
@@ -100,8 +100,8 @@ def _of_ceiling(pairs: ir.Table) -> ir.StringValue:
 
     Before the deadline neither is settled, but that what adds up over the ceiling's own period is already above it.
     """
-    within = no(pairs.b_since >= pairs.a_start) & pairs.a_whole_period & pairs.a_additive
-    is_named = no(pairs.b_is_rounded & (pairs.b_figure == pairs.a_high) & ~no(pairs.a_high_open))
+    within = is_true(pairs.b_since >= pairs.a_start) & pairs.a_whole_period & pairs.a_additive
+    is_named = is_true(pairs.b_is_rounded & (pairs.b_figure == pairs.a_high) & ~is_true(pairs.a_high_open))
     return ibis.cases(
         (pairs.surpasses & (~pairs.is_early | within), Outcome.BROKEN),
         (pairs.is_early, Outcome.NOT_YET_DUE),

@@ -4,9 +4,10 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
-from kg.claim import AMOUNT
 from kg.compare.prepare.claims import canonically
+from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.pairs import distances, lies_below, lies_within, meet_by_rounding
 from kg.concepts import Bound, Reason, RelationKind, Stage, Verdict
 
 _OF_VALUES = [Stage.REALISED, Stage.TARGET, Stage.FORECAST]
@@ -58,13 +59,6 @@ def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
 
 
 _NUMBERS = ("gap", "least", "greatest", "ratio")
-_PLACES, _ABSURD = 4, 1e12
-
-
-def listed(*reasons: tuple[str, ir.BooleanValue]) -> ir.ArrayValue:
-    """List those reasons that hold, in their order."""
-    held = [ibis.ifelse(no(holds), ibis.literal(name), ibis.null("string")) for name, holds in reasons]
-    return ibis.array(held).filter(lambda reason: reason.notnull())
 
 
 def _is_empty(reasons: ir.ArrayValue) -> ir.BooleanValue:
@@ -98,7 +92,7 @@ def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
         incomparability=listed(
             (Reason.UMBRELLA_AND_MEMBER, is_part),
             (Reason.DIFFERENT_SUBJECT, apart & ~umbrellas),
-            (Reason.SCOPE_UNKNOWN, apart & umbrellas & ~no(_same_occasion(pairs))),
+            (Reason.SCOPE_UNKNOWN, apart & umbrellas & ~is_true(_same_occasion(pairs))),
             (Reason.DIFFERENT_INDICATOR, other_indicator),
             (Reason.DIFFERENT_COVERAGE, _differ_in_coverage(pairs)),
             (Reason.UNKNOWN_COVERAGE, _is_undefined(pairs, other_indicator)),
@@ -132,16 +126,16 @@ def _is_undefined(pairs: ir.Table, other_indicator: ir.BooleanValue) -> ir.Boole
     Of one indicator that matters only where no value satisfies both, and not within one source or speech.
     """
     open_ = pairs.a_leaves_open | pairs.b_leaves_open
-    one_occasion = no(pairs.a_source == pairs.b_source) | _one_speaker(pairs)
+    one_occasion = is_true(pairs.a_source == pairs.b_source) | _one_speaker(pairs)
     apart = lies_below(pairs, "a", "b") | lies_below(pairs, "b", "a")
-    one_family = no(pairs.a_family == pairs.b_family)
+    one_family = is_true(pairs.a_family == pairs.b_family)
     return open_ & ((other_indicator & one_family) | (~other_indicator & apart & ~one_occasion))
 
 
 def _links(pairs: ir.Table, name: str) -> ir.BooleanValue:
     """Tell whether a claim names the other one in a column."""
     (one, other), (a, b) = _both(pairs, name), _both(pairs, "claim")
-    return ibis.coalesce(one == b, ibis.literal(value=False)) | ibis.coalesce(other == a, ibis.literal(value=False))
+    return is_true(one == b) | is_true(other == a)
 
 
 def _same_occasion(pairs: ir.Table) -> ir.BooleanValue:
@@ -152,7 +146,7 @@ def _same_occasion(pairs: ir.Table) -> ir.BooleanValue:
 
 
 def _one_speaker(pairs: ir.Table) -> ir.BooleanValue:
-    return no((pairs.a_speaker == pairs.b_speaker) & (pairs.a_day == pairs.b_day))
+    return is_true((pairs.a_speaker == pairs.b_speaker) & (pairs.a_day == pairs.b_day))
 
 
 def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:
@@ -166,7 +160,7 @@ def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:
 def _intervals(pairs: ir.Table) -> ir.Table:
     """Say how the values that two claims allow lie to each other; an end that is None is open."""
     a_in_b, b_in_a = lies_within(pairs, "a", "b"), lies_within(pairs, "b", "a")
-    one_figure = _is_bare(pairs, "a") & _is_bare(pairs, "b") & no(pairs.a_figure == pairs.b_figure)
+    one_figure = _is_bare(pairs, "a") & _is_bare(pairs, "b") & is_true(pairs.a_figure == pairs.b_figure)
     pairs = pairs.mutate(
         **distances(pairs),
         is_equal=(a_in_b & b_in_a) | one_figure,
@@ -178,69 +172,7 @@ def _intervals(pairs: ir.Table) -> ir.Table:
 
 def _is_bare(pairs: ir.Table, side: str) -> ir.BooleanValue:
     """Tell whether a claim names one figure without qualification, or as exact."""
-    return no(pairs[f"{side}_bound"].isin([Bound.STATED, Bound.EXACTLY]))
-
-
-def meet_by_rounding(pairs: ir.Table) -> ir.BooleanValue:
-    """Tell whether no value would satisfy both claims if their figures were not rounded."""
-    return lies_below(pairs, "a", "b", "sharp_") | lies_below(pairs, "b", "a", "sharp_")
-
-
-def distances(pairs: ir.Table) -> dict[str, ir.Value]:
-    """Return how far apart the values of two claims lie: the gap, the ends of their difference, and the ratio.
-
-    Of whole things the gap is one at least.
-    """
-    below, above = lies_below(pairs, "a", "b"), lies_below(pairs, "b", "a")
-    gap = ibis.cases((below, pairs.b_low - pairs.a_high), (above, pairs.a_low - pairs.b_high))
-    whole = ibis.greatest(gap.cast("float64").ceil().cast("int64"), 1).cast(gap.type())
-    return {
-        "gap": ibis.cases((gap.isnull(), ibis.null(gap.type())), (pairs.a_countable, whole), else_=gap),
-        "least": pairs.a_low - pairs.b_high,
-        "greatest": pairs.a_high - pairs.b_low,
-        "ratio": ratio_of(pairs),
-    }
-
-
-def ratio_of(pairs: ir.Table) -> ir.DecimalValue:
-    """Return the second figure over the first, to four places; None where the first is zero, or the ratio absurd.
-
-    It is rounded by arithmetic that all engines do alike.
-    """
-    ratio = pairs.b_figure.cast("float64") / pairs.a_figure.nullif(0).cast("float64")
-    scaled = ibis.ifelse(ratio.abs() < _ABSURD, (ratio * 10**_PLACES + 0.5).floor(), ibis.null("float64"))
-    place = ibis.literal(f"{10**-_PLACES:.{_PLACES}f}").cast(f"decimal(9, {_PLACES})")
-    return (scaled.cast("int64").cast("decimal(19, 0)").cast(AMOUNT) * place).cast("decimal(38, 9)")
-
-
-def no(column: ir.BooleanValue) -> ir.BooleanValue:
-    """Read an open question as a no."""
-    return ibis.coalesce(column, ibis.literal(value=False))
-
-
-def lies_below(pairs: ir.Table, one: str, other: str, sharp: str = "") -> ir.BooleanValue:
-    """Tell whether every value that one claim allows lies below every one that the other allows.
-
-    Two bare figures whose intervals touch in the one point between them do not meet: 10 is not 11. With `sharp_`, the
-    figures are taken as they would be if they were not rounded.
-    """
-    high, low = pairs[f"{one}_{sharp}high"], pairs[f"{other}_{sharp}low"]
-    rounded = pairs[f"{one}_is_rounded"] & pairs[f"{other}_is_rounded"]
-    excluded = no(pairs[f"{one}_high_open"]) | no(pairs[f"{other}_low_open"])
-    return no(
-        (high < low) | ((high == low) & (excluded | (rounded & (pairs[f"{one}_figure"] != pairs[f"{other}_figure"]))))
-    )
-
-
-def lies_within(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
-    """Tell whether every value that one claim allows is allowed by the other."""
-    low, outer_low = pairs[f"{one}_low"], pairs[f"{other}_low"]
-    high, outer_high = pairs[f"{one}_high"], pairs[f"{other}_high"]
-    touches_low = (low == outer_low) & (no(pairs[f"{one}_low_open"]) | ~no(pairs[f"{other}_low_open"]))
-    touches_high = (high == outer_high) & (no(pairs[f"{one}_high_open"]) | ~no(pairs[f"{other}_high_open"]))
-    above = outer_low.isnull() | no((low > outer_low) | touches_low)
-    below = outer_high.isnull() | no((high < outer_high) | touches_high)
-    return above & below
+    return is_true(pairs[f"{side}_bound"].isin([Bound.STATED, Bound.EXACTLY]))
 
 
 def _suspicion(pairs: ir.Table) -> ir.ArrayValue:
@@ -269,8 +201,8 @@ def _suspicion(pairs: ir.Table) -> ir.ArrayValue:
 def _revises(pairs: ir.Table) -> ir.BooleanValue:
     """Tell whether two claims are one publisher's own, of two vintages or days."""
     published = pairs.a_is_published & pairs.b_is_published
-    one_publisher = no(pairs.a_speaker == pairs.b_speaker) | no(pairs.a_source == pairs.b_source)
-    other_day = no(pairs.a_recorded != pairs.b_recorded) | no(pairs.a_day != pairs.b_day)
+    one_publisher = is_true(pairs.a_speaker == pairs.b_speaker) | is_true(pairs.a_source == pairs.b_source)
+    other_day = is_true(pairs.a_recorded != pairs.b_recorded) | is_true(pairs.a_day != pairs.b_day)
     return published & one_publisher & other_day
 
 

@@ -146,7 +146,7 @@ _SAID = {
 
 
 def decimal(number: Decimal) -> Literal:
-    """Write a decimal without superfluous noughts."""
+    """Write a decimal without superfluous zeros."""
     return Literal(format(number.normalize(), "f"), datatype=NamedNode(_XSD + "decimal"))
 
 
