@@ -12,7 +12,7 @@ from kg import assets
 from kg.asserted import gather, write_partitions
 from kg.build import check_asserted, passed
 from kg.compare.embedded import find_into
-from kg.compare.facts import read_facts
+from kg.compare.prepare.facts import read_facts
 from kg.graph import load_lines
 from kg.load.tables import open_sources
 from kg.manifest import FLAT

@@ -11,7 +11,7 @@ from pathlib import Path
 from kg import iri
 from kg.asserted import Asserted, Progress, gather, gather_claims, silent, write_partitions
 from kg.compare.embedded import find_into
-from kg.compare.facts import read_facts
+from kg.compare.prepare.facts import read_facts
 from kg.errors import (
     ArgumentInvalid,
     Finding,
@@ -24,10 +24,21 @@ from kg.errors import (
 from kg.graph import load_lines
 from kg.load.folders import source_folders
 from kg.load.tables import Loaded, open_sources
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, STORE, check_replaceable, code_digest, digest, seal
+from kg.manifest import (
+    DERIVED,
+    ENDS,
+    FINDINGS,
+    FLAT,
+    Manifest,
+    check_replaceable,
+    code_digest,
+    digest,
+    seal,
+)
 from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside
-from kg.rdf.fill import saving
+from kg.rdf.fill import save
+from kg.rdf.later import publish
 from kg.rdf.patch import patch
 from kg.rdf.project import projecting
 from kg.rdf.publish import (
@@ -42,7 +53,6 @@ from kg.rdf.publish import (
     write_descriptions,
     write_known,
 )
-from kg.rdf.write import write_nquads
 from kg.reason.consistency import clashes
 from kg.rows.claims import write_flat
 from kg.rows.engine import Engine
@@ -53,41 +63,46 @@ from kg.validate.report import Outcome, Places, Report
 from kg.validate.shapes import check_shapes
 from kg.validate.words import check_words
 
-_COUNTED = {"statements", "claims", "sources"}
+_COUNTED = {"claims", "sources"}
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build wrote: its folder, the statements, claims and sources in it, and what it could not verify."""
+    """What a build wrote: its folder, the claims, sources and statements in it, and what it could not verify.
+
+    The statements are None where no RDF was made.
+    """
 
     folder: Path
-    statements: int
     claims: int
     sources: int
+    statements: int | None
     notes: tuple[str, ...]
 
 
-def build(
+def build(  # noqa: PLR0913
     data: Sequence[Path],
     ontology_folder: Path,
     out: Path,
     texts: Path | None = None,
     progress: Progress = silent,
     *,
+    rdf: bool = True,
     all_graphs: bool = False,
 ) -> Built:
     """Build the graph of some folders of sources into `out`, which keeps its old content if anything is wrong.
 
-    `texts` is a text or folder of texts against which the words of claims are verified. With `all_graphs` the store
-    holds in named graphs all that is said of claims too. The same inputs give the same bytes, so that a build of them
-    that is there already, and is whole, stays. Raises the first KgError met; findings of the shapes and the quote gate
-    come as one error.
+    `texts` is a text or folder of texts against which the words of claims are verified. Without `rdf` the statements
+    and their store are left out, and made when they are first asked for. With `all_graphs` the store holds in named
+    graphs all that is said of claims too. The same inputs give the same bytes, so that a build of them that is there
+    already, and is whole, stays; of another one what would come out the same is taken over. Raises the first KgError
+    met; findings of the shapes and the quote gate come as one error.
     """
     _check_apart(out, data)
     inputs, last = _inputs(data, ontology_folder, texts, all_graphs=all_graphs), last_build(out)
-    if last is not None and last.manifest.inputs == inputs and last.manifest.counts.keys() == _COUNTED:
+    if last is not None and last.manifest.inputs == inputs and last.manifest.counts.keys() >= _COUNTED:
         progress("nothing has changed: the build that is there stays")
-        return Built(out, **last.manifest.counts, notes=tuple(last.manifest.notes))
+        return _built(out, publish(out, ontology_folder, progress) if rdf else last.manifest)
     ontology = read_ontology(ontology_folder)
     passed(check_ontology(ontology))
     with folder_beside(out, check_replaceable) as work:
@@ -95,23 +110,28 @@ def build(
         loaded = open_sources(data, ontology)
         write_descriptions(loaded.sources, work)
         partitions = write_partitions(loaded, work, progress, reuse=reuse)
-        claims, sources = write_flat(partitions, work / FLAT), len(loaded.sources)
+        counts = {"claims": write_flat(partitions, work / FLAT), "sources": len(loaded.sources)}
         with projecting() as engine:
             progress("checking and reasoning")
             known, notes = _known(loaded, partitions, engine, ontology, reuse, texts)
             progress("comparing claims")
             if not reuse.take(reuse.made_of("kg", FLAT, *known_parts()), FINDINGS, DERIVED, ENDS):
                 find_into(work / FLAT, known.facts, work)
-            progress("writing")
-            statements = patch(reuse, engine, partitions, known, all_graphs=all_graphs)
-            if statements is None:
-                published = publication(engine, work, partitions, known)
-                del known, loaded  # what is left needs the memory
-                with saving(work / STORE, all_graphs=all_graphs) as store:
-                    statements = write_nquads(published, work / NQUADS, store)
-        counts = {"statements": statements, "claims": claims, "sources": sources}
-        seal(work, inputs, counts, notes, reuse.keys)
-    return Built(out, **counts, notes=tuple(notes))
+            if rdf:
+                progress("writing")
+                statements = patch(reuse, engine, partitions, known, all_graphs=all_graphs)
+                if statements is None:
+                    published = publication(engine, work, partitions, known)
+                    del known, loaded  # what is left needs the memory
+                    statements = save(published, work, all_graphs=all_graphs)
+                counts["statements"] = statements
+        return _built(out, seal(work, inputs, counts, notes, reuse.keys))
+
+
+def _built(folder: Path, manifest: Manifest) -> Built:
+    """Return what a build wrote by its manifest."""
+    claims, sources, statements = (manifest.counts.get(name) for name in ("claims", "sources", "statements"))
+    return Built(folder, claims or 0, sources or 0, statements, tuple(manifest.notes))
 
 
 def _known(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.ontology import Ontology, column_name
 
 if TYPE_CHECKING:
@@ -64,15 +64,15 @@ def is_value(filler: str) -> bool:
 
 
 _DECLARED: Final = {
-    "amount": terms.figure,
-    "amount_to": terms.figureTo,
-    "amount_as_said": terms.figureAsSaid,
-    "has_bound": terms.figureBound,
-    "has_unit": terms.figureUnit,
-    "is_about": terms.figureSubject,
-    "has_indicator": terms.figureIndicator,
-    "is_restricted_to": terms.figurePart,
-    "has_product": terms.figureProduct,
+    columns.amount: terms.figure,
+    columns.amount_to: terms.figureTo,
+    columns.amount_as_said: terms.figureAsSaid,
+    columns.has_bound: terms.figureBound,
+    columns.has_unit: terms.figureUnit,
+    columns.is_about: terms.figureSubject,
+    columns.has_indicator: terms.figureIndicator,
+    columns.is_restricted_to: terms.figurePart,
+    columns.has_product: terms.figureProduct,
 }
 
 

@@ -77,6 +77,10 @@ class FileUnreadable(KgError):
     """A file is missing, is not UTF-8, or is not in the syntax that it should have."""
 
 
+class AdaptorFaulty(KgError):
+    """The code that makes the tables of a source failed, or is none."""
+
+
 class ArgumentInvalid(KgError):
     """A value given on the command line or to a function cannot be used."""
 

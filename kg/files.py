@@ -12,6 +12,9 @@ from kg.errors import FileUnreadable, SourceInvalid
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+ADAPTOR: Final = "adaptor.py"
+CODE: Final = frozenset({ADAPTOR, "__pycache__"})
+"""What lies beside the tables of a source and is code: no build reads it, and none depends on it."""
 _LONGEST: Final = 200  # bytes of a part of a name, with room for what a download in progress adds to it
 _NOT_IN_NAMES: Final = frozenset('\\:*?"<>|')
 

@@ -28,7 +28,7 @@ from pyoxigraph import (
 )
 
 from kg import iri
-from kg.errors import BuildDamaged, QueryInvalid
+from kg.errors import BuildDamaged, BuildMissing, QueryInvalid
 from kg.manifest import FINDINGS, FLAT, NQUADS, STORE, check_build, unless_replaced
 
 __all__ = [
@@ -103,7 +103,8 @@ def open_build(folder: Path) -> Store:
     """Open a build for reading: its default graph is the union of all; raise BuildMissing, BuildDamaged."""
 
     def opened() -> Store:
-        check_build(folder)
+        if not check_build(folder).holds(STORE):
+            raise BuildMissing("The build has no graph.", remedy="Run `kg build` without --no-rdf.", path=folder)
         with reading(folder):
             return Store.read_only(str(folder / STORE))
 

@@ -82,6 +82,11 @@ def key_of(individual: str) -> str:
     return individual.removeprefix(ID)
 
 
+def own_key(individual: str) -> str:
+    """Return the key of an individual of ours within its segment: what a cell of a table holds, `KZ` of a country."""
+    return key_of(individual).partition("/")[2]
+
+
 def compress(iri: str) -> str:
     """Shorten an IRI to a prefixed name, or to `segment/key` for an individual, else leave it."""
     if iri.startswith(ID):

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from kg import __version__
 from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
+from kg.files import CODE
 
 NQUADS = "kg.nq"
 STORE = "store"
@@ -61,12 +62,18 @@ class Manifest:
     notes: Sequence[str] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
 
+    def holds(self, name: str) -> bool:
+        """Tell whether a build has a part, or a folder of parts."""
+        return any(part == name or part.startswith(f"{name}/") for part in self.parts)
+
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file; of a folder that of a list of its files, which leaves out hidden ones."""
+    """Return the SHA-256 of a file; of a folder that of a list of its files, without hidden ones and code."""
     if path.is_dir():
-        files = sorted(file for file in path.rglob("[!.]*") if file.is_file())
-        listed = "".join(f"{digest(file)}  {file.relative_to(path).as_posix()}\n" for file in files)
+        files = sorted(file.relative_to(path) for file in path.rglob("[!.]*") if file.is_file())
+        # An adaptor makes tables, and a build is made of them: its change is none of the build's inputs.
+        read = [file for file in files if CODE.isdisjoint(file.parts)]
+        listed = "".join(f"{digest(path / file)}  {file.as_posix()}\n" for file in read)
         return hashlib.sha256(listed.encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -87,15 +94,17 @@ def seal(
     counts: Mapping[str, int] = _NONE,
     notes: Sequence[str] = (),
     keys: Mapping[str, str] = _NONE,
-) -> None:
-    """Write the manifest of a build that is whole in its folder."""
+) -> Manifest:
+    """Write the manifest of a build that is whole in its folder, and return it."""
     names = sorted(_files(folder) - {MANIFEST, _STORE_FILES})
     parts = {name: Part((folder / name).stat().st_size, digest(folder / name)) for name in names}
     store = {name: part for name, part in parts.items() if name.startswith(f"{STORE}/")}
     other = {name: part for name, part in parts.items() if name not in store}
     _write(folder / _STORE_FILES, {"parts": {name: asdict(part) for name, part in store.items()}})
     made_of, known = (dict(sorted(digests.items())) for digests in (inputs, keys))
-    _write(folder / MANIFEST, asdict(Manifest(_FORMAT, __version__, made_of, other, dict(counts), list(notes), known)))
+    listed = Manifest(_FORMAT, __version__, made_of, other, dict(sorted(counts.items())), list(notes), known)
+    _write(folder / MANIFEST, asdict(listed))
+    return listed
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

@@ -69,6 +69,15 @@ def make_folder(path: Path) -> None:
         _place(path, stat.S_ISDIR).mkdir(exist_ok=True)
 
 
+def link(old: Path, new: Path) -> None:
+    """Give a file a second place, or copy it where the system has no links."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
+
+
 @contextmanager
 def scratch() -> Iterator[Path]:
     """Yield a new folder for what passes, among the temporary ones of the system; it is removed in the end."""

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.asserted import Progress, silent
-from kg.compare.lines import claims_of, finding_of, rows_in
+from kg.compare.tell.lines import claims_of, finding_of, rows_in
 from kg.errors import BuildDamaged
 from kg.export.write import READS, export, export_part
-from kg.graph import Store, open_build
+from kg.graph import Store
 from kg.load.cells import MANY
 from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, STORE, check_build, digest, part
 from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
-from kg.rdf.project import projecting
-from kg.rdf.publish import known, publication
+from kg.rdf.later import open_graph
+from kg.rdf.project import Predicates, projecting
+from kg.rdf.publish import known_without_claims, publication
 from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
 from kg.time_axes import TimeAxes
@@ -48,13 +49,16 @@ class Restriction:
     claims: int = 0
     left_out: int = 0
 
-    def store(self, progress: Progress = silent) -> Store:
-        """Open the graph for reading, as `open_build` does: the build itself where nothing is left out, else memory."""
+    def store(self, progress: Progress = silent, read: Predicates = None) -> Store:
+        """Open the graph for reading, as `open_graph` does: the build itself where nothing is left out, else memory.
+
+        Where predicates to `read` are given, a store in memory has statements of these only.
+        """
         if not self.gone:
-            return open_build(self.folder)
+            return open_graph(self.folder, self.ontology_folder, progress)
         store = Store()
         progress(f"leaving out {self.left_out:,} of {self.claims:,} claims")
-        with self._published() as published, filling(store) as take:
+        with self._published(read) as published, filling(store) as take:
             published.write(take, slices=COARSE)
         return store
 
@@ -64,13 +68,13 @@ class Restriction:
             write_nquads(published, folder / NQUADS)
 
     @contextmanager
-    def _published(self) -> Iterator[Statements]:
+    def _published(self, read: Predicates = None) -> Iterator[Statements]:
         """Yield what a build of the claims that are left would publish."""
         ontology = read_ontology(self.ontology_folder)
         with projecting(self.gone) as engine:
             partitions = open_partitions(self.folder, ontology)
-            about = known(self.folder, engine, partitions, ontology)
-            yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone)
+            about = known_without_claims(self.folder, engine, partitions, ontology, read)
+            yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone, read)
 
     def save_flat(self, folder: Path) -> None:
         """Write the flat claims into a folder, as a build would."""
@@ -102,8 +106,7 @@ class Restriction:
 
         table = pq.read_table(part(self.folder, FINDINGS))
         columns = (table[name].to_pylist() for name in ("first", "second", "others"))
-        rests_on = (MANY.join(filter(None, claims)).split(MANY) for claims in zip(*columns, strict=True))
-        kept = [self.gone.isdisjoint(claims) for claims in rests_on]
+        kept = [self.gone.isdisjoint([first, second, *others]) for first, second, others in zip(*columns, strict=True)]
         return table.filter(pa.array(kept, pa.bool_()))
 
     def _without_gone(self, cell: str | None) -> str | None:
@@ -195,7 +198,7 @@ def _resting(folder: Path, ontology: Ontology) -> dict[str, set[str]]:
     for row in rows_in(part(folder, FINDINGS)):
         found[finding_of(row)] = {*claims_of(row)}
     for row in rows_in(part(folder, DERIVED)):
-        found[row["claim"]] = {*row["inputs"].split(MANY)}
+        found[row["claim"]] = {*row["inputs"]}
     for one in open_partitions(folder, ontology):
         for column in (column for column in one.columns if column.slot.predicate in _RESTING):
             for row in rows_in(part(folder, one.path)):

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from kg import iri
-from kg.compare import claims as columns
+from kg.compare.prepare import claims as columns
 
 Row = dict[str, Any]
 
@@ -32,7 +32,7 @@ _SEGMENTS = {
     "has_ownership_kind": "ownership-kind",
     "is_part_of_total": "claim",
     "is_converted_from": "claim",
-    "inputs": "claim",
+    "is_computed_from": "claim",
     "stands_in_entry_of": "country",
     "has_partner_basis": "partner-basis",
 }
@@ -60,7 +60,7 @@ _WORDS = {
     "part": "is_restricted_to",
     "total": "is_part_of_total",
     "converted": "is_converted_from",
-    "inputs": "inputs",
+    "inputs": "is_computed_from",
     "kind": "has_relation_kind",
     "to": "is_related_to",
     "undertaking": "has_undertaking",
@@ -132,7 +132,9 @@ def _cell(name: str, value: str) -> object:
 
 def flat(rows: Iterable[Row]) -> pa.Table:
     """Return claims as the flat table that a build writes."""
-    kinds = dict.fromkeys(columns._TEXT, pa.string()) | dict.fromkeys(columns._DATES, pa.date32())
+    kinds = dict.fromkeys((*columns._TEXT, "is_computed_from"), pa.string()) | dict.fromkeys(
+        columns._DATES, pa.date32()
+    )
     kinds |= dict.fromkeys(columns._NUMBERS, pa.decimal128(36, 18))
     return pa.Table.from_pylist(list(rows), schema=pa.schema(list(kinds.items())))
 

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from kg import assets, claim
 from kg.claim import AMOUNT, Bound, grain_of, read_figures, with_figures
-from kg.compare.claims import COLUMNS
-from kg.compare.facts import read_facts
+from kg.compare.prepare.claims import COLUMNS
+from kg.compare.prepare.facts import read_facts
 from kg.graph import Store
 from kg.ontology import read_ontology
 

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg import iri, terms
-from kg.compare.cited import Cited
 from kg.compare.embedded import find_into
-from kg.compare.facts import currencies, read_facts
-from kg.compare.lines import derived_lines, finding_lines, phrases_of, rows_in
+from kg.compare.prepare.facts import currencies, read_facts
+from kg.compare.tell.cited import Cited
+from kg.compare.tell.lines import derived_lines, finding_lines, phrases_of, rows_in
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
-from kg.load.columns import encode
+from kg.load.batch import encode
 from kg.load.mapper import Records, column
 from kg.load.schema import TableSchema, table_schema
 from kg.load.tables import classes

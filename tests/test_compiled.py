@@ -52,7 +52,8 @@ Both: TypeAlias = tuple[set[tuple[object, ...]], set[tuple[object, ...]]]
 
 
 def both(data: Store, ontology: Ontology) -> Both:
-    return said(check_shapes(data, ontology, {}, reference=False)), said(check_shapes(data, ontology, {}))
+    compiled, reference = (check_shapes(data, ontology, {}, reference=which) for which in (False, True))
+    return said(compiled), said(reference)
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from kg import assets, iri, terms
+from kg.concepts import Judgement
 from kg.graph import NamedNode, Quad, Store, name_of
 from kg.reason import identity
 from kg.reason.consistency import clashes
-from kg.reason.identity import MOST_NAMES, SAME, contradictions, crowds
+from kg.reason.identity import MOST_NAMES, contradictions, crowds
 from kg.reason.rules import derive, read_rules
 from tests.invented import store_of
 
@@ -96,7 +97,7 @@ def chain(length: int, store: Store | None = None) -> Store:
     judged, subject, target = (NamedNode(name) for name in (terms.hasJudgement, terms.hasSubject, terms.hasObject))
     for place in range(length - 1):
         mapping = NamedNode(iri.mint("mapping", f"{place:06}"))
-        store.add(Quad(mapping, judged, NamedNode(SAME)))
+        store.add(Quad(mapping, judged, NamedNode(Judgement.SAME)))
         store.add(Quad(mapping, subject, NamedNode(iri.mint("firm", str(place)))))
         store.add(Quad(mapping, target, NamedNode(iri.mint("firm", str(place + 1)))))
     return store

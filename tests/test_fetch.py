@@ -698,13 +698,13 @@ def test_the_article_is_not_to_be_had_from_an_address(tmp_path: Path) -> None:
     assert "kazinform-2025-11-12.kk.txt" in done.stderr
 
 
-def test_what_is_fetched_can_be_adapted_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("kg.load.adapt.adaptors", lambda: ["axia"])
+def test_what_is_fetched_can_be_adapted_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with publishing(flows=file()) as publisher:
-        describe(tmp_path, (NAME, BODY, f"{publisher.address}/flows"))
+        folder = describe(tmp_path, (NAME, BODY, f"{publisher.address}/flows"))
         arguments = command(tmp_path, "axia")[2:]
+        fetching.fetch.main(arguments, standalone_mode=False)
+        assert "next:" not in capsys.readouterr().out
+        (folder / "adaptor.py").touch()
         fetching.fetch.main(arguments, standalone_mode=False)
     expected = f"next: kg adapt axia {tmp_path / 'cache' / 'axia'} --data={tmp_path / 'data'}"
     assert capsys.readouterr().out.splitlines()[-1] == expected

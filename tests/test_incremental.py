@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from kg import assets
 from kg.build import build
-from kg.errors import KeyAmbiguous
+from kg.errors import BuildDamaged, BuildMissing, KeyAmbiguous
 from kg.graph import NQUADS, STORE, open_build
-from kg.manifest import FINDINGS, check_build, digest
+from kg.manifest import FINDINGS, MANIFEST, check_build, digest
+from kg.rdf.later import open_graph
 from tests.test_restrict import WHOLE, left, lines_of, written
 from tests.yearbook import SOURCE
 
@@ -164,3 +165,28 @@ def test_nothing_is_taken_over_from_a_build_that_is_not_as_it_was_written(
     path.write_bytes(content[:-9] + b"x" + content[-8:])
     build([folder / "data"], ONTOLOGY, folder / "build")
     assert parts(folder / "build") == parts(made((None, None), "A") / "build")
+
+
+def test_a_build_without_rdf_gets_its_graph_when_it_is_first_asked_for(
+    made: Callable[[Days, str], Path], tmp_path: Path
+) -> None:
+    whole = made((None, None), "A")
+    out = tmp_path / "build"
+    assert build([whole / "data"], ONTOLOGY, out, rdf=False).statements is None
+    rows = {name: content for name, content in parts(whole / "build").items() if name not in {NQUADS, MANIFEST}}
+    assert parts(out).items() - {(MANIFEST, parts(out)[MANIFEST])} == rows.items()
+    with pytest.raises(BuildMissing):
+        open_build(out)
+    assert lines_of(open_graph(out, ONTOLOGY)) == lines_of(open_build(whole / "build"))
+    assert parts(out) == parts(whole / "build")
+    assert lines_of(open_build(out)) == lines_of(open_build(whole / "build"))
+
+
+def test_the_graph_is_made_by_no_other_ontology(made: Callable[[Days, str], Path], tmp_path: Path) -> None:
+    out, other = tmp_path / "build", shutil.copytree(ONTOLOGY, tmp_path / "ontology")
+    build([made((None, None), "A") / "data"], ONTOLOGY, out, rdf=False)
+    said("core.ttl", '"note"@en', '"a note"@en')(other)
+    before = parts(out)
+    with pytest.raises(BuildDamaged):
+        open_graph(out, other)
+    assert parts(out) == before

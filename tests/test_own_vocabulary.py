@@ -182,8 +182,9 @@ def found_in(build_: Path) -> dict[frozenset[str], set[str]]:
     found: dict[frozenset[str], set[str]] = {}
     for row in pq.read_table(build_ / FINDINGS).to_pylist():
         pair = frozenset(keys.get(row[end], row[end]) for end in ("first", "second"))
-        kind = "mirror" if row["class"] == "dyad:MirrorPair" else row["verdict"] or row["change"] or row["outcome"]
-        found.setdefault(pair, set()).add(f"{kind} {row['reasons']}".strip())
+        kind = "mirror" if row["class"] == "dyad:MirrorPair" else row["verdict"] or row["outcome"]
+        kinds = row["change"] if kind is None else [kind]
+        found.setdefault(pair, set()).add(f"{'|'.join(kinds)} {'|'.join(row['reasons'])}".strip())
     return found
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import kg
 from kg import assets, iri, terms
 from kg.build import build
-from kg.compare.lines import finding_of
+from kg.compare.tell.lines import finding_of
 from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.export.write import FORMS
 from kg.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build
@@ -379,7 +379,7 @@ def test_a_claim_recorded_nobody_says_when_was_known_on_no_day() -> None:
 
 NAMES = {key: iri.mint_hashed("claim", "yearbook", key) for key in ("total", "part", "open", "later")}
 NAMES |= {"computed": f"{iri.ID}claim/computed"}
-FINDING = {"class": "dyad:Comparison", "verdict": "compatible"}
+FINDING = {"class": "dyad:Comparison", "verdict": "compatible", "others": [], "change": [], "reasons": []}
 FINDINGS_ = {
     "direct": FINDING | {"first": NAMES["part"], "second": NAMES["open"]},
     "indirect": FINDING | {"first": NAMES["computed"], "second": NAMES["later"]},
@@ -391,7 +391,7 @@ COMPUTED = {
     "is_about": f"{iri.ID}dyad/XA-XB",
     "arithmetic": "1 + 1",
     "amount": Decimal(2),
-    "inputs": f"{NAMES['total']}|{NAMES['part']}",
+    "inputs": [NAMES["total"], NAMES["part"]],
 }
 
 
@@ -422,7 +422,7 @@ def with_findings(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_a_finding_stays_only_with_all_that_it_rests_on(known: date, expected: set[str], with_findings: Path) -> None:
     names = {"computed": NAMES["computed"]}
     for key, row in FINDINGS_.items():
-        names[key] = finding_of(dict.fromkeys(("others",)) | row)
+        names[key] = finding_of(row)
     _, found = lines_of(at(with_findings, known).store())
     assert {key for key, name in names.items() if any(line.startswith(f"<{name}> ") for line in found)} == expected
 

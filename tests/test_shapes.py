@@ -134,7 +134,7 @@ def ontology() -> Ontology:
 
 @pytest.fixture(scope="module")
 def valid(ontology: Ontology) -> Report:
-    return check_shapes(union_of([CAST, *(file_of(name, "valid") for name in NAMES)]), ontology, {})
+    return check_shapes(union_of([CAST, *(file_of(name, "valid") for name in NAMES)]), ontology, {}, reference=True)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,7 @@ def faulty() -> Store:
 
 @pytest.fixture(scope="module")
 def invalid(faulty: Store, ontology: Ontology) -> Report:
-    return check_shapes(faulty, ontology, {})
+    return check_shapes(faulty, ontology, {}, reference=True)
 
 
 @pytest.fixture(scope="module")

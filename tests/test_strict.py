@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.run import find_raw
 from kg.errors import (
     CellInvalid,
     FileUnreadable,
@@ -20,8 +21,7 @@ from kg.errors import (
 from kg.files import check_name, find_file, open_regular
 from kg.graph import RdfFormat, Store, parse
 from kg.iri import PREFIXES, expand
-from kg.load.adapt import find_raw
-from kg.load.columns import Batch, encode
+from kg.load.batch import Batch, encode
 from kg.load.complete import completion
 from kg.load.folders import find_source, read_sources
 from kg.load.rows import _undecodable, read_batches, read_rows

@@ -12,7 +12,7 @@ from babel import Locale
 
 from kg import assets, iri, terms
 from kg.build import build
-from kg.compare.sentences import Phrases
+from kg.compare.tell.sentences import Phrases
 from kg.explain import find_claim
 from kg.graph import Literal, NamedNode, Store, matches, name_of, open_build
 from kg.labels import LANGUAGES, label

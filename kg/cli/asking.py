@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import click
 
-from kg.cli.options import build_folder, language, open_at, spreadsheet, time_axes
+from kg.cli.options import build_folder, language, make_graph, open_at, spreadsheet, time_axes
 from kg.cli.terminal import data_out, hand_out, is_terminal, plain, say, styled, warn
 from kg.errors import ArgumentInvalid, FileUnreadable, ParameterInvalid
 from kg.query.limits import Limits
@@ -152,8 +152,9 @@ def _answer(text: str, way: _Way) -> "Answer":
         from kg.query.apart import answer_apart
 
         if not way.axes:
+            make_graph(way.folder)
             return answer_apart(partial(open_build, way.folder), text, way.limits)
-        store = open_at(way.folder, way.axes)
+        store = open_at(way.folder, way.axes, text)
         return answer_apart(lambda: store, text, way.limits)
     if way.axes:
         raise ArgumentInvalid(

@@ -19,14 +19,16 @@ from kg.cli.terminal import say, warn
     help="Folder to write; its old content stays until the new is whole.",
 )
 @texts
+@click.option("--rdf/--no-rdf", default=True, help="Write the graph and its store, or leave them for when first asked.")
 @click.option("--all-graphs", is_flag=True, help="Let named graphs of the store hold what is said of claims too.")
-def build(data: list[Path], out: Path, texts: Path | None, all_graphs: bool) -> None:
+def build(data: list[Path], out: Path, texts: Path | None, rdf: bool, all_graphs: bool) -> None:
     """Build the graph from the tables, checked and reasoned over."""
     from kg import assets
     from kg.build import build as run
 
     with steps() as progress:
-        built = run(data, assets.ontology(), out, texts, progress, all_graphs=all_graphs)
+        built = run(data, assets.ontology(), out, texts, progress, rdf=rdf, all_graphs=all_graphs)
     for note in built.notes:
         warn(note)
-    say(f"{built.folder}: {built.claims} claims of {built.sources} sources, {built.statements} statements")
+    statements = "" if built.statements is None else f", {built.statements} statements"
+    say(f"{built.folder}: {built.claims} claims of {built.sources} sources{statements}")

@@ -9,6 +9,7 @@ import click
 
 from kg.cli.options import own_folders
 from kg.cli.terminal import progress_console, say, say_above
+from kg.files import ADAPTOR
 from kg.visible import visible
 
 if TYPE_CHECKING:
@@ -96,7 +97,6 @@ def fetch(
     from kg.fetch.download import Limits
     from kg.fetch.source import default_cache
     from kg.fetch.source import fetch as run
-    from kg.load.adapt import adaptors
     from kg.load.folders import find_source
 
     folder = find_source(source, [*data, assets.data(), *assets.packs()])
@@ -104,6 +104,6 @@ def fetch(
     with _report() as report:
         for file in run(folder, cache, Limits(timeout, retries, max_size * _MEGABYTE), report, force=force):
             say(f"{file.path}: {'downloaded' if file.downloaded else 'there already'}")
-    if source in adaptors():
+    if (folder / ADAPTOR).is_file():
         command = ["kg", "adapt", source, str(cache / source), *(f"--data={path}" for path in data)]
         say(f"next: {shlex.join(command)}")

@@ -111,15 +111,33 @@ def time_axes(command: Callable[..., None]) -> Callable[..., None]:
     return _as_known_on(_valid_on(run))
 
 
-def open_at(folder: Path, axes: "TimeAxes") -> "Store":
-    """Open a build for reading, without the claims that the two days exclude; a terminal sees that it takes time."""
+def open_at(folder: Path, axes: "TimeAxes", query: str | None = None) -> "Store":
+    """Open a build for reading, without the claims that the two days exclude; a terminal sees that it takes time.
+
+    If they exclude any, the store has what a query reads, where one is given.
+    """
     if not axes:
         from kg.graph import open_build
 
+        make_graph(folder)
         return open_build(folder)
     from kg import assets
     from kg.cli.progress import steps
+    from kg.query.reads import predicates_read
     from kg.restrict import restrict
 
     with steps(lines=False) as progress:
-        return restrict(folder, assets.ontology(), axes).store(progress)
+        return restrict(folder, assets.ontology(), axes).store(progress, query and predicates_read(query))
+
+
+def make_graph(folder: Path) -> None:
+    """Give a build the graph and the store that it was made without."""
+    from kg.manifest import STORE, check_build
+
+    if not check_build(folder).holds(STORE):
+        from kg import assets
+        from kg.cli.progress import steps
+        from kg.rdf.later import publish
+
+        with steps() as progress:
+            publish(folder, assets.ontology(), progress)

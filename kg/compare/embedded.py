@@ -10,10 +10,10 @@ import ibis
 import ibis.expr.schema as sch
 import ibis.expr.types as ir
 
-from kg.compare.claims import columns, complete
-from kg.compare.facts import Facts
 from kg.compare.find import Found, Keep, findings, verdict
 from kg.compare.kept import Queries, kept
+from kg.compare.prepare.claims import columns_read, complete
+from kg.compare.prepare.facts import Facts
 from kg.manifest import DERIVED, ENDS, FINDINGS
 from kg.rows.engine import Connection, engine, place_of, rows_of
 
@@ -73,7 +73,7 @@ def _take(connection: Connection, flat: "Path | pa.Table", facts: "Facts[pa.Tabl
         connection.execute(f"CREATE VIEW {_FLAT} AS FROM {rows_of(flat)}")
     else:
         connection.from_arrow(flat).create_view(_FLAT)
-    wanted = tuple(columns(facts).items())
+    wanted = tuple(columns_read(facts).items())
     connection.execute(f"CREATE VIEW {_CLAIMS} AS {_completed(sch.Schema.from_pyarrow(_schema(flat)), wanted)}")
     facts.map(lambda name, table: connection.register(_named(name), table))
 
@@ -143,6 +143,6 @@ def _compiled(schemas: Facts[sch.Schema], plan: Plan) -> tuple[Steps, Found[str]
         steps.append((name, _sql(table)))
         return ibis.table(table.schema(), name=name)
 
-    claims = ibis.table(columns(schemas), name=_CLAIMS)
+    claims = ibis.table(columns_read(schemas), name=_CLAIMS)
     found = plan(claims, schemas.map(lambda name, schema: ibis.table(schema, name=_named(name))), keep)
     return tuple(steps), Found(*(_sql(getattr(found, part.name)) for part in fields(Found)))

@@ -8,44 +8,30 @@ import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
-from kg.compare.arithmetic import derived
-from kg.compare.candidates import candidates, in_order
-from kg.compare.claims import figures, paired, with_values
-from kg.compare.counts import one_amount_two_counts
-from kg.compare.derive import stated
-from kg.compare.facts import Facts
-from kg.compare.mirrors import mirrors
-from kg.compare.parts import exceeding_parts, falling_counts
-from kg.compare.rates import at_stated_rates
-from kg.compare.stages import stage_comparisons
-from kg.compare.sums import shares_over_the_whole, sums
-from kg.compare.targets import changes, outcomes
-from kg.compare.verdicts import compare, containments, memberships
+from kg.compare.form import COLUMNS, SEGMENTS
+from kg.compare.prepare.candidates import candidates, in_order
+from kg.compare.prepare.claims import figures, paired, with_values
+from kg.compare.prepare.derive import stated
+from kg.compare.prepare.facts import Facts
+from kg.compare.rules.arithmetic import derived
+from kg.compare.rules.counts import one_amount_two_counts
+from kg.compare.rules.mirrors import mirrors
+from kg.compare.rules.parts import exceeding_parts, falling_counts
+from kg.compare.rules.rates import at_stated_rates
+from kg.compare.rules.stages import stage_comparisons
+from kg.compare.rules.sums import shares_over_the_whole, sums
+from kg.compare.rules.targets import changes, outcomes
+from kg.compare.rules.verdicts import compare, containments, memberships
+from kg.concepts import Verdict
 
 _T = TypeVar("_T")
 Keep: TypeAlias = Callable[[ir.Table], ir.Table]
 """Computes a table once, so that what builds on it need not do so again."""
 
-COLUMNS = {
-    "class": "string",
-    "first": "string",
-    "second": "string",
-    "others": "string",
-    "verdict": "string",
-    "change": "string",
-    "outcome": "string",
-    "reasons": "string",
-    "gap": "decimal(38, 9)",
-    "least": "decimal(38, 9)",
-    "greatest": "decimal(38, 9)",
-    "ratio": "decimal(38, 9)",
-}
-"""A finding in a row: its class, its claims, and concepts by the last parts of their IRIs, several separated by `|`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[_T]):
-    """What follows from claims: the findings (see `COLUMNS`), the derived claims on which some of them rest, and ends.
+    """What follows from claims: findings (see `kg.compare.form`), derived claims on which some of them rest, and ends.
 
     The ends (claim, low, high) are those of the values that each claim with a number allows, in its own unit; None
     where nobody asked for them.
@@ -59,7 +45,7 @@ class Found(Generic[_T]):
 def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:
     """Return every finding on claims, in the order of its class and claims, and every derived claim.
 
-    The claims are what `kg.compare.claims.complete` makes of flat ones.
+    The claims are what `kg.compare.prepare.claims.complete` makes of flat ones.
 
     A finding rests on its claims and on nothing else: without one of them it is gone, and no other changes. That two
     claims do not compare is found of those that someone said, for statistics of different years are no surprise.
@@ -71,7 +57,7 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), parts))
     impossible = keep(_impossible(numbers, claims, facts))
     asserted = numbers.filter(numbers.inputs.isnull())
-    worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != "not-comparable"))
+    worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != Verdict.NOT_COMPARABLE))
     found = [
         _complete(worth.anti_join(impossible, ["first", "second"]), terms.Comparison),
         _complete(impossible, terms.Comparison),
@@ -123,9 +109,23 @@ def _numbers(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Numbers:
 def _complete(found: ir.Table, cls: str) -> ir.Table:
     """Give findings of a class all the columns that findings have."""
     found = found.mutate(**{"class": ibis.literal(iri.compress(cls))})
-    return found.select(
-        **{name: found[name].cast(kind) if name in found.columns else ibis.null(kind) for name, kind in COLUMNS.items()}
-    )
+    missing = {name: _nothing(kind) for name, kind in COLUMNS.items() if name not in found.columns}
+    keys = {name: _keys(found[name], segment) for name, segment in SEGMENTS.items() if name in found.columns}
+    found = found.mutate(**missing, **keys)
+    return found.select(**{name: found[name].cast(kind) for name, kind in COLUMNS.items()})
+
+
+def _keys(concepts: ir.Value, segment: str) -> ir.Value:
+    """Name concepts of a segment by their keys."""
+    start = len(iri.mint(segment, ""))
+    if isinstance(concepts, ir.ArrayValue):
+        return concepts.map(lambda name: name.substr(start))
+    return concepts.substr(start)
+
+
+def _nothing(kind: str) -> ir.Value:
+    """Return what stands in a column of a kind where there is nothing: an empty list, or no value."""
+    return ibis.literal([], kind) if kind.startswith("array") else ibis.null(kind)
 
 
 def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:

@@ -18,7 +18,7 @@ from typing import TypeAlias
 import duckdb
 import ibis
 
-from kg import claim, iri, terms
+from kg import claim, columns, concepts, iri, terms
 from kg.errors import OutputUnwritable
 from kg.output import file_beside
 
@@ -53,7 +53,7 @@ def _keep(place: Path, queries: Queries, code: str) -> None:
 @cache
 def _code() -> tuple[Path, ...]:
     own = sorted(Path(__file__).parent.rglob("*.py"))
-    return (*own, *(Path(module.__file__ or "") for module in (claim, iri, terms)))
+    return (*own, *(Path(module.__file__ or "") for module in (claim, columns, concepts, iri, terms)))
 
 
 def _digest(*parts: str | bytes) -> str:

@@ -7,13 +7,13 @@ from decimal import Decimal, InvalidOperation
 from itertools import product
 
 from kg import iri, terms
+from kg.concepts import ClaimStatus
 from kg.errors import ExportImpossible
 from kg.export.attributes import Classes, Reader, Statements
 from kg.graph import NamedNode, Store, matches
 from kg.ontology import Ontology
 
-_LEFT_OUT = frozenset(iri.mint("claim-status", key) for key in ("withdrawn", "superseded"))
-_ACCEPTED = iri.mint("claim-status", "accepted")
+_LEFT_OUT = frozenset({ClaimStatus.WITHDRAWN, ClaimStatus.SUPERSEDED})
 _OPEN = "9999-12-31"
 _TYING = (terms.Claim, terms.Finding)
 
@@ -185,7 +185,7 @@ def _age(claim: str, stated: Statements) -> tuple[bool, str, str, str, str]:
     """Return the sorting key by which the newest claim comes last."""
     dates = (terms.validUntil, terms.validFrom, terms.assertedOn)
     until, since, said = (_first(stated, predicate) or "" for predicate in dates)
-    accepted = _first(stated, terms.claimStatus) == _ACCEPTED
+    accepted = _first(stated, terms.claimStatus) == ClaimStatus.ACCEPTED
     return accepted, until or (_OPEN if since else ""), since, said, claim
 
 

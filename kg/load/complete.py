@@ -8,18 +8,19 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from kg import columns
 from kg.errors import CellInvalid, ColumnMissing, SourceInvalid
+from kg.load.batch import Batch, encode, together
 from kg.load.cells import fault, is_decimal
-from kg.load.columns import Batch, encode, together
 from kg.load.periods import read_period
 from kg.load.rows import Row
 from kg.load.source import Source
 
 KEY: Final = "key"
 PERIOD: Final = "period"
-ENDS: Final = ("valid_from", "valid_until")
-AMOUNT: Final = "amount"
-AS_SAID: Final = "amount_as_said"
+ENDS: Final = (columns.valid_from, columns.valid_until)
+AMOUNT: Final = columns.amount
+AS_SAID: Final = columns.amount_as_said
 _EXACT: Final = Context(prec=100)  # more than a cell and a scale have digits together
 
 Completion: TypeAlias = Callable[[Batch], Batch]

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from kg.errors import CellInvalid, CellMissing
+from kg.load.batch import Batch, Encoded, together
 from kg.load.cells import Value, fault
-from kg.load.columns import Batch, Encoded, together
 from kg.load.rows import Row
 from kg.load.schema import Slot, TableSchema
 from kg.ontology import column_name

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import ArgumentInvalid, SourceInvalid, TableUnknown
-from kg.files import check_links
+from kg.files import CODE, check_links
 from kg.load.source import DESCRIPTION, Source, read_source
 
 
@@ -46,14 +46,15 @@ def find_source(name: str, data: Sequence[Path]) -> Path:
 
 
 def check_files(folder: Path) -> None:
-    """Raise TableUnknown for a file that is neither a table nor a page about the source: nothing is passed over.
+    """Raise TableUnknown for a file that is no table, page about the source or adaptor: nothing is passed over.
 
     Raises FileUnreadable for a link that leads to nothing.
     """
     check_links(folder)
     for path in sorted(folder.iterdir()):
         page = path.suffix in {".md", ".txt"} or path.stem in {"LICENSE", "NOTICE"}
-        if not (path.name == DESCRIPTION or path.suffix == ".csv" or page or path.name.startswith(".")):
+        known = path.name == DESCRIPTION or path.name in CODE or path.name.startswith(".")
+        if not (known or page or path.suffix == ".csv"):
             raise TableUnknown(
                 "The file is no table.", remedy="Save tables as .csv, and keep raw files elsewhere.", path=path
             )

@@ -8,8 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kg import iri, terms
+from kg import columns, iri, terms
 from kg.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
+from kg.load.batch import Batch, Encoded, encode, together
 from kg.load.cells import (
     MANY,
     CellContext,
@@ -21,7 +22,6 @@ from kg.load.cells import (
     read_place,
     require,
 )
-from kg.load.columns import Batch, Encoded, encode, together
 from kg.load.complete import KEY
 from kg.load.conditions import Given, Values, check_together
 from kg.load.keys import KeyIndex, Life
@@ -245,7 +245,7 @@ def _check_lives(given: Given, targets: Iterable[Values], keys: KeyIndex, batch:
                     f"(it lasted from {life.first or 'an open day'} until {life.after or 'now'}).",
                     "Mend the key or the period.",
                     row,
-                    "valid_from",
+                    columns.valid_from,
                     f"{first} – {after}",
                 )
 

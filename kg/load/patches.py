@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg.errors import PatchInvalid, PatchUnused
-from kg.load.columns import Batch, encode
+from kg.load.batch import Batch, encode
 from kg.load.rows import read_batches, read_rows
 
 PATCHES = "patches.csv"

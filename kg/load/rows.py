@@ -13,7 +13,7 @@ from typing import Final, TextIO
 
 from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, FileUnreadable, Finding
 from kg.files import open_regular
-from kg.load.columns import Batch, encode
+from kg.load.batch import Batch, encode
 
 _LONGEST_LINE: Final = 1 << 24
 _BATCH: Final = 20_000

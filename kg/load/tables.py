@@ -17,8 +17,8 @@ from kg.errors import (
     TermUnknown,
 )
 from kg.load import country_pairs, iso_3166
+from kg.load.batch import Batch, together
 from kg.load.cells import MANY, CellContext, read_day
-from kg.load.columns import Batch, together
 from kg.load.complete import ENDS, KEY, complete_header, completion
 from kg.load.conditions import linking_columns, second_steps
 from kg.load.description import description_rules, judge_description
@@ -233,7 +233,7 @@ def _add_lives(keys: KeyIndex, segment: str, batch: Batch) -> None:
 
 def _bound_lives(table: Table, ontology: Ontology, keys: KeyIndex) -> None:
     """Let what a table describes last no longer than what it depends on: a dyad than its two economies."""
-    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.isLastedBy) == "true"]
+    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.limitsLifetime) == "true"]
     for batch in table.batches() if slots else ():
         named = [batch.column(slot.name).map(partial(_lives, keys, slot)) for slot in slots]
         for key, *lives in zip(batch.column(KEY), *named, strict=True):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg import iri, terms
+from kg.concepts import ClaimStatus, RelationKind
 from kg.errors import ArgumentInvalid
 from kg.graph import Literal, NamedNode, Store, matches, name_of, values
 from kg.match.names import LEGAL_FORMS, Name, prepare, words
@@ -12,8 +13,7 @@ FAMILIES = (terms.Agent, terms.Post, terms.Place, terms.Undertaking)
 CODES = (terms.wikidataId, terms.leiCode)
 _TYPE, _SUBCLASS_OF = iri.PREFIXES["rdf"] + "type", iri.PREFIXES["rdfs"] + "subClassOf"
 _LABEL = iri.PREFIXES["rdfs"] + "label"
-_PLACING = (iri.mint("relation", "located-in"), iri.mint("relation", "post-of"))
-_ACCEPTED = iri.mint("claim-status", "accepted")
+_PLACING = (RelationKind.LOCATED_IN, RelationKind.POST_OF)
 _NAMES = (_LABEL, iri.PREFIXES["skos"] + "altLabel", terms.officialName)
 _PAST, _FUTURE = "", "9999"  # before and after every day, where an end of a period is open
 
@@ -118,7 +118,7 @@ def _placed(store: Store) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for kind in _PLACING:
         for claim in _subjects(store, terms.hasRelationKind, kind):
-            if values(store, claim, terms.claimStatus) == [_ACCEPTED]:
+            if values(store, claim, terms.claimStatus) == [ClaimStatus.ACCEPTED]:
                 for subject in values(store, claim, terms.isAbout):
                     found.setdefault(subject, set()).update(values(store, claim, terms.isRelatedTo))
     return found

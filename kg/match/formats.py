@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from kg import iri
+from kg.concepts import Judgement
 from kg.match.entities import Entity
 from kg.match.propose import Candidate
 
@@ -38,7 +39,7 @@ def crosswalk_row(candidate: Candidate, key: Callable[[str], str]) -> dict[str, 
     return {
         "has_subject": key(candidate.subject.iri),
         "has_object": key(candidate.object.iri),
-        "has_judgement": "undecided",
+        "has_judgement": iri.own_key(Judgement.UNDECIDED),
         "has_justification": candidate.justification,
         "confidence": number(candidate.confidence),
         "note_en": f"{' / '.join(candidate.names)}: {', '.join(candidate.reasons)}.",

@@ -49,10 +49,10 @@ def between_page(folder: Path, store: Store, ontology: Ontology, claims: tuple[s
 
     The claims are named as in `kg why`. Raises ClaimsIncomparable if there is nothing to compare.
     """
-    from kg.compare.cited import Cited
     from kg.compare.embedded import compare_two
-    from kg.compare.facts import currencies, read_facts
-    from kg.compare.lines import finding_lines, phrases_of
+    from kg.compare.prepare.facts import currencies, read_facts
+    from kg.compare.tell.cited import Cited
+    from kg.compare.tell.lines import finding_lines, phrases_of
 
     one, other = (find_claim(store, claim) for claim in claims)
     facts = read_facts(ontology, store, with_dyads=False)

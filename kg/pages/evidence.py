@@ -9,7 +9,7 @@ from typing import Any
 
 from kg import iri, terms
 from kg.claim import BOUND_FLAGS, Bound, Figure, Interval, grain, interval, read_figures, tolerated, with_figure
-from kg.compare.sentences import Phrases
+from kg.compare.tell.sentences import Phrases
 from kg.findings import Finding
 from kg.graph import Literal, NamedNode, Store, matches, name_of, values
 from kg.labels import label

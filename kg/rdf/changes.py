@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.compare.lines import claims_of, finding_of, rows_in
+from kg.compare.tell.lines import claims_of, finding_of, rows_in
 from kg.manifest import DERIVED, ENDS, FINDINGS
 from kg.rdf.publish import CONCLUDED, DESCRIPTION, read_lines, subject_of
 from kg.rows.engine import Engine, rows_of

@@ -8,9 +8,10 @@ from typing import IO, Final
 
 from kg import iri
 from kg.graph import RdfFormat, Store
+from kg.manifest import NQUADS, STORE
 from kg.ontology import RDF_TYPE
 from kg.rdf.project import union
-from kg.rdf.write import LINE, SLICE, Taker, read
+from kg.rdf.write import LINE, SLICE, Statements, Taker, read, write_nquads
 from kg.rows.engine import Engine, quoted
 
 _FOLLOWS: Final = f"graph = {quoted(f'<{iri.DERIVED_GRAPH}>')}"
@@ -68,6 +69,12 @@ def _load(store: Store, file: IO[bytes], last: bytes = b"") -> None:
         store.bulk_load(last, format=RdfFormat.N_QUADS)
     file.seek(0)
     file.truncate()
+
+
+def save(statements: Statements, folder: Path, *, all_graphs: bool = False) -> int:
+    """Write statements into the folder of a build, as a file and as a store, and return how many there are."""
+    with saving(folder / STORE, all_graphs=all_graphs) as store:
+        return write_nquads(statements, folder / NQUADS, store)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.graph import RdfFormat, Store, parse
 from kg.manifest import NQUADS, STORE
+from kg.output import link
 from kg.rdf.changes import changed_subjects
 from kg.rdf.fill import close, in_store
 from kg.rdf.project import of_subjects, put, with_subjects
@@ -17,7 +18,7 @@ from kg.rdf.publish import CONCLUDED, Known, publication
 from kg.rdf.write import COARSE, ORDERED, Statements, as_table, read
 from kg.rows.engine import Engine
 from kg.rows.partition import Partition
-from kg.rows.reuse import Reuse, link
+from kg.rows.reuse import Reuse
 
 _SHARE: Final = 10
 """Where more than this part of a graph changed, it is less work to write all of it anew."""

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg import iri, terms
+from kg.concepts import ClaimStatus
 from kg.graph import Literal, NamedNode
 from kg.load.mapper import Column
 from kg.load.schema import Kind
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _XSD = iri.PREFIXES["xsd"]
 _ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 _DERIVED = f"<{iri.DERIVED_GRAPH}>"
-_ACCEPTED = iri.mint("claim-status", "accepted")
 _MEMORY = "250MB"
 GONE = "gone"
 """The table of what is left out of a projection, by IRI."""
@@ -35,6 +35,8 @@ LAST = "~"
 """What no IRI, and no line, comes after."""
 ONLY = "chosen"
 """The table of the subjects that a projection is of."""
+Predicates: TypeAlias = Collection[str] | None
+"""Some predicates, or all of them."""
 _STAYS, _PROJECTED = "stays", "is_projected"
 _RESTING = frozenset({"claim", "reading"})
 
@@ -127,24 +129,39 @@ def _rows(one: Partition) -> str:
     return f"{rows_of(one.file)} WHERE {_PROJECTED}({SUBJECT})"
 
 
-def stated(one: Partition, first: int | None = None) -> str:
-    """Return the statements of a partition, or of its first rows, in the graph of its source."""
+def stated(one: Partition, first: int | None = None, read: Predicates = None) -> str:
+    """Return the statements of a partition, or of its first rows, in the graph of its source.
+
+    Where predicates to `read` are given, those of others are left out.
+    """
     limit = "" if first is None else f" LIMIT {first}"
     graph = quoted(f"<{iri.source_graph(one.source)}>")
     rows = f"(SELECT * FROM {_rows(one)}{limit})"
-    of_class = quoted(f" <{RDF_TYPE}> <{one.schema.cls}>")
-    plain = [column for column in one.columns if not _may_be_gone(column)]
-    single = [_said(column, named(column.name)) for column in plain if not column.slot.many]
+    columns = [column for column in one.columns if is_read(column.slot.predicate, read)]
+    plain = [column for column in columns if not _may_be_gone(column)]
+    single = [quoted(f" <{RDF_TYPE}> <{cls}>") for cls in [one.schema.cls] if is_read(RDF_TYPE, read, cls)]
+    single += [_said(column, named(column.name)) for column in plain if not column.slot.many]
     lists = [f"list_transform({named(c.name)}, lambda v: {_said(c, 'v')})" for c in plain if c.slot.many]
-    said = ", ".join([f"[{', '.join([of_class, *single])}]", *lists])
+    said = ", ".join([f"CAST([{', '.join(single)}] AS VARCHAR[])", *lists])
     selects = [f"SELECT {SUBJECT}, NULL AS mention, unnest(list_concat({said})) AS said FROM {rows}"]
-    for column in filter(_may_be_gone, one.columns):
+    for column in filter(_may_be_gone, columns):
         each = f"SELECT {SUBJECT}, {_each(column, named(column.name))} AS mention FROM {rows}"
         selects.append(f"SELECT {SUBJECT}, mention, {_said(column, 'mention')} AS said FROM ({each})")
     return (
         f"SELECT {SUBJECT}, mention, '<' || {SUBJECT} || '>' || said AS triple, {graph} AS graph "
         f"FROM ({' UNION ALL '.join(selects)}) WHERE said IS NOT NULL"
     )
+
+
+def is_read(predicate: str, read: Predicates, cls: str = "") -> bool:
+    """Tell whether a predicate is one of those to read, or all are; that of a class may stand there with the class."""
+    return read is None or predicate in read or f"{predicate} {cls}" in read
+
+
+def is_of(one: Partition, read: Predicates) -> bool:
+    """Tell whether a partition states something by some predicates."""
+    columns = (is_read(column.slot.predicate, read) for column in one.columns)
+    return is_read(RDF_TYPE, read, one.schema.cls) or any(columns)
 
 
 def _said(column: Column, value: str) -> str:
@@ -192,11 +209,16 @@ def _sign(text: str) -> str:
     return " || ".join(f"chr({ord(sign)})" if sign < " " else quoted(sign) for sign in text)
 
 
-def implied(one: Partition, ontology: Ontology, graph: str = iri.DERIVED_GRAPH) -> str:
-    """Return the statements of which further classes the rows of a partition are, in a graph."""
-    supers = [sup for sup in ontology.supers(one.schema.cls)[1:] if sup.startswith(iri.PREFIXES["dyad"])]
+def implied(
+    one: Partition, ontology: Ontology, graph: str = iri.DERIVED_GRAPH, read: Predicates = None
+) -> Iterator[str]:
+    """Yield the statements of which further classes the rows of a partition are, in a graph, if there are such."""
+    ours = (sup for sup in ontology.supers(one.schema.cls)[1:] if sup.startswith(iri.PREFIXES["dyad"]))
+    supers = [sup for sup in ours if is_read(RDF_TYPE, read, sup)]
+    if not supers:
+        return
     listed = ", ".join(quoted(f"> <{RDF_TYPE}> <{sup}>") for sup in supers)
-    return (
+    yield (
         f"SELECT {SUBJECT}, NULL AS mention, '<' || {SUBJECT} || unnest([{listed}]) AS triple, "
         f"{quoted(f'<{graph}>')} AS graph FROM {_rows(one)}"
     )
@@ -208,7 +230,7 @@ def straight(one: Partition, ontology: Ontology) -> Iterator[str]:
     for shortcut in shortcuts(ontology, one.schema.cls):
         if {shortcut.at, shortcut.to, *(name for name, _ in shortcut.conditions)} <= own.keys():
             conditions = [_condition(own[name], value) for name, value in shortcut.conditions]
-            where = " AND ".join([f"claim_status = {quoted(_ACCEPTED)}", *conditions])
+            where = " AND ".join([f"claim_status = {quoted(ClaimStatus.ACCEPTED)}", *conditions])
             at, to = own[shortcut.at], own[shortcut.to]
             both = f"{_each(at, named(at.name))} AS one, {named(to.name)} AS others"
             rows = f"SELECT {SUBJECT}, {both} FROM {_rows(one)} AND {where}"
@@ -232,11 +254,14 @@ def _condition(column: Column, value: NamedNode | Literal) -> str:
     return f"{named(column.name)} = {quoted(value.value)}"
 
 
+ENDS_OF_VALUES = (terms.lower, terms.upper)
+
+
 def ends(file: Path) -> str:
     """Return the statements of the ends of the values that claims allow, from their file; an open end goes unsaid."""
     said = [
         quoted(f"> <{predicate}> ") + f" || {number(column)}"
-        for column, predicate in (("low", terms.lower), ("high", terms.upper))
+        for column, predicate in zip(("low", "high"), ENDS_OF_VALUES, strict=True)
     ]
     return (
         f"SELECT claim AS {SUBJECT}, NULL AS mention, '<' || claim || said AS triple, {quoted(_DERIVED)} AS graph FROM "

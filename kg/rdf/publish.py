@@ -1,20 +1,32 @@
 """Publish the rows of a build as RDF: all that they state, and all that follows from them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import iri
-from kg.compare.cited import Cited
-from kg.compare.facts import Facts, currencies, open_facts, read_facts, write_facts
-from kg.compare.lines import derived_lines, finding_lines, finding_of, phrases_of, rows_in
-from kg.graph import NamedNode, Quad, Store, load_lines, quads_as_lines
+from kg.compare.prepare.facts import Facts, currencies, open_facts, write_facts
+from kg.compare.tell.cited import Cited
+from kg.compare.tell.lines import derived_lines, finding_lines, finding_of, phrases_of, rows_in
+from kg.graph import NamedNode, Quad, Store, load_lines, open_build, quads_as_lines
 from kg.load.source import Source
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT
+from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, STORE, check_build
 from kg.ontology import Ontology
+from kg.query.reads import predicates_read
 from kg.rdf.fill import load
-from kg.rdf.project import ends, implied, put, stated, straight, union
+from kg.rdf.project import (
+    ENDS_OF_VALUES,
+    Predicates,
+    ends,
+    implied,
+    is_of,
+    is_read,
+    put,
+    stated,
+    straight,
+    union,
+)
 from kg.rdf.write import Statements, as_table
 from kg.reason.rules import add_new, derive, read_rules
 from kg.rows.engine import Engine
@@ -83,7 +95,8 @@ def conclude(
     out of the lines, for it is projected with the rows; in the store it stands apart.
     """
     apart = f"{iri.DERIVED_GRAPH}/classes"
-    load(store, engine, [implied(one, ontology, apart) for one in partitions if not one.schema.is_claim])
+    entities = [one for one in partitions if not one.schema.is_claim]
+    load(store, engine, [select for one in entities for select in implied(one, ontology, apart)])
     add_new(store, shortcuts)
     return [line for line in derive(store, read_rules(ontology.folder / "rules")) if not line.startswith(_CLAIM)]
 
@@ -120,14 +133,35 @@ def open_known(folder: Path, ontology: Ontology, store: Store) -> Known:
     return Known(ontology, store, ontology_lines(ontology), read_lines(folder / CONCLUDED), facts)
 
 
-def known(folder: Path, engine: Engine, partitions: Sequence[Partition], ontology: Ontology) -> Known:
-    """Return what is known of the entities of a build, but for what the engine leaves out."""
-    store, terms = Store(), ontology_lines(ontology)
+def names_of(folder: Path, engine: Engine, partitions: Sequence[Partition], ontology: Ontology) -> Store:
+    """Return a store that has the labels of all that is named in a build: its own, or one made of the rows."""
+    if check_build(folder).holds(STORE):
+        return open_build(folder)
+    store = Store()
     load(store, engine, [stated(one) for one in partitions if not one.schema.is_claim])
-    load_lines(store, [*read_descriptions(folder), *terms])
-    shortcuts = read_shortcuts(engine, partitions, ontology)
-    concluded = conclude(store, engine, partitions, shortcuts, ontology)
-    return Known(ontology, store, terms, concluded, read_facts(ontology, store))
+    load_lines(store, [*ontology_lines(ontology), *read_descriptions(folder)])
+    return store
+
+
+def known_without_claims(
+    folder: Path, engine: Engine, partitions: Sequence[Partition], ontology: Ontology, read: Predicates = None
+) -> Known:
+    """Return what is known of the entities of a build without those claims that the engine leaves out.
+
+    What is stated of entities is what it was; what follows may be less. Where predicates to `read` are given, nothing
+    need follow that is of others.
+    """
+    whole = open_known(folder, ontology, names_of(folder, engine, partitions, ontology))
+    if not any(_is_read(line, read) for line in whole.concluded):
+        return whole
+    rules, shortcuts = read_rules(ontology.folder / "rules"), read_shortcuts(engine, partitions, ontology)
+    of_rules = [predicates_read(rule.text) for rule in rules]
+    needed = None if None in of_rules else {*map(_predicate, shortcuts)}.union(*filter(None, of_rules))
+    entities = [one for one in partitions if not one.schema.is_claim and is_of(one, needed)]
+    store = Store()
+    load(store, engine, [stated(one, read=needed) for one in entities])
+    load_lines(store, [*read_descriptions(folder), *whole.terms])
+    return replace(whole, concluded=conclude(store, engine, partitions, shortcuts, ontology))
 
 
 def publication(
@@ -136,18 +170,34 @@ def publication(
     partitions: Sequence[Partition],
     about: Known,
     stays: Callable[[str], bool] = lambda _: True,
+    read: Predicates = None,
 ) -> Statements:
-    """Return the statements of a build about all subjects that stay; the engine chooses those of partitions itself."""
+    """Return the statements of a build about all subjects that stay; the engine chooses those of partitions itself.
+
+    Where predicates to `read` are given, those of others are left out.
+    """
     lines = [line for line in (*about.terms, *about.concluded, *read_descriptions(folder)) if stays(subject_of(line))]
     lines += derived_lines((row for row in rows_in(folder / DERIVED) if stays(row["claim"])), about.ontology)
     lines += _findings(folder, about, stays)
-    put(engine, _LINES, as_table(lines))
-    claims = [one for one in partitions if one.schema.is_claim]
-    entities = [one for one in partitions if not one.schema.is_claim]
-    of_claims, of_entities = (
-        [*map(stated, some), *(implied(one, about.ontology) for one in some)] for some in (claims, entities)
-    )
-    return Statements(engine, (*of_claims, ends(folder / ENDS)), tuple(of_entities), _LINES)
+    put(engine, _LINES, as_table(line for line in lines if _is_read(line, read)))
+    selects: dict[bool, list[str]] = {True: [], False: []}
+    for one in partitions:
+        if is_of(one, read):
+            selects[one.schema.is_claim].append(stated(one, read=read))
+        selects[one.schema.is_claim] += implied(one, about.ontology, read=read)
+    if any(is_read(predicate, read) for predicate in ENDS_OF_VALUES):
+        selects[True].append(ends(folder / ENDS))
+    return Statements(engine, tuple(selects[True]), tuple(selects[False]), _LINES)
+
+
+def _predicate(line: str) -> str:
+    return line.split(" ", 2)[1][1:-1]
+
+
+def _is_read(line: str, read: Predicates) -> bool:
+    """Tell whether a line has one of the predicates to read."""
+    _, predicate, rest = line.split(" ", 2)
+    return is_read(predicate[1:-1], read, rest.partition(">")[0][1:])
 
 
 def subject_of(line: str) -> str:

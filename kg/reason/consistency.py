@@ -10,9 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg import iri, terms
+from kg.concepts import Judgement
 from kg.errors import JavaMissing, OntologyInconsistent, TermUnknown
 from kg.graph import Literal, NamedNode, Quad, Store, name_of, select
-from kg.reason.identity import DIFFERENT, MOST_NAMES, SAME, contradictions, crowds
+from kg.reason.identity import MOST_NAMES, contradictions, crowds
 
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _LOGICAL = frozenset(_RDFS + name for name in ("subClassOf", "domain", "range", "subPropertyOf"))
@@ -58,10 +59,10 @@ def clashes(store: Store, folder: Path) -> list[Clash]:
         found |= {Clash(*(name_of(row[part]) for part in parts)): None for row in rows}
     for mapping in (crowded := crowds(store)):
         implied = f"one of more than {MOST_NAMES} names of one entity"
-        found[Clash(mapping, terms.hasJudgement, SAME, SAME, implied)] = None
+        found[Clash(mapping, terms.hasJudgement, Judgement.SAME, Judgement.SAME, implied)] = None
     for mapping, chain in () if crowded else contradictions(store):
         implied = "judgement/same by " + (", ".join(map(iri.compress, chain)) or "being one entity")
-        found[Clash(mapping, terms.hasJudgement, DIFFERENT, DIFFERENT, implied)] = None
+        found[Clash(mapping, terms.hasJudgement, Judgement.DIFFERENT, Judgement.DIFFERENT, implied)] = None
     return list(found)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg import iri, terms
+from kg import terms
+from kg.concepts import Judgement
 from kg.graph import NamedNode, Store
 
 MOST_NAMES: Final = 200
-SAME, DIFFERENT = (iri.mint("judgement", key) for key in ("same", "different"))
 
 
 def contradictions(store: Store) -> list[tuple[str, list[str]]]:
@@ -16,7 +16,7 @@ def contradictions(store: Store) -> list[tuple[str, list[str]]]:
     Where several chains join the two, it is a shortest one; where the two are one entity, the chain is empty.
     """
     joined = _joined(store)
-    chains = ((mapping, _chain(joined, one, other)) for mapping, one, other in judged(store, DIFFERENT))
+    chains = ((mapping, _chain(joined, one, other)) for mapping, one, other in judged(store, Judgement.DIFFERENT))
     return [(mapping, chain) for mapping, chain in chains if chain is not None]
 
 
@@ -38,7 +38,7 @@ def crowds(store: Store) -> list[str]:
 def _joined(store: Store) -> dict[str, dict[str, str]]:
     """Return each entity with those that it is judged to be, and the mapping that says so."""
     joined: dict[str, dict[str, str]] = {}
-    for mapping, one, other in judged(store, SAME):
+    for mapping, one, other in judged(store, Judgement.SAME):
         joined.setdefault(one, {}).setdefault(other, mapping)
         joined.setdefault(other, {}).setdefault(one, mapping)
     return joined

@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
+from kg.load.batch import Encoded, encode
 from kg.load.cells import Value
-from kg.load.columns import Encoded, encode
 
 if TYPE_CHECKING:
     import pyarrow as pa

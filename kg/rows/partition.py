@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.load.columns import always, encode
+from kg.load.batch import always, encode
 from kg.load.complete import KEY
 from kg.load.mapper import Column, Records, column, flat_name
 from kg.load.schema import Kind, TableSchema, table_schema

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +10,7 @@ from kg.errors import BuildDamaged, BuildMissing
 from kg.graph import Store
 from kg.load.keys import KeyIndex, Question
 from kg.manifest import STORE, Manifest, check_build, digest
+from kg.output import link
 from kg.rows import arrays
 
 _LOOKUPS = ".lookups"
@@ -24,10 +23,6 @@ class LastBuild:
 
     folder: Path
     manifest: Manifest
-
-    def holds(self, name: str) -> bool:
-        """Tell whether it has a part, or a folder of parts."""
-        return any(part == name or part.startswith(f"{name}/") for part in self.manifest.parts)
 
     def same(self, name: str, folder: Path) -> bool:
         """Tell whether a file of another build has the same bytes as this one's part."""
@@ -68,7 +63,7 @@ class Reuse:
         self.keys[names[0]] = key
         if self.last is None or self.last.manifest.keys.get(names[0]) != key:
             return False
-        if not all(map(self.last.holds, names)):
+        if not all(map(self.last.manifest.holds, names)):
             return False
         for name in names:
             link(self.last.folder / name, self.folder / name)
@@ -87,18 +82,18 @@ class Reuse:
         """Return the last build, if it has some parts, or folders of parts, and was made of the same inputs."""
         if self.last is None or any(self.last.manifest.inputs.get(name) != self.inputs[name] for name in inputs):
             return None
-        return self.last if all(map(self.last.holds, parts)) else None
+        return self.last if all(map(self.last.manifest.holds, parts)) else None
 
     def open_store(self) -> Store | None:
         """Open the store of the last build for reading, if it has one."""
-        if self.last is None or not self.last.holds(STORE):
+        if self.last is None or not self.last.manifest.holds(STORE):
             return None
         return Store.read_only(str(self.last.folder / STORE))
 
     def take_partition(self, name: str, source: str, keys: KeyIndex) -> bool:
         """Take a partition over if its source is the same, and what was looked up elsewhere is answered as it was."""
         lookups = f"{name}{_LOOKUPS}"
-        if self.last is None or not self.last.holds(lookups):
+        if self.last is None or not self.last.manifest.holds(lookups):
             return False
         answers = keys.answer(_read_questions(self.last.folder / lookups))
         return self.take(self._key(source, answers), name, lookups)
@@ -127,12 +122,3 @@ def _read_questions(path: Path) -> Iterator[Question]:
 
     table = pq.read_table(path)
     return zip(*(table[place].to_pylist() for place in range(_PLACES)), strict=True)
-
-
-def link(old: Path, new: Path) -> None:
-    """Give a file a second place, or copy it where the system has no links."""
-    new.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copyfile(old, new)

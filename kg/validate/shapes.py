@@ -45,7 +45,7 @@ def _silent(data: Store, ontology: Ontology, unknown: set[str], places: Places) 
             yield Finding("no-property", "error", _NO_PROPERTY, node, name, iri.compress(name), *where)
 
 
-def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: bool = True) -> Report:
+def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: bool) -> Report:
     """Check the asserted data of a store; `places` gives the file and line at which a node is stated.
 
     The reference is pySHACL; without it the compiled shapes are used, which find the same many times faster, unless

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from kg import assets
 from kg.compare.embedded import find
-from kg.compare.facts import Facts, read_facts
 from kg.compare.find import Found
+from kg.compare.prepare.facts import Facts, read_facts
 from kg.graph import RdfFormat, Store, parse
 from kg.ontology import Ontology, read_ontology
 from tests.claims import Row, claim, flat
@@ -117,7 +117,7 @@ def told_of(table: Mapping[str, Case], more: str = "") -> Found[Told]:
     rows = (row for where, case in table.items() for row in case.rows(where))
     found = find(flat(rows), facts_of(table, more))
     derived = found.derived.to_pylist()
-    claims |= {row["claim"]: claims[row["inputs"].partition("|")[0]] for row in derived}
+    claims |= {row["claim"]: claims[row["inputs"][0]] for row in derived}
     of_case: list[dict[str, list[Mapping[str, Any]]]] = [{where: [] for where in table} for _ in range(2)]
     for told, some, key in zip(of_case, (found.findings.to_pylist(), derived), ("first", "claim"), strict=True):
         for row in some:
@@ -152,4 +152,6 @@ def _readable(value: Any) -> Any:
         return f"{value.normalize():f}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, list):
+        return tuple(map(_readable, value))
     return "|".join(part.rpartition("/")[2] for part in value.split("|")) if isinstance(value, str) else value

@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 import ibis
 
 from kg import claim as meaning
-from kg.compare import arithmetic, claims, growth
-from kg.compare.intervals import concluded
+from kg.compare.prepare import claims
+from kg.compare.prepare.intervals import concluded
+from kg.compare.rules import arithmetic, growth
 from tests.claims import Row, claim
 from tests.compare.cases import read
 from tests.compare.worlds import Broken, Property, Trial, mine
@@ -157,7 +158,7 @@ def _lies_below(one: Ends, other: Ends) -> bool:
 
 def derived(rows: Iterable[Row]) -> dict[str, Ends]:
     """Return what follows from each pair of inputs, by the place that they are about."""
-    return {read(row, "inputs")[0].partition("-")[0]: ends(row) for row in rows}
+    return {read(row, "inputs")[0][0].partition("-")[0]: ends(row) for row in rows}
 
 
 def widened(rand: random.Random) -> dict[str, tuple[str, str]]:

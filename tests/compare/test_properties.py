@@ -17,6 +17,7 @@ import pytest
 from kg import iri
 from kg.claim import AMOUNT, Bound, grain, interval, tolerated
 from kg.compare import find as engine
+from kg.concepts import Reason, Verdict
 from tests.claims import Row, claim
 from tests.compare import derivations
 from tests.compare.cases import facts_of
@@ -74,7 +75,7 @@ def rows_of(rand: random.Random) -> list[Row]:
 
 def claims_of(row: Mapping[str, Any]) -> set[str]:
     """Return the claims that a finding rests on."""
-    return {row["first"], row["second"], *(row["others"] or "").split("|")} - {""}
+    return {row["first"], row["second"], *row["others"]}
 
 
 # --- The properties -----------------------------------------------------------------------------------------------
@@ -88,10 +89,10 @@ def is_symmetric(rows: list[Row]) -> Trial:
     one, rest = ([row for row in some.findings if row["class"] == "dyad:Comparison"] for some in told)
     other = {(row["first"], row["second"]): row for row in rest}
     assert len(one) == len(rest)
-    for row in (row for row in one if row["others"] is None):
+    for row in (row for row in one if not row["others"]):
         twin = other[turned[row["second"]], turned[row["first"]]]
         assert (row["verdict"], row["gap"]) == (twin["verdict"], twin["gap"])
-        assert set(row["reasons"].split("|")) == set(twin["reasons"].split("|"))
+        assert set(row["reasons"]) == set(twin["reasons"])
         assert (row["least"], row["greatest"]) == (minus(twin["greatest"]), minus(twin["least"]))
 
 
@@ -147,7 +148,7 @@ def contradicts_only_what_is_apart(rows: list[Row]) -> Trial:
     allowed = {row["claim"]: _allowed(row) for row in rows}
     (told,) = yield [rows]
     for row in told.findings:
-        if row["verdict"] == "contradiction" and row["others"] is None:
+        if row["verdict"] == "contradiction" and not row["others"]:
             (low, high), (other_low, other_high) = allowed[row["first"]], allowed[row["second"]]
             assert high <= other_low or other_high <= low
             if "part-exceeds-whole" in row["reasons"]:
@@ -207,7 +208,7 @@ def as_verdict(broken: Callable[[Any], Any]) -> Broken:
         def compare_wrongly(pairs: Any, parts: Any) -> Any:
             judged = right(pairs, parts)
             is_wrong = mine(judged, world, "first") & broken(judged)
-            return judged.mutate(verdict=ibis.ifelse(is_wrong, "contradiction", judged.verdict))
+            return judged.mutate(verdict=ibis.ifelse(is_wrong, Verdict.CONTRADICTION, judged.verdict))
 
         return compare_wrongly
 
@@ -235,8 +236,8 @@ def in_even_groups(numbers: Any) -> Any:
 
 
 CASES: dict[Callable[[list[Row]], Trial], Broken] = {
-    is_symmetric: as_verdict(lambda judged: (judged.verdict == "compatible") & (judged.greatest > 5)),
-    widens_to_no_contradiction: as_verdict(lambda judged: judged.verdict == "narrower"),
+    is_symmetric: as_verdict(lambda judged: (judged.verdict == Verdict.COMPATIBLE) & (judged.greatest > 5)),
+    widens_to_no_contradiction: as_verdict(lambda judged: judged.verdict == Verdict.NARROWER),
     is_free_of_dates: of_claims("figures", lambda numbers: numbers.filter(numbers.said % 2 == 0)),
     is_free_of_order_and_files: of_claims("figures", lambda numbers: numbers.limit(200)),
     rests_on_its_claims: of_claims("figures", in_even_groups),
@@ -244,7 +245,7 @@ CASES: dict[Callable[[list[Row]], Trial], Broken] = {
         "exceeding_parts", lambda claims: claims.mutate(low=(claims.low + 15).cast(AMOUNT)), before=True
     ),
     is_free_of_scale: of_claims("figures", lambda numbers: numbers.mutate(high=(numbers.high + 5000).cast(AMOUNT))),
-    rounds_to_no_contradiction: as_verdict(lambda judged: judged.reasons == "by-rounding"),
+    rounds_to_no_contradiction: as_verdict(lambda judged: judged.reasons == ibis.array([Reason.BY_ROUNDING])),
 }
 
 

@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kg.compare.claims import columns, complete
 from kg.compare.embedded import find
-from kg.compare.facts import Facts
 from kg.compare.find import Found, findings
+from kg.compare.prepare.claims import columns_read, complete
+from kg.compare.prepare.facts import Facts
 from tests.claims import flat
 from tests.compare.cases import facts_of
 from tests.compare.world import world
@@ -67,7 +67,7 @@ def found_on(spark: Any, path: Path, facts: Facts[pa.Table], scratch: Path) -> F
         engine.to_parquet(table, folder)
         return engine.read_parquet(folder)
 
-    claims = complete(engine.read_parquet(path), columns(facts))
+    claims = complete(engine.read_parquet(path), columns_read(facts))
     found = findings(claims, facts.map(lambda _, table: ibis.memtable(table)), keep)
     names = [part.name for part in fields(Found)]
     for name in names:

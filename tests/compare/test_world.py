@@ -4,7 +4,7 @@ import pytest
 
 from kg import assets, terms
 from kg.compare.embedded import find
-from kg.compare.vocabulary import Vocabulary
+from kg.compare.prepare.vocabulary import Vocabulary
 from kg.ontology import read_ontology
 from tests.claims import flat
 from tests.compare.cases import facts_of
@@ -17,7 +17,8 @@ CONCEPTS = {"verdict": terms.Verdict, "reasons": terms.Reason, "change": terms.C
 def found() -> dict[str, set[str]]:
     """Return what is found in the world, by column."""
     rows = find(flat(world()), facts_of()).findings.to_pylist()
-    return {name: {part for row in rows for part in (row[name] or "").split("|")} - {""} for name in CONCEPTS}
+    lists = {name: [row[name] if isinstance(row[name], list) else [row[name]] for row in rows] for name in CONCEPTS}
+    return {name: {key for keys in found for key in keys} - {None} for name, found in lists.items()}
 
 
 @pytest.mark.parametrize("column", CONCEPTS)

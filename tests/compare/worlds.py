@@ -28,7 +28,7 @@ Property: TypeAlias = Callable[[random.Random], Trial]
 Rule: TypeAlias = Callable[..., Any]
 PLACES = ("p0", "p1")
 _PLACED = ("is_about", "has_origin", "has_destination", "has_reporter")
-_NAMES = ("first", "second", "others", "inputs")
+_LISTS = ("others", "inputs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,11 @@ def _apart(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
     """Tell the rows of the worlds apart, by a column that names claims, and give these the names that they had."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        world = row[key].partition("|")[0].rpartition("/")[2].rpartition(".")[0]
-        old = {name: row[name].replace(f"/{world}.", "/") for name in _NAMES if row.get(name)}
-        found.setdefault(world, []).append(row | old)
+        named = row[key][0] if isinstance(row[key], list) else row[key]
+        world = named.rpartition("/")[2].rpartition(".")[0]
+        old = {name: row[name].replace(f"/{world}.", "/") for name in ("first", "second") if name in row}
+        lists = {name: [one.replace(f"/{world}.", "/") for one in row[name]] for name in _LISTS if name in row}
+        found.setdefault(world, []).append(row | old | lists)
     return found
 
 

@@ -1,0 +1,116 @@
+"""Read the raw files of a publisher as they are: every column accounted for, every row with its number."""
+
+import csv
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from kg.adapt.decisions import Decisions, K, V
+from kg.errors import CellCountWrong, ColumnMissing, ColumnUnknown, FileUnreadable
+from kg.load.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The raw files of a source that are at hand, by the names that its description gives them.
+
+    It keeps what was decided about their values while they were read.
+    """
+
+    files: Mapping[str, Path]
+    _decisions: list[Decisions[Any, Any]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def path(self, name: str) -> Path:
+        """Return where a raw file lies; raise FileUnreadable if the source describes no such file."""
+        if name not in self.files:
+            raise FileUnreadable(
+                f"The source describes no file «{name}».", remedy="Describe it in source.ttl as a dyad:SourceFile."
+            )
+        return self.files[name]
+
+    def decisions(self, name: str, decided: Mapping[K, V]) -> Decisions[K, V]:
+        """Return what was decided about values of a raw file, each of which must be met there."""
+        decisions = Decisions(self.path(name), decided)
+        self._decisions.append(decisions)
+        return decisions
+
+    def check_decisions(self) -> None:
+        """Raise PatchUnused for a decision that has met no value, now that the files are read."""
+        for decisions in self._decisions:
+            decisions.check_met()
+
+    def rows(self, name: str, used: Sequence[str], ignored: Sequence[str] = ()) -> Iterator[Row]:
+        """Yield the rows of a CSV file, gzipped or not, with every cell as printed, empty ones included.
+
+        The line of a row is its number as RFC 7111 counts, the header being 1. Raises ColumnMissing and
+        ColumnUnknown unless the header is exactly the used and the ignored columns, and FileUnreadable or
+        CellCountWrong for what is no table.
+        """
+        path = self.path(name)
+        with _open(path) as file:
+            reader = csv.reader(file, strict=True)
+            try:
+                header = next(reader, [])
+                _check_header(path, header, [*used, *ignored])
+                for line, values in enumerate(reader, start=2):
+                    if len(values) != len(header):
+                        raise CellCountWrong(
+                            f"The row has {len(values)} cells where the header has {len(header)}.",
+                            remedy="Get the file anew.",
+                            path=path,
+                            line=line,
+                        )
+                    yield Row(path, line, dict(zip(header, values, strict=True)))
+            except (csv.Error, EOFError, OSError, UnicodeDecodeError, zlib.error) as error:
+                raise _unreadable(path, error) from error
+
+    def objects(self, name: str) -> dict[str, dict[str, Any]]:
+        """Return the objects that a JSON file holds, by their names; raise FileUnreadable for anything else."""
+        path = self.path(name)
+        try:
+            found = json.loads(path.read_bytes())
+        except (OSError, RecursionError, ValueError) as error:
+            raise _unreadable(path, error) from error
+        if not isinstance(found, dict) or not all(isinstance(part, dict) for part in found.values()):
+            raise _unreadable(path, "It holds no objects with names")
+        return found
+
+
+def _unreadable(path: Path, cause: object) -> FileUnreadable:
+    return FileUnreadable("The raw file cannot be read.", remedy=f"{cause}. Get it anew.", path=path)
+
+
+def _open(path: Path) -> TextIO:
+    """Open a raw file as UTF-8, unpacked if it is gzipped."""
+    try:
+        if path.suffix == ".gz":
+            return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+        return path.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _check_header(path: Path, header: Sequence[str], expected: Sequence[str]) -> None:
+    """Refuse a header that lacks a column or has one that nobody decided about."""
+    for name in expected:
+        if name not in header:
+            raise ColumnMissing(
+                "The raw file lacks a column.",
+                remedy="Get the file in the layout that was read.",
+                path=path,
+                line=1,
+                column=name,
+            )
+    for name in header:
+        if name not in expected:
+            raise ColumnUnknown(
+                "Nobody has decided what this column of the raw file means.",
+                remedy="Use it in the adaptor, or ignore it there with a reason.",
+                path=path,
+                line=1,
+                column=name,
+            )

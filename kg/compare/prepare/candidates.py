@@ -1,0 +1,112 @@
+"""Find the pairs of claims that are worth a verdict, without setting every claim beside every other."""
+
+import ibis
+import ibis.expr.types as ir
+
+from kg.concepts import Indicator
+
+KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
+"""What two figures must share to be compared."""
+_OWN = ("claim", "inputs", "said", "source", "is_spoken", "family")
+_BUCKET = 365
+_LONG = 20 * _BUCKET
+"""Periods of more days are few: they are set beside all others of their key."""
+
+
+def candidates(claims: ir.Table) -> ir.Table:
+    """Return the pairs (`one`, `other`) of figures that can be compared, and those of spoken ones that come near.
+
+    Comparable are claims of one key, which is what they are about down to the unit, at overlapping times. Near are
+    claims that someone said of one subject and family of indicators: a reader sets these side by side, and wants to
+    know why they do not compare. The pairs do not depend on what other claims there are. Derived claims are set beside
+    stated ones, though not beside those from which they follow, nor beside each other.
+    """
+    pairs = (_of_equal_periods(claims), *_of_overlapping_periods(claims), _near(claims), _of_one_figure(claims))
+    return ibis.union(*pairs, distinct=True)
+
+
+def in_order(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
+    """Tell whether a claim was said before another; of those said on one day, the first by IRI goes first."""
+    return (one.said < other.said) | ((one.said == other.said) & (one.claim < other.claim))
+
+
+def _joined(one: ir.Table, other: ir.Table, keys: tuple[str, ...], *conditions: ir.BooleanValue) -> ir.Table:
+    on = [one[key] == other[key] for key in keys]
+    apart = rest_apart(one.claim, one.inputs, other.claim, other.inputs)
+    met = one.join(other, [*on, *conditions, apart, ~_add_up(one, other)])
+    return met.select(one=one.claim, other=other.claim)
+
+
+def rest_apart(one: ir.Value, its_inputs: ir.Value, other: ir.Value, other_inputs: ir.Value) -> ir.BooleanValue:
+    """Tell whether neither of two claims follows from the other, and not both are derived."""
+    derives, derived = ~its_inputs.contains(other), ~other_inputs.contains(one)
+    stated = its_inputs.isnull() & other_inputs.isnull()
+    return stated | (other_inputs.isnull() & derives) | (its_inputs.isnull() & derived)
+
+
+def _add_up(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
+    """Tell whether a register lists two shares of one owner, which it does once for each chain of firms between."""
+    of_register = (one.source == other.source) & ~one.is_spoken & ~other.is_spoken
+    return ibis.coalesce((one.family == Indicator.OWNERSHIP_SHARE) & of_register, ibis.literal(value=False))
+
+
+def _of_equal_periods(claims: ir.Table) -> ir.Table:
+    """Pair the values of whole periods with those of the same periods, but not what two sides report of one flow.
+
+    These do not compare; of statistics that is not found, and what was said comes near.
+    """
+    one = claims.filter(claims.whole_period & ~claims.foreseen & ~claims.is_undated)
+    one = one.select(*_OWN, "since", "until", "reporter", "two_sided", *KEY)
+    other = one.view()
+    one_side = ibis.coalesce(one.reporter == other.reporter, ibis.literal(value=True))
+    one_side = one_side | ((one.origin == "") & ~one.two_sided)
+    return _joined(one, other, (*KEY, "since", "until"), in_order(one, other), one_side)
+
+
+def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:
+    """Pair the values of days, and all that is foreseen, with those of periods that overlap theirs.
+
+    The two of a pair share a bucket of days: the first in which the later of them begins.
+    """
+    rest = claims.filter(~claims.whole_period | claims.foreseen)
+    rest = rest.select(*_OWN, "since", "until", *KEY)
+    length = rest.until - rest.since
+    short, long = rest.filter(length <= _LONG), rest.filter(length > _LONG)
+    bucketed = short.mutate(first=short.since // _BUCKET, past=(short.until - 1) // _BUCKET + 1)
+    bucketed = bucketed.mutate(bucket=ibis.range(bucketed.first, bucketed.past)).unnest("bucket")
+    other = bucketed.view()
+    shorts = _joined(
+        bucketed,
+        other,
+        (*KEY, "bucket"),
+        in_order(bucketed, other),
+        _overlap(bucketed, other),
+        bucketed.bucket == ibis.greatest(bucketed.first, other.first),
+    )
+    earlier, later = (
+        _joined(*pair, KEY, in_order(*pair), _overlap(*pair))
+        for pair in ((long, rest.view()), (short.view(), long.view()))
+    )
+    return shorts, earlier, later
+
+
+def _overlap(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
+    return (one.since < other.until) & (other.since < one.until)
+
+
+def _of_one_figure(claims: ir.Table) -> ir.Table:
+    """Pair the same figure of the same thing in two currencies: one may have mistaken the other's."""
+    keys = tuple(key for key in KEY if key != "base_unit")
+    one = claims.filter(claims.currency & (claims.figure != 0)).select(
+        *_OWN, "since", "until", "figure", "base_unit", *keys
+    )
+    other = one.view()
+    other_currency = one.base_unit != other.base_unit
+    return _joined(one, other, (*keys, "since", "until", "figure"), in_order(one, other), other_currency)
+
+
+def _near(claims: ir.Table) -> ir.Table:
+    """Pair what was said of one subject and family of indicators; that owners hold different shares is no wonder."""
+    one = claims.filter(claims.is_spoken & (claims.indicator != Indicator.OWNERSHIP_SHARE)).select(*_OWN, "subject")
+    other = one.view()
+    return _joined(one, other, ("subject", "family"), in_order(one, other))

@@ -1,0 +1,277 @@
+"""Bring the claims with numbers into the form in which they can be compared: subject, time and the values allowed."""
+
+from typing import TYPE_CHECKING
+
+import ibis
+import ibis.expr.types as ir
+
+from kg import columns
+from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
+from kg.compare.prepare.facts import Facts
+from kg.concepts import AttributionMode, ClaimStatus, Product
+from kg.load.cells import MANY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TOLERANCE = "decimal(7, 6)"
+_EPOCH = ibis.date(1970, 1, 1)
+FOREVER = 10_000_000
+"""A day, counted from 1970-01-01, later than any; its negative is earlier than any."""
+
+_TEXT = (
+    "claim",
+    "class",
+    columns.had_primary_source,
+    columns.claim_key,
+    columns.asserted_by,
+    columns.asserted_at,
+    columns.has_attribution_mode,
+    columns.claim_status,
+    columns.is_about,
+    columns.has_indicator,
+    columns.has_stage,
+    columns.has_bound,
+    columns.amount_as_said,
+    columns.has_unit,
+    columns.is_restricted_to,
+    columns.is_part_of_total,
+    columns.is_converted_from,
+    columns.has_origin,
+    columns.has_destination,
+    columns.has_reporter,
+    columns.stands_in_entry_of,
+    columns.has_product,
+    columns.has_valuation,
+    columns.has_partner_basis,
+    columns.has_owned,
+    columns.has_owner,
+    columns.has_ownership_kind,
+    columns.has_undertaking,
+    columns.has_relation_kind,
+    columns.is_related_to,
+)
+_DATES = (columns.asserted_on, columns.recorded_on, columns.valid_from, columns.valid_until)
+_NUMBERS = (columns.amount, columns.amount_to, columns.share)
+COLUMNS = {
+    **dict.fromkeys(_TEXT, "string"),
+    **dict.fromkeys(_DATES, "date"),
+    **dict.fromkeys(_NUMBERS, "decimal(36, 18)"),
+    "inputs": "array<string>",
+}
+"""The columns of flat claims that a comparison reads; `inputs` are the claims that a derived one is computed from."""
+
+
+def columns_read(facts: Facts[object]) -> dict[str, str]:
+    """Return the columns that a comparison reads with their types, those in which a class keeps its number included."""
+    numbers = {figure.amount for figure in facts.figures} | {figure.amount_to for figure in facts.figures} - {None}
+    kept = (column for figure in facts.figures for column in figure.columns())
+    return {column: "decimal(36, 18)" if column in numbers else "string" for column in kept} | COLUMNS
+
+
+def complete(flat: ir.Table, wanted: "Mapping[str, str]") -> ir.Table:
+    """Return some columns of the accepted flat claims, by their types; those that no source has are empty."""
+    if columns.is_computed_from in flat.columns:
+        flat = flat.mutate(inputs=flat.is_computed_from.split(MANY))
+    return claimed(flat, wanted).filter(lambda t: t.claim_status == ClaimStatus.ACCEPTED)
+
+
+def claimed(flat: ir.Table, wanted: "Mapping[str, str]") -> ir.Table:
+    """Return some columns of claims, each of its type; those that there are not are empty."""
+    return flat.select(
+        **{name: flat[name].cast(kind) if name in flat.columns else ibis.null(kind) for name, kind in wanted.items()}
+    )
+
+
+def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return the accepted claims that state a number, with the values that they allow in their own unit.
+
+    `flat` is what `complete` returns; for the values see `kg.claim`. They also have the `factor` to their base unit.
+    """
+    claims = with_figures(flat, facts.figures).filter(
+        lambda t: t.amount.notnull() & t.is_about.notnull() & t.has_bound.notnull()
+    )
+    bounds, units, indicators = facts.bounds, facts.units, facts.indicators.select("indicator", "tolerance")
+    claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
+    claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
+    claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
+    return with_intervals(
+        claims.mutate(
+            **{name: _flag(claims[name]) for name in facts.bounds.columns if name != "bound"},
+            tolerance=claims.tolerance.cast(_TOLERANCE),
+            least_tolerance=claims.least_tolerance.cast("decimal(18, 9)").cast(AMOUNT),
+            factor=ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type())),
+            base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
+            currency=_flag(claims.currency),
+            countable=_flag(claims.countable),
+            figure=claims.amount.cast(AMOUNT),
+            upper=ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT),
+            grain=grain_of(claims.amount, claims.amount_as_said),
+        )
+    )
+
+
+def figures(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return claims as they can be compared; `valued` is what `with_values` returns.
+
+    Time is a half-open interval of days `since` to `until`, counted from 1970-01-01: the period of the claim, or the
+    day on which it was made where it tells of no period, or of what is still to come, which may have a `deadline`. The
+    values allowed lie between `low` and `high`, in the base unit; None is open, and the flags say whether an end is
+    itself excluded. `sharp_low` and `sharp_high` are the ends that they would have if no figure were rounded.
+    """
+    amounts = ("figure", "low", "high", "sharp_low", "sharp_high")
+    based = valued.mutate(**{name: as_amount(valued[name] * valued.factor) for name in amounts})
+    return _select(_timed(_named(based, facts), facts))
+
+
+def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Name the subject: what the claim is about, an umbrella by its dyad, and everything canonically."""
+    claims = named_canonically(claims, facts.entities, columns.is_about, "about")
+    umbrellas, indicators = facts.umbrellas, facts.indicators.drop("tolerance")
+    claims = claims.left_join(umbrellas, claims.is_about == umbrellas.umbrella)
+    claims = claims.mutate(subject=ibis.coalesce(claims.dyad, claims.about), is_umbrella=claims.umbrella.notnull())
+    claims = claims.drop("umbrella", "dyad")
+    claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
+    mode = claims.has_attribution_mode
+    return claims.mutate(
+        family=ibis.coalesce(claims.family, claims.has_indicator),
+        **{flag: _flag(claims[flag]) for flag in _FLAGS},
+        product=ibis.coalesce(claims.has_product, ibis.literal(Product.ALL)),
+        part=ibis.coalesce(_sorted(claims.is_restricted_to), ibis.literal("")),
+        origin=ibis.coalesce(claims.has_origin, ibis.literal("")),
+        destination=ibis.coalesce(claims.has_destination, ibis.literal("")),
+        stage=ibis.coalesce(claims.has_stage, ibis.literal("")),
+        is_spoken=ibis.coalesce(mode != AttributionMode.STATISTICAL, ibis.literal(value=True)),
+        is_headline=_flag(mode == AttributionMode.HEADLINE),
+        is_published=_flag(mode.isin([AttributionMode.STATISTICAL, AttributionMode.NARRATOR])),
+    )
+
+
+_FLAGS = ("whole_period", "lasting", "additive", "two_sided", "bears_freight", "leaves_open")
+
+
+def _flag(column: ir.BooleanValue) -> ir.BooleanValue:
+    return ibis.coalesce(column, ibis.literal(value=False))
+
+
+def _sorted(column: ir.StringColumn) -> ir.StringColumn:
+    """Put the several values of a cell into one order."""
+    return column.split(MANY).sort().join(MANY)
+
+
+def days(column: ir.DateColumn) -> ir.IntegerColumn:
+    """Count the days from 1970-01-01."""
+    return column.delta(_EPOCH, unit="day").cast("int64")
+
+
+def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Give each claim the time that it speaks of."""
+    stages = facts.stages
+    claims = claims.left_join(stages, claims.stage == stages.stage).drop("stage_right")
+    claims = claims.mutate(
+        foreseen=_flag(claims.foreseen),
+        cumulative=_flag(claims.cumulative),
+        day=days(claims.asserted_on),
+        recorded=days(claims.recorded_on),
+        said=days(ibis.coalesce(claims.asserted_on, claims.recorded_on)),
+        start=days(claims.valid_from),
+        end=days(claims.valid_until),
+    )
+    is_of_its_day = (claims.start == claims.said) & (claims.end == claims.said + 1)
+    has_deadline = claims.foreseen & claims.end.notnull() & ~_flag(is_of_its_day)
+    claims = claims.mutate(deadline=ibis.ifelse(has_deadline, claims.end, ibis.null("int64")))
+    is_moment = claims.foreseen | (claims.start.isnull() & claims.end.isnull() & ~claims.lasting)
+    return claims.mutate(
+        since=ibis.cases(
+            (is_moment, claims.said), (claims.start.isnull() & ~claims.lasting, claims.end - 1), else_=claims.start
+        ).fill_null(-FOREVER),
+        until=ibis.cases(
+            (is_moment, claims.said + 1), (claims.end.isnull(), ibis.literal(FOREVER)), else_=claims.end
+        ).fill_null(FOREVER),
+        is_undated=claims.whole_period & ~claims.foreseen & (claims.start.isnull() | claims.end.isnull()),
+    )
+
+
+def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
+    """Give a result of arithmetic the type of amounts, by way of another, for Ibis may take it to have it already."""
+    return value.cast("decimal(38, 9)").cast(AMOUNT)
+
+
+_KEPT = (
+    "claim",
+    "about",
+    "subject",
+    "is_umbrella",
+    "family",
+    *_FLAGS,
+    "coverage",
+    "share_of",
+    "tolerance",
+    "product",
+    "part",
+    "origin",
+    "destination",
+    "stage",
+    "foreseen",
+    "cumulative",
+    "is_spoken",
+    "is_headline",
+    "is_published",
+    "day",
+    "recorded",
+    "said",
+    "start",
+    "since",
+    "until",
+    "deadline",
+    "is_undated",
+    "base_unit",
+    "currency",
+    "countable",
+    "figure",
+    "low",
+    "high",
+    "sharp_low",
+    "sharp_high",
+    "low_open",
+    "high_open",
+    "is_rounded",
+    "sets_lower",
+    "sets_upper",
+    "inputs",
+)
+_RENAMED = {
+    "source": columns.had_primary_source,
+    "speaker": columns.asserted_by,
+    "event": columns.asserted_at,
+    "indicator": columns.has_indicator,
+    "bound": columns.has_bound,
+    "reporter": columns.has_reporter,
+    "entry": columns.stands_in_entry_of,
+    "valuation": columns.has_valuation,
+    "basis": columns.has_partner_basis,
+    "total": columns.is_part_of_total,
+    "converted_from": columns.is_converted_from,
+}
+
+
+def _select(claims: ir.Table) -> ir.Table:
+    return claims.select(*_KEPT, **{name: claims[column] for name, column in _RENAMED.items()})
+
+
+def paired(claims: ir.Table, pairs: ir.Table) -> ir.Table:
+    """Join two claims to each pair of `one` and `other`: the columns of the first begin with `a_`, then with `b_`.
+
+    The first is the one that was said earlier; of two said on one day, the first by IRI.
+    """
+    first = claims.rename({f"a_{name}": name for name in claims.columns})
+    second = claims.rename({f"b_{name}": name for name in claims.columns})
+    joined = pairs.join(first, [("one", "a_claim")]).join(second, [("other", "b_claim")])
+    return joined.drop("one", "other")
+
+
+def canonically(claims: ir.Table, facts: Facts[ir.Table], *names: str) -> ir.Table:
+    """Call what is identified with something by its canonical name, in some columns of single values."""
+    for name in names:
+        claims = named_canonically(claims, facts.entities, name)
+    return claims

@@ -1,0 +1,26 @@
+"""Calculate what follows from claims by arithmetic, as derived claims that show the sum."""
+
+import ibis
+import ibis.expr.types as ir
+
+from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.intervals import ended
+from kg.compare.rules.events import years_since, years_without_edition
+from kg.compare.rules.growth import implied_bases
+from kg.compare.rules.shares import partner_flows, parts_of_totals, sums_over_the_whole
+
+
+def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return the claims that follow from others.
+
+    `claims` is what `kg.compare.prepare.claims.complete` returns, `valued` what `with_values` makes of them; none is
+    derived. What follows has the same columns, and `arithmetic`, the sum with its numbers; `inputs` are the claims that
+    enter it, in order. A derived claim rests on its inputs alone: without one of them it is gone, and no other changes,
+    but for sums of shares, which are about all the shares of a whole. Nobody says it, and nothing is derived from it:
+    it goes by the latest of the days of its inputs.
+    """
+    numbers = ended(valued)
+    of_numbers = (implied_bases, parts_of_totals, partner_flows, sums_over_the_whole)
+    of_events = (years_without_edition, years_since)
+    found = [*(rule(numbers, facts) for rule in of_numbers), *(rule(claims, facts) for rule in of_events)]
+    return ibis.union(*found, distinct=False)

@@ -1,0 +1,180 @@
+"""Set parts beside the wholes to which they count: no part is greater than its whole, nothing counted so far falls."""
+
+import ibis
+import ibis.expr.types as ir
+
+from kg.compare.prepare.candidates import rest_apart
+from kg.compare.prepare.claims import paired
+from kg.compare.prepare.derive import side
+from kg.compare.rules.verdicts import distances, lies_below, no
+from kg.concepts import Product, Reason, Verdict
+
+_SHORT, _YEAR = 360, 366
+"""Days than which only parts of a year are shorter, and days of the longest year: most claims are of one year."""
+_KEY = ("indicator", "product", "part", "place", "stage", "base_unit")
+"""What a part, once each of these is widened to the whole to which it counts, has in common with the whole."""
+_SAME_COUNT = ("about", "indicator", "product", "part", "origin", "destination", "stage", "base_unit")
+
+
+_READ = (
+    "claim",
+    "inputs",
+    "about",
+    "indicator",
+    "product",
+    "part",
+    "origin",
+    "destination",
+    "stage",
+    "base_unit",
+    "since",
+    "until",
+    "whole_period",
+    "foreseen",
+    "deadline",
+    "leaves_open",
+    "source",
+    "reporter",
+    "valuation",
+    "basis",
+    "figure",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "is_rounded",
+)
+
+
+def exceeding_parts(claims: ir.Table, parts: ir.Table) -> ir.Table:
+    """Return the contradictions between a part and its whole: all that the part allows is above all of the whole.
+
+    A claim names its total itself; or its indicator, product, narrowing, place or period lies within that of the other
+    (`parts` has part and whole), all else being equal, of an indicator that adds up and is never negative.
+    """
+    pairs = ibis.union(_by_name(claims), _by_inclusion(claims, parts), distinct=True)
+    said = claims.select("claim", "said")
+    pairs = pairs.join(side(said, "p"), [("part", "p_claim")]).join(side(said, "w"), [("whole", "w_claim")])
+    part_first = (pairs.p_said < pairs.w_said) | ((pairs.p_said == pairs.w_said) & (pairs.part < pairs.whole))
+    ordered = pairs.select(
+        one=ibis.ifelse(part_first, pairs.part, pairs.whole), other=ibis.ifelse(part_first, pairs.whole, pairs.part)
+    )
+    return _contradictions(paired(claims, ordered.distinct()), Reason.PART_EXCEEDS_WHOLE)
+
+
+def falling_counts(claims: ir.Table) -> ir.Table:
+    """Return the contradictions between two counts of all so far of which the later is below the earlier."""
+    counts = claims.filter(claims.cumulative & claims.additive & claims.start.isnull())
+    later = counts.view()
+    same = [counts[key] == later[key] for key in _SAME_COUNT]
+    met = counts.join(later, [*same, counts.until < later.until])
+    pairs = paired(claims, met.select(one=counts.claim, other=later.claim))
+    return _contradictions(pairs.filter(lies_below(pairs, "b", "a")), Reason.CUMULATIVE_FALLS)
+
+
+def _contradictions(pairs: ir.Table, reason: str) -> ir.Table:
+    return pairs.select(
+        first="a_claim",
+        second="b_claim",
+        verdict=ibis.literal(Verdict.CONTRADICTION),
+        reasons=ibis.array([reason]),
+        **distances(pairs),
+    )
+
+
+def _by_name(claims: ir.Table) -> ir.Table:
+    """Pair what exceeds the total to which it says that it belongs, both foreseen or neither, whatever the periods."""
+    part, whole = side(claims, "p"), side(claims, "w")
+    keys = [("p_total", "w_claim"), ("p_base_unit", "w_base_unit"), ("p_foreseen", "w_foreseen")]
+    return _exceeding(part.join(whole, keys))
+
+
+def _exceeding(pairs: ir.Table) -> ir.Table:
+    return pairs.filter(lies_below(pairs, "w", "p")).select(part="p_claim", whole="w_claim")
+
+
+def _by_inclusion(claims: ir.Table, parts: ir.Table) -> ir.Table:
+    """Pair what exceeds a claim within whose scope its own lies."""
+    adding = claims.filter(claims.additive & ~claims.is_undated).select(_READ)
+    whole = side(adding.mutate(place=_place(adding)), "w")
+    widened = _widened(adding, parts)
+    keys = [(f"p_{key}", f"w_{key}") for key in _KEY]
+    of_periods = widened.filter(widened.p_whole_period & ~widened.p_foreseen)
+    of_days = widened.filter(~widened.p_whole_period | widened.p_foreseen)
+    short = of_periods.filter(of_periods.p_until - of_periods.p_since < _SHORT)
+    year = of_periods.filter(of_periods.p_until - of_periods.p_since >= _SHORT)
+    long = whole.filter(whole.w_until - whole.w_since > _YEAR)
+    equal = [("p_since", "w_since"), ("p_until", "w_until")]
+    met = (
+        _strict(of_periods.join(whole, [*keys, *equal])),
+        _within(short.join(whole, keys)),
+        _within(year.join(long, keys)),
+        _strict(_meeting(of_days.join(whole, keys))),
+    )
+    return ibis.union(*(_exceeding(_alike(pairs)) for pairs in met), distinct=True)
+
+
+def _strict(pairs: ir.Table) -> ir.Table:
+    return pairs.filter(pairs.p_is_wider)
+
+
+def _within(pairs: ir.Table) -> ir.Table:
+    """Keep the pairs of which the part's period lies within the whole's, and is shorter."""
+    inside = (pairs.w_since <= pairs.p_since) & (pairs.p_until <= pairs.w_until)
+    return pairs.filter(inside & (pairs.p_until - pairs.p_since < pairs.w_until - pairs.w_since))
+
+
+def _meeting(pairs: ir.Table) -> ir.Table:
+    return pairs.filter((pairs.p_since < pairs.w_until) & (pairs.w_since < pairs.p_until))
+
+
+def _alike(pairs: ir.Table) -> ir.Table:
+    """Keep the pairs that nothing else keeps apart: who reports, how goods are valued and put down, what is meant."""
+    defined = ~(pairs.p_leaves_open | pairs.w_leaves_open) | no(pairs.p_source == pairs.w_source)
+    agree = [
+        ibis.coalesce(pairs[f"p_{name}"] == pairs[f"w_{name}"], ibis.literal(value=True))
+        for name in ("reporter", "valuation", "basis")
+    ]
+    apart = rest_apart(pairs.p_claim, pairs.p_inputs, pairs.w_claim, pairs.w_inputs)
+    return pairs.filter(
+        [defined, *agree, apart, pairs.p_deadline.identical_to(pairs.w_deadline), pairs.p_claim != pairs.w_claim]
+    )
+
+
+def _place(claims: ir.Table) -> ir.StringValue:
+    """Name the place of a claim: what it is about, and the direction of a flow."""
+    return ibis.ifelse(
+        claims.origin == "", claims.about, claims.about.concat(" ", claims.origin, ">", claims.destination)
+    )
+
+
+def _widened(claims: ir.Table, parts: ir.Table) -> ir.Table:
+    """Return each claim as it is and as part of every whole, by each dimension; `p_is_wider` tells the latter.
+
+    A flow between the two economies of a dyad is also part of what is said of the dyad.
+    """
+    part = claims.mutate(is_wider=ibis.literal(value=False))
+    for column in ("indicator", "product", "part", "about", "origin", "destination"):
+        above = _above(claims, parts, column)
+        part = part.join(above, part[column] == above.value)
+        part = part.mutate(
+            **{column: part.whole, f"{column}_is_wider": part.whole_is_wider},
+            is_wider=part.is_wider | part.whole_is_wider,
+        ).drop("value", "whole", "whole_is_wider")
+    is_end = ~part.origin_is_wider & ~part.destination_is_wider
+    of_dyad = part.filter((part.origin != "") & part.indicator_is_wider & is_end)
+    placed = part.mutate(place=_place(part)), of_dyad.mutate(place=of_dyad.about)
+    return side(ibis.union(*placed), "p")
+
+
+def _above(claims: ir.Table, parts: ir.Table, column: str) -> ir.Table:
+    """Return each value of a column with itself and with every whole of which it is a part."""
+    own = claims.select(value=claims[column]).distinct()
+    wider = own.join(parts, own.value == parts.part).select("value", "whole")
+    if column == "product":
+        wider = wider.union(own.filter(own.value != Product.ALL).mutate(whole=ibis.literal(Product.ALL)))
+    if column == "part":
+        wider = wider.union(own.filter(own.value != "").mutate(whole=ibis.literal("")))
+    return own.mutate(whole=own.value, whole_is_wider=ibis.literal(value=False)).union(
+        wider.distinct().mutate(whole_is_wider=ibis.literal(value=True))
+    )

@@ -1,0 +1,293 @@
+"""Decide whether two claims compare, and if so, what their bounds say: interval logic, the same from either side."""
+
+import ibis
+import ibis.expr.types as ir
+
+from kg import iri, terms
+from kg.claim import AMOUNT
+from kg.compare.prepare.claims import canonically
+from kg.compare.prepare.facts import Facts
+from kg.concepts import Bound, Reason, RelationKind, Stage, Verdict
+
+_OF_VALUES = [Stage.REALISED, Stage.TARGET, Stage.FORECAST]
+"""The stages of values; all others are of undertakings, of which nothing is at two at once."""
+_RELATION = iri.compress(terms.Relation)
+
+
+def memberships(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return which entity the claims call part of which; `flat` is what `prepare.claims.complete` returns."""
+    return _related(flat, facts, [RelationKind.PART_OF])
+
+
+def containments(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return which entity the claims call part of which, or say that it lies in."""
+    return _related(flat, facts, [RelationKind.PART_OF, RelationKind.LOCATED_IN])
+
+
+def _related(flat: ir.Table, facts: Facts[ir.Table], kinds: list[str]) -> ir.Table:
+    parts = flat.filter((flat["class"] == _RELATION) & flat.has_relation_kind.isin(kinds))
+    parts = parts.select(member=parts.is_about, whole=parts.is_related_to)
+    return canonically(parts, facts, "member", "whole").distinct()
+
+
+def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
+    """Return a verdict on each pair of figures, which `kg.compare.prepare.claims.paired` joined.
+
+    The verdict, and the reasons in a list, are IRIs. `gap` is how far the
+    allowed values lie apart, None where they meet; `least` and `greatest` are the ends of the difference of the first
+    value and the second; `ratio` is the second figure over the first; `is_spoken` tells that someone said both.
+    """
+    judged = _intervals(_incomparable(pairs, parts))
+    judged = judged.mutate(suspicion=_suspicion(judged))
+    comparable = _is_empty(judged.incomparability)
+    is_revised = judged.gap.notnull() & _revises(judged)
+    verdict = ibis.cases(
+        (~_is_empty(judged.suspicion), Verdict.SUSPICIOUS),
+        (~comparable, Verdict.NOT_COMPARABLE),
+        (is_revised, Verdict.COMPATIBLE),
+        (judged.gap.notnull(), Verdict.CONTRADICTION),
+        (judged.is_equal, Verdict.SAME),
+        (judged.by_rounding, Verdict.COMPATIBLE),
+        (judged.is_nested & judged.both_bounded, Verdict.NARROWER),
+        else_=Verdict.COMPATIBLE,
+    )
+    judged = judged.mutate(verdict=verdict, reasons=_reasons(judged, comparable, is_revised))
+    numbers = {name: ibis.ifelse(comparable, judged[name], ibis.null("decimal(38, 9)")) for name in _NUMBERS}
+    spoken = judged.a_is_spoken & judged.b_is_spoken
+    return judged.select("verdict", "reasons", **numbers, first="a_claim", second="b_claim", is_spoken=spoken)
+
+
+_NUMBERS = ("gap", "least", "greatest", "ratio")
+_PLACES, _ABSURD = 4, 1e12
+
+
+def listed(*reasons: tuple[str, ir.BooleanValue]) -> ir.ArrayValue:
+    """List those reasons that hold, in their order."""
+    held = [ibis.ifelse(no(holds), ibis.literal(name), ibis.null("string")) for name, holds in reasons]
+    return ibis.array(held).filter(lambda reason: reason.notnull())
+
+
+def _is_empty(reasons: ir.ArrayValue) -> ir.BooleanValue:
+    return reasons.length() == 0
+
+
+def _both(pairs: ir.Table, name: str) -> tuple[ir.Value, ir.Value]:
+    return pairs[f"a_{name}"], pairs[f"b_{name}"]
+
+
+def _differs(pairs: ir.Table, name: str) -> ir.BooleanValue:
+    one, other = _both(pairs, name)
+    return one != other
+
+
+def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
+    """List what stands against comparing two claims; nothing does where `incomparability` is empty."""
+    down, up = parts.view(), parts.view()
+    pairs = pairs.left_join(down, (pairs.a_about == down.member) & (pairs.b_about == down.whole))
+    pairs = pairs.mutate(is_member=pairs.member.notnull()).drop("member", "whole")
+    pairs = pairs.left_join(up, (pairs.b_about == up.member) & (pairs.a_about == up.whole))
+    pairs = pairs.mutate(is_member=pairs.is_member | pairs.member.notnull()).drop("member", "whole")
+    is_part = pairs.is_member | _links(pairs, "total")
+    umbrellas = pairs.a_is_umbrella & pairs.b_is_umbrella & (pairs.a_subject == pairs.b_subject)
+    apart = _differs(pairs, "about") & ~pairs.is_member
+    other_unit = _differs(pairs, "base_unit")
+    currencies = pairs.a_currency & pairs.b_currency
+    other_indicator = _differs(pairs, "indicator")
+    undated = pairs.a_is_undated | pairs.b_is_undated
+    return pairs.mutate(
+        incomparability=listed(
+            (Reason.UMBRELLA_AND_MEMBER, is_part),
+            (Reason.DIFFERENT_SUBJECT, apart & ~umbrellas),
+            (Reason.SCOPE_UNKNOWN, apart & umbrellas & ~no(_same_occasion(pairs))),
+            (Reason.DIFFERENT_INDICATOR, other_indicator),
+            (Reason.DIFFERENT_COVERAGE, _differ_in_coverage(pairs)),
+            (Reason.UNKNOWN_COVERAGE, _is_undefined(pairs, other_indicator)),
+            (Reason.DIFFERENT_STAGE, _differs(pairs, "stage")),
+            (Reason.DIFFERENT_PRODUCT, _differs(pairs, "product")),
+            (Reason.DIFFERENT_SCOPE, _differs(pairs, "part") & ~is_part),
+            (Reason.DIFFERENT_DIRECTION, _differs(pairs, "origin") | _differs(pairs, "destination")),
+            (Reason.DIFFERENT_REPORTER, _differs(pairs, "reporter") & is_mirrored(pairs)),
+            (Reason.DIFFERENT_VALUATION, _differs(pairs, "valuation")),
+            (Reason.DIFFERENT_BASIS, _differs(pairs, "basis")),
+            (Reason.DIFFERENT_CURRENCY, other_unit & currencies),
+            (Reason.DIFFERENT_UNIT, other_unit & ~currencies),
+            (Reason.UNKNOWN_PERIOD, undated),
+            (Reason.DIFFERENT_PERIOD, ~undated & _differ_in_time(pairs)),
+        )
+    )
+
+
+def is_mirrored(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether two claims are on what each side of a dyad reports by its own account."""
+    return (pairs.a_origin != "") | (pairs.b_origin != "") | pairs.a_two_sided | pairs.b_two_sided
+
+
+def _differ_in_coverage(pairs: ir.Table) -> ir.BooleanValue:
+    return _differs(pairs, "coverage") & ~pairs.a_leaves_open & ~pairs.b_leaves_open
+
+
+def _is_undefined(pairs: ir.Table, other_indicator: ir.BooleanValue) -> ir.BooleanValue:
+    """Tell whether definition alone may keep two figures apart: one leaves open what it counts.
+
+    Of one indicator that matters only where no value satisfies both, and not within one source or speech.
+    """
+    open_ = pairs.a_leaves_open | pairs.b_leaves_open
+    one_occasion = no(pairs.a_source == pairs.b_source) | _one_speaker(pairs)
+    apart = lies_below(pairs, "a", "b") | lies_below(pairs, "b", "a")
+    one_family = no(pairs.a_family == pairs.b_family)
+    return open_ & ((other_indicator & one_family) | (~other_indicator & apart & ~one_occasion))
+
+
+def _links(pairs: ir.Table, name: str) -> ir.BooleanValue:
+    """Tell whether a claim names the other one in a column."""
+    (one, other), (a, b) = _both(pairs, name), _both(pairs, "claim")
+    return ibis.coalesce(one == b, ibis.literal(value=False)) | ibis.coalesce(other == a, ibis.literal(value=False))
+
+
+def _same_occasion(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether two reports pass on one speech, or a headline restates its text."""
+    one_source = pairs.a_source == pairs.b_source
+    one_speech = _one_speaker(pairs) & ~one_source
+    return one_speech | (one_source & (pairs.a_is_headline != pairs.b_is_headline))
+
+
+def _one_speaker(pairs: ir.Table) -> ir.BooleanValue:
+    return no((pairs.a_speaker == pairs.b_speaker) & (pairs.a_day == pairs.b_day))
+
+
+def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether periods do not meet; those of values of whole periods, and deadlines, must be equal."""
+    apart = (pairs.a_since >= pairs.b_until) | (pairs.b_since >= pairs.a_until)
+    unequal = (pairs.a_since != pairs.b_since) | (pairs.a_until != pairs.b_until)
+    other_deadline = ~pairs.a_deadline.identical_to(pairs.b_deadline)
+    return apart | (pairs.a_whole_period & unequal) | other_deadline
+
+
+def _intervals(pairs: ir.Table) -> ir.Table:
+    """Say how the values that two claims allow lie to each other; an end that is None is open."""
+    a_in_b, b_in_a = lies_within(pairs, "a", "b"), lies_within(pairs, "b", "a")
+    one_figure = _is_bare(pairs, "a") & _is_bare(pairs, "b") & no(pairs.a_figure == pairs.b_figure)
+    pairs = pairs.mutate(
+        **distances(pairs),
+        is_equal=(a_in_b & b_in_a) | one_figure,
+        is_nested=a_in_b | b_in_a,
+        both_bounded=pairs.a_low.notnull() & pairs.a_high.notnull() & pairs.b_low.notnull() & pairs.b_high.notnull(),
+    )
+    return pairs.mutate(by_rounding=pairs.gap.isnull() & meet_by_rounding(pairs))
+
+
+def _is_bare(pairs: ir.Table, side: str) -> ir.BooleanValue:
+    """Tell whether a claim names one figure without qualification, or as exact."""
+    return no(pairs[f"{side}_bound"].isin([Bound.STATED, Bound.EXACTLY]))
+
+
+def meet_by_rounding(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether no value would satisfy both claims if their figures were not rounded."""
+    return lies_below(pairs, "a", "b", "sharp_") | lies_below(pairs, "b", "a", "sharp_")
+
+
+def distances(pairs: ir.Table) -> dict[str, ir.Value]:
+    """Return how far apart the values of two claims lie: the gap, the ends of their difference, and the ratio.
+
+    Of whole things the gap is one at least.
+    """
+    below, above = lies_below(pairs, "a", "b"), lies_below(pairs, "b", "a")
+    gap = ibis.cases((below, pairs.b_low - pairs.a_high), (above, pairs.a_low - pairs.b_high))
+    whole = ibis.greatest(gap.cast("float64").ceil().cast("int64"), 1).cast(gap.type())
+    return {
+        "gap": ibis.cases((gap.isnull(), ibis.null(gap.type())), (pairs.a_countable, whole), else_=gap),
+        "least": pairs.a_low - pairs.b_high,
+        "greatest": pairs.a_high - pairs.b_low,
+        "ratio": ratio_of(pairs),
+    }
+
+
+def ratio_of(pairs: ir.Table) -> ir.DecimalValue:
+    """Return the second figure over the first, to four places; None where the first is zero, or the ratio absurd.
+
+    It is rounded by arithmetic that all engines do alike.
+    """
+    ratio = pairs.b_figure.cast("float64") / pairs.a_figure.nullif(0).cast("float64")
+    scaled = ibis.ifelse(ratio.abs() < _ABSURD, (ratio * 10**_PLACES + 0.5).floor(), ibis.null("float64"))
+    place = ibis.literal(f"{10**-_PLACES:.{_PLACES}f}").cast(f"decimal(9, {_PLACES})")
+    return (scaled.cast("int64").cast("decimal(19, 0)").cast(AMOUNT) * place).cast("decimal(38, 9)")
+
+
+def no(column: ir.BooleanValue) -> ir.BooleanValue:
+    """Read an open question as a no."""
+    return ibis.coalesce(column, ibis.literal(value=False))
+
+
+def lies_below(pairs: ir.Table, one: str, other: str, sharp: str = "") -> ir.BooleanValue:
+    """Tell whether every value that one claim allows lies below every one that the other allows.
+
+    Two bare figures whose intervals touch in the one point between them do not meet: 10 is not 11. With `sharp_`, the
+    figures are taken as they would be if they were not rounded.
+    """
+    high, low = pairs[f"{one}_{sharp}high"], pairs[f"{other}_{sharp}low"]
+    rounded = pairs[f"{one}_is_rounded"] & pairs[f"{other}_is_rounded"]
+    excluded = no(pairs[f"{one}_high_open"]) | no(pairs[f"{other}_low_open"])
+    return no(
+        (high < low) | ((high == low) & (excluded | (rounded & (pairs[f"{one}_figure"] != pairs[f"{other}_figure"]))))
+    )
+
+
+def lies_within(pairs: ir.Table, one: str, other: str) -> ir.BooleanValue:
+    """Tell whether every value that one claim allows is allowed by the other."""
+    low, outer_low = pairs[f"{one}_low"], pairs[f"{other}_low"]
+    high, outer_high = pairs[f"{one}_high"], pairs[f"{other}_high"]
+    touches_low = (low == outer_low) & (no(pairs[f"{one}_low_open"]) | ~no(pairs[f"{other}_low_open"]))
+    touches_high = (high == outer_high) & (no(pairs[f"{one}_high_open"]) | ~no(pairs[f"{other}_high_open"]))
+    above = outer_low.isnull() | no((low > outer_low) | touches_low)
+    below = outer_high.isnull() | no((high < outer_high) | touches_high)
+    return above & below
+
+
+def _suspicion(pairs: ir.Table) -> ir.ArrayValue:
+    """Say what asks for a look though nothing excludes it.
+
+    That is one amount at two stages, one figure in two currencies, or two bounds of one speaker.
+    """
+    of_undertakings = ~pairs.a_stage.isin(_OF_VALUES) & ~pairs.b_stage.isin(_OF_VALUES)
+    alike = (pairs.incomparability == ibis.array([Reason.DIFFERENT_STAGE])) & of_undertakings & pairs.is_equal
+    distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
+    allowed = ibis.greatest(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64") * ibis.coalesce(
+        pairs.a_tolerance.cast("float64"), ibis.literal(0.0)
+    )
+    spoken = pairs.a_is_spoken & pairs.b_is_spoken
+    met = _is_empty(pairs.incomparability) & pairs.gap.isnull()
+    loose = met & ~pairs.by_rounding & spoken & _one_speaker(pairs) & (distance > allowed)
+    in_other_currency = pairs.incomparability == ibis.array([Reason.DIFFERENT_CURRENCY])
+    mistaken = in_other_currency & (pairs.a_figure == pairs.b_figure) & (pairs.a_figure != 0)
+    return listed(
+        (Reason.IDENTICAL_AMOUNT, alike & spoken),
+        (Reason.SAME_SPEAKER, loose),
+        (Reason.SAME_FIGURE_OTHER_CURRENCY, mistaken),
+    )
+
+
+def _revises(pairs: ir.Table) -> ir.BooleanValue:
+    """Tell whether two claims are one publisher's own, of two vintages or days."""
+    published = pairs.a_is_published & pairs.b_is_published
+    one_publisher = no(pairs.a_speaker == pairs.b_speaker) | no(pairs.a_source == pairs.b_source)
+    other_day = no(pairs.a_recorded != pairs.b_recorded) | no(pairs.a_day != pairs.b_day)
+    return published & one_publisher & other_day
+
+
+def _reasons(pairs: ir.Table, comparable: ir.BooleanValue, is_revised: ir.BooleanValue) -> ir.ArrayValue:
+    """List why the verdict is what it is."""
+    apart = comparable & pairs.gap.notnull()
+    meets = comparable & pairs.gap.isnull()
+    converted = pairs.a_converted_from.notnull() | pairs.b_converted_from.notnull()
+    stated = listed(
+        (Reason.BOUNDS_APART, apart & ~is_revised),
+        (Reason.REVISED, apart & is_revised),
+        (Reason.BY_ROUNDING, meets & pairs.by_rounding & ~pairs.is_equal),
+        (Reason.BOUNDS_EQUAL, meets & pairs.is_equal),
+        (Reason.BOUNDS_NESTED, meets & pairs.is_nested & ~pairs.is_equal & ~pairs.by_rounding),
+        (Reason.BOUNDS_MEET, meets & ~pairs.is_nested & ~pairs.is_equal & ~pairs.by_rounding),
+        (Reason.CONVERTED, apart & converted),
+        (Reason.VALUATION_UNSTATED, apart & (pairs.a_valuation.isnull() != pairs.b_valuation.isnull())),
+        (Reason.ONE_SOURCE, apart & ~is_revised & (pairs.a_source == pairs.b_source)),
+    )
+    return ibis.array([pairs.incomparability, pairs.suspicion, stated]).flatten()

@@ -1,0 +1,1 @@
+"""Tell findings: in sentences for people, and as statements."""

@@ -1,1 +1,0 @@
-"""What adaptors read with: raw files as they are, and what the values in them mean."""

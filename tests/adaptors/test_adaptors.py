@@ -1,0 +1,108 @@
+"""Every adaptor alike: its tables come of the raw files byte for byte, and a file that is not whole makes none."""
+
+import gzip
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.adapt.adaptor import read_adaptor
+from kg.adapt.run import adapt, find_raw
+from kg.errors import CellInvalid, CountTooSmall, FileUnreadable, KgError
+from kg.files import ADAPTOR
+from kg.load.source import read_source
+from tests.adaptors.raw_files import adapted, code_of, folder_of, refused, shipped
+
+# Cut in two, these raise something else than a count that is too small: a position that a list of holders names is
+# missing, or one order of a pair of countries.
+_NOT_COUNTED = {"kz_positions.csv", "ru_positions.csv"}
+_IN_PAIRS = "cepii-geodist"
+
+# What the adaptors decide about values, by the names of their constants.
+DECIDED = {
+    "cepii-geodist": ("_CODES", "_CONTRADICTED"),
+    "country-codes": ("CAPITALS",),
+    "desta": ("_NAMED",),
+    "factbook-borders": ("ENTRIES", "NEIGHBOURS", "PARTS"),
+    "factbook-trade": ("ENTRIES", "NAMES"),
+    "gem-oil-gas-fields": ("_STAGES", "_JOINT_AREAS", "_NAMED_AREAS", "_JOINT_OPERATORS"),
+    "gem-oil-pipelines": ("_STAGES",),
+    "gptad": ("_NAMED",),
+    "huggo": ("_NAMED", "_COUNTED_UP"),
+    "kz-road-checkpoints": ("_LISTS", "_NEIGHBOURS", "_COORDINATES"),
+    "kz-trade-by-partner": ("BOOKS", "PARTNERS"),
+    "manytrade": ("MISLEADING", "_TITLED_TWICE"),
+    "region-ids": ("WITHOUT_CODE", "UNLISTED", "TWICE", "SHARED", "RENUMBERED"),
+    "region-neighbours": ("CODES",),
+    "ru-trade-cis": ("PARTNERS", "IS_EXPORT"),
+    "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
+    "world-trade-flows": ("CODES", "NAMELESS"),
+}
+
+
+def cut(source: str, raw: Path, folder: Path, lines: int | None = None) -> Path:
+    """Copy the raw files of a source without their second half, or only their first lines; return its folder.
+
+    The description beside the copies has their digests; the adaptor is the one that ships.
+    """
+    described = folder / source
+    described.mkdir()
+    text = (folder_of(source) / "source.ttl").read_text(encoding="utf-8")
+    for name, path in find_raw(read_source(folder_of(source)), raw).files.items():
+        whole = part = path.read_bytes()
+        if not name.endswith(".json") and (lines or name not in _NOT_COUNTED):
+            unpacked = (gzip.decompress(whole) if name.endswith(".gz") else whole).splitlines(keepends=True)
+            part = b"".join(unpacked[: lines or len(unpacked) // 2])
+            part = gzip.compress(part, mtime=0) if name.endswith(".gz") else part
+        (folder / name).write_bytes(part)
+        text = text.replace(hashlib.sha256(whole).hexdigest(), hashlib.sha256(part).hexdigest())
+    (described / "source.ttl").write_text(text, encoding="utf-8")
+    shutil.copy(folder_of(source) / ADAPTOR, described)
+    return described
+
+
+@pytest.mark.parametrize("source", adapted())
+def test_the_raw_files_give_the_shipped_tables_byte_for_byte(source: str, shared: Path, tmp_path: Path) -> None:
+    counts = adapt(folder_of(source), shared / "data", tmp_path)
+    assert set(counts) == set(read_adaptor(folder_of(source)))
+    for table in counts:
+        assert (tmp_path / f"{table}.csv").read_bytes() == (folder_of(source) / f"{table}.csv").read_bytes(), table
+
+
+@pytest.mark.parametrize("source", adapted())
+def test_the_description_promises_every_row_of_every_table(source: str) -> None:
+    promised = read_source(folder_of(source)).minimum_counts
+    assert {table: promised.get(table) for table in read_adaptor(folder_of(source))} == {
+        table: len(shipped(source, table)) for table in read_adaptor(folder_of(source))
+    }
+
+
+@pytest.mark.parametrize("source", adapted())
+def test_a_truncated_raw_file_leaves_the_tables_as_they_were(source: str, shared: Path, tmp_path: Path) -> None:
+    described = cut(source, shared / "data", tmp_path)
+    for table in read_adaptor(folder_of(source)):
+        (described / f"{table}.csv").write_text("old", encoding="utf-8")
+    with refused(FileUnreadable, match="SHA-256 differs"):
+        adapt(folder_of(source), tmp_path, described)
+    error: type[KgError] = CellInvalid if source == _IN_PAIRS else CountTooSmall
+    with refused(error, match="in one order only" if source == _IN_PAIRS else "promises"):
+        adapt(described, tmp_path)
+    files = {path.name: path.read_text(encoding="utf-8") for path in described.iterdir() if path.suffix == ".csv"}
+    assert files == {f"{table}.csv": "old" for table in read_adaptor(folder_of(source))}
+    assert {path.name for path in described.iterdir()} == {*files, "source.ttl", ADAPTOR}
+
+
+@pytest.mark.parametrize("source", adapted())
+def test_what_an_adaptor_decides_must_meet_a_value(source: str, shared: Path, tmp_path: Path) -> None:
+    described = cut(source, shared / "data", tmp_path, lines=1)
+    raw = find_raw(read_source(described), tmp_path)
+    for rows in read_adaptor(folder_of(source)).values():
+        list(rows(raw))
+    code = code_of(source)
+    watched = {value for decisions in raw._decisions for value in decisions}
+    assert watched >= {value for name in DECIDED.get(source, ()) for value in getattr(code, name)}
+    assert bool(watched) == (source in DECIDED)
+    for decisions in raw._decisions:
+        with pytest.raises(KgError, match="does not print"):
+            decisions.check_met()
