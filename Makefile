@@ -7,7 +7,7 @@ READY = .venv/.ready
 # Many processes are started: let them keep what Python compiles.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: answer test coverage fuzz spark reader lint terms docs lock clean
+.PHONY: answer test coverage fuzz bench spark reader lint terms docs lock clean
 
 answer: $(READY)
 	$(BIN)/kg build
@@ -23,6 +23,9 @@ coverage: $(READY) reader
 
 fuzz: $(READY)
 	$(BIN)/pytest -q -n auto --maxprocesses 4 --hypothesis-profile=long tests/fuzz
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.bench
 
 reader:
 	npm ci --silent --prefix tests/gexf 2>/dev/null || echo "npm is not here: the graphology reader is not tried"

@@ -1,15 +1,10 @@
-"""Compare our GEXF writer with that of networkx, on invented networks of growing size.
+"""What is measured of GEXF: our writer, and that of networkx, of one invented network.
 
-Run `python benchmarks/gexf.py`. Each writer runs in a process of its own, which makes its network first; what is timed
-is the writing, what is weighed the whole process. The ratios are what to look at.
+Run `python -m benchmarks.gexf WRITER`, which is `dyad` or `networkx`.
 """
 
-import multiprocessing
-import resource
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +14,7 @@ from kg import iri
 from kg.network.gexf import write_gexf
 from kg.network.network import Edge, Network, Node, to_networkx
 
-SIZES = (1_000, 10_000, 100_000)
+EDGES = 100_000
 
 
 def invented(edges: int) -> Network:
@@ -49,48 +44,14 @@ def invented(edges: int) -> Network:
     return Network(nodes, made, {}, ())
 
 
-def ours(network: Network, path: Path) -> float:
-    """Write a network and return the seconds it took."""
-    start = time.perf_counter()
-    with path.open("w", encoding="utf-8") as file:
-        write_gexf(network, file)
-    return time.perf_counter() - start
-
-
-def theirs(network: Network, path: Path) -> float:
-    """Write a network by networkx and return the seconds it took, making its graph left out."""
-    graph = to_networkx(network)
-    start = time.perf_counter()
-    networkx.write_gexf(graph, path)
-    return time.perf_counter() - start
-
-
-def measured(write: Callable[[Network, Path], float], edges: int) -> tuple[float, float]:
-    """Run a writer in a process of its own; return the seconds, and the megabytes at the peak."""
-    queue: multiprocessing.Queue[tuple[float, float]] = multiprocessing.Queue()
-
-    def run() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            seconds = write(invented(edges), Path(folder) / "network.gexf")
-        queue.put((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
-
-    process = multiprocessing.get_context("fork").Process(target=run)
-    process.start()
-    found = queue.get(timeout=600)
-    process.join()
-    return found
-
-
 def main() -> None:
-    """Print a line per size."""
-    print("  edges     ours s  networkx s   ratio     ours MB  networkx MB   ratio")
-    for edges in SIZES:
-        (seconds, peak), (their_seconds, their_peak) = (measured(write, edges) for write in (ours, theirs))
-        print(
-            f"{edges:7,} {seconds:10.2f} {their_seconds:11.2f} {their_seconds / seconds:7.1f}"
-            f" {peak:11.0f} {their_peak:12.0f} {their_peak / peak:7.1f}"
-        )
-        sys.stdout.flush()
+    """Make a network and write it."""
+    network = invented(EDGES)
+    with tempfile.NamedTemporaryFile("w+", encoding="utf-8") as file:
+        if sys.argv[1] == "dyad":
+            write_gexf(network, file)
+        else:
+            networkx.write_gexf(to_networkx(network), Path(file.name))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Time every shipped question on a build, with its defaults and with the arguments of its header's `seed:` line.
 
-Run `python benchmarks/queries.py BUILD`. Each question is asked in a process of its own, on a store just opened; the
+Run `python -m benchmarks.queries BUILD`. Each question is asked in a process of its own, on a store just opened; the
 seconds are those of the processor, and the ratios to the median are what to look at.
 """
 

@@ -1,28 +1,44 @@
-"""Invented claims in any number, the same ones each time: what statistics and speakers say of pairs of economies.
+"""Invented claims in any number, the same ones each time, as sources with tables.
 
-Per pair 104 values of flows (two directions, 13 years, two reporters, two sources, of which the second repeats the
-first but for one value in 25) and 12 spoken claims on turnover, a target, a portfolio and students, with bounds.
+Per pair of economies two offices give 104 values of flows (two directions, 13 years, two reporters, of which the second
+office repeats the first but for one value in 25), and 40 outlets 12 claims of speakers on turnover, a target, a
+portfolio and students, with bounds.
 """
 
-from dataclasses import replace
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice, product
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
-from kg import assets, iri
-from kg.compare.prepare.facts import Facts, read_facts
-from kg.graph import Store
-from kg.ontology import read_ontology
-
-Numbers = npt.NDArray[np.int64]
+from random import Random
+from string import ascii_uppercase as letters
 
 FLOWS, SPOKEN = 104, 12
-YEARS = 13
-_SEED = 20251112
+_YEARS = range(2011, 2024)
+_OUTLETS, _SPEAKERS = 40, 90
+_FIRST_DAY, _DAYS = date(2024, 1, 1), 700
+_SOURCE = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix dyad: <https://w3id.org/dyad/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/dyad/id/source/{name}> a dyad:Source ; rdfs:label "Invented"@en ;
+    dcterms:publisher <https://w3id.org/dyad/id/organisation/{publisher}> ; dcterms:issued "2031-05-01"^^xsd:date ;
+    dcterms:license <https://w3id.org/dyad/id/licence/CC0-1.0> ; dcat:landingPage <https://example.org/> ;
+    dyad:retrievedOn "2031-06-01"^^xsd:date ; dyad:hasReadingManner <https://w3id.org/dyad/id/manner/first-hand>{more} .
+"""
+_OF_FLOWS = """ ;
+    dyad:rowKey "TradeFlow has_origin has_destination has_reporter period" ;
+    dyad:rowValue "TradeFlow has_indicator partner-flow", "TradeFlow has_stage realised", "TradeFlow has_unit USD",
+        "TradeFlow has_bound exactly", "TradeFlow has_attribution_mode statistical",
+        "TradeFlow claim_status accepted\""""
+_OF_SPEECH = """ ;
+    dyad:rowValue "Measurement has_attribution_mode reported", "Measurement claim_status accepted\""""
+_FLOW = ("is_about_dyad", "has_origin", "has_destination", "has_reporter", "period", "amount")
+_SPEECH = (
+    *("key", "is_about", "has_indicator", "has_stage", "has_unit", "has_bound"),
+    *("asserted_by_person", "asserted_on", "period", "amount"),
+)
 # What is said of each pair of economies: what it is about, indicator, stage, unit, bound, figure, spread of figures.
 _SAID = (
     ("dyad", "goods-turnover", "realised", "USD", "more-than", 28_000, 500),
@@ -38,106 +54,73 @@ _SAID = (
     ("dyad", "students", "ongoing", "student", "about", 55_000, 9_000),
     ("dyad", "university-students", "ongoing", "student", "exactly", 40_000, 9_000),
 )
+_OF_A_YEAR = 3  # so many of them, which come first
 
 
-def facts_of(claims: int) -> Facts:
-    """Return what the ontology says, with a portfolio for each pair of economies that so many claims are about."""
-    facts = read_facts(read_ontology(assets.ontology()), Store())
-    pairs = range(claims // (FLOWS + SPOKEN) + 1)
-    portfolios, dyads = ([iri.mint(kind, f"{pair:06x}") for pair in pairs] for kind in ("portfolio", "dyad"))
-    return replace(facts, umbrellas=pa.table({"umbrella": portfolios, "dyad": dyads}))
+def write_sources(claims: int, folder: Path) -> None:
+    """Write sources of so many claims, in whole pairs, into a folder, with one of what they are about."""
+    pairs = list(islice(_pairs(), max(1, claims // (FLOWS + SPOKEN))))
+    economies = sorted({economy for pair in pairs for economy in pair})
+    people = [f"speaker-{number}" for number in range(_SPEAKERS)]
+    publishers = ["office-a", "office-b", "press"]
+    source = _source(folder, "register", "press")
+    names = ("key", "iso_code", "label_en", "label_kk", "label_ru")
+    _table(source / "Country.csv", names, ([name] * len(names) for name in economies))
+    dyads = (("-".join(pair), *pair) for pair in pairs)
+    _table(source / "Dyad.csv", ("key", "has_first_economy", "has_second_economy"), dyads)
+    portfolios = (("-".join(pair), "-".join(pair), "Projects") for pair in pairs)
+    _table(source / "ProjectPortfolio.csv", ("key", "concerns_dyad", "label_en"), portfolios)
+    _table(source / "Person.csv", ("key", "label_en"), ([name] * 2 for name in people))
+    _table(source / "Organisation.csv", ("key", "label_en"), ([name] * 2 for name in publishers))
+    for number, office in enumerate(publishers[:2]):
+        _table(_source(folder, office, office, _OF_FLOWS) / "TradeFlow.csv", _FLOW, _flows(pairs, number))
+    spoken: dict[int, list[Sequence[object]]] = {outlet: [] for outlet in range(_OUTLETS)}
+    for outlet, row in _spoken(pairs, Random(2025)):
+        spoken[outlet].append(row)
+    for outlet, rows in spoken.items():
+        _table(_source(folder, f"outlet-{outlet}", "press", _OF_SPEECH) / "Measurement.csv", _SPEECH, rows)
 
 
-def write_claims(claims: int, path: Path) -> None:
-    """Write so many claims to a Parquet file."""
-    chance = np.random.default_rng(_SEED)
-    place = np.arange(claims) // (FLOWS + SPOKEN)
-    within = np.arange(claims) % (FLOWS + SPOKEN)
-    spoken = within >= FLOWS
-    order = chance.permutation(claims)
-    tables = [_flows(place[~spoken], within[~spoken], chance), _spoken(place[spoken], within[spoken] - FLOWS, chance)]
-    table = pa.concat_tables(tables, promote_options="default")
-    names = pa.array(
-        [iri.mint("claim", f"{number * 0x9E3779B97F4A7C15 % 2**80:020x}") for number in range(1, claims + 1)]
-    )
-    pq.write_table(table.append_column("claim", names).take(pa.array(order)), path)
+def _pairs() -> Iterator[tuple[str, str]]:
+    """Yield pairs of invented economies: all of a few before those with one more."""
+    codes = ["".join(code) for code in product("X", letters, letters, letters)]
+    return ((one, other) for number, other in enumerate(codes) for one in codes[:number])
 
 
-def _named(segment: str, names: list[str], which: Numbers) -> pa.Array:
-    return pa.array([iri.mint(segment, name) for name in names]).take(pa.array(which))
+def _source(folder: Path, name: str, publisher: str, more: str = "") -> Path:
+    source = folder / name
+    source.mkdir(parents=True)
+    text = _SOURCE.format(name=name, publisher=publisher, more=more)
+    (source / "source.ttl").write_text(text, encoding="utf-8")
+    return source
 
 
-def _always(value: str, like: Numbers) -> pa.Array:
-    return pa.array([value]).take(pa.array(np.zeros_like(like)))
+def _table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
-def _days(years: Numbers) -> pa.Array:
-    return pa.array((years - 1970).astype("datetime64[Y]").astype("datetime64[D]"))
+def _flows(pairs: Sequence[tuple[str, str]], office: int) -> Iterator[Sequence[object]]:
+    """Yield the statistics: what each side of a flow reports of a year; the second side's figures are others."""
+    chance = Random(1)
+    for number, pair in enumerate(pairs):
+        for (origin, destination), year, reporter in product((pair, pair[::-1]), _YEARS, pair):
+            value = 1_000_000 + (number * 2_654_435_761 + year * 40_503) % 1_000_000_000
+            if reporter == pair[1]:
+                value += value // 100 * chance.randrange(-3, 15)
+            if chance.random() < 1 / 25 and office:
+                value += value // 10
+            yield "-".join(pair), origin, destination, reporter, year, value
 
 
-def _decimals(numbers: Numbers) -> pa.Array:
-    return pa.array(numbers).cast(pa.decimal128(37, 18)).cast(pa.decimal128(36, 18))
-
-
-def _flows(place: Numbers, within: Numbers, chance: np.random.Generator) -> pa.Table:
-    """Make the statistics: what each side of a flow reports of a year, by two sources."""
-    source, reporter, outward, year = within % 2, within // 2 % 2, within // 4 % 2, within // 8
-    key = (place * 2 + outward) * YEARS + year
-    value = 1_000_000 + key * 2_654_435_761 % 1_000_000_000
-    value = value + reporter * (value // 100 * chance.integers(-3, 15, len(value)))
-    differs = (source == 1) & (chance.integers(0, 25, len(value)) == 0)
-    economies = [f"{side}{number:06x}" for number in range(int(place.max()) + 1) for side in "XY"]
-    first, second = place * 2, place * 2 + 1
-    reports = np.where(reporter == 0, np.where(outward, first, second), np.where(outward, second, first))
-    return pa.table(
-        {
-            "class": _always("dyad:TradeFlow", within),
-            "had_primary_source": _named("source", ["statistics-a", "statistics-b"], source),
-            "asserted_by": _named("organisation", ["office-a", "office-b"], source),
-            "asserted_on": _days(2024 + source),
-            "has_attribution_mode": _always(iri.mint("attribution", "statistical"), within),
-            "claim_status": _always(iri.mint("claim-status", "accepted"), within),
-            "is_about": _named("dyad", [f"{pair:06x}" for pair in range(int(place.max()) + 1)], place),
-            "has_indicator": _always(iri.mint("indicator", "partner-flow"), within),
-            "has_stage": _always(iri.mint("stage", "realised"), within),
-            "has_bound": _always(iri.mint("bound", "exactly"), within),
-            "has_unit": _always(iri.mint("unit", "USD"), within),
-            "has_origin": _named("country", economies, np.where(outward, first, second)),
-            "has_destination": _named("country", economies, np.where(outward, second, first)),
-            "has_reporter": _named("country", economies, reports),
-            "valid_from": _days(2011 + year),
-            "valid_until": _days(2012 + year),
-            "amount": _decimals(value + differs * (value // 10)),
-        }
-    )
-
-
-def _spoken(place: Numbers, said: Numbers, chance: np.random.Generator) -> pa.Table:
-    """Make what speakers say, each on some day of two years, of the year before it or of what is to come."""
-    count = len(said)
-    about = [iri.mint(kind, f"{pair:06x}") for pair in range(int(place.max()) + 1) for kind in ("dyad", "portfolio")]
-    figures, spreads = (np.array([line[column] for line in _SAID])[said] for column in (5, 6))
-    day = np.datetime64("2024-01-01") + chance.integers(0, 700, count)
-    year = 2023 + (day >= np.datetime64("2025-01-01")).astype(np.int64)
-    of_year = pa.array(np.isin(said, [0, 1, 2]))
-    nothing = pa.nulls(count, pa.date32())
-    column = {
-        name: _named(name.removeprefix("has_"), [str(line[number]) for line in _SAID], said)
-        for name, number in {"has_indicator": 1, "has_stage": 2, "has_unit": 3, "has_bound": 4}.items()
-    }
-    kinds = np.array([line[0] == "portfolio" for line in _SAID])[said]
-    return pa.table(
-        column
-        | {
-            "class": _always("dyad:Measurement", said),
-            "had_primary_source": _named("source", [f"outlet-{n}" for n in range(40)], chance.integers(0, 40, count)),
-            "asserted_by": _named("person", [f"speaker-{n}" for n in range(90)], chance.integers(0, 90, count)),
-            "asserted_on": pa.array(day),
-            "has_attribution_mode": _always(iri.mint("attribution", "reported"), said),
-            "claim_status": _always(iri.mint("claim-status", "accepted"), said),
-            "is_about": pa.array(about).take(pa.array(place * 2 + kinds)),
-            "valid_from": pc.if_else(of_year, _days(year), nothing),
-            "valid_until": pc.if_else(of_year, _days(year + 1), nothing),
-            "amount": _decimals(figures + chance.integers(0, spreads)),
-        }
-    )
+def _spoken(pairs: Sequence[tuple[str, str]], chance: Random) -> Iterator[tuple[int, Sequence[object]]]:
+    """Yield the outlet of each claim of a speaker, made on some day of the year before or of what is to come."""
+    for pair in pairs:
+        for number, (kind, *what, figure, spread) in enumerate(_SAID):
+            day = _FIRST_DAY + timedelta(chance.randrange(_DAYS))
+            name = "-".join(pair)
+            year = day.year - 1 if number < _OF_A_YEAR else ""
+            said = (f"speaker-{chance.randrange(_SPEAKERS)}", day, year, figure + chance.randrange(spread))
+            yield chance.randrange(_OUTLETS), (f"{name}.{number}", f"{kind}/{name}", *what, *said)

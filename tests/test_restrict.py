@@ -320,9 +320,7 @@ def test_named_graphs_hold_entities_and_the_classes_of_claims_unless_all_is_aske
     assert said & named == {line for line in said if of_type in line} != set()
     resting = (f"<{iri.ID}claim/", f"<{iri.ID}finding/")
     about_entities = {line for line in everything - named if not line.startswith(resting)}
-    assert about_entities == {
-        line for line in everything if not line.startswith(resting) and of_type in line and line.endswith(follows)
-    }
+    assert about_entities == {line for line in everything if not line.startswith(resting) and line.endswith(follows)}
 
 
 def test_without_days_the_build_itself_is_opened(whole: Path) -> None:

@@ -71,7 +71,7 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
         _complete(outcomes(asserted), terms.TargetOutcome),
         _complete(mirrors(numbers, facts.dyads), terms.MirrorPair),
     ]
-    table = ibis.union(*found).order_by("class", "first", "second", "others")
+    table = ibis.union(*map(keep, found)).order_by("class", "first", "second", "others")
     return Found(table, known.derived.order_by("claim"), known.ends)
 
 

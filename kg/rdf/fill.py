@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Final
+from typing import Final
 
 from kg import iri
 from kg.graph import RdfFormat, Store
@@ -16,8 +16,8 @@ from kg.rows.engine import Engine, quoted
 
 _FOLLOWS: Final = f"graph = {quoted(f'<{iri.DERIVED_GRAPH}>')}"
 _TYPE: Final = f"contains(triple, {quoted(f'> <{RDF_TYPE}> ')})"
-_CLAIM, _FINDING = (f"starts_with(triple, {quoted(f'<{iri.ID}{segment}/')})" for segment in ("claim", "finding"))
-_SAID: Final = f"NOT {_FOLLOWS} AND (NOT {_CLAIM} OR {_TYPE}) OR {_FOLLOWS} AND NOT ({_CLAIM} OR {_FINDING} OR {_TYPE})"
+_CLAIM: Final = f"starts_with(triple, {quoted(f'<{iri.ID}claim/')})"
+_SAID: Final = f"NOT {_FOLLOWS} AND (NOT {_CLAIM} OR {_TYPE})"
 _NAMELESS: Final = f"contains(line, {quoted('_:')})"
 _PORTION: Final = 1 << 27
 
@@ -27,7 +27,7 @@ def in_store(*, distinct: bool, all_graphs: bool) -> tuple[str, str]:
 
     Each triple stands once in the default graph: the engine's own union of graphs is no set, and would count twice
     what two sources state. Named graphs, which cost twice as much, hold what each source says of entities and the
-    classes of its claims, and what follows about entities but for their classes; all, with `all_graphs`.
+    classes of its claims; all, with `all_graphs`.
     """
     once = "" if distinct else "DISTINCT "
     where = "" if all_graphs else f" WHERE {_SAID}"
@@ -41,34 +41,26 @@ def in_store(*, distinct: bool, all_graphs: bool) -> tuple[str, str]:
 def filling(store: Store, *, all_graphs: bool = False) -> Iterator[Taker]:
     """Yield a taker that loads statements into a store, see `in_store`; it is whole when the block has ended.
 
-    A blank node keeps its identity in one load only, so that all statements about such nodes go in together.
+    A blank node keeps its identity in one load only, so that all statements about such nodes go in together. Named
+    graphs go in first, and the rest in large portions: else the engine writes all of it again, without compressing it.
     """
     nameless: list[bytes] = []
-    with TemporaryFile() as named, TemporaryFile() as triples:
+    with TemporaryFile() as triples, TemporaryFile() as named:
 
         def take(engine: Engine, *, distinct: bool) -> None:
             for lines, file in zip(in_store(distinct=distinct, all_graphs=all_graphs), (triples, named), strict=True):
-                read(engine, f"FROM ({lines}) WHERE NOT {_NAMELESS}", file.write)
-                read(engine, f"FROM ({lines}) WHERE {_NAMELESS}", nameless.append)
-            _load(store, triples)
+                if distinct:  # of claims, which have names
+                    read(engine, lines, file.write)
+                else:
+                    read(engine, f"FROM ({lines}) WHERE NOT {_NAMELESS}", file.write)
+                    read(engine, f"FROM ({lines}) WHERE {_NAMELESS}", nameless.append)
 
         yield take
-        _load(store, named, b"".join(nameless))
-
-
-def _load(store: Store, file: IO[bytes], last: bytes = b"") -> None:
-    """Load the lines of a file into a store, and some last, and empty the file.
-
-    They go in large portions, for the fewer these are, the smaller is the store.
-    """
-    size = file.tell()
-    file.seek(0)
-    while portion := file.read(_PORTION) + file.readline():
-        store.bulk_load(portion + (last if file.tell() == size else b""), format=RdfFormat.N_QUADS)
-    if not size:
-        store.bulk_load(last, format=RdfFormat.N_QUADS)
-    file.seek(0)
-    file.truncate()
+        for file in (named, triples):
+            file.seek(0)
+            while portion := file.read(_PORTION) + file.readline():
+                store.bulk_load(portion, format=RdfFormat.N_QUADS, lenient=True)
+        store.bulk_load(b"".join(nameless), format=RdfFormat.N_QUADS)
 
 
 def save(statements: Statements, folder: Path, *, all_graphs: bool = False) -> int:
@@ -83,7 +75,6 @@ def saving(folder: Path, *, all_graphs: bool = False) -> Iterator[Taker]:
     store = Store(str(folder))
     with filling(store, all_graphs=all_graphs) as take:
         yield take
-    store.optimize()
     close(store, folder)
 
 

@@ -1,0 +1,30 @@
+"""The gate of the benchmarks lets no ratio grow by more than a third, and none go unmeasured."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from benchmarks.bench import ROOT, Cost, cases, judge
+
+COMMITTED = {"slow : quick": 3.0}
+
+
+@pytest.mark.parametrize(("seconds", "held"), [(1.0, True), (3.9, True), (4.1, False)])
+def test_a_ratio_may_be_a_third_worse_and_no_more(seconds: float, held: bool) -> None:  # noqa: FBT001
+    costs = {"slow": Cost(seconds, 1), "quick": Cost(1, 1)}
+    ((line, is_held),) = judge(costs, COMMITTED)
+    assert is_held is held
+    assert line.endswith("held" if held else "WORSE")
+
+
+def test_a_ratio_that_nobody_measured_is_not_held() -> None:
+    assert list(judge({"slow": Cost(1, 1)}, COMMITTED)) == [(f"{'slow : quick':<40} not measured", False)]
+
+
+def test_every_committed_ratio_is_of_cases_that_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.bench.write_sources", lambda *_: None)
+    named = {name for name, _ in cases([10_000, 100_000, 1_000_000], tmp_path)}
+    committed = tomllib.loads((ROOT / "benchmarks" / "ratios.toml").read_text(encoding="utf-8"))["ratios"]
+    assert committed
+    assert {case for pair in committed for case in pair.split(" : ")} <= named
