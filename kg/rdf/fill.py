@@ -19,7 +19,7 @@ _TYPE: Final = f"contains(triple, {quoted(f'> <{RDF_TYPE}> ')})"
 _CLAIM: Final = f"starts_with(triple, {quoted(f'<{iri.ID}claim/')})"
 _SAID: Final = f"NOT {_FOLLOWS} AND (NOT {_CLAIM} OR {_TYPE})"
 _NAMELESS: Final = f"contains(line, {quoted('_:')})"
-_PORTION: Final = 1 << 27
+_PORTION: Final = 1 << 26
 
 
 def in_store(*, distinct: bool, all_graphs: bool) -> tuple[str, str]:
