@@ -48,6 +48,7 @@ from kg.rdf.publish import (
     ontology_lines,
     open_known,
     publication,
+    read_names,
     read_shortcuts,
     write_known,
 )
@@ -120,8 +121,9 @@ def build(  # noqa: PLR0913
                 progress("writing")
                 statements = patch(reuse, engine, partitions, known, all_graphs=all_graphs)
                 if statements is None:
-                    published = publication(engine, work, partitions, known)
-                    del known, loaded  # what is left needs the memory
+                    names = read_names(engine, partitions, known, work)
+                    published = publication(engine, work, partitions, known, names)
+                    del known, loaded, names  # what is left needs the memory
                     statements = save(published, work, all_graphs=all_graphs)
                 counts["statements"] = statements
         return _built(out, seal(work, inputs, counts, notes, reuse.keys))
@@ -152,9 +154,9 @@ def _known(
     asserted = gather_claims(loaded, partitions, store) if taken and store else gather(loaded, partitions)
     notes = _checked(asserted, ontology, terms, texts)
     if taken:
-        return open_known(reuse.folder, ontology, store or asserted.store), notes
+        return open_known(reuse.folder, ontology), notes
     concluded = conclude(asserted.store, engine, partitions, shortcuts, ontology)
-    known = Known(ontology, asserted.store, terms, concluded, read_facts(ontology, asserted.store))
+    known = Known(ontology, terms, concluded, read_facts(ontology, asserted.store))
     write_known(known, reuse.folder)
     return known, notes
 

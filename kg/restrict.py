@@ -26,7 +26,7 @@ from kg.output import scratch
 from kg.rdf.fill import filling
 from kg.rdf.later import open_graph
 from kg.rdf.project import Predicates, projecting
-from kg.rdf.publish import known_parts, known_without_claims, open_known, publication
+from kg.rdf.publish import known_parts, known_without_claims, open_known, publication, read_names
 from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows.engine import engine
 from kg.rows.opened import open_rows
@@ -93,7 +93,10 @@ class Restriction:
         with projecting(self.gone) as engine:
             partitions = open_partitions(self.folder, ontology)
             about = known_without_claims(self.folder, engine, partitions, ontology, read)
-            yield publication(engine, self.folder, partitions, about, lambda name: name not in self.gone, read)
+            names = read_names(engine, partitions, about, self.folder)
+            yield publication(
+                engine, self.folder, partitions, about, names, lambda name: name not in self.gone, read=read
+            )
 
     def _save_flat(self, path: Path) -> None:
         import pyarrow.parquet as pq
@@ -136,7 +139,7 @@ class Restriction:
         ontology = read_ontology(self.ontology_folder)
         check_rows(self.folder, self.ontology_folder)
         partitions = open_partitions(self.folder, ontology)
-        about = open_known(self.folder, ontology, Store())
+        about = open_known(self.folder, ontology)
         if self.gone:
             with projecting(self.gone) as working:
                 about = known_without_claims(self.folder, working, partitions, ontology)

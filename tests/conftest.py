@@ -124,7 +124,7 @@ def write_world(folder: Path) -> None:
     store.extend(read_quads(ROOT / "tests" / "world.trig"))
     derived = derive(store, [*read_rules(ROOT / "ontology" / "rules"), *read_rules(ROOT / "tests" / "rules")])
     concluded = [line for line in derived if not line.startswith(f"<{iri.mint('claim', '')}")]
-    about = Known(ontology, store, (), concluded, read_facts(ontology, store))
+    about = Known(ontology, (), concluded, read_facts(ontology, store))
     for made in (out, scratch):
         made.mkdir()
     add_findings(store, ontology, scratch)

@@ -14,7 +14,7 @@ from kg import iri, terms
 from kg.compare.embedded import find_into
 from kg.compare.prepare.facts import currencies, read_facts
 from kg.compare.tell.cited import Cited
-from kg.compare.tell.lines import derived_lines, finding_lines, phrases_of, rows_in
+from kg.compare.tell.lines import finding_lines, phrases_of, rows_in
 from kg.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.load.batch import encode
 from kg.load.mapper import Records, column
@@ -23,7 +23,7 @@ from kg.load.tables import classes
 from kg.manifest import ENDS
 from kg.ontology import RDF_TYPE, Ontology, column_name
 from kg.rdf.fill import load
-from kg.rdf.project import ends, projecting
+from kg.rdf.project import computed, ends, projecting
 from kg.rows.partition import SOURCES, Partition, write
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
@@ -80,7 +80,8 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     pq.write_table(flat_of(store, ontology), path)
     facts = read_facts(ontology, store)
     found = find_into(path, facts, folder)
-    load_lines(store, derived_lines(rows_in(found.derived), ontology))
+    with projecting() as engine:
+        load(store, engine, [computed(found.derived, ontology)])
     with projecting() as engine:
         load(store, engine, [ends(folder / ENDS)])
     cited = Cited([path, found.derived], facts)

@@ -92,7 +92,7 @@ def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", 
         load(known, engine, [stated(one) for one in partitions if not one.schema.is_claim])
         load_lines(known, lines)
         concluded = conclude(known, engine, partitions, read_shortcuts(engine, partitions, read), read)
-        write_known(Known(read, known, lines, concluded, read_facts(read, known)), folder)
+        write_known(Known(read, lines, concluded, read_facts(read, known)), folder)
     seal(folder, {})
     return folder
 

@@ -6,7 +6,6 @@ from itertools import combinations
 from pathlib import Path
 
 from kg import iri, terms
-from kg.graph import Store
 from kg.match.entities import FAMILIES, Entity, Office, Rows, read_entities
 from kg.match.names import Name, alike, require_engine, similarity
 from kg.ontology import column_name, read_ontology
@@ -51,7 +50,7 @@ def candidates(
     require_engine()
     check_rows(folder, ontology_folder)
     ontology = read_ontology(ontology_folder)
-    about = open_known(folder, ontology, Store())
+    about = open_known(folder, ontology)
     groups = {row["entity"]: row["canonical"] for row in about.facts.entities.to_pylist()}
     with engine() as working:
         rows = Rows(working, open_partitions(folder, ontology), ontology)

@@ -10,7 +10,7 @@ from kg.ontology import Ontology, read_ontology
 from kg.output import folder_beside, link
 from kg.rdf.fill import save
 from kg.rdf.project import projecting
-from kg.rdf.publish import names_of, open_known, publication
+from kg.rdf.publish import open_known, publication, read_names
 from kg.rows.partition import open_partitions
 
 
@@ -44,6 +44,6 @@ def publish(folder: Path, ontology_folder: Path, progress: Callable[[str], objec
 def _save(folder: Path, ontology: Ontology, *, all_graphs: bool) -> int:
     with projecting() as engine:
         partitions = open_partitions(folder, ontology)
-        names = names_of(folder, engine, partitions, ontology)
-        published = publication(engine, folder, partitions, open_known(folder, ontology, names))
+        about = open_known(folder, ontology)
+        published = publication(engine, folder, partitions, about, read_names(engine, partitions, about, folder))
         return save(published, folder, all_graphs=all_graphs)

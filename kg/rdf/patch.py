@@ -14,7 +14,7 @@ from kg.output import link
 from kg.rdf.changes import changed_subjects
 from kg.rdf.fill import close, in_store
 from kg.rdf.project import of_subjects, with_subjects
-from kg.rdf.publish import CONCLUDED, Known, publication
+from kg.rdf.publish import CONCLUDED, Known, publication, read_names
 from kg.rdf.write import COARSE, ORDERED, Statements, as_table, read
 from kg.rows.engine import Engine, put
 from kg.rows.partition import Partition
@@ -58,9 +58,10 @@ def patch(
         lines = (line for start, end in places.values() for line in file[start:end].decode().split("\n")[:-1])
         put(engine, _OLD, as_table(lines))
         old = _said(Statements(engine, (), (), _OLD), all_graphs=all_graphs)
+        names = read_names(engine, partitions, about, reuse.folder)
         with of_subjects(engine, touched):
             concerned = with_subjects(engine, partitions)
-            published = publication(engine, reuse.folder, concerned, about, touched.__contains__)
+            published = publication(engine, reuse.folder, concerned, about, names, touched.__contains__)
             new = _said(published, all_graphs=all_graphs)
         if len(new.lines) * _SHARE > count:
             return None

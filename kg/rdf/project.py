@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from kg import iri, terms
+from kg import columns, iri, terms
+from kg.compare.tell.lines import CLAIM_COLUMNS, TEXT_COLUMNS
 from kg.concepts import ClaimStatus
 from kg.graph import Literal, NamedNode
+from kg.load.cells import MANY
 from kg.load.mapper import Column
 from kg.load.schema import Kind
 from kg.ontology import RDF_TYPE, Ontology, column_name, list_nodes
@@ -260,6 +262,48 @@ def ends(file: Path) -> str:
         f"(SELECT claim, unnest([{', '.join(said)}]) AS said FROM {rows_of(file)} WHERE {_PROJECTED}(claim)) "
         "WHERE said IS NOT NULL"
     )
+
+
+def computed(file: Path, ontology: Ontology, read: Predicates = None) -> str:
+    """Return the statements of derived claims, from their file."""
+    import pyarrow.parquet as pq
+
+    kinds = {field.name: str(field.type) for field in pq.read_schema(file)}
+    of_claims, of_flows = (_types(ontology, cls, read) for cls in (terms.DerivedClaim, terms.DerivedFlow))
+    said = [f"CASE WHEN {columns.has_origin} IS NULL THEN {of_claims} ELSE {of_flows} END"]
+    for column, predicate in CLAIM_COLUMNS.items():
+        if is_read(predicate, read):
+            one = quoted(f" <{predicate}> ") + f" || {_term(column, kinds[column])}"
+            said.append(f"list_transform({_value(column, kinds[column])}, lambda v: {one})")
+    rows = f"{rows_of(file)} WHERE {_PROJECTED}(claim)"
+    return (
+        f"SELECT claim AS {SUBJECT}, NULL AS mention, '<' || claim || '>' || said AS triple, "
+        f"{quoted(_DERIVED)} AS graph "
+        f"FROM (SELECT claim, unnest(list_concat({', '.join(said)})) AS said FROM {rows}) WHERE said IS NOT NULL"
+    )
+
+
+def _types(ontology: Ontology, cls: str, read: Predicates) -> str:
+    ours = (sup for sup in ontology.supers(cls) if sup.startswith(iri.PREFIXES["dyad"]))
+    listed = ", ".join(quoted(f" <{RDF_TYPE}> <{sup}>") for sup in ours if is_read(RDF_TYPE, read, sup))
+    return f"CAST([{listed}] AS VARCHAR[])"
+
+
+def _value(column: str, kind: str) -> str:
+    """Write the values of a column of derived claims as a list."""
+    if kind.startswith("list"):
+        return column
+    one_text = kind == "string" and column not in TEXT_COLUMNS
+    return f"string_split({column}, {quoted(MANY)})" if one_text else f"[{column}]"
+
+
+def _term(column: str, kind: str) -> str:
+    """Write a value `v` of a column of derived claims as a term."""
+    if kind.startswith("decimal"):
+        return number("v")
+    if kind.startswith("date"):
+        return _literal("CAST(v AS VARCHAR)", f"^^<{_XSD}date>")
+    return _literal(_escaped("v")) if column in TEXT_COLUMNS else "'<' || v || '>'"
 
 
 def union(selects: Collection[str]) -> str:

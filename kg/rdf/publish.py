@@ -5,18 +5,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import iri
+from kg import iri, terms
 from kg.compare.prepare.facts import Facts, currencies, open_facts, write_facts
 from kg.compare.tell.cited import Cited
-from kg.compare.tell.lines import derived_lines, finding_lines, finding_of, phrases_of, rows_in
-from kg.graph import NamedNode, Quad, Store, load_lines, open_build, quads_as_lines
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, STORE, check_build
+from kg.compare.tell.lines import finding_lines, finding_of, phrases_of, rows_in
+from kg.graph import NamedNode, Quad, Store, load_lines, quads_as_lines
+from kg.labels import NAMING
+from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN
 from kg.ontology import Ontology
 from kg.query.reads import predicates_read
 from kg.rdf.fill import load
 from kg.rdf.project import (
     ENDS_OF_VALUES,
     Predicates,
+    computed,
     ends,
     implied,
     is_of,
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 _CLAIM = f"<{iri.ID}claim/"
 CONCLUDED = f"{KNOWN}/concluded.nq"
 _LINES = "lines"
+_NAMING = frozenset({*NAMING, terms.hasFirstEconomy, terms.hasSecondEconomy, terms.countedForm})
+"""The predicates of what names things: a dyad is named by its economies, a unit by the number that is counted."""
 
 
 def ontology_lines(ontology: Ontology) -> list[str]:
@@ -72,13 +76,12 @@ def conclude(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of entities: the `facts` that a comparison needs, and a `store` that has their labels.
+    """What is known of entities: the `facts` that a comparison needs.
 
     `terms` are the lines of the ontology, and `concluded` those of what follows, as N-Quads.
     """
 
     ontology: Ontology
-    store: Store
     terms: Sequence[str]
     concluded: Sequence[str]
     facts: "Facts[pa.Table]"
@@ -96,20 +99,19 @@ def write_known(about: Known, folder: Path) -> None:
     write_facts(about.facts, folder / KNOWN)
 
 
-def open_known(folder: Path, ontology: Ontology, store: Store) -> Known:
-    """Read what a build knows of entities, whose labels are in a store."""
+def open_known(folder: Path, ontology: Ontology) -> Known:
+    """Read what a build knows of entities."""
     facts = open_facts(ontology, folder / KNOWN)
-    return Known(ontology, store, ontology_lines(ontology), read_lines(folder / CONCLUDED), facts)
+    return Known(ontology, ontology_lines(ontology), read_lines(folder / CONCLUDED), facts)
 
 
-def names_of(folder: Path, engine: Engine, partitions: Sequence[Partition], ontology: Ontology) -> Store:
-    """Return a store that has the labels of all that is named in a build: its own, or one made of the rows."""
-    if check_build(folder).holds(STORE):
-        return open_build(folder)
-    store = Store()
-    load(store, engine, [stated(one) for one in partitions if not one.schema.is_claim])
-    load_lines(store, [*ontology_lines(ontology), *read_descriptions(folder)])
-    return store
+def read_names(engine: Engine, partitions: Sequence[Partition], about: Known, folder: Path) -> Store:
+    """Return a store of what names things in sentences: of rows, the ontology, and descriptions of sources."""
+    names = Store()
+    entities = [one for one in partitions if not one.schema.is_claim and is_of(one, _NAMING)]
+    load(names, engine, [stated(one, read=_NAMING) for one in entities])
+    load_lines(names, (line for line in (*about.terms, *read_descriptions(folder)) if _is_read(line, _NAMING)))
+    return names
 
 
 def known_without_claims(
@@ -120,7 +122,7 @@ def known_without_claims(
     What is stated of entities is what it was; what follows may be less. Where predicates to `read` are given, nothing
     need follow that is of others.
     """
-    whole = open_known(folder, ontology, names_of(folder, engine, partitions, ontology))
+    whole = open_known(folder, ontology)
     if not any(_is_read(line, read) for line in whole.concluded):
         return whole
     rules, shortcuts = read_rules(ontology.folder / "rules"), read_shortcuts(engine, partitions, ontology)
@@ -133,27 +135,29 @@ def known_without_claims(
     return replace(whole, concluded=conclude(store, engine, partitions, shortcuts, ontology))
 
 
-def publication(
+def publication(  # noqa: PLR0913
     engine: Engine,
     folder: Path,
     partitions: Sequence[Partition],
     about: Known,
+    names: Store,
     stays: Callable[[str], bool] = lambda _: True,
+    *,
     read: Predicates = None,
 ) -> Statements:
     """Return the statements of a build about all subjects that stay; the engine chooses those of partitions itself.
 
-    Where predicates to `read` are given, those of others are left out.
+    `names` is what `read_names` returns. Where predicates to `read` are given, those of others are left out.
     """
     lines = [line for line in (*about.terms, *about.concluded, *read_descriptions(folder)) if stays(subject_of(line))]
-    lines += derived_lines((row for row in rows_in(folder / DERIVED) if stays(row["claim"])), about.ontology)
-    lines += _findings(folder, about, stays)
+    lines += _findings(folder, about, names, stays)
     put(engine, _LINES, as_table(line for line in lines if _is_read(line, read)))
     selects: dict[bool, list[str]] = {True: [], False: []}
     for one in partitions:
         if is_of(one, read):
             selects[one.schema.is_claim].append(stated(one, read=read))
         selects[one.schema.is_claim] += implied(one, about.ontology, read=read)
+    selects[True].append(computed(folder / DERIVED, about.ontology, read))
     if any(is_read(predicate, read) for predicate in ENDS_OF_VALUES):
         selects[True].append(ends(folder / ENDS))
     return Statements(engine, tuple(selects[True]), tuple(selects[False]), _LINES)
@@ -174,8 +178,8 @@ def subject_of(line: str) -> str:
     return line[1:].partition(" ")[0].removesuffix(">")
 
 
-def _findings(folder: Path, about: Known, stays: Callable[[str], bool]) -> Iterator[str]:
+def _findings(folder: Path, about: Known, names: Store, stays: Callable[[str], bool]) -> Iterator[str]:
     """Write the findings that stay."""
     kept = (row for row in rows_in(folder / FINDINGS) if stays(finding_of(row)))
     cited = Cited([folder / FLAT, folder / DERIVED], about.facts)
-    return finding_lines(kept, cited, phrases_of(about.store, currencies(about.facts)))
+    return finding_lines(kept, cited, phrases_of(names, currencies(about.facts)))

@@ -1,11 +1,10 @@
 """Write findings and derived claims as the N-Quads lines of the derived graph."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from kg import columns, iri, terms
 from kg.compare.form import SEGMENTS
@@ -15,8 +14,6 @@ from kg.concepts import Reason
 from kg.graph import Literal, NamedNode, Store
 from kg.labels import label
 from kg.languages import LANGUAGES
-from kg.load.cells import MANY
-from kg.ontology import Ontology
 from kg.wording.units import counted_forms
 
 _BATCH = 20_000
@@ -175,34 +172,5 @@ CLAIM_COLUMNS = {
     columns.arithmetic: terms.arithmetic,
     "inputs": terms.isComputedFrom,
 }
-_TEXTS = frozenset({columns.claim_key, columns.arithmetic})
-
-
-def derived_lines(derived: Iterable[Row], ontology: Ontology) -> Iterator[str]:
-    """Write derived claims, given as rows: what each states, its arithmetic and the claims that enter it."""
-    of_claims, of_flows = (_classes(ontology, cls) for cls in (terms.DerivedClaim, terms.DerivedFlow))
-    for row in derived:
-        name = NamedNode(row["claim"])
-        for cls in of_flows if row[columns.has_origin] else of_claims:
-            yield f"{name} <{_TYPE}> {NamedNode(cls)} {_GRAPH} ."
-        for column, predicate in CLAIM_COLUMNS.items():
-            for value in _values(column, row[column]):
-                yield f"{name} <{predicate}> {value} {_GRAPH} ."
-
-
-def _classes(ontology: Ontology, cls: str) -> list[str]:
-    """Return a class of ours and its superclasses that are."""
-    return [sup for sup in ontology.supers(cls) if sup.startswith(iri.PREFIXES["dyad"])]
-
-
-def _values(column: str, value: Any) -> list[NamedNode | Literal]:
-    """Return the values of a cell as terms."""
-    if value is None:
-        return []
-    if isinstance(value, Decimal):
-        return [decimal(value)]
-    if isinstance(value, date):
-        return [Literal(value.isoformat(), datatype=NamedNode(_XSD + "date"))]
-    if column in _TEXTS:
-        return [Literal(value)]
-    return [NamedNode(name) for name in (value if isinstance(value, list) else value.split(MANY))]
+TEXT_COLUMNS = frozenset({columns.claim_key, columns.arithmetic})
+"""Those that hold text, and no IRI."""
