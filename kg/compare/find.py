@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
 
 from kg import iri, terms
-from kg.compare.form import COLUMNS, SEGMENTS
+from kg.compare.form import COLUMNS, SEGMENTS, Found
 from kg.compare.prepare.candidates import candidates, in_order
 from kg.compare.prepare.claims import figures, with_values
 from kg.compare.prepare.derive import stated
@@ -25,22 +25,8 @@ from kg.compare.rules.targets import changes, outcomes
 from kg.compare.rules.verdicts import compare, containments, memberships
 from kg.concepts import Verdict
 
-_T = TypeVar("_T")
 Keep: TypeAlias = Callable[[ir.Table], ir.Table]
 """Computes a table once, so that what builds on it need not do so again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found(Generic[_T]):
-    """What follows from claims: findings (see `kg.compare.form`), derived claims on which some of them rest, and ends.
-
-    The ends (claim, low, high) are those of the values that each claim with a number allows, in its own unit; None
-    where nobody asked for them.
-    """
-
-    findings: _T
-    derived: _T
-    ends: _T | None = None
 
 
 def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 import duckdb
-import ibis
 
 from kg import claim, columns, concepts, iri, terms
 from kg.errors import OutputUnwritable
@@ -24,7 +23,7 @@ from kg.output import file_beside
 
 Queries: TypeAlias = list[list[str]]
 """Names with their queries, in the order in which they are to be run."""
-_VERSIONS = (sys.version, ibis.__version__, version("sqlglot"), duckdb.__version__)
+_VERSIONS = (sys.version, version("ibis-framework"), version("sqlglot"), duckdb.__version__)
 
 
 def kept(kind: str, inputs: object, compiled: Callable[[], Queries]) -> Queries:

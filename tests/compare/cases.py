@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from kg import assets
 from kg.compare.embedded import find
-from kg.compare.find import Found
+from kg.compare.form import Found
 from kg.compare.prepare.facts import Facts, read_facts
 from kg.graph import RdfFormat, Store, parse
 from kg.ontology import Ontology, read_ontology

@@ -10,7 +10,7 @@ import pytest
 
 from kg import assets, iri
 from kg.compare.embedded import find
-from kg.compare.find import Found
+from kg.compare.form import Found
 from kg.compare.prepare.claims import COLUMNS
 from kg.compare.prepare.facts import read_facts
 from kg.graph import FLAT, open_build

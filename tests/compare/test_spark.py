@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg.compare.embedded import find
-from kg.compare.find import Found, findings
+from kg.compare.find import findings
+from kg.compare.form import Found
 from kg.compare.prepare.claims import columns_read, complete
 from kg.compare.prepare.facts import Facts
 from tests.claims import flat

@@ -17,7 +17,7 @@ import pytest
 
 from kg import iri
 from kg.compare.embedded import find
-from kg.compare.find import Found
+from kg.compare.form import Found
 from tests.claims import Row, flat
 from tests.compare.cases import facts_of
 
