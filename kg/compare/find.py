@@ -111,8 +111,11 @@ def _keys(concepts: ir.Value, segment: str) -> ir.Value:
 
 
 def _nothing(kind: str) -> ir.Value:
-    """Return what stands in a column of a kind where there is nothing: an empty list, or no value."""
-    return ibis.literal([], kind) if kind.startswith("array") else ibis.null(kind)
+    """Return what stands in a column of a kind where there is nothing: an empty list, or no value.
+
+    Not every engine knows of what an empty list is: it is the beginning of a list of text.
+    """
+    return ibis.array([""])[:0] if kind.startswith("array") else ibis.null(kind)
 
 
 def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:

@@ -581,7 +581,7 @@ def test_what_ships_says_of_the_flagship_no_more_than_its_sources(shipped_build:
     flows = {
         read(row, "stands_in_entry_of")[0]: (
             row["arithmetic"],
-            *sorted(claims[key] for key in row["inputs"].split("|")),
+            *sorted(claims[key] for key in row["inputs"]),
         )
         for row in derived.values()
         if read(row, "has_origin", "has_destination", "valid_from", "has_reporter") == of_2023
