@@ -418,7 +418,7 @@ def test_what_runs_apart_has_its_exit_code_and_the_signals_that_are_sent() -> No
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory so")
 def test_little_memory_is_a_sentence_and_a_command_that_needs_less_runs(world_build: Path) -> None:
-    script = 'ulimit -v 300000; "$0" conflicts --build "$1"; echo $?; "$0" explain file-unreadable >/dev/null; echo $?'
+    script = 'ulimit -v 200000; "$0" conflicts --build "$1"; echo $?; "$0" explain file-unreadable >/dev/null; echo $?'
     done = subprocess.run(["bash", "-c", script, KG, str(world_build)], capture_output=True, text=True, check=False)
     assert done.stdout == "2\n0\n"
     assert [line.split()[0] for line in done.stderr.splitlines()] == ["error:", "remedy:", "see:"]
