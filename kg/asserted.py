@@ -59,7 +59,7 @@ def write_partitions(
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
                 if reuse is not None:
-                    reuse.keep_partition(made.path, name, noted)
+                    reuse.keep_partition(made.path, name, noted, loaded.keys)
             found.append(made)
     check_promises(loaded)
     return found

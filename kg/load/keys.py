@@ -1,5 +1,6 @@
 """The keys that tables and the ontology define: what each is of, what else it is called, and when it existed."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,6 +73,12 @@ class KeyIndex:
             for kind, *arguments in questions:
                 getattr(self, kind)(*arguments)
         return noted
+
+    def digest(self) -> str:
+        """Return a digest of all that the index answers from."""
+        sets = [sorted((name, sorted(found)) for name, found in one.items()) for one in (self._shared, self.linked)]
+        told = repr((self._keys, self._aliases, self.lives, sets))
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def add(self, segment: str, keys: Iterable[str], cls: str, source: str = "") -> None:
         """Record that a table says that keys name something of a class; what is recorded first stays."""

@@ -14,6 +14,7 @@ from kg.output import link
 from kg.rows import arrays
 
 _LOOKUPS = ".lookups"
+_INDEX = "index of keys"
 _PLACES = 4
 
 
@@ -95,17 +96,33 @@ class Reuse:
         lookups = f"{name}{_LOOKUPS}"
         if self.last is None or not self.last.manifest.holds(lookups):
             return False
+        if self._note_index(keys) and self.fit(*_own(source), parts=[name]):  # each answer is as it was
+            return self.take(self.last.manifest.keys[name], name, lookups)
         answers = keys.answer(_read_questions(self.last.folder / lookups))
         return self.take(self._key(source, answers), name, lookups)
 
-    def keep_partition(self, name: str, source: str, noted: Mapping[Question, str]) -> None:
+    def keep_partition(self, name: str, source: str, noted: Mapping[Question, str], keys: KeyIndex) -> None:
         """Keep what was looked up elsewhere as a partition was made, beside it."""
+        self._note_index(keys)
         _write_questions(sorted(noted), self.folder / f"{name}{_LOOKUPS}")
         self.keys[name] = self._key(source, noted)
 
+    def _note_index(self, keys: KeyIndex) -> bool:
+        """Tell whether the index of keys is that of the last build."""
+        if _INDEX not in self.keys:
+            self.keys[_INDEX] = keys.digest()
+        return self.took(_INDEX)
+
     def _key(self, source: str, answers: Mapping[Question, str]) -> str:
-        own = [self.inputs[name] for name in ("kg", "ontology", f"source/{source}")]
-        return key_of(own, sorted((*question, answer) for question, answer in answers.items()))
+        return key_of(
+            [self.inputs[name] for name in _own(source)],
+            sorted((*question, answer) for question, answer in answers.items()),
+        )
+
+
+def _own(source: str) -> tuple[str, ...]:
+    """Name the inputs of which a partition is made, beside what is looked up."""
+    return "kg", "ontology", f"source/{source}"
 
 
 def _write_questions(asked: Sequence[Question], path: Path) -> None:
