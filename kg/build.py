@@ -36,7 +36,7 @@ from kg.manifest import (
     seal,
 )
 from kg.ontology import Ontology, read_ontology
-from kg.output import folder_beside
+from kg.output import folder_beside, remove_leftovers
 from kg.rdf.fill import save
 from kg.rdf.later import publish
 from kg.rdf.patch import patch
@@ -102,6 +102,7 @@ def build(  # noqa: PLR0913
     inputs, last = _inputs(data, ontology_folder, texts, all_graphs=all_graphs), last_build(out)
     if last is not None and last.manifest.inputs == inputs and last.manifest.counts.keys() >= _COUNTED:
         progress("nothing has changed: the build that is there stays")
+        remove_leftovers(out)
         return _built(out, publish(out, ontology_folder, progress) if rdf else last.manifest)
     ontology = read_ontology(ontology_folder)
     passed(check_ontology(ontology))

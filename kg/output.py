@@ -63,6 +63,13 @@ def folder_beside(path: Path, check: Callable[[Path], None]) -> Iterator[Path]:
             _sync_one(place.parent)
 
 
+def remove_leftovers(path: Path) -> None:
+    """Remove what killed runs left beside an output; one that writes it does so too."""
+    place = Path(os.path.realpath(path))
+    with suppress(OSError):
+        _remove_leftovers(place.parent, f".{place.name}.")
+
+
 def make_folder(path: Path) -> None:
     """Make a folder if it is not there; raise OutputUnwritable as `file_beside` does."""
     with _told(path):
@@ -154,22 +161,37 @@ def _beside(place: Path, make: Callable[[Path], None]) -> Iterator[Path]:
     """
     prefix = f".{place.name}."
     _remove_leftovers(place.parent, prefix)
-    partial = place.with_name(f"{prefix}{'-'.join(_machine())}.{token_hex(4)}.partial")
-    try:
-        make(partial)
-        descriptor = os.open(partial, os.O_RDONLY)
+    taken = True
+    while taken:  # another run may take it for a leftover before it is locked
+        partial = place.with_name(f"{prefix}{'-'.join(_machine())}.{token_hex(4)}.partial")
         try:
-            with suppress(OSError):  # where the file system has no locks, nobody removes what may be in use
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield partial
+            make(partial)
+            with _locked(partial):
+                taken = not partial.exists()
+                if not taken:
+                    yield partial
         finally:
-            os.close(descriptor)
+            try:
+                _remove(partial)
+            except KeyboardInterrupt:
+                _remove(partial)
+                raise
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file or folder; where the file system has no locks, nobody removes what may be in use."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:  # removed since it was made
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
     finally:
-        try:
-            _remove(partial)
-        except KeyboardInterrupt:
-            _remove(partial)
-            raise
+        os.close(descriptor)
 
 
 @cache
@@ -185,26 +207,25 @@ def _remove_leftovers(folder: Path, prefix: str) -> None:
     host, run = _machine()
     for path in folder.iterdir():
         found = re.fullmatch(re.escape(prefix) + _NAME, path.name)
-        if found is not None and (found[1] == host or found[2] == run) and _is_left(path):
-            _remove(path)
+        if found is not None and (found[1] == host or found[2] == run):
+            _remove_if_left(path)
 
 
-def _is_left(path: Path) -> bool:
-    """Tell whether something is a file or folder of this user that no process has in use; a link is neither."""
+def _remove_if_left(path: Path) -> None:
+    """Remove a file or folder of this user that no process has in use, under its lock; a link is neither."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        return False
+        return
     try:
         status = os.fstat(descriptor)
         if status.st_uid != os.getuid() or not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-            return False
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+            return
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(path)
     finally:
         os.close(descriptor)
-    return True
 
 
 def _remove(path: Path) -> None:

@@ -17,7 +17,9 @@ from kg.build import build
 from kg.errors import BuildDamaged, BuildMissing, KeyAmbiguous
 from kg.graph import NQUADS, STORE, open_build
 from kg.manifest import FINDINGS, MANIFEST, check_build, digest
+from kg.output import _machine
 from kg.rdf.later import open_graph
+from kg.rows.engine import engine
 from tests.test_restrict import WHOLE, left, lines_of, written
 from tests.yearbook import SOURCE
 
@@ -83,27 +85,18 @@ CHANGES: dict[str, Change] = {
 }
 
 
-@pytest.fixture(scope="module")
-def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Return a folder of sources that changes, and a build of it."""
-    folder = tmp_path_factory.mktemp("states")
-    data = written(folder / "data", WHOLE)
-    return data, build([data], ONTOLOGY, folder / "build").folder
-
-
-@pytest.mark.parametrize("name", CHANGES)
-def test_what_changes_little_by_little_is_what_is_built_from_nothing(
-    name: str, states: tuple[Path, Path], tmp_path: Path
-) -> None:
-    data, out = states
-    before, untouched = inodes(out), {source: digest(data / source) for source in KEPT}
-    CHANGES[name](data)
-    rebuilt(data, out, tmp_path / "whole")
-    after = inodes(out)
-    of_same = [f"sources/{source}/{KEPT[source]}" for source in KEPT if digest(data / source) == untouched[source]]
-    assert of_same
-    assert {file: after[file] for file in of_same} == {file: before[file] for file in of_same}
-    assert any(after.get(file) == inode for file, inode in before.items() if file.endswith(".sst"))
+def test_what_changes_little_by_little_is_what_is_built_from_nothing(tmp_path: Path) -> None:
+    data = written(tmp_path / "data", WHOLE)
+    out = build([data], ONTOLOGY, tmp_path / "build").folder
+    for name, change in CHANGES.items():
+        before, untouched = inodes(out), {source: digest(data / source) for source in KEPT}
+        change(data)
+        rebuilt(data, out, tmp_path / "whole")
+        after = inodes(out)
+        of_same = [f"sources/{source}/{KEPT[source]}" for source in KEPT if digest(data / source) == untouched[source]]
+        assert of_same, name
+        assert {file: after[file] for file in of_same} == {file: before[file] for file in of_same}, name
+        assert any(after.get(file) == inode for file, inode in before.items() if file.endswith(".sst")), name
 
 
 days = st.none() | st.dates(date(1999, 12, 1), date(2006, 12, 31))
@@ -190,3 +183,20 @@ def test_the_graph_is_made_by_no_other_ontology(made: Callable[[Days, str], Path
     with pytest.raises(BuildDamaged):
         open_graph(out, other)
     assert parts(out) == before
+
+
+def test_what_a_killed_run_left_goes_where_nothing_has_changed(
+    made: Callable[[Days, str], Path], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(made((None, None), "A"), tmp_path / "made")
+    host, run = _machine()
+    left = folder / f".build.{host}-{run}.0a1b2c3d.partial"
+    left.mkdir()
+    build([folder / "data"], ONTOLOGY, folder / "build")
+    assert not left.exists()
+    assert parts(folder / "build") == parts(made((None, None), "A") / "build")
+
+
+def test_the_engine_shows_no_progress_of_its_own() -> None:
+    with engine() as made:
+        assert made.execute("SELECT current_setting('enable_progress_bar')") == [(False,)]

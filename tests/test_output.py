@@ -338,3 +338,22 @@ def test_scratch_is_private_and_that_of_killed_runs_is_removed(tmp_path: Path, m
             assert folder.exists()
             assert another != folder
     assert names(tmp_path) == ["kg-other"]
+
+
+def test_what_is_taken_for_left_before_it_is_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came, lock = list[Path](), fcntl.flock
+
+    def late(descriptor: int, operation: int) -> None:
+        if not came:
+            came.extend(path for path in tmp_path.iterdir() if path.name.endswith(".partial"))
+            shutil.rmtree(came[0])
+        lock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with folder_beside(tmp_path / "x", lambda _: None) as partial:
+        assert partial not in came
+        (partial / "a").write_text("whole", encoding="utf-8")
+    assert came
+    assert (tmp_path / "x" / "a").read_text(encoding="utf-8") == "whole"

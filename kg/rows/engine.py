@@ -55,6 +55,7 @@ def engine(memory: str = _MEMORY, *, ordered: bool = False, spills: bool = True)
     with scratch() if spills else nullcontext("") as folder, _told(), ThreadPoolExecutor(1) as pool:
         spill: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(folder), "memory_limit": memory}
         connection = duckdb.connect(config=spill | {"threads": _THREADS, "preserve_insertion_order": ordered})
+        connection.execute("SET enable_progress_bar = false")  # it would go to standard output
         try:
             yield Engine(connection, pool)
         finally:
