@@ -16,7 +16,7 @@ from kg.compare.tell.cited import Cited
 from kg.compare.tell.lines import finding_of, rows_in
 from kg.graph import Store
 from kg.load.cells import MANY
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, check_build, check_ontology, part
+from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, check_build, check_ontology, part
 from kg.network.findings import with_findings
 from kg.network.network import read_network
 from kg.network.tables import open_tables
@@ -24,7 +24,7 @@ from kg.network.things import Things
 from kg.ontology import Ontology, read_ontology
 from kg.output import scratch
 from kg.rdf.fill import filling
-from kg.rdf.later import open_graph
+from kg.rdf.later import open_graph, publish
 from kg.rdf.project import Predicates, projecting
 from kg.rdf.publish import known_parts, known_without_claims, open_known, publication, read_names
 from kg.rdf.write import COARSE, Statements, write_nquads
@@ -76,6 +76,8 @@ class Restriction:
     def part(self, name: str) -> Iterator[Path]:
         """Yield the path of a part, NQUADS or FLAT, as a build of the claims that are left would have it."""
         if not self.gone:
+            if name == NQUADS:
+                publish(self.folder, self.ontology_folder)
             yield part(self.folder, name)
             return
         with scratch() as folder:

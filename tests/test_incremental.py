@@ -13,13 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import assets
+from kg.asserted import silent
 from kg.build import build
 from kg.errors import BuildDamaged, BuildMissing, KeyAmbiguous
+from kg.export import export
 from kg.graph import NQUADS, STORE, open_build
 from kg.manifest import FINDINGS, MANIFEST, check_build, digest
 from kg.output import _machine
 from kg.rdf.later import open_graph
+from kg.restrict import restrict
 from kg.rows.engine import engine
+from kg.time_axes import TimeAxes
 from tests.test_restrict import WHOLE, left, lines_of, written
 from tests.yearbook import SOURCE
 
@@ -170,6 +174,10 @@ def test_a_build_without_rdf_gets_its_graph_when_it_is_first_asked_for(
     assert parts(out).items() - {(MANIFEST, parts(out)[MANIFEST])} == rows.items()
     with pytest.raises(BuildMissing):
         open_build(out)
+    other = shutil.copytree(out, tmp_path / "other" / "build")
+    export(restrict(other, ONTOLOGY, TimeAxes()), "nq", tmp_path / "out.nq", "en", silent)
+    assert (tmp_path / "out.nq").read_bytes() == (whole / "build" / NQUADS).read_bytes()
+    assert parts(other) == parts(whole / "build")
     assert lines_of(open_graph(out, ONTOLOGY)) == lines_of(open_build(whole / "build"))
     assert parts(out) == parts(whole / "build")
     assert lines_of(open_build(out)) == lines_of(open_build(whole / "build"))
