@@ -14,7 +14,7 @@ from kg.compare.embedded import find_into
 from kg.compare.prepare.facts import read_facts
 from kg.errors import (
     ArgumentInvalid,
-    Finding,
+    Fault,
     NothingMatched,
     OntologyFaulty,
     OntologyInconsistent,
@@ -199,7 +199,7 @@ def check_asserted(asserted: Asserted, ontology: Ontology, texts: Path | None) -
     return shapes, check_words(asserted.store, texts, places)
 
 
-_ERRORS: dict[str, type[Finding]] = {"lint": OntologyFaulty, "shapes": ShapesViolated, "words": QuoteNotFound}
+_ERRORS: dict[str, type[Fault]] = {"lint": OntologyFaulty, "shapes": ShapesViolated, "words": QuoteNotFound}
 
 
 def passed(report: Report) -> Iterable[str]:

@@ -19,7 +19,7 @@ from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
 from kg.statements import read_quads_with_lines
 from kg.validate.gexf import check_gexf
-from kg.validate.report import Finding, Outcome, Report, report
+from kg.validate.report import Outcome, Report, Violation, report
 from kg.validate.shapes import check_shapes
 from kg.validate.words import check_words
 
@@ -85,7 +85,7 @@ def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Repor
 def _check_gexf(path: Path) -> Report:
     """Turn the problems of a GEXF file into findings."""
     found = [
-        Finding("gephi-loses", "error", {"en": f"{problem}. Mend the file."}, path.name, path=path)
+        Violation("gephi-loses", "error", {"en": f"{problem}. Mend the file."}, path.name, path=path)
         for problem in check_gexf(path)
     ]
     return report("gexf", found, 1)
@@ -113,10 +113,10 @@ def _guarded(check: str, run: Callable[[], Report]) -> Iterator[Report]:
         yield Report(check, outcome, (_finding(error, check),), 0)
 
 
-def _finding(error: KgError, check: str) -> Finding:
+def _finding(error: KgError, check: str) -> Violation:
     """Write an error as a finding of a check."""
     messages = {"en": f"{error.problem} {error.remedy}"}
-    return Finding(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
+    return Violation(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
 
 
 def _load(data: Sequence[Path], ontology_folder: Path, loaded: list[tuple[Asserted, Ontology]]) -> Report:
@@ -149,7 +149,7 @@ def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
     asserted.store.extend(asserted.sample)
     notes = set_aside(asserted.store)
     found = [
-        Finding(
+        Violation(
             "clash",
             "error",
             {"en": "The statement contradicts the ontology: name something of the right class."},
@@ -169,5 +169,5 @@ def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
             raise
         return report("consistency", found, 1, [*notes, "HermiT: inconsistent"])
     empty = {"en": "The class can have no member: mend its axioms."}
-    found += [Finding("unsatisfiable-class", "error", empty, iri.compress(cls)) for cls in classified.unsatisfiable]
+    found += [Violation("unsatisfiable-class", "error", empty, iri.compress(cls)) for cls in classified.unsatisfiable]
     return report("consistency", found, 1, [*notes, "HermiT: consistent"])

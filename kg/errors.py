@@ -63,7 +63,7 @@ class KgError(Exception):
         return "\n".join(shortened(line, LONGEST_LINE).replace("\n", _HANGING) for line in lines)
 
 
-class Finding(KgError):
+class Fault(KgError):
     """Report a fault in data that could be read."""
 
     exit_code: ClassVar[int] = 1
@@ -85,83 +85,83 @@ class ArgumentInvalid(KgError):
     """A value given on the command line or to a function cannot be used."""
 
 
-class SourceInvalid(Finding):
+class SourceInvalid(Fault):
     """The description of a source lacks something that its tables need."""
 
 
-class CountTooSmall(Finding):
+class CountTooSmall(Fault):
     """A table has fewer rows than its source promises."""
 
 
-class TableUnknown(Finding):
+class TableUnknown(Fault):
     """A table is not named for a class that can have rows."""
 
 
-class ColumnUnknown(Finding):
+class ColumnUnknown(Fault):
     """A column is not a property of the class of its table."""
 
 
-class ColumnMissing(Finding):
+class ColumnMissing(Fault):
     """A table lacks a column that every row needs."""
 
 
-class CellMissing(Finding):
+class CellMissing(Fault):
     """A row lacks a value that its class requires."""
 
 
-class CellInvalid(Finding):
+class CellInvalid(Fault):
     """A cell holds a value that its property does not allow."""
 
 
-class CellCountWrong(Finding):
+class CellCountWrong(Fault):
     """A row has more or fewer cells than its header."""
 
 
-class NameMixed(Finding):
+class NameMixed(Fault):
     """A name mixes letters of two scripts in one word."""
 
 
-class KeyUnknown(Finding):
+class KeyUnknown(Fault):
     """A cell names something that no table defines."""
 
 
-class KeyAmbiguous(Finding):
+class KeyAmbiguous(Fault):
     """A cell names several things at once."""
 
 
-class KeyDuplicated(Finding):
+class KeyDuplicated(Fault):
     """Two rows of a table have the same key."""
 
 
-class PatchInvalid(Finding):
+class PatchInvalid(Fault):
     """A patch is incomplete or gives no reason."""
 
 
-class PatchUnused(Finding):
+class PatchUnused(Fault):
     """A patch mends nothing."""
 
 
-class TermUnknown(Finding):
+class TermUnknown(Fault):
     """The ontology does not declare what is asked of it."""
 
 
-class OntologyFaulty(Finding):
+class OntologyFaulty(Fault):
     """The ontology breaks a rule of its own lint."""
 
 
-class OntologyInconsistent(Finding):
+class OntologyInconsistent(Fault):
     """Statements contradict the ontology."""
 
 
-class ShapesViolated(Finding):
+class ShapesViolated(Fault):
     """Data break the shapes."""
 
 
-class QuoteNotFound(Finding):
+class QuoteNotFound(Fault):
     """The text of a source does not hold the recorded words at the recorded place."""
 
 
-class SourceDrifted(Finding):
+class SourceDrifted(Fault):
     """A publisher's file is no longer the one that was read."""
 
 

@@ -13,7 +13,7 @@ from kg.ontology import read_ontology
 from kg.rdf.project import shortcuts
 from kg.validate.formats import FORMATS
 from kg.validate.lint import SEVERITY_FILE, lint, read_rules
-from kg.validate.report import SEVERITIES, Finding, Outcome, Report, report
+from kg.validate.report import SEVERITIES, Outcome, Report, Violation, report
 
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "ontology" / "checks"
@@ -98,24 +98,24 @@ def test_a_finding_says_what_is_wrong_and_what_to_do() -> None:
 
 def test_a_report_puts_causes_first_and_then_goes_by_file_line_rule_and_node() -> None:
     ordered = [
-        Finding("z", "info", {}, "z", path=Path("z"), line=9, is_cause=True),
-        Finding("z", "warning", {}, "z"),
-        Finding("z", "info", {}, "z", path=Path("a"), line=2),
-        Finding("a", "info", {}, "z", path=Path("a"), line=10),
-        Finding("b", "info", {}, "a", path=Path("a"), line=10),
-        Finding("b", "info", {}, "b", path=Path("a"), line=10),
-        Finding("b", "info", {}, "b", value="x", path=Path("a"), line=10),
-        Finding("a", "info", {}, "a", path=Path("b"), line=1),
+        Violation("z", "info", {}, "z", path=Path("z"), line=9, is_cause=True),
+        Violation("z", "warning", {}, "z"),
+        Violation("z", "info", {}, "z", path=Path("a"), line=2),
+        Violation("a", "info", {}, "z", path=Path("a"), line=10),
+        Violation("b", "info", {}, "a", path=Path("a"), line=10),
+        Violation("b", "info", {}, "b", path=Path("a"), line=10),
+        Violation("b", "info", {}, "b", value="x", path=Path("a"), line=10),
+        Violation("a", "info", {}, "a", path=Path("b"), line=1),
     ]
     found = report("lint", ordered[::-1], 1)
     assert found.findings == tuple(ordered)
     assert found.outcome is Outcome.CONFORMS
-    assert report("lint", [*ordered, Finding("a", "error", {}, "a")], 1).outcome is Outcome.VIOLATIONS
+    assert report("lint", [*ordered, Violation("a", "error", {}, "a")], 1).outcome is Outcome.VIOLATIONS
 
 
 def test_annotations_are_ten_at_most_and_no_rule_hides_another() -> None:
-    many = [Finding("many", "warning", {"en": "mend"}, f"x:{n}", line=n) for n in range(1, 12)]
-    one = Finding("one", "info", {"en": "mend", "ru": "чините"}, "x:y", None, "v", Path("/a/t.csv"), 12, "c")
+    many = [Violation("many", "warning", {"en": "mend"}, f"x:{n}", line=n) for n in range(1, 12)]
+    one = Violation("one", "info", {"en": "mend", "ru": "чините"}, "x:y", None, "v", Path("/a/t.csv"), 12, "c")
     lines = FORMATS["github"]([report("tables", [*many, one], 0, ["left out"])], "ru").splitlines()
     assert lines == [
         "::warning line=1,title=many::x:1 mend",
@@ -129,8 +129,8 @@ def test_annotations_are_ten_at_most_and_no_rule_hides_another() -> None:
 def test_a_report_for_people_has_a_line_a_check_and_three_a_finding() -> None:
     here = Path.cwd() / "a" / "t.csv"
     found = [
-        Finding("r", "error", {"en": "mend"}, "x:y", None, "v", here, 7, "c"),
-        Finding("s", "info", {"en": ""}, "x"),
+        Violation("r", "error", {"en": "mend"}, "x:y", None, "v", here, 7, "c"),
+        Violation("s", "info", {"en": ""}, "x"),
     ]
     assert FORMATS["text"]([report("tables", found, 3, ["left out"])], "kk").splitlines() == [
         "tables: violations, 3 checked, 2 findings",

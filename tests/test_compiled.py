@@ -16,7 +16,7 @@ from kg.shapes import unread
 from kg.statements import union_of
 from kg.validate.compiled import compiled_findings, unknown_constraints
 from kg.validate.constraints import IN_OPTIONS, Term, out_of_order
-from kg.validate.report import Finding, Outcome, Report
+from kg.validate.report import Outcome, Report, Violation
 from kg.validate.shapes import check_shapes
 from tests.seed import copy_small_seed
 
@@ -38,7 +38,7 @@ def said(report: Report) -> set[tuple[object, ...]]:
     """
     mistyped = {(f.node, f.property) for f in report.findings if f.rule.endswith(" Datatype")}
 
-    def known(finding: Finding) -> tuple[object, ...]:
+    def known(finding: Violation) -> tuple[object, ...]:
         messages = tuple(sorted(finding.messages.items()))
         return finding.rule, finding.severity, finding.node, finding.property, finding.value, finding.column, messages
 
@@ -219,7 +219,7 @@ def test_a_difference_would_be_noticed(of_examples: Both) -> None:
 def test_the_check_asks_the_reference_when_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data, asked = copy_small_seed(tmp_path / "data"), list[str]()
 
-    def ask(*_: object) -> list[Finding]:
+    def ask(*_: object) -> list[Violation]:
         asked.append("pySHACL")
         return []
 

@@ -12,7 +12,7 @@ from kg import assets, iri, terms
 from kg.asserted import write_partitions
 from kg.build import build
 from kg.check import check_all
-from kg.errors import Finding, KgError
+from kg.errors import Fault, KgError
 from kg.graph import open_build, values
 from kg.load.tables import open_sources
 from kg.ontology import read_ontology
@@ -52,9 +52,9 @@ def write_beside(data: Path, name: str, promised: str = "", **tables: str) -> Pa
     return folder
 
 
-def faults(data: Path) -> list[Finding]:
+def faults(data: Path) -> list[Fault]:
     """Return every fault of the tables, in the order in which they are met."""
-    found: list[Finding] = []
+    found: list[Fault] = []
     with scratch() as work:
         write_partitions(open_sources([data], ONTOLOGY, found.append), work, on_fault=found.append)
     return list({str(fault): fault for fault in found}.values())
@@ -252,7 +252,7 @@ def test_a_place_names_one_of_several_files(write: Write) -> None:
     data = write(DESCRIPTION + files, Measurement=f"{header}XA-XB,2019,1,b.csv#row=2\nXA-XB,2020,1,#row=3\n")
     loaded = open_sources([data], ONTOLOGY)
     table = next(t for t in loaded.tables if t.path.stem == "Measurement")
-    found: list[Finding] = []
+    found: list[Fault] = []
     (record,) = records(table, loaded, found.append)
     assert record.values["was_derived_from"] == "https://example.org/b.csv#row=2"
     assert [(fault.line, fault.column) for fault in found] == [(3, "was_derived_from")]

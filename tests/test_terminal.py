@@ -25,7 +25,7 @@ from kg.show.model import SourceNote
 from kg.show.sources import SourceLine
 from kg.spreadsheet import inert
 from kg.validate.formats import FORMATS
-from kg.validate.report import Finding, report
+from kg.validate.report import Violation, report
 from kg.visible import disobeyed, in_line, visible
 from tests import running
 from tests.running import KG, Done
@@ -134,9 +134,9 @@ def test_styles_are_ours_alone() -> None:
     assert terminal.laid_out(["[bold]x[/] :smile:"], 80) == "[bold]x[/] :smile:\n"
 
 
-def hostile_finding() -> Finding:
+def hostile_finding() -> Violation:
     places: dict[str, Any] = {"value": HOSTILE, "path": Path(HOSTILE), "line": 1, "column": HOSTILE}
-    return Finding(HOSTILE, "error", {"en": HOSTILE}, HOSTILE, **places)
+    return Violation(HOSTILE, "error", {"en": HOSTILE}, HOSTILE, **places)
 
 
 def test_a_report_is_safe_and_its_annotations_are_its_own() -> None:
@@ -164,7 +164,7 @@ def test_what_is_too_long_to_be_read_is_shortened_where_people_read_it() -> None
     long = "a" * 1_000_000 + "b"
     said = str(ArgumentInvalid(long, remedy=long, column=long, value=long))
     assert said.count("(1,000,001 characters)") == 3  # the place as a whole is short
-    found = Finding("rule", "error", {"en": long}, long, value=long, column=long)
+    found = Violation("rule", "error", {"en": long}, long, value=long, column=long)
     for form in ("text", "github"):
         assert len(FORMATS[form]([report("tables", [found], 1, [long])], "en")) < 10_000
     assert long in FORMATS["json"]([report("tables", [found], 1)], "en")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from kg.compare.prepare.facts import Facts
 
+_LEAST, _CLAIMS_A_MEGABYTE = 300, 3500
+
 
 def find(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
     """Find all that follows from flat claims, in a Parquet file or in memory."""
@@ -38,9 +40,16 @@ def find_into(flat: Path, facts: "Facts[pa.Table]", folder: Path) -> Found[Path]
             file = getattr(files, part.name)
             connection.sql(getattr(found, part.name)).write_parquet(place_of(file), compression="zstd")
 
-    with engine() as made:
+    with engine(_memory(flat)) as made:
         made.run(work)
     return files
+
+
+def _memory(flat: Path) -> str:
+    """Return what memory a comparison of the claims in a file is given; what does not fit is spilled."""
+    import pyarrow.parquet as pq
+
+    return f"{_LEAST + pq.read_metadata(flat).num_rows // _CLAIMS_A_MEGABYTE}MB"
 
 
 def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "Found[pa.Table]":

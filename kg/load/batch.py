@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from kg.errors import Finding
+from kg.errors import Fault
 
 T = TypeVar("T")
 _R = TypeVar("_R")
@@ -61,10 +61,10 @@ def together(*columns: Encoded[Any]) -> Encoded[tuple[Any, ...]]:
     return Encoded([*rows], lead.indices)
 
 
-def _judged(judge: Callable[[T], _R], value: T) -> _R | Finding:
+def _judged(judge: Callable[[T], _R], value: T) -> _R | Fault:
     try:
         return judge(value)
-    except Finding as fault:
+    except Fault as fault:
         return fault
 
 
@@ -78,7 +78,7 @@ class Batch:
     path: Path
     lines: Sequence[int]
     cells: dict[str, Encoded[str]]
-    faults: dict[int, Finding] = field(default_factory=dict)
+    faults: dict[int, Fault] = field(default_factory=dict)
 
     def column(self, name: str) -> Encoded[str]:
         """Return the cells of a column, all empty where there is no such column."""
@@ -92,13 +92,13 @@ class Batch:
         """Return what a judge makes of each value; where it raises, the rows are at fault and have another value."""
         try:
             return column.map(judge)
-        except Finding:
+        except Fault:
             judged = column.map(partial(_judged, judge))
         for row, found in enumerate(judged):
-            if isinstance(found, Finding) and row not in self.faults:
+            if isinstance(found, Fault) and row not in self.faults:
                 self.faults[row] = copy(found)
                 self.faults[row].line = self.lines[row]
-        return judged.map(lambda found: otherwise if isinstance(found, Finding) else found)
+        return judged.map(lambda found: otherwise if isinstance(found, Fault) else found)
 
     def sound(self) -> "Batch":
         """Return the rows without those at fault."""

@@ -9,7 +9,7 @@ from functools import partial
 from typing import NoReturn, TypeAlias
 
 from kg import iri
-from kg.errors import CellInvalid, CellMissing, Finding, KeyAmbiguous, KeyUnknown, NameMixed
+from kg.errors import CellInvalid, CellMissing, Fault, KeyAmbiguous, KeyUnknown, NameMixed
 from kg.graph import NamedNode
 from kg.load.keys import SOURCE_HASH, KeyIndex, Known
 from kg.load.rows import Row
@@ -57,7 +57,7 @@ class CellContext:
         return iri.minting(segment, *filter(None, [self.source_of(segment, source)]))
 
 
-def fault(error: type[Finding], problem: str, remedy: str, row: Row, column: str, value: str | None = None) -> NoReturn:
+def fault(error: type[Fault], problem: str, remedy: str, row: Row, column: str, value: str | None = None) -> NoReturn:
     """Raise a finding at a cell of a row."""
     raise error(problem, remedy=remedy, path=row.path, line=row.line, column=column, value=value)
 

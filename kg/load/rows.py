@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TextIO
 
-from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, FileUnreadable, Finding
+from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, Fault, FileUnreadable
 from kg.files import open_regular
 from kg.load.batch import Batch, encode
 
@@ -100,7 +100,7 @@ class _Turned:
         self._path, self._header = path, header
         self._rows: list[Sequence[str]] = []
         self._columns: list[list[str]] = [[] for _ in header]
-        self._faults: dict[int, Finding] = {}
+        self._faults: dict[int, Fault] = {}
 
     def add(self, line: int, values: Sequence[str]) -> None:
         if len(values) != len(self._header):

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from kg import iri, terms
 from kg.errors import (
     CountTooSmall,
-    Finding,
+    Fault,
     KeyDuplicated,
     TableUnknown,
     TermUnknown,
@@ -135,11 +135,11 @@ def _tables(source: Source, ontology: Ontology, named: Mapping[str, str]) -> Ite
             statement.refuse("The source has no table of this name.", f"Name one of: {', '.join(sorted(names))}.")
 
 
-OnFault: TypeAlias = Callable[[Finding], None]
+OnFault: TypeAlias = Callable[[Fault], None]
 """What is done with a row that is wrong, before the next one is read."""
 
 
-def stop(fault: Finding) -> None:
+def stop(fault: Fault) -> None:
     """Stop at the first row that is wrong."""
     raise fault
 
@@ -148,11 +148,11 @@ def _read(table: Table, on_fault: OnFault) -> Iterator[Batch]:
     """Read the rows of a table, and hand what is wrong with the whole of it to `on_fault`."""
     try:
         yield from table.batches()
-    except Finding as fault:
+    except Fault as fault:
         on_fault(fault)
 
 
-def _report(faults: Iterable[Finding], on_fault: OnFault) -> None:
+def _report(faults: Iterable[Fault], on_fault: OnFault) -> None:
     """Hand the faults of rows to `on_fault`, in the order of the rows."""
     for fault in sorted(faults, key=lambda fault: fault.line or 0):
         on_fault(fault)

@@ -11,7 +11,7 @@ from kg.graph import Literal, NamedNode, Store, name_of
 from kg.ontology import RDF_TYPE, Ontology, column_name
 from kg.shapes import Choice, PropertyShape, choices, property_shapes, target_classes, unread
 from kg.validate.constraints import COMPARING, CONSTRAINTS, IN_OPTIONS, Term, out_of_order
-from kg.validate.report import Finding, Places
+from kg.validate.report import Places, Violation
 
 _TYPE = NamedNode(RDF_TYPE)
 _CHOICE = "Or"
@@ -98,7 +98,7 @@ def _shown(value: Term | None) -> str | None:
     return None if value is None else getattr(value, "value", str(value))
 
 
-def compiled_findings(data: Store, ontology: Ontology, places: Places) -> Iterator[Finding]:
+def compiled_findings(data: Store, ontology: Ontology, places: Places) -> Iterator[Violation]:
     """Yield what pySHACL would find; raise TermUnknown for shapes that use a constraint not known here."""
     if unknown := unknown_constraints(ontology):
         raise TermUnknown(
@@ -116,4 +116,4 @@ def compiled_findings(data: Store, ontology: Ontology, places: Places) -> Iterat
                 rule = f"{shape.name.rsplit('#', 1)[-1]} {constraint}"
                 messages = {"en": "The value breaks its shape.", **shape.messages}
                 column = column_name(mended)
-                yield Finding(rule, "error", messages, name, mended, _shown(value), path, line, column)
+                yield Violation(rule, "error", messages, name, mended, _shown(value), path, line, column)

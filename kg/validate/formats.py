@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kg import iri
-from kg.validate.report import Finding, Report
+from kg.validate.report import Report, Violation
 from kg.visible import LONGEST_LINE, in_line, shortened
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Violation) -> str:
     """Write where a finding is: file, line and column as far as they are known."""
     if finding.path is None:
         return "-"
@@ -21,7 +21,7 @@ def _place(finding: Finding) -> str:
     return f"{_relative(finding.path)}{line}{column}"
 
 
-def _subject(finding: Finding) -> str:
+def _subject(finding: Violation) -> str:
     """Write what a finding is about, and the value that is wrong with it."""
     value = "" if finding.value is None else f" «{shortened(finding.value)}»"
     return shortened(iri.compress(finding.node)) + value
@@ -84,7 +84,7 @@ def _escaped(text: str, *, attribute: bool) -> str:
     return text
 
 
-def _annotation(finding: Finding, language: str) -> str:
+def _annotation(finding: Violation, language: str) -> str:
     place = {
         "file": None if finding.path is None else str(_relative(finding.path)),
         "line": finding.line,

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from kg.errors import QueryInvalid, RuleInvalid
 from kg.graph import Literal, NamedNode, QuerySolution, Store, select
 from kg.statements import union_of
-from kg.validate.report import SEVERITIES, Finding, Report, report
+from kg.validate.report import SEVERITIES, Report, Violation, report
 
 SEVERITY_FILE = "severity.txt"
 _LEVELS = dict(zip(("ERROR", "WARN", "INFO"), SEVERITIES, strict=True))
@@ -109,7 +109,7 @@ def _text(row: QuerySolution, name: str) -> str | None:
     return term.value if isinstance(term, NamedNode | Literal) else "[]" if term else None
 
 
-def _findings(rule: Rule, store: Store, addresses: dict[str, Address]) -> Iterator[Finding]:
+def _findings(rule: Rule, store: Store, addresses: dict[str, Address]) -> Iterator[Violation]:
     """Run one rule; raise RuleInvalid for a query that fails or does not name the entity of each row."""
     try:
         rows = [[_text(row, name) for name in ("entity", "property", "value")] for row in select(store, rule.query)]
@@ -119,7 +119,7 @@ def _findings(rule: Rule, store: Store, addresses: dict[str, Address]) -> Iterat
         if entity is None:
             raise RuleInvalid("A row of a rule names no entity.", remedy="Select an IRI as ?entity.", path=rule.path)
         path, line = addresses.get(entity) or addresses.get(value or "") or (None, None)
-        yield Finding(rule.name, rule.severity, {"en": rule.advice}, entity, property_, value, path, line)
+        yield Violation(rule.name, rule.severity, {"en": rule.advice}, entity, property_, value, path, line)
 
 
 def lint(files: Iterable[Path], checks: Path) -> Report:

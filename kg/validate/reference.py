@@ -14,7 +14,7 @@ from kg.errors import ArgumentInvalid
 from kg.graph import NamedNode, Quad, Store
 from kg.ontology import Ontology, column_name
 from kg.shapes import choices, target_classes
-from kg.validate.report import Finding, Places
+from kg.validate.report import Places, Violation
 
 _SH = Namespace(iri.PREFIXES["sh"])
 _SCRIPTED = frozenset(
@@ -53,7 +53,7 @@ def _path(results: Graph, result: Node) -> str | None:
     return None if path is None else str(path)
 
 
-def _findings(results: Graph, shapes: Graph, mended: Mapping[str, str], places: Places) -> Iterator[Finding]:
+def _findings(results: Graph, shapes: Graph, mended: Mapping[str, str], places: Places) -> Iterator[Violation]:
     """Turn the results of pySHACL into findings with places; `mended` has the property to mend by choice."""
     for result in results.subjects(RDF.type, _SH.ValidationResult):
         shape = results.value(result, _SH.sourceShape)
@@ -61,7 +61,7 @@ def _findings(results: Graph, shapes: Graph, mended: Mapping[str, str], places: 
         component = str(results.value(result, _SH.sourceConstraintComponent)).removeprefix(str(_SH))
         file, line = places.get(node, (None, None))
         column = None if path is None else column_name(path)
-        yield Finding(
+        yield Violation(
             rule=f"{str(shape).rsplit('#', 1)[-1]} {component.removesuffix('ConstraintComponent')}",
             severity=_SEVERITIES.get(str(results.value(result, _SH.resultSeverity)), "error"),
             messages=_messages(shapes, shape) if shape is not None else _messages(shapes, result),
@@ -74,7 +74,7 @@ def _findings(results: Graph, shapes: Graph, mended: Mapping[str, str], places: 
         )
 
 
-def reference_findings(data: Store, ontology: Ontology, places: Places) -> Iterator[Finding]:
+def reference_findings(data: Store, ontology: Ontology, places: Places) -> Iterator[Violation]:
     """Yield what pySHACL finds; raise ArgumentInvalid for data at which it stumbles, and for shapes that run code."""
     if scripted := sorted({iri.compress(quad.predicate.value) for quad in ontology.shapes} & _SCRIPTED):
         raise ArgumentInvalid(

@@ -26,7 +26,7 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Violation:
     """One fault: the rule that it breaks, the node and property that break it, and the place to mend.
 
     `messages` holds what to do about it by language, English always among them; `path`, `line` and `column` are
@@ -56,12 +56,12 @@ class Report:
 
     check: str
     outcome: Outcome
-    findings: tuple[Finding, ...]
+    findings: tuple[Violation, ...]
     checked: int
     notes: tuple[str, ...] = ()
 
 
-def report(check: str, findings: Iterable[Finding], checked: int, notes: Iterable[str] = ()) -> Report:
+def report(check: str, findings: Iterable[Violation], checked: int, notes: Iterable[str] = ()) -> Report:
     """Sum findings up: errors are violations, and a check that met nothing has matched nothing."""
     ordered = sorted(
         findings, key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.rule, f.node, f.value or "")

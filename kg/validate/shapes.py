@@ -7,7 +7,7 @@ from kg.graph import NamedNode, Store, name_of
 from kg.ontology import RDF_TYPE, Ontology
 from kg.shapes import target_classes
 from kg.validate.compiled import compiled_findings, unknown_constraints
-from kg.validate.report import Finding, Places, Report, report
+from kg.validate.report import Places, Report, Violation, report
 
 _NO_SHAPE = {
     "en": "No shape knows a class of this node: mend the class, or declare it with a shape.",
@@ -33,16 +33,16 @@ def _matched(data: Store, ontology: Ontology) -> tuple[set[str], set[str]]:
     return matched, seen - matched
 
 
-def _silent(data: Store, ontology: Ontology, unknown: set[str], places: Places) -> Iterator[Finding]:
+def _silent(data: Store, ontology: Ontology, unknown: set[str], places: Places) -> Iterator[Violation]:
     """Yield what SHACL would pass over in silence: nodes that no shape knows, properties that nothing declares."""
     for node in unknown:
-        yield Finding("no-shape", "error", _NO_SHAPE, node, None, None, *places.get(node, (None, None)))
+        yield Violation("no-shape", "error", _NO_SHAPE, node, None, None, *places.get(node, (None, None)))
     declared = {quad.subject for quad in ontology.terms.quads_for_pattern(None, NamedNode(RDF_TYPE), None)}
     for quad in data:
         if quad.predicate.value.startswith(iri.PREFIXES["dyad"]) and quad.predicate not in declared:
             node, name = name_of(quad.subject), quad.predicate.value
             where = places.get(node, (None, None))
-            yield Finding("no-property", "error", _NO_PROPERTY, node, name, iri.compress(name), *where)
+            yield Violation("no-property", "error", _NO_PROPERTY, node, name, iri.compress(name), *where)
 
 
 def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: bool) -> Report:

@@ -8,7 +8,7 @@ from kg.files import digest
 from kg.graph import NamedNode, Store, name_of, values
 from kg.signs import shown
 from kg.texts import Passage, TextFile, paragraph, passage, read_text, text_files
-from kg.validate.report import Finding, Outcome, Places, Report, report
+from kg.validate.report import Outcome, Places, Report, Violation, report
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
 _AS_SAID = (terms.timeAsSaid, terms.boundAsSaid, terms.amountAsSaid)
@@ -24,12 +24,12 @@ def _passages(store: Store, predicate: str, file: str) -> Iterator[tuple[str, Pa
     yield from sorted(found, key=lambda pair: (pair[1].start, pair[1].end, pair[0]))
 
 
-def _finding(rule: str, claim: str, problem: str, value: str, places: Places) -> Finding:
+def _finding(rule: str, claim: str, problem: str, value: str, places: Places) -> Violation:
     path, line = places.get(claim, (None, None))
-    return Finding(rule, "error", {"en": problem}, claim, terms.words, value, path, line, "words")
+    return Violation(rule, "error", {"en": problem}, claim, terms.words, value, path, line, "words")
 
 
-def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Places) -> Iterator[Finding]:
+def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Places) -> Iterator[Violation]:
     """Compare the recorded words of a claim with the text, and what is kept as said with its paragraph."""
     words = values(store, claim, terms.words)
     if not words:
@@ -48,14 +48,14 @@ def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Pl
             yield _finding("not-as-said", claim, problem, said, places)
 
 
-def _check_text(store: Store, file: TextFile, path: Path, places: Places) -> Iterator[Finding]:
+def _check_text(store: Store, file: TextFile, path: Path, places: Places) -> Iterator[Violation]:
     """Check one text that is at hand, and everything that points into it."""
     text = read_text(path)
     if not file.is_the_one_read:
         problem = f"{path.name} is not the text that was read: its SHA-256 is {digest(path)}. Get the right text."
         description, line = places.get(file.iri, (path, None))
         messages = {"en": problem}
-        yield Finding(
+        yield Violation(
             "text-changed", "error", messages, file.iri, terms.sha256, file.sha256, description, line, is_cause=True
         )
     for claim, place in _passages(store, _DERIVED_FROM, file.iri):
@@ -72,7 +72,7 @@ def check_words(data: Store, texts: Path | None, places: Places) -> Report:
     `texts` is a text or a folder of texts; None leaves every word unverified, which the notes say. Where texts are
     given and none of them is a source's, nothing matched.
     """
-    findings: list[Finding] = []
+    findings: list[Violation] = []
     notes, checked = [], 0
     for file in text_files(data, texts):
         claims = sum(1 for _ in _passages(data, _DERIVED_FROM, file.iri))
