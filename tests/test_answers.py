@@ -38,7 +38,7 @@ from kg.graph import (
     parse_query_results,
 )
 from kg.manifest import seal
-from kg.query.answers import Answer, Row, Term, answer
+from kg.query.answers import Answer, AnswerRow, Term, answer
 from kg.query.formats import FORMATS, write
 from kg.query.typed import to_arrow, to_frame
 from tests.stores import save_store
@@ -105,7 +105,7 @@ def test_select_unites_the_graphs_and_leaves_the_unbound_empty(world: Store) -> 
     found = answer(
         world, "SELECT ?c ?code ?from { ?c dyad:isoCode ?code OPTIONAL { ?c dyad:validFrom ?from } } ORDER BY ?code"
     )
-    rows: tuple[Row, ...] = (
+    rows: tuple[AnswerRow, ...] = (
         (XA, Literal("XA"), typed("2025-11-12", "date")),
         (XB, Literal("XB"), None),
     )
@@ -519,7 +519,7 @@ def test_json_and_tsv_read_back_as_they_were(texts: list[str], form: str) -> Non
 
 
 def test_csv_quotes_as_the_specification_says() -> None:
-    rows: tuple[Row, ...] = (
+    rows: tuple[AnswerRow, ...] = (
         (Literal('a "b"'), Literal("x,y")),
         (XA, None),
         (BlankNode("b"), Literal("Қостанай", language="kk")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg import iri, terms
 from kg.compare.prepare.facts import Facts, currencies
-from kg.compare.tell.cited import Cited, Row
+from kg.compare.tell.cited import Cited, FlatRow
 from kg.compare.tell.lines import claims_of, told_findings
 from kg.compare.tell.sentences import Phrases
 from kg.graph import Literal
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def with_findings(
     things: Things,
-    findings: Iterable[Row],
+    findings: Iterable[FlatRow],
     cited: Cited,
     facts: "Facts[pa.Table]",
 ) -> Things:

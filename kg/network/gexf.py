@@ -10,7 +10,7 @@ from typing import TextIO
 from kg import __version__, iri
 from kg.errors import ExportImpossible
 from kg.network.describe import Value
-from kg.network.gexf_columns import Column, as_text, choose_columns
+from kg.network.gexf_columns import GexfColumn, as_text, choose_columns
 from kg.network.network import Edge, Network, Node
 
 NAMESPACE = "http://gexf.net/1.3"
@@ -20,10 +20,10 @@ _NOT_PLAIN = re.compile(f"{_TO_ESCAPE.pattern}|{_XML_FORBIDS.pattern}")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _LEAST_WEIGHT, _GREATEST_WEIGHT = 1.2e-38, 3.4e38  # Gephi holds weights in single precision
 _GOLDEN = 0.6180339887498949
-_NODE_COLUMNS = {"iri": Column("iri", "IRI", "string"), "class": Column("class", "class", "string")}
+_NODE_COLUMNS = {"iri": GexfColumn("iri", "IRI", "string"), "class": GexfColumn("class", "class", "string")}
 _EDGE_COLUMNS = {
-    "claims": Column("claims", "claims", "liststring"),
-    "claim_class": Column("claim_class", "class of claim", "string"),
+    "claims": GexfColumn("claims", "claims", "liststring"),
+    "claim_class": GexfColumn("claim_class", "class of claim", "string"),
 }
 
 
@@ -105,20 +105,20 @@ def _head(network: Network, modified: date | None, escape: Escaper) -> Iterator[
     yield '<graph mode="static" idtype="string">\n'
 
 
-def _declarations(cls: str, columns: list[Column], escape: Escaper) -> Iterator[str]:
+def _declarations(cls: str, columns: list[GexfColumn], escape: Escaper) -> Iterator[str]:
     yield f'  <attributes class="{cls}" mode="static">\n'
     for column in columns:
         yield f'    <attribute id="{escape(column.id)}" title="{escape(column.title)}" type="{column.type}"/>\n'
     yield "  </attributes>\n"
 
 
-def _node(node: Node, columns: Mapping[str, Column], colour: str, escape: Escaper) -> str:
+def _node(node: Node, columns: Mapping[str, GexfColumn], colour: str, escape: Escaper) -> str:
     key = escape(node.key)
     values = _values({"iri": node.iri, "class": node.kind}, node.attributes, columns, escape)
     return f'    <node id="{key}" label="{escape(node.label) or key}">{values}{colour}</node>\n'
 
 
-def _edge(edge: Edge, columns: Mapping[str, Column], colour: str, escape: Escaper) -> str:
+def _edge(edge: Edge, columns: Mapping[str, GexfColumn], colour: str, escape: Escaper) -> str:
     kind = escape(edge.kind)
     head = (
         f'id="{escape(edge.id)}" source="{escape(iri.compress(edge.source))}" '
@@ -132,7 +132,7 @@ def _edge(edge: Edge, columns: Mapping[str, Column], colour: str, escape: Escape
 
 
 def _values(
-    fixed: Mapping[str, str], attributes: Mapping[str, Value], columns: Mapping[str, Column], escape: Escaper
+    fixed: Mapping[str, str], attributes: Mapping[str, Value], columns: Mapping[str, GexfColumn], escape: Escaper
 ) -> str:
     """Write the values of a node or edge, those of fixed columns first; an empty text is no value."""
     texts = list(fixed.items())

@@ -13,7 +13,7 @@ _NUMBERS = ("integer", "long", "biginteger", "bigdecimal")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GexfColumn:
     """An attribute as declared: its identifier, heading and type."""
 
     id: str
@@ -23,7 +23,7 @@ class Column:
 
 def choose_columns(
     rows: Iterable[Mapping[str, Value]], titles: Mapping[str, str], fixed: Iterable[str] = ()
-) -> dict[str, Column]:
+) -> dict[str, GexfColumn]:
     """Choose a column for each attribute of the rows, by the attribute's name and in the order of the names.
 
     Readers tell identifiers apart without regard to case, and keep some names for themselves: such an identifier, or
@@ -42,7 +42,7 @@ def choose_columns(
             number += 1
             own = f"{name}_{number}"
         taken.add(own.casefold())
-        columns[name] = Column(own, titles.get(name, own), common_type(types[name]))
+        columns[name] = GexfColumn(own, titles.get(name, own), common_type(types[name]))
     return columns
 
 

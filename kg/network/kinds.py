@@ -11,14 +11,14 @@ UNDIRECTED = "undirected"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class EdgeKind:
     """The kind of an edge: a name for machines, the same in every language, and one for people."""
 
     name: str
     label: str
 
 
-def name_kinds(topics: Collection[Topic], label: Callable[[str], str]) -> dict[Topic, Kind]:
+def name_kinds(topics: Collection[Topic], label: Callable[[str], str]) -> dict[Topic, EdgeKind]:
     """Name the kind of the ties on each topic: the key of its kind, and in brackets what narrows it.
 
     `goods-turnover` is the realised one, `goods-turnover (target)` another kind. The unit is named where claims of a
@@ -37,7 +37,7 @@ def name_kinds(topics: Collection[Topic], label: Callable[[str], str]) -> dict[T
     for topic, own in parts.items():
         mixed = [UNDIRECTED] if not topic.directed and len(directions[own]) > 1 else []
         name = _bracketed([*(keys[part] for part in own), *mixed])
-        found[topic] = Kind(name, _bracketed([*map(label, own), *mixed]))
+        found[topic] = EdgeKind(name, _bracketed([*map(label, own), *mixed]))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import iri
 from kg.network.describe import Descriptions, Value, local_key
-from kg.network.kinds import Kind, name_kinds
+from kg.network.kinds import EdgeKind, name_kinds
 from kg.network.losses import of_things, of_ties
 from kg.network.things import Things
 from kg.network.ties import Tie, Topic, read_ties
@@ -90,7 +90,7 @@ def read_network(things: Things, ontology: Ontology, language: str, follows: Map
     return Network(nodes, edges, describe.titles(), lost)
 
 
-def _groups(ties: Iterable[Tie], kinds: Mapping[Topic, Kind]) -> list[list[Tie]]:
+def _groups(ties: Iterable[Tie], kinds: Mapping[Topic, EdgeKind]) -> list[list[Tie]]:
     """Gather the ties of one kind between the same nodes, in order; within a group they keep their order."""
     groups: dict[tuple[str, str, str], list[Tie]] = {}
     for tie in ties:
@@ -104,7 +104,7 @@ def _is_nothing(group: Sequence[Tie]) -> bool:
     return weight is not None and weight <= 0
 
 
-def _edge(group: Sequence[Tie], kind: Kind, attributes: dict[str, Value]) -> Edge:
+def _edge(group: Sequence[Tie], kind: EdgeKind, attributes: dict[str, Value]) -> Edge:
     """Make the edge of a group, with the attributes of its newest claim."""
     newest = group[0]
     if len(group) > 1 and newest.weight is not None:

@@ -24,7 +24,7 @@ from kg.graph import (
 )
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
-Row: TypeAlias = tuple[Term | None, ...]
+AnswerRow: TypeAlias = tuple[Term | None, ...]
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ class Answer:
     """
 
     variables: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[AnswerRow, ...]
     kind: OneOf["table", "boolean", "graph"]
 
 

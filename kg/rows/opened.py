@@ -13,7 +13,7 @@ from kg.rows.engine import Connection, Engine, engine, named, pattern_of, quoted
 from kg.rows.partition import SOURCES, SUBJECT
 from kg.time_axes import TimeAxes
 
-Row: TypeAlias = dict[str, Any]
+OpenedRow: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 _CLAIM = f"{iri.ID}claim/"
 _FILE = "file"
@@ -38,23 +38,23 @@ class Rows:
     gone: frozenset[str]
     _engine: Engine
 
-    def ask(self, query: str, **parameters: object) -> list[Row]:
+    def ask(self, query: str, **parameters: object) -> list[OpenedRow]:
         """Return the rows that answer a query, in which `$name` stands for a parameter."""
 
-        def work(connection: Connection) -> list[Row]:
+        def work(connection: Connection) -> list[OpenedRow]:
             found = connection.execute(query, parameters)
             names = [column[0] for column in found.description or ()]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
         return self._engine.run(work)
 
-    def facts(self, name: str) -> list[Row]:
+    def facts(self, name: str) -> list[OpenedRow]:
         """Return a table of the facts that a comparison needs, as `kg.compare.prepare.facts` has them."""
         path = f"{KNOWN}/{name}.parquet"
         check_parts(self.folder, self.manifest, [path])
         return self.ask(f"FROM {rows_of(self.folder / path)}")
 
-    def claims(self, names: Iterable[str]) -> list[Row]:
+    def claims(self, names: Iterable[str]) -> list[OpenedRow]:
         """Return the rows of some claims, in no order, without the mention of claims that are left out."""
         found = self.ask("FROM claims WHERE claim IN (SELECT unnest($names))", names=[*names])
         return [{name: self._without_gone(cell) for name, cell in row.items()} for row in found] if self.gone else found
@@ -64,7 +64,7 @@ class Rows:
             return cell
         return MANY.join(name for name in cell.split(MANY) if name not in self.gone) or None
 
-    def findings(self, cls: str, columns: Iterable[str], things: Sequence[str] | None) -> list[Row]:
+    def findings(self, cls: str, columns: Iterable[str], things: Sequence[str] | None) -> list[OpenedRow]:
         """Return the findings of a class on a claim that names a thing in one of some columns, all of it for None."""
         columns = "|".join(columns)
         naming = f"SELECT claim FROM claims WHERE list_has_any([*COLUMNS('^({columns})$')], $things)"
@@ -84,7 +84,7 @@ class Rows:
                 found.setdefault(file.parent.name, {})[file.stem] = count
         return found
 
-    def of_things(self, classes: Iterable[str], names: Iterable[str]) -> Iterator[tuple[str, Row]]:
+    def of_things(self, classes: Iterable[str], names: Iterable[str]) -> Iterator[tuple[str, OpenedRow]]:
         """Yield the rows of some things in the partitions of some classes, each with the name of its class there.
 
         A row has the columns of all these partitions. Raises BuildDamaged for one that is not as it was written.

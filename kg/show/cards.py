@@ -8,7 +8,7 @@ from kg import assets, columns, terms
 from kg.graph import values
 from kg.ontology import Ontology
 from kg.query.library import OPEN, argument, find_query
-from kg.show.evidence import Reader
+from kg.show.evidence import ClaimReader
 from kg.show.model import Card, Evidence, Finding, Group, Page, Span, Spans
 from kg.show.sources import newest_day
 from kg.show.words import text
@@ -22,12 +22,12 @@ def asked(ontology: Ontology, question: str, parameter: str, value: str) -> str 
     return None if term == OPEN else term.strip("<>").partition("^^")[0].strip('"')
 
 
-def is_of(reading: Reader, subject: str, about: str | None) -> bool:
+def is_of(reading: ClaimReader, subject: str, about: str | None) -> bool:
     """Tell whether a subject is what a page is about, or concerns it; a page that is open is about everything."""
     return about in {None, subject, *values(reading.known, subject, terms.concernsDyad)}
 
 
-def card(reader: Reader, finding: Finding, heading: str | None = None) -> Card:
+def card(reader: ClaimReader, finding: Finding, heading: str | None = None) -> Card:
     """Make the card of a finding, with a picture where both of its claims bound one number."""
     evidence = tuple(reader.evidence(claim) for claim in finding.rests_on)
     unit = reader.base_unit(reader.row(finding.rests_on[0])[columns.has_unit])
@@ -43,7 +43,7 @@ def card(reader: Reader, finding: Finding, heading: str | None = None) -> Card:
     )
 
 
-def _numbers(reader: Reader, finding: Finding, unit: str | None) -> Iterable[tuple[str, str]]:
+def _numbers(reader: ClaimReader, finding: Finding, unit: str | None) -> Iterable[tuple[str, str]]:
     """Yield what the numbers of a finding say: how far its values lie apart, and one as a part of the other."""
     found = finding.numbers
     if terms.gap in found:
@@ -52,7 +52,7 @@ def _numbers(reader: Reader, finding: Finding, unit: str | None) -> Iterable[tup
         yield reader.name(terms.ratio), reader.phrases.number(found[terms.ratio].quantize(_HUNDREDTH))
 
 
-def _spans(reader: Reader, evidence: tuple[Evidence, ...], unit: str | None) -> Spans | None:
+def _spans(reader: ClaimReader, evidence: tuple[Evidence, ...], unit: str | None) -> Spans | None:
     """Draw what two claims allow, if each is bounded somewhere."""
     if not all(one.low is not None or one.high is not None for one in evidence):
         return None
@@ -65,7 +65,7 @@ def grouped(cards: Mapping[str, list[Card]]) -> tuple[Group, ...]:
     return tuple(Group(capital(heading), (), tuple(found)) for heading, found in cards.items())
 
 
-def page(title: str, reading: Reader, groups: Iterable[Group], findings: Iterable[Finding] = ()) -> Page:
+def page(title: str, reading: ClaimReader, groups: Iterable[Group], findings: Iterable[Finding] = ()) -> Page:
     """Make a page of some findings, as of the newest source, which counts its cards by their results, gravest first."""
     groups, language = tuple(groups), reading.language
     counts = Counter((card.gravity, card.heading) for group in groups for card in group.cards)

@@ -9,9 +9,9 @@ from kg.errors import ClaimsIncomparable
 from kg.manifest import FLAT, KNOWN, check_parts
 from kg.ontology import Ontology
 from kg.query.library import OPEN
-from kg.rows.opened import Row, Rows
+from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, card, grouped, is_of, page
-from kg.show.evidence import Reader, read_claims
+from kg.show.evidence import ClaimReader, read_claims
 from kg.show.explain import find_claim
 from kg.show.finding import findings_about, read_finding
 from kg.show.model import Card, Finding, Page
@@ -36,7 +36,9 @@ def conflicts_page(rows: Rows, ontology: Ontology, about: str, verdicts: Sequenc
     return page("comparisons" if verdicts else "conflicts", reading, groups, told)
 
 
-def _told(reading: Reader, found: Sequence[Row], about: str | None, verdicts: Sequence[str]) -> list[Finding]:
+def _told(
+    reading: ClaimReader, found: Sequence[OpenedRow], about: str | None, verdicts: Sequence[str]
+) -> list[Finding]:
     """Return the findings about something, in the order of what they are about, and of the verdicts asked for."""
     told: dict[tuple[str, str, int, str, str], Finding] = {}
     for row in found:
@@ -54,7 +56,7 @@ def _once(cards: list[Card]) -> list[Card]:
     return sorted({one.name: one for one in cards}.values(), key=lambda one: (one.gravity, one.heading, one.name))
 
 
-def _heading(reading: Reader, finding: Finding) -> str:
+def _heading(reading: ClaimReader, finding: Finding) -> str:
     row = reading.row(finding.rests_on[0])
     parts = [", ".join(map(reading.name, finding.subjects)), reading.name(row[columns.has_indicator])]
     return " · ".join(part for part in parts if part)

@@ -12,7 +12,7 @@ from kg.graph import NamedNode, Store, matches, name_of, values
 from kg.labels import label
 from kg.load.cells import MANY
 from kg.ontology import Ontology
-from kg.rows.opened import Row, Rows
+from kg.rows.opened import OpenedRow, Rows
 from kg.show.model import Evidence, SourceNote
 from kg.show.sources import PUBLISHER, read_source
 from kg.show.things import add_things, names_in, read_described
@@ -24,7 +24,7 @@ WORDS = "words_"
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ClaimReader:
     """Some claims of a build as rows, and what they name, to be read as evidence in one language.
 
     `known` holds the terms of the ontology, what sources say of themselves, and what is stated of all that the rows
@@ -35,8 +35,8 @@ class Reader:
     language: str
     known: Store
     phrases: Phrases
-    flat: Mapping[str, Row]
-    _rows: Mapping[str, Row]
+    flat: Mapping[str, OpenedRow]
+    _rows: Mapping[str, OpenedRow]
     _sources: dict[str, SourceNote] = field(default_factory=dict)
 
     def name(self, thing: str | None) -> str:
@@ -51,7 +51,7 @@ class Reader:
         """Return the unit in which the numbers of findings are, for claims in a unit."""
         return next(iter(values(self.known, unit, terms.convertsTo)), unit) if unit else None
 
-    def row(self, claim: str) -> Row:
+    def row(self, claim: str) -> OpenedRow:
         """Return what a claim states, its number in the columns of a measurement's."""
         return self._rows[claim]
 
@@ -84,13 +84,13 @@ class Reader:
             arithmetic=row[columns.arithmetic] or "",
         )
 
-    def _said_on(self, row: Row) -> str:
+    def _said_on(self, row: OpenedRow) -> str:
         """Say on which day a claim was made, else of which vintage it is."""
         if row[columns.asserted_on] is not None:
             return self.phrases.day(row[columns.asserted_on])
         return self.phrases.vintage(row)
 
-    def who(self, row: Row) -> str:
+    def who(self, row: OpenedRow) -> str:
         """Say who makes a claim, in which post and where, or in whose entry a compiler prints it."""
         if row[columns.arithmetic] is not None:
             return self.name(terms.DerivedClaim)
@@ -101,14 +101,14 @@ class Reader:
         who = [*dict.fromkeys(filter(None, names))] or [self.name(row[columns.had_primary_source])]
         return ", ".join(filter(None, [*who, self.phrases.entry(row)]))
 
-    def _stated(self, row: Row) -> str:
+    def _stated(self, row: OpenedRow) -> str:
         """Write the value of a claim with its unit, its stage, or in what relation to what it puts its subject."""
         if row[columns.amount] is not None:
             return self.phrases.value(row) + self._taken(row)
         related = f"{self.name(row[columns.has_relation_kind])} {self.name(row[columns.is_related_to])}"
         return self.phrases.value(row) if row[columns.has_stage] else related.strip()
 
-    def _taken(self, row: Row) -> str:
+    def _taken(self, row: OpenedRow) -> str:
         """Say as what values an amount is taken that is said to be about or nearly a figure, to its own grain."""
         bound = self._bound(row[columns.has_bound])
         allowed = self._interval(row)
@@ -124,7 +124,7 @@ class Reader:
             return Bound()
         return Bound(**{flag: values(self.known, bound, name) == ["true"] for flag, name in BOUND_FLAGS.items()})
 
-    def _interval(self, row: Row) -> Interval:
+    def _interval(self, row: OpenedRow) -> Interval:
         """Return the values that a claim with a number allows, in its own unit."""
         amount = row[columns.amount]
         size = grain(amount, row[columns.amount_as_said])
@@ -133,7 +133,7 @@ class Reader:
         slack = tolerated(amount, None if percent is None else percent / 100, least, size)
         return interval(self._bound(row[columns.has_bound]), amount, row[columns.amount_to], size, slack)
 
-    def _allowed(self, row: Row) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    def _allowed(self, row: OpenedRow) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
         """Return the figure of a claim and the ends of what it allows, in the base unit."""
         if row[columns.amount] is None:
             return None, None, None
@@ -155,12 +155,12 @@ class Reader:
         return self._sources[source]
 
 
-def inputs_of(row: Row) -> list[str]:
+def inputs_of(row: OpenedRow) -> list[str]:
     """Return the claims that a claim is computed from."""
     return sorted((row[columns.is_computed_from] or "").split(MANY)) if row[columns.is_computed_from] else []
 
 
-def read_claims(rows: Rows, ontology: Ontology, language: str, claims: Iterable[str]) -> Reader:
+def read_claims(rows: Rows, ontology: Ontology, language: str, claims: Iterable[str]) -> ClaimReader:
     """Read some claims of a build, what they are computed from, and what they name, all at once."""
     found = {row["claim"]: row for row in rows.claims(claims)}
     inputs = {name for row in found.values() for name in inputs_of(row)} - found.keys()
@@ -172,10 +172,10 @@ def read_claims(rows: Rows, ontology: Ontology, language: str, claims: Iterable[
     currencies = frozenset(row["unit"] for row in rows.facts("units") if row["currency"])
     told = {claim: _as_evidence(as_told(row, figures, dyads)) for claim, row in found.items()}
     phrases = Phrases(language, lambda name, of: label(known, name, of), currencies, counted_forms(known))
-    return Reader(language, known, phrases, found, told)
+    return ClaimReader(language, known, phrases, found, told)
 
 
-def _as_evidence(row: Row) -> Row:
+def _as_evidence(row: OpenedRow) -> OpenedRow:
     """Put the words of a claim into one column, and let one that is about nothing else be about itself."""
     words = [cell for name, cell in row.items() if name.startswith(WORDS) and cell is not None]
     return row | {columns.words: MANY.join(words), columns.is_about: row[columns.is_about] or row["claim"]}

@@ -14,8 +14,8 @@ from kg.load.mapper import Column, column_of
 from kg.load.schema import Kind
 from kg.ontology import Ontology, column_name
 from kg.rows.arrays import text_of
-from kg.rows.opened import Row, Rows
-from kg.show.evidence import WORDS, Reader, inputs_of, read_claims
+from kg.rows.opened import OpenedRow, Rows
+from kg.show.evidence import WORDS, ClaimReader, inputs_of, read_claims
 from kg.show.finding import find_finding, findings_on, numbers, read_finding
 from kg.show.model import Finding
 from kg.show.sources import ADDRESS, ISSUED, LICENCE, PUBLISHER, read_source
@@ -113,7 +113,7 @@ def find_claim(rows: Rows, name: str) -> str:
     return claim
 
 
-def _named(rows: Rows, wanted: str) -> list[Row]:
+def _named(rows: Rows, wanted: str) -> list[OpenedRow]:
     """Look up the claims of a hash or whole key, else of a key in any source, else those whose hash begins so."""
     return rows.ask(
         "SELECT claim, claim_key, CASE WHEN claim = $name OR claim_key = $wanted THEN 0 "
@@ -163,7 +163,7 @@ def explain_finding(
 
 
 def _explained(
-    rows: Rows, ontology: Ontology, reading: Reader, claims: Sequence[str], texts: Path | None
+    rows: Rows, ontology: Ontology, reading: ClaimReader, claims: Sequence[str], texts: Path | None
 ) -> list[Explanation]:
     files = text_files(reading.known, texts)
     ends = rows.ask("FROM ends WHERE claim IN (SELECT unnest($claims))", claims=[*claims])
@@ -171,7 +171,9 @@ def _explained(
     return [_explanation(ontology, reading, claim, allowed.get(claim, {}), files) for claim in claims]
 
 
-def _explanation(ontology: Ontology, reading: Reader, claim: str, allowed: Row, files: list[TextFile]) -> Explanation:
+def _explanation(
+    ontology: Ontology, reading: ClaimReader, claim: str, allowed: OpenedRow, files: list[TextFile]
+) -> Explanation:
     row = reading.flat[claim]
     context, doubt = _context(row[columns.was_derived_from] or "", files)
     source = row[columns.had_primary_source]
@@ -190,7 +192,9 @@ def _explanation(ontology: Ontology, reading: Reader, claim: str, allowed: Row, 
     )
 
 
-def _statements(ontology: Ontology, reading: Reader, row: Row, allowed: Row) -> tuple[tuple[str, str], ...]:
+def _statements(
+    ontology: Ontology, reading: ClaimReader, row: OpenedRow, allowed: OpenedRow
+) -> tuple[tuple[str, str], ...]:
     """Return what a claim states, labelled: first what is its own kind's, then what every claim has."""
     slots = slots_of(ontology, _stating(row))
     found = {
@@ -209,7 +213,7 @@ def _statements(ontology: Ontology, reading: Reader, row: Row, allowed: Row) -> 
     return tuple((name, value) for _, name, value in sorted(found))
 
 
-def _stating(row: Row) -> str:
+def _stating(row: OpenedRow) -> str:
     """Return the class whose properties a claim may have: a derived one with an origin is a flow too."""
     cls = iri.expand(row["class"])
     return terms.DerivedFlow if cls == terms.DerivedClaim and row[columns.has_origin] else cls
@@ -219,7 +223,7 @@ def _values(stated: Column, cell: Value) -> Sequence[Value]:
     return cell.split(MANY) if stated.slot.many and isinstance(cell, str) else [cell]
 
 
-def _text(reading: Reader, stated: Column, value: Value) -> str:
+def _text(reading: ClaimReader, stated: Column, value: Value) -> str:
     """Write a value for people: the label of a thing that has one, a day or number in words, else the value itself."""
     match value:
         case date():
@@ -232,11 +236,11 @@ def _text(reading: Reader, stated: Column, value: Value) -> str:
             return text_of(value)
 
 
-def _number(reading: Reader, number: Decimal) -> str:
+def _number(reading: ClaimReader, number: Decimal) -> str:
     return reading.phrases.number(number)
 
 
-def _source(reading: Reader, source: str) -> Iterator[tuple[str, str]]:
+def _source(reading: ClaimReader, source: str) -> Iterator[tuple[str, str]]:
     """Yield what a reader must know of a source: its name, publisher, day, address and licence."""
     note = read_source(reading.known, source, reading.language)
     yield reading.name(terms.Source), note.name
@@ -250,7 +254,7 @@ def _source(reading: Reader, source: str) -> Iterator[tuple[str, str]]:
         yield reading.name(ADDRESS), note.address
 
 
-def _input(reading: Reader, claim: str) -> Input:
+def _input(reading: ClaimReader, claim: str) -> Input:
     """Return a claim that a derived one is computed from, '' where it has no amount or place."""
     row = reading.row(claim)
     amounts = [row[name] for name in (columns.amount, columns.amount_to) if row[name] is not None]

@@ -9,8 +9,8 @@ from kg.concepts import Verdict
 from kg.errors import FindingUnknown
 from kg.graph import Literal, NamedNode, matches
 from kg.ontology import Ontology, column_name
-from kg.rows.opened import Row, Rows
-from kg.show.evidence import Reader
+from kg.rows.opened import OpenedRow, Rows
+from kg.show.evidence import ClaimReader
 from kg.show.model import Finding
 
 _DEFINITION = iri.PREFIXES["skos"] + "definition"
@@ -28,7 +28,7 @@ _GRAVITY = {
 _OTHER = 2
 
 
-def find_finding(rows: Rows, name: str) -> Row:
+def find_finding(rows: Rows, name: str) -> OpenedRow:
     """Find a finding by its IRI, `finding/...`, or the beginning of its hash; raise FindingUnknown."""
     wanted = name.removeprefix(iri.ID).removeprefix(_SEGMENT)
     begins = "starts_with(finding, $name) AND $name != $all"
@@ -52,24 +52,24 @@ def is_finding(name: str) -> bool:
     return name.removeprefix(iri.ID).startswith(_SEGMENT)
 
 
-def findings_on(rows: Rows, claims: list[str]) -> list[Row]:
+def findings_on(rows: Rows, claims: list[str]) -> list[OpenedRow]:
     """Return the findings that rest on any of some claims, those with a result that is worth a look first."""
     found = rows.ask("FROM findings WHERE list_has_any(rests_on, $claims)", claims=claims)
     return sorted(found, key=lambda row: (_gravity(row), row["finding"]))
 
 
-def findings_about(rows: Rows, ontology: Ontology, cls: str, about: str | None) -> list[Row]:
+def findings_about(rows: Rows, ontology: Ontology, cls: str, about: str | None) -> list[OpenedRow]:
     """Return the findings of a class on claims about something or what concerns it; all of the class for None."""
     things = None if about is None else [about, *rows.naming(column_name(terms.concernsDyad), about)]
     subjects = {columns.is_about, columns.has_undertaking, *(figure.is_about for figure in read_figures(ontology))}
     return rows.findings(iri.compress(cls), subjects, things)
 
 
-def _gravity(row: Row) -> int:
+def _gravity(row: OpenedRow) -> int:
     return _GRAVITY.get(row["verdict"], _OTHER)
 
 
-def read_finding(reading: Reader, row: Row) -> Finding:
+def read_finding(reading: ClaimReader, row: OpenedRow) -> Finding:
     """Return a finding for people; the reader has read the claims that it rests on."""
     claims = [reading.row(claim) for claim in claims_told(row)]
     named: dict[str, list[str]] = {predicate: [] for predicate in (*_RESULTS, terms.hasReason)}
@@ -94,14 +94,14 @@ def read_finding(reading: Reader, row: Row) -> Finding:
     )
 
 
-def _definition(reading: Reader, concept: str) -> str:
+def _definition(reading: ClaimReader, concept: str) -> str:
     """Return the definition of a concept in the language of the reader, '' if there is none."""
     quads = matches(reading.known, NamedNode(concept), NamedNode(_DEFINITION))
     texts = {quad.object.language: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
     return texts.get(reading.language, "")
 
 
-def numbers(reading: Reader, finding: Finding) -> Iterator[tuple[str, str]]:
+def numbers(reading: ClaimReader, finding: Finding) -> Iterator[tuple[str, str]]:
     """Yield the names of the numbers of a finding, each with what it is in the base unit of its claims."""
     unit = reading.base_unit(reading.row(finding.rests_on[0])[columns.has_unit])
     for name, number in finding.numbers.items():

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from kg import columns, iri, terms
 from kg.concepts import Product, Reason
 from kg.ontology import Ontology
-from kg.rows.opened import Row, Rows
+from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, card, grouped, page
-from kg.show.evidence import Reader, read_claims
+from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import findings_about, read_finding
 from kg.show.model import Card, Finding, Group, Page, Series
 from kg.show.words import text
@@ -40,7 +40,7 @@ class Pair:
     """A finding that two sides report one thing of a `dyad`, and the `first` of its claims as a row."""
 
     dyad: str
-    first: Row
+    first: OpenedRow
     finding: Finding
 
     @property
@@ -94,7 +94,7 @@ def widest_page(rows: Rows, ontology: Ontology, language: str) -> Page:
 
 def _read(
     rows: Rows, ontology: Ontology, language: str, about: str | None = None, more: Iterable[str] = ()
-) -> tuple[Reader, list[Pair]]:
+) -> tuple[ClaimReader, list[Pair]]:
     """Read the mirror pairs of a dyad, or all, in their order, with the claims that they rest on, and more claims."""
     found = findings_about(rows, ontology, terms.MirrorPair, about)
     reading = read_claims(rows, ontology, language, [*more, *(one for row in found for one in row["rests_on"])])
@@ -118,12 +118,12 @@ def widest(pairs: Iterable[Pair]) -> list[str]:
     return list(dict.fromkeys(dyad for dyad, _ in ordered))
 
 
-def _page(reading: Reader, pairs: Sequence[Pair]) -> Page:
+def _page(reading: ClaimReader, pairs: Sequence[Pair]) -> Page:
     groups = [_measured(reading, list(alike)) for _, alike in groupby(pairs, key=lambda pair: pair.measured)]
     return page("mirrors", reading, groups, [pair.finding for pair in pairs])
 
 
-def _measured(reading: Reader, pairs: Sequence[Pair]) -> Group:
+def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> Group:
     """Show one flow, or what both sides report of their dyad: two series in a picture, and a card for each period."""
     first = pairs[0].first
     product = first[columns.has_product] or Product.ALL
@@ -137,7 +137,7 @@ def _measured(reading: Reader, pairs: Sequence[Pair]) -> Group:
     return Group(group.heading, group.lines, group.cards, _series(reading, cards, first[columns.has_unit]))
 
 
-def _flow(reading: Reader, row: Row) -> str:
+def _flow(reading: ClaimReader, row: OpenedRow) -> str:
     return (
         f"{reading.name(row[columns.has_origin])} → {reading.name(row[columns.has_destination])}"
         if row[columns.has_origin]
@@ -145,7 +145,7 @@ def _flow(reading: Reader, row: Row) -> str:
     )
 
 
-def _series(reading: Reader, cards: list[Card], unit: str) -> Series:
+def _series(reading: ClaimReader, cards: list[Card], unit: str) -> Series:
     """Draw what each side reports, period by period."""
     sides = [tuple(one.evidence[side].figure for one in cards) for side in (0, 1)]
     periods = tuple(one.evidence[0].period for one in cards)
@@ -153,12 +153,12 @@ def _series(reading: Reader, cards: list[Card], unit: str) -> Series:
     return Series(reading.phrases.unit(reading.base_unit(unit)), (first, second), periods, (sides[0], sides[1]))
 
 
-def _reporter(reading: Reader, claim: str) -> str:
+def _reporter(reading: ClaimReader, claim: str) -> str:
     """Say by whose account a claim is: that of a side."""
     return text("reported by", reading.language).format(reading.name(reading.row(claim)[columns.has_reporter]))
 
 
-def _third_parties(reading: Reader, third: Iterable[Row]) -> Iterator[Group]:
+def _third_parties(reading: ClaimReader, third: Iterable[OpenedRow]) -> Iterator[Group]:
     """Show what third parties compute of the flows of a dyad, the newest first, a card for each flow."""
     flows: dict[str, list[str]] = {}
     for row in third:

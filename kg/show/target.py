@@ -8,8 +8,8 @@ from kg import columns, iri, terms
 from kg.concepts import ClaimStatus, Stage
 from kg.graph import NamedNode, Store, values
 from kg.ontology import RDF_TYPE, Ontology
-from kg.rows.opened import Row, Rows
-from kg.show.evidence import Reader
+from kg.rows.opened import OpenedRow, Rows
+from kg.show.evidence import ClaimReader
 from kg.show.model import Finding
 from kg.show.things import add_things
 
@@ -50,11 +50,11 @@ class Target:
     indicator: str
     stage: str
     unit: str
-    stating: list[Row] = field(default_factory=list)
+    stating: list[OpenedRow] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
 
     @property
-    def said(self) -> list[Row]:
+    def said(self) -> list[OpenedRow]:
         """Return the statements by someone, in the order of time."""
         spoken = [
             row
@@ -82,7 +82,7 @@ class Target:
         latest = max(_end(row) for row in self.stated_on(self.last_stated))
         return latest if latest > self.last_stated else None
 
-    def stated_on(self, day: date) -> list[Row]:
+    def stated_on(self, day: date) -> list[OpenedRow]:
         """Return the statements of a day."""
         return [row for row in self.stating if row[columns.asserted_on] == day]
 
@@ -93,14 +93,14 @@ class Target:
         return [last[claim] for claim in sorted(last)]
 
 
-def _end(row: Row) -> date:
+def _end(row: OpenedRow) -> date:
     """Return the end of the period of a statement, its own day where it names none."""
     until, day = row[columns.valid_until], row[columns.asserted_on]
     end: date = until if until is not None and row[columns.valid_from] != day else day
     return end
 
 
-def stating_targets(rows: Rows, ontology: Ontology) -> list[Row]:
+def stating_targets(rows: Rows, ontology: Ontology) -> list[OpenedRow]:
     """Return the claims that state a target or plan: a number at a stage that is foreseen."""
     stages = [
         row[columns.has_stage] for row in rows.ask("SELECT DISTINCT has_stage FROM claims WHERE has_stage IS NOT NULL")
@@ -118,7 +118,7 @@ def _classes(ontology: Ontology, cls: str) -> list[str]:
     return [iri.compress(sub) for sub in ontology.subs(cls)]
 
 
-def late_plans(rows: Rows, ontology: Ontology) -> list[Row]:
+def late_plans(rows: Rows, ontology: Ontology) -> list[OpenedRow]:
     """Return targets with a deadline of which no realised value is reported, and plans not reported as begun."""
     return rows.ask(
         _LATE,
@@ -132,7 +132,7 @@ def late_plans(rows: Rows, ontology: Ontology) -> list[Row]:
     )
 
 
-def grouped_targets(reading: Reader, stating: Iterable[Row], findings: Iterable[Finding]) -> list[Target]:
+def grouped_targets(reading: ClaimReader, stating: Iterable[OpenedRow], findings: Iterable[Finding]) -> list[Target]:
     """Return the targets that claims state and somebody said, the oldest first, each with what was found of it."""
     targets: dict[tuple[str, ...], Target] = {}
     for row in stating:
@@ -146,7 +146,7 @@ def grouped_targets(reading: Reader, stating: Iterable[Row], findings: Iterable[
     return sorted(spoken, key=lambda one: (one.first_stated, one.about, one.indicator, one.stage, one.unit))
 
 
-def _about(reading: Reader, thing: str) -> list[str]:
+def _about(reading: ClaimReader, thing: str) -> list[str]:
     """Return what a claim about something counts for: a portfolio for the dyads that it concerns."""
     is_portfolio = terms.ProjectPortfolio in values(reading.known, thing, RDF_TYPE)
     return (values(reading.known, thing, terms.concernsDyad) if is_portfolio else []) or [thing]

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from kg import columns, iri, terms
 from kg.ontology import Ontology
-from kg.rows.opened import Row, Rows
+from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, is_of, page
-from kg.show.evidence import Reader, read_claims
+from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import read_finding
 from kg.show.model import Card, Evidence, Finding, Group, Page, Span, Spans
 from kg.show.sources import newest_day
@@ -52,7 +52,7 @@ def targets_page(rows: Rows, ontology: Ontology, about: str, on: str, language: 
     return replace(shown, day=day, note=note)
 
 
-def _forgotten(reading: Reader, late: Iterable[Row], about: str) -> Iterator[Group]:
+def _forgotten(reading: ClaimReader, late: Iterable[OpenedRow], about: str) -> Iterator[Group]:
     """Show the plans about something, or of what concerns it, whose date has passed and that nobody spoke of again."""
     claims = dict.fromkeys(row["claim"] for row in late if is_of(reading, row["about"], about))
     if claims:
@@ -60,7 +60,7 @@ def _forgotten(reading: Reader, late: Iterable[Row], about: str) -> Iterator[Gro
         yield Group(reading.name(about), (), (Card(heading, "", "", (), (), tuple(map(reading.evidence, claims))),))
 
 
-def _group(reading: Reader, target: Target, findings: Iterable[Finding], missed: set[str], day: date) -> Group:
+def _group(reading: ClaimReader, target: Target, findings: Iterable[Finding], missed: set[str], day: date) -> Group:
     """Show one target: what is known of it in lines, and one card with its chronicle."""
     said = _statements(reading, target, findings)
     realised = _realised(reading, target.outcomes)
@@ -92,7 +92,7 @@ def _line(said: Sequence[Evidence]) -> Decimal | None:
     return said[-1].low if said[-1].low is not None else said[-1].high
 
 
-def _statements(reading: Reader, target: Target, findings: Iterable[Finding]) -> list[Evidence]:
+def _statements(reading: ClaimReader, target: Target, findings: Iterable[Finding]) -> list[Evidence]:
     """Return the statements of a target in the order of time, each with what changed since the ones before."""
     first = text("first said", reading.language)
     changes = [one for one in findings if one.cls == terms.TargetChange]
@@ -103,14 +103,14 @@ def _statements(reading: Reader, target: Target, findings: Iterable[Finding]) ->
     return said
 
 
-def _changes(reading: Reader, claim: str, findings: Iterable[Finding]) -> list[str]:
+def _changes(reading: ClaimReader, claim: str, findings: Iterable[Finding]) -> list[str]:
     """Return what changed with a statement since those of the last day before."""
     before = [(reading.row(one.rests_on[0])[columns.asserted_on], one) for one in findings if one.rests_on[1] == claim]
     last = max((day for day, _ in before if day is not None), default=None)
     return sorted({change for day, one in before if day == last for change in one.concepts[terms.hasChange]})
 
 
-def _latest(reading: Reader, target: Target) -> Finding | None:
+def _latest(reading: ClaimReader, target: Target) -> Finding | None:
     """Return how the latest realised value comes up to the last statements of a target."""
     stating = {row["claim"]: row[columns.asserted_on] for row in target.stating}
     reached = [
@@ -124,13 +124,13 @@ def _latest(reading: Reader, target: Target) -> Finding | None:
     return next((one for one in target.outcomes if one.rests_on[1] == value), None)
 
 
-def _realised(reading: Reader, outcomes: Iterable[Finding]) -> list[Evidence]:
+def _realised(reading: ClaimReader, outcomes: Iterable[Finding]) -> list[Evidence]:
     """Return realised values in the order of their periods, each with its outcome."""
     order = sorted(outcomes, key=lambda one: (reading.row(one.rests_on[1])[columns.valid_until] or date.max, one.name))
     return [reading.evidence(one.rests_on[1], one.heading) for one in order]
 
 
-def _known(reading: Reader, target: Target, on: date) -> list[tuple[str, str]]:
+def _known(reading: ClaimReader, target: Target, on: date) -> list[tuple[str, str]]:
     """Return what is known of a target on a day, each thing with its name."""
     language, phrases = reading.language, reading.phrases
     first, last = target.first_stated, target.last_stated
@@ -144,13 +144,13 @@ def _known(reading: Reader, target: Target, on: date) -> list[tuple[str, str]]:
     return [(text(name, language), value) for name, value in found]
 
 
-def _figures(reading: Reader, target: Target, day: date) -> str:
+def _figures(reading: ClaimReader, target: Target, day: date) -> str:
     """Write the least and the greatest amount that is stated of a target on a day."""
     amounts = [row[columns.amount] for row in target.stated_on(day)]
     return reading.phrases.amount([*dict.fromkeys((min(amounts), max(amounts)))], target.unit)
 
 
-def _distance(reading: Reader, outcome: Finding, unit: str | None) -> list[tuple[str, str]]:
+def _distance(reading: ClaimReader, outcome: Finding, unit: str | None) -> list[tuple[str, str]]:
     """Return how much is missing to a target, from the least to the most that the bounds of both claims allow."""
     ends = [outcome.numbers.get(end) for end in (terms.leastDifference, terms.greatestDifference)]
     if ends == [None, None]:

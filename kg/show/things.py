@@ -11,7 +11,7 @@ from kg.load.tables import classes
 from kg.manifest import check_ontology, check_parts
 from kg.ontology import RDF_TYPE, Ontology
 from kg.rows.arrays import text_of
-from kg.rows.opened import Row, Rows
+from kg.rows.opened import OpenedRow, Rows
 from kg.rows.partition import OWN, SUBJECT
 
 _DESCRIPTION = "source.nq"
@@ -19,7 +19,7 @@ _LEADING = (terms.concernsDyad, terms.hasFirstEconomy, terms.hasSecondEconomy, t
 """The properties whose values are read with a thing: a dyad is named by its economies, a unit counts in another."""
 
 
-def names_in(rows: Iterable[Row]) -> set[str]:
+def names_in(rows: Iterable[OpenedRow]) -> set[str]:
     """Return the IRIs of ours that stand in the cells of rows."""
     cells = {cell for row in rows for cell in row.values() if isinstance(cell, str) and cell.startswith(iri.ID)}
     return {name for cell in cells for name in cell.split(MANY)}

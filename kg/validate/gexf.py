@@ -56,7 +56,7 @@ class _Element:
     periods: dict[str, list[tuple[Moment, Moment]]] = field(default_factory=dict)
 
 
-class _Reader:
+class _GexfReader:
     """Reads a file once, element by element, and collects problems."""
 
     def __init__(self) -> None:
@@ -264,7 +264,7 @@ def check_gexf(path: Path) -> list[str]:
     The rules are those of Gephi's importer and of graphology in strict mode, whichever is stricter. Raises
     FileUnreadable as `walk_xml` does, and NothingMatched for a file that is no GEXF or in which there is no node.
     """
-    reader = _Reader()
+    reader = _GexfReader()
     walk_xml(path, reader.start, reader.end)
     for where, name in reader.ends:
         if name not in reader.nodes:

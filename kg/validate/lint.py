@@ -21,7 +21,7 @@ Address: TypeAlias = tuple[Path, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LintRule:
     """A rule: its name and file, what its rows amount to, what to tell the reader, and the query."""
 
     name: str
@@ -48,7 +48,7 @@ def read_severities(path: Path) -> dict[str, str]:
     return found
 
 
-def read_rules(checks: Path) -> list[Rule]:
+def read_rules(checks: Path) -> list[LintRule]:
     """Read the rules of a folder in the order of their names.
 
     Raises RuleInvalid for a rule without a problem and a remedy in its first two lines, a rule without a severity,
@@ -68,7 +68,7 @@ def read_rules(checks: Path) -> list[Rule]:
     return [_read_rule(path, severities[name]) for name, path in queries.items()]
 
 
-def _read_rule(path: Path, severity: str) -> Rule:
+def _read_rule(path: Path, severity: str) -> LintRule:
     """Read one rule; raise RuleInvalid where its first lines do not give problem and remedy."""
     text = path.read_text(encoding="utf-8")
     header = _HEADER.match(text)
@@ -79,7 +79,7 @@ def _read_rule(path: Path, severity: str) -> Rule:
             path=path,
             line=1,
         )
-    return Rule(path.stem, path, severity, " ".join(header.groups()), text)
+    return LintRule(path.stem, path, severity, " ".join(header.groups()), text)
 
 
 def _subjects(path: Path) -> Iterator[tuple[str, bool, int]]:
@@ -109,7 +109,7 @@ def _text(row: QuerySolution, name: str) -> str | None:
     return term.value if isinstance(term, NamedNode | Literal) else "[]" if term else None
 
 
-def _findings(rule: Rule, store: Store, addresses: dict[str, Address]) -> Iterator[Violation]:
+def _findings(rule: LintRule, store: Store, addresses: dict[str, Address]) -> Iterator[Violation]:
     """Run one rule; raise RuleInvalid for a query that fails or does not name the entity of each row."""
     try:
         rows = [[_text(row, name) for name in ("entity", "property", "value")] for row in select(store, rule.query)]

@@ -11,7 +11,7 @@ from kg.compare.prepare.facts import Facts, dyads_of_umbrellas
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Row: TypeAlias = Mapping[str, Any]
+FlatRow: TypeAlias = Mapping[str, Any]
 
 _SAID = (
     "claim",
@@ -57,7 +57,7 @@ class Cited:
         self._place = {claim: place for place, claim in enumerate(self._table["claim"].to_pylist())}
         self._umbrellas = dyads_of_umbrellas(facts)
 
-    def rows(self, claims: Sequence[str]) -> list[Row]:
+    def rows(self, claims: Sequence[str]) -> list[FlatRow]:
         """Return the rows of some claims."""
         import pyarrow as pa
 
@@ -65,7 +65,7 @@ class Cited:
         return [as_told(row, self._figures, self._umbrellas) for row in self._table.take(places).to_pylist()]
 
 
-def as_told(row: Row, figures: Iterable[Figure], umbrellas: Mapping[str, str]) -> dict[str, Any]:
+def as_told(row: FlatRow, figures: Iterable[Figure], umbrellas: Mapping[str, str]) -> dict[str, Any]:
     """Return a flat row as sentences tell of it, with its `subject`; `umbrellas` have the dyad of each portfolio.
 
     Of every number they tell as of the amount of a measurement, and of a stage as of its undertaking.

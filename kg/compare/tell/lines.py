@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from kg import columns, iri, terms
 from kg.compare.form import SEGMENTS
-from kg.compare.tell.cited import Cited, Row
+from kg.compare.tell.cited import Cited, FlatRow
 from kg.compare.tell.sentences import Phrases, sentence
 from kg.concepts import Reason
 from kg.graph import Literal, NamedNode, Store
@@ -34,7 +34,7 @@ NUMBERS = {
 }
 
 
-def finding_of(row: Row) -> str:
+def finding_of(row: FlatRow) -> str:
     """Name a finding by what it is and the claims that it rests on."""
     return iri.mint_hashed("finding", row["class"], row["first"], row["second"], "|".join(row["others"]))
 
@@ -43,7 +43,7 @@ Statement: TypeAlias = tuple[str, NamedNode | Literal]
 """What is stated of a thing: a property and a value."""
 
 
-def finding_lines(findings: Iterable[Row], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
+def finding_lines(findings: Iterable[FlatRow], cited: Cited, phrases: Sequence[Phrases]) -> Iterator[str]:
     """Write findings, as `told_findings` tells them."""
     for finding, statements in told_findings(findings, cited, phrases):
         for predicate, value in statements:
@@ -51,7 +51,7 @@ def finding_lines(findings: Iterable[Row], cited: Cited, phrases: Sequence[Phras
 
 
 def told_findings(
-    findings: Iterable[Row], cited: Cited, phrases: Sequence[Phrases]
+    findings: Iterable[FlatRow], cited: Cited, phrases: Sequence[Phrases]
 ) -> Iterator[tuple[str, Iterator[Statement]]]:
     """Yield findings, given as rows, each with what is stated of it: a sentence in each language, and all.
 
@@ -65,7 +65,7 @@ def told_findings(
             yield finding_of(row), _statements(row, list(islice(claims, len(names))), phrases)
 
 
-def claims_told(row: Row) -> list[str]:
+def claims_told(row: FlatRow) -> list[str]:
     """Return the claims that the sentence of a finding tells of: the two, and of a sum all that are added up."""
     is_sum = row["reasons"] == [iri.own_key(Reason.SUM_DIFFERS)]
     return claims_of(row) if is_sum else [row["first"], row["second"]]
@@ -77,7 +77,7 @@ def phrases_of(store: Store, currencies: frozenset[str]) -> list[Phrases]:
     return [Phrases(language, lambda name, of: label(store, name, of), currencies, forms) for language in LANGUAGES]
 
 
-def rows_in(path: Path) -> Iterator[Row]:
+def rows_in(path: Path) -> Iterator[FlatRow]:
     """Yield the rows of a Parquet file."""
     import pyarrow.parquet as pq
 
@@ -86,12 +86,12 @@ def rows_in(path: Path) -> Iterator[Row]:
             yield from batch.to_pylist()
 
 
-def claims_of(row: Row) -> list[str]:
+def claims_of(row: FlatRow) -> list[str]:
     """Return the claims on which a finding rests, the two that it compares first."""
     return [row["first"], row["second"], *row["others"]]
 
 
-def _statements(row: Row, claims: Sequence[Row], phrases: Iterable[Phrases]) -> Iterator[Statement]:
+def _statements(row: FlatRow, claims: Sequence[FlatRow], phrases: Iterable[Phrases]) -> Iterator[Statement]:
     """Yield what is stated of a finding on claims, of which the first two are its own."""
     for cls in (iri.expand(row["class"]), terms.Finding, iri.PREFIXES["prov"] + "Entity"):
         yield _TYPE, NamedNode(cls)
@@ -105,19 +105,19 @@ def _statements(row: Row, claims: Sequence[Row], phrases: Iterable[Phrases]) -> 
         yield terms.sentence, Literal(told(language, row, claims), language=language.language)
 
 
-def told(phrases: Phrases, row: Row, claims: Sequence[Row]) -> str:
+def told(phrases: Phrases, row: FlatRow, claims: Sequence[FlatRow]) -> str:
     """Tell a finding in a sentence; the claims are those that `claims_told` names."""
     return sentence(phrases, claims, _conclusion(phrases, row, claims[0][columns.has_unit]))
 
 
-def concepts(row: Row) -> Iterator[tuple[str, str]]:
+def concepts(row: FlatRow) -> Iterator[tuple[str, str]]:
     """Yield the concepts that a finding names, each with the property that leads to it."""
     for column, predicate in _CONCEPTS.items():
         keys = row[column] if isinstance(row[column], list) else filter(None, [row[column]])
         yield from ((predicate, iri.mint(SEGMENTS[column], key)) for key in keys)
 
 
-def _conclusion(phrases: Phrases, row: Row, unit: str | None) -> str:
+def _conclusion(phrases: Phrases, row: FlatRow, unit: str | None) -> str:
     """Say what follows: the class of the finding or its verdict, then its reasons and how far the values lie apart."""
     said = [phrases.name(concept) for _, concept in concepts(row)]
     if row["verdict"] is None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kg import columns, iri, terms
-from kg.compare.tell.cited import Row
+from kg.compare.tell.cited import FlatRow
 from kg.concepts import AttributionMode
 from kg.load.cells import MANY
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
@@ -61,15 +61,15 @@ class Phrases:
         """Write a day out."""
         return written_day(day, self.language)
 
-    def period(self, row: Row) -> str:
+    def period(self, row: FlatRow) -> str:
         """Write the period of a claim for a sentence."""
         return period(row[columns.valid_from], row[columns.valid_until], self.language)
 
-    def short_period(self, row: Row) -> str:
+    def short_period(self, row: FlatRow) -> str:
         """Write the period of a claim for a table or a picture."""
         return short_period(row[columns.valid_from], row[columns.valid_until], self.language)
 
-    def value(self, row: Row) -> str:
+    def value(self, row: FlatRow) -> str:
         """Write what a claim allows: its amount with bound and unit, or its stage where it has no number."""
         if row[columns.amount] is None:
             return self.name(row[columns.has_stage])
@@ -92,7 +92,7 @@ class Phrases:
             return ""
         return iri.own_key(unit) if unit in self.currencies else self.name(unit)
 
-    def speaker(self, row: Row) -> str:
+    def speaker(self, row: FlatRow) -> str:
         """Say who makes a claim, where and when; or by which arithmetic it follows."""
         said = next(filter(None, (row[column] for column in _SPEAKERS)), terms.DerivedClaim)
         if row[columns.arithmetic] is not None:
@@ -105,7 +105,7 @@ class Phrases:
             where.append(self.day(day))
         return f"{self.name(said)} ({', '.join(where)})"
 
-    def vintage(self, row: Row) -> str:
+    def vintage(self, row: FlatRow) -> str:
         """Say of which vintage the figure of a table is, '' for all that someone says on a day."""
         day = row[columns.recorded_on]
         if (
@@ -117,12 +117,12 @@ class Phrases:
         written = self.day(day)
         return _VINTAGE[self.language].format(written, attributive(written))
 
-    def entry(self, row: Row) -> str:
+    def entry(self, row: FlatRow) -> str:
         """Say in whose entry a compiler, who is neither side, prints a figure; '' where it stands in none."""
         territory = row.get(columns.stands_in_entry_of)
         return _ENTRY[self.language].format(self.name(territory)) if territory else ""
 
-    def topic(self, row: Row) -> list[str]:
+    def topic(self, row: FlatRow) -> list[str]:
         """Say part by part what a claim is about: subject, indicator, what narrows it, stage, period."""
         if row[columns.has_origin] is not None:
             subject = f"{self.name(row[columns.has_origin])} → {self.name(row[columns.has_destination])}"
@@ -134,7 +134,7 @@ class Phrases:
         return [subject, counted, ", ".join(map(self.name, narrowed)), stage, self.period(row)]
 
 
-def sentence(phrases: Phrases, rows: Sequence[Row], conclusion: str) -> str:
+def sentence(phrases: Phrases, rows: Sequence[FlatRow], conclusion: str) -> str:
     """Say two claims or more and what follows from them; the rows are those of `kg.compare.tell.cited`."""
     topics = [phrases.topic(row) for row in rows]
     is_shared = [len(set(parts)) == 1 for parts in zip(*topics, strict=True)]
