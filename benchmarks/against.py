@@ -15,7 +15,7 @@ _CODE = "import sys; from kg.cli import main; sys.exit(main())"
 _ASK = ("ask", "turnover", "--set", "dyad=KZ-RU")
 _DAYS = ("2024-06-30", "2026-06-01")
 _CELL = ",30000000000,30 млрд,", ",31000000000,31 млрд,"
-_PAGES = (["conflicts"], ["targets"], ["mirror"], ["export", "--format", "csv", "--out", "/dev/null"])
+_PAGES = ("conflicts", "targets", "mirror", "export --format csv --out claims.csv")
 
 
 def kg(code: Path, *arguments: str) -> Cost:
@@ -58,8 +58,11 @@ def main(commit: str) -> None:
             )
             tell(f"a question as known on {day}", ours, before)
         for page in _PAGES:
-            whole, part = (kg(new, *page, *days, "--build", str(build)) for days in ([], ["--as-known-on", _DAYS[0]]))
-            tell(f"{page[0]} under a day / without", part, whole)
+            command = page.replace(" claims", f" {new}/claims").split()
+            whole, part = (
+                kg(new, *command, *days, "--build", str(build)) for days in ([], ["--as-known-on", _DAYS[0]])
+            )
+            tell(f"{command[0]} under a day / without", part, whole)
         table = new / "data" / "kazinform-2025-11-12" / "Measurement.csv"
         table.write_text(table.read_text(encoding="utf-8").replace(*_CELL, 1), encoding="utf-8")
         tell("one cell changed", kg(new, "build", "--out", str(build)), theirs)
