@@ -141,6 +141,6 @@ def write_world(folder: Path) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def _nothing_is_left_for_threads() -> Iterator[None]:
-    """Collect what a module leaves: answers of the store may end in no other thread, where those of later tests work."""
+    """Collect what a module leaves: an answer of the store may end in no other thread, where later tests work."""
     yield
     gc.collect()
