@@ -127,6 +127,7 @@ def build(  # noqa: PLR0913
                     del known, loaded, names  # what is left needs the memory
                     statements = save(published, work, all_graphs=all_graphs)
                 counts["statements"] = statements
+        reuse.check_last()
         return _built(out, seal(work, inputs, counts, notes, reuse.keys))
 
 

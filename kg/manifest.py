@@ -200,18 +200,19 @@ def check_parts(folder: Path, manifest: Manifest, names: Iterable[str]) -> None:
 def unless_replaced(folder: Path, look: Callable[[], _T]) -> _T:
     """Look into a build; where another has taken its place meanwhile, look into that."""
     while True:
-        before = _identity(folder)
+        before = identity_of(folder)
         try:
             found = look()
         except (BuildDamaged, BuildMissing):
-            if _identity(folder) == before:
+            if identity_of(folder) == before:
                 raise
         else:
-            if _identity(folder) == before:
+            if identity_of(folder) == before:
                 return found
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
+def identity_of(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another that takes its place, None where there is none."""
     try:
         status = folder.stat()
     except OSError:

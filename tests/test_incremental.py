@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg import assets
 from kg.asserted import silent
 from kg.build import build
-from kg.errors import BuildDamaged, BuildMissing, KeyAmbiguous
+from kg.errors import BuildDamaged, BuildMissing, KeyAmbiguous, OutputUnwritable
 from kg.export import export
 from kg.graph import NQUADS, STORE, open_build
 from kg.manifest import FINDINGS, MANIFEST, check_build, digest
@@ -208,3 +208,20 @@ def test_what_a_killed_run_left_goes_where_nothing_has_changed(
 def test_the_engine_shows_no_progress_of_its_own() -> None:
     with engine() as made:
         assert made.execute("SELECT current_setting('enable_progress_bar')") == [(False,)]
+
+
+def test_nothing_is_taken_over_from_a_build_that_another_took_the_place_of(
+    made: Callable[[Days, str], Path], tmp_path: Path
+) -> None:
+    folder, other = shutil.copytree(made((None, None), "A"), tmp_path / "made"), made((None, None), "B")
+    said("yearbook/Country.csv", ",A,А,А", ",C,А,А")(folder / "data")
+    out = folder / "build"
+
+    def exchanged(step: str) -> None:
+        if step == "comparing claims":
+            out.rename(tmp_path / "old")
+            shutil.copytree(other / "build", out)
+
+    with pytest.raises(OutputUnwritable, match="meanwhile"):
+        build([folder / "data"], ONTOLOGY, out, None, exchanged)
+    assert parts(out) == parts(other / "build")

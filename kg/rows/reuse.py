@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import BuildDamaged, BuildMissing
+from kg.errors import BuildDamaged, BuildMissing, OutputUnwritable
 from kg.graph import Store
 from kg.load.keys import KeyIndex, Question
-from kg.manifest import STORE, Manifest, check_build, digest
+from kg.manifest import STORE, Manifest, check_build, digest, identity_of
 from kg.output import link
 from kg.rows import arrays
 
@@ -20,10 +20,11 @@ _PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class LastBuild:
-    """A build that is there already and is whole: its folder, and what its manifest says."""
+    """A build that is there already and is whole: its folder, what its manifest says, and which folder it was."""
 
     folder: Path
     manifest: Manifest
+    identity: tuple[int, int] | None
 
     def same(self, name: str, folder: Path) -> bool:
         """Tell whether a file of another build has the same bytes as this one's part."""
@@ -33,8 +34,9 @@ class LastBuild:
 
 def last_build(folder: Path) -> LastBuild | None:
     """Return the build in a folder if it is whole, every part as it was written."""
+    identity = identity_of(folder)
     try:
-        return LastBuild(folder, check_build(folder, None))
+        return LastBuild(folder, check_build(folder, None), identity)
     except (BuildMissing, BuildDamaged):
         return None
 
@@ -84,6 +86,15 @@ class Reuse:
         if self.last is None or any(self.last.manifest.inputs.get(name) != self.inputs[name] for name in inputs):
             return None
         return self.last if all(map(self.last.manifest.holds, parts)) else None
+
+    def check_last(self) -> None:
+        """Raise OutputUnwritable if another build took the place of the last one since, whose parts were taken over."""
+        if self.last is not None and identity_of(self.last.folder) != self.last.identity:
+            raise OutputUnwritable(
+                "Another build was put into the folder meanwhile.",
+                remedy="Run `kg build` again.",
+                path=self.last.folder,
+            )
 
     def open_store(self) -> Store | None:
         """Open the store of the last build for reading, if it has one."""
