@@ -10,7 +10,7 @@ from pathlib import Path
 
 import networkx
 
-from kg import iri
+from kg.core import iri
 from kg.network.gexf import write_gexf
 from kg.network.network import Edge, Network, Node, to_networkx
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from kg import assets
-from kg.graph import open_build
-from kg.ontology import Ontology, read_ontology
+from kg.core import assets
+from kg.core.graph import open_build
+from kg.core.ontology import Ontology, read_ontology
 from kg.query.answers import answer
 from kg.query.library import Query, bind, read_queries
 

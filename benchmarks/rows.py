@@ -8,15 +8,15 @@ import pickle
 import sys
 from pathlib import Path
 
-from kg import assets
 from kg.asserted import gather, write_partitions
 from kg.build import check_asserted, passed
 from kg.compare.embedded import find_into
 from kg.compare.prepare.facts import read_facts
-from kg.graph import load_lines
+from kg.core import assets
+from kg.core.graph import load_lines
+from kg.core.manifest import FLAT
+from kg.core.ontology import read_ontology
 from kg.load.tables import open_sources
-from kg.manifest import FLAT
-from kg.ontology import read_ontology
 from kg.rdf.publish import ontology_lines
 from kg.rows.claims import write_flat
 

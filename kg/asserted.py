@@ -6,8 +6,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
-from kg import iri
-from kg.graph import NamedNode, Quad, Store, load_lines, name_of
+from kg.core import iri
+from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
 from kg.load.tables import Loaded, OnFault, Table, check_promises, records, stop
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated

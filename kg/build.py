@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import iri
 from kg.asserted import Asserted, Progress, gather, gather_claims, silent, write_partitions
 from kg.compare.embedded import find_into
 from kg.compare.prepare.facts import read_facts
-from kg.errors import (
+from kg.core import iri
+from kg.core.errors import (
     ArgumentInvalid,
     Fault,
     NothingMatched,
@@ -21,10 +21,8 @@ from kg.errors import (
     QuoteNotFound,
     ShapesViolated,
 )
-from kg.graph import load_lines
-from kg.load.folders import source_folders
-from kg.load.tables import Loaded, open_sources
-from kg.manifest import (
+from kg.core.graph import load_lines
+from kg.core.manifest import (
     DERIVED,
     ENDS,
     FINDINGS,
@@ -35,8 +33,10 @@ from kg.manifest import (
     digest,
     seal,
 )
-from kg.ontology import Ontology, read_ontology
-from kg.output import folder_beside, remove_leftovers
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.output import folder_beside, remove_leftovers
+from kg.load.folders import source_folders
+from kg.load.tables import Loaded, open_sources
 from kg.rdf.fill import save
 from kg.rdf.later import publish
 from kg.rdf.patch import patch

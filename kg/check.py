@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg import iri, terms
 from kg.asserted import Asserted, gather, sample, write_partitions
 from kg.build import check_ontology
-from kg.errors import JavaMissing, KgError, NothingMatched, OntologyInconsistent, QueryInvalid
-from kg.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
+from kg.core import iri, terms
+from kg.core.errors import JavaMissing, KgError, NothingMatched, OntologyInconsistent, QueryInvalid
+from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
+from kg.core.manifest import check_build
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.output import scratch
+from kg.core.statements import read_quads_with_lines
 from kg.load.tables import open_sources
-from kg.manifest import check_build
-from kg.ontology import Ontology, read_ontology
-from kg.output import scratch
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
-from kg.statements import read_quads_with_lines
 from kg.validate.gexf import check_gexf
 from kg.validate.report import Outcome, Report, Violation, report
 from kg.validate.shapes import check_shapes

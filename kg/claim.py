@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from kg import columns, iri, terms
-from kg.ontology import Ontology, column_name
+from kg.core import columns, iri, terms
+from kg.core.ontology import Ontology, column_name
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from kg import assets, iri, terms
-from kg.languages import LANGUAGES
+from kg.core import assets, iri, terms
+from kg.core.languages import LANGUAGES
+from kg.core.ontology import Ontology, read_ontology
 from kg.load.schema import Kind, Slot, TableSchema, table_schema
-from kg.ontology import Ontology, read_ontology
 from kg.query.library import Query, read_queries
 
 _QUESTIONS = """# Questions

@@ -7,9 +7,9 @@ from pkgutil import resolve_name
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.errors import ExportImpossible
-from kg.manifest import FLAT, NQUADS
-from kg.output import file_beside
+from kg.core.errors import ExportImpossible
+from kg.core.manifest import FLAT, NQUADS
+from kg.core.output import file_beside
 
 if TYPE_CHECKING:
     from kg.asserted import Progress

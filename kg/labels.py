@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg import iri, terms
-from kg.graph import Literal, NamedNode, Store, matches, values
-from kg.languages import FALLBACK
+from kg.core import iri, terms
+from kg.core.graph import Literal, NamedNode, Store, matches, values
+from kg.core.languages import FALLBACK
 
 NAMING = (iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName)
 """The properties that name a thing: its label, its other names, the name in its register."""

@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import iri, terms
 from kg.asserted import Progress, silent
 from kg.compare.tell.cited import Cited
 from kg.compare.tell.lines import finding_of, rows_in
-from kg.graph import Store
+from kg.core import iri, terms
+from kg.core.graph import Store
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, check_build, check_ontology, part
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.output import scratch
+from kg.core.time_axes import TimeAxes
 from kg.load.cells import MANY
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, check_build, check_ontology, part
 from kg.network.findings import with_findings
 from kg.network.network import read_network
 from kg.network.tables import open_tables
 from kg.network.things import Things
-from kg.ontology import Ontology, read_ontology
-from kg.output import scratch
 from kg.rdf.fill import filling
 from kg.rdf.later import open_graph, publish
 from kg.rdf.project import Predicates, projecting
@@ -31,7 +32,6 @@ from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows.engine import engine
 from kg.rows.opened import open_rows
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
-from kg.time_axes import TimeAxes
 
 if TYPE_CHECKING:
     import pyarrow as pa

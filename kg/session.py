@@ -4,10 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import assets
-from kg.manifest import NQUADS
+from kg.core import assets
+from kg.core.manifest import NQUADS
+from kg.core.ontology import read_ontology
+from kg.core.time_axes import TimeAxes, read_day
 from kg.network.network import to_networkx
-from kg.ontology import read_ontology
 from kg.query.apart import answer_apart
 from kg.query.library import bind, find_query
 from kg.query.limits import Limits
@@ -15,7 +16,6 @@ from kg.query.typed import to_frame
 from kg.restrict import restrict
 from kg.rows.opened import read_rows
 from kg.show.explain import Explanation, explain
-from kg.time_axes import TimeAxes, read_day
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -5,10 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import terms
-from kg.errors import FileUnreadable
-from kg.files import digest, find_file, read_bounded
-from kg.graph import NamedNode, Store, matches, name_of, values
+from kg.core import terms
+from kg.core.errors import FileUnreadable
+from kg.core.files import digest, find_file, read_bounded
+from kg.core.graph import NamedNode, Store, matches, name_of, values
 
 _FRAGMENT = re.compile(r"(.*)#char=([0-9]{1,18}),([0-9]{1,18})$")
 _MOST_MARKS = 1000

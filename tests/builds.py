@@ -11,8 +11,8 @@ from tempfile import mkdtemp
 import pytest
 
 import kg
-from kg import assets
 from kg.build import build
+from kg.core import assets
 from tests.running import run_as_documented
 
 BUILD = "kg build"

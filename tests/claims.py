@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from kg import iri
 from kg.compare.prepare import claims as columns
+from kg.core import iri
 
 Row = dict[str, Any]
 

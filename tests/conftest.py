@@ -11,14 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import settings
 
-from kg import assets, iri
 from kg.compare.prepare.facts import read_facts
-from kg.graph import FLAT, NQUADS, STORE, Store, load_lines
-from kg.manifest import DERIVED, ENDS, FINDINGS, seal
-from kg.ontology import read_ontology
+from kg.core import assets, iri
+from kg.core.graph import FLAT, NQUADS, STORE, Store, load_lines
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, seal
+from kg.core.ontology import read_ontology
+from kg.core.statements import read_quads
 from kg.rdf.publish import Known, write_known
 from kg.reason.rules import derive, read_rules
-from kg.statements import read_quads
 from tests.builds import Shared, shared_by_workers
 from tests.flat import add_findings, flat_of, write_rows
 from tests.seed import copy_seed

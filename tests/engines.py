@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 import rdflib
 
-from kg import iri
-from kg.graph import Literal, NamedNode, Quad, QuerySolutions, Store, Variable, evaluate
+from kg.core import iri
+from kg.core.graph import Literal, NamedNode, Quad, QuerySolutions, Store, Variable, evaluate
 
 NUMERIC = {iri.PREFIXES["xsd"] + name for name in ("decimal", "integer")}
 

@@ -11,12 +11,13 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from kg import assets, claim
+from kg import claim
 from kg.claim import AMOUNT, Bound, grain_of, read_figures, with_figures
 from kg.compare.prepare.claims import COLUMNS
 from kg.compare.prepare.facts import read_facts
-from kg.graph import Store
-from kg.ontology import read_ontology
+from kg.core import assets
+from kg.core.graph import Store
+from kg.core.ontology import read_ontology
 
 Row: TypeAlias = dict[str, Any]
 Run: TypeAlias = Callable[[ir.Table, pa.Table], list[Row]]

@@ -10,18 +10,18 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kg import iri, terms
 from kg.compare.embedded import find_into
 from kg.compare.prepare.facts import currencies, read_facts
 from kg.compare.tell.cited import Cited
 from kg.compare.tell.lines import finding_lines, phrases_of, rows_in
-from kg.graph import Literal, NamedNode, Store, load_lines, stated
+from kg.core import iri, terms
+from kg.core.graph import Literal, NamedNode, Store, load_lines, stated
+from kg.core.manifest import ENDS
+from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.load.batch import encode
 from kg.load.mapper import Records, column
 from kg.load.schema import TableSchema, table_schema
 from kg.load.tables import classes
-from kg.manifest import ENDS
-from kg.ontology import RDF_TYPE, Ontology, column_name
 from kg.rdf.fill import load
 from kg.rdf.project import computed, ends, projecting
 from kg.rows.partition import SOURCES, Partition, write

@@ -11,22 +11,22 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kg import iri
 from kg.compare.prepare.facts import read_facts
 from kg.compare.tell.lines import CLAIM_COLUMNS
-from kg.graph import RdfFormat, Store, load_lines, parse
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, seal
+from kg.core import iri
+from kg.core.graph import RdfFormat, Store, load_lines, parse
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, seal
+from kg.core.ontology import read_ontology
+from kg.core.statements import read_quads
+from kg.core.time_axes import TimeAxes
 from kg.network.describe import Value
 from kg.network.gexf import write_gexf
 from kg.network.network import Edge, Network, Node
-from kg.ontology import read_ontology
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated
 from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
 from kg.restrict import Restriction
 from kg.rows.partition import open_partitions
-from kg.statements import read_quads
-from kg.time_axes import TimeAxes
 from tests.claims import claim, turtle
 from tests.flat import write_rows
 

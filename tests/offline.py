@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
-from kg import assets
+from kg.core import assets
 
 ROOT = Path(__file__).parents[1]
 _IN_OPEN = 0x20

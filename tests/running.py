@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.errors import ProgramFaulty
+from kg.core.errors import ProgramFaulty
 
 KG = str(Path(sys.executable).with_name("kg"))
 

@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from kg import assets
+from kg.core import assets
 
 ARTICLE = "kazinform-2025-11-12"
 SOURCES = ("iso-3166", ARTICLE, "register")

@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from kg import iri
-from kg.errors import ArgumentInvalid, QueryInvalid
-from kg.graph import (
+from kg.core import iri
+from kg.core.errors import ArgumentInvalid, QueryInvalid
+from kg.core.graph import (
     NQUADS,
     STORE,
     BlankNode,
@@ -37,7 +37,7 @@ from kg.graph import (
     parse,
     parse_query_results,
 )
-from kg.manifest import seal
+from kg.core.manifest import seal
 from kg.query.answers import Answer, AnswerRow, Term, answer
 from kg.query.formats import FORMATS, write
 from kg.query.typed import to_arrow, to_frame

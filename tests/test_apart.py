@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 import pytest
 
-from kg import errors
-from kg.errors import ArgumentInvalid, BuildMissing, LimitReached, QueryInvalid
-from kg.graph import (
+from kg.core import errors
+from kg.core.errors import ArgumentInvalid, BuildMissing, LimitReached, QueryInvalid
+from kg.core.graph import (
     NQUADS,
     STORE,
     Literal,
@@ -28,7 +28,7 @@ from kg.graph import (
     evaluate,
     open_build,
 )
-from kg.manifest import seal
+from kg.core.manifest import seal
 from kg.query.answers import answer
 from kg.query.apart import answer_apart, apart
 from kg.query.formats import write

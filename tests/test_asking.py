@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import kg as library
-from kg.errors import LimitReached
-from kg.graph import NQUADS, STORE
-from kg.manifest import seal
+from kg.core.errors import LimitReached
+from kg.core.graph import NQUADS, STORE
+from kg.core.manifest import seal
 from kg.query.limits import Limits
 from tests.running import Done, kg
 from tests.stores import save_store

@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from kg import assets, iri, terms
 from kg.build import Built, build
-from kg.graph import (
+from kg.core import assets, iri, terms
+from kg.core.graph import (
     FLAT,
     DefaultGraph,
     Literal,
@@ -26,18 +26,18 @@ from kg.graph import (
     quads_as_lines,
     stated,
 )
+from kg.core.manifest import FINDINGS, MANIFEST, NQUADS, check_build
+from kg.core.ontology import Ontology, column_name, read_ontology
+from kg.core.statements import read_quads
 from kg.load.tables import open_sources
-from kg.manifest import FINDINGS, MANIFEST, NQUADS, check_build
-from kg.ontology import Ontology, column_name, read_ontology
 from kg.rows.partition import partition_of
-from kg.statements import read_quads
 from tests.stores import save_store
 from tests.yearbook import MEASUREMENT, write_yearbook
 
 BUILD = """
 import sys
 from pathlib import Path
-from kg import assets
+from kg.core import assets
 from kg.build import Built, build
 build([Path(sys.argv[2])], assets.ontology(), Path(sys.argv[1]))
 """

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kg import claim, iri, terms
-from kg.errors import FileUnreadable, RuleInvalid
-from kg.graph import Literal, NamedNode
-from kg.ontology import read_ontology
+from kg import claim
+from kg.core import iri, terms
+from kg.core.errors import FileUnreadable, RuleInvalid
+from kg.core.graph import Literal, NamedNode
+from kg.core.ontology import read_ontology
 from kg.rdf.project import shortcuts
 from kg.validate.formats import FORMATS
 from kg.validate.lint import SEVERITY_FILE, lint, read_rules

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kg import iri
 from kg.claim import grain, interval, tolerated, with_figure
 from kg.compare.prepare.claims import COLUMNS
+from kg.core import iri
 from tests.figures import FIGURES, Row, bounds, claims_of, embedded, figured, grains_and_intervals, rows_of
 
 # --- The grain ----------------------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from kg import assets, iri
 from kg.check import check_all
 from kg.cli import asking, exporting
+from kg.core import assets, iri
 from kg.export import FORMS as EXPORTED
 from kg.query.formats import FORMATS as ANSWERED
 from tests import running

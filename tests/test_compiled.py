@@ -6,14 +6,14 @@ from typing import TypeAlias
 
 import pytest
 
-from kg import assets, iri, terms
 from kg.check import check_all
-from kg.errors import TermUnknown
-from kg.graph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
+from kg.core import assets, iri, terms
+from kg.core.errors import TermUnknown
+from kg.core.graph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.shapes import unread
+from kg.core.statements import union_of
 from kg.load.schema import table_schema
-from kg.ontology import Ontology, read_ontology
-from kg.shapes import unread
-from kg.statements import union_of
 from kg.validate.compiled import compiled_findings, unknown_constraints
 from kg.validate.constraints import IN_OPTIONS, Term, out_of_order
 from kg.validate.report import Outcome, Report, Violation

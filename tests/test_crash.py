@@ -15,9 +15,9 @@ import duckdb
 import pytest
 
 from kg.cli.failures import cause_of
-from kg.errors import SystemRefused
-from kg.manifest import check_build, check_replaceable
-from kg.output import folder_beside
+from kg.core.errors import SystemRefused
+from kg.core.manifest import check_build, check_replaceable
+from kg.core.output import folder_beside
 from kg.rows.engine import Connection, _told, engine
 from tests.builds import Shared, digest
 from tests.running import kg
@@ -26,7 +26,7 @@ from tests.yearbook import MEASUREMENT, write_yearbook
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kg import assets, output
+from kg.core import assets, output
 from kg.build import build
 data, out, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kg import assets, iri, terms
-from kg.concepts import Judgement
-from kg.graph import NamedNode, Quad, Store, name_of
+from kg.core import assets, iri, terms
+from kg.core.concepts import Judgement
+from kg.core.graph import NamedNode, Quad, Store, name_of
 from kg.reason import identity
 from kg.reason.consistency import clashes
 from kg.reason.identity import MOST_NAMES, contradictions, crowds

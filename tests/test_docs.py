@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets
 from kg.cli.commands import cli
+from kg.core import assets
+from kg.core.ontology import read_ontology
 from kg.docgen import questions_page, tables_page
-from kg.ontology import read_ontology
 from kg.query.library import read_queries
 from tests.builds import BUILD, EXPORT, PRINTED, Shared
 from tests.running import run_as_documented

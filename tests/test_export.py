@@ -17,10 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg.asserted import silent
-from kg.errors import BuildDamaged, BuildMissing, ExportImpossible, OutputUnwritable
-from kg.export import FORMS, Losses
-from kg.export import export as export_build
-from kg.graph import (
+from kg.core.errors import BuildDamaged, BuildMissing, ExportImpossible, OutputUnwritable
+from kg.core.graph import (
     NQUADS,
     STORE,
     Quad,
@@ -29,12 +27,14 @@ from kg.graph import (
     parse,
     quads_as_lines,
 )
-from kg.manifest import digest, seal
+from kg.core.manifest import digest, seal
+from kg.core.output import file_beside
+from kg.core.time_axes import TimeAxes
+from kg.export import FORMS, Losses
+from kg.export import export as export_build
 from kg.network.network import Edge
-from kg.output import file_beside
 from kg.restrict import Restriction
 from kg.rows.as_csv import write_csv
-from kg.time_axes import TimeAxes
 from kg.validate.gexf import check_gexf
 from tests.invented import PAIR, edge, made, ontology_with, said, store_of, write, write_build
 from tests.stores import save_store

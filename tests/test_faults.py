@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets
 from kg.build import build
-from kg.errors import KgError
-from kg.manifest import seal
+from kg.core import assets
+from kg.core.errors import KgError
+from kg.core.manifest import seal
 from tests.seed import copy_small_seed
 
 SEED = "kazinform-2025-11-12"

@@ -19,9 +19,9 @@ from urllib.error import URLError
 
 import pytest
 
-from kg import assets
 from kg.cli import fetching
-from kg.errors import ArgumentInvalid, DownloadFailed, FileUnreadable, SourceDrifted, SourceInvalid
+from kg.core import assets
+from kg.core.errors import ArgumentInvalid, DownloadFailed, FileUnreadable, SourceDrifted, SourceInvalid
 from kg.fetch import download as downloading
 from kg.fetch.download import Limits
 from kg.fetch.part import Origin, Part
@@ -760,7 +760,7 @@ def watch(event, arguments):
         raise SystemExit(f"{event} {arguments}")
 
 sys.addaudithook(watch)
-from kg import assets
+from kg.core import assets
 from kg.build import build
 
 """

@@ -14,11 +14,11 @@ from types import ModuleType
 import pytest
 from grimp import build_graph
 
-from kg import assets, columns, concepts, errors, iri, terms
-from kg.files import ADAPTOR
-from kg.graph import NamedNode
-from kg.ontology import Ontology, read_ontology
-from kg.shapes import target_classes
+from kg.core import assets, columns, concepts, errors, iri, terms
+from kg.core.files import ADAPTOR
+from kg.core.graph import NamedNode
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.shapes import target_classes
 from kg.termgen import columns_module, concepts_module, terms_module
 from tests import conftest
 from tests.adaptors.raw_files import adapted, folder_of
@@ -104,7 +104,7 @@ def test_no_column_or_concept_is_a_bare_text(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_term_is_a_type_error(tmp_path: Path) -> None:
-    (tmp_path / "typo.py").write_text("from kg import terms\n\nprint(terms.hasOwnr)\n", encoding="utf-8")
+    (tmp_path / "typo.py").write_text("from kg.core import terms\n\nprint(terms.hasOwnr)\n", encoding="utf-8")
     found = types(tmp_path)
     assert 'maybe "hasOwner"' in found
 
@@ -164,7 +164,7 @@ def sabotaged(tmp_path: Path) -> Path:
     ("module", "line"),
     [
         ("kg/reason/rules.py", "import kg.query.answers\n"),
-        ("kg/graph.py", "import kg.build\n"),
+        ("kg/core/graph.py", "import kg.build\n"),
         ("kg/compare/tell/lines.py", "import kg.compare.rules.sums\n"),
         ("kg/compare/prepare/claims.py", "import kg.compare.find\n"),
         ("kg/build.py", "import kg.fetch.source\n"),

@@ -18,15 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from kg import assets, iri
-from kg.errors import ExportImpossible
-from kg.languages import LANGUAGES
+from kg.core import assets, iri
+from kg.core.errors import ExportImpossible
+from kg.core.languages import LANGUAGES
+from kg.core.time_axes import TimeAxes
 from kg.network.describe import Value
 from kg.network.gexf import choose_colours, write_gexf
 from kg.network.gexf_columns import choose_columns, common_type, type_of
 from kg.network.network import Network
 from kg.restrict import Restriction
-from kg.time_axes import TimeAxes
 from kg.validate.gexf import check_gexf
 from tests.invented import PAIR, edge, made, node, write
 

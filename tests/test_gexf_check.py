@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import FileUnreadable
+from kg.core.errors import FileUnreadable
 from kg.validate.gexf import check_gexf, fits
 
 FAULTY = Path(__file__).parent / "gexf" / "faulty.gexf"

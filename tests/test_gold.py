@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from kg import iri, terms
-from kg.graph import Literal, NamedNode, Store, matches, open_build
+from kg.core import iri, terms
+from kg.core.graph import Literal, NamedNode, Store, matches, open_build
 from kg.rows.opened import Rows, open_rows
 from kg.show.explain import find_claim
 

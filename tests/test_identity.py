@@ -2,9 +2,9 @@
 
 import pytest
 
-from kg import assets, iri
-from kg.graph import Store
-from kg.ontology import read_ontology
+from kg.core import assets, iri
+from kg.core.graph import Store
+from kg.core.ontology import read_ontology
 from kg.query.library import bind, read_queries
 from kg.reason.rules import derive, read_rules
 from tests.engines import ask_oxigraph, ask_rdflib, to_rdflib

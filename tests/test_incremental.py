@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import assets
 from kg.asserted import silent
 from kg.build import build
-from kg.errors import BuildDamaged, BuildMissing, KeyAmbiguous, OutputUnwritable
+from kg.core import assets
+from kg.core.errors import BuildDamaged, BuildMissing, KeyAmbiguous, OutputUnwritable
+from kg.core.graph import NQUADS, STORE, open_build
+from kg.core.manifest import FINDINGS, MANIFEST, check_build, digest
+from kg.core.output import _machine
+from kg.core.time_axes import TimeAxes
 from kg.export import export
-from kg.graph import NQUADS, STORE, open_build
-from kg.manifest import FINDINGS, MANIFEST, check_build, digest
-from kg.output import _machine
 from kg.rdf.later import open_graph
 from kg.restrict import restrict
 from kg.rows.engine import engine
-from kg.time_axes import TimeAxes
 from tests.test_restrict import WHOLE, left, lines_of, written
 from tests.yearbook import SOURCE
 

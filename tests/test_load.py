@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import assets, iri, terms
-from kg.errors import KgError
+from kg.core import assets, iri, terms
+from kg.core.errors import KgError
+from kg.core.ontology import read_ontology
+from kg.core.signs import mixed_word
 from kg.load.cells import CellContext, canonical_decimal, is_decimal, read_key, read_literal, require
 from kg.load.keys import KeyIndex, Life
 from kg.load.patches import read_patches
 from kg.load.rows import Row, read_rows
 from kg.load.schema import Kind, Slot, table_schema
 from kg.load.tables import open_sources
-from kg.ontology import read_ontology
-from kg.signs import mixed_word
 from tests.loaded import records
 from tests.yearbook import SOURCE
 

@@ -10,11 +10,12 @@ from threading import Thread
 
 import pytest
 
-from kg import __version__, assets
+from kg import __version__
 from kg.build import build as make
-from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
-from kg.graph import FINDINGS, FLAT, NQUADS, STORE, NamedNode, matches, open_build, reading
-from kg.manifest import MANIFEST, Manifest, check_build, check_replaceable, digest, part, read_manifest, seal
+from kg.core import assets
+from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
+from kg.core.graph import FINDINGS, FLAT, NQUADS, STORE, NamedNode, matches, open_build, reading
+from kg.core.manifest import MANIFEST, Manifest, check_build, check_replaceable, digest, part, read_manifest, seal
 from kg.session import Graph
 from tests.running import kg
 
@@ -350,5 +351,5 @@ def test_a_build_that_is_replaced_while_it_is_checked_is_not_taken_for_damaged(
             seal(build, {})
         return found
 
-    monkeypatch.setattr("kg.manifest.read_manifest", replaced)
+    monkeypatch.setattr("kg.core.manifest.read_manifest", replaced)
     assert check_build(build, None).parts[NQUADS].size == 0

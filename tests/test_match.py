@@ -13,16 +13,16 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import assets, iri
 from kg.build import build
 from kg.cli.commands import cli
-from kg.errors import ArgumentInvalid, ExtraMissing, KeyUnknown, OntologyInconsistent
-from kg.graph import Store
+from kg.core import assets, iri
+from kg.core.errors import ArgumentInvalid, ExtraMissing, KeyUnknown, OntologyInconsistent
+from kg.core.graph import Store
+from kg.core.ontology import read_ontology
 from kg.load.written import key_writer
 from kg.match.entities import FAMILIES, Entity, Rows, read_entities
 from kg.match.names import LEGAL_FORMS, Name, alike, prepare, script_of, similarity
 from kg.match.propose import Candidate, candidates, compare
-from kg.ontology import read_ontology
 from kg.reason.consistency import clashes
 from kg.reason.rules import derive, read_rules
 from kg.rows.engine import engine
@@ -243,7 +243,7 @@ def test_what_follows_from_judgements_is_not_proposed_either() -> None:
 
 
 def identities(store: Store) -> set[tuple[str, str]]:
-    from kg.graph import select
+    from kg.core.graph import select
 
     rows = select(store, "SELECT ?a ?b WHERE { ?a dyad:isIdentifiedWith ?b }")
     return {(str(row["a"])[-2], str(row["b"])[-2]) for row in rows}

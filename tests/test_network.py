@@ -11,13 +11,13 @@ from typing import TypeAlias
 import pytest
 from lxml import etree
 
-from kg import assets, iri, terms
-from kg.errors import ExportImpossible
-from kg.graph import NamedNode, Store, matches, name_of, open_build
+from kg.core import assets, iri, terms
+from kg.core.errors import ExportImpossible
+from kg.core.graph import NamedNode, Store, matches, name_of, open_build
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.time_axes import TimeAxes
 from kg.network.network import Edge, Network, to_networkx
-from kg.ontology import Ontology, read_ontology
 from kg.restrict import Restriction
-from kg.time_axes import TimeAxes
 from tests.builds import Shared
 from tests.invented import network_of, ontology_with, said, store_of, write
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets
 from kg.cli.commands import _COMMANDS
-from kg.statements import read_quads
+from kg.core import assets
+from kg.core.statements import read_quads
 from tests.offline import Watch, watching
 from tests.running import kg
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from kg import output
-from kg.errors import OutputUnwritable
-from kg.output import file_beside, folder_beside, make_folder, scratch
+from kg.core import output
+from kg.core.errors import OutputUnwritable
+from kg.core.output import file_beside, folder_beside, make_folder, scratch
 
 
 def write(path: Path, text: str = "new") -> None:

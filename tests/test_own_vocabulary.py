@@ -13,10 +13,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from kg import assets
 from kg.build import build
-from kg.errors import KgError
-from kg.graph import FINDINGS, FLAT, open_build
+from kg.core import assets
+from kg.core.errors import KgError
+from kg.core.graph import FINDINGS, FLAT, open_build
 from kg.query.answers import answer
 from tests.yearbook import ENTITIES, SOURCE
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from kg import assets, iri
-from kg.graph import Literal, NamedNode, Store
-from kg.ontology import Ontology, read_ontology
+from kg.core import assets, iri
+from kg.core.graph import Literal, NamedNode, Store
+from kg.core.ontology import Ontology, read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, find_query
 from kg.rows.opened import Rows, open_rows

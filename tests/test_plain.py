@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets, iri, terms
 from kg.asserted import write_partitions
 from kg.build import build
 from kg.check import check_all
-from kg.errors import Fault, KgError
-from kg.graph import open_build, values
+from kg.core import assets, iri, terms
+from kg.core.errors import Fault, KgError
+from kg.core.graph import open_build, values
+from kg.core.ontology import read_ontology
+from kg.core.output import scratch
 from kg.load.tables import open_sources
-from kg.ontology import read_ontology
-from kg.output import scratch
 from kg.query.answers import answer
 from kg.validate.report import Outcome
 from tests.loaded import records

@@ -8,8 +8,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import iri
-from kg.graph import Literal, Store, load_lines
+from kg.core import iri
+from kg.core.graph import Literal, Store, load_lines
 from kg.load.mapper import Column
 from kg.load.schema import Kind
 from kg.rdf.project import projecting, term

@@ -7,10 +7,10 @@ import pytest
 import rdflib
 from rdflib.plugins.sparql import prepareQuery
 
-from kg import iri, terms
-from kg.graph import NamedNode, QuerySolutions, Store, open_build
-from kg.languages import LANGUAGES
-from kg.ontology import Ontology, read_ontology
+from kg.core import iri, terms
+from kg.core.graph import NamedNode, QuerySolutions, Store, open_build
+from kg.core.languages import LANGUAGES
+from kg.core.ontology import Ontology, read_ontology
 from kg.query.library import Query, bind, read_queries, read_query
 from tests.engines import Answer, Cell, ask_oxigraph, ask_rdflib, differences, read_rows, to_rdflib
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets
 from kg.build import build
-from kg.ontology import RDF_TYPE, read_ontology
+from kg.core import assets
+from kg.core.ontology import RDF_TYPE, read_ontology
+from kg.core.time_axes import TimeAxes
 from kg.query.answers import answer
 from kg.query.library import bind, read_queries
 from kg.query.reads import predicates_read
 from kg.restrict import restrict
-from kg.time_axes import TimeAxes
 from tests.test_restrict import WHOLE, written
 
 TERM = "https://w3id.org/dyad/ontology#"

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets, iri, terms
-from kg.errors import AssetMissing, JavaMissing, OntologyInconsistent, TermUnknown
-from kg.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, select, stated
+from kg.core import assets, iri, terms
+from kg.core.errors import AssetMissing, JavaMissing, OntologyInconsistent, TermUnknown
+from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, select, stated
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.statements import read_quads
 from kg.load.schema import table_schema
-from kg.ontology import Ontology, read_ontology
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.reason.rules import Rule, derive, read_rules
-from kg.statements import read_quads
 
 HERE = Path(__file__).parent
 RULES = assets.ontology() / "rules"

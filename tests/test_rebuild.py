@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets, iri, terms
 from kg.build import build
-from kg.graph import NQUADS
+from kg.core import assets, iri, terms
+from kg.core.graph import NQUADS
 from tests.seed import ARTICLE, copy_seed
 
 REPORT = "trend-2025-11-12"

@@ -3,8 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from kg import iri
-from kg.graph import Store
+from kg.core import iri
+from kg.core.graph import Store
 from kg.query.library import bind
 from tests.engines import ask_oxigraph
 from tests.invented import store_of

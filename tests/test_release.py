@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from kg import iri, terms
-from kg.graph import NQUADS, NamedNode, Quad, Store, matches, name_of, open_build
-from kg.manifest import part
-from kg.ontology import RDF_TYPE, Ontology, read_ontology
+from kg.core import iri, terms
+from kg.core.graph import NQUADS, NamedNode, Quad, Store, matches, name_of, open_build
+from kg.core.manifest import part
+from kg.core.ontology import RDF_TYPE, Ontology, read_ontology
 from kg.validate.report import Outcome
 from kg.validate.shapes import check_shapes
 

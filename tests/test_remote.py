@@ -14,8 +14,8 @@ import pytest
 from rdflib import Dataset
 
 from kg import __version__
-from kg.errors import ArgumentInvalid, EndpointFailed, LimitReached, QueryInvalid
-from kg.graph import Literal, NamedNode, RdfFormat, Store
+from kg.core.errors import ArgumentInvalid, EndpointFailed, LimitReached, QueryInvalid
+from kg.core.graph import Literal, NamedNode, RdfFormat, Store
 from kg.query.answers import answer
 from kg.query.limits import Limits
 from kg.query.remote import answer_remote, answer_server, unites_named_graphs

@@ -15,15 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg import assets, iri, terms
 from kg.build import build
 from kg.compare.tell.lines import finding_of
-from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
+from kg.core import assets, iri, terms
+from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
+from kg.core.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build
+from kg.core.manifest import DERIVED as DERIVED_CLAIMS
+from kg.core.manifest import ENDS, FINDINGS, seal
+from kg.core.ontology import read_ontology
+from kg.core.time_axes import TimeAxes, read_day
 from kg.export import FORMS
-from kg.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build
-from kg.manifest import DERIVED as DERIVED_CLAIMS
-from kg.manifest import ENDS, FINDINGS, seal
-from kg.ontology import read_ontology
 from kg.query.library import bind, read_queries
 from kg.rdf.project import projecting, straight, union
 from kg.reason.rules import derive, read_rules
@@ -31,7 +32,6 @@ from kg.restrict import Restriction, restrict
 from kg.rows.opened import open_rows
 from kg.rows.partition import open_partitions
 from kg.session import Graph
-from kg.time_axes import TimeAxes, read_day
 from tests import running
 from tests.engines import ask_oxigraph
 from tests.running import Done

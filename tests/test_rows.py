@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets
 from kg.build import build
-from kg.errors import BuildDamaged
-from kg.manifest import DERIVED, ENDS, NQUADS, check_build
+from kg.core import assets
+from kg.core.errors import BuildDamaged
+from kg.core.manifest import DERIVED, ENDS, NQUADS, check_build
+from kg.core.time_axes import TimeAxes
 from kg.restrict import restrict
 from kg.rows.engine import engine, rows_of
 from kg.rows.partition import SOURCES
-from kg.time_axes import TimeAxes
 from tests.builds import Shared
 from tests.yearbook import MEASUREMENT, write_yearbook
 

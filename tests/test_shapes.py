@@ -13,10 +13,10 @@ import pyshacl
 import pytest
 from rdflib import SH, Graph
 
-from kg import iri
-from kg.graph import Literal, NamedNode, Store, select
-from kg.ontology import Ontology, read_ontology
-from kg.statements import union_of
+from kg.core import iri
+from kg.core.graph import Literal, NamedNode, Store, select
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.statements import union_of
 from kg.validate.report import Outcome, Report
 from kg.validate.shapes import check_shapes
 

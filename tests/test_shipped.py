@@ -6,10 +6,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from kg import assets, iri, terms
-from kg.graph import FLAT, Store, open_build, select
+from kg.core import assets, iri, terms
+from kg.core.graph import FLAT, Store, open_build, select
+from kg.core.statements import read_quads
 from kg.load.source import Source, read_source
-from kg.statements import read_quads
 
 PERMISSIVE = {"CC0-1.0", "PDDL-1.0", "CC-BY-4.0", "MIT", "Unicode-3.0", "LGPL-2.1", "facts-and-quotations"}
 FOLDERS = [assets.data(), *assets.packs()]

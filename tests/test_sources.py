@@ -12,13 +12,13 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from kg import assets, iri, terms
 from kg.cli.listing import as_table
 from kg.cli.showing import sources
-from kg.errors import ArgumentInvalid
-from kg.graph import RdfFormat, Store, name_of, open_build, parse, select
+from kg.core import assets, iri, terms
+from kg.core.errors import ArgumentInvalid
+from kg.core.graph import RdfFormat, Store, name_of, open_build, parse, select
+from kg.core.ontology import read_ontology
 from kg.labels import text_in
-from kg.ontology import read_ontology
 from kg.rows.opened import open_rows
 from kg.show.sources import SourceLine, find_line, list_sources
 from tests.seed import ARTICLE

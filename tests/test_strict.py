@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.run import find_raw
-from kg.errors import (
+from kg.core.errors import (
     CellInvalid,
     FileUnreadable,
     KgError,
@@ -18,21 +18,21 @@ from kg.errors import (
     SourceInvalid,
     TableUnknown,
 )
-from kg.files import check_name, find_file, open_regular
-from kg.graph import RdfFormat, Store, parse
-from kg.iri import PREFIXES, expand
+from kg.core.files import check_name, find_file, open_regular
+from kg.core.graph import RdfFormat, Store, parse
+from kg.core.iri import PREFIXES, expand
+from kg.core.signs import flaw, mixed_word, shown
+from kg.core.statements import read_quads
+from kg.core.visible import visible
 from kg.load.batch import Batch, encode
 from kg.load.complete import completion
 from kg.load.folders import find_source, read_sources
 from kg.load.rows import _undecodable, read_batches, read_rows
 from kg.load.source import read_source
 from kg.load.tables import open_sources
-from kg.signs import flaw, mixed_word, shown
-from kg.statements import read_quads
 from kg.texts import passage
 from kg.validate.report import Report
 from kg.validate.words import check_words
-from kg.visible import visible
 from tests.loaded import records
 from tests.test_load import DESCRIPTION, ONTOLOGY, table, write_yearbook
 

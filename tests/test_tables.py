@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import iri
 from kg.cli.tables import cell, render
-from kg.graph import Literal, NamedNode, Store, open_build
+from kg.core import iri
+from kg.core.graph import Literal, NamedNode, Store, open_build
 from kg.query.answers import Answer
 
 XSD = iri.PREFIXES["xsd"]

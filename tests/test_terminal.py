@@ -16,17 +16,17 @@ from typing import Any
 import pytest
 from rich.text import Text
 
-from kg import assets
 from kg.cli import failures, listing, main, terminal
 from kg.cli.limited import run_apart
-from kg.errors import ArgumentInvalid, KgError, SystemRefused
+from kg.core import assets
+from kg.core.errors import ArgumentInvalid, KgError, SystemRefused
+from kg.core.spreadsheet import inert
+from kg.core.visible import disobeyed, in_line, visible
 from kg.show import html
 from kg.show.model import SourceNote
 from kg.show.sources import SourceLine
-from kg.spreadsheet import inert
 from kg.validate.formats import FORMATS
 from kg.validate.report import Violation, report
-from kg.visible import disobeyed, in_line, visible
 from tests import running
 from tests.running import KG, Done
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg import assets
-from kg.graph import Store
+from kg.core import assets
+from kg.core.graph import Store
 from kg.reason.rules import derive, read_rules
 from tests.invented import store_of
 from tests.test_identity import ask

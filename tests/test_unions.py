@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from kg.graph import RdfFormat, Store
-from kg.ontology import read_ontology
+from kg.core.graph import RdfFormat, Store
+from kg.core.ontology import read_ontology
 from kg.query.library import bind, read_queries
 from tests.engines import Answer, ask_oxigraph
 

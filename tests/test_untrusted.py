@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets
-from kg.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
-from kg.files import read_bounded
-from kg.graph import RdfFormat, Store, parse
+from kg.core import assets
+from kg.core.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
+from kg.core.files import read_bounded
+from kg.core.graph import RdfFormat, Store, parse
+from kg.core.ontology import read_ontology
+from kg.core.statements import _with_lines, read_quads, read_quads_with_lines
+from kg.core.untrusted import LineReader, walk_xml
 from kg.load.rows import read_rows
-from kg.ontology import read_ontology
-from kg.statements import _with_lines, read_quads, read_quads_with_lines
 from kg.texts import read_text
-from kg.untrusted import LineReader, walk_xml
 from kg.validate.gexf import check_gexf
 from kg.validate.reference import reference_findings
 from tests.running import Done, kg, kg_process

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hatchling.builders.sdist import SdistBuilder
 
-from kg import assets
+from kg.core import assets
 
 ROOT = Path(__file__).parents[1]
 _SPDX = {"LGPL-2.1": "LGPL-2.1-only", "facts-and-quotations": "LicenseRef-facts-and-quotations"}
@@ -83,7 +83,7 @@ def test_the_source_distribution_holds_the_tests_and_what_they_need() -> None:
 
 def test_the_wheel_builds_and_answers_away_from_the_checkout(installed: Path, seed_data: Path, tmp_path: Path) -> None:
     script = (
-        "import kg\nfrom kg import assets\nfrom kg.cli import main\nimport sys\n"
+        "import kg\nfrom kg.core import assets\nfrom kg.cli import main\nimport sys\n"
         f"assert assets.ontology().is_relative_to({str(installed)!r}), assets.ontology()\n"
         "sys.argv = ['kg', *sys.argv[1:]]\nmain()\n"
     )

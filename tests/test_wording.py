@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from kg import assets, iri, terms
 from kg.build import build
 from kg.compare.tell.sentences import Phrases
-from kg.graph import Literal, NamedNode, Store, matches, name_of
+from kg.core import assets, iri, terms
+from kg.core.graph import Literal, NamedNode, Store, matches, name_of
+from kg.core.languages import LANGUAGES
+from kg.core.ontology import Ontology, read_ontology
 from kg.labels import label
-from kg.languages import LANGUAGES
-from kg.ontology import Ontology, read_ontology
 from kg.rows.opened import open_rows
 from kg.show.evidence import read_claims
 from kg.show.explain import find_claim

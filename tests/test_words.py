@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import iri
-from kg.graph import RdfFormat, Store, parse
+from kg.core import iri
+from kg.core.graph import RdfFormat, Store, parse
 from kg.validate.report import Outcome, Places, Report
 from kg.validate.words import check_words
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pyshacl
 import rdflib
 
-from kg import iri, terms
-from kg.graph import NamedNode, Store
+from kg.core import iri, terms
+from kg.core.graph import NamedNode, Store
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import canonical_decimal, fault
 from kg.load.codes import alpha_3_keys, dyad_key
 from kg.load.rows import Row

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import alpha_3_keys
 from kg.load.rows import Row

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.adapt.agreements import agreement_key, dated, once, participation, party_key, period, step
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.rows import Row
 

@@ -13,7 +13,7 @@ from typing import Final
 from kg.adapt import factbook
 from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
 

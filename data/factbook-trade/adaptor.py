@@ -23,7 +23,7 @@ from kg.adapt import factbook
 from kg.adapt.decisions import meaning
 from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import UNIONS, dyad_key
 from kg.load.rows import Row

@@ -16,7 +16,7 @@ from kg.adapt.country_names import dyads_of, named_country
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
 from kg.adapt.owner_list import NAMELESS, PRIVATE, gem_key, ownerships, read_owners, split_names, tables_of_named
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
 from kg.load.rows import Row
 

@@ -13,7 +13,7 @@ from kg.adapt.country_names import dyads_of, named_country
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
 from kg.adapt.owner_list import gem_key, ownerships, read_owners, tables_of_named
-from kg.errors import CellInvalid, KeyDuplicated
+from kg.core.errors import CellInvalid, KeyDuplicated
 from kg.load.cells import MANY, fault
 from kg.load.rows import Row
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
 from kg.load.rows import Row

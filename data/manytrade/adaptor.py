@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from kg import assets
 from kg.adapt.adaptor import read_adaptor
 from kg.adapt.agreements import MISLEADING, agreement_key, dated
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core import assets
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import dyad_key
 from kg.load.rows import Row

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.rows import Row
 

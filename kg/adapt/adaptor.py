@@ -8,8 +8,8 @@ from traceback import extract_tb
 from typing import TypeAlias
 
 from kg.adapt.files import Raw
-from kg.errors import AdaptorFaulty, ArgumentInvalid, KgError
-from kg.files import ADAPTOR
+from kg.core.errors import AdaptorFaulty, ArgumentInvalid, KgError
+from kg.core.files import ADAPTOR
 
 Adaptor: TypeAlias = Mapping[str, Callable[[Raw], Iterable[Mapping[str, str]]]]
 """The tables that an adaptor makes: by its name, the function that yields the rows of each from raw files."""

@@ -6,10 +6,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from kg import columns
 from kg.adapt.country_names import named_country
-from kg.errors import CellInvalid
-from kg.iri import is_plain_key
+from kg.core import columns
+from kg.core.errors import CellInvalid
+from kg.core.iri import is_plain_key
 from kg.load.cells import fault
 from kg.load.codes import alpha_3_keys
 from kg.load.rows import Row

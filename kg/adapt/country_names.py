@@ -6,7 +6,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Final
 
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
 from kg.load.codes import dyad_key
 from kg.load.rows import Row

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from kg.errors import CellInvalid, PatchUnused
+from kg.core.errors import CellInvalid, PatchUnused
 from kg.load.cells import fault
 from kg.load.rows import Row
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from kg.adapt.decisions import Decisions, K, V
-from kg.errors import CellCountWrong, ColumnMissing, ColumnUnknown, FileUnreadable
+from kg.core.errors import CellCountWrong, ColumnMissing, ColumnUnknown, FileUnreadable
 from kg.load.rows import Row
 
 

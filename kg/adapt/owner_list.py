@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
-from kg import columns
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core import columns
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.rows import Row
 

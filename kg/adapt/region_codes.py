@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.iso_3166 import regions
 from kg.load.rows import Row

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from kg.adapt.adaptor import faults_of, read_adaptor
 from kg.adapt.files import Raw
-from kg.errors import FileUnreadable
-from kg.files import ADAPTOR, digest, find_file
+from kg.core.errors import FileUnreadable
+from kg.core.files import ADAPTOR, digest, find_file
+from kg.core.output import file_beside, make_folder
 from kg.load.source import Source, read_source
 from kg.load.tables import check_count
-from kg.output import file_beside, make_folder
 
 
 def find_raw(source: Source, folder: Path) -> Raw:

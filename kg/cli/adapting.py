@@ -22,8 +22,8 @@ def adapt(source: str, raw: Path, data: tuple[Path, ...], into: Path | None) -> 
 
     The tables are written when all of them are made: a raw file that is not whole leaves the old ones as they are.
     """
-    from kg import assets
     from kg.adapt.run import adapt as run
+    from kg.core import assets
     from kg.load.folders import find_source
 
     for table, count in run(find_source(source, [*data, assets.data(), *assets.packs()]), raw, into).items():

@@ -10,13 +10,13 @@ import click
 
 from kg.cli.options import build_folder, language, make_graph, open_at, spreadsheet, time_axes
 from kg.cli.terminal import data_out, hand_out, is_terminal, plain, say, styled, warn
-from kg.errors import ArgumentInvalid, FileUnreadable, ParameterInvalid
+from kg.core.errors import ArgumentInvalid, FileUnreadable, ParameterInvalid
 from kg.query.limits import Limits
 
 if TYPE_CHECKING:
+    from kg.core.time_axes import TimeAxes
     from kg.query.answers import Answer
     from kg.query.library import Query
-    from kg.time_axes import TimeAxes
 
 FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "nt"]
 _FOR_PEOPLE = {"table", "records"}
@@ -79,8 +79,8 @@ def _answering(command: _Command) -> _Command:
 @_answering
 def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: _Way) -> None:
     """Ask the shipped question NAME; without it, list the questions."""
-    from kg import assets
-    from kg.ontology import read_ontology
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
     from kg.query.library import bind, find_query, read_queries
 
     if name is None:
@@ -148,7 +148,7 @@ def _list_questions(questions: "dict[str, Query]", language: str) -> None:
 def _answer(text: str, way: _Way) -> "Answer":
     """Ask the build, or the server, which is warned of if it does not unite its named graphs."""
     if way.endpoint is None:
-        from kg.graph import open_build
+        from kg.core.graph import open_build
         from kg.query.apart import answer_apart
 
         if not way.axes:
@@ -176,7 +176,7 @@ def _answer(text: str, way: _Way) -> "Answer":
 def _show(answer: "Answer", way: _Way) -> None:
     """Print an answer, or write it to a file, which it replaces only when it is whole."""
     if way.out is not None:
-        from kg.output import file_beside
+        from kg.core.output import file_beside
 
         with file_beside(way.out) as partial, partial.open("wb") as file:
             _write(answer, way, file)

@@ -10,8 +10,8 @@ from typing import Final
 
 from kg.cli.failures import cause_of, is_failure
 from kg.cli.limited import is_limited, run_apart
-from kg.errors import ArgumentInvalid, KgError, SystemRefused
-from kg.visible import visible
+from kg.core.errors import ArgumentInvalid, KgError, SystemRefused
+from kg.core.visible import visible
 
 _REQUESTS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _SIGNALLED: Final = 128

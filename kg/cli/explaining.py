@@ -12,8 +12,8 @@ from kg.cli.terminal import say
 @click.argument("slug", required=False)
 def explain(slug: str | None) -> None:
     """Print cause and remedy of the error SLUG, which its message names last; without it, list the errors."""
-    from kg import assets
-    from kg.errors import ArgumentInvalid
+    from kg.core import assets
+    from kg.core.errors import ArgumentInvalid
 
     page = assets.errors_page().read_text(encoding="utf-8")
     texts = dict(re.findall(r"^## (\S+)\n(.*?)(?=^#|\Z)", page, re.MULTILINE | re.DOTALL))

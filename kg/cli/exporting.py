@@ -12,7 +12,7 @@ from kg.export import FORMS
 from kg.export import export as export_build
 
 if TYPE_CHECKING:
-    from kg.time_axes import TimeAxes
+    from kg.core.time_axes import TimeAxes
 
 FORMATS = [form.name for form in FORMS.values() if form.name == form.extension]
 
@@ -29,7 +29,7 @@ def export(form: str, safe: bool, out: Path | None, folder: Path, axes: "TimeAxe
 
     What a format cannot hold is listed on standard error, never dropped in silence.
     """
-    from kg import assets
+    from kg.core import assets
     from kg.restrict import restrict
 
     target = out or Path(f"dyad.{form}")

@@ -7,8 +7,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from kg.errors import ArgumentInvalid, EngineFailed, FileUnreadable, KgError, ProgramFaulty, SystemRefused
-from kg.visible import LONGEST_LINE, shortened
+from kg.core.errors import ArgumentInvalid, EngineFailed, FileUnreadable, KgError, ProgramFaulty, SystemRefused
+from kg.core.visible import LONGEST_LINE, shortened
 
 _REMEDIES: Final = {
     errno.ENOSPC: "Make room on that disk, or name another place.",

@@ -9,8 +9,8 @@ import click
 
 from kg.cli.options import own_folders
 from kg.cli.terminal import progress_console, say, say_above
-from kg.files import ADAPTOR
-from kg.visible import visible
+from kg.core.files import ADAPTOR
+from kg.core.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def fetch(
     A download that broke off goes on where it stopped. Exit code 1 says that the publisher's file is no longer the
     one that was read, 2 that it could not be got.
     """
-    from kg import assets
+    from kg.core import assets
     from kg.fetch.download import Limits
     from kg.fetch.source import default_cache
     from kg.fetch.source import fetch as run

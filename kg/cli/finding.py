@@ -12,10 +12,10 @@ from kg.cli.options import build_folder, language, time_axes
 from kg.cli.terminal import hand_out, plain, say
 
 if TYPE_CHECKING:
-    from kg.ontology import Ontology
+    from kg.core.ontology import Ontology
+    from kg.core.time_axes import TimeAxes
     from kg.rows.opened import Rows
     from kg.show.model import Page
-    from kg.time_axes import TimeAxes
 
 _EVERYTHING = "UNDEF"
 _VERDICTS = ["contradiction", "suspicious", "compatible", "narrower", "same", "not-comparable"]
@@ -35,8 +35,8 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
 
     @wraps(command)
     def run(folder: Path, form: str, out: Path | None, language: str, axes: "TimeAxes", **values: Any) -> None:
-        from kg import assets
-        from kg.ontology import read_ontology
+        from kg.core import assets
+        from kg.core.ontology import read_ontology
         from kg.rows.opened import read_rows
 
         ontology = read_ontology(assets.ontology())
@@ -70,7 +70,7 @@ def _show(page: "Page", form: str, out: Path | None) -> None:
     if out is None:
         hand_out(text)
         return
-    from kg.output import file_beside
+    from kg.core.output import file_beside
 
     with file_beside(out) as partial:
         partial.write_text(text, encoding="utf-8", newline="\n")

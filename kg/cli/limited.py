@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from typing import Final, NoReturn
 
-from kg.errors import SystemRefused
+from kg.core.errors import SystemRefused
 
 _REQUESTS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _FEW_PROCESSES: Final = 1_000

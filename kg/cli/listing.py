@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.cli.terminal import Shown, laid_out, width
+from kg.core.visible import visible
 from kg.show.sources import SourceLine
-from kg.visible import visible
 from kg.wording.days import written_day
 
 _NESTED = frozenset({"rows", "files"})

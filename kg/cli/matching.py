@@ -9,8 +9,8 @@ import click
 
 from kg.cli.options import build_folder, data_folders, spreadsheet
 from kg.cli.terminal import hand_out, laid_out, plain, say, width
-from kg.spreadsheet import inert
-from kg.visible import visible
+from kg.core.spreadsheet import inert
+from kg.core.visible import visible
 
 if TYPE_CHECKING:
     from kg.match.propose import Candidate
@@ -61,7 +61,7 @@ def match(
     and write same, different or undecided into has_judgement. Within sources there are tens of thousands, most of them
     parts of projects: name the classes.
     """
-    from kg import assets, iri
+    from kg.core import assets, iri
     from kg.match.entities import FAMILIES
     from kg.match.propose import candidates
 
@@ -70,7 +70,7 @@ def match(
     form = form or ("table" if out is None else "csv")
     text = _written(found, form, data, inert if safe else str)
     if out is not None:
-        from kg.output import file_beside
+        from kg.core.output import file_beside
 
         with file_beside(out) as partial:
             partial.write_bytes(plain(text).encode() if form == "table" else text.encode())
@@ -82,10 +82,10 @@ def match(
 
 
 def _written(found: "list[Candidate]", form: str, data: list[Path], mark: Callable[[str], str]) -> str:
-    from kg import assets
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
     from kg.load.written import key_writer
     from kg.match.formats import write_crosswalk, write_sssom
-    from kg.ontology import read_ontology
 
     text = io.StringIO()
     match form:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.languages import LANGUAGES
+from kg.core.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from kg.graph import Store
-    from kg.time_axes import TimeAxes
+    from kg.core.graph import Store
+    from kg.core.time_axes import TimeAxes
 
 _Code = TypeVar("_Code", None, int)
 
@@ -59,7 +59,7 @@ def build_folder(command: Callable[..., _Code]) -> Callable[..., _Code]:
 
     @wraps(command)
     def run(folder: Path, **values: Any) -> _Code:
-        from kg.graph import reading
+        from kg.core.graph import reading
 
         with reading(folder):
             return command(folder=folder, **values)
@@ -72,7 +72,7 @@ def data_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:
 
     @wraps(command)
     def run(data: tuple[Path, ...], without_shipped: bool, packs: str | None, **values: Any) -> _Code:
-        from kg import assets
+        from kg.core import assets
 
         shipped: list[Path] = [] if without_shipped else [assets.data()]
         return command(data=[*shipped, *([] if packs is None else assets.packs(packs)), *data], **values)
@@ -104,7 +104,7 @@ def time_axes(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(as_known_on: str | None, valid_on: str | None, **values: Any) -> None:
-        from kg.time_axes import TimeAxes, read_day
+        from kg.core.time_axes import TimeAxes, read_day
 
         axes = TimeAxes(read_day("--as-known-on", as_known_on), read_day("--valid-on", valid_on))
         command(axes=axes, **values)
@@ -118,12 +118,12 @@ def open_at(folder: Path, axes: "TimeAxes", query: str | None = None) -> "Store"
     If they exclude any, the store has what a query reads, where one is given.
     """
     if not axes:
-        from kg.graph import open_build
+        from kg.core.graph import open_build
 
         make_graph(folder)
         return open_build(folder)
-    from kg import assets
     from kg.cli.progress import steps
+    from kg.core import assets
     from kg.query.reads import predicates_read
     from kg.restrict import restrict
 
@@ -133,11 +133,11 @@ def open_at(folder: Path, axes: "TimeAxes", query: str | None = None) -> "Store"
 
 def make_graph(folder: Path) -> None:
     """Give a build the graph and the store that it was made without."""
-    from kg.manifest import STORE, check_build
+    from kg.core.manifest import STORE, check_build
 
     if not check_build(folder).holds(STORE):
-        from kg import assets
         from kg.cli.progress import steps
+        from kg.core import assets
         from kg.rdf.later import publish
 
         with steps() as progress:

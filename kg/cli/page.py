@@ -7,8 +7,8 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from kg import iri
 from kg.cli.terminal import laid_out, width
+from kg.core import iri
 from kg.show.model import Card, Evidence, Group, Page, Picture, Series, Spans
 from kg.show.svg import axis
 from kg.show.words import text

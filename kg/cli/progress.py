@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from kg.cli.terminal import progress_console, say
-from kg.visible import visible
+from kg.core.visible import visible
 
 if TYPE_CHECKING:
     from kg.asserted import Progress

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg import iri
 from kg.cli.options import build_folder, language, spreadsheet, texts
 from kg.cli.terminal import hand_out, say, styled
-from kg.spreadsheet import inert
+from kg.core import iri
+from kg.core.spreadsheet import inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,8 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     CLAIM is its IRI, the beginning of its hash, or its key, such as kazinform-2025-11-12/turnover-2024. A finding,
     written finding/ and the beginning of its hash, is shown with its reasons and both of its claims.
     """
-    from kg import assets
-    from kg.ontology import read_ontology
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
     from kg.rows.opened import read_rows
     from kg.show.explain import explain, explain_finding
     from kg.show.finding import is_finding
@@ -104,9 +104,9 @@ def _print_finding(finding: "Finding", numbers: "Iterable[tuple[str, str]]") -> 
 @language
 def sources(source: str | None, form: str, safe: bool, folder: Path, language: str) -> None:
     """List the sources: licence, age, how much they hold, and what they may be used for; or show SOURCE in full."""
-    from kg import assets
     from kg.cli import listing
-    from kg.ontology import read_ontology
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
     from kg.rows.opened import read_rows
     from kg.show.sources import find_line, list_sources
 

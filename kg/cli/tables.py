@@ -8,14 +8,14 @@ from babel.numbers import format_decimal
 from rich.table import Table
 from rich.text import Text
 
-from kg import iri
 from kg.cli.terminal import laid_out, width
-from kg.errors import BuildMissing
-from kg.graph import BlankNode, Literal, NamedNode, Store, Triple, open_build
+from kg.core import iri
+from kg.core.errors import BuildMissing
+from kg.core.graph import BlankNode, Literal, NamedNode, Store, Triple, open_build
+from kg.core.visible import visible
 from kg.labels import label
 from kg.query.answers import Answer
 from kg.query.typed import number_of
-from kg.visible import visible
 
 _GROUPED_FROM = 10_000  # below it stand years, which nobody groups
 _NUMBERS = frozenset(iri.PREFIXES["xsd"] + name for name in ("integer", "decimal"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.compare.form import CHOSEN, FLAT, Found, name_of_fact
 from kg.compare.kept import Queries, kept
-from kg.manifest import DERIVED, ENDS, FINDINGS
+from kg.core.manifest import DERIVED, ENDS, FINDINGS
 from kg.rows.engine import Connection, engine, place_of, rows_of
 
 if TYPE_CHECKING:

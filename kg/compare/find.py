@@ -7,7 +7,6 @@ from typing import TypeAlias
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri, terms
 from kg.compare.form import COLUMNS, SEGMENTS, Found
 from kg.compare.prepare.candidates import candidates, in_order
 from kg.compare.prepare.claims import figures, with_values
@@ -23,7 +22,8 @@ from kg.compare.rules.stages import stage_comparisons
 from kg.compare.rules.sums import shares_over_the_whole, sums
 from kg.compare.rules.targets import changes, outcomes
 from kg.compare.rules.verdicts import compare, containments, memberships
-from kg.concepts import Verdict
+from kg.core import iri, terms
+from kg.core.concepts import Verdict
 
 Keep: TypeAlias = Callable[[ir.Table], ir.Table]
 """Computes a table once, so that what builds on it need not do so again."""

@@ -17,9 +17,10 @@ from typing import TypeAlias
 
 import duckdb
 
-from kg import claim, columns, concepts, iri, terms
-from kg.errors import OutputUnwritable
-from kg.output import file_beside
+from kg import claim
+from kg.core import columns, concepts, iri, terms
+from kg.core.errors import OutputUnwritable
+from kg.core.output import file_beside
 
 Queries: TypeAlias = list[list[str]]
 """Names with their queries, in the order in which they are to be run."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from time import sleep
 from typing import Final, Protocol
 
-from kg.errors import DownloadFailed, SourceDrifted
+from kg.core.errors import DownloadFailed, SourceDrifted
+from kg.core.files import digest
 from kg.fetch.part import Origin, Part, check_size, origin_of
 from kg.fetch.web import open_address, pieces
-from kg.files import digest
 
 _ENCODINGS: Final = {"", "identity", "gzip", "x-gzip"}
 

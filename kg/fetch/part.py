@@ -9,8 +9,8 @@ from http.client import HTTPResponse
 from pathlib import Path
 from typing import Final
 
-from kg.errors import DownloadFailed
-from kg.files import check_regular
+from kg.core.errors import DownloadFailed
+from kg.core.files import check_regular
 
 _PIECE: Final = 1 << 20
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import ArgumentInvalid, DownloadFailed
+from kg.core.errors import ArgumentInvalid, DownloadFailed
+from kg.core.files import check_regular, digest
 from kg.fetch.download import Limits, Report, download
-from kg.files import check_regular, digest
 from kg.load.source import Source, SourceFile, read_source
 
 

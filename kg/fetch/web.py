@@ -25,7 +25,7 @@ from urllib.request import (
 )
 
 from kg import __version__
-from kg.errors import DownloadFailed
+from kg.core.errors import DownloadFailed
 
 _CHUNK: Final = 1 << 16
 _LEAST: Final = 1_000  # bytes within the seconds of silence: who sends fewer is as good as silent

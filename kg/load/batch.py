@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from kg.errors import Fault
+from kg.core.errors import Fault
 
 T = TypeVar("T")
 _R = TypeVar("_R")

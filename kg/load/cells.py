@@ -8,13 +8,13 @@ from decimal import Decimal
 from functools import partial
 from typing import NoReturn, TypeAlias
 
-from kg import iri
-from kg.errors import CellInvalid, CellMissing, Fault, KeyAmbiguous, KeyUnknown, NameMixed
-from kg.graph import NamedNode
+from kg.core import iri
+from kg.core.errors import CellInvalid, CellMissing, Fault, KeyAmbiguous, KeyUnknown, NameMixed
+from kg.core.graph import NamedNode
+from kg.core.signs import alphabets, flaw, mixed_word
 from kg.load.keys import SOURCE_HASH, KeyIndex, Known
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
-from kg.signs import alphabets, flaw, mixed_word
 from kg.texts import passage
 
 MANY = "|"

@@ -4,7 +4,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.rows import Row
 

@@ -8,8 +8,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from kg import columns
-from kg.errors import CellInvalid, ColumnMissing, SourceInvalid
+from kg.core import columns
+from kg.core.errors import CellInvalid, ColumnMissing, SourceInvalid
 from kg.load.batch import Batch, encode, together
 from kg.load.cells import fault, is_decimal
 from kg.load.periods import read_period

@@ -7,13 +7,13 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from kg.errors import CellInvalid, CellMissing
+from kg.core.errors import CellInvalid, CellMissing
+from kg.core.ontology import column_name
+from kg.core.shapes import Choice, PropertyShape
 from kg.load.batch import Batch, Encoded, together
 from kg.load.cells import Value, fault
 from kg.load.rows import Row
 from kg.load.schema import Slot, TableSchema
-from kg.ontology import column_name
-from kg.shapes import Choice, PropertyShape
 
 Values: TypeAlias = Encoded[tuple[Value, ...]]
 """The values that rows have of a property."""

@@ -6,15 +6,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from kg import iri, terms
-from kg.errors import CellInvalid, SourceInvalid
-from kg.graph import Literal, NamedNode, Quad
+from kg.core import iri, terms
+from kg.core.errors import CellInvalid, SourceInvalid
+from kg.core.graph import Literal, NamedNode, Quad
+from kg.core.ontology import RDF_TYPE, Ontology
+from kg.core.signs import flaw
+from kg.core.statements import read_quads_with_lines
 from kg.load.cells import read_literal
 from kg.load.rows import Row, has_stray_space
 from kg.load.schema import LANG_STRING, Kind, Slot, property_slots
-from kg.ontology import RDF_TYPE, Ontology
-from kg.signs import flaw
-from kg.statements import read_quads_with_lines
 
 _EXAMPLES = {
     Kind.TEXT: 'Write it in quotes, without a language: "text".',

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.errors import ArgumentInvalid, SourceInvalid, TableUnknown
-from kg.files import CODE, check_links
+from kg.core.errors import ArgumentInvalid, SourceInvalid, TableUnknown
+from kg.core.files import CODE, check_links
 from kg.load.source import DESCRIPTION, Source, read_source
 
 

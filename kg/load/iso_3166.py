@@ -3,7 +3,7 @@
 import gettext
 from collections.abc import Iterator
 
-from kg.languages import LANGUAGES
+from kg.core.languages import LANGUAGES
 
 
 def countries() -> Iterator[dict[str, str]]:

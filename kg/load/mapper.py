@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kg import columns, iri, terms
-from kg.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
+from kg.core import columns, iri, terms
+from kg.core.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
 from kg.load.batch import Batch, Encoded, encode, together
 from kg.load.cells import (
     MANY,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from kg.errors import PatchInvalid, PatchUnused
+from kg.core.errors import PatchInvalid, PatchUnused
 from kg.load.batch import Batch, encode
 from kg.load.rows import read_batches, read_rows
 

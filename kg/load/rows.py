@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TextIO
 
-from kg.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, Fault, FileUnreadable
-from kg.files import open_regular
+from kg.core.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, Fault, FileUnreadable
+from kg.core.files import open_regular
 from kg.load.batch import Batch, encode
 
 _LONGEST_LINE: Final = 1 << 24

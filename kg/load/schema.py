@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from kg import iri, terms
-from kg.errors import TermUnknown
-from kg.graph import Literal
-from kg.ontology import Ontology, column_name
-from kg.shapes import Choice, PropertyShape, choices, property_shapes, unread
+from kg.core import iri, terms
+from kg.core.errors import TermUnknown
+from kg.core.graph import Literal
+from kg.core.ontology import Ontology, column_name
+from kg.core.shapes import Choice, PropertyShape, choices, property_shapes, unread
 
 LANG_STRING = iri.PREFIXES["rdf"] + "langString"
 NAMES = frozenset({iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName})

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kg import iri, terms
-from kg.errors import SourceInvalid
-from kg.files import check_name
-from kg.graph import Literal
+from kg.core import iri, terms
+from kg.core.errors import SourceInvalid
+from kg.core.files import check_name
+from kg.core.graph import Literal
 from kg.load.cells import Value, read_day
 from kg.load.description import Statement, read_statements
 

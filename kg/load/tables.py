@@ -8,14 +8,15 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from kg import iri, terms
-from kg.errors import (
+from kg.core import iri, terms
+from kg.core.errors import (
     CountTooSmall,
     Fault,
     KeyDuplicated,
     TableUnknown,
     TermUnknown,
 )
+from kg.core.ontology import Ontology
 from kg.load import country_pairs, iso_3166
 from kg.load.batch import Batch, together
 from kg.load.cells import MANY, CellContext, read_day
@@ -29,7 +30,6 @@ from kg.load.patches import PATCHES, Patches, check_patched_tables, patched_batc
 from kg.load.rows import batches, read_batches
 from kg.load.schema import Slot, TableSchema, table_schema
 from kg.load.source import Source
-from kg.ontology import Ontology
 
 _OTHER_KEY = terms.isAlternativeKey
 _TOPS = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kg import iri, terms
-from kg.errors import KeyUnknown
+from kg.core import iri, terms
+from kg.core.errors import KeyUnknown
+from kg.core.ontology import Ontology
 from kg.load.complete import KEY
 from kg.load.rows import read_rows
-from kg.ontology import Ontology
 
 
 def key_writer(data: Sequence[Path], ontology: Ontology) -> Callable[[str], str]:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kg import iri, terms
-from kg.concepts import ClaimStatus, RelationKind
-from kg.errors import ArgumentInvalid
-from kg.graph import NamedNode, name_of
+from kg.core import iri, terms
+from kg.core.concepts import ClaimStatus, RelationKind
+from kg.core.errors import ArgumentInvalid
+from kg.core.graph import NamedNode, name_of
+from kg.core.ontology import RDF_TYPE, RDFS_LABEL, Ontology, column_name
 from kg.labels import NAMING
 from kg.load.schema import Kind
 from kg.match.names import LEGAL_FORMS, Name, prepare, words
-from kg.ontology import RDF_TYPE, RDFS_LABEL, Ontology, column_name
 from kg.rows import arrays
 from kg.rows.engine import Engine, named, put, rows_of
 from kg.rows.partition import SUBJECT, Partition

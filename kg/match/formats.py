@@ -4,8 +4,8 @@ import csv
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from kg import iri
-from kg.concepts import Judgement
+from kg.core import iri
+from kg.core.concepts import Judgement
 from kg.match.entities import Entity
 from kg.match.propose import Candidate
 

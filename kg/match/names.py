@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
 
-from kg.errors import ExtraMissing
+from kg.core.errors import ExtraMissing
 
 _CHUNK = 512  # rows of scores held at a time
 _TOLERANCE = 1e-4  # the table of scores is in single precision: it selects, and each pair is then compared exactly

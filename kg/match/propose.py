@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from kg import iri, terms
+from kg.core import iri, terms
+from kg.core.ontology import column_name, read_ontology
 from kg.match.entities import FAMILIES, Entity, Office, Rows, read_entities
 from kg.match.names import Name, alike, require_engine, similarity
-from kg.ontology import column_name, read_ontology
 from kg.rdf.publish import open_known
 from kg.restrict import check_rows
 from kg.rows.engine import engine

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from kg import iri, terms
+from kg.core import iri, terms
 from kg.network.tables import Cells, Property
 from kg.network.things import Things, in_order
 from kg.network.ties import EdgeRule

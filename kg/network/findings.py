@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg import iri, terms
 from kg.compare.prepare.facts import Facts, currencies
 from kg.compare.tell.cited import Cited, FlatRow
 from kg.compare.tell.lines import claims_of, told_findings
 from kg.compare.tell.sentences import Phrases
-from kg.graph import Literal
-from kg.languages import LANGUAGES
+from kg.core import iri, terms
+from kg.core.graph import Literal
+from kg.core.languages import LANGUAGES
 from kg.load.cells import MANY
 from kg.network.tables import Tables, tell
 from kg.network.things import Things

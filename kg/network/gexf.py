@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from kg import __version__, iri
-from kg.errors import ExportImpossible
+from kg import __version__
+from kg.core import iri
+from kg.core.errors import ExportImpossible
 from kg.network.describe import Value
 from kg.network.gexf_columns import GexfColumn, as_text, choose_columns
 from kg.network.network import Edge, Network, Node

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from kg import iri
+from kg.core import iri
 from kg.network.describe import local_key
 from kg.network.ties import Topic
 

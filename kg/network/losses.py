@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg import iri, terms
+from kg.core import iri, terms
+from kg.core.ontology import RDF_TYPE
 from kg.network.describe import local_key
 from kg.network.things import Things
 from kg.network.ties import Tie, Ties
-from kg.ontology import RDF_TYPE
 
 _TOLD = frozenset({terms.Claim, terms.Finding, terms.Concept})
 """What becomes edges, or is accounted for in another line, or is of the ontology."""

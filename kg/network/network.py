@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kg import iri
+from kg.core import iri
+from kg.core.ontology import Ontology
 from kg.network.describe import Descriptions, Value, local_key
 from kg.network.kinds import EdgeKind, name_kinds
 from kg.network.losses import of_things, of_ties
 from kg.network.things import Things
 from kg.network.ties import Tie, Topic, read_ties
-from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -7,14 +7,14 @@ from decimal import Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg import iri, terms
 from kg.compare.tell.lines import CLAIM_COLUMNS, Statement
-from kg.graph import Literal, NamedNode, Store, load_lines
+from kg.core import iri, terms
+from kg.core.graph import Literal, NamedNode, Store, load_lines
+from kg.core.manifest import DERIVED, ENDS
+from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.load.batch import encode
 from kg.load.cells import MANY
 from kg.load.schema import Kind, property_slots
-from kg.manifest import DERIVED, ENDS
-from kg.ontology import RDF_TYPE, Ontology, column_name
 from kg.rows import arrays
 from kg.rows.descriptions import read_descriptions
 from kg.rows.engine import Engine, named, place_of, put, quoted, rows_of

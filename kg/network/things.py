@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from kg import iri, terms
-from kg.graph import Literal, NamedNode
+from kg.core import iri, terms
+from kg.core.graph import Literal, NamedNode
+from kg.core.ontology import RDF_TYPE, column_name
 from kg.labels import NAMING, own_label
 from kg.network.tables import Cells, Property, Tables, property_of
-from kg.ontology import RDF_TYPE, column_name
 
 Stated: TypeAlias = dict[str, list[Any]]
 """What is stated of a thing: values by the name of their property, things by IRI."""

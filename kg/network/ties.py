@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg import iri, terms
-from kg.concepts import ClaimStatus
-from kg.errors import ExportImpossible
-from kg.graph import Literal, NamedNode, name_of
+from kg.core import iri, terms
+from kg.core.concepts import ClaimStatus
+from kg.core.errors import ExportImpossible
+from kg.core.graph import Literal, NamedNode, name_of
+from kg.core.ontology import Ontology, column_name
 from kg.load.schema import Kind
 from kg.network.tables import Extent, Tables, plain
-from kg.ontology import Ontology, column_name
 from kg.rows.engine import named, quoted
 from kg.rows.partition import SUBJECT
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeVar
 from typing import Literal as OneOf
 
-from kg import iri
-from kg.errors import LimitReached, QueryInvalid
-from kg.graph import (
+from kg.core import iri
+from kg.core.errors import LimitReached, QueryInvalid
+from kg.core.graph import (
     BlankNode,
     Literal,
     NamedNode,

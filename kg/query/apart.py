@@ -15,8 +15,8 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn, TypeVar
 from warnings import catch_warnings, simplefilter
 
-from kg.errors import LimitReached
-from kg.graph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, parse_query_results
+from kg.core.errors import LimitReached
+from kg.core.graph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, parse_query_results
 from kg.query.answers import Answer, answer_of, explained, graph_of, guarded
 from kg.query.limits import MEGABYTE, Limits
 from kg.query.offline import close_network

@@ -6,11 +6,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from kg.errors import ArgumentInvalid, LimitReached
-from kg.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from kg.core.errors import ArgumentInvalid, LimitReached
+from kg.core.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from kg.core.spreadsheet import inert
 from kg.query.answers import TRUE, Answer, Term
 from kg.query.typed import to_arrow
-from kg.spreadsheet import inert
 
 
 def write(answer: Answer, form: str, file: BinaryIO) -> None:

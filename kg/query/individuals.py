@@ -3,8 +3,8 @@
 import difflib
 import re
 
-from kg import iri, terms
-from kg.ontology import Ontology
+from kg.core import iri, terms
+from kg.core.ontology import Ontology
 
 _IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
 _HASH = re.compile(r"[0-9a-f]{20}")

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
 
-from kg import iri
-from kg.errors import AssetMissing, FileUnreadable, ParameterInvalid, QueryInvalid, QueryUnknown
-from kg.languages import LANGUAGES
-from kg.ontology import Ontology
+from kg.core import iri
+from kg.core.errors import AssetMissing, FileUnreadable, ParameterInvalid, QueryInvalid, QueryUnknown
+from kg.core.languages import LANGUAGES
+from kg.core.ontology import Ontology
 from kg.query.individuals import name_individual
 
 _DATATYPES: Final = ("date", "integer", "string")

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from kg.errors import ArgumentInvalid
+from kg.core.errors import ArgumentInvalid
 
 _LONGEST: Final = 86_400
 MEGABYTE: Final = 1_000_000

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from kg import iri
+from kg.core import iri
 
 _LONGEST: Final = 20_000
 _DEEPEST: Final = 24

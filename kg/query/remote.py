@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from urllib.parse import urljoin, urlsplit
 
 from kg import __version__
-from kg.errors import EndpointFailed
-from kg.graph import QueryResultsFormat, RdfFormat, parse, parse_query_results
+from kg.core.errors import EndpointFailed
+from kg.core.graph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from kg.query.answers import TRUE, Answer, answer_of, form_of, graph_of
 from kg.query.apart import apart
 from kg.query.limits import MEGABYTE, Limits

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg import iri
-from kg.graph import BlankNode, Literal, Triple
+from kg.core import iri
+from kg.core.graph import BlankNode, Literal, Triple
 from kg.query.answers import Answer, Term
 
 if TYPE_CHECKING:

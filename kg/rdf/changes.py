@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.compare.tell.lines import claims_of, finding_of, rows_in
-from kg.manifest import DERIVED, ENDS, FINDINGS
+from kg.core.manifest import DERIVED, ENDS, FINDINGS
 from kg.rdf.publish import CONCLUDED, subject_of
 from kg.rows.descriptions import DESCRIPTION, read_lines
 from kg.rows.engine import Engine, rows_of

@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg import iri
-from kg.graph import Quad, RdfFormat, Triple, parse, serialize
+from kg.core import iri
+from kg.core.graph import Quad, RdfFormat, Triple, parse, serialize
 
 
 def write_nquads(nquads: Path, path: Path) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
-from kg import iri
-from kg.graph import RdfFormat, Store
-from kg.manifest import NQUADS, STORE
-from kg.ontology import RDF_TYPE
+from kg.core import iri
+from kg.core.graph import RdfFormat, Store
+from kg.core.manifest import NQUADS, STORE
+from kg.core.ontology import RDF_TYPE
 from kg.rdf.project import union
 from kg.rdf.write import LINE, SLICE, Statements, Taker, read, write_nquads
 from kg.rows.engine import Engine, quoted

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.errors import BuildDamaged
-from kg.graph import Store, open_build
-from kg.manifest import NQUADS, STORE, Manifest, check_build, check_replaceable, digest, seal
-from kg.ontology import Ontology, read_ontology
-from kg.output import folder_beside, link
+from kg.core.errors import BuildDamaged
+from kg.core.graph import Store, open_build
+from kg.core.manifest import NQUADS, STORE, Manifest, check_build, check_replaceable, digest, seal
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.output import folder_beside, link
 from kg.rdf.fill import save
 from kg.rdf.project import projecting
 from kg.rdf.publish import open_known, publication, read_names

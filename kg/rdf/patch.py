@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kg.graph import RdfFormat, Store, parse
-from kg.manifest import NQUADS, STORE
-from kg.output import link
+from kg.core.graph import RdfFormat, Store, parse
+from kg.core.manifest import NQUADS, STORE
+from kg.core.output import link
 from kg.rdf.changes import changed_subjects
 from kg.rdf.fill import close, in_store
 from kg.rdf.project import of_subjects, with_subjects

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from kg import columns, iri, terms
 from kg.compare.tell.lines import CLAIM_COLUMNS, TEXT_COLUMNS
-from kg.concepts import ClaimStatus
-from kg.graph import Literal, NamedNode
+from kg.core import columns, iri, terms
+from kg.core.concepts import ClaimStatus
+from kg.core.graph import Literal, NamedNode
+from kg.core.ontology import RDF_TYPE, Ontology, column_name, list_nodes
 from kg.load.cells import MANY
 from kg.load.mapper import Column
 from kg.load.schema import Kind
-from kg.ontology import RDF_TYPE, Ontology, column_name, list_nodes
 from kg.rows import arrays
 from kg.rows.engine import Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition

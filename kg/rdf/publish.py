@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import iri, terms
 from kg.compare.prepare.facts import Facts, currencies, open_facts, write_facts
 from kg.compare.tell.cited import Cited
 from kg.compare.tell.lines import finding_lines, finding_of, phrases_of, rows_in
-from kg.graph import NamedNode, Quad, Store, load_lines, quads_as_lines
+from kg.core import iri, terms
+from kg.core.graph import NamedNode, Quad, Store, load_lines, quads_as_lines
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN
+from kg.core.ontology import Ontology
 from kg.labels import NAMING
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN
-from kg.ontology import Ontology
 from kg.query.reads import predicates_read
 from kg.rdf.fill import load
 from kg.rdf.project import (

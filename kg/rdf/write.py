@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from kg import iri
+from kg.core import iri
 from kg.rdf.project import LAST, between, union
 from kg.rows import arrays
 from kg.rows.engine import Connection, Engine, quoted

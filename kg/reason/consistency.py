@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kg import iri, terms
-from kg.concepts import Judgement
-from kg.errors import JavaMissing, OntologyInconsistent, TermUnknown
-from kg.graph import Literal, NamedNode, Quad, Store, name_of, select
+from kg.core import iri, terms
+from kg.core.concepts import Judgement
+from kg.core.errors import JavaMissing, OntologyInconsistent, TermUnknown
+from kg.core.graph import Literal, NamedNode, Quad, Store, name_of, select
 from kg.reason.identity import MOST_NAMES, contradictions, crowds
 
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg import terms
-from kg.concepts import Judgement
-from kg.graph import NamedNode, Store
+from kg.core import terms
+from kg.core.concepts import Judgement
+from kg.core.graph import NamedNode, Store
 
 MOST_NAMES: Final = 200
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import iri
-from kg.errors import AssetMissing
-from kg.graph import NamedNode, RdfFormat, Store, construct, parse
+from kg.core import iri
+from kg.core.errors import AssetMissing
+from kg.core.graph import NamedNode, RdfFormat, Store, construct, parse
 
 _HEAD = re.compile(r"CONSTRUCT\s*\{(.*?)\}", re.DOTALL)
 _GRAPH = f" <{iri.DERIVED_GRAPH}> ."

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg.spreadsheet import inert
+from kg.core.spreadsheet import inert
 
 
 def write_csv(flat: Path, path: Path, mark: Callable[[str], str] = str) -> tuple[str, ...]:

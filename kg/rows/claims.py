@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg import iri
+from kg.core import iri
 from kg.load.cells import MANY
 from kg.load.mapper import Column
 from kg.load.schema import Kind

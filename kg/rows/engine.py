@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import duckdb
 
-from kg.output import scratch
+from kg.core.output import scratch
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias, TypeVar
 
-from kg import columns, iri
+from kg.core import columns, iri
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, Manifest, check_build, check_parts, unless_replaced
+from kg.core.time_axes import TimeAxes
 from kg.load.cells import MANY
-from kg.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, Manifest, check_build, check_parts, unless_replaced
 from kg.rows.engine import Connection, Engine, engine, named, pattern_of, quoted, rows_of
 from kg.rows.partition import SOURCES, SUBJECT
-from kg.time_axes import TimeAxes
 
 OpenedRow: TypeAlias = dict[str, Any]
 T = TypeVar("T")
@@ -176,7 +176,7 @@ def _statements(folder: Path, axes: TimeAxes) -> Iterator[str]:
 
 
 def _name() -> str:
-    """Write the name of a finding, by the recipe of `kg.iri.mint_hashed`."""
+    """Write the name of a finding, by the recipe of `kg.core.iri.mint_hashed`."""
     parts = [f"length({part}) || ':' || {part}" for part in _NAME]
     hashed = " || ".join(["'7:finding'", *parts])
     return f"{quoted(iri.mint('finding', ''))} || sha256({hashed})[:20]"

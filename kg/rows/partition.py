@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.core.ontology import Ontology
 from kg.load.batch import always, encode
 from kg.load.complete import KEY
 from kg.load.mapper import Column, Records, column, flat_name
 from kg.load.schema import Kind, TableSchema, table_schema
 from kg.load.tables import Table, classes
-from kg.ontology import Ontology
 from kg.rows import arrays
 
 if TYPE_CHECKING:

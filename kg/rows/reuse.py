@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import BuildDamaged, BuildMissing, OutputUnwritable
-from kg.graph import Store
+from kg.core.errors import BuildDamaged, BuildMissing, OutputUnwritable
+from kg.core.graph import Store
+from kg.core.manifest import STORE, Manifest, check_build, digest, identity_of
+from kg.core.output import link
 from kg.load.keys import KeyIndex, Question
-from kg.manifest import STORE, Manifest, check_build, digest, identity_of
-from kg.output import link
 from kg.rows import arrays
 
 _LOOKUPS = ".lookups"

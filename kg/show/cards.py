@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from kg import assets, columns, terms
-from kg.graph import values
-from kg.ontology import Ontology
+from kg.core import assets, columns, terms
+from kg.core.graph import values
+from kg.core.ontology import Ontology
 from kg.query.library import OPEN, argument, find_query
 from kg.show.evidence import ClaimReader
 from kg.show.model import Card, Evidence, Finding, Group, Page, Span, Spans

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from kg import columns, iri, terms
-from kg.concepts import Verdict
-from kg.errors import ClaimsIncomparable
-from kg.manifest import FLAT, KNOWN, check_parts
-from kg.ontology import Ontology
+from kg.core import columns, iri, terms
+from kg.core.concepts import Verdict
+from kg.core.errors import ClaimsIncomparable
+from kg.core.manifest import FLAT, KNOWN, check_parts
+from kg.core.ontology import Ontology
 from kg.query.library import OPEN
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, card, grouped, is_of, page

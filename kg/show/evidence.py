@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kg import columns, iri, terms
 from kg.claim import BOUND_FLAGS, Bound, Interval, grain, interval, read_figures, tolerated
 from kg.compare.tell.cited import as_told
 from kg.compare.tell.sentences import Phrases
-from kg.graph import NamedNode, Store, matches, name_of, values
+from kg.core import columns, iri, terms
+from kg.core.graph import NamedNode, Store, matches, name_of, values
+from kg.core.ontology import Ontology
 from kg.labels import label
 from kg.load.cells import MANY
-from kg.ontology import Ontology
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.model import Evidence, SourceNote
 from kg.show.sources import PUBLISHER, read_source

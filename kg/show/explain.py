@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from kg import columns, iri, terms
-from kg.errors import ClaimUnknown
-from kg.graph import values
+from kg.core import columns, iri, terms
+from kg.core.errors import ClaimUnknown
+from kg.core.graph import values
+from kg.core.ontology import Ontology, column_name
+from kg.core.signs import flaw
 from kg.load.cells import MANY, Value
 from kg.load.mapper import Column, column_of
 from kg.load.schema import Kind
-from kg.ontology import Ontology, column_name
 from kg.rows.arrays import text_of
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.evidence import WORDS, ClaimReader, inputs_of, read_claims
@@ -20,7 +21,6 @@ from kg.show.finding import find_finding, findings_on, numbers, read_finding
 from kg.show.model import Finding
 from kg.show.sources import ADDRESS, ISSUED, LICENCE, PUBLISHER, read_source
 from kg.show.things import slots_of
-from kg.signs import flaw
 from kg.texts import TextFile, paragraph, passage, read_text, text_files
 from kg.wording.days import PERIOD, written_day
 from kg.wording.days import period as written_period

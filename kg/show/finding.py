@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from kg import columns, iri, terms
 from kg.claim import read_figures
 from kg.compare.tell.lines import NUMBERS, claims_of, claims_told, concepts, told
-from kg.concepts import Verdict
-from kg.errors import FindingUnknown
-from kg.graph import Literal, NamedNode, matches
-from kg.ontology import Ontology, column_name
+from kg.core import columns, iri, terms
+from kg.core.concepts import Verdict
+from kg.core.errors import FindingUnknown
+from kg.core.graph import Literal, NamedNode, matches
+from kg.core.ontology import Ontology, column_name
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.evidence import ClaimReader
 from kg.show.model import Finding

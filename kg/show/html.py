@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from kg import iri
+from kg.core import iri
 from kg.show.model import Card, Evidence, Group, Page, SourceNote
 from kg.show.svg import draw, element
 from kg.show.words import text

@@ -4,9 +4,9 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from kg import iri, terms
 from kg.compare.tell.lines import NUMBERS
-from kg.ontology import column_name
+from kg.core import iri, terms
+from kg.core.ontology import column_name
 from kg.show.model import Finding, Page
 
 _RESULTS = {"verdict": terms.hasVerdict, "change": terms.hasChange, "outcome": terms.hasOutcome}

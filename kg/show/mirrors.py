@@ -6,9 +6,9 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg import columns, iri, terms
-from kg.concepts import Product, Reason
-from kg.ontology import Ontology
+from kg.core import columns, iri, terms
+from kg.core.concepts import Product, Reason
+from kg.core.ontology import Ontology
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, card, grouped, page
 from kg.show.evidence import ClaimReader, read_claims

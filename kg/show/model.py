@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from kg import iri
+from kg.core import iri
 from kg.wording.days import as_of
 
 

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from kg import iri, terms
-from kg.errors import ArgumentInvalid
-from kg.graph import Literal, NamedNode, Store, matches, name_of, values
+from kg.core import iri, terms
+from kg.core.errors import ArgumentInvalid
+from kg.core.graph import Literal, NamedNode, Store, matches, name_of, values
+from kg.core.ontology import RDF_TYPE, Ontology
 from kg.labels import label, text_in
 from kg.load.tables import classes
-from kg.ontology import RDF_TYPE, Ontology
 from kg.rows.opened import Rows
 from kg.show.model import SourceNote
 from kg.show.things import add_things, read_described

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg import columns, iri, terms
-from kg.concepts import ClaimStatus, Stage
-from kg.graph import NamedNode, Store, values
-from kg.ontology import RDF_TYPE, Ontology
+from kg.core import columns, iri, terms
+from kg.core.concepts import ClaimStatus, Stage
+from kg.core.graph import NamedNode, Store, values
+from kg.core.ontology import RDF_TYPE, Ontology
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.evidence import ClaimReader
 from kg.show.model import Finding

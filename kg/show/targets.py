@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from kg import columns, iri, terms
-from kg.ontology import Ontology
+from kg.core import columns, iri, terms
+from kg.core.ontology import Ontology
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, is_of, page
 from kg.show.evidence import ClaimReader, read_claims

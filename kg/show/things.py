@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg import iri, terms
-from kg.graph import Literal, NamedNode, Quad, RdfFormat, Store, matches, name_of, parse
+from kg.core import iri, terms
+from kg.core.graph import Literal, NamedNode, Quad, RdfFormat, Store, matches, name_of, parse
+from kg.core.manifest import check_ontology, check_parts
+from kg.core.ontology import RDF_TYPE, Ontology
 from kg.load.cells import MANY, Value
 from kg.load.mapper import Column, column_of
 from kg.load.schema import Kind, Slot, property_slots
 from kg.load.tables import classes
-from kg.manifest import check_ontology, check_parts
-from kg.ontology import RDF_TYPE, Ontology
 from kg.rows.arrays import text_of
 from kg.rows.opened import OpenedRow, Rows
 from kg.rows.partition import OWN, SUBJECT

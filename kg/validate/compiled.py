@@ -5,11 +5,11 @@ It knows the constraints that our shapes use and refuses others; pySHACL is the 
 
 from collections.abc import Iterator
 
-from kg import iri
-from kg.errors import TermUnknown
-from kg.graph import Literal, NamedNode, Store, name_of
-from kg.ontology import RDF_TYPE, Ontology, column_name
-from kg.shapes import Choice, PropertyShape, choices, property_shapes, target_classes, unread
+from kg.core import iri
+from kg.core.errors import TermUnknown
+from kg.core.graph import Literal, NamedNode, Store, name_of
+from kg.core.ontology import RDF_TYPE, Ontology, column_name
+from kg.core.shapes import Choice, PropertyShape, choices, property_shapes, target_classes, unread
 from kg.validate.constraints import COMPARING, CONSTRAINTS, IN_OPTIONS, Term, out_of_order
 from kg.validate.report import Places, Violation
 

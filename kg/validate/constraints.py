@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from kg import iri
-from kg.graph import BlankNode, Literal, NamedNode, Triple
+from kg.core import iri
+from kg.core.graph import BlankNode, Literal, NamedNode, Triple
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Members: TypeAlias = Callable[[str], set[Term]]

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from kg import iri
+from kg.core import iri
+from kg.core.visible import LONGEST_LINE, in_line, shortened
 from kg.validate.report import Report, Violation
-from kg.visible import LONGEST_LINE, in_line, shortened
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from kg.errors import NothingMatched
-from kg.untrusted import walk_xml
+from kg.core.errors import NothingMatched
+from kg.core.untrusted import walk_xml
 
 RESERVED_BY_READERS = frozenset(
     (

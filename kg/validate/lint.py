@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from kg.errors import QueryInvalid, RuleInvalid
-from kg.graph import Literal, NamedNode, QuerySolution, Store, select
-from kg.statements import union_of
+from kg.core.errors import QueryInvalid, RuleInvalid
+from kg.core.graph import Literal, NamedNode, QuerySolution, Store, select
+from kg.core.statements import union_of
 from kg.validate.report import SEVERITIES, Report, Violation, report
 
 SEVERITY_FILE = "severity.txt"

@@ -9,11 +9,11 @@ import rdflib
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from kg import iri
-from kg.errors import ArgumentInvalid
-from kg.graph import NamedNode, Quad, Store
-from kg.ontology import Ontology, column_name
-from kg.shapes import choices, target_classes
+from kg.core import iri
+from kg.core.errors import ArgumentInvalid
+from kg.core.graph import NamedNode, Quad, Store
+from kg.core.ontology import Ontology, column_name
+from kg.core.shapes import choices, target_classes
 from kg.validate.report import Places, Violation
 
 _SH = Namespace(iri.PREFIXES["sh"])

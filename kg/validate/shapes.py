@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kg import iri
-from kg.graph import NamedNode, Store, name_of
-from kg.ontology import RDF_TYPE, Ontology
-from kg.shapes import target_classes
+from kg.core import iri
+from kg.core.graph import NamedNode, Store, name_of
+from kg.core.ontology import RDF_TYPE, Ontology
+from kg.core.shapes import target_classes
 from kg.validate.compiled import compiled_findings, unknown_constraints
 from kg.validate.report import Places, Report, Violation, report
 

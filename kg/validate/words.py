@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg import iri, terms
-from kg.files import digest
-from kg.graph import NamedNode, Store, name_of, values
-from kg.signs import shown
+from kg.core import iri, terms
+from kg.core.files import digest
+from kg.core.graph import NamedNode, Store, name_of, values
+from kg.core.signs import shown
 from kg.texts import Passage, TextFile, paragraph, passage, read_text, text_files
 from kg.validate.report import Outcome, Places, Report, Violation, report
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from kg import terms
-from kg.graph import Literal, NamedNode, Store, matches, name_of
+from kg.core import terms
+from kg.core.graph import Literal, NamedNode, Store, matches, name_of
 
 _FORM = re.compile(r"(\w+): ([^;]+)")
 _NUMBER = "{0}"

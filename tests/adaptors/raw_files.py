@@ -10,10 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from kg import assets
 from kg.adapt.files import Raw
-from kg.errors import KgError
-from kg.files import ADAPTOR
+from kg.core import assets
+from kg.core.errors import KgError
+from kg.core.files import ADAPTOR
 from kg.load.folders import find_source
 
 

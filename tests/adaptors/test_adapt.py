@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from kg.adapt.files import Raw
 from kg.adapt.run import adapt
 from kg.cli.adapting import adapt as command
-from kg.errors import (
+from kg.core.errors import (
     AdaptorFaulty,
     ArgumentInvalid,
     CellInvalid,
@@ -22,8 +22,8 @@ from kg.errors import (
     PatchUnused,
     TableUnknown,
 )
+from kg.core.manifest import digest as folder_digest
 from kg.load.folders import check_files
-from kg.manifest import digest as folder_digest
 from tests.adaptors.raw_files import raw_lines, refused
 from tests.running import kg
 from tests.yearbook import MEASUREMENT, write_yearbook

@@ -9,8 +9,8 @@ import pytest
 
 from kg.adapt.adaptor import read_adaptor
 from kg.adapt.run import adapt, find_raw
-from kg.errors import CellInvalid, CountTooSmall, FileUnreadable, KgError
-from kg.files import ADAPTOR
+from kg.core.errors import CellInvalid, CountTooSmall, FileUnreadable, KgError
+from kg.core.files import ADAPTOR
 from kg.load.source import read_source
 from tests.adaptors.raw_files import adapted, code_of, folder_of, refused, shipped
 

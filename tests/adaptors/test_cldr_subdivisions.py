@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, ColumnUnknown
+from kg.core.errors import CellInvalid, ColumnUnknown
 from tests.adaptors.raw_files import code_of, raw_lines, refused
 
 adaptor = code_of("cldr-subdivisions")

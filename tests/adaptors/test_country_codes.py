@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid, ColumnUnknown
+from kg.core.errors import CellInvalid, ColumnUnknown
 from kg.load.patches import patched_batches, read_patches
 from kg.load.rows import each_row, read_batches
 from tests.adaptors.raw_files import code_of, folder_of, raw_lines, refused

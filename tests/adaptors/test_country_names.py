@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.country_names import dyads_of, named_country
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.rows import Row
 from tests.adaptors.raw_files import refused
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, ColumnMissing
+from kg.core.errors import CellInvalid, ColumnMissing
 from kg.load.codes import UNIONS
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 

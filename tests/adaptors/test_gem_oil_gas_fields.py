@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid, ColumnMissing
+from kg.core.errors import CellInvalid, ColumnMissing
 from kg.load.rows import Row
 from tests.adaptors.raw_files import code_of, raw_rows, refused
 

@@ -7,7 +7,7 @@ import pytest
 
 from kg.adapt.files import Raw
 from kg.adapt.owner_list import gem_key
-from kg.errors import CellInvalid, ColumnUnknown, KeyDuplicated
+from kg.core.errors import CellInvalid, ColumnUnknown, KeyDuplicated
 from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
 
 pipelines = code_of("gem-oil-pipelines")

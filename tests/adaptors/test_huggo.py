@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from tests.adaptors.raw_files import code_of, raw_rows, refused
 
 huggo = code_of("huggo")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid, ColumnMissing
+from kg.core import assets
+from kg.core.errors import CellInvalid, ColumnMissing
 from kg.load.source import read_source
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 

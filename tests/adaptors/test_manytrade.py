@@ -6,7 +6,7 @@ import pytest
 
 from kg.adapt.agreements import agreement_key
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.rows import Row
 from tests.adaptors.raw_files import code_of, raw_rows, refused
 

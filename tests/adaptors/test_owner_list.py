@@ -19,7 +19,7 @@ from kg.adapt.owner_list import (
     tables_of_named,
 )
 from kg.adapt.run import find_raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.rows import Row
 from kg.load.source import read_source
 from tests.adaptors.raw_files import folder_of, refused, shipped

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, FileUnreadable
+from kg.core.errors import CellInvalid, FileUnreadable
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 
 adaptor = code_of("region-ids")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load import iso_3166
 from tests.adaptors.raw_files import code_of, folder_of, raw_lines, refused, shipped
 

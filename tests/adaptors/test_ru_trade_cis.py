@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CellInvalid, ColumnUnknown
+from kg.core.errors import CellInvalid, ColumnUnknown
 from kg.load.complete import completion
 from kg.load.rows import read_batches
 from kg.load.source import read_source

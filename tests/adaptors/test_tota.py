@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
 
 tota = code_of("tota")

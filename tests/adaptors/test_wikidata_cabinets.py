@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid, ColumnUnknown
+from kg.core.errors import CellInvalid, ColumnUnknown
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 
 cabinets = code_of("wikidata-cabinets")

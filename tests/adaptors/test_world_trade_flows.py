@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid, ColumnMissing, FileUnreadable
+from kg.core.errors import CellInvalid, ColumnMissing, FileUnreadable
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 
 adaptor = code_of("world-trade-flows")

@@ -10,12 +10,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from kg import assets
 from kg.compare.embedded import find
 from kg.compare.form import Found
 from kg.compare.prepare.facts import Facts, read_facts
-from kg.graph import RdfFormat, Store, parse
-from kg.ontology import Ontology, read_ontology
+from kg.core import assets
+from kg.core.graph import RdfFormat, Store, parse
+from kg.core.ontology import Ontology, read_ontology
 from tests.claims import Row, claim, flat
 
 FLOW = "class=dyad:TradeFlow indicator=goods-exports origin=XA destination=XB"

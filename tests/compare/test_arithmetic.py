@@ -8,13 +8,13 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from kg import assets, iri
 from kg.compare.embedded import find
 from kg.compare.form import Found
 from kg.compare.prepare.claims import COLUMNS
 from kg.compare.prepare.facts import read_facts
-from kg.graph import FLAT, open_build
-from kg.ontology import read_ontology
+from kg.core import assets, iri
+from kg.core.graph import FLAT, open_build
+from kg.core.ontology import read_ontology
 from tests.claims import cells, words
 from tests.compare.cases import Case, Cases, Told, cases, named, place, read, told_of
 

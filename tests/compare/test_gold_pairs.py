@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from kg.graph import FINDINGS, FLAT
+from kg.core.graph import FINDINGS, FLAT
 
 # The keys of two claims, the verdict and the reasons that matter.
 GOLD = """

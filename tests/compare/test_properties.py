@@ -14,10 +14,10 @@ from typing import Any
 import ibis
 import pytest
 
-from kg import iri
 from kg.claim import AMOUNT, Bound, grain, interval, tolerated
 from kg.compare import find as engine
-from kg.concepts import Reason, Verdict
+from kg.core import iri
+from kg.core.concepts import Reason, Verdict
 from tests.claims import Row, claim
 from tests.compare import derivations
 from tests.compare.cases import facts_of

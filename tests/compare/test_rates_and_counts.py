@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kg import iri
+from kg.core import iri
 from tests.compare.cases import Told, cases, findings_of, place
 
 # Each place has a currency of its own. Unless it is said otherwise the amounts are of one dyad, and a rate that stands

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from kg import iri
 from kg.compare.embedded import find
+from kg.core import iri
 from tests.claims import flat
 from tests.compare.cases import Told, cases, facts_of, findings_of, named, place
 

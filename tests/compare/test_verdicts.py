@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kg import assets
+from kg.core import assets
 from tests.compare.cases import Case, Cases, Told, cases, findings_of, named
 
 # Pairs of claims: what is being tried, the first, the second, the verdict, the reasons.

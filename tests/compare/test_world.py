@@ -2,10 +2,10 @@
 
 import pytest
 
-from kg import assets, terms
 from kg.compare.embedded import find
 from kg.compare.prepare.vocabulary import Vocabulary
-from kg.ontology import read_ontology
+from kg.core import assets, terms
+from kg.core.ontology import read_ontology
 from tests.claims import flat
 from tests.compare.cases import facts_of
 from tests.compare.world import world

@@ -8,11 +8,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from kg import assets, iri
 from kg.compare.embedded import find
+from kg.core import assets, iri
+from kg.core.manifest import FLAT
+from kg.core.ontology import read_ontology
 from kg.load.tables import open_sources, records
-from kg.manifest import FLAT
-from kg.ontology import read_ontology
 from kg.rows.claims import write_flat
 from kg.rows.partition import partition_of, write
 from tests.compare.cases import facts_of

@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pytest
 
-from kg import iri
 from kg.compare.embedded import find
 from kg.compare.form import Found
+from kg.core import iri
 from tests.claims import Row, flat
 from tests.compare.cases import facts_of
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from kg.errors import KgError
+from kg.core.errors import KgError
 
 _T = TypeVar("_T")
 CORPUS = Path(__file__).with_name("corpus")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.errors import FileUnreadable
+from kg.core.errors import FileUnreadable
 from tests.fuzz.contract import is_clear, result
 
 

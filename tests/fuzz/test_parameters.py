@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import assets
-from kg.graph import Store
-from kg.ontology import read_ontology
+from kg.core import assets
+from kg.core.graph import Store
+from kg.core.ontology import read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, read_queries
 from tests.fuzz.contract import examples, hostile, result

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.graph import Store, load_lines
+from kg.core.graph import Store, load_lines
 from kg.query.apart import answer_apart
 from kg.query.limits import Limits
 from tests.fuzz.contract import examples, hostile, kept, mutated, result

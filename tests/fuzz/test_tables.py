@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import assets
+from kg.core import assets
+from kg.core.ontology import read_ontology
 from kg.load.tables import open_sources
-from kg.ontology import read_ontology
 from tests.fuzz.contract import examples, hostile, kept, mutated, result
 from tests.loaded import Record, records
 from tests.yearbook import MEASUREMENT, write_yearbook

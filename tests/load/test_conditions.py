@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kg import assets, iri, terms
-from kg.errors import CellInvalid, CellMissing, KgError
+from kg.core import assets, iri, terms
+from kg.core.errors import CellInvalid, CellMissing, KgError
+from kg.core.ontology import read_ontology
 from kg.load.schema import TableSchema, table_schema
 from kg.load.tables import open_sources
-from kg.ontology import read_ontology
 from tests.loaded import records
 from tests.test_load import DESCRIPTION
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pycountry
 
-from kg import assets, iri
+from kg.core import assets, iri
 from kg.load import country_pairs, iso_3166
 from kg.load.codes import DISSOLVED, UNIONS, country_keys
 

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.prepare.conditions import is_true
-from kg.concepts import Indicator
+from kg.core.concepts import Indicator
 
 KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 """What two figures must share to be compared."""

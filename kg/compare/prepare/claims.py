@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from kg import columns
 from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
-from kg.concepts import AttributionMode, ClaimStatus, Product
+from kg.core import columns
+from kg.core.concepts import AttributionMode, ClaimStatus, Product
 from kg.load.cells import MANY
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from itertools import product
 from typing import TYPE_CHECKING
 
-from kg import terms
 from kg.compare.prepare.vocabulary import BROADER, Vocabulary, named_pairs, table
-from kg.graph import Store
+from kg.core import terms
+from kg.core.graph import Store
 
 if TYPE_CHECKING:
     import pyarrow as pa

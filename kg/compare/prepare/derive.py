@@ -3,11 +3,11 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import columns, iri, terms
 from kg.claim import named_canonically
 from kg.compare.prepare.claims import COLUMNS, claimed
 from kg.compare.prepare.facts import Facts
-from kg.concepts import AttributionMode, ClaimStatus
+from kg.core import columns, iri, terms
+from kg.core.concepts import AttributionMode, ClaimStatus
 
 DERIVED = iri.compress(terms.DerivedClaim)
 _SEGMENT = "claim"
@@ -18,7 +18,7 @@ _DIGITS = 20
 def as_derived(found: ir.Table, rule: str) -> ir.Table:
     """Return derived claims, from rows with what they state, a list of `inputs`, the days, and the `arithmetic`.
 
-    A claim is named by the recipe of `kg.iri.mint_hashed` over its rule and its inputs in order.
+    A claim is named by the recipe of `kg.core.iri.mint_hashed` over its rule and its inputs in order.
     """
     found = found.mutate(inputs=found.inputs.sort())
     start = "".join(f"{len(part)}:{part}" for part in (_SEGMENT, _KIND, rule))

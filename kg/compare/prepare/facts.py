@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from kg import iri, terms
 from kg.claim import BOUND_FLAGS, Figure, canonical_names, read_figures
 from kg.compare.prepare.containment import members_of, parts_of
 from kg.compare.prepare.vocabulary import BROADER, TYPE, Vocabulary, named_pairs, table
-from kg.graph import Literal, NamedNode, Store
-from kg.ontology import Ontology
+from kg.core import iri, terms
+from kg.core.graph import Literal, NamedNode, Store
+from kg.core.ontology import Ontology
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from kg import columns
 from kg.claim import AMOUNT
-from kg.concepts import Bound
+from kg.core import columns
+from kg.core.concepts import Bound
 
 _WHOLE = 1000
 _DIGITS = 4

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg import iri
-from kg.graph import Literal, NamedNode, Store
+from kg.core import iri
+from kg.core.graph import Literal, NamedNode, Store
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.concepts import Indicator, Reason, Verdict
+from kg.core.concepts import Indicator, Reason, Verdict
 
 _SET = ("about", "source", "stage")
 

@@ -3,12 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import columns, iri, terms
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, canonical, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import plain
-from kg.concepts import AttributionMode, Bound, Indicator, RelationKind, Stage, Unit
+from kg.core import columns, iri, terms
+from kg.core.concepts import AttributionMode, Bound, Indicator, RelationKind, Stage, Unit
 
 _OCCURRENCE, _RELATION = iri.compress(terms.Occurrence), iri.compress(terms.Relation)
 

@@ -3,12 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import columns
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, canonical, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import End, concluded
-from kg.concepts import Stage, Unit
+from kg.core import columns
+from kg.core.concepts import Stage, Unit
 
 _ALL_LOST = -100
 _IN_EVERY_MONTH = 28

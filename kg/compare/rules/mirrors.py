@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.pairs import distances, lies_below, meet_by_rounding, paired
-from kg.concepts import Reason, Valuation
+from kg.core.concepts import Reason, Valuation
 
 _COMMON, _HIGH = 1.1, 1.2
 """Imports over exports up to which freight and insurance are commonly taken to explain a gap, and seldom are."""

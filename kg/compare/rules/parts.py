@@ -7,7 +7,7 @@ from kg.compare.prepare.candidates import rest_apart
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.pairs import distances, lies_below, paired
-from kg.concepts import Product, Reason, Verdict
+from kg.core.concepts import Product, Reason, Verdict
 
 _SHORT, _YEAR = 360, 366
 """Days than which only parts of a year are shorter, and days of the longest year: most claims are of one year."""

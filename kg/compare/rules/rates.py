@@ -7,7 +7,7 @@ from kg.compare.prepare.candidates import KEY, candidates
 from kg.compare.prepare.claims import as_amount
 from kg.compare.prepare.pairs import paired
 from kg.compare.rules.verdicts import compare
-from kg.concepts import Indicator, Reason, Verdict
+from kg.core.concepts import Indicator, Reason, Verdict
 
 _ENDS = ("low", "high", "sharp_low", "sharp_high")
 

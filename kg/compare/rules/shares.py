@@ -3,13 +3,13 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import columns
 from kg.compare.prepare.claims import days
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import End, concluded
-from kg.concepts import Indicator, Stage, Unit
+from kg.core import columns
+from kg.core.concepts import Indicator, Stage, Unit
 from kg.load.cells import MANY
 
 _VINTAGES = 730

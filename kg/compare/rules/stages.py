@@ -3,11 +3,11 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri, terms
 from kg.compare.prepare.candidates import in_order
 from kg.compare.prepare.claims import FOREVER, canonically, days
 from kg.compare.prepare.facts import Facts
-from kg.concepts import AttributionMode, Reason, RelationKind, Verdict
+from kg.core import iri, terms
+from kg.core.concepts import AttributionMode, Reason, RelationKind, Verdict
 
 _REPORT, _OCCURRENCE = iri.compress(terms.StageReport), iri.compress(terms.Occurrence)
 _RELATION = iri.compress(terms.Relation)

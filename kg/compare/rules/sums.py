@@ -11,7 +11,7 @@ from kg.claim import AMOUNT
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.facts import Facts
-from kg.concepts import Indicator, Reason, Verdict
+from kg.core.concepts import Indicator, Reason, Verdict
 
 _MONTH = 30.4
 _LONGEST = 40 * 366

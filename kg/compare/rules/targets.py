@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.pairs import lies_below, lies_within, paired, ratio_of
-from kg.concepts import Change, Outcome, Reason, Stage
+from kg.core.concepts import Change, Outcome, Reason, Stage
 
 _SAME_TARGET = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 _SAME_VALUE = ("about", "indicator", "product", "part", "origin", "destination", "base_unit")

@@ -3,12 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg import iri, terms
 from kg.compare.prepare.claims import canonically
 from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.pairs import distances, lies_below, lies_within, meet_by_rounding
-from kg.concepts import Bound, Reason, RelationKind, Stage, Verdict
+from kg.core import iri, terms
+from kg.core.concepts import Bound, Reason, RelationKind, Stage, Verdict
 
 _OF_VALUES = [Stage.REALISED, Stage.TARGET, Stage.FORECAST]
 """The stages of values; all others are of undertakings, of which nothing is at two at once."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg import columns
 from kg.claim import Figure, with_figure
 from kg.compare.prepare.facts import Facts, dyads_of_umbrellas
+from kg.core import columns
 
 if TYPE_CHECKING:
     import pyarrow as pa

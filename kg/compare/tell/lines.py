@@ -6,14 +6,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-from kg import columns, iri, terms
 from kg.compare.form import SEGMENTS
 from kg.compare.tell.cited import Cited, FlatRow
 from kg.compare.tell.sentences import Phrases, sentence
-from kg.concepts import Reason
-from kg.graph import Literal, NamedNode, Store
+from kg.core import columns, iri, terms
+from kg.core.concepts import Reason
+from kg.core.graph import Literal, NamedNode, Store
+from kg.core.languages import LANGUAGES
 from kg.labels import label
-from kg.languages import LANGUAGES
 from kg.wording.units import counted_forms
 
 _BATCH = 20_000

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from kg import columns, iri, terms
 from kg.compare.tell.cited import FlatRow
-from kg.concepts import AttributionMode
+from kg.core import columns, iri, terms
+from kg.core.concepts import AttributionMode
 from kg.load.cells import MANY
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.adapt.files import Raw
 from kg.adapt.region_codes import listed_regions, region_code
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.rows import Row
 

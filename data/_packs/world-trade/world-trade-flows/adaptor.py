@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from kg.adapt.decisions import meaning
 from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
-from kg.errors import CellInvalid
+from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.codes import UNIONS, country_key, dyad_key
 from kg.load.rows import Row

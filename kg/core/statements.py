@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.errors import FileUnreadable
-from kg.files import open_regular
-from kg.graph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
-from kg.untrusted import LineReader, check_json, walk_xml
+from kg.core.errors import FileUnreadable
+from kg.core.files import open_regular
+from kg.core.graph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from kg.core.untrusted import LineReader, check_json, walk_xml
 
 _SYNTAXES = {
     ".ttl": RdfFormat.TURTLE,

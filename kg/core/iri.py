@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from kg.errors import ArgumentInvalid
+from kg.core.errors import ArgumentInvalid
 
 BASE: Final = "https://w3id.org/dyad/"
 ID: Final = BASE + "id/"

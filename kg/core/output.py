@@ -14,7 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 from tempfile import gettempdir
 
-from kg.errors import OutputUnwritable
+from kg.core.errors import OutputUnwritable
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

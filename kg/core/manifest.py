@@ -17,8 +17,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kg import __version__
-from kg.errors import ArgumentInvalid, BuildDamaged, BuildMissing
-from kg.files import CODE
+from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
+from kg.core.files import CODE
 
 NQUADS = "kg.nq"
 STORE = "store"
@@ -83,7 +83,7 @@ def digest(path: Path) -> str:
 
 def code_digest() -> str:
     """Return a digest of this Dyad and of the libraries that decide what it writes."""
-    own = Path(__file__).parent
+    own = Path(__file__).parents[1]
     files = sorted(path for kind in ("py", "rq") for path in own.rglob(f"*.{kind}") if "_assets" not in path.parts)
     listed = [f"{digest(path)}  {path.relative_to(own).as_posix()}\n" for path in files]
     listed += [f"{name} {version(name)}\n" for name in _LIBRARIES] + [sys.version]

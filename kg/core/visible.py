@@ -7,7 +7,7 @@ command that a runner would obey.
 import re
 from typing import Final
 
-from kg.signs import replace_hidden
+from kg.core.signs import replace_hidden
 
 # GitHub obeys a line that begins with `::` after any white space; it, Azure and TeamCity obey `##[`, `##vso[` anywhere.
 _COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[\d;]*m)*):(?=:)|#(?=#\w*\[)", re.MULTILINE)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg import iri
-from kg.graph import BlankNode, Literal, NamedNode, Store
-from kg.ontology import Ontology, list_items, list_nodes
+from kg.core import iri
+from kg.core.graph import BlankNode, Literal, NamedNode, Store
+from kg.core.ontology import Ontology, list_items, list_nodes
 
 SH = iri.PREFIXES["sh"]
 _TARGET, _PROPERTY, _OR, _NOT = (NamedNode(SH + name) for name in ("targetClass", "property", "or", "not"))

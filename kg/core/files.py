@@ -7,7 +7,7 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import FileUnreadable, SourceInvalid
+from kg.core.errors import FileUnreadable, SourceInvalid
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -27,9 +27,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg import iri
-from kg.errors import BuildDamaged, BuildMissing, QueryInvalid
-from kg.manifest import FINDINGS, FLAT, NQUADS, STORE, check_build, unless_replaced
+from kg.core import iri
+from kg.core.errors import BuildDamaged, BuildMissing, QueryInvalid
+from kg.core.manifest import FINDINGS, FLAT, NQUADS, STORE, check_build, unless_replaced
 
 __all__ = [
     "FINDINGS",

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from kg.errors import ArgumentInvalid, AssetMissing
+from kg.core.errors import ArgumentInvalid, AssetMissing
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 def folder(name: str) -> Path:

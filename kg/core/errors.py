@@ -5,7 +5,7 @@ from copyreg import __newobj__  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import ClassVar
 
-from kg.visible import LONGEST_LINE, in_line, shortened
+from kg.core.visible import LONGEST_LINE, in_line, shortened
 
 _HANGING = "\n" + " " * 10  # a line that a text brings along is no line of ours
 

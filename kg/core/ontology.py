@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg import iri, terms
-from kg.errors import AssetMissing
-from kg.graph import BlankNode, Literal, NamedNode, Quad, Store
-from kg.statements import read_quads
+from kg.core import iri, terms
+from kg.core.errors import AssetMissing
+from kg.core.graph import BlankNode, Literal, NamedNode, Quad, Store
+from kg.core.statements import read_quads
 
 RDF_TYPE = iri.PREFIXES["rdf"] + "type"
 RDF_FIRST = iri.PREFIXES["rdf"] + "first"

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-from kg.errors import FileUnreadable
-from kg.files import open_regular, read_bounded
+from kg.core.errors import FileUnreadable
+from kg.core.files import open_regular, read_bounded
 
 _CHUNK = 2**20
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kg.errors import ArgumentInvalid
+from kg.core.errors import ArgumentInvalid
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

@@ -1,0 +1,1 @@
+"""What every room stands on: errors, names, files, and the ontology as values."""
