@@ -149,8 +149,11 @@ class Licence:
     """What `dyad:Licence` has in the ontology."""
 
     CC0_1_0: Final = "https://w3id.org/dyad/id/licence/CC0-1.0"
+    CC_BY_3_0_IGO: Final = "https://w3id.org/dyad/id/licence/CC-BY-3.0-IGO"
     CC_BY_4_0: Final = "https://w3id.org/dyad/id/licence/CC-BY-4.0"
+    ETALAB_2_0: Final = "https://w3id.org/dyad/id/licence/Etalab-2.0"
     FACTS_AND_QUOTATIONS: Final = "https://w3id.org/dyad/id/licence/facts-and-quotations"
+    IMF_DATA: Final = "https://w3id.org/dyad/id/licence/IMF-data"
     LGPL_2_1: Final = "https://w3id.org/dyad/id/licence/LGPL-2.1"
     MIT: Final = "https://w3id.org/dyad/id/licence/MIT"
     ODBL_1_0: Final = "https://w3id.org/dyad/id/licence/ODbL-1.0"
@@ -190,6 +193,14 @@ class Product:
     """What `dyad:Product` has in the ontology."""
 
     ALL: Final = "https://w3id.org/dyad/id/product/all"
+
+
+class Quality:
+    """What `dyad:Quality` has in the ontology."""
+
+    ESTIMATED: Final = "https://w3id.org/dyad/id/quality/estimated"
+    RECONCILED: Final = "https://w3id.org/dyad/id/quality/reconciled"
+    REPORTED: Final = "https://w3id.org/dyad/id/quality/reported"
 
 
 class ReadingManner:
@@ -279,8 +290,11 @@ class RelationKind:
 class Role:
     """What `dyad:Role` has in the ontology."""
 
+    BORROWER: Final = "https://w3id.org/dyad/id/role/borrower"
     CONTRACTOR: Final = "https://w3id.org/dyad/id/role/contractor"
     EXHIBITOR: Final = "https://w3id.org/dyad/id/role/exhibitor"
+    GUARANTOR: Final = "https://w3id.org/dyad/id/role/guarantor"
+    LENDER: Final = "https://w3id.org/dyad/id/role/lender"
     OPERATOR: Final = "https://w3id.org/dyad/id/role/operator"
     PARTY: Final = "https://w3id.org/dyad/id/role/party"
 
