@@ -37,6 +37,7 @@ DECIDED = {
     "region-ids": ("WITHOUT_CODE", "UNLISTED", "TWICE", "SHARED", "RENUMBERED"),
     "region-neighbours": ("CODES",),
     "ru-trade-cis": ("PARTNERS", "IS_EXPORT"),
+    "ru-trade-monthly": ("IS_EXPORT", "MONTHS"),
     "uz-trade-by-partner": ("IS_EXPORT", "PARTNERS", "WRITTEN"),
     "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
     "world-trade-flows": ("CODES", "NAMELESS"),
