@@ -9,7 +9,7 @@ from typing import Final
 from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
 from kg.load.codes import dyad_key
-from kg.load.iso_3166 import countries
+from kg.load.iso_3166 import countries, country_names
 from kg.load.rows import Row
 
 # Names in use that are neither the name nor the common name of ISO 3166-1. Two states are called Congo: a bare
@@ -31,8 +31,8 @@ _IN_USE: Final = MappingProxyType(
 
 
 @cache
-def _keys() -> dict[str, str]:
-    """Return the key of every country by its names."""
+def english_names() -> dict[str, str]:
+    """Return the key of every country by its English names."""
     import pycountry
 
     own = {country.name: country.alpha_2 for country in pycountry.countries}
@@ -42,7 +42,7 @@ def _keys() -> dict[str, str]:
 
 def named_country(row: Row, column: str, name: str) -> str:
     """Return the key of the country that a cell, or a part of it, names in English; raise CellInvalid."""
-    return _known(_keys().get(name), row, column, name)
+    return _known(english_names().get(name), row, column, name)
 
 
 # Russian names that statistics offices of several countries print and CLDR does not, without regard to capitals.
@@ -72,7 +72,7 @@ _RUSSIAN_IN_USE: Final = MappingProxyType(
 @cache
 def _russian_keys() -> dict[str, str]:
     """Return the key of every country by its Russian names in CLDR and in use, without regard to capitals."""
-    return {country["label_ru"].casefold(): country["key"] for country in countries()} | _RUSSIAN_IN_USE
+    return {name.casefold(): key for key, name in country_names("ru").items()} | _RUSSIAN_IN_USE
 
 
 def russian_country(row: Row, column: str) -> str:

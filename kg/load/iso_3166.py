@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from kg.core.languages import LANGUAGES
 
 
-def countries() -> Iterator[dict[str, str]]:
-    """Yield a row of the Country table for each country of ISO 3166-1, in the order of its codes."""
+def country_names(language: str) -> dict[str, str]:
+    """Return the name of every country of ISO 3166-1 in a language, by its alpha-2 code."""
     import pycountry
     from babel import Locale
 
-    names = {language: Locale(language).territories for language in LANGUAGES}
+    names = Locale(language).territories
+    return {country.alpha_2: names[country.alpha_2] for country in pycountry.countries}
+
+
+def countries() -> Iterator[dict[str, str]]:
+    """Yield a row of the Country table for each country of ISO 3166-1, in the order of its codes."""
+    import pycountry
+
+    names = {language: country_names(language) for language in LANGUAGES}
     for country in sorted(pycountry.countries, key=lambda c: c.alpha_2):
         code = country.alpha_2
         yield {"key": code, "iso_code": code, "iso_alpha3": country.alpha_3, "iso_numeric": country.numeric} | {

@@ -24,6 +24,7 @@ DECIDED = {
     "cepii-geodist": ("_CODES", "_CONTRADICTED"),
     "country-codes": ("CAPITALS",),
     "desta": ("_NAMED",),
+    "eu-trade-by-partner": ("PRODUCTS", "FLOWS", "PROCEDURES", "NO_COUNTRY", "IN_YEARS"),
     "factbook-borders": ("ENTRIES", "NEIGHBOURS", "PARTS"),
     "factbook-trade": ("ENTRIES", "NAMES"),
     "gem-oil-gas-fields": ("_STAGES", "_JOINT_AREAS", "_NAMED_AREAS", "_JOINT_OPERATORS"),
