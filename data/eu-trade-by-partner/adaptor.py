@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.decisions import meaning
-from kg.adapt.eurostat import eurostat_country, union_members
+from kg.adapt.eurostat import eurostat_country, extracted_on, union_members, whole_euros
 from kg.adapt.figures import printed_year
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
@@ -97,7 +97,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
     for row in raw.rows(FILE, (*constant, "REPORTER", "PARTNER", "PERIOD", "VALUE_IN_EUR", "file", "year")):
         for column, meant in constant.items():
             meaning(row, column, meant)
-        members, year, amount = _members(row), _year(row), _amount(row)
+        members, year, amount = _members(row), _year(row), whole_euros(row, "VALUE_IN_EUR")
         partner = _partner(row, year, left_out, in_years)
         if partner is not None and partner not in members:
             yield {
@@ -105,7 +105,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
                 "has_destination": partner,
                 "period": year,
                 "amount": amount,
-                "recorded_on": _extracted(row),
+                "recorded_on": extracted_on(row, "file"),
                 "was_derived_from": f"#row={row.line}",
             }
 
@@ -134,22 +134,6 @@ def _year(row: Row) -> str:
     if re.fullmatch(rf"({year}52-)?Jan\.-Dec\. {year}", period) is None:
         fault(CellInvalid, "The period is not the whole year.", "Decide what it means.", row, "PERIOD", period)
     return year
-
-
-def _amount(row: Row) -> str:
-    printed = row.cells["VALUE_IN_EUR"]
-    if re.fullmatch("[0-9]+", printed) is None:
-        fault(CellInvalid, "The value is no amount of whole euros.", "Get the file anew.", row, "VALUE_IN_EUR", printed)
-    return printed
-
-
-def _extracted(row: Row) -> str:
-    """Return the day on which an extract was made, as its name says."""
-    name = row.cells["file"]
-    found = re.search("_(20[0-9]{2}-[0-9]{2}-[0-9]{2})T", name)
-    if found is None:
-        fault(CellInvalid, "The name of the extract has no day.", "Decide when it was made.", row, "file", name)
-    return found[1]
 
 
 TABLES = {"TradeFlow": flows}

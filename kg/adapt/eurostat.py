@@ -118,3 +118,20 @@ def union_members(name: str) -> frozenset[str]:
     """Return the keys of the members that the name of the Union of 27 lists, none for any other name."""
     found = _UNION.fullmatch(name)
     return frozenset(found[1].split(", ")) if found else frozenset()
+
+
+def whole_euros(row: Row, column: str) -> str:
+    """Return the amount in a cell, which is in whole euros; raise CellInvalid for anything else."""
+    printed = row.cells[column]
+    if re.fullmatch("[0-9]+", printed) is None:
+        fault(CellInvalid, "The value is no amount of whole euros.", "Get the file anew.", row, column, printed)
+    return printed
+
+
+def extracted_on(row: Row, column: str) -> str:
+    """Return the day on which an extract was made, as the name that a cell holds says; raise CellInvalid."""
+    name = row.cells[column]
+    found = re.search("_(20[0-9]{2}-[0-9]{2}-[0-9]{2})T", name)
+    if found is None:
+        fault(CellInvalid, "The name of the extract has no day.", "Decide when it was made.", row, column, name)
+    return found[1]

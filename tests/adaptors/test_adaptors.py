@@ -24,6 +24,7 @@ DECIDED = {
     "cepii-geodist": ("_CODES", "_CONTRADICTED"),
     "country-codes": ("CAPITALS",),
     "desta": ("_NAMED",),
+    "eu-members-trade": ("PRODUCTS", "IS_EXPORT", "NUMBERS", "GROUPS", "REPEATED"),
     "eu-trade-by-partner": ("PRODUCTS", "FLOWS", "PROCEDURES", "NO_COUNTRY", "IN_YEARS"),
     "factbook-borders": ("ENTRIES", "NEIGHBOURS", "PARTS"),
     "factbook-trade": ("ENTRIES", "NAMES"),
