@@ -119,6 +119,7 @@ class Indicator:
     SUM_OF_SHARES: Final = "https://w3id.org/dyad/id/indicator/sum-of-shares"
     TIMES_HOSTED: Final = "https://w3id.org/dyad/id/indicator/times-hosted"
     TOTAL_EXPORTS: Final = "https://w3id.org/dyad/id/indicator/total-exports"
+    TOTAL_GOODS_EXPORTS: Final = "https://w3id.org/dyad/id/indicator/total-goods-exports"
     TOTAL_IMPORTS: Final = "https://w3id.org/dyad/id/indicator/total-imports"
     UNIVERSITY_STUDENTS: Final = "https://w3id.org/dyad/id/indicator/university-students"
     YEARS_HELD: Final = "https://w3id.org/dyad/id/indicator/years-held"
