@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.adapt.decisions import meaning
 from kg.adapt.eurostat import eurostat_country, extracted_on, union_members, whole_euros
-from kg.adapt.figures import flow_cells
+from kg.adapt.figures import flow_ends
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
@@ -66,7 +66,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
         month, once = _month(row, numbers), repeated.get(row.cells["file"], row.cells["file"])
         if reporter is not None and once is not None:
             yield {
-                **flow_cells(reporter, eurostat_country(row, "PARTNER"), exports=exports),
+                **flow_ends(reporter, eurostat_country(row, "PARTNER"), exports=exports),
                 "has_reporter": reporter,
                 "period": month,
                 "amount": whole_euros(row, "VALUE_IN_EUR"),

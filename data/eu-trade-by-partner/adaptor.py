@@ -19,7 +19,6 @@ from kg.adapt.figures import printed_year
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import dyad_key
 from kg.load.rows import Row
 
 FILE: Final = "eu27_exports_by_partner_2010_2023.csv"
@@ -101,7 +100,6 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
         partner = _partner(row, year, left_out, in_years)
         if partner is not None and partner not in members:
             yield {
-                "is_about_dyad": dyad_key("EU", partner),
                 "has_destination": partner,
                 "period": year,
                 "amount": amount,

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from kg.adapt.country_names import russian_partner
 from kg.adapt.decisions import meaning
-from kg.adapt.figures import figure_cells, flow_cells, printed_amount, printed_year, shown
+from kg.adapt.figures import figure_cells, flow_ends, printed_amount, printed_year, shown
 from kg.adapt.files import Raw
 from kg.load.rows import Row
 
@@ -108,7 +108,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
         book, partner = meaning(row, "flow", books), russian_partner(row, "partner_ru", partners)
         year, amount = printed_year(row, "year"), printed_amount(row, "value_kusd")
         if partner is not None and not (amount == 0 and year >= book.dashed_from):
-            yield flow_cells("KG", partner, exports=book.exports) | _cells(row, book, year, amount)
+            yield flow_ends("KG", partner, exports=book.exports) | _cells(row, book, year, amount)
 
 
 def _cells(row: Row, book: Book, year: str, amount: Decimal) -> dict[str, str]:

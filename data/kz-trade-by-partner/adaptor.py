@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from kg.adapt.country_names import russian_partner
 from kg.adapt.decisions import meaning
-from kg.adapt.figures import flow_cells, printed_amount, printed_year, shown
+from kg.adapt.figures import flow_ends, printed_amount, printed_year, shown
 from kg.adapt.files import Raw
 from kg.load.codes import dyad_key
 from kg.load.rows import Row
@@ -119,7 +119,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the TradeFlow table for each flow of goods to or from a partner in each book that says it anew."""
     for column in (EXPORT, IMPORT):
         for partner, cells in _figures(raw, column):
-            yield flow_cells("KZ", partner, exports=column == EXPORT) | cells
+            yield flow_ends("KZ", partner, exports=column == EXPORT) | cells
 
 
 def turnovers(raw: Raw) -> Iterator[dict[str, str]]:

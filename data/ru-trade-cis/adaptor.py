@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.decisions import meaning
-from kg.adapt.figures import figure_cells, flow_cells, printed_amount, printed_year, shown
+from kg.adapt.figures import figure_cells, flow_ends, printed_amount, printed_year, shown
 from kg.adapt.files import Raw
 from kg.load.rows import Row
 
@@ -46,7 +46,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
         year, said = printed_year(row, "year"), _shown(row)
         if partner is not None:
             yield {
-                **flow_cells("RU", partner, exports=exports),
+                **flow_ends("RU", partner, exports=exports),
                 "period": year,
                 **figure_cells(said, _MILLION),
                 "was_derived_from": f"#row={row.line}",

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.adapt.country_names import russian_country
 from kg.adapt.decisions import meaning
-from kg.adapt.figures import figure_cells, flow_cells, printed_amount, printed_year, shown
+from kg.adapt.figures import figure_cells, flow_ends, printed_amount, printed_year, shown
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
@@ -49,7 +49,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
         exports, month = meaning(row, "flow", directions), meaning(row, "month_ru", months)
         _check_number(row, month)
         yield {
-            **flow_cells("RU", russian_country(row, "partner_ru"), exports=exports),
+            **flow_ends("RU", russian_country(row, "partner_ru"), exports=exports),
             "period": f"{printed_year(row, 'year')}-{month}",
             **figure_cells(shown(printed_amount(row, "value_musd"), _GRAIN), _MILLION),
             "was_derived_from": f"#row={row.line}",

@@ -16,7 +16,7 @@ from typing import Final
 
 from kg.adapt.country_names import numbered_country
 from kg.adapt.decisions import meaning
-from kg.adapt.figures import figure_cells, flow_cells, printed_amount, printed_year
+from kg.adapt.figures import figure_cells, flow_ends, printed_amount, printed_year
 from kg.adapt.files import Raw
 from kg.load.rows import Row
 
@@ -47,7 +47,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
         year, figure = printed_year(row, "year"), _figure(row, written)
         if partner is not None and figure:
             yield {
-                **flow_cells("UZ", partner, exports=exports),
+                **flow_ends("UZ", partner, exports=exports),
                 "period": year,
                 **figure_cells(figure, _THOUSAND),
                 "was_derived_from": f"#row={row.line}",

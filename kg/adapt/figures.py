@@ -5,7 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import dyad_key
 from kg.load.rows import Row
 
 
@@ -47,11 +46,7 @@ def printed_year(row: Row, column: str) -> str:
     return printed
 
 
-def flow_cells(reporter: str, partner: str, *, exports: bool) -> dict[str, str]:
-    """Return the pair and the ends of a flow of goods that one side reports as its exports or else as its imports."""
+def flow_ends(reporter: str, partner: str, *, exports: bool) -> dict[str, str]:
+    """Return the ends of a flow of goods that one side reports as its exports or else as its imports."""
     origin, destination = (reporter, partner) if exports else (partner, reporter)
-    return {
-        "is_about_dyad": dyad_key(reporter, partner),
-        "has_origin": origin,
-        "has_destination": destination,
-    }
+    return {"has_origin": origin, "has_destination": destination}

@@ -68,7 +68,6 @@ def test_what_is_left_out_as_a_repetition_is_one(shared: Path) -> None:
 def test_the_reporter_is_the_side_that_the_direction_gives(tmp_path: Path) -> None:
     (out,) = made(tmp_path, *exported("Belgium (incl. Luxembourg 'LU' -> 1998)"))
     assert out == {
-        "is_about_dyad": "BE-KZ",
         "has_origin": "BE",
         "has_destination": "KZ",
         "has_reporter": "BE",

@@ -73,7 +73,6 @@ def test_with_what_is_left_out_the_partners_add_up_to_the_total() -> None:
 def test_a_flow_goes_from_the_union_and_is_recorded_on_the_day_of_its_extract(tmp_path: Path) -> None:
     found, before = made(tmp_path, row("2023", "Kazakhstan", "12110101395"), row("2016", "Kazakhstan", "4777231569"))
     assert found == {
-        "is_about_dyad": "EU-KZ",
         "has_destination": "KZ",
         "period": "2023",
         "amount": "12110101395",

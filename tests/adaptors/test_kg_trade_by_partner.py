@@ -51,7 +51,6 @@ def test_the_direction_decides_the_ends_and_the_vintage(tmp_path: Path) -> None:
         "import,2022,Казакстан,Казахстан,Kazakhstan,766025.0,48",
     )
     assert out == {
-        "is_about_dyad": "KG-KZ",
         "has_origin": "KG",
         "has_destination": "KZ",
         "period": "2022",
@@ -72,7 +71,7 @@ def test_groups_and_what_is_no_country_are_left_out_by_name(tmp_path: Path) -> N
     assert len(groups) == 15
     rows = [f"import,2012,x,{name},x,9.0,9" for name in [*groups, "Китай"]]
     (found,) = made(tmp_path, *rows)
-    assert (found["is_about_dyad"], found["was_derived_from"]) == ("CN-KG", "#row=17")
+    assert (found["has_origin"], found["was_derived_from"]) == ("CN", "#row=17")
 
 
 def test_the_year_with_a_footnote_mark_is_preliminary_for_imports_alone(tmp_path: Path) -> None:

@@ -65,7 +65,6 @@ def test_the_direction_decides_the_ends(tmp_path: Path) -> None:
         tmp_path, "export,2023,643,Russia,Россия,3495675.6", "import,2021,398,Kazakhstan,Казахстан,2742180.05"
     )
     assert out == {
-        "is_about_dyad": "RU-UZ",
         "has_origin": "UZ",
         "has_destination": "RU",
         "period": "2023",
@@ -83,7 +82,7 @@ def test_other_countries_and_what_was_no_more_are_left_out_by_their_codes(tmp_pa
         "export,2010,4,Afghanistan,Афганистан,562411.5",
     )
     (found,) = made(tmp_path, *rows)
-    assert (found["is_about_dyad"], found["was_derived_from"]) == ("AF-UZ", "#row=4")
+    assert (found["has_destination"], found["was_derived_from"]) == ("AF", "#row=4")
 
 
 def test_a_nought_says_nothing_and_a_little_says_what_is_printed(tmp_path: Path) -> None:
