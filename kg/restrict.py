@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.asserted import Progress, silent
-from kg.compare.tell.cited import Cited
-from kg.compare.tell.lines import finding_of, rows_in
 from kg.core import iri, terms
 from kg.core.graph import Store
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, check_build, check_ontology, part
@@ -32,6 +30,8 @@ from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows.engine import engine
 from kg.rows.opened import open_rows
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
+from kg.tell.cited import Cited
+from kg.tell.lines import finding_of, rows_in
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -12,8 +12,6 @@ import pyarrow.parquet as pq
 
 from kg.compare.embedded import find_into
 from kg.compare.prepare.facts import currencies, read_facts
-from kg.compare.tell.cited import Cited
-from kg.compare.tell.lines import finding_lines, phrases_of, rows_in
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.core.manifest import ENDS
@@ -25,6 +23,8 @@ from kg.load.tables import classes
 from kg.rdf.fill import load
 from kg.rdf.project import computed, ends, projecting
 from kg.rows.partition import SOURCES, Partition, write
+from kg.tell.cited import Cited
+from kg.tell.lines import finding_lines, phrases_of, rows_in
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
 _PYTHON: dict[str, Callable[[str], Any]] = {

@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.compare.prepare.facts import read_facts
-from kg.compare.tell.lines import CLAIM_COLUMNS
 from kg.core import iri
 from kg.core.graph import RdfFormat, Store, load_lines, parse
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, seal
@@ -27,6 +26,7 @@ from kg.rdf.project import projecting, stated
 from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
 from kg.restrict import Restriction
 from kg.rows.partition import open_partitions
+from kg.tell.lines import CLAIM_COLUMNS
 from tests.claims import claim, turtle
 from tests.flat import write_rows
 

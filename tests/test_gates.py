@@ -165,7 +165,7 @@ def sabotaged(tmp_path: Path) -> Path:
     [
         ("kg/reason/rules.py", "import kg.query.answers\n"),
         ("kg/core/graph.py", "import kg.build\n"),
-        ("kg/compare/tell/lines.py", "import kg.compare.rules.sums\n"),
+        ("kg/compare/rules/sums.py", "import kg.tell.lines\n"),
         ("kg/compare/prepare/claims.py", "import kg.compare.find\n"),
         ("kg/build.py", "import kg.fetch.source\n"),
         ("kg/session.py", "import kg.fetch.source\n"),

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 import kg
 from kg.build import build
-from kg.compare.tell.lines import finding_of
 from kg.core import assets, iri, terms
 from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.core.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build
@@ -32,6 +31,7 @@ from kg.restrict import Restriction, restrict
 from kg.rows.opened import open_rows
 from kg.rows.partition import open_partitions
 from kg.session import Graph
+from kg.tell.lines import finding_of
 from tests import running
 from tests.engines import ask_oxigraph
 from tests.running import Done

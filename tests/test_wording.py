@@ -11,7 +11,6 @@ import pytest
 from babel import Locale
 
 from kg.build import build
-from kg.compare.tell.sentences import Phrases
 from kg.core import assets, iri, terms
 from kg.core.graph import Literal, NamedNode, Store, matches, name_of
 from kg.core.languages import LANGUAGES
@@ -20,6 +19,7 @@ from kg.labels import label
 from kg.rows.opened import open_rows
 from kg.show.evidence import read_claims
 from kg.show.explain import find_claim
+from kg.tell.sentences import Phrases
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
 from kg.wording.days import as_of, last_day, period, short_period, written_day
 from kg.wording.kazakh import ablative, attributive, dative, last_word

@@ -5,15 +5,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.compare.prepare.facts import Facts, currencies
-from kg.compare.tell.cited import Cited, FlatRow
-from kg.compare.tell.lines import claims_of, told_findings
-from kg.compare.tell.sentences import Phrases
 from kg.core import iri, terms
 from kg.core.graph import Literal
 from kg.core.languages import LANGUAGES
 from kg.load.cells import MANY
 from kg.network.tables import Tables, tell
 from kg.network.things import Things
+from kg.tell.cited import Cited, FlatRow
+from kg.tell.lines import claims_of, told_findings
+from kg.tell.sentences import Phrases
 from kg.wording.units import CountedForms, read_forms
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from decimal import Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg.compare.tell.lines import CLAIM_COLUMNS, Statement
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode, Store, load_lines
 from kg.core.manifest import DERIVED, ENDS
@@ -19,6 +18,7 @@ from kg.rows import arrays
 from kg.rows.descriptions import read_descriptions
 from kg.rows.engine import Engine, named, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
+from kg.tell.lines import CLAIM_COLUMNS, Statement
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from kg.compare.tell.lines import CLAIM_COLUMNS, TEXT_COLUMNS
 from kg.core import columns, iri, terms
 from kg.core.concepts import ClaimStatus
 from kg.core.graph import Literal, NamedNode
@@ -21,6 +20,7 @@ from kg.load.schema import Kind
 from kg.rows import arrays
 from kg.rows.engine import Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
+from kg.tell.lines import CLAIM_COLUMNS, TEXT_COLUMNS
 
 _XSD = iri.PREFIXES["xsd"]
 _ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))

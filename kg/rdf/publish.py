@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.compare.prepare.facts import Facts, currencies, open_facts, write_facts
-from kg.compare.tell.cited import Cited
-from kg.compare.tell.lines import finding_lines, finding_of, phrases_of, rows_in
 from kg.core import iri, terms
 from kg.core.graph import NamedNode, Quad, Store, load_lines, quads_as_lines
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN
@@ -32,6 +30,8 @@ from kg.reason.rules import add_new, derive, read_rules
 from kg.rows.descriptions import read_descriptions, read_lines, write_lines
 from kg.rows.engine import Engine, put
 from kg.rows.partition import Partition
+from kg.tell.cited import Cited
+from kg.tell.lines import finding_lines, finding_of, phrases_of, rows_in
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -69,7 +69,7 @@ def between_page(rows: Rows, ontology: Ontology, claims: tuple[str, str], langua
     """
     from kg.compare.embedded import compare_two
     from kg.compare.prepare.facts import Facts, open_facts
-    from kg.compare.tell.lines import claims_of, finding_of
+    from kg.tell.lines import claims_of, finding_of
 
     one, other = (find_claim(rows, claim) for claim in claims)
     check_parts(rows.folder, rows.manifest, (f"{KNOWN}/{name}.parquet" for name in Facts.tables()))

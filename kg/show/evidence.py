@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kg.claim import BOUND_FLAGS, Bound, Interval, grain, interval, read_figures, tolerated
-from kg.compare.tell.cited import as_told
-from kg.compare.tell.sentences import Phrases
 from kg.core import columns, iri, terms
 from kg.core.graph import NamedNode, Store, matches, name_of, values
 from kg.core.ontology import Ontology
@@ -17,6 +15,8 @@ from kg.show.model import Evidence, SourceNote
 from kg.show.sources import PUBLISHER, read_source
 from kg.show.things import add_things, names_in, read_described
 from kg.show.words import text
+from kg.tell.cited import as_told
+from kg.tell.sentences import Phrases
 from kg.wording.numbers import range_of
 from kg.wording.units import counted_forms
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kg.claim import read_figures
-from kg.compare.tell.lines import NUMBERS, claims_of, claims_told, concepts, told
 from kg.core import columns, iri, terms
 from kg.core.concepts import Verdict
 from kg.core.errors import FindingUnknown
@@ -12,6 +11,7 @@ from kg.core.ontology import Ontology, column_name
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.evidence import ClaimReader
 from kg.show.model import Finding
+from kg.tell.lines import NUMBERS, claims_of, claims_told, concepts, told
 
 _DEFINITION = iri.PREFIXES["skos"] + "definition"
 _RESULTS = (terms.hasVerdict, terms.hasChange, terms.hasOutcome)

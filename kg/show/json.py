@@ -4,10 +4,10 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from kg.compare.tell.lines import NUMBERS
 from kg.core import iri, terms
 from kg.core.ontology import column_name
 from kg.show.model import Finding, Page
+from kg.tell.lines import NUMBERS
 
 _RESULTS = {"verdict": terms.hasVerdict, "change": terms.hasChange, "outcome": terms.hasOutcome}
 

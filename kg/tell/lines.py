@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg.compare.form import SEGMENTS
-from kg.compare.tell.cited import Cited, FlatRow
-from kg.compare.tell.sentences import Phrases, sentence
 from kg.core import columns, iri, terms
 from kg.core.concepts import Reason
 from kg.core.graph import Literal, NamedNode, Store
 from kg.core.languages import LANGUAGES
 from kg.labels import label
+from kg.tell.cited import Cited, FlatRow
+from kg.tell.sentences import Phrases, sentence
 from kg.wording.units import counted_forms
 
 _BATCH = 20_000

@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from kg.compare.tell.cited import FlatRow
 from kg.core import columns, iri, terms
 from kg.core.concepts import AttributionMode
 from kg.load.cells import MANY
+from kg.tell.cited import FlatRow
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day
 from kg.wording.kazakh import attributive
@@ -135,7 +135,7 @@ class Phrases:
 
 
 def sentence(phrases: Phrases, rows: Sequence[FlatRow], conclusion: str) -> str:
-    """Say two claims or more and what follows from them; the rows are those of `kg.compare.tell.cited`."""
+    """Say two claims or more and what follows from them; the rows are those of `kg.tell.cited`."""
     topics = [phrases.topic(row) for row in rows]
     is_shared = [len(set(parts)) == 1 for parts in zip(*topics, strict=True)]
     shared = ", ".join(part for part, alike in zip(topics[0], is_shared, strict=True) if alike and part)
