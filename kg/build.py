@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kg.asserted import Asserted, Progress, gather, gather_claims, silent, write_partitions
 from kg.compare.embedded import find_into
-from kg.compare.prepare.facts import read_facts
+from kg.compare.form import fact_parts
+from kg.compare.prepare.facts import open_facts, read_facts, write_facts
 from kg.core import iri
 from kg.core.errors import (
     ArgumentInvalid,
@@ -27,6 +28,7 @@ from kg.core.manifest import (
     ENDS,
     FINDINGS,
     FLAT,
+    KNOWN,
     Manifest,
     check_replaceable,
     code_digest,
@@ -42,9 +44,9 @@ from kg.rdf.later import publish
 from kg.rdf.patch import patch
 from kg.rdf.project import projecting
 from kg.rdf.publish import (
+    CONCLUDED,
     Known,
     conclude,
-    known_parts,
     ontology_lines,
     open_known,
     publication,
@@ -116,8 +118,8 @@ def build(  # noqa: PLR0913
             progress("checking and reasoning")
             known, notes = _known(loaded, partitions, engine, ontology, reuse, texts)
             progress("comparing claims")
-            if not reuse.take(reuse.made_of("kg", FLAT, *known_parts()), FINDINGS, DERIVED, ENDS):
-                find_into(work / FLAT, known.facts, work)
+            if not reuse.take(reuse.made_of("kg", FLAT, CONCLUDED, *fact_parts()), FINDINGS, DERIVED, ENDS):
+                find_into(work / FLAT, open_facts(ontology, work / KNOWN), work)
             if rdf:
                 progress("writing")
                 statements = patch(reuse, engine, partitions, known, all_graphs=all_graphs)
@@ -152,14 +154,15 @@ def _known(
     shortcuts, terms = read_shortcuts(engine, partitions, ontology), ontology_lines(ontology)
     entities = [one.path for one in partitions if not one.schema.is_claim]
     key = reuse.made_of("kg", "ontology", *entities, *descriptions(loaded.sources), shortcuts=shortcuts)
-    taken, store = reuse.take(key, *known_parts()), reuse.open_store()
+    taken, store = reuse.take(key, CONCLUDED, *fact_parts()), reuse.open_store()
     asserted = gather_claims(loaded, partitions, store) if taken and store else gather(loaded, partitions)
     notes = _checked(asserted, ontology, terms, texts)
     if taken:
         return open_known(reuse.folder, ontology), notes
     concluded = conclude(asserted.store, engine, partitions, shortcuts, ontology)
-    known = Known(ontology, terms, concluded, read_facts(ontology, asserted.store))
+    known = Known(ontology, terms, concluded)
     write_known(known, reuse.folder)
+    write_facts(read_facts(ontology, asserted.store), reuse.folder / KNOWN)
     return known, notes
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.compare.embedded import find_into
-from kg.compare.prepare.facts import currencies, read_facts
+from kg.compare.prepare.facts import read_facts
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.core.manifest import ENDS
@@ -23,8 +23,9 @@ from kg.load.tables import classes
 from kg.rdf.fill import load
 from kg.rdf.project import computed, ends, projecting
 from kg.rows.partition import SOURCES, Partition, write
-from kg.tell.cited import Cited
-from kg.tell.lines import finding_lines, phrases_of, rows_in
+from kg.rows.read import rows_in
+from kg.tell.cited import Cited, currencies_of, dyads_of_umbrellas
+from kg.tell.lines import finding_lines, phrases_of
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
 _PYTHON: dict[str, Callable[[str], Any]] = {
@@ -84,8 +85,9 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
         load(store, engine, [computed(found.derived, ontology)])
     with projecting() as engine:
         load(store, engine, [ends(folder / ENDS)])
-    cited = Cited([path, found.derived], facts)
-    load_lines(store, finding_lines(rows_in(found.findings), cited, phrases_of(store, currencies(facts))))
+    cited = Cited([path, found.derived], facts.figures, dyads_of_umbrellas(facts.umbrellas.to_pylist()))
+    phrases = phrases_of(store, currencies_of(facts.units.to_pylist()))
+    load_lines(store, finding_lines(rows_in(found.findings), cited, phrases))
 
 
 def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:

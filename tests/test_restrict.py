@@ -24,6 +24,7 @@ from kg.core.manifest import ENDS, FINDINGS, seal
 from kg.core.ontology import read_ontology
 from kg.core.time_axes import TimeAxes, read_day
 from kg.export import FORMS
+from kg.finding import finding_of
 from kg.query.library import bind, read_queries
 from kg.rdf.project import projecting, straight, union
 from kg.reason.rules import derive, read_rules
@@ -31,7 +32,6 @@ from kg.restrict import Restriction, restrict
 from kg.rows.opened import open_rows
 from kg.rows.partition import open_partitions
 from kg.session import Graph
-from kg.tell.lines import finding_of
 from tests import running
 from tests.engines import ask_oxigraph
 from tests.running import Done

@@ -13,6 +13,7 @@ from kg.rdf.publish import open_known
 from kg.restrict import check_rows
 from kg.rows.engine import engine
 from kg.rows.partition import open_partitions
+from kg.rows.read import facts_in
 
 # What a name's likeness is multiplied by. None is above one: a likeness below the least confidence can be passed over.
 _OTHER_KIND = 0.97
@@ -51,7 +52,7 @@ def candidates(
     check_rows(folder, ontology_folder)
     ontology = read_ontology(ontology_folder)
     about = open_known(folder, ontology)
-    groups = {row["entity"]: row["canonical"] for row in about.facts.entities.to_pylist()}
+    groups = {row["entity"]: row["canonical"] for row in facts_in(folder, "entities")}
     with engine() as working:
         rows = Rows(working, open_partitions(folder, ontology), ontology)
         entities = read_entities(rows, _within(about.concluded), classes)

@@ -15,10 +15,11 @@ from kg.load.batch import encode
 from kg.load.cells import MANY
 from kg.load.schema import Kind, property_slots
 from kg.rows import arrays
+from kg.rows.derived import DERIVED_COLUMNS
 from kg.rows.descriptions import read_descriptions
 from kg.rows.engine import Engine, named, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
-from kg.tell.lines import CLAIM_COLUMNS, Statement
+from kg.tell.lines import Statement
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -195,7 +196,7 @@ def _derived(folder: Path, ontology: Ontology) -> Iterator[Extent]:
 
     slots, written = property_slots(ontology, terms.DerivedFlow), pq.read_schema(folder / DERIVED)
     properties, cells = [], []
-    for column, predicate in CLAIM_COLUMNS.items():
+    for column, predicate in DERIVED_COLUMNS.items():
         slot = slots[predicate]
         properties.append(Property(column_name(predicate), predicate, slot.kind, slot.many))
         is_text = slot.many and written.field(column).type == pa.string()

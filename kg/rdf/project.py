@@ -18,9 +18,9 @@ from kg.load.cells import MANY
 from kg.load.mapper import Column
 from kg.load.schema import Kind
 from kg.rows import arrays
+from kg.rows.derived import DERIVED_COLUMNS, DERIVED_TEXTS
 from kg.rows.engine import Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
-from kg.tell.lines import CLAIM_COLUMNS, TEXT_COLUMNS
 
 _XSD = iri.PREFIXES["xsd"]
 _ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
@@ -271,7 +271,7 @@ def computed(file: Path, ontology: Ontology, read: Predicates = None) -> str:
     kinds = {field.name: str(field.type) for field in pq.read_schema(file)}
     of_claims, of_flows = (_types(ontology, cls, read) for cls in (terms.DerivedClaim, terms.DerivedFlow))
     said = [f"CASE WHEN {columns.has_origin} IS NULL THEN {of_claims} ELSE {of_flows} END"]
-    for column, predicate in CLAIM_COLUMNS.items():
+    for column, predicate in DERIVED_COLUMNS.items():
         if is_read(predicate, read):
             one = quoted(f" <{predicate}> ") + f" || {_term(column, kinds[column])}"
             said.append(f"list_transform({_value(column, kinds[column])}, lambda v: {one})")
@@ -293,7 +293,7 @@ def _value(column: str, kind: str) -> str:
     """Write the values of a column of derived claims as a list."""
     if kind.startswith("list"):
         return column
-    one_text = kind == "string" and column not in TEXT_COLUMNS
+    one_text = kind == "string" and column not in DERIVED_TEXTS
     return f"string_split({column}, {quoted(MANY)})" if one_text else f"[{column}]"
 
 
@@ -303,7 +303,7 @@ def _term(column: str, kind: str) -> str:
         return number("v")
     if kind.startswith("date"):
         return _literal("CAST(v AS VARCHAR)", f"^^<{_XSD}date>")
-    return _literal(_escaped("v")) if column in TEXT_COLUMNS else "'<' || v || '>'"
+    return _literal(_escaped("v")) if column in DERIVED_TEXTS else "'<' || v || '>'"
 
 
 def union(selects: Collection[str]) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kg.compare.prepare.facts import Facts, currencies, open_facts, write_facts
 from kg.core import iri, terms
 from kg.core.graph import NamedNode, Quad, Store, load_lines, quads_as_lines
-from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN
 from kg.core.ontology import Ontology
+from kg.finding import finding_of
 from kg.labels import NAMING
 from kg.query.reads import predicates_read
 from kg.rdf.fill import load
@@ -30,11 +29,9 @@ from kg.reason.rules import add_new, derive, read_rules
 from kg.rows.descriptions import read_descriptions, read_lines, write_lines
 from kg.rows.engine import Engine, put
 from kg.rows.partition import Partition
-from kg.tell.cited import Cited
-from kg.tell.lines import finding_lines, finding_of, phrases_of, rows_in
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from kg.rows.read import facts_in, rows_in
+from kg.tell.cited import currencies_of, open_cited
+from kg.tell.lines import finding_lines, phrases_of
 
 _CLAIM = f"<{iri.ID}claim/"
 CONCLUDED = f"{KNOWN}/concluded.nq"
@@ -76,33 +73,22 @@ def conclude(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of entities: the `facts` that a comparison needs.
-
-    `terms` are the lines of the ontology, and `concluded` those of what follows, as N-Quads.
-    """
+    """What is known of entities, as N-Quads lines: the `terms` of the ontology, and what was `concluded`."""
 
     ontology: Ontology
     terms: Sequence[str]
     concluded: Sequence[str]
-    facts: "Facts[pa.Table]"
-
-
-def known_parts() -> list[str]:
-    """Name the parts of a build that say what is known of entities."""
-    return [CONCLUDED, *(f"{KNOWN}/{name}.parquet" for name in Facts.tables())]
 
 
 def write_known(about: Known, folder: Path) -> None:
     """Write what is known of entities into the folder of a build."""
     (folder / KNOWN).mkdir()
     write_lines(folder / CONCLUDED, about.concluded)
-    write_facts(about.facts, folder / KNOWN)
 
 
 def open_known(folder: Path, ontology: Ontology) -> Known:
     """Read what a build knows of entities."""
-    facts = open_facts(ontology, folder / KNOWN)
-    return Known(ontology, ontology_lines(ontology), read_lines(folder / CONCLUDED), facts)
+    return Known(ontology, ontology_lines(ontology), read_lines(folder / CONCLUDED))
 
 
 def read_names(engine: Engine, partitions: Sequence[Partition], about: Known, folder: Path) -> Store:
@@ -181,5 +167,5 @@ def subject_of(line: str) -> str:
 def _findings(folder: Path, about: Known, names: Store, stays: Callable[[str], bool]) -> Iterator[str]:
     """Write the findings that stay."""
     kept = (row for row in rows_in(folder / FINDINGS) if stays(finding_of(row)))
-    cited = Cited([folder / FLAT, folder / DERIVED], about.facts)
-    return finding_lines(kept, cited, phrases_of(names, currencies(about.facts)))
+    phrases = phrases_of(names, currencies_of(facts_in(folder, "units")))
+    return finding_lines(kept, open_cited(folder, about.ontology), phrases)

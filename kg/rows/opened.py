@@ -21,7 +21,7 @@ _PARTS = (FLAT, DERIVED, FINDINGS, ENDS)
 _ABSENT = ("source", columns.was_derived_from, columns.asserted_as)
 """The columns that derived claims lack, and with them a build that has no others."""
 _NAME = ("class", "first", "second", f"array_to_string(others, {quoted(MANY)})")
-"""The parts of which `kg.tell.lines.finding_of` makes the name of a finding."""
+"""The parts of which `kg.finding.finding_of` makes the name of a finding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from kg.core import iri, terms
 from kg.core.ontology import column_name
+from kg.finding import NUMBERS
 from kg.show.model import Finding, Page
-from kg.tell.lines import NUMBERS
 
 _RESULTS = {"verdict": terms.hasVerdict, "change": terms.hasChange, "outcome": terms.hasOutcome}
 

@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from kg.claim import FlatRow
 from kg.core import columns, iri, terms
 from kg.core.concepts import AttributionMode
 from kg.load.cells import MANY
-from kg.tell.cited import FlatRow
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day
 from kg.wording.kazakh import attributive
