@@ -32,7 +32,7 @@ from kg.core.manifest import (
     Manifest,
     check_replaceable,
     code_digest,
-    digest,
+    content_digest,
     seal,
 )
 from kg.core.ontology import Ontology, read_ontology
@@ -61,7 +61,7 @@ from kg.rows.engine import Engine
 from kg.rows.partition import Partition
 from kg.rows.reuse import Reuse, last_build
 from kg.validate.lint import lint
-from kg.validate.report import Outcome, Places, Report
+from kg.validate.report import CheckOutcome, Places, Report
 from kg.validate.shapes import check_shapes
 from kg.validate.words import check_words
 
@@ -107,7 +107,7 @@ def build(  # noqa: PLR0913
         remove_leftovers(out)
         return _built(out, publish(out, ontology_folder, progress) if rdf else last.manifest)
     ontology = read_ontology(ontology_folder)
-    passed(check_ontology(ontology))
+    passed(lint_ontology(ontology))
     with folder_beside(out, check_replaceable) as work:
         reuse = Reuse(work, inputs, last)
         loaded = open_sources(data, ontology)
@@ -176,9 +176,11 @@ def _checked(asserted: Asserted, ontology: Ontology, terms: Sequence[str], texts
 
 def _inputs(data: Sequence[Path], ontology_folder: Path, texts: Path | None, *, all_graphs: bool) -> dict[str, str]:
     """Return the digests of all that a build is made of, by name."""
-    of_sources = {f"source/{folder.name}": digest(folder) for folder in source_folders(data)}
-    own = {"kg": code_digest(), "ontology": digest(ontology_folder), "all_graphs": str(all_graphs)}
-    return own | of_sources | ({"texts": digest(texts)} if texts and (texts.is_dir() or texts.is_file()) else {})
+    of_sources = {f"source/{folder.name}": content_digest(folder) for folder in source_folders(data)}
+    own = {"kg": code_digest(), "ontology": content_digest(ontology_folder), "all_graphs": str(all_graphs)}
+    return (
+        own | of_sources | ({"texts": content_digest(texts)} if texts and (texts.is_dir() or texts.is_file()) else {})
+    )
 
 
 def _check_apart(out: Path, data: Sequence[Path]) -> None:
@@ -190,7 +192,7 @@ def _check_apart(out: Path, data: Sequence[Path]) -> None:
             )
 
 
-def check_ontology(ontology: Ontology) -> Report:
+def lint_ontology(ontology: Ontology) -> Report:
     """Check the ontology and its shapes against the rules of its lint."""
     files = [*sorted(ontology.folder.glob("*.ttl")), *sorted(ontology.folder.glob("shapes/*.ttl"))]
     return lint(files, ontology.folder / "checks")
@@ -208,7 +210,7 @@ _ERRORS: dict[str, type[Fault]] = {"lint": OntologyFaulty, "shapes": ShapesViola
 
 def passed(report: Report) -> Iterable[str]:
     """Return the notes of a report that passed; raise what it found otherwise."""
-    if report.outcome is Outcome.CONFORMS:
+    if report.outcome is CheckOutcome.CONFORMS:
         return report.notes
     error = _ERRORS[report.check]
     if not report.findings:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.asserted import Asserted, gather, sample, write_partitions
-from kg.build import check_ontology
+from kg.build import lint_ontology
 from kg.core import iri, terms
 from kg.core.errors import JavaMissing, KgError, NothingMatched, OntologyInconsistent, QueryInvalid
 from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
@@ -19,7 +19,7 @@ from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
 from kg.validate.gexf import check_gexf
-from kg.validate.report import Outcome, Report, Violation, report
+from kg.validate.report import CheckOutcome, Report, Violation, report
 from kg.validate.shapes import check_shapes
 from kg.validate.words import check_words
 
@@ -35,7 +35,7 @@ def check_all(
     success. With `reference` the shapes are checked by pySHACL, which takes minutes where the compiled shapes take
     seconds.
     """
-    yield from _guarded("ontology", lambda: check_ontology(read_ontology(ontology_folder)))
+    yield from _guarded("ontology", lambda: lint_ontology(read_ontology(ontology_folder)))
     yield from _guarded("queries", lambda: _queries(queries))
     loaded: list[tuple[Asserted, Ontology]] = []
     yield from _guarded("tables", lambda: _load(data, ontology_folder, loaded))
@@ -71,7 +71,7 @@ def check_file(path: Path, ontology_folder: Path, *, reference: bool = False) ->
     ontology = read_ontology(ontology_folder)
     read: list[Asserted] = []
     for problem in _guarded("file", lambda: _read_file(path, read)):
-        if problem.outcome is not Outcome.CONFORMS:
+        if problem.outcome is not CheckOutcome.CONFORMS:
             yield problem
     for asserted in read:
         yield from _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference))  # noqa: B023
@@ -108,8 +108,8 @@ def _guarded(check: str, run: Callable[[], Report]) -> Iterator[Report]:
     try:
         yield run()
     except KgError as error:
-        outcome = Outcome.VIOLATIONS if error.exit_code == 1 else Outcome.UNUSABLE
-        outcome = Outcome.NOTHING_MATCHED if isinstance(error, NothingMatched) else outcome
+        outcome = CheckOutcome.VIOLATIONS if error.exit_code == 1 else CheckOutcome.UNUSABLE
+        outcome = CheckOutcome.NOTHING_MATCHED if isinstance(error, NothingMatched) else outcome
         yield Report(check, outcome, (_finding(error, check),), 0)
 
 

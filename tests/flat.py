@@ -17,12 +17,12 @@ from kg.core.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.core.manifest import ENDS
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.load.batch import encode
-from kg.load.mapper import Records, column
+from kg.load.mapper import Records, column_named
 from kg.load.schema import TableSchema, table_schema
 from kg.load.tables import classes
 from kg.rdf.fill import load
 from kg.rdf.project import computed, ends, projecting
-from kg.rows.partition import SOURCES, Partition, write
+from kg.rows.partition import SOURCES, Partition, write_partition
 from kg.rows.read import rows_in
 from kg.tell.cited import Cited, currencies_of, dyads_of_umbrellas
 from kg.tell.lines import finding_lines, phrases_of
@@ -104,11 +104,13 @@ def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:
         for cls, several in found.items():
             schema, subjects = table_schema(ontology, cls), sorted(set(several))
             rows = [_values(store, graph, subject, schema) for subject in subjects]
-            columns = tuple(column(schema, name, folder) for name in sorted({name for row in rows for name in row}))
+            columns = tuple(
+                column_named(schema, name, folder) for name in sorted({name for row in rows for name in row})
+            )
             values = {one.name: encode([row.get(one.name, ()) for row in rows]) for one in columns}
             made = Partition(source, schema, columns, folder / SOURCES / source / f"{stems[cls]}.parquet")
             records = [Records(encode(subjects), [1] * len(subjects), values)]
-            deque(write(made, records), maxlen=0)
+            deque(write_partition(made, records), maxlen=0)
     described = [f"{quad} ." for quad in store.quads_for_pattern(None, None, None, NamedNode(iri.PROVENANCE_GRAPH))]
     (folder / SOURCES / "described").mkdir(parents=True)
     (folder / SOURCES / "described" / "source.nq").write_text(

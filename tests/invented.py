@@ -18,11 +18,11 @@ from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, seal
 from kg.core.ontology import read_ontology
 from kg.core.statements import read_quads
 from kg.core.time_axes import TimeAxes
-from kg.network.describe import Value
+from kg.network.describe import AttributeValue
 from kg.network.gexf import write_gexf
 from kg.network.network import Edge, Network, Node
 from kg.rdf.fill import load
-from kg.rdf.project import projecting, stated
+from kg.rdf.project import projecting, stated_in
 from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
 from kg.restrict import Restriction
 from kg.rows.derived import DERIVED_COLUMNS
@@ -89,7 +89,7 @@ def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", 
     with projecting() as engine:
         read, known = read_ontology(ontology), Store()
         partitions, lines = open_partitions(folder, read), ontology_lines(read)
-        load(known, engine, [stated(one) for one in partitions if not one.schema.is_claim])
+        load(known, engine, [stated_in(one) for one in partitions if not one.schema.is_claim])
         load_lines(known, lines)
         concluded = conclude(known, engine, partitions, read_shortcuts(engine, partitions, read), read)
         write_known(Known(read, lines, concluded), folder)
@@ -115,7 +115,7 @@ def made(nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> Network:
     return Network(nodes, edges, {}, ())
 
 
-def node(key: str, label: str = "x", **attributes: Value) -> Node:
+def node(key: str, label: str = "x", **attributes: AttributeValue) -> Node:
     return Node(iri.expand(key), label, "Country", attributes)
 
 

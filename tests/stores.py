@@ -5,13 +5,13 @@ from pathlib import Path
 
 from kg.rdf.fill import saving
 from kg.rdf.project import projecting
-from kg.rdf.write import Statements, as_table, write_nquads
+from kg.rdf.write import Statements, as_statements, write_nquads
 from kg.rows.engine import put
 
 
 def save_store(lines: Iterable[str], nquads: Path, folder: Path, *, all_graphs: bool = False) -> int:
     """Write N-Quads lines to a file and to a new store, as a build does, and return how many there are."""
     with projecting() as engine:
-        put(engine, "lines", as_table(lines))
+        put(engine, "lines", as_statements(lines))
         with saving(folder, all_graphs=all_graphs) as store:
             return write_nquads(Statements(engine, (), (), "lines"), nquads, store)

@@ -198,7 +198,7 @@ def _write(answer: "Answer", way: _Way, file: BinaryIO) -> None:
     if way.form in _FOR_PEOPLE:
         file.write(plain(_laid_out(answer, way)).encode())
     else:
-        from kg.query.formats import for_spreadsheet, write
+        from kg.query.formats import for_spreadsheet, write_answer
 
-        write(for_spreadsheet(answer) if way.safe else answer, way.form, file)
+        write_answer(for_spreadsheet(answer) if way.safe else answer, way.form, file)
     file.flush()

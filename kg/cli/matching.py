@@ -63,10 +63,10 @@ def match(
     """
     from kg.core import assets, iri
     from kg.match.entities import FAMILIES
-    from kg.match.propose import candidates
+    from kg.match.propose import propose
 
     wanted = [iri.expand(f"dyad:{name}") for name in classes] or FAMILIES
-    found = candidates(folder, assets.ontology(), least, wanted, within_sources=within_sources)
+    found = propose(folder, assets.ontology(), least, wanted, within_sources=within_sources)
     form = form or ("table" if out is None else "csv")
     text = _written(found, form, data, inert if safe else str)
     if out is not None:
@@ -102,10 +102,17 @@ def _table(found: "list[Candidate]") -> str:
     """Lay the candidates out for people: as wide as the terminal, in several lines where need be, else as they are."""
     from rich.table import Table
 
-    from kg.match.formats import number, sources
+    from kg.match.formats import confidence_text, source_names
 
     rows = [
-        (number(c.confidence), c.names[0], sources(c.subject), c.names[1], sources(c.object), ", ".join(c.reasons))
+        (
+            confidence_text(c.confidence),
+            c.names[0],
+            source_names(c.subject),
+            c.names[1],
+            source_names(c.object),
+            ", ".join(c.reasons),
+        )
         for c in found
     ]
     table = Table(box=None, pad_edge=False, header_style="bold")

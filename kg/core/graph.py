@@ -38,7 +38,7 @@ __all__ = [
     "STORE",
     "BlankNode",
     "DefaultGraph",
-    "Graph",
+    "GraphName",
     "Literal",
     "NamedNode",
     "Quad",
@@ -51,7 +51,7 @@ __all__ = [
     "Store",
     "Triple",
     "Variable",
-    "ask",
+    "ask_query",
     "construct",
     "evaluate",
     "has_default_graph",
@@ -69,7 +69,7 @@ __all__ = [
     "values",
 ]
 
-Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
+GraphName: TypeAlias = NamedNode | BlankNode | DefaultGraph
 Subject: TypeAlias = NamedNode | BlankNode | None
 Object: TypeAlias = NamedNode | BlankNode | Literal | Triple | None
 
@@ -180,7 +180,7 @@ def construct(store: Store, query: str) -> list[str]:
     return [line.removesuffix(" .") for line in (written or b"").decode().splitlines()]
 
 
-def ask(store: Store, query: str) -> bool:
+def ask_query(store: Store, query: str) -> bool:
     """Answer an ASK query over the union of all graphs."""
     answer = evaluate(store, query)
     if not isinstance(answer, QueryBoolean):

@@ -62,7 +62,7 @@ Mapper: TypeAlias = Callable[[Batch], Records]
 """Loads rows, and notes the faults of those that are wrong."""
 
 
-def column(schema: TableSchema, name: str, path: Path) -> Column:
+def column_named(schema: TableSchema, name: str, path: Path) -> Column:
     """Find the slot that a header names; raise ColumnUnknown with the names that would do."""
     found = column_of(schema.slots, name)
     if found is not None:
@@ -280,7 +280,7 @@ def compile_mapper(
             column=KEY,
             remedy="Add one, or say in source.ttl of what it is made (dyad:rowKey).",
         )
-    columns = [column(schema, name, path) for name in header if name != KEY]
+    columns = [column_named(schema, name, path) for name in header if name != KEY]
     _check_columns(schema, columns, source, path)
     fills = [
         Fill(slot, tuple(c for c in columns if c.slot is slot), _filler(slot, schema, source, path))

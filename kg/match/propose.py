@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.core import iri, terms
 from kg.core.ontology import column_name, read_ontology
-from kg.match.entities import FAMILIES, Entity, Office, Rows, read_entities
+from kg.match.entities import FAMILIES, Entity, EntityRows, Office, read_entities
 from kg.match.names import Name, alike, require_engine, similarity
 from kg.rdf.publish import open_known
 from kg.restrict import check_rows
@@ -34,7 +34,7 @@ class Candidate:
     reasons: tuple[str, ...]
 
 
-def candidates(
+def propose(
     folder: Path,
     ontology_folder: Path,
     least: float,
@@ -54,7 +54,7 @@ def candidates(
     about = open_known(folder, ontology)
     groups = {row["entity"]: row["canonical"] for row in facts_in(folder, "entities")}
     with engine() as working:
-        rows = Rows(working, open_partitions(folder, ontology), ontology)
+        rows = EntityRows(working, open_partitions(folder, ontology), ontology)
         entities = read_entities(rows, _within(about.concluded), classes)
         judged = judged_groups(rows, groups)
     found = []
@@ -63,7 +63,7 @@ def candidates(
         apart = within_sources or bool(one.sources - other.sources and other.sources - one.sources)
         if len(together) == 1 or together in judged or not apart:
             continue
-        candidate = compare(one, other)
+        candidate = weigh(one, other)
         if candidate is not None and candidate.confidence >= least:
             found.append(candidate)
     return sorted(found, key=lambda c: (-c.confidence, c.subject.iri, c.object.iri))
@@ -77,7 +77,7 @@ def _within(concluded: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield place.strip("<>"), outer.strip("<>")
 
 
-def judged_groups(rows: Rows, groups: Mapping[str, str]) -> set[frozenset[str]]:
+def judged_groups(rows: EntityRows, groups: Mapping[str, str]) -> set[frozenset[str]]:
     """Return the pairs of groups between which some mapping stands; `groups` names what is identified by the first."""
     ends = tuple(map(column_name, (terms.hasSubject, terms.hasObject)))
     pairs = (pair for one in rows.of(terms.Mapping) for _, *pair in rows.texts(one, *ends))
@@ -100,7 +100,7 @@ def _pairs(entities: Sequence[Entity], least: float) -> Iterator[tuple[Entity, E
         yield from ((members[min(pair)], members[max(pair)]) for pair in sorted(pairs) if pair[0] != pair[1])
 
 
-def compare(one: Entity, other: Entity) -> Candidate | None:
+def weigh(one: Entity, other: Entity) -> Candidate | None:
     """Compare two entities; None if they have different codes of one kind, or no names to compare and no code.
 
     The order of the two does not matter.

@@ -32,7 +32,7 @@ _EXACT = Context(prec=76)
 _OWL_CLASS = NamedNode(iri.PREFIXES["owl"] + "Class")
 
 
-def plain(number: Decimal | str) -> Decimal:
+def shortest(number: Decimal | str) -> Decimal:
     """Return a number without superfluous noughts."""
     short = _EXACT.create_decimal(number).normalize(_EXACT)
     return short.quantize(Decimal(1), context=_EXACT) if short == short.to_integral_value() else short
@@ -124,7 +124,7 @@ class Tables:
             cells = [tuple(cell) if cell else None for cell in cells]
         known: dict[Any, tuple[Any, ...]] = {None: ()}
         for cell in set(cells) - {None}:
-            known[cell] = cell if own.many else (plain(cell) if own.kind is Kind.DECIMAL else cell,)
+            known[cell] = cell if own.many else (shortest(cell) if own.kind is Kind.DECIMAL else cell,)
         if self.gone and own.is_link:
             known = {cell: tuple(value for value in values if value not in self.gone) for cell, values in known.items()}
         return map(known.__getitem__, cells)

@@ -116,11 +116,11 @@ class Things:
         for name, values in self.stated[thing].items():
             own = self.properties[name]
             if own.predicate == predicate:
-                found[own.language] = in_order(own, values)[0]
+                found[own.language] = ordered_by_term(own, values)[0]
         return found
 
 
-def in_order(own: Property, values: Sequence[Any]) -> Sequence[Any]:
+def ordered_by_term(own: Property, values: Sequence[Any]) -> Sequence[Any]:
     """Return the distinct values of a property in the order of their terms, as N-Triples writes them."""
     if len(values) == 1:
         return values

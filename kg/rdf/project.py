@@ -123,7 +123,7 @@ def _rows(one: Partition) -> str:
     return f"{rows_of(one.file)} WHERE {_PROJECTED}({SUBJECT})"
 
 
-def stated(one: Partition, first: int | None = None, read: Predicates = None) -> str:
+def stated_in(one: Partition, first: int | None = None, read: Predicates = None) -> str:
     """Return the statements of a partition, or of its first rows, in the graph of its source.
 
     Where predicates to `read` are given, those of others are left out.
@@ -152,7 +152,7 @@ def is_read(predicate: str, read: Predicates, cls: str = "") -> bool:
     return read is None or predicate in read or f"{predicate} {cls}" in read
 
 
-def is_of(one: Partition, read: Predicates) -> bool:
+def states_any(one: Partition, read: Predicates) -> bool:
     """Tell whether a partition states something by some predicates."""
     columns = (is_read(column.slot.predicate, read) for column in one.columns)
     return is_read(RDF_TYPE, read, one.schema.cls) or any(columns)
@@ -172,7 +172,7 @@ def term(column: Column, value: str) -> str:
         case Kind.TAGGED:
             return _literal(_escaped(value), f"@{column.language}")
         case Kind.DECIMAL:
-            return number(value)
+            return decimal_term(value)
         case kind:
             return _literal(f"CAST({value} AS VARCHAR)", f"^^<{_XSD}{kind.value}>")
 
@@ -181,7 +181,7 @@ def _may_be_gone(column: Column) -> bool:
     return not _RESTING.isdisjoint(column.slot.segments)
 
 
-def number(value: str) -> str:
+def decimal_term(value: str) -> str:
     """Write a decimal number as a term, without superfluous zeros."""
     text = f"CAST({value} AS VARCHAR)"
     short = f"CASE WHEN contains({text}, '.') THEN rtrim(rtrim({text}, '0'), '.') ELSE {text} END"
@@ -254,7 +254,7 @@ ENDS_OF_VALUES = (terms.lower, terms.upper)
 def ends(file: Path) -> str:
     """Return the statements of the ends of the values that claims allow, from their file; an open end goes unsaid."""
     said = [
-        quoted(f"> <{predicate}> ") + f" || {number(column)}"
+        quoted(f"> <{predicate}> ") + f" || {decimal_term(column)}"
         for column, predicate in zip(("low", "high"), ENDS_OF_VALUES, strict=True)
     ]
     return (
@@ -300,7 +300,7 @@ def _value(column: str, kind: str) -> str:
 def _term(column: str, kind: str) -> str:
     """Write a value `v` of a column of derived claims as a term."""
     if kind.startswith("decimal"):
-        return number("v")
+        return decimal_term("v")
     if kind.startswith("date"):
         return _literal("CAST(v AS VARCHAR)", f"^^<{_XSD}date>")
     return _literal(_escaped("v")) if column in DERIVED_TEXTS else "'<' || v || '>'"

@@ -18,13 +18,13 @@ from kg.rdf.project import (
     computed,
     ends,
     implied,
-    is_of,
     is_read,
-    stated,
+    stated_in,
+    states_any,
     straight,
     union,
 )
-from kg.rdf.write import Statements, as_table
+from kg.rdf.write import Statements, as_statements
 from kg.reason.rules import add_new, derive, read_rules
 from kg.rows.descriptions import read_descriptions, read_lines, write_lines
 from kg.rows.engine import Engine, put
@@ -94,8 +94,8 @@ def open_known(folder: Path, ontology: Ontology) -> Known:
 def read_names(engine: Engine, partitions: Sequence[Partition], about: Known, folder: Path) -> Store:
     """Return a store of what names things in sentences: of rows, the ontology, and descriptions of sources."""
     names = Store()
-    entities = [one for one in partitions if not one.schema.is_claim and is_of(one, _NAMING)]
-    load(names, engine, [stated(one, read=_NAMING) for one in entities])
+    entities = [one for one in partitions if not one.schema.is_claim and states_any(one, _NAMING)]
+    load(names, engine, [stated_in(one, read=_NAMING) for one in entities])
     load_lines(names, (line for line in (*about.terms, *read_descriptions(folder)) if _is_read(line, _NAMING)))
     return names
 
@@ -114,9 +114,9 @@ def known_without_claims(
     rules, shortcuts = read_rules(ontology.folder / "rules"), read_shortcuts(engine, partitions, ontology)
     of_rules = [predicates_read(rule.text) for rule in rules]
     needed = None if None in of_rules else {*map(_predicate, shortcuts)}.union(*filter(None, of_rules))
-    entities = [one for one in partitions if not one.schema.is_claim and is_of(one, needed)]
+    entities = [one for one in partitions if not one.schema.is_claim and states_any(one, needed)]
     store = Store()
-    load(store, engine, [stated(one, read=needed) for one in entities])
+    load(store, engine, [stated_in(one, read=needed) for one in entities])
     load_lines(store, [*read_descriptions(folder), *whole.terms])
     return replace(whole, concluded=conclude(store, engine, partitions, shortcuts, ontology))
 
@@ -137,11 +137,11 @@ def publication(  # noqa: PLR0913
     """
     lines = [line for line in (*about.terms, *about.concluded, *read_descriptions(folder)) if stays(subject_of(line))]
     lines += _findings(folder, about, names, stays)
-    put(engine, _LINES, as_table(line for line in lines if _is_read(line, read)))
+    put(engine, _LINES, as_statements(line for line in lines if _is_read(line, read)))
     selects: dict[bool, list[str]] = {True: [], False: []}
     for one in partitions:
-        if is_of(one, read):
-            selects[one.schema.is_claim].append(stated(one, read=read))
+        if states_any(one, read):
+            selects[one.schema.is_claim].append(stated_in(one, read=read))
         selects[one.schema.is_claim] += implied(one, about.ontology, read=read)
     selects[True].append(computed(folder / DERIVED, about.ontology, read))
     if any(is_read(predicate, read) for predicate in ENDS_OF_VALUES):

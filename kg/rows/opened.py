@@ -132,7 +132,7 @@ def open_rows(folder: Path, axes: TimeAxes | None = None) -> Iterator[Rows]:
         yield Rows(folder, manifest, gone, made)
 
 
-def read_rows(folder: Path, axes: TimeAxes | None, look: Callable[[Rows], T]) -> T:
+def look_at_rows(folder: Path, axes: TimeAxes | None, look: Callable[[Rows], T]) -> T:
     """Return what a look at the rows of a build gives, as `open_rows` has them, all of one build."""
 
     def opened() -> T:

@@ -11,7 +11,7 @@ from kg.core.ontology import Ontology
 from kg.finding import claims_of, finding_of
 from kg.query.library import OPEN
 from kg.rows.opened import OpenedRow, Rows
-from kg.show.cards import asked, card, grouped, is_of, page
+from kg.show.cards import asked, card, concerns, grouped, page
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.explain import find_claim
 from kg.show.finding import findings_about, read_finding
@@ -47,7 +47,7 @@ def _told(
         asked_at = verdicts.index(row["verdict"]) if verdicts else 0
         indicator = reading.flat[row["first"]][columns.has_indicator] or ""
         for subject in finding.subjects:
-            if is_of(reading, subject, about):
+            if concerns(reading, subject, about):
                 told[subject, indicator, asked_at, row["verdict"], finding.name] = finding
     return [told[place] for place in sorted(told)]
 

@@ -12,7 +12,7 @@ from kg.labels import label
 from kg.load.cells import MANY
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.model import Evidence, SourceNote
-from kg.show.sources import PUBLISHER, read_source
+from kg.show.sources import PUBLISHER, source_note
 from kg.show.things import add_things, names_in, read_described
 from kg.show.words import text
 from kg.tell.cited import as_told, currencies_of, dyads_of_umbrellas
@@ -151,7 +151,7 @@ class ClaimReader:
         if source is None:
             return None
         if source not in self._sources:
-            self._sources[source] = read_source(self.known, source, self.language)
+            self._sources[source] = source_note(self.known, source, self.language)
         return self._sources[source]
 
 

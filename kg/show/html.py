@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 
 from kg.core import iri
-from kg.show.model import Card, Evidence, Group, Page, SourceNote
+from kg.show.model import Card, CardGroup, Evidence, Page, SourceNote
 from kg.show.svg import draw, element
 from kg.show.words import text
 
@@ -44,7 +44,7 @@ def _summary(page: Page) -> list[str]:
     return [element("ul", counts, class_="summary"), element("nav", title + element("ol", links))]
 
 
-def _group(page: Page, group: Group, number: int) -> str:
+def _group(page: Page, group: CardGroup, number: int) -> str:
     lines = "".join(element("li", escape(line)) for line in group.lines)
     picture = element("figure", draw(group.picture, page.language)) if group.picture else ""
     content = element("h2", escape(group.heading)) + (element("ul", lines) if lines else "") + picture

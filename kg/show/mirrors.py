@@ -13,7 +13,7 @@ from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, card, grouped, page
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import findings_about, read_finding
-from kg.show.model import Card, Finding, Group, Page, Series
+from kg.show.model import Card, CardGroup, Finding, Page, Series
 from kg.show.words import text
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _page(reading: ClaimReader, pairs: Sequence[Pair]) -> Page:
     return page("mirrors", reading, groups, [pair.finding for pair in pairs])
 
 
-def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> Group:
+def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> CardGroup:
     """Show one flow, or what both sides report of their dyad: two series in a picture, and a card for each period."""
     first = pairs[0].first
     product = first[columns.has_product] or Product.ALL
@@ -134,7 +134,7 @@ def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> Group:
     )
     cards = [replace(card(reading, one.finding, reading.name(one.reason)), picture=None) for one in pairs]
     (group,) = grouped({" · ".join(filter(None, parts)): cards})
-    return Group(group.heading, group.lines, group.cards, _series(reading, cards, first[columns.has_unit]))
+    return CardGroup(group.heading, group.lines, group.cards, _series(reading, cards, first[columns.has_unit]))
 
 
 def _flow(reading: ClaimReader, row: OpenedRow) -> str:
@@ -158,11 +158,11 @@ def _reporter(reading: ClaimReader, claim: str) -> str:
     return text("reported by", reading.language).format(reading.name(reading.row(claim)[columns.has_reporter]))
 
 
-def _third_parties(reading: ClaimReader, third: Iterable[OpenedRow]) -> Iterator[Group]:
+def _third_parties(reading: ClaimReader, third: Iterable[OpenedRow]) -> Iterator[CardGroup]:
     """Show what third parties compute of the flows of a dyad, the newest first, a card for each flow."""
     flows: dict[str, list[str]] = {}
     for row in third:
         flows.setdefault(_flow(reading, row), []).append(row["claim"])
     for flow, found in sorted(flows.items()):
         newest = sorted(map(reading.evidence, found), key=lambda one: (one.period, one.key), reverse=True)
-        yield Group(flow, (), (Card(capital(text("third", reading.language)), "", "", (), (), tuple(newest)),))
+        yield CardGroup(flow, (), (Card(capital(text("third", reading.language)), "", "", (), (), tuple(newest)),))

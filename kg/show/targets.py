@@ -8,10 +8,10 @@ from decimal import Decimal
 from kg.core import columns, iri, terms
 from kg.core.ontology import Ontology
 from kg.rows.opened import OpenedRow, Rows
-from kg.show.cards import asked, capital, is_of, page
+from kg.show.cards import asked, capital, concerns, page
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import read_finding
-from kg.show.model import Card, Evidence, Finding, Group, Page, Span, Spans
+from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
 from kg.show.sources import newest_day
 from kg.show.target import Target, grouped_targets, late_plans, stating_targets
 from kg.show.words import text
@@ -52,15 +52,15 @@ def targets_page(rows: Rows, ontology: Ontology, about: str, on: str, language: 
     return replace(shown, day=day, note=note)
 
 
-def _forgotten(reading: ClaimReader, late: Iterable[OpenedRow], about: str) -> Iterator[Group]:
+def _forgotten(reading: ClaimReader, late: Iterable[OpenedRow], about: str) -> Iterator[CardGroup]:
     """Show the plans about something, or of what concerns it, whose date has passed and that nobody spoke of again."""
-    claims = dict.fromkeys(row["claim"] for row in late if is_of(reading, row["about"], about))
+    claims = dict.fromkeys(row["claim"] for row in late if concerns(reading, row["about"], about))
     if claims:
         heading = capital(text("missed", reading.language))
-        yield Group(reading.name(about), (), (Card(heading, "", "", (), (), tuple(map(reading.evidence, claims))),))
+        yield CardGroup(reading.name(about), (), (Card(heading, "", "", (), (), tuple(map(reading.evidence, claims))),))
 
 
-def _group(reading: ClaimReader, target: Target, findings: Iterable[Finding], missed: set[str], day: date) -> Group:
+def _group(reading: ClaimReader, target: Target, findings: Iterable[Finding], missed: set[str], day: date) -> CardGroup:
     """Show one target: what is known of it in lines, and one card with its chronicle."""
     said = _statements(reading, target, findings)
     realised = _realised(reading, target.outcomes)
@@ -84,7 +84,7 @@ def _group(reading: ClaimReader, target: Target, findings: Iterable[Finding], mi
         picture=Spans(reading.phrases.unit(unit), spans, _line(said)),
     )
     heading = " · ".join(map(reading.name, (target.about, target.indicator, target.stage)))
-    return Group(heading, tuple(lines), (chronicle,))
+    return CardGroup(heading, tuple(lines), (chronicle,))
 
 
 def _line(said: Sequence[Evidence]) -> Decimal | None:
