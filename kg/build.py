@@ -40,7 +40,7 @@ from kg.core.output import folder_beside, remove_leftovers
 from kg.load.folders import source_folders
 from kg.load.tables import Loaded, open_sources
 from kg.rdf.fill import save
-from kg.rdf.later import publish
+from kg.rdf.on_demand import publish
 from kg.rdf.patch import patch
 from kg.rdf.project import projecting
 from kg.rdf.publish import (
@@ -61,9 +61,9 @@ from kg.rows.engine import Engine
 from kg.rows.partition import Partition
 from kg.rows.reuse import Reuse, last_build
 from kg.validate.lint import lint
+from kg.validate.quotes import check_words
 from kg.validate.report import CheckOutcome, Places, Report
 from kg.validate.shapes import check_shapes
-from kg.validate.words import check_words
 
 _COUNTED = {"claims", "sources"}
 

@@ -12,16 +12,16 @@ from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
 from kg.core.manifest import check_build
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
-from kg.core.statements import read_quads_with_lines
+from kg.core.rdf_files import read_quads_with_lines
 from kg.load.tables import open_sources
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
 from kg.validate.gexf import check_gexf
+from kg.validate.quotes import check_words
 from kg.validate.report import CheckOutcome, Report, Violation, report
 from kg.validate.shapes import check_shapes
-from kg.validate.words import check_words
 
 _MOST_FAULTS = 1000
 

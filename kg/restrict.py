@@ -25,7 +25,7 @@ from kg.network.network import read_network
 from kg.network.tables import open_tables
 from kg.network.things import Things
 from kg.rdf.fill import filling
-from kg.rdf.later import open_graph, publish
+from kg.rdf.on_demand import open_graph, publish
 from kg.rdf.project import Predicates, projecting
 from kg.rdf.publish import CONCLUDED, known_without_claims, open_known, publication, read_names
 from kg.rdf.write import COARSE, Statements, write_nquads

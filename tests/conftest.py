@@ -16,7 +16,7 @@ from kg.core import assets, iri
 from kg.core.graph import FLAT, NQUADS, STORE, Store, load_lines
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN, seal
 from kg.core.ontology import read_ontology
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from kg.rdf.publish import Known, write_known
 from kg.reason.rules import derive, read_rules
 from tests.builds import Shared, shared_by_workers

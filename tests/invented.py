@@ -16,7 +16,7 @@ from kg.core import iri
 from kg.core.graph import RdfFormat, Store, load_lines, parse
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, seal
 from kg.core.ontology import read_ontology
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from kg.core.time_axes import TimeAxes
 from kg.network.describe import AttributeValue
 from kg.network.gexf import write_gexf

@@ -21,7 +21,7 @@ from kg.core.manifest import FINDINGS, MANIFEST, check_build, content_digest
 from kg.core.output import _machine
 from kg.core.time_axes import TimeAxes
 from kg.export import export
-from kg.rdf.later import open_graph
+from kg.rdf.on_demand import open_graph
 from kg.restrict import restrict
 from kg.rows.engine import engine
 from tests.test_restrict import WHOLE, left, lines_of, written

@@ -19,7 +19,7 @@ from kg.core import assets, iri
 from kg.core.errors import ArgumentInvalid, ExtraMissing, KeyUnknown, OntologyInconsistent
 from kg.core.graph import Store
 from kg.core.ontology import read_ontology
-from kg.load.written import key_writer
+from kg.load.cell_text import key_writer
 from kg.match.entities import FAMILIES, Entity, EntityRows, read_entities
 from kg.match.names import LEGAL_FORMS, Name, alike, prepare, script_of, similarity
 from kg.match.propose import Candidate, propose, weigh

@@ -12,7 +12,7 @@ from kg.core import assets, iri, terms
 from kg.core.errors import AssetMissing, JavaMissing, OntologyInconsistent, TermUnknown
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, select, stated
 from kg.core.ontology import Ontology, read_ontology
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from kg.load.schema import table_schema
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside

@@ -16,7 +16,7 @@ from rdflib import SH, Graph
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Store, select
 from kg.core.ontology import Ontology, read_ontology
-from kg.core.statements import union_of
+from kg.core.rdf_files import union_of
 from kg.validate.report import CheckOutcome, Report
 from kg.validate.shapes import check_shapes
 

@@ -18,9 +18,9 @@ from kg.core import assets, iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import RdfFormat, Store, name_of, open_build, parse, select
 from kg.core.ontology import read_ontology
-from kg.labels import text_in
 from kg.rows.opened import open_rows
 from kg.show.sources import SourceLine, find_line, list_sources
+from kg.wording.labels import text_in
 from tests.seed import ARTICLE
 
 HELD = """

@@ -11,7 +11,7 @@ from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.core.iri import is_plain_key
 from kg.load.cells import fault
-from kg.load.codes import alpha_3_keys
+from kg.load.country_codes import alpha_3_keys
 from kg.load.rows import Row
 
 # Agreements whose shared identifier misleads, by the identifier that their dataset gives them, each with its key. The

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
-from kg.load.codes import dyad_key
+from kg.load.country_codes import dyad_key
 from kg.load.rows import Row
 
 # Names in use that are neither the name nor the common name of ISO 3166-1. Two states are called Congo: a bare

@@ -84,7 +84,7 @@ def match(
 def _written(found: "list[Candidate]", form: str, data: list[Path], mark: Callable[[str], str]) -> str:
     from kg.core import assets
     from kg.core.ontology import read_ontology
-    from kg.load.written import key_writer
+    from kg.load.cell_text import key_writer
     from kg.match.formats import write_crosswalk, write_sssom
 
     text = io.StringIO()

@@ -13,9 +13,9 @@ from kg.core import iri
 from kg.core.errors import BuildMissing
 from kg.core.graph import BlankNode, Literal, NamedNode, Store, Triple, open_build
 from kg.core.visible import visible
-from kg.labels import label
 from kg.query.answers import Answer
 from kg.query.typed import number_of
+from kg.wording.labels import label
 
 _GROUPED_FROM = 10_000  # below it stand years, which nobody groups
 _NUMBERS = frozenset(iri.PREFIXES["xsd"] + name for name in ("integer", "decimal"))

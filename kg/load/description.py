@@ -10,8 +10,8 @@ from kg.core import iri, terms
 from kg.core.errors import CellInvalid, SourceInvalid
 from kg.core.graph import Literal, NamedNode, Quad
 from kg.core.ontology import RDF_TYPE, Ontology
+from kg.core.rdf_files import read_quads_with_lines
 from kg.core.signs import flaw
-from kg.core.statements import read_quads_with_lines
 from kg.load.cells import read_literal
 from kg.load.rows import Row, has_stray_space
 from kg.load.schema import LANG_STRING, Kind, Slot, property_slots

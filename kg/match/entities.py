@@ -9,12 +9,12 @@ from kg.core.concepts import ClaimStatus, RelationKind
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import NamedNode, name_of
 from kg.core.ontology import RDF_TYPE, RDFS_LABEL, Ontology, column_name
-from kg.labels import NAMING
 from kg.load.schema import Kind
 from kg.match.names import LEGAL_FORMS, Name, prepare, words
 from kg.rows import arrays
 from kg.rows.engine import Engine, named, put, rows_of
 from kg.rows.partition import SUBJECT, Partition
+from kg.wording.labels import NAMING
 
 FAMILIES = (terms.Agent, terms.Post, terms.Place, terms.Undertaking)
 CODES = (terms.wikidataId, terms.leiCode)

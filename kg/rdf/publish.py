@@ -9,7 +9,6 @@ from kg.core.graph import NamedNode, Quad, Store, load_lines, quads_as_lines
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN
 from kg.core.ontology import Ontology
 from kg.finding import finding_of
-from kg.labels import NAMING
 from kg.query.reads import predicates_read
 from kg.rdf.fill import load
 from kg.rdf.project import (
@@ -32,6 +31,7 @@ from kg.rows.partition import Partition
 from kg.rows.read import facts_in, rows_in
 from kg.tell.cited import currencies_of, open_cited
 from kg.tell.lines import finding_lines, phrases_of
+from kg.wording.labels import NAMING
 
 _CLAIM = f"<{iri.ID}claim/"
 CONCLUDED = f"{KNOWN}/concluded.nq"

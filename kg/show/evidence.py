@@ -8,7 +8,6 @@ from kg.claim import BOUND_FLAGS, Bound, Interval, grain, interval, read_figures
 from kg.core import columns, iri, terms
 from kg.core.graph import NamedNode, Store, matches, name_of, values
 from kg.core.ontology import Ontology
-from kg.labels import label
 from kg.load.cells import MANY
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.model import Evidence, SourceNote
@@ -17,6 +16,7 @@ from kg.show.things import add_things, names_in, read_described
 from kg.show.words import text
 from kg.tell.cited import as_told, currencies_of, dyads_of_umbrellas
 from kg.tell.sentences import Phrases
+from kg.wording.labels import label
 from kg.wording.numbers import range_of
 from kg.wording.units import counted_forms
 

@@ -10,12 +10,12 @@ from kg.core import iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import Literal, NamedNode, Store, matches, name_of, values
 from kg.core.ontology import RDF_TYPE, Ontology
-from kg.labels import label, text_in
 from kg.load.tables import classes
 from kg.rows.opened import Rows
 from kg.show.model import SourceNote
 from kg.show.things import add_things, read_described
 from kg.wording.days import written_day
+from kg.wording.labels import label, text_in
 
 _DCTERMS, _DCAT = iri.PREFIXES["dcterms"], iri.PREFIXES["dcat"]
 PUBLISHER: Final = _DCTERMS + "publisher"

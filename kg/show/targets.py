@@ -13,7 +13,7 @@ from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import read_finding
 from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
 from kg.show.sources import newest_day
-from kg.show.target import Target, grouped_targets, late_plans, stating_targets
+from kg.show.target_claims import Target, grouped_targets, late_plans, stating_targets
 from kg.show.words import text
 from kg.wording.days import last_day
 

@@ -10,9 +10,9 @@ from kg.core import columns, iri, terms
 from kg.core.graph import Literal, NamedNode, Store
 from kg.core.languages import LANGUAGES
 from kg.finding import NUMBERS, claims_of, claims_told, concepts, finding_of
-from kg.labels import label
 from kg.tell.cited import Cited
 from kg.tell.sentences import Phrases, sentence
+from kg.wording.labels import label
 from kg.wording.units import counted_forms
 
 _BATCH = 20_000
