@@ -80,7 +80,7 @@ def dated(rows: Iterable[Row], dates: Iterable[str]) -> Iterator[Row]:
             )
 
 
-def read_period(row: Row, column: str) -> str:
+def period_of_date(row: Row, column: str) -> str:
     """Read a date as a period: a year, a month or a day; empty where there is none.
 
     9999-12-31 says that no end is known: it is no date, and ignored. A month or day 99 is unknown, and left out.
