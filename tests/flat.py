@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from kg.compare.embedded import find_into
 from kg.compare.prepare.facts import read_facts
 from kg.core import iri, terms
-from kg.core.graph import Literal, NamedNode, Store, load_lines, stated
+from kg.core.graph import Literal, NamedNode, Store, load_lines
 from kg.core.manifest import ENDS
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.load.batch import encode
@@ -26,6 +26,7 @@ from kg.rows.partition import SOURCES, Partition, write_partition
 from kg.rows.read import rows_in
 from kg.tell.cited import Cited, currencies_of, dyads_of_umbrellas
 from kg.tell.lines import finding_lines, phrases_of
+from tests.stores import stated
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
 _PYTHON: dict[str, Callable[[str], Any]] = {

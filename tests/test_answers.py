@@ -31,6 +31,7 @@ from kg.core.graph import (
     QuerySolutions,
     RdfFormat,
     Store,
+    Term,
     Triple,
     evaluate,
     open_build,
@@ -38,7 +39,7 @@ from kg.core.graph import (
     parse_query_results,
 )
 from kg.core.manifest import seal
-from kg.query.answers import Answer, AnswerRow, Term, answer
+from kg.query.answers import Answer, AnswerRow, answer
 from kg.query.formats import ANSWER_FORMATS, write_answer
 from kg.query.typed import to_arrow, to_frame
 from tests.stores import save_store

@@ -9,13 +9,13 @@ import pytest
 from kg.check import check_all
 from kg.core import assets, iri, terms
 from kg.core.errors import TermUnknown
-from kg.core.graph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
+from kg.core.graph import BlankNode, Literal, NamedNode, RdfFormat, Store, Term, parse
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.rdf_files import union_of
 from kg.core.shapes import unread
 from kg.load.schema import table_schema
 from kg.validate.compiled import compiled_findings, unknown_constraints
-from kg.validate.constraints import IN_OPTIONS, Term, out_of_order
+from kg.validate.constraints import IN_OPTIONS, out_of_order
 from kg.validate.report import CheckOutcome, Report, Violation
 from kg.validate.shapes import check_shapes
 from tests.seed import copy_small_seed

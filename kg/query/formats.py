@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from kg.core.errors import ArgumentInvalid, LimitReached
-from kg.core.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from kg.core.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, Term, parse_query_results
 from kg.core.spreadsheet import inert
-from kg.query.answers import TRUE, Answer, Term
+from kg.query.answers import TRUE, Answer
 from kg.query.typed import to_arrow
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.core import iri
-from kg.core.graph import BlankNode, Literal, Triple
-from kg.query.answers import Answer, Term
+from kg.core.graph import BlankNode, Literal, Term, Triple
+from kg.query.answers import Answer
 
 if TYPE_CHECKING:
     import pandas
