@@ -24,7 +24,7 @@ from kg.rdf.fill import load
 from kg.rdf.project import computed, ends, projecting
 from kg.rows.partition import SOURCES, Partition, write_partition
 from kg.rows.read import rows_in
-from kg.tell.cited import Cited, currencies_of, dyads_of_umbrellas
+from kg.tell.cited import Cited, currencies_of, dyads_by_umbrella
 from kg.tell.lines import finding_lines, phrases_of
 from tests.stores import stated
 
@@ -86,7 +86,7 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
         load(store, engine, [computed(found.derived, ontology)])
     with projecting() as engine:
         load(store, engine, [ends(folder / ENDS)])
-    cited = Cited([path, found.derived], facts.figures, dyads_of_umbrellas(facts.umbrellas.to_pylist()))
+    cited = Cited([path, found.derived], facts.figures, dyads_by_umbrella(facts.umbrellas.to_pylist()))
     phrases = phrases_of(store, currencies_of(facts.units.to_pylist()))
     load_lines(store, finding_lines(rows_in(found.findings), cited, phrases))
 

@@ -123,12 +123,12 @@ def line(**values: str) -> SourceLine:
 
 def test_a_list_and_a_page_of_sources_are_safe() -> None:
     hostile = line(id="::error::x", name=HOSTILE, licence=HOSTILE, permits=HOSTILE, publisher=HOSTILE, note=HOSTILE)
-    assert is_safe(terminal.plain(listing.sources_as_table([hostile], "en")))
-    assert is_safe(terminal.plain(listing.as_page(hostile, "en")))
+    assert is_safe(terminal.unstyled(listing.sources_as_table([hostile], "en")))
+    assert is_safe(terminal.unstyled(listing.as_page(hostile, "en")))
 
 
 def test_styles_are_ours_alone() -> None:
-    said = terminal.plain("a ", terminal.styled("b\x1b[31m", fg="red"), " c\x1b[8m")
+    said = terminal.unstyled("a ", terminal.styled("b\x1b[31m", fg="red"), " c\x1b[8m")
     assert said == r"a b\x1b[31m c\x1b[8m"
     assert terminal.laid_out([Text(HOSTILE)], 200).startswith(r"a\x1b]0;pwned\x9b2J")
     assert terminal.laid_out(["[bold]x[/] :smile:"], 80) == "[bold]x[/] :smile:\n"
@@ -141,7 +141,7 @@ def hostile_finding() -> Violation:
 
 def test_a_report_is_safe_and_its_annotations_are_its_own() -> None:
     reports = [report("tables", [hostile_finding()], 1, [HOSTILE])]
-    text = terminal.plain(REPORT_FORMATS["text"](reports, "en"))
+    text = terminal.unstyled(REPORT_FORMATS["text"](reports, "en"))
     assert is_safe(text)
     assert len(text.splitlines()) == 5
     lines = visible(REPORT_FORMATS["github"](reports, "en")).splitlines()

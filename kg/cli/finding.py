@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import build_folder, language, time_axes
-from kg.cli.terminal import hand_out, plain, say
+from kg.cli.terminal import hand_out, say, unstyled
 
 if TYPE_CHECKING:
     from kg.core.ontology import Ontology
@@ -66,7 +66,7 @@ def _show(page: "Page", form: str, out: Path | None) -> None:
         if out is None:
             say(text, end="")
             return
-        text = plain(text)
+        text = unstyled(text)
     if out is None:
         hand_out(text)
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import build_folder, data_folders, spreadsheet
-from kg.cli.terminal import hand_out, laid_out, plain, say, width
+from kg.cli.terminal import hand_out, laid_out, say, unstyled, width
 from kg.core.spreadsheet import inert
 from kg.core.visible import visible
 
@@ -73,7 +73,7 @@ def match(
         from kg.core.output import file_beside
 
         with file_beside(out) as partial:
-            partial.write_bytes(plain(text).encode() if form == "table" else text.encode())
+            partial.write_bytes(unstyled(text).encode() if form == "table" else text.encode())
     elif form == "table":
         say(text, end="")
     else:

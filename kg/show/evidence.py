@@ -14,7 +14,7 @@ from kg.show.model import Evidence, SourceNote
 from kg.show.sources import PUBLISHER, source_note
 from kg.show.things import add_things, names_in, read_described
 from kg.show.words import text
-from kg.tell.cited import as_told, currencies_of, dyads_of_umbrellas
+from kg.tell.cited import as_told, currencies_of, dyads_by_umbrella
 from kg.tell.sentences import Phrases
 from kg.wording.labels import label
 from kg.wording.numbers import range_of
@@ -168,7 +168,7 @@ def read_claims(rows: Rows, ontology: Ontology, language: str, claims: Iterable[
     known = read_described(rows, ontology)
     publishers = (name_of(quad.object) for quad in matches(known, None, NamedNode(PUBLISHER)))
     add_things(known, rows, ontology, names_in(found.values()).union(publishers))
-    figures, dyads = read_figures(ontology), dyads_of_umbrellas(rows.facts("umbrellas"))
+    figures, dyads = read_figures(ontology), dyads_by_umbrella(rows.facts("umbrellas"))
     currencies = currencies_of(rows.facts("units"))
     told = {claim: _as_evidence(as_told(row, figures, dyads)) for claim, row in found.items()}
     phrases = Phrases(language, lambda name, of: label(known, name, of), currencies, counted_forms(known))

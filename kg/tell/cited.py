@@ -69,11 +69,11 @@ class Cited:
 
 def open_cited(folder: Path, ontology: Ontology) -> Cited:
     """Read the claims of a build."""
-    dyads = dyads_of_umbrellas(facts_in(folder, "umbrellas"))
+    dyads = dyads_by_umbrella(facts_in(folder, "umbrellas"))
     return Cited([folder / FLAT, folder / DERIVED], read_figures(ontology), dyads)
 
 
-def dyads_of_umbrellas(umbrellas: Iterable[FlatRow]) -> dict[str, str]:
+def dyads_by_umbrella(umbrellas: Iterable[FlatRow]) -> dict[str, str]:
     """Return the dyad of each portfolio, of the facts about umbrellas."""
     return {row["umbrella"]: row["dyad"] for row in umbrellas}
 
