@@ -14,7 +14,7 @@ from kg.query.typed import to_arrow
 
 
 def write_answer(answer: Answer, form: str, file: BinaryIO) -> None:
-    """Write an answer in one of FORMATS.
+    """Write an answer in one of ANSWER_FORMATS.
 
     A graph is a table of subject, predicate and object in all but `nt`, a boolean a table of one cell in all but
     `json`. Raises ArgumentInvalid for an unknown format, and for `nt` of what is no graph, and
