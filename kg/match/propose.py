@@ -90,14 +90,26 @@ def _pairs(entities: Sequence[Entity], least: float) -> Iterator[tuple[Entity, E
     for entity in entities:
         families.setdefault(entity.family, []).append(entity)
     for members in families.values():
-        named = [(place, name) for place, entity in enumerate(members) for name in entity.names]
-        pairs = {(named[a][0], named[b][0]) for a, b in alike([name for _, name in named], least)}
-        holders: dict[tuple[str, str], list[int]] = {}
-        for place, entity in enumerate(members):
-            for code in entity.codes:
-                holders.setdefault(code, []).append(place)
-        pairs |= {pair for places in holders.values() for pair in combinations(places, 2)}
-        yield from ((members[min(pair)], members[max(pair)]) for pair in sorted(pairs) if pair[0] != pair[1])
+        for one, other in sorted({*_with_alike_names(members, least), *_with_one_code(members)}):
+            if one != other:
+                yield members[min(one, other)], members[max(one, other)]
+
+
+def _with_alike_names(members: Sequence[Entity], least: float) -> Iterator[tuple[int, int]]:
+    """Yield the places of entities that have names alike."""
+    named = [(place, name) for place, entity in enumerate(members) for name in entity.names]
+    for one, other in alike([name for _, name in named], least):
+        yield named[one][0], named[other][0]
+
+
+def _with_one_code(members: Sequence[Entity]) -> Iterator[tuple[int, int]]:
+    """Yield the places of entities that have a code in common."""
+    holders: dict[tuple[str, str], list[int]] = {}
+    for place, entity in enumerate(members):
+        for code in entity.codes:
+            holders.setdefault(code, []).append(place)
+    for places in holders.values():
+        yield from combinations(places, 2)
 
 
 def weigh(one: Entity, other: Entity) -> Candidate | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.core import iri
 from kg.show.model import Card, CardGroup, Evidence, Page, SourceNote
-from kg.show.svg import Markup, draw, element, joined
+from kg.show.svg import Markup, as_markup, draw, element
 from kg.show.words import text
 
 _BREAK = Markup("<br/>")
@@ -24,7 +24,7 @@ def as_html(page: Page) -> str:
         *(_note(page) if page.findings else []),
         *_sources(page.sources, page.language),
     ]
-    html = element("html", element("head", *head), element("body", joined(body, "\n")), lang=page.language)
+    html = element("html", element("head", *head), element("body", as_markup(body, "\n")), lang=page.language)
     return f"<!DOCTYPE html>\n{html}\n"
 
 
@@ -104,7 +104,7 @@ def _where(evidence: Evidence) -> Markup:
         found.append(element("a", evidence.source.name, href=f"#s-{evidence.source.id}"))
     if evidence.place_in_source:
         found.append(element("code", evidence.place_in_source))
-    return joined([*found, element("code", evidence.key)], " · ")
+    return as_markup([*found, element("code", evidence.key)], " · ")
 
 
 def _link(address: str) -> str:
@@ -116,8 +116,8 @@ def _sources(sources: tuple[SourceNote, ...], language: str) -> list[Markup]:
     """Write the sources with the terms on which they may be used."""
     if not sources:
         return []
-    items = [element("li", joined(_lines_of(source), _BREAK), id=f"s-{source.id}") for source in sources]
-    return [element("h2", text("sources", language)), element("ol", joined(items, "\n"), class_="sources")]
+    items = [element("li", as_markup(_lines_of(source), _BREAK), id=f"s-{source.id}") for source in sources]
+    return [element("h2", text("sources", language)), element("ol", as_markup(items, "\n"), class_="sources")]
 
 
 def _lines_of(source: SourceNote) -> Iterator[str]:

@@ -29,10 +29,10 @@ def draw(picture: Picture, language: str) -> Markup:
 def element(name: str, *content: str, **attributes: object) -> Markup:
     """Write an element: what is no markup is escaped, attributes too, `_` in their names standing for `-`."""
     written = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(str(v))}"' for key, v in attributes.items())
-    return Markup(f"<{name}{written}>{joined(content)}</{name}>")
+    return Markup(f"<{name}{written}>{as_markup(content)}</{name}>")
 
 
-def joined(parts: Iterable[str], between: str = "") -> Markup:
+def as_markup(parts: Iterable[str], between: str = "") -> Markup:
     """Join texts, escaping those that are no markup, with markup between them."""
     return Markup(between.join(part if isinstance(part, Markup) else escape(part) for part in parts))
 
