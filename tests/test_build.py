@@ -24,14 +24,13 @@ from kg.core.graph import (
     matches,
     open_build,
     quads_as_lines,
-    stated,
 )
 from kg.core.manifest import FINDINGS, MANIFEST, NQUADS, check_build
 from kg.core.ontology import Ontology, column_name, read_ontology
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from kg.load.tables import open_sources
 from kg.rows.partition import partition_of
-from tests.stores import save_store
+from tests.stores import save_store, stated
 from tests.yearbook import MEASUREMENT, write_yearbook
 
 BUILD = """

@@ -16,7 +16,7 @@ from kg.check import check_all
 from kg.cli import asking, exporting
 from kg.core import assets, iri
 from kg.export import FORMS as EXPORTED
-from kg.query.formats import FORMATS as ANSWERED
+from kg.query.formats import ANSWER_FORMATS as ANSWERED
 from tests import running
 from tests.running import KG, Done
 from tests.seed import ARTICLE, copy_small_seed

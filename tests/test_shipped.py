@@ -8,7 +8,7 @@ import pytest
 
 from kg.core import assets, iri, terms
 from kg.core.graph import FLAT, Store, open_build, select
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from kg.load.source import Source, read_source
 
 PERMISSIVE = {"CC0-1.0", "PDDL-1.0", "CC-BY-4.0", "MIT", "Unicode-3.0", "LGPL-2.1", "facts-and-quotations"}

@@ -12,15 +12,15 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from kg.cli.listing import as_table
+from kg.cli.listing import sources_as_table
 from kg.cli.showing import sources
 from kg.core import assets, iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import RdfFormat, Store, name_of, open_build, parse, select
 from kg.core.ontology import read_ontology
-from kg.labels import text_in
 from kg.rows.opened import open_rows
 from kg.show.sources import SourceLine, find_line, list_sources
+from kg.wording.labels import text_in
 from tests.seed import ARTICLE
 
 HELD = """
@@ -111,7 +111,7 @@ def test_a_source_that_is_not_there_is_named(lines: list[SourceLine]) -> None:
 
 
 def test_a_source_takes_a_line_and_a_licence_its_key(lines: list[SourceLine]) -> None:
-    assert as_table(lines, "en") == (
+    assert sources_as_table(lines, "en") == (
         "source  vintage     claims  entities  licence  pack   publisher\n"
         "axia    2026-01-01   1,200         2  Alike    alike  Office\n"
         "bexia   2026-03-01       1         1  Open\n"
@@ -120,7 +120,7 @@ def test_a_source_takes_a_line_and_a_licence_its_key(lines: list[SourceLine]) ->
         "Alike: Share alike.\n"
         "Open: Use it.\n"
     )
-    assert "pack" not in as_table(lines[1:], "en")
+    assert "pack" not in sources_as_table(lines[1:], "en")
 
 
 def test_a_narrow_terminal_cuts_names_and_never_a_line_in_two(
@@ -133,7 +133,7 @@ def test_a_narrow_terminal_cuts_names_and_never_a_line_in_two(
     monkeypatch.setattr("sys.stdout", Terminal())
     monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((60, 24)))
     long = [replace(line, publisher="An office with a name that takes room") for line in lines]
-    table = click.unstyle(as_table(long, "en")).partition("\n\n")[0].splitlines()
+    table = click.unstyle(sources_as_table(long, "en")).partition("\n\n")[0].splitlines()
     assert [line.partition(" ")[0] for line in table] == ["source", "axia", "bexia", "empty"]
     assert "1,200" in table[1]
     assert "An off" in table[1]

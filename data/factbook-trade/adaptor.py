@@ -25,7 +25,7 @@ from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import UNIONS, dyad_key
+from kg.load.country_codes import UNIONS, dyad_key
 from kg.load.rows import Row
 
 PARTNERS: Final = "partners_history.csv"

@@ -10,7 +10,7 @@ from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import dyad_key
+from kg.load.country_codes import dyad_key
 from kg.load.rows import Row
 
 FILE: Final = "kz_road_checkpoints.csv"

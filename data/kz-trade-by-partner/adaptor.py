@@ -19,7 +19,7 @@ from kg.adapt.country_names import russian_partner
 from kg.adapt.decisions import meaning
 from kg.adapt.figures import flow_ends, printed_amount, printed_year, shown
 from kg.adapt.files import Raw
-from kg.load.codes import dyad_key
+from kg.load.country_codes import dyad_key
 from kg.load.rows import Row
 
 FILE: Final = "kz_trade_by_partner_2018_2023.csv"

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
-from kg.load.codes import dyad_key
+from kg.load.country_codes import dyad_key
 from kg.load.iso_3166 import countries, country_names
 from kg.load.rows import Row
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.country_names import named_country
-from kg.load.codes import country_key
+from kg.load.country_codes import country_key
 from kg.load.rows import Row
 
 # Entries to which the makers of the files give no ISO code, by the Factbook's code (GEC), which is not ISO's: `rs` is

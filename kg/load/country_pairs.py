@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from kg.load.codes import dyad_key, economy_keys
+from kg.load.country_codes import dyad_key, economy_keys
 
 
 def dyads() -> Iterator[dict[str, str]]:

@@ -14,7 +14,7 @@ Question: TypeAlias = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownKey:
     """A key that something defines, and the class of what it names."""
 
     key: str
@@ -112,11 +112,11 @@ class KeyIndex:
         """Record that individuals have a value of a property."""
         self.linked.setdefault(predicate, set()).update(names)
 
-    def find(self, segment: str, key: str, source: str = "") -> Known | None:
+    def find(self, segment: str, key: str, source: str = "") -> KnownKey | None:
         """Find what a key or another key of the same thing names."""
         keys = self._keys.get((segment, source), {})
         own = key if key in keys else self._aliases.get(segment, {}).get(key, "")
-        return self._note(Known(own, keys[own]) if own in keys else None, "find", segment, key, source)
+        return self._note(KnownKey(own, keys[own]) if own in keys else None, "find", segment, key, source)
 
     def _note(self, answer: T, kind: str, one: str, two: str = "", three: str = "") -> T:
         if self._noted is not None:

@@ -19,7 +19,7 @@ from kg.core.errors import (
 from kg.core.ontology import Ontology
 from kg.load import country_pairs, iso_3166
 from kg.load.batch import Batch, together
-from kg.load.cells import MANY, CellContext, read_day
+from kg.load.cells import MANY, CellContext, day_of
 from kg.load.complete import ENDS, KEY, complete_header, completion
 from kg.load.conditions import linking_columns, second_steps
 from kg.load.description import description_rules, judge_description
@@ -250,7 +250,7 @@ def _lives(keys: KeyIndex, slot: Slot, key: str) -> list[Life]:
 def _life(ends: tuple[str, ...]) -> Life | None:
     """Return when what a row describes existed, None if it says nothing that could be read."""
     try:
-        first, after = (read_day(end) if end else None for end in ends)
+        first, after = (day_of(end) if end else None for end in ends)
     except ValueError:
         return None  # the mapper names the cell
     return None if first is None and after is None else Life(first, after)

@@ -14,7 +14,7 @@ from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, card, grouped, page
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import findings_about, read_finding
-from kg.show.model import Card, Finding, Group, Page, Series
+from kg.show.model import Card, CardGroup, Finding, Page, Series
 from kg.show.words import text
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _page(reading: ClaimReader, pairs: Sequence[Pair]) -> Page:
     return page("mirrors", reading, groups, [pair.finding for pair in pairs])
 
 
-def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> Group:
+def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> CardGroup:
     """Show one flow, or what both sides report of their dyad: two series in a picture, and a card for each period."""
     first = pairs[0].first
     product = first[columns.has_product] or Product.ALL
@@ -144,7 +144,7 @@ def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> Group:
     )
     cards = [replace(card(reading, one.finding, reading.name(one.reason)), picture=None) for one in pairs]
     (group,) = grouped({" · ".join(filter(None, parts)): cards})
-    return Group(group.heading, group.lines, group.cards, _series(reading, cards, first[columns.has_unit]))
+    return CardGroup(group.heading, group.lines, group.cards, _series(reading, cards, first[columns.has_unit]))
 
 
 def _flow(reading: ClaimReader, row: OpenedRow) -> str:
@@ -168,14 +168,14 @@ def _reporter(reading: ClaimReader, claim: str) -> str:
     return text("reported by", reading.language).format(reading.name(reading.row(claim)[columns.has_reporter]))
 
 
-def _alone(reading: ClaimReader, alone: Iterable[OpenedRow]) -> Iterator[Group]:
+def _alone(reading: ClaimReader, alone: Iterable[OpenedRow]) -> Iterator[CardGroup]:
     """Show what one side alone or a third party says of each flow of a dyad, a card for each, the newest first."""
     flows: dict[str, dict[str, list[str]]] = {}
     for row in alone:
         by_whom = "third" if row[columns.has_reporter] is None else "one side"
         flows.setdefault(_flow(reading, row), {}).setdefault(by_whom, []).append(row["claim"])
     for flow, found in sorted(flows.items()):
-        yield Group(flow, (), tuple(_told_alone(reading, by_whom, found[by_whom]) for by_whom in sorted(found)))
+        yield CardGroup(flow, (), tuple(_told_alone(reading, by_whom, found[by_whom]) for by_whom in sorted(found)))
 
 
 def _told_alone(reading: ClaimReader, by_whom: str, claims: Iterable[str]) -> Card:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.core.errors import CellInvalid, ColumnUnknown
-from kg.load.codes import country_keys
+from kg.load.country_codes import country_keys
 from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
 
 adaptor = code_of("eu-trade-by-partner")

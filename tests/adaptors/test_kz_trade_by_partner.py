@@ -6,7 +6,7 @@ import pytest
 
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid, ColumnUnknown
-from kg.load.codes import country_keys
+from kg.load.country_codes import country_keys
 from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
 
 adaptor = code_of("kz-trade-by-partner")

@@ -43,7 +43,7 @@ def check_size(size: int, most: int, path: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartialFile:
     """The beginning of the file `target`, which lies beside it together with its origin.
 
     Raises FileUnreadable where something else stands in the place of one of these files.

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from kg.compare.tell.cited import FlatRow
+from kg.claim import FlatRow
 from kg.core import columns, iri, terms
 from kg.core.concepts import AttributionMode
 from kg.load.cells import MANY
@@ -135,7 +135,7 @@ class Phrases:
 
 
 def sentence(phrases: Phrases, rows: Sequence[FlatRow], conclusion: str) -> str:
-    """Say two claims or more and what follows from them; the rows are those of `kg.compare.tell.cited`."""
+    """Say two claims or more and what follows from them; the rows are those of `kg.tell.cited`."""
     topics = [phrases.topic(row) for row in rows]
     is_shared = [len(set(parts)) == 1 for parts in zip(*topics, strict=True)]
     shared = ", ".join(part for part, alike in zip(topics[0], is_shared, strict=True) if alike and part)

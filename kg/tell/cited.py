@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from kg.claim import Figure, with_figure
-from kg.compare.prepare.facts import Facts, dyads_of_umbrellas
+from kg.claim import Figure, FlatRow, read_figures, with_figure
 from kg.core import columns
+from kg.core.manifest import DERIVED, FLAT
+from kg.core.ontology import Ontology
+from kg.rows.read import facts_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-FlatRow: TypeAlias = Mapping[str, Any]
 
 _SAID = (
     "claim",
@@ -44,35 +44,53 @@ _SAID = (
 class Cited:
     """The claims of some flat tables, by IRI: each as a row of what a sentence says of it, with its `subject`."""
 
-    def __init__(self, tables: "Sequence[Path | pa.Table]", facts: "Facts[pa.Table]") -> None:
+    def __init__(
+        self, tables: "Sequence[Path | pa.Table]", figures: Sequence[Figure], dyads: Mapping[str, str]
+    ) -> None:
         """Read the tables, which are in Parquet files or in memory.
 
-        The facts give the dyad of each portfolio, and say where each class of claims keeps its number.
+        `figures` say where each class of claims keeps its number, `dyads` have that of each portfolio.
         """
         import pyarrow as pa
 
-        self._figures = facts.figures
-        names = dict.fromkeys((*_SAID, *(column for figure in facts.figures for column in figure.columns())))
+        self._figures = figures
+        names = dict.fromkeys((*_SAID, *(column for figure in figures for column in figure.columns())))
         self._table = pa.concat_tables([_read(table, tuple(names)) for table in tables], promote_options="permissive")
         self._place = {claim: place for place, claim in enumerate(self._table["claim"].to_pylist())}
-        self._umbrellas = dyads_of_umbrellas(facts)
+        self._dyads = dyads
 
     def rows(self, claims: Sequence[str]) -> list[FlatRow]:
         """Return the rows of some claims."""
         import pyarrow as pa
 
         places = pa.array([self._place[claim] for claim in claims], pa.int64())
-        return [as_told(row, self._figures, self._umbrellas) for row in self._table.take(places).to_pylist()]
+        return [as_told(row, self._figures, self._dyads) for row in self._table.take(places).to_pylist()]
 
 
-def as_told(row: FlatRow, figures: Iterable[Figure], umbrellas: Mapping[str, str]) -> dict[str, Any]:
-    """Return a flat row as sentences tell of it, with its `subject`; `umbrellas` have the dyad of each portfolio.
+def open_cited(folder: Path, ontology: Ontology) -> Cited:
+    """Read the claims of a build."""
+    dyads = dyads_by_umbrella(facts_in(folder, "umbrellas"))
+    return Cited([folder / FLAT, folder / DERIVED], read_figures(ontology), dyads)
+
+
+def dyads_by_umbrella(umbrellas: Iterable[FlatRow]) -> dict[str, str]:
+    """Return the dyad of each portfolio, of the facts about umbrellas."""
+    return {row["umbrella"]: row["dyad"] for row in umbrellas}
+
+
+def currencies_of(units: Iterable[FlatRow]) -> frozenset[str]:
+    """Return the units that are currencies, of the facts about units."""
+    return frozenset(row["unit"] for row in units if row["currency"])
+
+
+def as_told(row: FlatRow, figures: Iterable[Figure], dyads: Mapping[str, str]) -> dict[str, Any]:
+    """Return a flat row as sentences tell of it, with its `subject`; `dyads` have that of each portfolio.
 
     Of every number they tell as of the amount of a measurement, and of a stage as of its undertaking.
     """
     row = with_figure(row, figures)
     about = row[columns.is_about] or row[columns.has_undertaking]
-    return row | {columns.is_about: about, "subject": umbrellas.get(about, about)}
+    return row | {columns.is_about: about, "subject": dyads.get(about, about)}
 
 
 def _read(source: "Path | pa.Table", wanted: tuple[str, ...]) -> "pa.Table":

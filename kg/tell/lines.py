@@ -1,43 +1,24 @@
-"""Write findings and derived claims as the N-Quads lines of the derived graph."""
+"""Tell findings as statements, and write these as N-Quads lines of the derived graph."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from typing import TypeAlias
 
-from kg.compare.form import SEGMENTS
-from kg.compare.tell.cited import Cited, FlatRow
-from kg.compare.tell.sentences import Phrases, sentence
+from kg.claim import FlatRow
 from kg.core import columns, iri, terms
-from kg.core.concepts import Reason
 from kg.core.graph import Literal, NamedNode, Store
 from kg.core.languages import LANGUAGES
-from kg.labels import label
+from kg.finding import NUMBERS, claims_of, claims_told, concepts, finding_of
+from kg.tell.cited import Cited
+from kg.tell.sentences import Phrases, sentence
+from kg.wording.labels import label
 from kg.wording.units import counted_forms
 
 _BATCH = 20_000
 _GRAPH = NamedNode(iri.DERIVED_GRAPH)
 _TYPE = iri.PREFIXES["rdf"] + "type"
 _XSD = iri.PREFIXES["xsd"]
-_CONCEPTS = {
-    "verdict": terms.hasVerdict,
-    "change": terms.hasChange,
-    "outcome": terms.hasOutcome,
-    "reasons": terms.hasReason,
-}
-NUMBERS = {
-    "gap": terms.gap,
-    "least": terms.leastDifference,
-    "greatest": terms.greatestDifference,
-    "ratio": terms.ratio,
-}
-
-
-def finding_of(row: FlatRow) -> str:
-    """Name a finding by what it is and the claims that it rests on."""
-    return iri.mint_hashed("finding", row["class"], row["first"], row["second"], "|".join(row["others"]))
-
 
 Statement: TypeAlias = tuple[str, NamedNode | Literal]
 """What is stated of a thing: a property and a value."""
@@ -65,30 +46,10 @@ def told_findings(
             yield finding_of(row), _statements(row, list(islice(claims, len(names))), phrases)
 
 
-def claims_told(row: FlatRow) -> list[str]:
-    """Return the claims that the sentence of a finding tells of: the two, and of a sum all that are added up."""
-    is_sum = row["reasons"] == [iri.own_key(Reason.SUM_DIFFERS)]
-    return claims_of(row) if is_sum else [row["first"], row["second"]]
-
-
 def phrases_of(store: Store, currencies: frozenset[str]) -> list[Phrases]:
     """Return the phrases of every language, of the labels and counted forms that a store holds."""
     forms = counted_forms(store)
     return [Phrases(language, lambda name, of: label(store, name, of), currencies, forms) for language in LANGUAGES]
-
-
-def rows_in(path: Path) -> Iterator[FlatRow]:
-    """Yield the rows of a Parquet file."""
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(_BATCH):
-            yield from batch.to_pylist()
-
-
-def claims_of(row: FlatRow) -> list[str]:
-    """Return the claims on which a finding rests, the two that it compares first."""
-    return [row["first"], row["second"], *row["others"]]
 
 
 def _statements(row: FlatRow, claims: Sequence[FlatRow], phrases: Iterable[Phrases]) -> Iterator[Statement]:
@@ -100,7 +61,7 @@ def _statements(row: FlatRow, claims: Sequence[FlatRow], phrases: Iterable[Phras
     yield from ((terms.restsOn, NamedNode(claim)) for claim in claims_of(row))
     yield from ((terms.isAbout, NamedNode(subject)) for subject in {claim["subject"] for claim in claims[:2]})
     yield from ((predicate, NamedNode(concept)) for predicate, concept in concepts(row))
-    yield from ((predicate, decimal(row[name])) for name, predicate in NUMBERS.items() if row[name] is not None)
+    yield from ((predicate, _decimal(row[name])) for name, predicate in NUMBERS.items() if row[name] is not None)
     for language in phrases:
         yield terms.sentence, Literal(told(language, row, claims), language=language.language)
 
@@ -108,13 +69,6 @@ def _statements(row: FlatRow, claims: Sequence[FlatRow], phrases: Iterable[Phras
 def told(phrases: Phrases, row: FlatRow, claims: Sequence[FlatRow]) -> str:
     """Tell a finding in a sentence; the claims are those that `claims_told` names."""
     return sentence(phrases, claims, _conclusion(phrases, row, claims[0][columns.has_unit]))
-
-
-def concepts(row: FlatRow) -> Iterator[tuple[str, str]]:
-    """Yield the concepts that a finding names, each with the property that leads to it."""
-    for column, predicate in _CONCEPTS.items():
-        keys = row[column] if isinstance(row[column], list) else filter(None, [row[column]])
-        yield from ((predicate, iri.mint(SEGMENTS[column], key)) for key in keys)
 
 
 def _conclusion(phrases: Phrases, row: FlatRow, unit: str | None) -> str:
@@ -142,35 +96,6 @@ _SAID = {
 }
 
 
-def decimal(number: Decimal) -> Literal:
+def _decimal(number: Decimal) -> Literal:
     """Write a decimal without superfluous zeros."""
     return Literal(format(number.normalize(), "f"), datatype=NamedNode(_XSD + "decimal"))
-
-
-CLAIM_COLUMNS = {
-    columns.claim_key: terms.claimKey,
-    columns.claim_status: terms.claimStatus,
-    columns.has_attribution_mode: terms.hasAttributionMode,
-    columns.asserted_on: terms.assertedOn,
-    columns.recorded_on: terms.recordedOn,
-    columns.valid_from: terms.validFrom,
-    columns.valid_until: terms.validUntil,
-    columns.is_about: terms.isAbout,
-    columns.has_indicator: terms.hasIndicator,
-    columns.has_stage: terms.hasStage,
-    columns.has_bound: terms.hasBound,
-    columns.amount: terms.amount,
-    columns.amount_to: terms.amountTo,
-    columns.has_unit: terms.hasUnit,
-    columns.is_restricted_to: terms.isRestrictedTo,
-    columns.has_origin: terms.hasOrigin,
-    columns.has_destination: terms.hasDestination,
-    columns.has_product: terms.hasProduct,
-    columns.has_reporter: terms.hasReporter,
-    columns.stands_in_entry_of: terms.standsInEntryOf,
-    columns.has_valuation: terms.hasValuation,
-    columns.arithmetic: terms.arithmetic,
-    "inputs": terms.isComputedFrom,
-}
-TEXT_COLUMNS = frozenset({columns.claim_key, columns.arithmetic})
-"""Those that hold text, and no IRI."""

@@ -8,7 +8,7 @@ from kg.core.files import digest
 from kg.core.graph import NamedNode, Store, name_of, values
 from kg.core.signs import shown
 from kg.texts import Passage, TextFile, paragraph, passage, read_text, text_files
-from kg.validate.report import Outcome, Places, Report, Violation, report
+from kg.validate.report import CheckOutcome, Places, Report, Violation, report
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
 _AS_SAID = (terms.timeAsSaid, terms.boundAsSaid, terms.amountAsSaid)
@@ -82,5 +82,5 @@ def check_words(data: Store, texts: Path | None, places: Places) -> Report:
             checked += claims
             findings += _check_text(data, file, file.found, places)
     if texts is None:
-        return Report("words", Outcome.CONFORMS, (), 0, tuple(notes))
+        return Report("words", CheckOutcome.CONFORMS, (), 0, tuple(notes))
     return report("words", findings, checked, notes)

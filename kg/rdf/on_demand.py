@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.core.errors import BuildDamaged
 from kg.core.graph import Store, open_build
-from kg.core.manifest import NQUADS, STORE, Manifest, check_build, check_replaceable, digest, seal
+from kg.core.manifest import NQUADS, STORE, Manifest, check_build, check_ontology, check_replaceable, seal
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import folder_beside, link
 from kg.rdf.fill import save
@@ -29,8 +28,7 @@ def publish(folder: Path, ontology_folder: Path, progress: Callable[[str], objec
     if manifest.holds(NQUADS) and manifest.holds(STORE):
         return manifest
     manifest = check_build(folder, None)
-    if manifest.inputs.get("ontology") != digest(ontology_folder):
-        raise BuildDamaged("The build was made by another ontology.", remedy="Run `kg build` again.", path=folder)
+    check_ontology(manifest, folder, ontology_folder)
     progress("making the graph")
     ontology = read_ontology(ontology_folder)
     with folder_beside(folder, check_replaceable) as work:
