@@ -13,7 +13,7 @@ from kg.core import iri
 from kg.core.errors import BuildMissing
 from kg.core.graph import BlankNode, Literal, NamedNode, Store, Triple, open_build
 from kg.core.visible import visible
-from kg.labels import label
+from kg.labels import marked_label
 from kg.query.answers import Answer
 from kg.query.typed import number_of
 
@@ -26,7 +26,7 @@ def cell(term: NamedNode | BlankNode | Literal | Triple | None, store: Store | N
     if term is None:
         return ""
     if isinstance(term, NamedNode):
-        return iri.compress(term.value) if store is None else label(store, term.value, language)
+        return iri.compress(term.value) if store is None else marked_label(store, term.value, language)
     if isinstance(term, Literal):
         number = number_of(term)
         return term.value if number is None else _number(number, language)

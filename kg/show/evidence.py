@@ -10,7 +10,7 @@ from kg.compare.tell.sentences import Phrases
 from kg.core import columns, iri, terms
 from kg.core.graph import NamedNode, Store, matches, name_of, values
 from kg.core.ontology import Ontology
-from kg.labels import label
+from kg.labels import marked_label
 from kg.load.cells import MANY
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.model import Evidence, SourceNote
@@ -171,7 +171,7 @@ def read_claims(rows: Rows, ontology: Ontology, language: str, claims: Iterable[
     figures, dyads = read_figures(ontology), {row["umbrella"]: row["dyad"] for row in rows.facts("umbrellas")}
     currencies = frozenset(row["unit"] for row in rows.facts("units") if row["currency"])
     told = {claim: _as_evidence(as_told(row, figures, dyads)) for claim, row in found.items()}
-    phrases = Phrases(language, lambda name, of: label(known, name, of), currencies, counted_forms(known))
+    phrases = Phrases(language, lambda name, of: marked_label(known, name, of), currencies, counted_forms(known))
     return ClaimReader(language, known, phrases, found, told)
 
 
