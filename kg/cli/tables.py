@@ -15,7 +15,7 @@ from kg.core.graph import Literal, NamedNode, Store, Term, open_build
 from kg.core.visible import visible
 from kg.query.answers import Answer
 from kg.query.typed import number_of
-from kg.wording.labels import label
+from kg.wording.labels import marked_label
 
 _GROUPED_FROM = 10_000  # below it stand years, which nobody groups
 _NUMBERS = frozenset(iri.PREFIXES["xsd"] + name for name in ("integer", "decimal"))
@@ -26,7 +26,7 @@ def cell(term: Term | None, store: Store | None, language: str) -> str:
     if term is None:
         return ""
     if isinstance(term, NamedNode):
-        return iri.compress(term.value) if store is None else label(store, term.value, language)
+        return iri.compress(term.value) if store is None else marked_label(store, term.value, language)
     if isinstance(term, Literal):
         number = number_of(term)
         return term.value if number is None else _number(number, language)

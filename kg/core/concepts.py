@@ -47,6 +47,7 @@ class Category:
     FOOD_PROCESSING: Final = "https://w3id.org/dyad/id/category/food-processing"
     HUMANITARIAN_TIES: Final = "https://w3id.org/dyad/id/category/humanitarian-ties"
     INFORMATION_TECHNOLOGY: Final = "https://w3id.org/dyad/id/category/information-technology"
+    INTERREGIONAL_COOPERATION: Final = "https://w3id.org/dyad/id/category/interregional-cooperation"
     LOGISTICS: Final = "https://w3id.org/dyad/id/category/logistics"
     ROAD_CHECKPOINT: Final = "https://w3id.org/dyad/id/category/road-checkpoint"
     SCIENCE: Final = "https://w3id.org/dyad/id/category/science"
@@ -128,6 +129,7 @@ class Indicator:
     YEARS_SINCE: Final = "https://w3id.org/dyad/id/indicator/years-since"
     YEARS_WITHOUT_EDITION: Final = "https://w3id.org/dyad/id/indicator/years-without-edition"
     YOUNG_LEARNERS: Final = "https://w3id.org/dyad/id/indicator/young-learners"
+    YOUNG_PARTICIPANTS_SHARE: Final = "https://w3id.org/dyad/id/indicator/young-participants-share"
 
 
 class Judgement:

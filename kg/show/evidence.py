@@ -16,7 +16,7 @@ from kg.show.things import add_things, names_in, read_described
 from kg.show.words import text
 from kg.tell.cited import as_told, currencies_of, dyads_by_umbrella
 from kg.tell.sentences import Phrases
-from kg.wording.labels import label
+from kg.wording.labels import marked_label
 from kg.wording.numbers import range_of
 from kg.wording.units import counted_forms
 
@@ -171,7 +171,7 @@ def read_claims(rows: Rows, ontology: Ontology, language: str, claims: Iterable[
     figures, dyads = read_figures(ontology), dyads_by_umbrella(rows.facts("umbrellas"))
     currencies = currencies_of(rows.facts("units"))
     told = {claim: _as_evidence(as_told(row, figures, dyads)) for claim, row in found.items()}
-    phrases = Phrases(language, lambda name, of: label(known, name, of), currencies, counted_forms(known))
+    phrases = Phrases(language, lambda name, of: marked_label(known, name, of), currencies, counted_forms(known))
     return ClaimReader(language, known, phrases, found, told)
 
 

@@ -17,15 +17,36 @@ def label(store: Store, name: str, language: str) -> str:
     several labels in one language the first in the order of the alphabet is taken. A dyad without a name is named by
     its two economies.
     """
-    own = own_label([_by_language(store, name, predicate) for predicate in NAMING], language)
-    if own is not None:
-        return own
+    return _named(store, name, language, marked=False)
+
+
+def marked_label(store: Store, name: str, language: str) -> str:
+    """Return the label of an IRI as `label` does, followed by its language where that is not the one asked for.
+
+    So a reader sees that no name is known in the language that was asked for: «Илек (ru)».
+    """
+    return _named(store, name, language, marked=True)
+
+
+def _named(store: Store, name: str, language: str, *, marked: bool) -> str:
+    found = chosen([_by_language(store, name, predicate) for predicate in NAMING], language)
+    if found is not None:
+        text, tag = found
+        return f"{text} ({tag})" if marked and tag not in (language, None) else text
     ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
-    return "–".join(label(store, end[0], language) for end in ends) if all(ends) else iri.compress(name)
+    if all(ends):
+        return "–".join(_named(store, end[0], language, marked=marked) for end in ends)
+    return iri.compress(name)
 
 
 def own_label(names: Sequence[Mapping[str | None, str]], language: str) -> str | None:
-    """Choose the label of a thing among what each of the properties of `NAMING` calls it, by language.
+    """Choose the label of a thing as `chosen` does, without its language."""
+    found = chosen(names, language)
+    return None if found is None else found[0]
+
+
+def chosen(names: Sequence[Mapping[str | None, str]], language: str) -> tuple[str, str | None] | None:
+    """Choose the label of a thing among what each of the properties of `NAMING` calls it, with its language.
 
     None, as a language, is no language. A thing that nothing names has no label of its own.
     """
@@ -36,7 +57,7 @@ def own_label(names: Sequence[Mapping[str | None, str]], language: str) -> str |
     for found in by_rank:
         for wanted in (language, *FALLBACK, None):
             if wanted in found:
-                return found[wanted]
+                return found[wanted], wanted
     return None
 
 
