@@ -30,6 +30,7 @@ DECIDED = {
     "gem-oil-pipelines": ("_STAGES",),
     "gptad": ("_NAMED",),
     "huggo": ("_NAMED", "_COUNTED_UP"),
+    "imf-exchange-rates": ("LEFT_OUT", "MEANT"),
     "kz-road-checkpoints": ("_LISTS", "_NEIGHBOURS", "_COORDINATES"),
     "kz-trade-by-partner": ("BOOKS", "PARTNERS"),
     "manytrade": ("MISLEADING", "_TITLED_TWICE"),
