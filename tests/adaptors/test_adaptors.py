@@ -38,6 +38,8 @@ DECIDED = {
     "region-neighbours": ("CODES",),
     "ru-trade-cis": ("PARTNERS", "IS_EXPORT"),
     "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
+    "worldbank-gdp": ("IMPLAUSIBLE",),
+    "worldbank-population": (),
     "world-trade-flows": ("CODES", "NAMELESS"),
 }
 
