@@ -27,7 +27,7 @@ DECIDED = {
     "factbook-borders": ("ENTRIES", "NEIGHBOURS", "PARTS"),
     "factbook-trade": ("ENTRIES", "NAMES"),
     "gem-oil-gas-fields": ("_STAGES", "_JOINT_AREAS", "_NAMED_AREAS", "_JOINT_OPERATORS"),
-    "gem-oil-pipelines": ("_STAGES",),
+    "gem-oil-pipelines": ("_STAGES", "_NOT_BARRELS"),
     "gptad": ("_NAMED",),
     "huggo": ("_NAMED", "_COUNTED_UP"),
     "imf-exchange-rates": ("LEFT_OUT", "MEANT"),
