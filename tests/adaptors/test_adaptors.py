@@ -29,6 +29,7 @@ DECIDED = {
     "gem-oil-gas-fields": ("_STAGES", "_JOINT_AREAS", "_NAMED_AREAS", "_JOINT_OPERATORS"),
     "gem-oil-pipelines": ("_STAGES", "_NOT_BARRELS"),
     "gptad": ("_NAMED",),
+    "hs-chapters": ("NAMES",),
     "huggo": ("_NAMED", "_COUNTED_UP"),
     "imf-exchange-rates": ("LEFT_OUT", "MEANT"),
     "kz-road-checkpoints": ("_LISTS", "_NEIGHBOURS", "_COORDINATES"),
