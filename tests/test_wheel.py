@@ -13,7 +13,12 @@ from hatchling.builders.sdist import SdistBuilder
 from kg.core import assets
 
 ROOT = Path(__file__).parents[1]
-_SPDX = {"LGPL-2.1": "LGPL-2.1-only", "facts-and-quotations": "LicenseRef-facts-and-quotations"}
+_SPDX = {
+    "Etalab-2.0": "etalab-2.0",
+    "IMF-data": "LicenseRef-IMF-data",
+    "LGPL-2.1": "LGPL-2.1-only",
+    "facts-and-quotations": "LicenseRef-facts-and-quotations",
+}
 
 
 @pytest.fixture(scope="module")

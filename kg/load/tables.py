@@ -17,7 +17,7 @@ from kg.core.errors import (
     TermUnknown,
 )
 from kg.core.ontology import Ontology
-from kg.load import country_pairs, iso_3166
+from kg.load import country_pairs, currencies, iso_3166
 from kg.load.batch import Batch, together
 from kg.load.cells import MANY, CellContext, day_of
 from kg.load.complete import ENDS, KEY, complete_header, completion
@@ -34,7 +34,11 @@ from kg.load.source import Source
 _OTHER_KEY = terms.isAlternativeKey
 _TOPS = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
 _OF_TABLES = frozenset({terms.rowValue, terms.rowKey, terms.rowScale})
-_FROM_LIBRARIES = {"country-pairs": country_pairs.TABLES, "iso-3166": iso_3166.TABLES}
+_FROM_LIBRARIES = {
+    "country-pairs": country_pairs.TABLES,
+    "currencies": currencies.TABLES,
+    "iso-3166": iso_3166.TABLES,
+}
 
 
 Batches: TypeAlias = Callable[[], Iterator[Batch]]

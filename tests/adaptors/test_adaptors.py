@@ -29,9 +29,11 @@ DECIDED = {
     "factbook-borders": ("ENTRIES", "NEIGHBOURS", "PARTS"),
     "factbook-trade": ("ENTRIES", "NAMES"),
     "gem-oil-gas-fields": ("_STAGES", "_JOINT_AREAS", "_NAMED_AREAS", "_JOINT_OPERATORS"),
-    "gem-oil-pipelines": ("_STAGES",),
+    "gem-oil-pipelines": ("_STAGES", "_NOT_BARRELS"),
     "gptad": ("_NAMED",),
+    "hs-chapters": ("NAMES",),
     "huggo": ("_NAMED", "_COUNTED_UP"),
+    "imf-exchange-rates": ("LEFT_OUT", "MEANT"),
     "kg-trade-by-partner": ("BOOKS", "PARTNERS"),
     "kz-road-checkpoints": ("_LISTS", "_NEIGHBOURS", "_COORDINATES"),
     "kz-trade-by-partner": ("BOOKS", "PARTNERS"),
@@ -42,6 +44,8 @@ DECIDED = {
     "ru-trade-monthly": ("IS_EXPORT", "MONTHS"),
     "uz-trade-by-partner": ("IS_EXPORT", "PARTNERS", "WRITTEN"),
     "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
+    "worldbank-gdp": ("IMPLAUSIBLE",),
+    "worldbank-population": (),
     "world-trade-flows": ("CODES", "NAMELESS"),
 }
 

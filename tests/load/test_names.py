@@ -4,12 +4,12 @@ import csv
 from pathlib import Path
 
 import pytest
-from kg.labels import label, marked_label
 
 from kg.core import terms
 from kg.core.graph import Literal, NamedNode, Quad, Store
 from kg.load.iso_3166 import regions
 from kg.load.source import read_source
+from kg.wording.labels import label, marked_label
 
 DATA = Path(__file__).parents[2] / "data"
 LABELS = ("label_en", "label_kk", "label_ru")
