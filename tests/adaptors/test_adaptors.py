@@ -21,6 +21,7 @@ _IN_PAIRS = "cepii-geodist"
 
 # What the adaptors decide about values, by the names of their constants.
 DECIDED = {
+    "asylum-seekers": ("NO_COUNTRY",),
     "cepii-geodist": ("_CODES", "_CONTRADICTED"),
     "country-codes": ("CAPITALS",),
     "desta": ("_NAMED",),
@@ -33,9 +34,13 @@ DECIDED = {
     "kz-road-checkpoints": ("_LISTS", "_NEIGHBOURS", "_COORDINATES"),
     "kz-trade-by-partner": ("BOOKS", "PARTNERS"),
     "manytrade": ("MISLEADING", "_TITLED_TWICE"),
+    "migrant-stocks": ("AREAS",),
+    "passport-index": ("TERMS",),
+    "refugees": ("NO_COUNTRY",),
     "region-ids": ("WITHOUT_CODE", "UNLISTED", "TWICE", "SHARED", "RENUMBERED"),
     "region-neighbours": ("CODES",),
     "ru-trade-cis": ("PARTNERS", "IS_EXPORT"),
+    "visa-history": ("TERMS",),
     "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
     "world-trade-flows": ("CODES", "NAMELESS"),
 }
