@@ -27,6 +27,7 @@ DECIDED = {
     "desta": ("_NAMED",),
     "factbook-borders": ("ENTRIES", "NEIGHBOURS", "PARTS"),
     "factbook-memberships": ("ENTRIES", "NO_ORGANISATION", "LISTED_TWICE", "SPELLINGS", "QUALIFIERS", "NAMES"),
+    "factbook-officials": ("ENTRIES", "HEADINGS", "SLIPS", "SHARED"),
     "factbook-trade": ("ENTRIES", "NAMES"),
     "gem-oil-gas-fields": ("_STAGES", "_JOINT_AREAS", "_NAMED_AREAS", "_JOINT_OPERATORS"),
     "gem-oil-pipelines": ("_STAGES",),
