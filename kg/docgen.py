@@ -63,6 +63,8 @@ def _column(ontology: Ontology, slot: Slot) -> str:
     required = slot.at_least and not slot.filled_from
     meaning = ontology.value(slot.predicate, iri.PREFIXES["skos"] + "definition") or ""
     filled = " Filled from the source where it is empty." if slot.filled_from else ""
+    if terms.Dyad in slot.filled_from:
+        filled = " Filled by the dyad of the origin and destination where it is empty."
     return f"| {f'**{name}**' if required else name} | {_value(ontology, slot)} | {meaning}{filled} |"
 
 

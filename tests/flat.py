@@ -19,7 +19,8 @@ from kg.core.graph import Literal, NamedNode, Store, load_lines, stated
 from kg.core.manifest import ENDS
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.load.batch import encode
-from kg.load.mapper import Records, column
+from kg.load.header import column
+from kg.load.mapper import Records
 from kg.load.schema import TableSchema, table_schema
 from kg.load.tables import classes
 from kg.rdf.fill import load

@@ -20,7 +20,7 @@ from kg.load.tables import open_sources
 from kg.query.answers import answer
 from kg.validate.report import Outcome
 from tests.loaded import records
-from tests.yearbook import DESCRIPTION, write_yearbook
+from tests.yearbook import DESCRIPTION, ENTITIES, write_yearbook
 
 ONTOLOGY = read_ontology(assets.ontology())
 Write = Callable[..., Path]
@@ -378,3 +378,48 @@ def test_a_value_for_all_rows_may_have_several_words(write: Write) -> None:
     )
     (row,) = load(write(described, Measurement="is_about_dyad,period,amount\nXA-XB,2019,1\n"), "Measurement")
     assert row["note_en"] == "two words"
+
+
+FLOWS = DESCRIPTION.replace("Measurement", "TradeFlow").replace(
+    "is_about_dyad period", "has_origin has_destination period"
+)
+
+
+def test_a_flow_is_about_the_dyad_of_its_ends(write: Write) -> None:
+    header = "has_origin,has_destination,has_reporter,period,amount\n"
+    data = write(FLOWS, TradeFlow=f"{header}XB,XA,XA,2019,1\nXAA,country-of-none,XA,2019,2\nXA,XBB,XA,2019,3\n")
+    found: list[Fault] = []
+    loaded = open_sources([data], ONTOLOGY)
+    table = next(t for t in loaded.tables if t.path.stem == "TradeFlow")
+    about = [row.values["is_about"] for row in records(table, loaded, found.append)]
+    assert about == [iri.mint("dyad", "XA-XB")] * 2
+    assert [(f.slug, f.line, f.column, f.value) for f in found] == [
+        ("key-unknown", 3, "has_destination", "country-of-none")
+    ]
+
+
+def test_a_flow_with_a_region_is_about_a_dyad_with_an_underscore(write: Write) -> None:
+    dyads = f"{ENTITIES['Dyad']}XA-01_XB,XA-01,XB\n"
+    rows = "XB,region/XA-01,2019,1\n"
+    data = write(FLOWS, Dyad=dyads, TradeFlow=f"has_origin,has_destination,period,amount\n{rows}")
+    (row,) = load(data, "TradeFlow")
+    assert row["is_about"] == iri.mint("dyad", "XA-01_XB")
+
+
+@pytest.mark.parametrize(
+    ("row", "slug", "column", "value"),
+    [
+        ("XA,,2019,1", "cell-missing", "has_destination", None),
+        ("XA,XA,2019,1", "key-unknown", "is_about", "XA-XA"),
+        ("XB,XCHH,1990,1", "key-unknown", "is_about", "XB-XCHH"),
+    ],
+)
+def test_a_flow_without_a_dyad_is_named(row: str, slug: str, column: str, value: str | None, write: Write) -> None:
+    (fault,) = faults(write(FLOWS, TradeFlow=f"has_origin,has_destination,period,amount\n{row}\n"))
+    assert (fault.slug, fault.line, fault.column, fault.value) == (slug, 2, column, value)
+
+
+def test_a_dyad_that_a_flow_names_itself_stays(write: Write) -> None:
+    rows = "has_origin,has_destination,is_about_dyad,period,amount\nXB,XA,XA-XCHH,1990,1\nXB,XA,,1991,1\n"
+    about = [row["is_about"] for row in load(write(FLOWS, TradeFlow=rows), "TradeFlow")]
+    assert about == [iri.mint("dyad", "XA-XCHH"), iri.mint("dyad", "XA-XB")]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.core import iri
 from kg.core.graph import Literal, Store, load_lines
-from kg.load.mapper import Column
+from kg.load.header import Column
 from kg.load.schema import Kind
 from kg.rdf.project import projecting, term
 from kg.rows.engine import put

@@ -10,20 +10,17 @@ from typing import Any, TypeAlias
 
 from kg.core import columns, iri, terms
 from kg.core.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
-from kg.load.batch import Batch, Encoded, encode, together
+from kg.load.batch import Batch, Encoded, together
 from kg.load.cells import (
-    MANY,
     CellContext,
-    Value,
     check_signs,
     fault,
-    read_key,
-    read_literal,
-    read_place,
     require,
 )
 from kg.load.complete import KEY
 from kg.load.conditions import Given, Values, check_together
+from kg.load.fillers import Filler, Origins
+from kg.load.header import Column, column, flat_name, read_column
 from kg.load.keys import KeyIndex, Life
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot, TableSchema
@@ -45,96 +42,8 @@ class Records:
     values: Mapping[str, Values]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its header, the slot that it fills, and the language of its cells or segment of its keys."""
-
-    name: str
-    slot: Slot
-    language: str | None = None
-    segment: str | None = None
-
-
-Reader: TypeAlias = Callable[[str], tuple[Value, ...]]
-"""Reads the values of a cell; an empty one has none."""
-
 Mapper: TypeAlias = Callable[[Batch], Records]
 """Loads rows, and notes the faults of those that are wrong."""
-
-
-def column(schema: TableSchema, name: str, path: Path) -> Column:
-    """Find the slot that a header names; raise ColumnUnknown with the names that would do."""
-    found = column_of(schema.slots, name)
-    if found is not None:
-        return found
-    known = ", ".join(_headers(schema))
-    raise ColumnUnknown(
-        f"{iri.compress(schema.cls)} has no property of this name.",
-        remedy=f"Rename or remove the column; it may be one of: {known}.",
-        path=path,
-        line=1,
-        column=name,
-    )
-
-
-def column_of(slots: Mapping[str, Slot], name: str) -> Column | None:
-    """Find the slot that a header names among slots by their names, None if there is none."""
-    slot = slots.get(name)
-    if slot is not None and slot.kind is not Kind.TAGGED:
-        return Column(name, slot)
-    stem, _, suffix = name.rpartition("_")
-    slot = slots.get(stem)
-    if slot is not None and slot.kind is Kind.TAGGED and slot.takes_language(suffix):
-        return Column(name, slot, language=suffix)
-    if slot is not None and slot.kind is Kind.KEY and suffix in slot.segments:
-        return Column(name, slot, segment=suffix)
-    return None
-
-
-def _headers(schema: TableSchema) -> list[str]:
-    """List the headers that a table may have."""
-    names = [KEY]
-    for name, slot in schema.slots.items():
-        if slot.kind is Kind.TAGGED:
-            names += [f"{name}_{language}" for language in slot.languages or ("LANGUAGE",)]
-        else:
-            names.append(name)
-    return names
-
-
-def _reader(column: Column, context: CellContext, row: Row) -> Reader:
-    """Return the function that reads the cells of a column: the one value, or the several separated by `|`."""
-    slot, name = column.slot, column.name
-    read: Callable[[str], Value]
-    match slot.kind:
-        case Kind.KEY:
-            read = lambda text: read_key(text, slot, context, row, name, column.segment)  # noqa: E731
-        case Kind.PLACE:
-            read = lambda text: read_place(text, slot, context, row, name)  # noqa: E731
-        case _:
-            read = lambda text: read_literal(text, slot, row, name)  # noqa: E731
-
-    def several(text: str) -> tuple[Value, ...]:
-        parts = text.split(MANY) if text else []
-        if len(set(parts)) < len(parts):
-            fault(CellInvalid, "A value stands twice in the cell.", "Keep one.", row, name, text)
-        return tuple(map(read, parts))
-
-    return several if slot.many else lambda text: (read(text),) if text else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """What stands for an empty cell: a value made of another that each row has."""
-
-    origin: Callable[[Batch], Encoded[Any]]
-    make: Callable[[Any], tuple[Value, ...]]
-
-    def fill(self, own: Values, batch: Batch) -> Values:
-        """Return values of rows, and where there are none those that are made of the origin."""
-        if not any(own.dictionary):
-            return batch.judge(self.origin(batch), self.make, ())
-        return batch.judge(together(own, self.origin(batch)), lambda both: both[0] or self.make(both[1]), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +61,7 @@ class Fill:
 
     def read(self, batch: Batch, context: CellContext) -> dict[str, Values]:
         """Read the values of rows by flat name."""
-        row = Row(batch.path, 0, {})
-        found: dict[str, Values] = {}
-        for column in self.columns:
-            found[flat_name(column)] = batch.judge(batch.column(column.name), _reader(column, context, row), ())
+        found = {flat_name(one): read_column(batch, one, context) for one in self.columns}
         if self.filler is None:
             return found
         own = found.get(self.slot.name, batch.always(()))
@@ -184,29 +90,6 @@ def _check_key(schema: TableSchema, row: Row, key: str) -> None:
         )
 
 
-def _filler(slot: Slot, schema: TableSchema, source: Source, path: Path) -> Filler | None:
-    """Return what stands for an empty cell of a slot, None where nothing ever does."""
-    fillers = (_filler_from(origin, slot, schema, source, path) for origin in slot.filled_from)
-    return next((filler for filler in fillers if filler is not None), None)
-
-
-def _filler_from(origin: str, slot: Slot, schema: TableSchema, source: Source, path: Path) -> Filler | None:
-    """Return what fills a slot from one origin: the key, a place in the table, another column, or the source."""
-    if origin == terms.iriKey:
-        return Filler(lambda batch: batch.column(KEY), lambda key: (f"{source.id}/{key}",))
-    if origin == terms.SourceFile and not source.files:
-        name = iri.table_file(source.id, path.name)
-        return Filler(lambda batch: encode(batch.lines), lambda line: (f"{name}#row={line}",))
-    twin = next((s.name for s in schema.slots.values() if s.predicate == origin), None)
-    if twin is not None:
-        row = Row(path, 0, {})
-        return Filler(
-            lambda batch: batch.column(twin), lambda text: (read_literal(text, slot, row, twin),) if text else ()
-        )
-    value = source.iri if origin == terms.Source else source.values.get(origin)
-    return None if value is None else Filler(lambda batch: batch.always(None), lambda _: (value,))
-
-
 def _is_needed(slot: Slot, source: Source) -> bool:
     """Tell whether no row could fill a slot without its column; a text may stand in the column of any language."""
     filled = slot.filled_from and not (terms.SourceFile in slot.filled_from and source.files)
@@ -228,10 +111,10 @@ def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Sourc
                 line=1,
                 column=slot.name,
             )
-    for column in columns:
-        if given.count(column.name if column.language else column.slot.name) > 1:
+    for one in columns:
+        if given.count(one.name if one.language else one.slot.name) > 1:
             raise ColumnUnknown(
-                "Two columns fill one property.", remedy="Keep one.", path=path, line=1, column=column.name
+                "Two columns fill one property.", remedy="Keep one.", path=path, line=1, column=one.name
             )
 
 
@@ -282,9 +165,9 @@ def compile_mapper(
         )
     columns = [column(schema, name, path) for name in header if name != KEY]
     _check_columns(schema, columns, source, path)
+    origins = Origins(schema, source, path, columns, context)
     fills = [
-        Fill(slot, tuple(c for c in columns if c.slot is slot), _filler(slot, schema, source, path))
-        for slot in schema.slots.values()
+        Fill(slot, tuple(c for c in columns if c.slot is slot), origins.filler(slot)) for slot in schema.slots.values()
     ]
     fills = [fill for fill in fills if fill.matters]
     name, known = context.naming(schema.segment), context.keys
@@ -312,8 +195,3 @@ def compile_mapper(
         return Records(keys.map(name), batch.lines, values)
 
     return load
-
-
-def flat_name(column: Column) -> str:
-    """Name a column as the flat form does: without the segment of its keys."""
-    return column.name if column.segment is None else column.slot.name

@@ -26,6 +26,7 @@ DECIDED = frozenset(
 # Those of the options of a choice, which it decides from the cells of a row together.
 OFFERED = frozenset({"minCount", "maxCount", "maxInclusive", "notPattern", "notIn"})
 _LONGEST = 2
+_OF_DYAD = frozenset({terms.hasOrigin, terms.hasDestination})
 
 
 def _is_language_tag(text: str) -> bool:
@@ -187,6 +188,11 @@ def _slot(ontology: Ontology, shape: PropertyShape) -> Slot:
     )
 
 
+def _without_dyad(slot: Slot) -> tuple[str, ...]:
+    """Return what fills a slot in a class whose rows do not have the two ends of a dyad."""
+    return tuple(origin for origin in slot.filled_from if origin != terms.Dyad)
+
+
 def property_slots(ontology: Ontology, cls: str) -> dict[str, Slot]:
     """Compile the shapes of the properties of a class and its superclasses, whatever its choices, by property."""
     return {s.path: _slot(ontology, s) for s in _inherited_shapes(ontology, cls) if len(s.steps) == 1}
@@ -215,6 +221,8 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
         else:
             shapes[required.path] = replace(own, constraints=own.constraints | required.constraints)
     slots = {path: _slot(ontology, shape) for path, shape in shapes.items()}
+    if not slots.keys() >= _OF_DYAD:
+        slots = {path: replace(slot, filled_from=_without_dyad(slot)) for path, slot in slots.items()}
     return TableSchema(
         cls=cls,
         segment=segment,

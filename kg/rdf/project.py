@@ -16,7 +16,7 @@ from kg.core.concepts import ClaimStatus
 from kg.core.graph import Literal, NamedNode
 from kg.core.ontology import RDF_TYPE, Ontology, column_name, list_nodes
 from kg.load.cells import MANY
-from kg.load.mapper import Column
+from kg.load.header import Column
 from kg.load.schema import Kind
 from kg.rows import arrays
 from kg.rows.engine import Engine, engine, named, pattern_of, place_of, put, quoted, rows_of

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.core import iri
 from kg.load.cells import MANY
-from kg.load.mapper import Column
+from kg.load.header import Column
 from kg.load.schema import Kind
 from kg.rows.engine import engine, named, place_of, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kg.core.ontology import Ontology
 from kg.load.batch import always, encode
 from kg.load.complete import KEY
-from kg.load.mapper import Column, Records, column, flat_name
+from kg.load.header import Column, column, flat_name
+from kg.load.mapper import Records
 from kg.load.schema import Kind, TableSchema, table_schema
 from kg.load.tables import Table, classes
 from kg.rows import arrays

@@ -12,7 +12,7 @@ from kg.core.graph import values
 from kg.core.ontology import Ontology, column_name
 from kg.core.signs import flaw
 from kg.load.cells import MANY, Value
-from kg.load.mapper import Column, column_of
+from kg.load.header import Column, column_of
 from kg.load.schema import Kind
 from kg.rows.arrays import text_of
 from kg.rows.opened import OpenedRow, Rows

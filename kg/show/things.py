@@ -7,7 +7,7 @@ from kg.core.graph import Literal, NamedNode, Quad, RdfFormat, Store, matches, n
 from kg.core.manifest import check_ontology, check_parts
 from kg.core.ontology import RDF_TYPE, Ontology
 from kg.load.cells import MANY, Value
-from kg.load.mapper import Column, column_of
+from kg.load.header import Column, column_of
 from kg.load.schema import Kind, Slot, property_slots
 from kg.load.tables import classes
 from kg.rows.arrays import text_of

@@ -1,0 +1,100 @@
+"""What the header of a table names: the slot that each column fills, and how its cells are read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from kg.core import iri
+from kg.core.errors import CellInvalid, ColumnUnknown
+from kg.load.batch import Batch
+from kg.load.cells import MANY, CellContext, Value, fault, read_key, read_literal, read_place
+from kg.load.complete import KEY
+from kg.load.conditions import Values
+from kg.load.rows import Row
+from kg.load.schema import Kind, Slot, TableSchema
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its header, the slot that it fills, and the language of its cells or segment of its keys."""
+
+    name: str
+    slot: Slot
+    language: str | None = None
+    segment: str | None = None
+
+
+Reader: TypeAlias = Callable[[str], tuple[Value, ...]]
+"""Reads the values of a cell; an empty one has none."""
+
+
+def column(schema: TableSchema, name: str, path: Path) -> Column:
+    """Find the slot that a header names; raise ColumnUnknown with the names that would do."""
+    found = column_of(schema.slots, name)
+    if found is not None:
+        return found
+    known = ", ".join(_headers(schema))
+    raise ColumnUnknown(
+        f"{iri.compress(schema.cls)} has no property of this name.",
+        remedy=f"Rename or remove the column; it may be one of: {known}.",
+        path=path,
+        line=1,
+        column=name,
+    )
+
+
+def column_of(slots: Mapping[str, Slot], name: str) -> Column | None:
+    """Find the slot that a header names among slots by their names, None if there is none."""
+    slot = slots.get(name)
+    if slot is not None and slot.kind is not Kind.TAGGED:
+        return Column(name, slot)
+    stem, _, suffix = name.rpartition("_")
+    slot = slots.get(stem)
+    if slot is not None and slot.kind is Kind.TAGGED and slot.takes_language(suffix):
+        return Column(name, slot, language=suffix)
+    if slot is not None and slot.kind is Kind.KEY and suffix in slot.segments:
+        return Column(name, slot, segment=suffix)
+    return None
+
+
+def _headers(schema: TableSchema) -> list[str]:
+    """List the headers that a table may have."""
+    names = [KEY]
+    for name, slot in schema.slots.items():
+        if slot.kind is Kind.TAGGED:
+            names += [f"{name}_{language}" for language in slot.languages or ("LANGUAGE",)]
+        else:
+            names.append(name)
+    return names
+
+
+def _reader(column: Column, context: CellContext, row: Row) -> Reader:
+    """Return the function that reads the cells of a column: the one value, or the several separated by `|`."""
+    slot, name = column.slot, column.name
+    read: Callable[[str], Value]
+    match slot.kind:
+        case Kind.KEY:
+            read = lambda text: read_key(text, slot, context, row, name, column.segment)  # noqa: E731
+        case Kind.PLACE:
+            read = lambda text: read_place(text, slot, context, row, name)  # noqa: E731
+        case _:
+            read = lambda text: read_literal(text, slot, row, name)  # noqa: E731
+
+    def several(text: str) -> tuple[Value, ...]:
+        parts = text.split(MANY) if text else []
+        if len(set(parts)) < len(parts):
+            fault(CellInvalid, "A value stands twice in the cell.", "Keep one.", row, name, text)
+        return tuple(map(read, parts))
+
+    return several if slot.many else lambda text: (read(text),) if text else ()
+
+
+def read_column(batch: Batch, column: Column, context: CellContext) -> Values:
+    """Return the values of the cells of a column; those that are wrong have none, and their rows are at fault."""
+    return batch.judge(batch.column(column.name), _reader(column, context, Row(batch.path, 0, {})), ())
+
+
+def flat_name(column: Column) -> str:
+    """Name a column as the flat form does: without the segment of its keys."""
+    return column.name if column.segment is None else column.slot.name
