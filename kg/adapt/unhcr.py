@@ -9,7 +9,7 @@ from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import country_key, dyad_key
+from kg.load.codes import country_key
 from kg.load.rows import Row
 
 FILE: Final = "population.csv.gz"
@@ -36,7 +36,6 @@ def stocks(raw: Raw, column: str) -> Iterator[dict[str, str]]:
         persons = _persons(row, column)
         if origin and destination and origin != destination and persons != "0":
             yield {
-                "is_about_dyad": dyad_key(origin, destination),
                 "has_origin": origin,
                 "has_destination": destination,
                 "period": _day(row),

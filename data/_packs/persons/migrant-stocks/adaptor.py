@@ -14,7 +14,6 @@ from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import dyad_key
 from kg.load.rows import Row
 
 FILE: Final = "migrant_stock_by_origin_destination_1990_2019.csv.gz"
@@ -56,7 +55,6 @@ def stocks(raw: Raw) -> Iterator[dict[str, str]]:
         origin, destination = (_country(row, column, areas) for column in ("origin", "destination"))
         if origin is not None and destination is not None:
             yield {
-                "is_about_dyad": dyad_key(origin, destination),
                 "has_origin": origin,
                 "has_destination": destination,
                 "period": row.cells["year"],
