@@ -27,8 +27,16 @@ ENTRIES: Final[Mapping[str, str | None]] = MappingProxyType({"ee": "EU", "kv": "
 NO_ORGANISATION: Final = dict.fromkeys(
     ("2021", "Kinmen", "Penghu", "and Matsu", "as of December 2021", "before 15 August", "none")
 )
-# Organisations that one entry lists twice, under their usual abbreviation too.
-LISTED_TWICE: Final = dict.fromkeys((("DMA", "Commonwealth of Nations"), ("UZB", "EEU")))
+# Organisations that one entry lists twice, by its code and what is printed: under another name, or as both a member and
+# one that has only signed.
+LISTED_TWICE: Final = dict.fromkeys(
+    (
+        ("DMA", "Commonwealth of Nations", ""),
+        ("SOM", "OPCW", "signatory"),
+        ("TUN", "ICCt", "signatory"),
+        ("UZB", "EEU", "observer"),
+    )
+)
 
 # Other spellings of an organisation: the usual one, and what else the spelling says.
 SPELLINGS: Final = MappingProxyType(
@@ -177,7 +185,7 @@ def _participations(raw: Raw) -> Iterator[tuple[Row, str, str]]:
     for row in raw.rows(FILE, used, ("commit_last_seen",)):  # the day says which state it is
         printed, qualifier = row.cells["organisation"], row.cells["qualifier"]
         entry = _entry(row, entries)
-        if printed in none or (row.cells["iso3"], printed) in twice:
+        if printed in none or (row.cells["iso3"], printed, qualifier) in twice:
             continue
         organisation, words = spellings.get(printed, (printed, ""))
         said = meaning(row, "qualifier", qualifiers) if qualifier else words
