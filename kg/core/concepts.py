@@ -353,6 +353,14 @@ class StepKind:
     TERMINATED: Final = "https://w3id.org/dyad/id/step/terminated"
 
 
+class Support:
+    """What `dyad:Support` has in the ontology."""
+
+    NO_OFFICIAL_SUM: Final = "https://w3id.org/dyad/id/support/no-official-sum"
+    SUPPORTED: Final = "https://w3id.org/dyad/id/support/supported"
+    UNSUPPORTED: Final = "https://w3id.org/dyad/id/support/unsupported"
+
+
 class Tie:
     """What `dyad:Tie` has in the ontology."""
 
