@@ -85,9 +85,24 @@ class Coverage:
     UNSTATED: Final = "https://w3id.org/dyad/id/coverage/unstated"
 
 
+class EntryTerms:
+    """What `dyad:EntryTerms` has in the ontology."""
+
+    CLOSED_COVID: Final = "https://w3id.org/dyad/id/entry-terms/closed-covid"
+    ETA: Final = "https://w3id.org/dyad/id/entry-terms/eta"
+    EVENT_PERMIT: Final = "https://w3id.org/dyad/id/entry-terms/event-permit"
+    E_VISA: Final = "https://w3id.org/dyad/id/entry-terms/e-visa"
+    E_VISA_OR_ETA: Final = "https://w3id.org/dyad/id/entry-terms/e-visa-or-eta"
+    NO_ADMISSION: Final = "https://w3id.org/dyad/id/entry-terms/no-admission"
+    VISA_FREE: Final = "https://w3id.org/dyad/id/entry-terms/visa-free"
+    VISA_ON_ARRIVAL: Final = "https://w3id.org/dyad/id/entry-terms/visa-on-arrival"
+    VISA_REQUIRED: Final = "https://w3id.org/dyad/id/entry-terms/visa-required"
+
+
 class Indicator:
     """What `dyad:Indicator` has in the ontology."""
 
+    ASYLUM_SEEKER_STOCK: Final = "https://w3id.org/dyad/id/indicator/asylum-seeker-stock"
     CAPACITY: Final = "https://w3id.org/dyad/id/indicator/capacity"
     DIRECT_INVESTMENT: Final = "https://w3id.org/dyad/id/indicator/direct-investment"
     DIRECT_INVESTMENT_STOCK: Final = "https://w3id.org/dyad/id/indicator/direct-investment-stock"
@@ -108,6 +123,7 @@ class Indicator:
     JOBS_CREATED: Final = "https://w3id.org/dyad/id/indicator/jobs-created"
     LAND_BORDER_LENGTH: Final = "https://w3id.org/dyad/id/indicator/land-border-length"
     LEARNERS: Final = "https://w3id.org/dyad/id/indicator/learners"
+    MIGRANT_STOCK: Final = "https://w3id.org/dyad/id/indicator/migrant-stock"
     OIL_PRODUCTION: Final = "https://w3id.org/dyad/id/indicator/oil-production"
     OWNERSHIP_SHARE: Final = "https://w3id.org/dyad/id/indicator/ownership-share"
     PARTICIPATING_COLLEGES: Final = "https://w3id.org/dyad/id/indicator/participating-colleges"
@@ -118,6 +134,7 @@ class Indicator:
     POPULATION: Final = "https://w3id.org/dyad/id/indicator/population"
     PROJECT_COUNT: Final = "https://w3id.org/dyad/id/indicator/project-count"
     PROJECT_VALUE: Final = "https://w3id.org/dyad/id/indicator/project-value"
+    REFUGEE_STOCK: Final = "https://w3id.org/dyad/id/indicator/refugee-stock"
     STUDENTS: Final = "https://w3id.org/dyad/id/indicator/students"
     SUM_OF_SHARES: Final = "https://w3id.org/dyad/id/indicator/sum-of-shares"
     TIMES_HOSTED: Final = "https://w3id.org/dyad/id/indicator/times-hosted"
@@ -284,7 +301,9 @@ class RelationKind:
     LOCATED_IN: Final = "https://w3id.org/dyad/id/relation/located-in"
     MAIN_PARTNER_OF: Final = "https://w3id.org/dyad/id/relation/main-partner-of"
     MODERNISES: Final = "https://w3id.org/dyad/id/relation/modernises"
+    OBSERVER_OF: Final = "https://w3id.org/dyad/id/relation/observer-of"
     ON_BORDER_WITH: Final = "https://w3id.org/dyad/id/relation/on-border-with"
+    PARTICIPATES_IN: Final = "https://w3id.org/dyad/id/relation/participates-in"
     PART_OF: Final = "https://w3id.org/dyad/id/relation/part-of"
     POST_OF: Final = "https://w3id.org/dyad/id/relation/post-of"
     PUBLISHED_BY: Final = "https://w3id.org/dyad/id/relation/published-by"
