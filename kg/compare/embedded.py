@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.compare.prepare.facts import Facts
 
-_LEAST, _CLAIMS_A_MEGABYTE = 300, 3500
+_LEAST, _CLAIMS_A_MEGABYTE = 500, 3500
 
 
 def find(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
