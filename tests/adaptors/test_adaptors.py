@@ -36,6 +36,7 @@ DECIDED = {
     "region-ids": ("WITHOUT_CODE", "UNLISTED", "TWICE", "SHARED", "RENUMBERED"),
     "region-neighbours": ("CODES",),
     "ru-trade-cis": ("PARTNERS", "IS_EXPORT"),
+    "unctad-investment-treaties": ("_STATUSES", "_PARTIES", "_OTHER_YEARS"),
     "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
     "world-trade-flows": ("CODES", "NAMELESS"),
 }
