@@ -64,9 +64,7 @@ _OTHER_YEARS: Final = MappingProxyType(
         "South Africa - Yemen BIT (2002)": "2003",
     }
 )
-_MONTHS: Final = MappingProxyType(
-    {month: number for number, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
-)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TWO: Final = 2
 
 
@@ -103,7 +101,7 @@ def day(row: Row, column: str) -> str:
     """Return a date, printed as 06jul1998, as ISO 8601 has it; raise CellInvalid for anything else."""
     printed = row.cells[column]
     year, month, number = printed[5:], printed[2:5], printed[:2]
-    written = f"{year}-{_MONTHS[month]:02}-{number}" if month in _MONTHS else ""
+    written = f"{year}-{_MONTHS.index(month) + 1:02}-{number}" if month in _MONTHS else ""
     try:
         date.fromisoformat(written)
     except ValueError:
