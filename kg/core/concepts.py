@@ -325,6 +325,7 @@ class Stage:
     PLANNED: Final = "https://w3id.org/dyad/id/stage/planned"
     REALISED: Final = "https://w3id.org/dyad/id/stage/realised"
     RETIRED: Final = "https://w3id.org/dyad/id/stage/retired"
+    RETIRING: Final = "https://w3id.org/dyad/id/stage/retiring"
     SUSPENDED: Final = "https://w3id.org/dyad/id/stage/suspended"
     TARGET: Final = "https://w3id.org/dyad/id/stage/target"
 
