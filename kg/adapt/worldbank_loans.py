@@ -212,9 +212,8 @@ def _amounts(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
                 fault(CellInvalid, "The value is no amount.", "Decide what it means.", row, column, printed)
             amount = printed_figure(printed)
             if indicator != "loan-principal" or amount != "0":
-                stage = "committed" if indicator == "loan-principal" else "realised"
-                cells = {"is_about_agreement": number, "has_indicator": indicator, "has_stage": stage}
-                yield cells | {"amount": amount, "was_derived_from": _place(row)}
+                cells = {"is_about_agreement": number, "has_indicator": indicator, "amount": amount}
+                yield cells | {"was_derived_from": _place(row)}
 
 
 def tables_of(statement: Statement) -> dict[str, Callable[[Raw], Iterable[Mapping[str, str]]]]:
