@@ -6,7 +6,7 @@ coordinates, since a project is no place; `url`, the publisher's page; `scaling_
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -69,7 +69,7 @@ def ownership(raw: Raw) -> Iterator[dict[str, str]]:
         yield from owned(row, key_of(row))
 
 
-def opening(row: Row, no_days: MappingProxyType[str, str]) -> str:
+def opening(row: Row, no_days: Mapping[str, str]) -> str:
     """Return the year or day of an opening; a first of January is a year of which a program made a day."""
     printed = row.cells[_START]
     if re.fullmatch("[0-9]{4}", printed):

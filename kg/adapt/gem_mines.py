@@ -9,6 +9,7 @@ from unicodedata import normalize
 from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
 from kg.adapt.owner_list import ownerships, read_owners
+from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.rows import Row
@@ -34,7 +35,7 @@ def owned(row: Row, project: str) -> Iterator[dict[str, str]]:
     for column, kind in _KINDS:
         for cells in ownerships(row, column, project, place(row)):
             del cells["key"]  # the description makes it of what is owned, who owns it and how
-            yield cells | {"has_ownership_kind": kind}
+            yield cells | {columns.has_ownership_kind: kind}
 
 
 def names_of(rows: Callable[[Raw], Iterable[Row]]) -> Callable[[Raw], Iterator[str]]:
@@ -55,12 +56,12 @@ def stages(
 
     The opening of what has never been in use, or that is yet to come, is or was planned.
     """
-    status, cells = row.cells[column], {"has_undertaking": project, "was_derived_from": place(row)}
+    status, cells = row.cells[column], {columns.has_undertaking: project, columns.was_derived_from: place(row)}
     if stage is not None:
-        yield cells | {"has_stage": stage, "period": vintage, "words_en": status if status != stage else ""}
+        yield cells | {columns.has_stage: stage, "period": vintage, "words_en": status if status != stage else ""}
     if opened:
         opening = "operating" if stage in OPENED and opened <= vintage else "planned"
-        yield cells | {"has_stage": opening, "period": opened, "words_en": ""}
+        yield cells | {columns.has_stage: opening, "period": opened, "words_en": ""}
 
 
 def whole_units(row: Row, column: str, power: int) -> str:

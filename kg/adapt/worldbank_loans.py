@@ -12,6 +12,7 @@ from kg.adapt.country_names import dyads_of
 from kg.adapt.decisions import meaning
 from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
+from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
 from kg.load.rows import Row
@@ -122,7 +123,7 @@ def _agreements(statement: Statement, raw: Raw) -> list[dict[str, str]]:
 def _relations(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
     for row in statement.rows(raw):
         cells = {"is_about_agreement": statement.loan(row), "is_related_to_project": row.cells[_PROJECT]}
-        yield cells | {"was_derived_from": _place(row)}
+        yield cells | {columns.was_derived_from: _place(row)}
 
 
 def _borrower(row: Row) -> str:
@@ -161,8 +162,12 @@ def _participations(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
         if statement.guarantor and row.cells[statement.guarantor]:
             roles.append((f"country/{row.cells[statement.guarantor]}", "guarantor"))
         for participant, role in roles:
-            cells = {"has_undertaking": statement.loan(row), "has_participant": participant, "has_role": role}
-            yield cells | {"was_derived_from": _place(row)}
+            cells = {
+                columns.has_undertaking: statement.loan(row),
+                columns.has_participant: participant,
+                columns.has_role: role,
+            }
+            yield cells | {columns.was_derived_from: _place(row)}
 
 
 def _day(row: Row, column: str) -> str:
@@ -184,8 +189,8 @@ def _steps(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
             never = column == _CLOSED and row.cells[statement.status] == _NEVER_SIGNED
             if when and when <= statement.last_day and not never:
                 party = f"organisation/{statement.lender}" if step == "approved" else ""
-                cells = {"has_undertaking": statement.loan(row), "has_step": step, "has_party": party}
-                yield cells | {"period": when, "was_derived_from": _place(row)}
+                cells = {columns.has_undertaking: statement.loan(row), columns.has_step: step, columns.has_party: party}
+                yield cells | {"period": when, columns.was_derived_from: _place(row)}
 
 
 def _stages(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
@@ -193,7 +198,11 @@ def _stages(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
     for row in statement.rows(raw):
         stage = meaning(row, statement.status, meant)
         if stage is not None:
-            cells = {"has_undertaking": statement.loan(row), "has_stage": stage, "was_derived_from": _place(row)}
+            cells = {
+                columns.has_undertaking: statement.loan(row),
+                columns.has_stage: stage,
+                columns.was_derived_from: _place(row),
+            }
             yield cells | {"words_en": row.cells[statement.status]}
 
 
@@ -201,19 +210,19 @@ def _amounts(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Measurement table for each amount; a principal of 0 is none, and a grant is not repaid."""
     for row in statement.rows(raw):
         number = statement.loan(row)
-        columns = {_PRINCIPAL: "loan-principal", _CANCELLED: "loan-cancelled"}
+        indicators = {_PRINCIPAL: "loan-principal", _CANCELLED: "loan-cancelled"}
         if not number.startswith(_GUARANTEES):
-            columns[_DISBURSED] = "loan-disbursed"
+            indicators[_DISBURSED] = "loan-disbursed"
             if not number.startswith(_GRANTS):
-                columns[statement.repaid] = "loan-repaid"
-        for column, indicator in columns.items():
+                indicators[statement.repaid] = "loan-repaid"
+        for column, indicator in indicators.items():
             printed = row.cells[column]
             if _AMOUNT.fullmatch(printed) is None:
                 fault(CellInvalid, "The value is no amount.", "Decide what it means.", row, column, printed)
             amount = printed_figure(printed)
             if indicator != "loan-principal" or amount != "0":
-                cells = {"is_about_agreement": number, "has_indicator": indicator, "amount": amount}
-                yield cells | {"was_derived_from": _place(row)}
+                cells = {"is_about_agreement": number, columns.has_indicator: indicator, "amount": amount}
+                yield cells | {columns.was_derived_from: _place(row)}
 
 
 def tables_of(statement: Statement) -> dict[str, Callable[[Raw], Iterable[Mapping[str, str]]]]:
