@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from kg.core import assets, iri, terms
 from kg.core.concepts import Judgement
 from kg.core.graph import NamedNode, Quad, Store, name_of
+from kg.match.names import LEGAL_FORMS, prepare
 from kg.reason import identity
 from kg.reason.consistency import clashes
 from kg.reason.identity import MOST_NAMES, contradictions, crowds
@@ -70,6 +72,37 @@ def test_every_row_judges_a_pair_of_one_kind_that_tables_give_and_no_pair_twice(
     assert all(one.partition("/")[0] == other.partition("/")[0] and one != other for one, other in pairs)
     assert [pair for pair, count in Counter(map(frozenset, pairs)).items() if count > 1] == []
     assert {row["has_judgement"] for row in ROWS} == {"same", "different", "undecided"}
+
+
+def names_of_one_text() -> list[list[str]]:
+    """Return the firms of Global Energy Monitor by names that differ at most in legal form, case and marks."""
+    groups: dict[tuple[object, ...], dict[str, str]] = {}
+    for path in assets.data().glob("gem-*/Firm.csv"):
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+            if name := prepare(row["label_en"], LEGAL_FORMS):
+                groups.setdefault((name.script, name.numbers, name.text), {})[f"firm/{row['key']}"] = name.written
+    return [sorted(group) for group in groups.values() if len(group) > 1]
+
+
+def unjudged(rows: list[Row], groups: list[list[str]]) -> set[tuple[str, str]]:
+    """Return pairs of a group that no row judges, nor one of a name that is the same as either."""
+    one: dict[str, str] = {key: key for row in rows for key in (row["has_subject"], row["has_object"])}
+    for row in rows:
+        if row["has_judgement"] == "same":
+            kept, gone = one[row["has_subject"]], one[row["has_object"]]
+            one.update({key: kept for key in one if one[key] == gone})
+    judged = {frozenset((one[row["has_subject"]], one[row["has_object"]])) for row in rows}
+    pairs = {pair for group in groups for pair in combinations(group, 2)}
+    ends = {pair: frozenset(one.get(key, key) for key in pair) for pair in pairs}
+    return {pair for pair in pairs if len(ends[pair]) > 1 and ends[pair] not in judged}
+
+
+def test_no_two_firms_differ_by_their_legal_form_without_a_judgement() -> None:
+    groups = names_of_one_text()
+    assert len(groups) > 500
+    assert unjudged(ROWS, groups) == set()
+    without = [row for row in ROWS if row["has_object"] != "firm/gem-8a5d74da0a3b"]  # SECI SA, which is SECI
+    assert ("firm/gem-4048312d47e1", "firm/gem-8a5d74da0a3b") in unjudged(without, groups)
 
 
 def test_no_judgement_contradicts_the_others() -> None:

@@ -22,6 +22,7 @@ _IN_USE: Final = MappingProxyType(
         "Democratic Republic of the Congo": "CD",
         "East Timor": "TL",
         "Ivory Coast": "CI",
+        "Kosovo": "XK",
         "Palestine": "PS",
         "Republic of the Congo": "CG",
         "Russia": "RU",

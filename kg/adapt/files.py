@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,11 +86,13 @@ def _unreadable(path: Path, cause: object) -> FileUnreadable:
 
 
 def _open(path: Path) -> TextIO:
-    """Open a raw file as UTF-8, unpacked if it is gzipped."""
+    """Open a raw file, unpacked if it is gzipped: as UTF-8, or as UTF-16 if its byte order mark says so."""
     try:
         if path.suffix == ".gz":
             return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-        return path.open(encoding="utf-8-sig", newline="")
+        with path.open("rb") as file:
+            utf_16 = file.read(len(BOM_UTF16_LE)) in {BOM_UTF16_BE, BOM_UTF16_LE}
+        return path.open(encoding="utf-16" if utf_16 else "utf-8-sig", newline="")
     except OSError as error:
         raise _unreadable(path, error) from error
 

@@ -20,6 +20,8 @@ NAMELESS: Final = frozenset(
         *("23 Indigenous communities", "8 Indigenous Communities", "Former Eni Employees", "Other", "Other parties"),
         *("Others", "Private Investors", "Private investors", "Third Party", "Undisclosed", "Unknown"),
         *("natural person(s)", "other"),
+        *("--", "B shares", "H shares", "Independent Third Party", "Individiuals", "Individuals", "others"),
+        *("other unknown/mixed entity types", "small shareholder(s)", "unknown"),
     }
 )
 # Persons without a public post: they are nobody's business here.
@@ -27,7 +29,16 @@ PRIVATE: Final = frozenset(
     {
         "Dong Huayou (the equity has been pledged on January 30, 2011. Pledgee: Sinochem Group Corporation)",
         "Moncrief W A Jr",
+        *("Gao Zhilin", "Geetarani Mohanty", "Hendro", "Hilal Al-Tuwairqi", "Lin Huiquan", "Lin Xingzheng"),
+        *("Liu Shenghua", "Liu Zhenfeng", "Ma Tongchun", "Mr. John Wilson", "Muchri", "Pawan Goel"),
+        *("Private Individual - Alexander Schukin", "Rusomir Kaloyanchev", "SN Mohanty", "Shi Zhonglin", "Su Zhenping"),
+        *("Sukaimi Hendra Heng", "Suparmin Heng", "To Ngoc Hoang", "Turgay Ciner", "Wang Jinlong", "Wang Maorong"),
+        *("Xue Feng", "Yang Xingtian", "Yin Chengguo", "Yu Kai", "Yu Yuangu", "Yuni Nur Has", "Zhang Bin"),
     }
+)
+_EIGHTH_DIVISION: Final = (
+    "State-Owned Assets Supervision and Administration Commission of the Eighth Division of Xinjiang Production and "
+    "Construction Corporation"
 )
 # Plainly a government, or a body of one; every other name is that of a firm.
 _PUBLIC: Final = frozenset(
@@ -42,15 +53,52 @@ _PUBLIC: Final = frozenset(
         *("Republic of Türkiye Ministry of Energy and Natural Resources", "Sudan Ministry of Energy and Mining"),
         *("Russian Federation Agency for State Property Management", "Workplace Safety and Insurance Board"),
         *("U.S. International Development Finance Corporation", "Wuqi County Government", "Zhidan County Government"),
+        *("Anhui Coal Geology Bureau", "Changzhi County", "Chifeng City Economic and Information Commission"),
+        "Assets Supervision and Administration Commission of Henan Provincial People's Government",
+        "Datong City State-Owned Assets Supervision and Administration Commission",
+        *("Daxing'anling Forestry Administration", "Department of Mines and Geology (Nepal)"),
+        *("Dongzhang Village Committee of Nansong Township", "Egyptian Mineral Resources Authority"),
+        *("Fugu State-Owned Assets Management Bureau", "Guizhou Coalfield Geology Bureau"),
+        "Guizhou Geological Mineral Exploration and Development Bureau 106 Geological Team",
+        "Inner Mongolia Autonomous Region Prison Administration",
+        *("Inner Mongolia Coal Field Geological Bureau", "Inner Mongolia State-Owned Assets Management Committee"),
+        *("Lueyang County Economic and Trade Bureau", "Ministry of Energy (Romania)", "Ministry of Energy (Ukraine)"),
+        *("Ministry of Energy of Ukraine", "Ministry of Industries (Sri Lanka)", "Ministry of Justice of PRC"),
+        *("Ministry of Metallurgical Industry (North Korea)", "Ministry of Trade and Industry"),
+        *("National Service Project Organization", "People's Government of Sunjiazhuang Town"),
+        *("Province of Balochistan", "Qian'an Municipal People's Government", "Shaanxi Province", "Shenmu County"),
+        "Shandong Provincial People's Government State-owned Assets Supervision and Administration Commission",
+        *("Shanyin County Bureau of Industry and Information Technology", "State Property Fund of Ukraine"),
+        *("State of Gujarat", "State of Uttar Pradesh", "The People's Government of Sunjiacha Town", "Yu County"),
+        _EIGHTH_DIVISION,
+        "State-Owned Assets of the Municipal People's Government Supervision and Management Committee",
+        "State-owned Assets Supervision and Administration Commission of Yunnan Province",
+        "Tianjin Dongjiang Free Trade Port Area Management Committee",
+        *(
+            "Xinglonggou Village Committee",
+            "Xinjiang Production and Construction Corps",
+            "Xinzhou Coal Industry Bureau",
+        ),
+        *("Yongfeng Village Committee of Nansong Township", "Yu County Bureau of Industry and Information Technology"),
+        "Yunnan Provincial Department of Finance",
     }
 )
 # Neither a firm nor a body of one state.
 _ORGANISATIONS: Final = frozenset(
-    {"International Finance Corporation", "North Atlantic Treaty Organization", "Syrian Democratic Forces"}
+    {
+        *("International Finance Corporation", "North Atlantic Treaty Organization", "Syrian Democratic Forces"),
+        *("Jiangyin Changjiang Village Federation of Trade Unions", "Navajo Nation", "Trade Union Committee"),
+        "Labor Union Committee of Xiaojiao Rolling Mill of Sanming Iron and Steel Works, Fujian Province",
+        "Ministry of Fuel and Energy of Luhansk People's Republic",
+        "Trade Union Committee of Henan Jiyuan Iron and Steel (Group)",
+        "Trade Union Committee of Shiheng Special Steel Group",
+        "Zhejiang Yuanli Metal Products Group Co Ltd Trade Union Committee",
+    }
 )
-_UNSAID: Final = frozenset({"unknown ", "nan"})
-_OUTSIDE_BRACKETS: Final = re.compile(r";(?![^(\[]*[)\]])")
-_PART: Final = re.compile(r"(?P<name>.*[^\s])\s+[(\[](?P<share>[^()\[\]]*)%[)\]]")
+_UNSAID: Final = frozenset({"unknown", "nan"})
+# Brackets of a Chinese keyboard stand for the others.
+_OUTSIDE_BRACKETS: Final = re.compile(r";(?![^(\[（]*[)\]）])")
+_PART: Final = re.compile(r"(?P<name>.*[^\s])\s*[(\[（](?P<share>[^()\[\]（）]*)%[)\]）]")
 _WHOLE: Final = 100
 _SHARE: Final = re.compile(r"[0-9]{1,3}(\.[0-9]+)?")
 
@@ -107,7 +155,7 @@ def read_owners(row: Row, column: str) -> Iterator[Owner]:
     """
     for place, part in enumerate(split_names(row, column), start=1):
         match = _PART.fullmatch(part)
-        name, share = (match["name"], match[columns.share]) if match else (part, None)
+        name, share = (match["name"], match[columns.share].strip()) if match else (part, None)
         if share in _UNSAID:
             share = None
         if "%" in name or (share is not None and not _is_share(share)):

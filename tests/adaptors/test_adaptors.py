@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import shutil
+from codecs import BOM_UTF16_LE
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,9 @@ DECIDED = {
     "factbook-memberships": ("ENTRIES", "NO_ORGANISATION", "LISTED_TWICE", "SPELLINGS", "QUALIFIERS", "NAMES"),
     "factbook-officials": ("ENTRIES", "HEADINGS", "SLIPS", "SHARED"),
     "factbook-trade": ("ENTRIES", "NAMES"),
+    "gem-coal-mines": ("_STAGES", "_NO_YEARS", "_MENDED"),
+    "gem-iron-ore-mines": ("_STAGES", "_NO_DAYS", "_NOT_SAID"),
+    "gem-steel-plants": ("_PLANT_STAGES", "_NO_DAYS"),
     "gem-oil-gas-fields": ("_STAGES", "_JOINT_AREAS", "_NAMED_AREAS", "_JOINT_OPERATORS"),
     "gem-oil-pipelines": ("_STAGES", "_NOT_BARRELS"),
     "gptad": ("_NAMED",),
@@ -53,8 +57,19 @@ DECIDED = {
     "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
     "worldbank-gdp": ("IMPLAUSIBLE",),
     "worldbank-population": (),
+    "unctad-investment-treaties": ("_STATUSES", "_PARTIES", "_OTHER_YEARS"),
+    "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
+    "worldbank-ibrd-loans": ("BORROWERS", "NAMELESS", "LOAN_STAGES"),
+    "worldbank-ida-credits": ("BORROWERS", "CREDIT_STAGES"),
     "world-trade-flows": ("CODES", "NAMELESS"),
 }
+
+
+def plain(name: str, whole: bytes) -> bytes:
+    """Return a raw file unpacked, and as UTF-8 where it is UTF-16."""
+    if whole.startswith(BOM_UTF16_LE):
+        return whole.decode("utf-16").encode()
+    return gzip.decompress(whole) if name.endswith(".gz") else whole
 
 
 def cut(source: str, raw: Path, folder: Path, lines: int | None = None) -> Path:
@@ -68,7 +83,7 @@ def cut(source: str, raw: Path, folder: Path, lines: int | None = None) -> Path:
     for name, path in find_raw(read_source(folder_of(source)), raw).files.items():
         whole = part = path.read_bytes()
         if not name.endswith(".json") and (lines or name not in _NOT_COUNTED):
-            unpacked = (gzip.decompress(whole) if name.endswith(".gz") else whole).splitlines(keepends=True)
+            unpacked = plain(name, whole).splitlines(keepends=True)
             part = b"".join(unpacked[: lines or len(unpacked) // 2])
             part = gzip.compress(part, mtime=0) if name.endswith(".gz") else part
         (folder / name).write_bytes(part)

@@ -24,7 +24,8 @@ from kg.load.rows import Row
 from kg.load.source import read_source
 from tests.adaptors.raw_files import folder_of, refused, shipped
 
-SOURCES = ("gem-oil-gas-fields", "gem-oil-pipelines")
+SOURCES = ("gem-oil-gas-fields", "gem-oil-pipelines", "gem-coal-mines", "gem-iron-ore-mines", "gem-steel-plants")
+UTF_16 = "coal-mines-2024-04-26.csv"
 
 
 def row(cell: str, column: str = "parent") -> Row:
@@ -49,6 +50,7 @@ def read(cell: str) -> list[tuple[str, str | None]]:
         ('Alfa "Works" (100%)', [('Alfa "Works"', "100")]),
         ("Alfa (north; south) (60%);Beta, S.A. (40%)", [("Alfa (north; south)", "60"), ("Beta, S.A.", "40")]),
         ("Alfa Works  (30.6%)", [("Alfa Works", "30.6")]),
+        ("Alfa Works[ 30.6%]; Beta（5%]; Gamma [49%）", [("Alfa Works", "30.6"), ("Beta", "5"), ("Gamma", "49")]),
         ("Alfa [north] [60.00%]; Beta [40.00%]", [("Alfa [north]", "60.00"), ("Beta", "40.00")]),
         ("", []),
     ],
@@ -107,7 +109,7 @@ def test_a_government_is_no_firm() -> None:
 
 
 def test_every_name_that_was_judged_is_printed_somewhere(shared: Path) -> None:
-    """Hold the lists of names, which two sources share, to what either prints."""
+    """Hold the lists of names, which several sources share, to what any prints."""
     printed = {
         cells["label_en"]
         for table in ("PublicBody", "Organisation")
@@ -116,7 +118,8 @@ def test_every_name_that_was_judged_is_printed_somewhere(shared: Path) -> None:
     }
     assert printed >= _PUBLIC | _ORGANISATIONS
     files = (find_raw(read_source(folder_of(source)), shared / "data").files for source in SOURCES)
-    text = "".join(path.read_text(encoding="utf-8") for paths in files for path in paths.values())
+    raw = b"".join(path.read_bytes() for paths in files for path in paths.values() if path.name != UTF_16)
+    text = raw.decode() + next((shared / "data").rglob(UTF_16)).read_text(encoding="utf-16")
     assert [name for name in NAMELESS | PRIVATE if name not in text] == []
 
 
