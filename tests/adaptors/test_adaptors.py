@@ -58,7 +58,6 @@ DECIDED = {
     "worldbank-gdp": ("IMPLAUSIBLE",),
     "worldbank-population": (),
     "unctad-investment-treaties": ("_STATUSES", "_PARTIES", "_OTHER_YEARS"),
-    "wikidata-cabinets": ("OF_NO_STATED_STATE", "OVERTAKEN"),
     "worldbank-ibrd-loans": ("BORROWERS", "NAMELESS", "LOAN_STAGES"),
     "worldbank-ida-credits": ("BORROWERS", "CREDIT_STAGES"),
     "world-trade-flows": ("CODES", "NAMELESS"),
