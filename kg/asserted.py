@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from kg.core import iri
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
-from kg.load.tables import Loaded, OnFault, Table, check_promises, records, stop
+from kg.load.table import OnFault, Table, stop
+from kg.load.tables import Loaded, check_promises, records
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated
 from kg.rows.partition import Partition, partition_of, read_places, write
@@ -98,7 +99,7 @@ def _paired(loaded: Loaded, partitions: Sequence[Partition]) -> Iterator[tuple[T
 def _gathered(loaded: Loaded, kept: Sequence[tuple[Table, Partition]]) -> Asserted:
     asserted = Asserted(Store())
     for table, one in kept:
-        asserted.places.update({subject: (table.path, line) for subject, line in read_places(one)})
+        asserted.places.update({subject: (table.file, line) for subject, line in read_places(one)})
     for source in loaded.sources:
         load_lines(asserted.store, source.lines)
         for statement in source.statements:

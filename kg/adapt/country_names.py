@@ -3,30 +3,12 @@
 from collections.abc import Iterable
 from functools import cache
 from itertools import combinations
-from types import MappingProxyType
-from typing import Final
 
 from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
 from kg.load.codes import dyad_key
 from kg.load.rows import Row
-
-# Names in use that are neither the name nor the common name of ISO 3166-1. Two states are called Congo: a bare
-# «Congo» is ISO's own name of CG, and the other one is never meant by it.
-_IN_USE: Final = MappingProxyType(
-    {
-        "Brunei": "BN",
-        "Czech Republic": "CZ",
-        "DR Congo": "CD",
-        "Democratic Republic of the Congo": "CD",
-        "East Timor": "TL",
-        "Ivory Coast": "CI",
-        "Palestine": "PS",
-        "Republic of the Congo": "CG",
-        "Russia": "RU",
-        "Turkey": "TR",
-    }
-)
+from kg.load.spelling import ENGLISH
 
 
 @cache
@@ -36,7 +18,7 @@ def _keys() -> dict[str, str]:
 
     own = {country.name: country.alpha_2 for country in pycountry.countries}
     common = {c.common_name: c.alpha_2 for c in pycountry.countries if hasattr(c, "common_name")}
-    return own | common | _IN_USE
+    return own | common | ENGLISH
 
 
 def named_country(row: Row, column: str, name: str) -> str:

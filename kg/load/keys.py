@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias, TypeVar
 
+from kg.load.spelling import folded, nearest
+
 T = TypeVar("T")
 SOURCE_HASH: Final = "source-hash"
 Question: TypeAlias = tuple[str, str, str, str]
@@ -53,6 +55,7 @@ class KeyIndex:
         self._keys: dict[tuple[str, str], dict[str, str]] = {}
         self._shared: dict[str, set[str]] = {}
         self._aliases: dict[str, dict[str, str]] = {}
+        self._names: dict[str, dict[str, dict[str, str]]] = {}
         self.lives: dict[str, Life] = {}
         self.linked: dict[str, set[str]] = {}
         self._noted: dict[Question, str] | None = None
@@ -77,7 +80,7 @@ class KeyIndex:
     def digest(self) -> str:
         """Return a digest of all that the index answers from."""
         sets = [sorted((name, sorted(found)) for name, found in one.items()) for one in (self._shared, self.linked)]
-        told = repr((self._keys, self._aliases, self.lives, sets))
+        told = repr((self._keys, self._aliases, self._names, self.lives, sets))
         return hashlib.sha256(told.encode()).hexdigest()
 
     def add(self, segment: str, keys: Iterable[str], cls: str, source: str = "") -> None:
@@ -107,6 +110,24 @@ class KeyIndex:
     def add_alias(self, segment: str, alias: str, key: str) -> None:
         """Record that something is, or was, also known by another key; a key of its own goes before."""
         self._aliases.setdefault(segment, {})[alias] = key
+
+    def add_name(self, segment: str, name: str, key: str) -> None:
+        """Record what something is called, by which the rows of plain files find it."""
+        self._names.setdefault(segment, {}).setdefault(folded(name), {})[key] = name
+
+    def named(self, segment: str, called: str, *_: str) -> str:
+        """Return the keys of what is called by a folded name, with | between several."""
+        found = self._names.get(segment, {}).get(called, {})
+        return self._note("|".join(sorted(found)), "named", segment, called)
+
+    def nearest_names(self, segments: Iterable[str], called: str) -> list[str]:
+        """Return those three things whose names are nearest to a folded one, each as it is written and its key."""
+        known = {name: found for segment in segments for name, found in self._names.get(segment, {}).items()}
+        met: dict[str, str] = {}
+        for near in nearest(called, known, len(known) or 1):
+            for key, name in known[near].items():
+                met.setdefault(key, f"{name} ({key})")
+        return [*met.values()][:3]
 
     def link(self, predicate: str, names: Iterable[str]) -> None:
         """Record that individuals have a value of a property."""
