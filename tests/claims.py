@@ -35,6 +35,7 @@ _SEGMENTS = {
     "is_computed_from": "claim",
     "stands_in_entry_of": "country",
     "has_partner_basis": "partner-basis",
+    "has_quality": "quality",
 }
 _WORDS = {
     "of": "is_about",
@@ -75,6 +76,7 @@ _WORDS = {
     "said": "amount_as_said",
     "entry": "stands_in_entry_of",
     "basis": "has_partner_basis",
+    "quality": "has_quality",
 }
 _USUAL = (
     "class=dyad:Measurement of=dyad/@ indicator=goods-turnover stage=realised year=2024 on=2025-03-01 mode=reported "

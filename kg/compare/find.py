@@ -62,9 +62,13 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
 
 
 def _impossible(numbers: ir.Table, claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Return the pairs of which one is part of the other and greater, or counts the same later and less."""
+    """Return the pairs of which one is part of the other and greater, or counts the same later and less.
+
+    Of what is derived, that follows from what it derives from.
+    """
     told = containments(claims, facts).select(part="member", whole="whole")
     wholes = facts.parts.union(told, distinct=True)
+    numbers = numbers.filter(numbers.inputs.isnull())
     return exceeding_parts(numbers, wholes).union(falling_counts(numbers), distinct=True)
 
 

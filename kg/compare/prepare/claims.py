@@ -41,6 +41,7 @@ _TEXT = (
     columns.has_origin,
     columns.has_destination,
     columns.has_reporter,
+    columns.has_quality,
     columns.stands_in_entry_of,
     columns.has_product,
     columns.has_valuation,

@@ -8,6 +8,7 @@ from kg.compare.prepare.intervals import with_ends
 from kg.compare.rules.events import years_since, years_without_edition
 from kg.compare.rules.growth import implied_bases
 from kg.compare.rules.shares import partner_flows, parts_of_totals, sums_over_the_whole
+from kg.compare.rules.totals import totals
 
 
 def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -20,7 +21,7 @@ def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table]) -> ir.Ta
     it goes by the latest of the days of its inputs.
     """
     numbers = with_ends(valued)
-    of_numbers = (implied_bases, parts_of_totals, partner_flows, sums_over_the_whole)
+    of_numbers = (implied_bases, parts_of_totals, partner_flows, sums_over_the_whole, totals)
     of_events = (years_without_edition, years_since)
     found = [*(rule(numbers, facts) for rule in of_numbers), *(rule(claims, facts) for rule in of_events)]
     return ibis.union(*found, distinct=False)

@@ -1,0 +1,212 @@
+"""Add up what one reporter gives in parts, where all of them are there, and set it against the reporter's GDP.
+
+Twelve months or four quarters make a year, the members of a union the union, and exports and imports the turnover. What
+is in another currency is taken to dollars at the mean rate of its own year, which the arithmetic names. Parts are what
+one source gives in one vintage, each once; what indicators that add up leave open below is nothing at least.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from kg.compare.prepare.conditions import is_true
+from kg.compare.prepare.derive import as_derived, prefixed
+from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.intervals import End, concluded
+from kg.core import columns
+from kg.core.concepts import Indicator, Unit
+
+_ALIKE = (
+    columns.had_primary_source,
+    columns.asserted_by,
+    columns.asserted_on,
+    columns.recorded_on,
+    columns.has_stage,
+    columns.has_product,
+    columns.is_restricted_to,
+    columns.has_reporter,
+    columns.stands_in_entry_of,
+    columns.has_quality,
+    columns.has_unit,
+)
+"""What the parts of a sum share."""
+_PERIOD = (columns.valid_from, columns.valid_until)
+_FLOW = (columns.has_indicator, columns.has_valuation, columns.has_partner_basis)
+_ENDS = (columns.is_about, columns.has_origin, columns.has_destination)
+_COLUMNS = (*_ALIKE, *_PERIOD, *_FLOW, *_ENDS, "low", "high", "low_terms", "high_terms", "inputs")
+_MONTHS = 12
+_WHOLE = 100
+_RANK = 30
+"""Signs by which the terms of a sum are put in order: the day on which a period begins, and a part of the IRI."""
+
+
+def totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return the sums of the parts that cover a year, a union or a turnover, and turnovers as parts of GDP.
+
+    `numbers` is what `kg.compare.prepare.intervals.with_ends` returns. A sum rests on what its reporter states: one of
+    members, of what twelve months make, has the months among its inputs.
+    """
+    flows = _flows(numbers, facts)
+    by_year = _years(flows)
+    yearly = flows.union(by_year)
+    converted = _in_dollars(yearly, numbers)
+    known = yearly.union(converted)
+    by_union = _of_unions(known, facts)
+    turnovers = _turnovers(known.union(by_union), facts)
+    stated = _terms(_two_sided(numbers, facts).filter(lambda t: t.has_origin.isnull()))
+    found = {
+        "year": by_year,
+        "mean-rate": converted,
+        "union": by_union,
+        "turnover": turnovers,
+        "trade-to-gdp": _parts_of_gdp(turnovers.union(stated), numbers),
+    }
+    return ibis.union(*(_derived(one, rule) for rule, one in found.items()))
+
+
+def _two_sided(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Keep what has come about of indicators that add up and that both sides report, of a stated period."""
+    indicators, stages = facts.indicators, facts.stages
+    adding = indicators.filter(indicators.additive & indicators.two_sided)
+    numbers = numbers.semi_join(adding, numbers.has_indicator == adding.indicator)
+    numbers = numbers.anti_join(stages.filter(stages.foreseen), [(columns.has_stage, "stage")])
+    return numbers.filter([numbers[day].notnull() for day in _PERIOD])
+
+
+def _flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    numbers = _two_sided(numbers, facts)
+    return _terms(numbers.filter(numbers.has_origin.notnull() & numbers.has_destination.notnull()))
+
+
+def _terms(numbers: ir.Table) -> ir.Table:
+    """Give figures the form of sums of which they are the only term."""
+    known = is_true(numbers.low >= 0)
+    rank = numbers.valid_from.cast("string").concat(numbers.claim.right(_RANK - len("2000-01-01")))
+    low_text = ibis.ifelse(known, numbers.low_text, "0")
+    numbers = numbers.mutate(
+        low=ibis.ifelse(known, numbers.low, 0.0),
+        low_terms=ibis.array([rank.concat(low_text)]),
+        high_terms=ibis.array([rank.concat(ibis.coalesce(numbers.high_text, ""))]),
+        inputs=ibis.array([numbers.claim]),
+    )
+    return numbers.select(_COLUMNS)
+
+
+def _summed(parts: ir.Table, by: tuple[str, ...], place: ir.Value, size: ir.Value) -> ir.Table:
+    """Add up the parts of each set, where as many places as there are have one each; an open high end stays open."""
+    parts = parts.mutate(place=place, size=size)
+    keys = (*_ALIKE, *by)
+    added = parts.group_by(keys).agg(
+        low=parts.low.sum(),
+        high=ibis.ifelse(parts.high.count() == parts.count(), parts.high.sum(), ibis.null("float64")),
+        low_terms=parts.low_terms.collect().flatten(),
+        high_terms=parts.high_terms.collect().flatten(),
+        inputs=parts.inputs.collect().flatten(),
+        is_whole=(parts.place.nunique() == parts["size"].max()) & (parts.count() == parts["size"].max()),
+    )
+    return added.filter(added.is_whole).drop("is_whole")
+
+
+def _complete(sums: ir.Table, **changed: ir.Value) -> ir.Table:
+    """Give sums all the columns of flows, empty where their parts may differ."""
+    sums = sums.mutate(**changed)
+    missing = {name: ibis.null("string") for name in _COLUMNS if name not in sums.columns}
+    return sums.mutate(**missing).select(_COLUMNS)
+
+
+def _years(flows: ir.Table) -> ir.Table:
+    """Add up the months, or the quarters, of each calendar year."""
+    since, until = flows.valid_from, flows.valid_until
+    months = (until.year() - since.year()) * _MONTHS + until.month() - since.month()
+    parts = flows.mutate(months=months, year=since.year())
+    fits = (since.day() == 1) & (until.day() == 1) & ((since.month() - 1) % months.nullif(0) == 0)
+    parts = parts.filter(is_true(fits & months.isin([1, 3])))
+    size = (_MONTHS / parts.months).cast("int64")
+    years = _summed(parts, (*_FLOW, *_ENDS, "year", "months"), parts.valid_from, size)
+    days = {day: ibis.date(years.year + more, 1, 1) for day, more in zip(_PERIOD, (0, 1), strict=True)}
+    return _complete(years, **days)
+
+
+def _in_dollars(flows: ir.Table, numbers: ir.Table) -> ir.Table:
+    """Convert what is in another currency at the mean rate of the dollar over its own period."""
+    is_rate = (numbers.has_indicator == Indicator.EXCHANGE_RATE) & (numbers.is_about == Unit.USD)
+    rates = prefixed(numbers.filter(is_rate & (numbers.low > 0)), "r")
+    keys = [(name, f"r_{name}") for name in (columns.has_unit, *_PERIOD)]
+    met = flows.join(rates, keys)
+    days = {day: ibis.greatest(met[day], met[f"r_{day}"]) for day in (columns.asserted_on, columns.recorded_on)}
+    return met.mutate(
+        low=met.low / met.r_high,
+        high=met.high / met.r_low,
+        low_terms=_over(met.low_terms, met.r_high_text),
+        high_terms=_over(met.high_terms, met.r_low_text),
+        inputs=met.inputs.concat(ibis.array([met.r_claim])),
+        has_unit=ibis.literal(Unit.USD),
+        **days,
+    ).select(_COLUMNS)
+
+
+def _over(terms: ir.ArrayValue, divisor: ir.StringValue) -> ir.ArrayValue:
+    """Divide a sum, which becomes one term, in the place of its first."""
+    terms = terms.sort()
+    added = terms.map(lambda term: term.substr(_RANK)).join(" + ")
+    added = ibis.ifelse(terms.length() > 1, ibis.literal("(").concat(added, ")"), added)
+    return ibis.array([terms[0].left(_RANK).concat(added, " / ", divisor)])
+
+
+def _of_unions(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Add up what a reporter has of all members of a union, as origins or as destinations."""
+    both = {columns.has_origin: columns.has_destination, columns.has_destination: columns.has_origin}
+    return ibis.union(*(_of_union(flows, facts, end, other) for end, other in both.items()))
+
+
+def _of_union(flows: ir.Table, facts: Facts[ir.Table], end: str, other: str) -> ir.Table:
+    parts = flows.join(facts.members, [(end, "member")])
+    found = _summed(parts, (*_PERIOD, *_FLOW, other, "union"), parts[end], parts["count"])
+    dyads = facts.dyads
+    reverse = dyads.select("dyad", first_economy=dyads.second_economy, second_economy=dyads.first_economy)
+    ends = dyads.select("dyad", "first_economy", "second_economy").union(reverse)
+    found = found.join(ends, [("union", "first_economy"), (other, "second_economy")])
+    return _complete(found, **{end: found["union"], columns.is_about: found.dyad})
+
+
+def _turnovers(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Add up the two directions of the trade of a dyad, which are of the coverage of the turnover."""
+    indicators = facts.indicators.filter(lambda t: t.two_sided & t.coverage.notnull())
+    part = indicators.select(part="indicator", part_coverage="coverage")
+    whole = indicators.select(whole="indicator", whole_coverage="coverage")
+    wholes = facts.parts.join(part, "part").join(whole, "whole")
+    wholes = wholes.filter(wholes.part_coverage == wholes.whole_coverage).select("part", "whole")
+    parts = flows.join(wholes, [(columns.has_indicator, "part")])
+    sums = _summed(parts, (*_PERIOD, columns.is_about, "whole"), parts.has_origin, ibis.literal(2))
+    return _complete(sums, has_indicator=sums.whole)
+
+
+def _parts_of_gdp(turnovers: ir.Table, numbers: ir.Table) -> ir.Table:
+    """Set each turnover that one side reports against the gross domestic product of that side in the same period."""
+    is_gdp = (numbers.has_indicator == Indicator.GROSS_DOMESTIC_PRODUCT) & (numbers.low > 0)
+    products = prefixed(numbers.filter(is_gdp), "g")
+    same = {columns.has_reporter: columns.is_about, columns.has_unit: columns.has_unit}
+    same |= {day: day for day in _PERIOD}
+    met = turnovers.join(products, [(name, f"g_{of}") for name, of in same.items()])
+    days = {day: ibis.greatest(met[day], met[f"g_{day}"]) for day in (columns.asserted_on, columns.recorded_on)}
+    return met.mutate(
+        low=met.low / met.g_high * _WHOLE,
+        high=met.high / met.g_low * _WHOLE,
+        low_terms=_over(met.low_terms, met.g_high_text.concat(f" * {_WHOLE}")),
+        high_terms=_over(met.high_terms, met.g_low_text.concat(f" * {_WHOLE}")),
+        inputs=met.inputs.concat(ibis.array([met.g_claim])),
+        has_indicator=ibis.literal(Indicator.TRADE_TO_GDP),
+        has_unit=ibis.literal(Unit.PERCENT),
+        **days,
+    ).select(_COLUMNS)
+
+
+def _derived(sums: ir.Table, rule: str) -> ir.Table:
+    closed = ibis.literal(value=False)
+    found = concluded(
+        sums, End(sums.low, _shown(sums.low_terms), closed), End(sums.high, _shown(sums.high_terms), closed)
+    )
+    return as_derived(found.drop(columns.had_primary_source, columns.asserted_by), rule)
+
+
+def _shown(terms: ir.ArrayValue) -> ir.StringValue:
+    return terms.sort().map(lambda term: term.substr(_RANK)).join(" + ")
