@@ -49,21 +49,23 @@ def write_partitions(
 
     A row that is wrong is handed to `on_fault`, which by default raises its error.
     """
-    found = []
-    for name, tables in groupby(loaded.tables, key=lambda table: table.source.id):
+    found: dict[Path, Partition] = {}
+    ordered = sorted(loaded.tables, key=lambda table: table.of_named)
+    for name, tables in groupby(ordered, key=lambda table: table.source.id):
         progress(f"loading {name}")
         for table in tables:
             made = partition_of(table, folder)
-            if reuse is None or not reuse.take_partition(made.path, name, loaded.keys):
+            if reuse is None or not reuse.take_partition(made.path, name, loaded.keys, of_named=table.of_named):
                 with loaded.keys.noting() as noted:
                     for place, count in enumerate(write(made, records(table, loaded, on_fault))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
+                loaded.keys.remember(noted)
                 if reuse is not None:
                     reuse.keep_partition(made.path, name, noted, loaded.keys)
-            found.append(made)
+            found[table.path] = made
     check_promises(loaded)
-    return found
+    return [found[table.path] for table in loaded.tables]
 
 
 def gather(loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg.core.errors import Fault
+from kg.load import country_pairs
 from kg.load.batch import Batch
 from kg.load.plain_rows import PlainTable
 from kg.load.schema import TableSchema
@@ -25,6 +26,11 @@ class Table:
     header: tuple[str, ...]
     batches: Batches
     plain: PlainTable | None = None
+
+    @property
+    def of_named(self) -> bool:
+        """Tell whether the rows are those of what the rows of other tables name, and can be made after them only."""
+        return self.source.id == country_pairs.SOURCE
 
     @property
     def file(self) -> Path:

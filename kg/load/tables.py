@@ -31,7 +31,7 @@ from kg.load.table import Batches, OnFault, Table, read_table, report, stop
 
 _TOPS = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
 _OF_TABLES = frozenset({terms.rowValue, terms.rowKey, terms.rowScale})
-_FROM_LIBRARIES = {"country-pairs": country_pairs.TABLES, "iso-3166": iso_3166.TABLES}
+_FROM_LIBRARIES = {"iso-3166": iso_3166.TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _completed(source: Source, path: Path, header: Sequence[str], patches: Patch
     return batches if complete is None else lambda: map(complete, batches())
 
 
-def _library_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Batches]]:
+def _library_tables(source: Source, keys: KeyIndex) -> Iterator[tuple[Path, tuple[str, ...], Batches]]:
     """Make the tables of a source whose rows a library holds; raise TableUnknown for one that lies in its folder."""
     for path in sorted(source.folder.glob("*.csv")):
         raise TableUnknown(
@@ -90,10 +90,19 @@ def _library_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Bat
             remedy="Give your source another name.",
             path=path,
         )
+    if source.id == country_pairs.SOURCE:
+        path = source.folder / "Dyad.csv"
+        yield path, country_pairs.HEADER, partial(_pairs, path, keys)
+        return
     for name, make in _FROM_LIBRARIES[source.id].items():
         path = source.folder / f"{name}.csv"
         header = tuple(dict.fromkeys(column for row in make() for column in row))
         yield path, header, partial(_made, path, header, make)
+
+
+def _pairs(path: Path, keys: KeyIndex) -> Iterator[Batch]:
+    """Make the rows of the dyads that are named by now."""
+    return batches(path, country_pairs.HEADER, enumerate(country_pairs.dyads(keys.named_pairs()), start=2))
 
 
 def _made(path: Path, header: Sequence[str], make: Callable[[], Iterable[dict[str, str]]]) -> Iterator[Batch]:
@@ -110,9 +119,10 @@ def _tables(source: Source, ontology: Ontology, named: Mapping[str, str], keys: 
     check_files(source.folder)
     for plain in source.plain_files:
         check_digest(plain, source.folder / plain.name)
-    made = _library_tables if source.id in _FROM_LIBRARIES else _file_tables
+    from_library = source.id in {*_FROM_LIBRARIES, country_pairs.SOURCE}
+    opened = _library_tables(source, keys) if from_library else _file_tables(source)
     names = set()
-    for path, header, read in made(source):
+    for path, header, read in opened:
         names.add(path.stem)
         yield Table(source, _schema(ontology, path, named), path, header, read)
     for table in _plain_tables(source, ontology, named, keys):
@@ -162,7 +172,8 @@ def open_sources(data: Sequence[Path], ontology: Ontology, on_fault: OnFault = s
         judge_description(source.statements, source.subjects, rules_of_descriptions)
         tables.extend(_tables(source, ontology, named, keys))
     rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in _TOPS for s, c in ontology.segments(top).items()}
-    index(keys, tables, ontology, on_fault)
+    keys.pairs = any(source.id == country_pairs.SOURCE for source in sources)
+    index(keys, [table for table in tables if not table.of_named], ontology, on_fault)
     for source in sources:
         keys.add("source", [source.id], terms.Source)
     return Loaded(tuple(sources), tuple(tables), keys, rules)
