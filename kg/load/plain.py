@@ -1,5 +1,6 @@
 """Read what `source.ttl` says of a plain file: which cells its rows become, and what of it is left out or ignored."""
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Final
 from kg.core import terms
 from kg.load.description import Statement
 
+_DECIMALS: Final = re.compile("[0-9]|1[0-8]")
+_COUNT: Final = re.compile("[1-9][0-9]{0,17}")
 _WRITING: Final = "Write each as column=value, where {name} stands for a cell of the file; see its definition."
 _NAMING: Final = "Write the column, and after it name=key for each name that is decided about, blanks in quotes."
 _LEAVING: Final = "Write the column, how many rows there are, the reason, and the values, each with a blank in quotes."
@@ -126,7 +129,7 @@ def _parts(made: Statement, value: str) -> Iterator[Part]:
     try:
         for text, column, spec, conversion in Formatter().parse(value):
             decimals = (spec or "").removeprefix(".")
-            if column == "" or conversion or (spec and not (spec[0] == "." and decimals.isdecimal())):
+            if column == "" or conversion or (spec and not (spec[0] == "." and _DECIMALS.fullmatch(decimals))):
                 made.refuse(f"«{value}» names no column.", "Write {name}, or {name:.1} for one decimal.")
             yield Part(text, column, int(decimals) if decimals else None)
     except ValueError:
@@ -147,6 +150,6 @@ def _names(made: Statement) -> Names:
 def _left_out(made: Statement) -> LeftOut:
     column, count, reason, *values = [*_words(made, _LEAVING), "", "", ""]
     values = [value for value in values if value]
-    if not (count.isascii() and count.isdecimal() and reason and values):
+    if not (_COUNT.fullmatch(count) and reason and values):
         made.refuse("The value has not the parts it should have.", _LEAVING)
     return LeftOut(made, column, int(count), reason, frozenset(values))

@@ -25,7 +25,7 @@ from kg.load.spelling import folded, nearest
 PLACE: Final = "was_derived_from"
 _ECONOMIES: Final = ("country", "union")
 _DYAD: Final = "_dyad"
-_BLANKS = re.compile("[ \u00a0\u2009\u202f](?=[0-9]{3})")
+_BLANKS = re.compile("(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")  # the tidy text of a cell has no other white space
 _WHOLE: Final = Context(prec=100)
 
 
@@ -214,9 +214,11 @@ class PlainTable:
     def _figure(self, row: Row, part: Part, text: str) -> str:
         """Return a printed figure as a plain number, to so many decimals where that is said; raise CellInvalid."""
         mark, plain = self.plain.decimal_mark, _BLANKS.sub("", text)
+        if not text:
+            return ""
         if mark is not None:
             plain = _without_groups(plain, mark)
-        if text and not is_decimal(plain):
+        if not is_decimal(plain):
             fault(
                 CellInvalid,
                 "The value is no figure.",
@@ -225,7 +227,7 @@ class PlainTable:
                 part.column or "",
                 text,
             )
-        if part.decimals is None or not text:
+        if part.decimals is None:
             return plain
         grain = Decimal(1).scaleb(-part.decimals)
         return format(Decimal(plain).quantize(grain, ROUND_HALF_UP, _WHOLE), "f")

@@ -123,6 +123,8 @@ def test_another_label_of_a_table_is_a_name(write: Write) -> None:
         (("{export}", "{exports}"), "column-missing", "exports"),
         (("{export}", "{export"), "source-invalid", "dyad:rowCells"),
         (("{export}", "{export:d}"), "source-invalid", "dyad:rowCells"),
+        (("{export}", "{export:.19}"), "source-invalid", "dyad:rowCells"),
+        (("partner 1 'total", f"partner {'9' * 5000} 'total"), "source-invalid", "dyad:leftOutRows"),
         (("{export}", "5"), "column-unknown", "export"),
         (
             ("=XA-{partner} period={year}-{month} amount={turnover}", "=XA-XB amount=5"),
@@ -157,7 +159,15 @@ def test_a_table_beside_the_file_is_not_passed_over(write: Write) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "said"),
-    [("1 234,5", "1234.5"), ("1.234,5", "1234.5"), ("1234", "1234"), ("1.23", None), ("-", None), ("1,2,3", None)],
+    [
+        ("1 234,5", "1234.5"),
+        ("1.234,5", "1234.5"),
+        ("1234", "1234"),
+        ("1.23", None),
+        ("-", None),
+        ("1,2,3", None),
+        ("1 2345", None),
+    ],
 )
 def test_a_figure_is_read_by_its_marks(printed: str, said: str | None, write: Write) -> None:
     data = write(CSV.replace(";800;", f";{printed};"))
@@ -166,6 +176,11 @@ def test_a_figure_is_read_by_its_marks(printed: str, said: str | None, write: Wr
         return
     (first, *_) = faults(data)
     assert (first.slug, first.line, first.column, first.value) == ("cell-invalid", 4, "export", printed)
+
+
+def test_a_row_with_too_few_cells_is_named_once_and_the_others_load(write: Write) -> None:
+    (fault,) = faults(write(CSV.replace("2023;2;BETIA;;800;;late", "2023;2;BETIA;;800\n2023;3;Betia;;9;;")))
+    assert (fault.slug, fault.line) == ("cell-count-wrong", 4)
 
 
 def test_a_comma_is_no_decimal_mark_unless_the_source_says_so(write: Write) -> None:
