@@ -11,8 +11,8 @@ from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
 from kg.load.table import OnFault, Table, stop
 from kg.load.tables import Loaded, check_promises, records
 from kg.rdf.fill import load
-from kg.rdf.project import projecting, stated
-from kg.rows.partition import Partition, partition_of, read_places, write
+from kg.rdf.project import projecting, stated_in
+from kg.rows.partition import Partition, partition_of, read_places, write_partition
 from kg.rows.reuse import Reuse
 
 Progress: TypeAlias = Callable[[str], None]
@@ -57,7 +57,7 @@ def write_partitions(
             made = partition_of(table, folder)
             if reuse is None or not reuse.take_partition(made.path, name, loaded.keys, of_named=table.of_named):
                 with loaded.keys.noting() as noted:
-                    for place, count in enumerate(write(made, records(table, loaded, on_fault))):
+                    for place, count in enumerate(write_partition(made, records(table, loaded, on_fault))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
                 loaded.keys.remember(noted)
@@ -78,7 +78,9 @@ def sample(loaded: Loaded, partitions: Sequence[Partition]) -> Store:
     found = Store()
     with projecting() as engine:
         load(
-            found, engine, [stated(o, first=_SAMPLE) for table, o in _paired(loaded, partitions) if not _is_kept(table)]
+            found,
+            engine,
+            [stated_in(o, first=_SAMPLE) for table, o in _paired(loaded, partitions) if not _is_kept(table)],
         )
     return found
 
@@ -107,7 +109,7 @@ def _gathered(loaded: Loaded, kept: Sequence[tuple[Table, Partition]]) -> Assert
         for statement in source.statements:
             asserted.places.setdefault(statement.subject, (statement.path, statement.line))
     with projecting() as engine:
-        load(asserted.store, engine, [stated(one) for _, one in kept])
+        load(asserted.store, engine, [stated_in(one) for _, one in kept])
     return asserted
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kg.asserted import Asserted, Progress, gather, gather_claims, silent, write_partitions
 from kg.compare.embedded import find_into
-from kg.compare.prepare.facts import read_facts
+from kg.compare.form import fact_parts
+from kg.compare.prepare.facts import open_facts, read_facts, write_facts
 from kg.core import iri
 from kg.core.errors import (
     ArgumentInvalid,
@@ -27,10 +28,11 @@ from kg.core.manifest import (
     ENDS,
     FINDINGS,
     FLAT,
+    KNOWN,
     Manifest,
     check_replaceable,
     code_digest,
-    digest,
+    content_digest,
     seal,
 )
 from kg.core.ontology import Ontology, read_ontology
@@ -38,13 +40,13 @@ from kg.core.output import folder_beside, remove_leftovers
 from kg.load.folders import source_folders
 from kg.load.tables import Loaded, open_sources
 from kg.rdf.fill import save
-from kg.rdf.later import publish
+from kg.rdf.on_demand import publish
 from kg.rdf.patch import patch
 from kg.rdf.project import projecting
 from kg.rdf.publish import (
+    CONCLUDED,
     Known,
     conclude,
-    known_parts,
     ontology_lines,
     open_known,
     publication,
@@ -59,9 +61,9 @@ from kg.rows.engine import Engine
 from kg.rows.partition import Partition
 from kg.rows.reuse import Reuse, last_build
 from kg.validate.lint import lint
-from kg.validate.report import Outcome, Places, Report
+from kg.validate.quotes import check_words
+from kg.validate.report import CheckOutcome, Places, Report
 from kg.validate.shapes import check_shapes
-from kg.validate.words import check_words
 
 _COUNTED = {"claims", "sources"}
 
@@ -105,7 +107,7 @@ def build(  # noqa: PLR0913
         remove_leftovers(out)
         return _built(out, publish(out, ontology_folder, progress) if rdf else last.manifest)
     ontology = read_ontology(ontology_folder)
-    passed(check_ontology(ontology))
+    passed(lint_ontology(ontology))
     with folder_beside(out, check_replaceable) as work:
         reuse = Reuse(work, inputs, last)
         loaded = open_sources(data, ontology)
@@ -116,8 +118,8 @@ def build(  # noqa: PLR0913
             progress("checking and reasoning")
             known, notes = _known(loaded, partitions, engine, ontology, reuse, texts)
             progress("comparing claims")
-            if not reuse.take(reuse.made_of("kg", FLAT, *known_parts()), FINDINGS, DERIVED, ENDS):
-                find_into(work / FLAT, known.facts, work)
+            if not reuse.take(reuse.made_of("kg", FLAT, CONCLUDED, *fact_parts()), FINDINGS, DERIVED, ENDS):
+                find_into(work / FLAT, open_facts(ontology, work / KNOWN), work)
             if rdf:
                 progress("writing")
                 statements = patch(reuse, engine, partitions, known, all_graphs=all_graphs)
@@ -152,14 +154,15 @@ def _known(
     shortcuts, terms = read_shortcuts(engine, partitions, ontology), ontology_lines(ontology)
     entities = [one.path for one in partitions if not one.schema.is_claim]
     key = reuse.made_of("kg", "ontology", *entities, *descriptions(loaded.sources), shortcuts=shortcuts)
-    taken, store = reuse.take(key, *known_parts()), reuse.open_store()
+    taken, store = reuse.take(key, CONCLUDED, *fact_parts()), reuse.open_store()
     asserted = gather_claims(loaded, partitions, store) if taken and store else gather(loaded, partitions)
     notes = _checked(asserted, ontology, terms, texts)
     if taken:
         return open_known(reuse.folder, ontology), notes
     concluded = conclude(asserted.store, engine, partitions, shortcuts, ontology)
-    known = Known(ontology, terms, concluded, read_facts(ontology, asserted.store))
+    known = Known(ontology, terms, concluded)
     write_known(known, reuse.folder)
+    write_facts(read_facts(ontology, asserted.store), reuse.folder / KNOWN)
     return known, notes
 
 
@@ -173,9 +176,11 @@ def _checked(asserted: Asserted, ontology: Ontology, terms: Sequence[str], texts
 
 def _inputs(data: Sequence[Path], ontology_folder: Path, texts: Path | None, *, all_graphs: bool) -> dict[str, str]:
     """Return the digests of all that a build is made of, by name."""
-    of_sources = {f"source/{folder.name}": digest(folder) for folder in source_folders(data)}
-    own = {"kg": code_digest(), "ontology": digest(ontology_folder), "all_graphs": str(all_graphs)}
-    return own | of_sources | ({"texts": digest(texts)} if texts and (texts.is_dir() or texts.is_file()) else {})
+    of_sources = {f"source/{folder.name}": content_digest(folder) for folder in source_folders(data)}
+    own = {"kg": code_digest(), "ontology": content_digest(ontology_folder), "all_graphs": str(all_graphs)}
+    return (
+        own | of_sources | ({"texts": content_digest(texts)} if texts and (texts.is_dir() or texts.is_file()) else {})
+    )
 
 
 def _check_apart(out: Path, data: Sequence[Path]) -> None:
@@ -187,7 +192,7 @@ def _check_apart(out: Path, data: Sequence[Path]) -> None:
             )
 
 
-def check_ontology(ontology: Ontology) -> Report:
+def lint_ontology(ontology: Ontology) -> Report:
     """Check the ontology and its shapes against the rules of its lint."""
     files = [*sorted(ontology.folder.glob("*.ttl")), *sorted(ontology.folder.glob("shapes/*.ttl"))]
     return lint(files, ontology.folder / "checks")
@@ -205,7 +210,7 @@ _ERRORS: dict[str, type[Fault]] = {"lint": OntologyFaulty, "shapes": ShapesViola
 
 def passed(report: Report) -> Iterable[str]:
     """Return the notes of a report that passed; raise what it found otherwise."""
-    if report.outcome is Outcome.CONFORMS:
+    if report.outcome is CheckOutcome.CONFORMS:
         return report.notes
     error = _ERRORS[report.check]
     if not report.findings:

@@ -3,27 +3,29 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from kg.asserted import Asserted, gather, sample, write_partitions
-from kg.build import check_ontology
+from kg.build import lint_ontology
 from kg.core import iri, terms
 from kg.core.errors import JavaMissing, KgError, NothingMatched, OntologyInconsistent, QueryInvalid
 from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
 from kg.core.manifest import check_build
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
-from kg.core.statements import read_quads_with_lines
+from kg.core.rdf_files import read_quads_with_lines
 from kg.load.tables import open_sources
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
 from kg.validate.gexf import check_gexf
-from kg.validate.report import Outcome, Report, Violation, report
+from kg.validate.quotes import check_words
+from kg.validate.report import CheckOutcome, Report, Violation, report
 from kg.validate.shapes import check_shapes
-from kg.validate.words import check_words
 
 _MOST_FAULTS = 1000
+_T = TypeVar("_T")
 
 
 def check_all(
@@ -35,14 +37,17 @@ def check_all(
     success. With `reference` the shapes are checked by pySHACL, which takes minutes where the compiled shapes take
     seconds.
     """
-    yield from _guarded("ontology", lambda: check_ontology(read_ontology(ontology_folder)))
-    yield from _guarded("queries", lambda: _queries(queries))
-    loaded: list[tuple[Asserted, Ontology]] = []
-    yield from _guarded("tables", lambda: _load(data, ontology_folder, loaded))
-    for asserted, ontology in loaded:
-        yield from _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference))  # noqa: B023
-        yield check_words(asserted.store, texts, asserted.places)
-        yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
+    yield _guarded("ontology", lambda: lint_ontology(read_ontology(ontology_folder)))
+    yield _guarded("queries", lambda: _queries(queries))
+    loaded = _guarded("tables", lambda: _load(data, ontology_folder))
+    if isinstance(loaded, Report):
+        yield loaded
+        return
+    counted, asserted, ontology = loaded
+    yield counted
+    yield _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference))
+    yield check_words(asserted.store, texts, asserted.places)
+    yield _guarded("consistency", lambda: _consistency(asserted, ontology))
 
 
 def _queries(folder: Path) -> Report:
@@ -63,19 +68,18 @@ def check_file(path: Path, ontology_folder: Path, *, reference: bool = False) ->
     `reference` pySHACL checks the shapes.
     """
     if path.is_dir():
-        yield from _guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
+        yield _guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
         return
     if path.suffix.lower() == ".gexf":
-        yield from _guarded("gexf", lambda: _check_gexf(path))
+        yield _guarded("gexf", lambda: _check_gexf(path))
         return
     ontology = read_ontology(ontology_folder)
-    read: list[Asserted] = []
-    for problem in _guarded("file", lambda: _read_file(path, read)):
-        if problem.outcome is not Outcome.CONFORMS:
-            yield problem
-    for asserted in read:
-        yield from _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference))  # noqa: B023
-        yield from _guarded("consistency", lambda: _consistency(asserted, ontology))  # noqa: B023
+    read = _guarded("file", lambda: _read_file(path))
+    if isinstance(read, Report):
+        yield read
+        return
+    yield _guarded("shapes", lambda: _shapes(read, ontology, reference=reference))
+    yield _guarded("consistency", lambda: _consistency(read, ontology))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:
@@ -91,26 +95,25 @@ def _check_gexf(path: Path) -> Report:
     return report("gexf", found, 1)
 
 
-def _read_file(path: Path, read: list[Asserted]) -> Report:
-    """Read a file of RDF and keep what it asserts in `read`; an empty one conforms, for the shapes will judge it."""
+def _read_file(path: Path) -> Asserted:
+    """Read what a file of RDF asserts; it may be nothing, which the shapes will judge."""
     store, places = Store(), dict[str, tuple[Path, int]]()
     graph = NamedNode(iri.source_graph("checked"))
     for quad, line in read_quads_with_lines(path):
         store.add(Quad(quad.subject, quad.predicate, quad.object, graph))
         if line:
             places.setdefault(name_of(quad.subject), (path, line))
-    read.append(Asserted(store, places))
-    return report("file", [], 1)
+    return Asserted(store, places)
 
 
-def _guarded(check: str, run: Callable[[], Report]) -> Iterator[Report]:
-    """Yield the report of a check, or one that holds the error which ended it."""
+def _guarded(check: str, run: Callable[[], _T]) -> _T | Report:
+    """Return what a check returns, or a report that holds the error which ended it."""
     try:
-        yield run()
+        return run()
     except KgError as error:
-        outcome = Outcome.VIOLATIONS if error.exit_code == 1 else Outcome.UNUSABLE
-        outcome = Outcome.NOTHING_MATCHED if isinstance(error, NothingMatched) else outcome
-        yield Report(check, outcome, (_finding(error, check),), 0)
+        outcome = CheckOutcome.VIOLATIONS if error.exit_code == 1 else CheckOutcome.UNUSABLE
+        outcome = CheckOutcome.NOTHING_MATCHED if isinstance(error, NothingMatched) else outcome
+        return Report(check, outcome, (_finding(error, check),), 0)
 
 
 def _finding(error: KgError, check: str) -> Violation:
@@ -119,8 +122,8 @@ def _finding(error: KgError, check: str) -> Violation:
     return Violation(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
 
 
-def _load(data: Sequence[Path], ontology_folder: Path, loaded: list[tuple[Asserted, Ontology]]) -> Report:
-    """Load the tables and report every row that is wrong; keep what they assert in `loaded` if none is."""
+def _load(data: Sequence[Path], ontology_folder: Path) -> Report | tuple[Report, Asserted, Ontology]:
+    """Load the tables and report every row that is wrong; return what they assert, and the ontology, if none is."""
     faults: list[KgError] = []
 
     def on_fault(fault: KgError) -> None:
@@ -135,8 +138,7 @@ def _load(data: Sequence[Path], ontology_folder: Path, loaded: list[tuple[Assert
             partitions = write_partitions(opened, work, on_fault=on_fault)
             if not faults:
                 asserted = replace(gather(opened, partitions), sample=sample(opened, partitions))
-                loaded.append((asserted, ontology))
-                return report("tables", [], sum(map(count_rows, partitions)))
+                return report("tables", [], sum(map(count_rows, partitions))), asserted, ontology
     except KgError as error:
         faults.append(error)
     found = {str(fault): _finding(fault, "tables") for fault in faults}

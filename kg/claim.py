@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.core import columns, iri, terms
 from kg.core.ontology import Ontology, column_name
@@ -15,6 +15,8 @@ from kg.core.ontology import Ontology, column_name
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+FlatRow: TypeAlias = Mapping[str, Any]
+"""A row of a table of claims or findings, by the names of its columns."""
 AMOUNT: Final = "decimal(28, 9)"
 """The type of amounts in tables."""
 _PLACES = 9
@@ -94,7 +96,7 @@ def _declared(ontology: Ontology, cls: str, annotation: str) -> str | None:
     return value if value is None or is_value(value) else column_name(value)
 
 
-def with_figure(row: Mapping[str, Any], figures: Iterable[Figure]) -> dict[str, Any]:
+def with_figure(row: FlatRow, figures: Iterable[Figure]) -> dict[str, Any]:
     """Return a flat row of a claim with its number in the slots of a comparison; `row` names its class."""
     figure = next((one for one in figures if row["class"] in one.classes), None)
     if figure is None:

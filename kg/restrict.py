@@ -11,27 +11,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.asserted import Progress, silent
-from kg.compare.tell.cited import Cited
-from kg.compare.tell.lines import finding_of, rows_in
+from kg.compare.form import fact_parts
 from kg.core import iri, terms
 from kg.core.graph import Store
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, check_build, check_ontology, part
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.time_axes import TimeAxes
+from kg.finding import finding_of
 from kg.load.cells import MANY
 from kg.network.findings import with_findings
 from kg.network.network import read_network
 from kg.network.tables import open_tables
 from kg.network.things import Things
 from kg.rdf.fill import filling
-from kg.rdf.later import open_graph, publish
+from kg.rdf.on_demand import open_graph, publish
 from kg.rdf.project import Predicates, projecting
-from kg.rdf.publish import known_parts, known_without_claims, open_known, publication, read_names
+from kg.rdf.publish import CONCLUDED, known_without_claims, open_known, publication, read_names
 from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows.engine import engine
 from kg.rows.opened import open_rows
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
+from kg.rows.read import facts_in, rows_in
+from kg.tell.cited import currencies_of, open_cited
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -146,10 +148,10 @@ class Restriction:
             with projecting(self.gone) as working:
                 about = known_without_claims(self.folder, working, partitions, ontology)
         findings = [row for row in rows_in(self.folder / FINDINGS) if finding_of(row) not in self.gone]
-        cited = Cited([self.folder / FLAT, self.folder / DERIVED], about.facts)
+        cited, currencies = open_cited(self.folder, ontology), currencies_of(facts_in(self.folder, "units"))
         with engine() as working:
             things = Things(open_tables(working, self.folder, partitions, ontology, self.gone))
-            told = with_findings(things, findings, cited, about.facts)
+            told = with_findings(things, findings, cited, currencies)
             follows = Counter(line.split(" ", 2)[1].strip("<>") for line in about.concluded)
             return read_network(told, ontology, language, follows)
 
@@ -184,7 +186,7 @@ def check_rows(folder: Path, ontology_folder: Path) -> None:
     """Raise BuildDamaged for rows that are not as they were written, or were by another ontology."""
     manifest = check_build(folder)
     check_build(folder, [name for name in manifest.parts if name.startswith(f"{SOURCES}/")])
-    for name in (FLAT, FINDINGS, DERIVED, ENDS, *known_parts()):
+    for name in (FLAT, FINDINGS, DERIVED, ENDS, CONCLUDED, *fact_parts()):
         part(folder, name)
     check_ontology(manifest, folder, ontology_folder)
 

@@ -14,7 +14,7 @@ from kg.query.library import bind, find_query
 from kg.query.limits import Limits
 from kg.query.typed import to_frame
 from kg.restrict import restrict
-from kg.rows.opened import read_rows
+from kg.rows.opened import look_at_rows
 from kg.show.explain import Explanation, explain
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Graph:
         """Explain a claim, as `kg why` does."""
         ontology = read_ontology(assets.ontology())
         axes = self.restriction.axes
-        return read_rows(self.folder, axes, lambda rows: explain(rows, ontology, claim, texts, language))
+        return look_at_rows(self.folder, axes, lambda rows: explain(rows, ontology, claim, texts, language))
 
     def claims(self) -> "pd.DataFrame":
         """Return every claim flat, one row each."""

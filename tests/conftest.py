@@ -11,12 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import settings
 
-from kg.compare.prepare.facts import read_facts
+from kg.compare.prepare.facts import read_facts, write_facts
 from kg.core import assets, iri
 from kg.core.graph import FLAT, NQUADS, STORE, Store, load_lines
-from kg.core.manifest import DERIVED, ENDS, FINDINGS, seal
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN, seal
 from kg.core.ontology import read_ontology
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from kg.rdf.publish import Known, write_known
 from kg.reason.rules import derive, read_rules
 from tests.builds import Shared, shared_by_workers
@@ -126,7 +126,8 @@ def write_world(folder: Path) -> None:
     store.extend(read_quads(ROOT / "tests" / "world.trig"))
     derived = derive(store, [*read_rules(ROOT / "ontology" / "rules"), *read_rules(ROOT / "tests" / "rules")])
     concluded = [line for line in derived if not line.startswith(f"<{iri.mint('claim', '')}")]
-    about = Known(ontology, (), concluded, read_facts(ontology, store))
+    about = Known(ontology, (), concluded)
+    facts = read_facts(ontology, store)
     for made in (out, scratch):
         made.mkdir()
     add_findings(store, ontology, scratch)
@@ -136,6 +137,7 @@ def write_world(folder: Path) -> None:
         shutil.copy(scratch / part, out)
     write_rows(store, ontology, out)
     write_known(about, out)
+    write_facts(facts, out / KNOWN)
     seal(out, {})
 
 

@@ -11,21 +11,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.compare.embedded import find_into
-from kg.compare.prepare.facts import currencies, read_facts
-from kg.compare.tell.cited import Cited
-from kg.compare.tell.lines import finding_lines, phrases_of, rows_in
+from kg.compare.prepare.facts import read_facts
 from kg.core import iri, terms
-from kg.core.graph import Literal, NamedNode, Store, load_lines, stated
+from kg.core.graph import Literal, NamedNode, Store, load_lines
 from kg.core.manifest import ENDS
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.load.batch import encode
-from kg.load.header import column
+from kg.load.header import column_named
 from kg.load.mapper import Records
 from kg.load.schema import TableSchema, table_schema
 from kg.load.tables import classes
 from kg.rdf.fill import load
 from kg.rdf.project import computed, ends, projecting
-from kg.rows.partition import SOURCES, Partition, write
+from kg.rows.partition import SOURCES, Partition, write_partition
+from kg.rows.read import rows_in
+from kg.tell.cited import Cited, currencies_of, dyads_by_umbrella
+from kg.tell.lines import finding_lines, phrases_of
+from tests.stores import stated
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
 _PYTHON: dict[str, Callable[[str], Any]] = {
@@ -85,8 +87,9 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
         load(store, engine, [computed(found.derived, ontology)])
     with projecting() as engine:
         load(store, engine, [ends(folder / ENDS)])
-    cited = Cited([path, found.derived], facts)
-    load_lines(store, finding_lines(rows_in(found.findings), cited, phrases_of(store, currencies(facts))))
+    cited = Cited([path, found.derived], facts.figures, dyads_by_umbrella(facts.umbrellas.to_pylist()))
+    phrases = phrases_of(store, currencies_of(facts.units.to_pylist()))
+    load_lines(store, finding_lines(rows_in(found.findings), cited, phrases))
 
 
 def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:
@@ -103,11 +106,13 @@ def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:
         for cls, several in found.items():
             schema, subjects = table_schema(ontology, cls), sorted(set(several))
             rows = [_values(store, graph, subject, schema) for subject in subjects]
-            columns = tuple(column(schema, name, folder) for name in sorted({name for row in rows for name in row}))
+            columns = tuple(
+                column_named(schema, name, folder) for name in sorted({name for row in rows for name in row})
+            )
             values = {one.name: encode([row.get(one.name, ()) for row in rows]) for one in columns}
             made = Partition(source, schema, columns, folder / SOURCES / source / f"{stems[cls]}.parquet")
             records = [Records(encode(subjects), [1] * len(subjects), values)]
-            deque(write(made, records), maxlen=0)
+            deque(write_partition(made, records), maxlen=0)
     described = [f"{quad} ." for quad in store.quads_for_pattern(None, None, None, NamedNode(iri.PROVENANCE_GRAPH))]
     (folder / SOURCES / "described").mkdir(parents=True)
     (folder / SOURCES / "described" / "source.nq").write_text(

@@ -11,21 +11,21 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kg.compare.prepare.facts import read_facts
-from kg.compare.tell.lines import CLAIM_COLUMNS
+from kg.compare.prepare.facts import read_facts, write_facts
 from kg.core import iri
 from kg.core.graph import RdfFormat, Store, load_lines, parse
-from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, seal
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, seal
 from kg.core.ontology import read_ontology
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from kg.core.time_axes import TimeAxes
-from kg.network.describe import Value
+from kg.network.describe import AttributeValue
 from kg.network.gexf import write_gexf
 from kg.network.network import Edge, Network, Node
 from kg.rdf.fill import load
-from kg.rdf.project import projecting, stated
+from kg.rdf.project import projecting, stated_in
 from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
 from kg.restrict import Restriction
+from kg.rows.derived import DERIVED_COLUMNS
 from kg.rows.partition import open_partitions
 from tests.claims import claim, turtle
 from tests.flat import write_rows
@@ -81,7 +81,7 @@ def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", 
     tables = {
         FLAT: {"claim": nothing},
         FINDINGS: {"class": nothing},
-        DERIVED: dict.fromkeys(("claim", *CLAIM_COLUMNS), nothing),
+        DERIVED: dict.fromkeys(("claim", *DERIVED_COLUMNS), nothing),
         ENDS: {"claim": pa.array(claims, pa.string()), "low": pa.array(low, AMOUNT), "high": pa.array(high, AMOUNT)},
     }
     for name, columns in tables.items():
@@ -89,10 +89,11 @@ def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", 
     with projecting() as engine:
         read, known = read_ontology(ontology), Store()
         partitions, lines = open_partitions(folder, read), ontology_lines(read)
-        load(known, engine, [stated(one) for one in partitions if not one.schema.is_claim])
+        load(known, engine, [stated_in(one) for one in partitions if not one.schema.is_claim])
         load_lines(known, lines)
         concluded = conclude(known, engine, partitions, read_shortcuts(engine, partitions, read), read)
-        write_known(Known(read, lines, concluded, read_facts(read, known)), folder)
+        write_known(Known(read, lines, concluded), folder)
+        write_facts(read_facts(read, known), folder / KNOWN)
     seal(folder, {})
     return folder
 
@@ -114,7 +115,7 @@ def made(nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> Network:
     return Network(nodes, edges, {}, ())
 
 
-def node(key: str, label: str = "x", **attributes: Value) -> Node:
+def node(key: str, label: str = "x", **attributes: AttributeValue) -> Node:
     return Node(iri.expand(key), label, "Country", attributes)
 
 

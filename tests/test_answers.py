@@ -31,6 +31,7 @@ from kg.core.graph import (
     QuerySolutions,
     RdfFormat,
     Store,
+    Term,
     Triple,
     evaluate,
     open_build,
@@ -38,8 +39,8 @@ from kg.core.graph import (
     parse_query_results,
 )
 from kg.core.manifest import seal
-from kg.query.answers import Answer, AnswerRow, Term, answer
-from kg.query.formats import FORMATS, write
+from kg.query.answers import Answer, AnswerRow, answer
+from kg.query.formats import ANSWER_FORMATS, write_answer
 from kg.query.typed import to_arrow, to_frame
 from tests.stores import save_store
 
@@ -93,7 +94,7 @@ def column(*terms: Term | None) -> Answer:
 
 def written(found: Answer, form: str) -> bytes:
     file = io.BytesIO()
-    write(found, form, file)
+    write_answer(found, form, file)
     assert not file.closed
     return file.getvalue()
 
@@ -564,5 +565,5 @@ def test_only_graphs_are_written_as_triples(world: Store) -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_known(world: Store) -> None:
-    with pytest.raises(ArgumentInvalid, match=", ".join(FORMATS)):
+    with pytest.raises(ArgumentInvalid, match=", ".join(ANSWER_FORMATS)):
         written(answer(world, "ASK { }"), "xlsx")

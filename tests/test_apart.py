@@ -31,7 +31,7 @@ from kg.core.graph import (
 from kg.core.manifest import seal
 from kg.query.answers import answer
 from kg.query.apart import answer_apart, apart
-from kg.query.formats import write
+from kg.query.formats import write_answer
 from kg.query.limits import Limits
 from tests.stores import save_store
 from tests.test_answers import Listener, listener
@@ -172,7 +172,7 @@ def test_what_this_process_could_not_read_breaks_the_child_first(store: Store) -
 def test_a_term_nested_too_deeply_to_be_written_is_an_error(store: Store) -> None:
     found = answer_apart(lambda: store, nested(600), Limits())
     with pytest.raises(LimitReached, match="nested"):
-        write(found, "csv", BytesIO())
+        write_answer(found, "csv", BytesIO())
 
 
 @pytest.mark.parametrize(("number", "said"), [(signal.SIGABRT, "want of memory"), (signal.SIGKILL, "signal 9")])

@@ -12,9 +12,9 @@ from kg.core.errors import FileUnreadable, RuleInvalid
 from kg.core.graph import Literal, NamedNode
 from kg.core.ontology import read_ontology
 from kg.rdf.project import shortcuts
-from kg.validate.formats import FORMATS
-from kg.validate.lint import SEVERITY_FILE, lint, read_rules
-from kg.validate.report import SEVERITIES, Outcome, Report, Violation, report
+from kg.validate.formats import REPORT_FORMATS
+from kg.validate.lint import SEVERITY_FILE, lint, read_lint_rules
+from kg.validate.report import SEVERITIES, CheckOutcome, Report, Violation, report
 
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "ontology" / "checks"
@@ -48,7 +48,7 @@ def copy_of_checks(folder: Path) -> Path:
 def test_the_ontology_keeps_its_rules() -> None:
     result = lint(FILES, CHECKS)
     assert result.findings == ()
-    assert result.outcome is Outcome.CONFORMS
+    assert result.outcome is CheckOutcome.CONFORMS
     assert result.checked == len(RULES) >= 16
 
 
@@ -59,12 +59,12 @@ def test_every_rule_has_a_control_and_every_control_a_rule() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_a_control_trips_its_rule_and_no_other(rule: str) -> None:
     control = CONTROLS / f"{rule}.ttl"
-    severities = {rule.name: rule.severity for rule in read_rules(CHECKS)}
+    severities = {rule.name: rule.severity for rule in read_lint_rules(CHECKS)}
     result = lint_with(rule)
     assert {finding.rule for finding in result.findings} == {rule}
     assert {finding.node for finding in result.findings} == expected_of(control)
     assert {finding.severity for finding in result.findings} == {severities[rule]}
-    assert result.outcome is (Outcome.VIOLATIONS if severities[rule] == SEVERITIES[0] else Outcome.CONFORMS)
+    assert result.outcome is (CheckOutcome.VIOLATIONS if severities[rule] == SEVERITIES[0] else CheckOutcome.CONFORMS)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -110,14 +110,14 @@ def test_a_report_puts_causes_first_and_then_goes_by_file_line_rule_and_node() -
     ]
     found = report("lint", ordered[::-1], 1)
     assert found.findings == tuple(ordered)
-    assert found.outcome is Outcome.CONFORMS
-    assert report("lint", [*ordered, Violation("a", "error", {}, "a")], 1).outcome is Outcome.VIOLATIONS
+    assert found.outcome is CheckOutcome.CONFORMS
+    assert report("lint", [*ordered, Violation("a", "error", {}, "a")], 1).outcome is CheckOutcome.VIOLATIONS
 
 
 def test_annotations_are_ten_at_most_and_no_rule_hides_another() -> None:
     many = [Violation("many", "warning", {"en": "mend"}, f"x:{n}", line=n) for n in range(1, 12)]
     one = Violation("one", "info", {"en": "mend", "ru": "чините"}, "x:y", None, "v", Path("/a/t.csv"), 12, "c")
-    lines = FORMATS["github"]([report("tables", [*many, one], 0, ["left out"])], "ru").splitlines()
+    lines = REPORT_FORMATS["github"]([report("tables", [*many, one], 0, ["left out"])], "ru").splitlines()
     assert lines == [
         "::warning line=1,title=many::x:1 mend",
         "::notice file=/a/t.csv,line=12,title=one::column c: x:y «v» чините",
@@ -133,7 +133,7 @@ def test_a_report_for_people_has_a_line_a_check_and_three_a_finding() -> None:
         Violation("r", "error", {"en": "mend"}, "x:y", None, "v", here, 7, "c"),
         Violation("s", "info", {"en": ""}, "x"),
     ]
-    assert FORMATS["text"]([report("tables", found, 3, ["left out"])], "kk").splitlines() == [
+    assert REPORT_FORMATS["text"]([report("tables", found, 3, ["left out"])], "kk").splitlines() == [
         "tables: violations, 3 checked, 2 findings",
         "  left out",
         "  info s: x",
@@ -148,7 +148,7 @@ def test_a_report_for_people_has_a_line_a_check_and_three_a_finding() -> None:
 def test_files_that_state_nothing_match_nothing(tmp_path: Path) -> None:
     empty = tmp_path / "empty.ttl"
     empty.write_text("# nothing\n", encoding="utf-8")
-    assert lint([empty], CHECKS).outcome is Outcome.NOTHING_MATCHED
+    assert lint([empty], CHECKS).outcome is CheckOutcome.NOTHING_MATCHED
 
 
 def test_a_file_that_is_no_turtle_is_refused(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_rule_with_an_unusable_query_is_refused(query: str, tmp_path: Path) ->
 
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleInvalid):
-        read_rules(tmp_path)
+        read_lint_rules(tmp_path)
 
 
 def test_what_is_said_to_be_derived_has_its_rule() -> None:

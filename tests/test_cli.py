@@ -16,7 +16,7 @@ from kg.check import check_all
 from kg.cli import asking, exporting
 from kg.core import assets, iri
 from kg.export import FORMS as EXPORTED
-from kg.query.formats import FORMATS as ANSWERED
+from kg.query.formats import ANSWER_FORMATS as ANSWERED
 from tests import running
 from tests.running import KG, Done
 from tests.seed import ARTICLE, copy_small_seed
@@ -88,7 +88,7 @@ def test_a_build_tells_its_steps_on_standard_error(kg: Kg, seed_data: Path, tmp_
     assert steps[0].startswith("loading ")
     assert steps[-3:] == ["checking and reasoning …", "comparing claims …", "writing …"]
     assert "NOT VERIFIED" in done.stderr
-    assert done.stdout.startswith(f"{tmp_path / 'build'}: 75 claims of 3 sources")
+    assert done.stdout.startswith(f"{tmp_path / 'build'}: 89 claims of 3 sources")
 
 
 def test_a_query_comes_from_a_file_or_standard_input(kg_process: Kg, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_query_comes_from_a_file_or_standard_input(kg_process: Kg, tmp_path: P
         kg_process("query", str(tmp_path / "count.rq"), "--format", "csv"),
         kg_process("query", "-", "--format", "csv", text=text),
     ):
-        assert (done.returncode, done.stdout.split()) == (0, ["claims", "75"])
+        assert (done.returncode, done.stdout.split()) == (0, ["claims", "89"])
 
 
 def test_an_answer_is_written_typed_and_whole(kg: Kg, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_why_does_not_show_a_context_that_is_not_the_one_read(kg: Kg, tmp_path: 
 def test_sources_show_licence_and_vintage(kg: Kg) -> None:
     done = kg("sources")
     lines = done.stdout.splitlines()
-    assert any(re.match(r"kazinform-2025-11-12 +2025-11-12 +75 +35 +facts and short quot", line) for line in lines)
+    assert any(re.match(r"kazinform-2025-11-12 +2025-11-12 +89 +36 +facts and short quot", line) for line in lines)
     assert any(line.startswith("facts and short quotations: Use the facts") for line in lines)
     assert "Measurement" in kg("sources", "kazinform-2025-11-12").stdout
     unknown = kg("sources", "nowhere")
@@ -193,7 +193,7 @@ def broken(tmp_path: Path) -> Path:
 def test_what_ships_conforms_and_the_share_alike_pack_with_it(kg: Kg, shared: Path) -> None:
     done = kg("check", "--with-packs=share-alike", "--text", str(shared / "seed"))
     assert done.returncode == 0, done.stdout
-    for part in ("lint: conforms", "queries: conforms", "tables: conforms", "shapes: conforms", "words: conforms, 75"):
+    for part in ("lint: conforms", "queries: conforms", "tables: conforms", "shapes: conforms", "words: conforms, 89"):
         assert part in done.stdout
     assert "consistency: conforms" in done.stdout
 

@@ -9,14 +9,14 @@ import pytest
 from kg.check import check_all
 from kg.core import assets, iri, terms
 from kg.core.errors import TermUnknown
-from kg.core.graph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
+from kg.core.graph import BlankNode, Literal, NamedNode, RdfFormat, Store, Term, parse
 from kg.core.ontology import Ontology, read_ontology
+from kg.core.rdf_files import union_of
 from kg.core.shapes import unread
-from kg.core.statements import union_of
 from kg.load.schema import table_schema
 from kg.validate.compiled import compiled_findings, unknown_constraints
-from kg.validate.constraints import IN_OPTIONS, Term, out_of_order
-from kg.validate.report import Outcome, Report, Violation
+from kg.validate.constraints import IN_OPTIONS, out_of_order
+from kg.validate.report import CheckOutcome, Report, Violation
 from kg.validate.shapes import check_shapes
 from tests.seed import copy_small_seed
 
@@ -226,7 +226,7 @@ def test_the_check_asks_the_reference_when_told_to(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("kg.validate.reference.reference_findings", ask)
     for reference in (False, True):
         reports = check_all([data], assets.ontology(), assets.queries(), None, reference=reference)
-        assert next(r for r in reports if r.check == "shapes").outcome is Outcome.CONFORMS
+        assert next(r for r in reports if r.check == "shapes").outcome is CheckOutcome.CONFORMS
         assert asked == (["pySHACL"] if reference else [])
 
 

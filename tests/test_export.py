@@ -27,7 +27,7 @@ from kg.core.graph import (
     parse,
     quads_as_lines,
 )
-from kg.core.manifest import digest, seal
+from kg.core.manifest import content_digest, seal
 from kg.core.output import file_beside
 from kg.core.time_axes import TimeAxes
 from kg.export import FORMS, Losses
@@ -157,7 +157,7 @@ def test_misuse_is_named(seed_build: Path, tmp_path: Path) -> None:
 
 def test_a_network_is_refused_of_a_build_that_another_ontology_made(tmp_path: Path) -> None:
     build = write_build(store_of(said("a", "amount=5")), tmp_path / "build")
-    seal(build, {"ontology": digest(ROOT / "ontology")})
+    seal(build, {"ontology": content_digest(ROOT / "ontology")})
     assert export(build, "gexf", tmp_path / "x.gexf", "en")
     seal(build, {"ontology": "another"})
     with pytest.raises(BuildDamaged, match="another ontology"):

@@ -23,8 +23,8 @@ from kg.cli import fetching
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, DownloadFailed, FileUnreadable, SourceDrifted, SourceInvalid
 from kg.fetch import download as downloading
-from kg.fetch.download import Limits
-from kg.fetch.part import Origin, Part
+from kg.fetch.download import Patience
+from kg.fetch.partial import Origin, PartialFile
 from kg.fetch.source import Fetched, default_cache, fetch
 from kg.fetch.web import _pause, _unreached, check_address
 from tests.publisher import (
@@ -47,7 +47,7 @@ from tests.publisher import (
 HALF = len(BODY) // 2
 REST = f"bytes={HALF}-"
 OTHER = BODY.replace(b"XB", b"XC")
-LIMITS = Limits(timeout=10, retries=0, size=1 << 24)
+LIMITS = Patience(timeout=10, retries=0, size=1 << 24)
 NAME = "flows.csv"
 
 HEAD = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -111,7 +111,7 @@ def get(tmp_path: Path) -> Get:
     def run(
         address: str | None,
         body: bytes = BODY,
-        limits: Limits = LIMITS,
+        limits: Patience = LIMITS,
         said: Said | None = None,
         *,
         name: str = NAME,
@@ -218,7 +218,7 @@ def test_the_day_of_the_last_change_vouches_where_there_is_no_strong_tag(get: Ge
 def test_a_break_is_mended_in_the_same_run(get: Get, place: Path, pauses: list[float]) -> None:
     said = Said()
     with publishing(flows=in_turn(half(), file())) as publisher:
-        get(f"{publisher.address}/flows", limits=Limits(10, 1, 1 << 24), said=said)
+        get(f"{publisher.address}/flows", limits=Patience(10, 1, 1 << 24), said=said)
     assert publisher.asked == [("/flows", None), ("/flows", REST)]
     assert place.read_bytes() == BODY
     assert pauses == [1]
@@ -228,9 +228,9 @@ def test_a_break_is_mended_in_the_same_run(get: Get, place: Path, pauses: list[f
 def test_a_silent_server_is_left_and_its_half_is_kept(get: Get, place: Path) -> None:
     with publishing(flows=in_turn(hanging(), file())) as publisher:
         with pytest.raises(DownloadFailed, match=r"silent for 0\.2 s") as caught:
-            get(f"{publisher.address}/flows", limits=Limits(0.2, 0, 1 << 24))
+            get(f"{publisher.address}/flows", limits=Patience(0.2, 0, 1 << 24))
         assert "--timeout" in caught.value.remedy
-        assert Part(place).path.read_bytes() == BODY[:HALF]
+        assert PartialFile(place).path.read_bytes() == BODY[:HALF]
         get(f"{publisher.address}/flows")
     assert publisher.asked == [("/flows", None), ("/flows", REST)]
     assert place.read_bytes() == BODY
@@ -245,8 +245,8 @@ def test_a_server_that_only_drips_is_as_good_as_silent(get: Get, place: Path) ->
                 time.sleep(0.005)
 
     with publishing(flows=drips) as publisher, pytest.raises(DownloadFailed, match=r"silent for 0\.2 s"):
-        get(f"{publisher.address}/flows", limits=Limits(0.2, 0, 1 << 24))
-    assert 0 < Part(place).size < 600
+        get(f"{publisher.address}/flows", limits=Patience(0.2, 0, 1 << 24))
+    assert 0 < PartialFile(place).size < 600
 
 
 def test_a_server_without_ranges_is_asked_for_the_whole(get: Get, place: Path) -> None:
@@ -280,7 +280,7 @@ def test_pieces_that_do_not_fit_are_no_drift(get: Get, place: Path) -> None:
 def test_a_server_that_joins_different_files_twice_is_left(get: Get, place: Path, pauses: list[float]) -> None:
     pages = in_turn(half(OTHER), file(), half(OTHER), file())
     with publishing(flows=pages) as publisher, pytest.raises(DownloadFailed, match="different files"):
-        get(f"{publisher.address}/flows", limits=Limits(10, 1, 1 << 24))
+        get(f"{publisher.address}/flows", limits=Patience(10, 1, 1 << 24))
     assert len(publisher.asked) == 4
     assert pauses == [1, 1]
     assert left(place) == set()
@@ -301,7 +301,7 @@ def test_a_wrong_piece_is_not_joined(get: Get, place: Path) -> None:
 def begin(place: Path, body: bytes, address: str, encoding: str = "") -> None:
     """Leave the beginning of a file as a killed run does."""
     place.parent.mkdir(parents=True)
-    part = Part(place)
+    part = PartialFile(place)
     part.begin(Origin(address, ETAG, encoding))
     part.path.write_bytes(body)
 
@@ -446,28 +446,28 @@ def test_a_refusal_is_explained(code: int, get: Get, place: Path) -> None:
 @pytest.mark.parametrize("code", [429, 503])
 def test_a_busy_server_is_asked_again_when_it_says(code: int, get: Get, place: Path, pauses: list[float]) -> None:
     with publishing(flows=in_turn(status(code, Retry_After="7"), file())) as publisher:
-        get(f"{publisher.address}/flows", limits=Limits(10, 3, 1 << 24))
+        get(f"{publisher.address}/flows", limits=Patience(10, 3, 1 << 24))
     assert pauses == [7]
     assert place.read_bytes() == BODY
 
 
 def test_attempts_are_bounded(get: Get, pauses: list[float]) -> None:
     with publishing(flows=status(503)) as publisher, pytest.raises(DownloadFailed, match="503"):
-        get(f"{publisher.address}/flows", limits=Limits(10, 3, 1 << 24))
+        get(f"{publisher.address}/flows", limits=Patience(10, 3, 1 << 24))
     assert len(publisher.asked) == 4
     assert pauses == [1, 2, 4]
 
 
 def test_a_server_that_asks_for_an_hour_is_left(get: Get, pauses: list[float]) -> None:
     with publishing(flows=status(503, Retry_After="3600")) as publisher, pytest.raises(DownloadFailed) as caught:
-        get(f"{publisher.address}/flows", limits=Limits(10, 3, 1 << 24))
+        get(f"{publisher.address}/flows", limits=Patience(10, 3, 1 << 24))
     assert "3600 s" in caught.value.remedy
     assert (len(publisher.asked), pauses) == (1, [])
 
 
 def test_what_will_not_pass_is_not_asked_again(get: Get, pauses: list[float]) -> None:
     with publishing(flows=status(404)) as publisher, pytest.raises(DownloadFailed):
-        get(f"{publisher.address}/flows", limits=Limits(10, 3, 1 << 24))
+        get(f"{publisher.address}/flows", limits=Patience(10, 3, 1 << 24))
     assert (len(publisher.asked), pauses) == (1, [])
 
 
@@ -513,7 +513,7 @@ def test_only_plain_web_addresses_are_asked(address: str) -> None:
 @pytest.mark.parametrize("page", [file(), packed(), hanging()])
 def test_a_file_that_is_too_large_is_left(page: Page, get: Get, place: Path) -> None:
     with publishing(flows=page) as publisher, pytest.raises(DownloadFailed, match="larger than 50,000 bytes") as caught:
-        get(f"{publisher.address}/flows", limits=Limits(10, 0, 50_000))
+        get(f"{publisher.address}/flows", limits=Patience(10, 0, 50_000))
     assert "--max-size" in caught.value.remedy
     assert not place.exists()
 
@@ -569,7 +569,7 @@ def test_no_proxy_is_asked_for_a_host_that_is_excepted(
 def test_a_proxy_of_another_kind_is_refused(get: Get, monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> None:
     monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:1")
     with pytest.raises(DownloadFailed, match="socks5"):
-        get("http://publisher.invalid/flows", limits=Limits(10, 3, 1 << 24))
+        get("http://publisher.invalid/flows", limits=Patience(10, 3, 1 << 24))
     assert pauses == []
 
 
@@ -622,7 +622,7 @@ def test_nothing_is_written_through_what_is_no_file_in_the_cache(
 ) -> None:
     other = other_than_a_file(kind, place.with_name(name))
     with pytest.raises(FileUnreadable, match="no regular file") as caught:
-        Part(place)
+        PartialFile(place)
     assert caught.value.path == other
 
 
@@ -736,12 +736,12 @@ def test_a_killed_run_leaves_the_old_file_and_its_half(tmp_path: Path, place: Pa
         )
         assert publisher.half_sent.wait(30)
         end = time.monotonic() + 30
-        while Part(place).size < HALF and time.monotonic() < end:
+        while PartialFile(place).size < HALF and time.monotonic() < end:
             time.sleep(0.01)
         running.kill()
         running.wait()
         assert place.read_bytes() == b"old"
-        assert Part(place).path.read_bytes() == BODY[:HALF]
+        assert PartialFile(place).path.read_bytes() == BODY[:HALF]
         done = kg(tmp_path, "axia", "--force")
     assert done.returncode == 0, done.stderr
     assert publisher.asked[1] == ("/flows", REST)

@@ -165,8 +165,12 @@ def sabotaged(tmp_path: Path) -> Path:
     [
         ("kg/reason/rules.py", "import kg.query.answers\n"),
         ("kg/core/graph.py", "import kg.build\n"),
-        ("kg/compare/tell/lines.py", "import kg.compare.rules.sums\n"),
+        ("kg/compare/rules/sums.py", "import kg.tell.lines\n"),
         ("kg/compare/prepare/claims.py", "import kg.compare.find\n"),
+        ("kg/tell/lines.py", "import kg.compare.form\n"),
+        ("kg/rdf/publish.py", "import kg.compare.form\n"),
+        ("kg/network/tables.py", "import kg.compare.prepare.facts\n"),
+        ("kg/claim.py", "import kg.finding\n"),
         ("kg/build.py", "import kg.fetch.source\n"),
         ("kg/session.py", "import kg.fetch.source\n"),
         ("kg/build.py", "import kg.adapt.run\n"),
@@ -236,6 +240,49 @@ def test_modules_keep_their_budget(tmp_path: Path) -> None:
     assert too_long([path for path in tracked("kg/*.py") if path.name not in MADE]) == []
     (tmp_path / "long.py").write_text("pass\n" * (MODULE_BUDGET + 1), encoding="utf-8")
     assert too_long([tmp_path / "long.py"]) == ["long.py"]
+
+
+def rooms(kg: Path) -> set[str]:
+    """Name the packages of a folder with a slash, and its modules."""
+    found = (path for path in kg.iterdir() if path.name not in {"__init__.py", "_assets", "__pycache__"})
+    return {f"{path.name}/" if path.is_dir() else path.name for path in found}
+
+
+def rooms_listed() -> set[str]:
+    """Name the rooms that the list in CONTRIBUTING.md has."""
+    section = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Where things stand")[2]
+    entries = re.findall(r"^- ((?:`[\w.]+/?`(?:, )?)+):", section, re.MULTILINE)
+    return {name for entry in entries for name in re.findall(r"`([^`]+)`", entry)}
+
+
+def test_a_newcomer_is_told_of_every_room(sabotaged: Path) -> None:
+    assert rooms(sabotaged / "kg") == rooms_listed()
+    (sabotaged / "kg" / "unlisted").mkdir()
+    assert rooms(sabotaged / "kg") - rooms_listed() == {"unlisted/"}
+
+
+# --- one name for one thing -------------------------------------------------------------------------------------
+
+ALIKE = {"adapt", "build", "explain", "export", "fetch"} | {"compare_two", "main"}
+"""A command and the function that it calls, and what has the same name because it does the same."""
+
+
+def homonyms(kg: Path) -> set[str]:
+    """Name the public classes, functions and types that two modules define, but for what the ontology generates."""
+    found: dict[str, set[Path]] = {}
+    for path in (path for path in kg.rglob("*.py") if path.name not in MADE):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                found.setdefault(node.name, set()).add(path)
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                found.setdefault(node.target.id, set()).add(path)
+    return {name for name, paths in found.items() if len(paths) > 1 and not name.startswith("_")}
+
+
+def test_one_name_means_one_thing(sabotaged: Path) -> None:
+    assert homonyms(sabotaged / "kg") <= ALIKE
+    (sabotaged / "kg" / "again.py").write_text("class Partition: ...\n", encoding="utf-8")
+    assert homonyms(sabotaged / "kg") - ALIKE == {"Partition"}
 
 
 # --- what is printed --------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from kg.core import assets, iri
 from kg.core.errors import ExportImpossible
 from kg.core.languages import LANGUAGES
 from kg.core.time_axes import TimeAxes
-from kg.network.describe import Value
+from kg.network.describe import AttributeValue
 from kg.network.gexf import choose_colours, write_gexf
 from kg.network.gexf_columns import choose_columns, common_type, type_of
 from kg.network.network import Network
@@ -173,7 +173,7 @@ def test_any_label_reads_back(labels: list[str], edge_label: str) -> None:
 
 
 @given(st.lists(VALUES, min_size=1, max_size=4))
-def test_any_column_of_values_reads_back_and_passes_the_check(column: list[Value]) -> None:
+def test_any_column_of_values_reads_back_and_passes_the_check(column: list[AttributeValue]) -> None:
     text = text_of(made([node(f"a/{n}", a=value) for n, value in enumerate(column)]))
     declared = str(next(found.get("type") for found in elements(text, "attribute") if found.get("id") == "a"))
     limits = {"integer": 2**31, "long": 2**63}.get(declared, math.inf)
@@ -198,7 +198,7 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def expected(value: Value, declared: str) -> object:
+def expected(value: AttributeValue, declared: str) -> object:
     """Return what a reader must get for a value: the value itself, or its text where its column is mixed."""
     if declared == "liststring":
         several = value if isinstance(value, tuple) else (plain_text(value),)
@@ -208,7 +208,7 @@ def expected(value: Value, declared: str) -> object:
     return str(value) if declared == "double" else value
 
 
-def plain_text(value: Value) -> str:
+def plain_text(value: AttributeValue) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and not math.isfinite(value):
@@ -263,7 +263,18 @@ def test_a_column_is_of_the_narrowest_type_that_holds_its_values(types: set[str]
 
 
 def test_a_number_is_of_the_narrowest_type_that_holds_it() -> None:
-    values: list[Value] = [2**31 - 1, 2**31, 2**63 - 1, 2**63, Decimal("1.5"), Decimal("NaN"), True, 1.5, ("a",), "a"]
+    values: list[AttributeValue] = [
+        2**31 - 1,
+        2**31,
+        2**63 - 1,
+        2**63,
+        Decimal("1.5"),
+        Decimal("NaN"),
+        True,
+        1.5,
+        ("a",),
+        "a",
+    ]
     assert [type_of(value) for value in values] == [
         *("integer", "long", "long", "biginteger", "bigdecimal", "string", "boolean", "double", "liststring", "string")
     ]

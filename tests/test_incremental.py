@@ -17,11 +17,11 @@ from kg.build import build
 from kg.core import assets
 from kg.core.errors import BuildDamaged, BuildMissing, KeyAmbiguous, OutputUnwritable
 from kg.core.graph import NQUADS, STORE, open_build
-from kg.core.manifest import FINDINGS, MANIFEST, check_build, digest
+from kg.core.manifest import FINDINGS, MANIFEST, check_build, content_digest
 from kg.core.output import _machine
 from kg.core.time_axes import TimeAxes
 from kg.export import export
-from kg.rdf.later import open_graph
+from kg.rdf.on_demand import open_graph
 from kg.restrict import restrict
 from kg.rows.engine import engine
 from tests.test_restrict import WHOLE, left, lines_of, written
@@ -93,11 +93,13 @@ def test_what_changes_little_by_little_is_what_is_built_from_nothing(tmp_path: P
     data = written(tmp_path / "data", WHOLE)
     out = build([data], ONTOLOGY, tmp_path / "build").folder
     for name, change in CHANGES.items():
-        before, untouched = inodes(out), {source: digest(data / source) for source in KEPT}
+        before, untouched = inodes(out), {source: content_digest(data / source) for source in KEPT}
         change(data)
         rebuilt(data, out, tmp_path / "whole")
         after = inodes(out)
-        of_same = [f"sources/{source}/{KEPT[source]}" for source in KEPT if digest(data / source) == untouched[source]]
+        of_same = [
+            f"sources/{source}/{KEPT[source]}" for source in KEPT if content_digest(data / source) == untouched[source]
+        ]
         assert of_same, name
         assert {file: after[file] for file in of_same} == {file: before[file] for file in of_same}, name
         assert any(after.get(file) == inode for file, inode in before.items() if file.endswith(".sst")), name

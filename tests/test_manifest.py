@@ -15,7 +15,16 @@ from kg.build import build as make
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.core.graph import FINDINGS, FLAT, NQUADS, STORE, NamedNode, matches, open_build, reading
-from kg.core.manifest import MANIFEST, Manifest, check_build, check_replaceable, digest, part, read_manifest, seal
+from kg.core.manifest import (
+    MANIFEST,
+    Manifest,
+    check_build,
+    check_replaceable,
+    content_digest,
+    part,
+    read_manifest,
+    seal,
+)
 from kg.session import Graph
 from tests.running import kg
 
@@ -37,14 +46,18 @@ def test_the_manifest_names_every_file_and_what_it_was_made_of(tmp_path: Path) -
     source.mkdir()
     for path, text in ((folder / "a", "one"), (folder / STORE / "1.sst", ""), (source / "t.csv", "key\n")):
         path.write_text(text, encoding="utf-8")
-    seal(folder, {"source/s": digest(source)}, {"claims": 2}, ["a note"])
+    seal(folder, {"source/s": content_digest(source)}, {"claims": 2}, ["a note"])
     found = read_manifest(folder)
     assert (found.format, found.version) == ("dyad-build/3", __version__)
     assert {name: (one.size, one.sha256) for name, one in found.parts.items()} == {
         "a": (3, "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"),
         f"{STORE}/1.sst": (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     }
-    assert (found.inputs, found.counts, found.notes) == ({"source/s": digest(source)}, {"claims": 2}, ["a note"])
+    assert (found.inputs, found.counts, found.notes) == (
+        {"source/s": content_digest(source)},
+        {"claims": 2},
+        ["a note"],
+    )
     assert json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["parts"].keys() == {"a"}
     assert str(tmp_path) not in "".join((folder / name).read_text(encoding="utf-8") for name in LISTS)
 
@@ -55,11 +68,11 @@ def test_a_digest_of_a_folder_tells_names_and_bytes_but_neither_its_place_nor_hi
         (tmp_path / name / "in" / "t.csv").write_text("key\n", encoding="utf-8")
     (tmp_path / "b" / ".lock").touch()
     (tmp_path / "b" / "empty").mkdir()
-    whole = digest(tmp_path / "a")
-    assert digest(tmp_path / "b") == whole
+    whole = content_digest(tmp_path / "a")
+    assert content_digest(tmp_path / "b") == whole
     (tmp_path / "a" / "in" / "t.csv").rename(tmp_path / "a" / "t.csv")
     (tmp_path / "b" / "in" / "t.csv").write_text("kez\n", encoding="utf-8")
-    assert len({whole, digest(tmp_path / "a"), digest(tmp_path / "b")}) == 3
+    assert len({whole, content_digest(tmp_path / "a"), content_digest(tmp_path / "b")}) == 3
 
 
 def test_a_build_names_its_inputs_and_nothing_of_the_machine(seed_build: Path) -> None:

@@ -19,10 +19,10 @@ from kg.core import assets, iri
 from kg.core.errors import ArgumentInvalid, ExtraMissing, KeyUnknown, OntologyInconsistent
 from kg.core.graph import Store
 from kg.core.ontology import read_ontology
-from kg.load.written import key_writer
-from kg.match.entities import FAMILIES, Entity, Rows, read_entities
+from kg.load.cell_text import key_writer
+from kg.match.entities import FAMILIES, Entity, EntityRows, read_entities
 from kg.match.names import LEGAL_FORMS, Name, alike, prepare, script_of, similarity
-from kg.match.propose import Candidate, candidates, compare
+from kg.match.propose import Candidate, propose, weigh
 from kg.reason.consistency import clashes
 from kg.reason.rules import derive, read_rules
 from kg.rows.engine import engine
@@ -51,14 +51,14 @@ def entities_of(rest: str) -> list[Entity]:
     ontology = read_ontology(assets.ontology())
     with TemporaryDirectory() as folder, engine() as working:
         build = write_build(store_of("", rest), Path(folder) / "build")
-        return read_entities(Rows(working, open_partitions(build, ontology), ontology), ())
+        return read_entities(EntityRows(working, open_partitions(build, ontology), ontology), ())
 
 
 def proposed(rest: str, least: float, classes: Iterable[str] = FAMILIES, *, within: bool = False) -> list[Candidate]:
     """Propose candidates of a build of what some graphs state."""
     with TemporaryDirectory() as folder:
         build = write_build(store_of("", rest), Path(folder) / "build")
-        return candidates(build, assets.ontology(), least, classes, within_sources=within)
+        return propose(build, assets.ontology(), least, classes, within_sources=within)
 
 
 def pairs(found: list[Candidate]) -> set[tuple[str, str]]:
@@ -199,7 +199,7 @@ def test_only_members_of_one_family_are_compared() -> None:
 
 def test_comparison_is_symmetric_and_order_fixed() -> None:
     entities = entities_of(ALFA + OTHERS)
-    assert all(compare(a, b) == compare(b, a) for a, b in combinations(entities, 2))
+    assert all(weigh(a, b) == weigh(b, a) for a, b in combinations(entities, 2))
     assert brute_force(entities, 0.75) == pairs(proposed(ALFA + OTHERS, 0.75, within=True))
     found = proposed(OTHERS + ALFA, 0.5, within=True)
     assert found == proposed(ALFA + OTHERS, 0.5, within=True)
@@ -208,7 +208,7 @@ def test_comparison_is_symmetric_and_order_fixed() -> None:
 
 
 def brute_force(entities: list[Entity], least: float) -> set[tuple[str, str]]:
-    compared = (compare(a, b) for a, b in combinations(entities, 2) if a.family == b.family)
+    compared = (weigh(a, b) for a, b in combinations(entities, 2) if a.family == b.family)
     return pairs([c for c in compared if c is not None and c.confidence >= least])
 
 
@@ -424,6 +424,6 @@ def test_a_hidden_key_that_no_table_gives_is_named(tmp_path: Path) -> None:
 def test_without_the_library_the_error_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidfuzz", None)
     with pytest.raises(ExtraMissing, match=r"pip install 'dyad-kg\[match\]'") as raised:
-        candidates(folder / "build", assets.ontology(), 0.85)
+        propose(folder / "build", assets.ontology(), 0.85)
     assert raised.value.exit_code == 2
     assert isinstance(run(folder).exception, ExtraMissing)

@@ -12,7 +12,7 @@ import pytest
 
 from kg.cli.commands import _COMMANDS
 from kg.core import assets
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from tests.offline import Watch, watching
 from tests.running import kg
 

@@ -25,7 +25,7 @@ from kg.show.conflicts import conflicts_page
 from kg.show.evidence import read_claims
 from kg.show.html import as_html
 from kg.show.mirrors import mirrors_page
-from kg.show.model import Card, Evidence, Group, Page, Series, SourceNote, Span, Spans
+from kg.show.model import Card, CardGroup, Evidence, Page, Series, SourceNote, Span, Spans
 from kg.show.svg import axis, draw
 from kg.show.targets import targets_page
 from kg.show.words import TEXTS
@@ -443,7 +443,7 @@ def test_whatever_a_source_says_is_text() -> None:
     spans = Spans(HOSTILE, (Span(HOSTILE, None, Decimal(1), 0),), Decimal(1))
     series = Series(HOSTILE, (HOSTILE, HOSTILE), (HOSTILE,), ((Decimal(1),), (None,)))
     card = Card(HOSTILE, "finding/<", HOSTILE, ((HOSTILE, HOSTILE),), ((HOSTILE, HOSTILE),), (evidence,), spans)
-    group = Group(HOSTILE, (HOSTILE,), (card,), series)
+    group = CardGroup(HOSTILE, (HOSTILE,), (card,), series)
     page = Page(HOSTILE, "en", "2024-07-01", ((HOSTILE, 1),), (group,), HOSTILE)
     html = as_html(page)
     tree = parsed(html)

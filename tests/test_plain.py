@@ -18,7 +18,7 @@ from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.load.tables import open_sources
 from kg.query.answers import answer
-from kg.validate.report import Outcome
+from kg.validate.report import CheckOutcome
 from tests.loaded import records
 from tests.yearbook import DESCRIPTION, ENTITIES, write_yearbook
 
@@ -126,7 +126,7 @@ def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_buil
     assert {fault.path and fault.path.name for fault in faults(data)} == {"Measurement.csv"}
     assert "(it lasted from an open day until 1992-01-01)" in next(f.problem for f in faults(data) if f.line == 9)
     report = next(r for r in check_all([data], assets.ontology(), assets.queries(), None) if r.check == "tables")
-    assert report.outcome is Outcome.VIOLATIONS
+    assert report.outcome is CheckOutcome.VIOLATIONS
     assert {finding.line for finding in report.findings} == set(expected)
     with pytest.raises(KgError):
         build([data], assets.ontology(), tmp_path / "build")
@@ -137,7 +137,7 @@ def test_a_check_names_a_thousand_rows_and_then_ends(write: Write, tmp_path: Pat
     data = write(Measurement="key,is_about_dyad,period,amount\n" + "".join(f"k{n},XA-XB,soon,1\n" for n in range(1100)))
     (tmp_path / "queries").mkdir()
     report = next(r for r in check_all([data], assets.ontology(), tmp_path / "queries", None) if r.check == "tables")
-    assert (report.outcome, len(report.findings)) == (Outcome.VIOLATIONS, 1000)
+    assert (report.outcome, len(report.findings)) == (CheckOutcome.VIOLATIONS, 1000)
 
 
 def test_a_constraint_that_the_mapper_does_not_know_is_checked_by_an_engine(write: Write, tmp_path: Path) -> None:

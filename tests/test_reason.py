@@ -10,13 +10,14 @@ import pytest
 
 from kg.core import assets, iri, terms
 from kg.core.errors import AssetMissing, JavaMissing, OntologyInconsistent, TermUnknown
-from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, select, stated
+from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of, open_build, select
 from kg.core.ontology import Ontology, read_ontology
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from kg.load.schema import table_schema
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.reason.rules import Rule, derive, read_rules
+from tests.stores import stated
 
 HERE = Path(__file__).parent
 RULES = assets.ontology() / "rules"

@@ -13,7 +13,7 @@ from kg.core import iri, terms
 from kg.core.graph import NQUADS, NamedNode, Quad, Store, matches, name_of, open_build
 from kg.core.manifest import part
 from kg.core.ontology import RDF_TYPE, Ontology, read_ontology
-from kg.validate.report import Outcome
+from kg.validate.report import CheckOutcome
 from kg.validate.shapes import check_shapes
 
 ROOT = Path(__file__).parents[1]
@@ -190,7 +190,7 @@ def test_a_sample_of_the_release_conforms_in_the_reference(shipped_build: Path, 
     assert len(rested) >= 50
     report = check_shapes(store, ontology, {}, reference=True)
     assert report.findings == ()
-    assert report.outcome is Outcome.CONFORMS
+    assert report.outcome is CheckOutcome.CONFORMS
     claim = sorted(rested & {q.subject for q in matches(store, None, NamedNode(terms.assertedBy))}, key=str)[0]
     assert isinstance(claim, NamedNode)
     store.remove(next(matches(store, claim, NamedNode(terms.assertedBy))))

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 import kg
 from kg.build import build
-from kg.compare.tell.lines import finding_of
 from kg.core import assets, iri, terms
 from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.core.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build
@@ -25,6 +24,7 @@ from kg.core.manifest import ENDS, FINDINGS, seal
 from kg.core.ontology import read_ontology
 from kg.core.time_axes import TimeAxes, read_day
 from kg.export import FORMS
+from kg.finding import finding_of
 from kg.query.library import bind, read_queries
 from kg.rdf.project import projecting, straight, union
 from kg.reason.rules import derive, read_rules

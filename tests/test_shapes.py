@@ -16,8 +16,8 @@ from rdflib import SH, Graph
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Store, select
 from kg.core.ontology import Ontology, read_ontology
-from kg.core.statements import union_of
-from kg.validate.report import Outcome, Report
+from kg.core.rdf_files import union_of
+from kg.validate.report import CheckOutcome, Report
 from kg.validate.shapes import check_shapes
 
 ROOT = Path(__file__).parents[1]
@@ -166,7 +166,7 @@ def test_every_file_has_its_other_half() -> None:
 
 def test_the_cast_and_the_valid_files_conform(valid: Report) -> None:
     assert valid.findings == ()
-    assert valid.outcome is Outcome.CONFORMS
+    assert valid.outcome is CheckOutcome.CONFORMS
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -189,7 +189,7 @@ def test_an_invalid_file_fires_what_it_declares_and_no_more(name: str, invalid: 
 
 def test_nothing_but_the_invalid_files_is_reported(invalid: Report) -> None:
     assert set(fired(invalid)) == {node for name in NAMES for node in declared(file_of(name, "invalid"))}
-    assert invalid.outcome is Outcome.VIOLATIONS
+    assert invalid.outcome is CheckOutcome.VIOLATIONS
 
 
 def test_every_constraint_of_every_shape_is_fired(ontology: Ontology, proven: set[Pair]) -> None:

@@ -12,15 +12,15 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from kg.cli.listing import as_table
+from kg.cli.listing import sources_as_table
 from kg.cli.showing import sources
 from kg.core import assets, iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import RdfFormat, Store, name_of, open_build, parse, select
 from kg.core.ontology import read_ontology
-from kg.labels import text_in
 from kg.rows.opened import open_rows
 from kg.show.sources import SourceLine, find_line, list_sources
+from kg.wording.labels import text_in
 from tests.seed import ARTICLE
 
 HELD = """
@@ -75,7 +75,7 @@ def test_a_source_holds_what_its_own_graph_states(of_seed: list[SourceLine], see
     assert {line.id: line.rows for line in of_seed} == held
     assert all(line.claims + line.entities == sum(line.rows.values()) for line in of_seed)
     assert find_line(of_seed, "iso-3166").claims == 0
-    assert find_line(of_seed, ARTICLE).claims == 75
+    assert find_line(of_seed, ARTICLE).claims == 89
 
 
 def test_a_source_has_its_terms_days_and_files(of_seed: list[SourceLine]) -> None:
@@ -111,7 +111,7 @@ def test_a_source_that_is_not_there_is_named(lines: list[SourceLine]) -> None:
 
 
 def test_a_source_takes_a_line_and_a_licence_its_key(lines: list[SourceLine]) -> None:
-    assert as_table(lines, "en") == (
+    assert sources_as_table(lines, "en") == (
         "source  vintage     claims  entities  licence  pack   publisher\n"
         "axia    2026-01-01   1,200         2  Alike    alike  Office\n"
         "bexia   2026-03-01       1         1  Open\n"
@@ -120,7 +120,7 @@ def test_a_source_takes_a_line_and_a_licence_its_key(lines: list[SourceLine]) ->
         "Alike: Share alike.\n"
         "Open: Use it.\n"
     )
-    assert "pack" not in as_table(lines[1:], "en")
+    assert "pack" not in sources_as_table(lines[1:], "en")
 
 
 def test_a_narrow_terminal_cuts_names_and_never_a_line_in_two(
@@ -133,7 +133,7 @@ def test_a_narrow_terminal_cuts_names_and_never_a_line_in_two(
     monkeypatch.setattr("sys.stdout", Terminal())
     monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((60, 24)))
     long = [replace(line, publisher="An office with a name that takes room") for line in lines]
-    table = click.unstyle(as_table(long, "en")).partition("\n\n")[0].splitlines()
+    table = click.unstyle(sources_as_table(long, "en")).partition("\n\n")[0].splitlines()
     assert [line.partition(" ")[0] for line in table] == ["source", "axia", "bexia", "empty"]
     assert "1,200" in table[1]
     assert "An off" in table[1]
@@ -156,7 +156,7 @@ def test_a_source_is_shown_in_full(seed_build: Path) -> None:
         "Kazinform news agency\n",
         "facts and short quotations — Use the facts",
         "retrieved  23 November 2026, read",
-        "Measurement  18\n",
+        "Measurement  19\n",
         "file  kazinform-2025-11-12.kk.txt\n",
         "note  The article's text",
     ):
@@ -171,6 +171,6 @@ def test_the_formats_say_the_same(seed_build: Path) -> None:
     for row, item in zip(rows, objects, strict=True):
         assert {name: str(item[name]) for name in row} == row
         assert item["claims"] + item["entities"] == sum(item["rows"].values())
-    assert {row["id"]: row["claims"] for row in rows}["kazinform-2025-11-12"] == "75"
+    assert {row["id"]: row["claims"] for row in rows}["kazinform-2025-11-12"] == "89"
     (one,) = json.loads(run(seed_build, "register", "--format", "json", "--lang", "ru"))
     assert one["name"] == "Реестр проекта Dyad"

@@ -21,8 +21,8 @@ from kg.core.errors import (
 from kg.core.files import check_name, find_file, open_regular
 from kg.core.graph import RdfFormat, Store, parse
 from kg.core.iri import PREFIXES, expand
+from kg.core.rdf_files import read_quads
 from kg.core.signs import flaw, mixed_word, shown
-from kg.core.statements import read_quads
 from kg.core.visible import visible
 from kg.load.batch import Batch, encode
 from kg.load.complete import completion
@@ -31,8 +31,8 @@ from kg.load.rows import _undecodable, read_batches, read_rows
 from kg.load.source import read_source
 from kg.load.tables import open_sources
 from kg.texts import passage
+from kg.validate.quotes import check_words
 from kg.validate.report import Report
-from kg.validate.words import check_words
 from tests.loaded import records
 from tests.test_load import DESCRIPTION, ONTOLOGY, table, write_yearbook
 

@@ -25,7 +25,7 @@ from kg.core.visible import disobeyed, in_line, visible
 from kg.show import html
 from kg.show.model import SourceNote
 from kg.show.sources import SourceLine
-from kg.validate.formats import FORMATS
+from kg.validate.formats import REPORT_FORMATS
 from kg.validate.report import Violation, report
 from tests import running
 from tests.running import KG, Done
@@ -123,12 +123,12 @@ def line(**values: str) -> SourceLine:
 
 def test_a_list_and_a_page_of_sources_are_safe() -> None:
     hostile = line(id="::error::x", name=HOSTILE, licence=HOSTILE, permits=HOSTILE, publisher=HOSTILE, note=HOSTILE)
-    assert is_safe(terminal.plain(listing.as_table([hostile], "en")))
-    assert is_safe(terminal.plain(listing.as_page(hostile, "en")))
+    assert is_safe(terminal.unstyled(listing.sources_as_table([hostile], "en")))
+    assert is_safe(terminal.unstyled(listing.as_page(hostile, "en")))
 
 
 def test_styles_are_ours_alone() -> None:
-    said = terminal.plain("a ", terminal.styled("b\x1b[31m", fg="red"), " c\x1b[8m")
+    said = terminal.unstyled("a ", terminal.styled("b\x1b[31m", fg="red"), " c\x1b[8m")
     assert said == r"a b\x1b[31m c\x1b[8m"
     assert terminal.laid_out([Text(HOSTILE)], 200).startswith(r"a\x1b]0;pwned\x9b2J")
     assert terminal.laid_out(["[bold]x[/] :smile:"], 80) == "[bold]x[/] :smile:\n"
@@ -141,10 +141,10 @@ def hostile_finding() -> Violation:
 
 def test_a_report_is_safe_and_its_annotations_are_its_own() -> None:
     reports = [report("tables", [hostile_finding()], 1, [HOSTILE])]
-    text = terminal.plain(FORMATS["text"](reports, "en"))
+    text = terminal.unstyled(REPORT_FORMATS["text"](reports, "en"))
     assert is_safe(text)
     assert len(text.splitlines()) == 5
-    lines = visible(FORMATS["github"](reports, "en")).splitlines()
+    lines = visible(REPORT_FORMATS["github"](reports, "en")).splitlines()
     assert [one.split(" ")[0] for one in lines] == ["::error", "::error", "::notice"]
     assert not any(sign in "".join(lines) for sign in OBEYED[:7])
 
@@ -166,8 +166,8 @@ def test_what_is_too_long_to_be_read_is_shortened_where_people_read_it() -> None
     assert said.count("(1,000,001 characters)") == 3  # the place as a whole is short
     found = Violation("rule", "error", {"en": long}, long, value=long, column=long)
     for form in ("text", "github"):
-        assert len(FORMATS[form]([report("tables", [found], 1, [long])], "en")) < 10_000
-    assert long in FORMATS["json"]([report("tables", [found], 1)], "en")
+        assert len(REPORT_FORMATS[form]([report("tables", [found], 1, [long])], "en")) < 10_000
+    assert long in REPORT_FORMATS["json"]([report("tables", [found], 1)], "en")
 
 
 # --- pages ------------------------------------------------------------------------------------------------------

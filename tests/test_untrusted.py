@@ -13,7 +13,7 @@ from kg.core.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatc
 from kg.core.files import read_bounded
 from kg.core.graph import RdfFormat, Store, parse
 from kg.core.ontology import read_ontology
-from kg.core.statements import _with_lines, read_quads, read_quads_with_lines
+from kg.core.rdf_files import _with_lines, read_quads, read_quads_with_lines
 from kg.core.untrusted import LineReader, walk_xml
 from kg.load.rows import read_rows
 from kg.texts import read_text

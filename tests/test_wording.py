@@ -11,18 +11,18 @@ import pytest
 from babel import Locale
 
 from kg.build import build
-from kg.compare.tell.sentences import Phrases
 from kg.core import assets, iri, terms
 from kg.core.graph import Literal, NamedNode, Store, matches, name_of
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology, read_ontology
-from kg.labels import label
 from kg.rows.opened import open_rows
 from kg.show.evidence import read_claims
 from kg.show.explain import find_claim
+from kg.tell.sentences import Phrases
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
 from kg.wording.days import as_of, last_day, period, short_period, written_day
 from kg.wording.kazakh import ablative, attributive, dative, last_word
+from kg.wording.labels import label
 from kg.wording.numbers import figure
 from kg.wording.units import CountedForms, counted_forms, is_sign, plural_category, read_forms
 from tests.seed import copy_small_seed

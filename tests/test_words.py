@@ -7,8 +7,8 @@ import pytest
 
 from kg.core import iri
 from kg.core.graph import RdfFormat, Store, parse
-from kg.validate.report import Outcome, Places, Report
-from kg.validate.words import check_words
+from kg.validate.quotes import check_words
+from kg.validate.report import CheckOutcome, Places, Report
 
 TEXT = "One line.\nThey sold 5 per cent\nof it to us, −7 as well.\nThe end"
 HEAD = f"@prefix : <{iri.PREFIXES['dyad']}> . @prefix prov: <{iri.PREFIXES['prov']}> .\n"
@@ -77,10 +77,10 @@ def test_claims_are_counted_where_their_text_is_at_hand_and_noted_where_it_is_no
     other = '<x:b> :characterCount 9 ; :fileName "b.txt" . <x:c> prov:wasDerivedFrom <x:b#char=0,1>, <x:b#char=0,2> .'
     note = "NOT VERIFIED: the words of {} claims, for {} is not at hand (--text)"
     found = check(tmp_path, said_at("sold") + other)
-    assert (found.outcome, found.checked, found.notes) == (Outcome.CONFORMS, 1, (note.format(2, "b.txt"),))
+    assert (found.outcome, found.checked, found.notes) == (CheckOutcome.CONFORMS, 1, (note.format(2, "b.txt"),))
     store = Store()
     store.extend(parse(HEAD + READ + said_at("sold"), format=RdfFormat.TURTLE))
     (tmp_path / "none").mkdir()
-    for texts, outcome in ((None, Outcome.CONFORMS), (tmp_path / "none", Outcome.NOTHING_MATCHED)):
+    for texts, outcome in ((None, CheckOutcome.CONFORMS), (tmp_path / "none", CheckOutcome.NOTHING_MATCHED)):
         found = check_words(store, texts, PLACES)
         assert (found.outcome, found.checked, found.notes) == (outcome, 0, (note.format(1, "a.txt"),))

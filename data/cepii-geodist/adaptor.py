@@ -9,7 +9,7 @@ from typing import Final
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import canonical_decimal, fault
-from kg.load.codes import alpha_3_keys, dyad_key
+from kg.load.country_codes import alpha_3_keys, dyad_key
 from kg.load.rows import Row
 
 FILE: Final = "dist_cepii.csv.gz"

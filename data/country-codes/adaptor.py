@@ -8,7 +8,7 @@ from typing import Final
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import alpha_3_keys
+from kg.load.country_codes import alpha_3_keys
 from kg.load.rows import Row
 
 FILE: Final = "country-codes.csv"

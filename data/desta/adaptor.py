@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from kg.adapt.agreements import agreement_key, dated, once, participation, party_key, period, step
+from kg.adapt.agreements import agreement_key, dated, once, participation, party_key, period_of_date, step
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
@@ -36,7 +36,7 @@ def _steps_of_all(raw: Raw) -> Iterator[dict[str, str]]:
 
 def _year(row: Row, column: str) -> str:
     """Read a year that is printed as its first day."""
-    text = period(row, column)
+    text = period_of_date(row, column)
     if text and not text.endswith("-01-01"):
         fault(
             CellInvalid,
@@ -68,8 +68,8 @@ def _steps_of_those_who_joined(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield the steps of parties whose first signature is later than that of the agreement."""
     for row, party in _members(raw):
         if row.cells["Signature"] != row.cells["Begin"]:
-            yield step(row, "acceded", period(row, "Signature"), party)
-            if when := period(row, "Force"):
+            yield step(row, "acceded", period_of_date(row, "Signature"), party)
+            if when := period_of_date(row, "Force"):
                 yield step(row, "in-force", when, party)
 
 
@@ -79,7 +79,9 @@ def participations(raw: Raw) -> list[dict[str, str]]:
         participation(
             row,
             party,
-            "" if row.cells["Signature"] == row.cells["Begin"] else period(row, "Force") or period(row, "Signature"),
+            ""
+            if row.cells["Signature"] == row.cells["Begin"]
+            else period_of_date(row, "Force") or period_of_date(row, "Signature"),
         )
         for row, party in _members(raw)
     )

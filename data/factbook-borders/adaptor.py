@@ -15,7 +15,7 @@ from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import dyad_key
+from kg.load.country_codes import dyad_key
 
 FILE: Final = "land_borders_km.csv"
 

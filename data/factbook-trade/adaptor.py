@@ -11,6 +11,7 @@ hold. What is left out, and why:
 - the Netherlands Antilles, which had ended before the years for which they are printed: which island is meant is
   not said;
 - a share without a year, and the share of a country in its own trade, for which there is no dyad;
+- what only one of the entries of the Gaza Strip and the West Bank prints: whether it counts both is not said;
 - a statement that stands again in another spelling or on another entry: the one that was seen last is kept.
 """
 
@@ -25,7 +26,7 @@ from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import UNIONS, dyad_key
+from kg.load.country_codes import UNIONS, dyad_key
 from kg.load.rows import Row
 
 PARTNERS: Final = "partners_history.csv"
@@ -80,8 +81,9 @@ def partner_shares(raw: Raw) -> Iterator[dict[str, str]]:
         entry = factbook.economy_of(row, "iso3", "gec", year, entries)
         partner = factbook.economy_of(row, "partner_iso3", "partner_name", year, partners)
         if entry is not None and partner is not None and partner != entry:
-            shares.append(_share(row, entry, partner))
-    yield from _seen_last(shares, ("has_indicator", "has_origin", "has_destination", "period", "amount"))
+            shares.append((row.cells["gec"], _share(row, entry, partner)))
+    same = ("has_indicator", "has_origin", "has_destination", "period", "amount")
+    yield from _seen_last(factbook.of_wholes(shares, same), same)
 
 
 def _share(row: Row, entry: str, partner: str) -> dict[str, str]:
@@ -109,18 +111,22 @@ def totals(raw: Raw) -> Iterator[dict[str, str]]:
         indicator, year = meaning(row, "flow", FLOWS), _year(row)
         entry = factbook.economy_of(row, "iso3", "gec", year, entries)
         if entry is not None:
-            found.append(
-                {
-                    "key": f"{indicator}.{row.cells['gec']}.{year}",
-                    "is_about": f"union/{entry}" if entry in UNIONS else f"country/{entry}",
-                    "has_indicator": indicator,
-                    "period": row.cells["data_year"],
-                    "amount": row.cells["usd"],
-                    "recorded_on": row.cells["last_seen"],
-                    "was_derived_from": f"{TOTALS}#row={row.line}",
-                }
-            )
-    yield from _seen_last(found, ("is_about", "has_indicator", "period", "amount"))
+            found.append((row.cells["gec"], _total(row, indicator, entry)))
+    same = ("is_about", "has_indicator", "period", "amount")
+    yield from _seen_last(factbook.of_wholes(found, same), same)
+
+
+def _total(row: Row, indicator: str, entry: str) -> dict[str, str]:
+    year = row.cells["data_year"]
+    return {
+        "key": f"{indicator}.{row.cells['gec']}.{year}",
+        "is_about": f"union/{entry}" if entry in UNIONS else f"country/{entry}",
+        "has_indicator": indicator,
+        "period": year,
+        "amount": row.cells["usd"],
+        "recorded_on": row.cells["last_seen"],
+        "was_derived_from": f"{TOTALS}#row={row.line}",
+    }
 
 
 def _year(row: Row) -> int:

@@ -216,12 +216,13 @@ def _year_of(row: Row, amount: str, column: str) -> str:
 def production_of(row: Row) -> Iterator[dict[str, str]]:
     """Yield the amounts that a row states: of oil, of gas, or of both together where neither is stated.
 
-    The publisher computes the total from its parts, and prints 0.0 where both are blank: that is no amount.
+    A printed zero may mean nothing produced or nothing known, and says neither. The publisher computes the total from
+    its parts, and prints 0.0 where both are blank: that is no amount.
     """
     oil_year, gas_year = _year_of(row, _OIL, _OIL_YEAR), _year_of(row, _GAS, _GAS_YEAR)
-    if row.cells[_OIL]:
+    if row.cells[_OIL] and Decimal(_millions(row, _OIL)):
         yield _produced(row, _OIL, "oil-production", "barrel-per-year", oil_year)
-    if row.cells[_GAS]:
+    if row.cells[_GAS] and Decimal(_millions(row, _GAS)):
         yield _produced(row, _GAS, "gas-production", "cubic-metre-per-year", gas_year)
     if not row.cells[_OIL] and not row.cells[_GAS] and Decimal(_millions(row, _TOTAL)):
         yield _produced(row, _TOTAL, "hydrocarbon-production", "boe-per-year", "")

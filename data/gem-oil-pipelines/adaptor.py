@@ -35,6 +35,23 @@ _STAGES: Final = MappingProxyType(
     }
 )
 _OPENED: Final = frozenset({"operating", "idle", "retired"})
+# Capacities that cannot be barrels per day, and are left out: of no source known here in which to mend them.
+_NOT_BARRELS: Final = MappingProxyType(
+    dict.fromkeys(
+        [
+            # Five pipelines of Thailand, each printed with tens of times all the oil of the world.
+            ("Bang Pa-in–Kamphaeng Phet–Phichit Oil Pipeline", "9000000000"),
+            ("Kamphaeng Phet–Lampang Oil Pipeline", "9000000000"),
+            ("Map Ta Phut-Si Racha Oil Pipeline", "10600000000"),
+            ("Northeast Thailand Oil Pipeline", "5440000000"),
+            ("Si Racha-Saraburi Oil Pipeline", "26000000000"),
+            # The digits of the line that it prolongs, a thousand times fewer.
+            ("Northeast Thailand Oil Pipeline, Laos Extension", "5443000"),
+            # A line of Egypt, printed as large as the largest of the world.
+            ("Abu Sennan-El Hamra Oil Pipeline", "5000000"),
+        ]
+    )
+)
 
 
 def pipelines(raw: Raw) -> Iterator[Row]:
@@ -113,9 +130,13 @@ def stages(raw: Raw) -> Iterator[dict[str, str]]:
 
 
 def capacities(raw: Raw) -> Iterator[dict[str, str]]:
-    """Yield a row of the Measurement table for each capacity, in barrels per day."""
+    """Yield a row of the Measurement table for each capacity that can be one in barrels per day."""
+    wrong = raw.decisions(FILE, _NOT_BARRELS)
     for row in pipelines(raw):
-        if row.cells["capacity"]:
+        printed = (name_of(row), row.cells["capacity"])
+        if printed in wrong:
+            wrong[printed]
+        elif row.cells["capacity"]:
             yield {
                 "is_about_project": key_of(row),
                 "has_stage": "realised" if meaning(row, "status", _STAGES) in _OPENED else "planned",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from kg.adapt.agreements import PARTIES, dated, once, participation, party_key, period, step
+from kg.adapt.agreements import PARTIES, dated, once, participation, party_key, period_of_date, step
 from kg.adapt.files import Raw
 from kg.load.rows import Row
 
@@ -48,7 +48,7 @@ def steps(raw: Raw) -> list[dict[str, str]]:
         step(row, kind, when)
         for row in _rows(raw)
         for column, kind in _DATES.items()
-        if (when := _certain(period(row, column)))
+        if (when := _certain(period_of_date(row, column)))
     )
 
 

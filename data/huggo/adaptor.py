@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from kg.adapt.agreements import PARTIES, agreement_key, dated, once, participation, party_key, period, step
+from kg.adapt.agreements import PARTIES, agreement_key, dated, once, participation, party_key, period_of_date, step
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
@@ -70,7 +70,7 @@ def _dates_of_all(raw: Raw) -> dict[tuple[str, str], dict[str, Row]]:
     for row in (*agreements, *_memberships(raw)):
         for column in _OF_ALL:
             at = (agreement_key(row), column)
-            if (when := period(row, column)) and not (at in counted_up and at in found):
+            if (when := period_of_date(row, column)) and not (at in counted_up and at in found):
                 found[at].setdefault(when, row)
                 if len(found[at]) > _FILES:
                     fault(
@@ -104,7 +104,7 @@ def steps(raw: Raw) -> list[dict[str, str]]:
 def _steps_of_parties(raw: Raw) -> Iterator[dict[str, str]]:
     for row, party in _members(raw):
         for column, kind in _OF_PARTY.items():
-            if when := period(row, column):
+            if when := period_of_date(row, column):
                 yield step(row, _kind(row, kind), when, party)
 
 
@@ -126,9 +126,9 @@ def _kind(row: Row, kind: str) -> str:
 def participations(raw: Raw) -> list[dict[str, str]]:
     """Make a row of the Participation table for each party of each agreement."""
     return once(
-        participation(row, party, (period(row, "StateForce") or accession) if accession else "")
+        participation(row, party, (period_of_date(row, "StateForce") or accession) if accession else "")
         for row, party in _members(raw)
-        for accession in [period(row, "Accession")]
+        for accession in [period_of_date(row, "Accession")]
     )
 
 

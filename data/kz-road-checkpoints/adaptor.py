@@ -8,9 +8,10 @@ from typing import Final
 
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
+from kg.adapt.romanise import romanised
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import dyad_key
+from kg.load.country_codes import dyad_key
 from kg.load.rows import Row
 
 FILE: Final = "kz_road_checkpoints.csv"
@@ -35,6 +36,9 @@ _LATIN: Final = str.maketrans(
     dict(zip("абвгдезийклмнопрстуфыэёъь", [*"abvgdeziiklmnoprstufyee", "", ""], strict=True))
     | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
 )
+
+# The list prints all names in Russian. Where that is not how a place writes its name, its English one is not known.
+_ROMANISED: Final = ("KZ", "RU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +114,12 @@ def checkpoints(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Checkpoint table for every post of either side."""
     for side in _sides(raw):
         cells, ours = side.row.cells, side.country == "KZ"
+        name = cells["kz_post_ru" if ours else "neighbour_post_ru"]
         yield {
             "key": side.key,
+            "label_en": romanised(name) if side.country in _ROMANISED else "",
             "label_kk": cells["kz_post_kk"] if ours else "",
-            "label_ru": cells["kz_post_ru" if ours else "neighbour_post_ru"],
+            "label_ru": name,
             "is_within": side.country,
         }
 

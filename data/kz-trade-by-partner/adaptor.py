@@ -10,18 +10,16 @@ kinds differs in the digits that are not shown (Kyrgyzstan's turnover of 2019). 
 A cell that shows «0,0» is «an insignificant quantity» by the legend of the book: less than what would be shown as 0.1.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from kg.adapt.country_names import russian_country
+from kg.adapt.country_names import russian_partner
 from kg.adapt.decisions import meaning
+from kg.adapt.figures import flow_ends, printed_amount, printed_year, shown
 from kg.adapt.files import Raw
-from kg.core.errors import CellInvalid
-from kg.load.cells import fault
-from kg.load.codes import dyad_key
+from kg.load.country_codes import dyad_key
 from kg.load.rows import Row
 
 FILE: Final = "kz_trade_by_partner_2018_2023.csv"
@@ -58,14 +56,10 @@ PARTNERS: Final[Mapping[str, str | None]] = MappingProxyType(
         "Аландские Острова": "AX",
         "Ангилья (Брит.)": "AI",
         "Бермуды": "BM",
-        "Бруней-Даруссалам": "BN",
         "Ватикан, Государство-Город": "VA",
         "Виргинские Острова (Брит.)": "VG",
         "Виргинские Острова (США)": "VI",
-        "Виргинские Острова, США": "VI",
-        "Виргинские Острова, Сша": "VI",
         "Гибралтар (Брит.)": "GI",
-        "Гонконг": "HK",
         "Гуам (США)": "GU",
         "Гуам (Сша)": "GU",
         "Демократическая Республика Конго": "CD",
@@ -75,22 +69,16 @@ PARTNERS: Final[Mapping[str, str | None]] = MappingProxyType(
         "Кокосовые (Килинг) Острова": "CC",
         "Коморские Острова": "KM",
         "Коморские острова": "KM",
-        "Конго": "CG",
         "Корея, Народно-Демократическая Республика": "KP",
         "Корея, народно-Демократическая Республика": "KP",
         "Кот-Д'Ивуар": "CI",
         "Кыргызстан": "KG",
-        "Лаосская Народно-Демократическая Республика": "LA",
         "Макао": "MO",
-        "Македония": "MK",
         "Малые Тихоокеан. Отдаленные остроа США": "UM",
         "Малые Тихоокеан. отдален. острова США": "UM",
         "Малые Тихоокеан.отдален.ост-ва С.Ш.": "UM",
-        "Маршалловы Острова": "MH",
         "Микронезия, Федеративные Штаты": "FM",
         "Молдова, Республика": "MD",
-        "Мьянма": "MM",
-        "Объединенные Арабские Эмираты": "AE",
         "Остров Мэн": "IM",
         "Остров Рождества": "CX",
         "Остров Святой Елены": "SH",
@@ -98,27 +86,19 @@ PARTNERS: Final[Mapping[str, str | None]] = MappingProxyType(
         "Острова Теркс И Кайкос": "TC",
         "Острова Теркс и Кайкос": "TC",
         "Палестина, Государство": "PS",
-        "Папуа-Новая Гвинея": "PG",
-        "Папуа-новая Гвинея": "PG",
         "Питкерн": "PN",
         "Республика Латвия": "LV",
         "Самоа, Независимое Государство": "WS",
-        "Свазиленд": "SZ",
         "Северные Марианские Острова": "MP",
         "Северные Марианские острова": "MP",
         "Сейшелы": "SC",
         "Сирийская Арабская Республика": "SY",
         "Соединенное Королевство": "GB",
-        "Соединенные Штаты Америки": "US",
-        "Соломоновы Острова": "SB",
         "Тайвань (Китай)": "TW",
         "Танзания, Объединенная Республика": "TZ",
-        "Тимор-Лесте": "TL",
-        "Фарерские Острова": "FO",
         "Фолклендские Острова (Мальвинские)": "FK",
         "Французкие южные территории": "TF",
         "Черногория (Монтенегро)": "ME",
-        "Чешская Республика": "CZ",
         "Южн.Джорджия И Южн.Сандвич.Острова": "GS",
         "Южная Африка": "ZA",
     }
@@ -139,13 +119,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the TradeFlow table for each flow of goods to or from a partner in each book that says it anew."""
     for column in (EXPORT, IMPORT):
         for partner, cells in _figures(raw, column):
-            origin, destination = ("KZ", partner) if column == EXPORT else (partner, "KZ")
-            yield {
-                "is_about_dyad": dyad_key("KZ", partner),
-                "has_origin": origin,
-                "has_destination": destination,
-                **cells,
-            }
+            yield flow_ends("KZ", partner, exports=column == EXPORT) | cells
 
 
 def turnovers(raw: Raw) -> Iterator[dict[str, str]]:
@@ -162,44 +136,33 @@ def _figures(raw: Raw, column: str) -> Iterator[Figure]:
     # The row gives the place; the sheet and its row, where the same stands in the book, are left to the raw file.
     rows = raw.rows(FILE, used, ("sheet", "row", *ignored))
     for day, row in sorted(((meaning(row, "file", books), row) for row in rows), key=lambda dated: dated[0]):
-        partner, year, shown = _partner(row, partners), _year(row), _shown(row, column)
-        if partner is not None and shown and said.get((partner, year)) != shown:
-            said[(partner, year)] = shown
-            yield Figure(partner, _cells(shown, year, day, row))
+        partner, year, figure = (
+            russian_partner(row, "partner_ru", partners),
+            printed_year(row, "year"),
+            _shown(row, column),
+        )
+        if partner is not None and figure and said.get((partner, year)) != figure:
+            said[(partner, year)] = figure
+            yield Figure(partner, _cells(figure, year, day, row))
 
 
-def _cells(shown: str, year: str, day: str, row: Row) -> dict[str, str]:
+def _cells(said: str, year: str, day: str, row: Row) -> dict[str, str]:
     """Return the cells of a claim that one figure gives: its period, bound, amount and place."""
-    insignificant = Decimal(shown) == 0
-    amount = (_GRAIN / 2 if insignificant else Decimal(shown)).scaleb(_THOUSAND)
+    insignificant = Decimal(said) == 0
+    amount = (_GRAIN / 2 if insignificant else Decimal(said)).scaleb(_THOUSAND)
     return {
         "period": year,
         "has_bound": "less-than" if insignificant else "stated",
         "amount": format(amount, ".0f"),
-        "amount_as_said": shown,
+        "amount_as_said": said,
         "recorded_on": day,
         "was_derived_from": f"#row={row.line}",
     }
 
 
-def _partner(row: Row, partners: Mapping[str, str | None]) -> str | None:
-    printed = row.cells["partner_ru"]
-    return partners[printed] if printed in partners else russian_country(row, "partner_ru")
-
-
-def _year(row: Row) -> str:
-    year = row.cells["year"]
-    if re.fullmatch("20[0-9]{2}", year) is None:
-        fault(CellInvalid, "The value is no year.", "Decide in the adaptor what it means.", row, "year", year)
-    return year
-
-
 def _shown(row: Row, column: str) -> str:
     """Return a figure as its book shows it, '' for an empty cell; raise CellInvalid for what is no amount."""
-    printed = row.cells[column]
-    if re.fullmatch(r"([0-9]+(\.[0-9]+)?)?", printed) is None:
-        fault(CellInvalid, "The value is no amount.", "Get the file anew.", row, column, printed)
-    return str(Decimal(printed).quantize(_GRAIN, ROUND_HALF_UP)) if printed else ""
+    return shown(printed_amount(row, column), _GRAIN) if row.cells[column] else ""
 
 
 TABLES = {"TradeFlow": flows, "Measurement": turnovers}

@@ -11,7 +11,7 @@ from kg.adapt.files import Raw
 from kg.core import assets
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import dyad_key
+from kg.load.country_codes import dyad_key
 from kg.load.rows import Row
 
 _USED: Final = ("manyID", "treatyID", "Title", "Begin", "Signature", "Force")

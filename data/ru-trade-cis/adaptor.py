@@ -4,17 +4,14 @@ A figure is taken as the workbook shows it: whole millions of dollars from 100 o
 was made of the workbook writes every number with a decimal (1996.0), and once holds one that is not shown.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.decisions import meaning
+from kg.adapt.figures import figure_cells, flow_ends, printed_amount, printed_year, shown
 from kg.adapt.files import Raw
-from kg.core.errors import CellInvalid
-from kg.load.cells import fault
-from kg.load.codes import dyad_key
 from kg.load.rows import Row
 
 FILE: Final = "ru_trade_cis_partners_1994_2021.csv"
@@ -46,33 +43,20 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
     # The row is that of the sheet of the year; the place is given by the row of the raw file itself.
     for row in raw.rows(FILE, used=("year", "flow", "label_ru", "value_musd"), ignored=("row",)):
         partner, exports = meaning(row, "label_ru", partners), meaning(row, "flow", directions)
-        year, shown = _year(row), _shown(row)
+        year, said = printed_year(row, "year"), _shown(row)
         if partner is not None:
             yield {
-                "is_about_dyad": dyad_key("RU", partner),
-                "has_origin": "RU" if exports else partner,
-                "has_destination": partner if exports else "RU",
+                **flow_ends("RU", partner, exports=exports),
                 "period": year,
-                "amount": format(Decimal(shown).scaleb(_MILLION), ".0f"),
-                "amount_as_said": shown if shown.endswith(".0") else "",  # the scale of the source gives the others
+                **figure_cells(said, _MILLION),
                 "was_derived_from": f"#row={row.line}",
             }
 
 
-def _year(row: Row) -> str:
-    year = row.cells["year"]
-    if re.fullmatch("(19|20)[0-9]{2}", year) is None:
-        fault(CellInvalid, "The value is no year.", "Decide in the adaptor what it means.", row, "year", year)
-    return year
-
-
 def _shown(row: Row) -> str:
     """Return a figure as the workbook shows it; raise CellInvalid for what is no amount."""
-    printed = row.cells["value_musd"]
-    if re.fullmatch(r"[0-9]+\.[0-9]+", printed) is None:
-        fault(CellInvalid, "The value is no amount.", "Get the file anew.", row, "value_musd", printed)
-    amount = Decimal(printed)
-    return str(amount.quantize(Decimal(1) if amount >= _SHOWN_WHOLE else Decimal("0.1"), ROUND_HALF_UP))
+    amount = printed_amount(row, "value_musd")
+    return shown(amount, Decimal(1) if amount >= _SHOWN_WHOLE else Decimal("0.1"))
 
 
 TABLES = {"TradeFlow": flows}

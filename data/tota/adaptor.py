@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from kg.adapt.agreements import dated, once, period, step
+from kg.adapt.agreements import dated, once, period_of_date, step
 from kg.adapt.files import Raw
 
 _DATES: Final = MappingProxyType({"Signature": "signed", "Force": "in-force"})
@@ -16,7 +16,7 @@ def steps(raw: Raw) -> list[dict[str, str]]:
         step(row, kind, when)
         for row in dated(raw.rows("agreements_TOTA.csv", used, ignored=("Title", "totaID")), _DATES)
         for column, kind in _DATES.items()
-        if (when := period(row, column))
+        if (when := period_of_date(row, column))
     )
 
 

@@ -11,7 +11,7 @@ from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.core.iri import is_plain_key
 from kg.load.cells import fault
-from kg.load.codes import alpha_3_keys
+from kg.load.country_codes import alpha_3_keys
 from kg.load.rows import Row
 
 # Agreements whose shared identifier misleads, by the identifier that their dataset gives them, each with its key. The
@@ -80,7 +80,7 @@ def dated(rows: Iterable[Row], dates: Iterable[str]) -> Iterator[Row]:
             )
 
 
-def period(row: Row, column: str) -> str:
+def period_of_date(row: Row, column: str) -> str:
     """Read a date as a period: a year, a month or a day; empty where there is none.
 
     9999-12-31 says that no end is known: it is no date, and ignored. A month or day 99 is unknown, and left out.

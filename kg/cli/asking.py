@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 import click
 
 from kg.cli.options import build_folder, language, make_graph, open_at, spreadsheet, time_axes
-from kg.cli.terminal import data_out, hand_out, is_terminal, plain, say, styled, warn
+from kg.cli.terminal import data_out, hand_out, is_terminal, say, styled, unstyled, warn
 from kg.core.errors import ArgumentInvalid, FileUnreadable, ParameterInvalid
 from kg.query.limits import Limits
 
@@ -196,9 +196,9 @@ def _laid_out(answer: "Answer", way: _Way) -> str:
 
 def _write(answer: "Answer", way: _Way, file: BinaryIO) -> None:
     if way.form in _FOR_PEOPLE:
-        file.write(plain(_laid_out(answer, way)).encode())
+        file.write(unstyled(_laid_out(answer, way)).encode())
     else:
-        from kg.query.formats import for_spreadsheet, write
+        from kg.query.formats import for_spreadsheet, write_answer
 
-        write(for_spreadsheet(answer) if way.safe else answer, way.form, file)
+        write_answer(for_spreadsheet(answer) if way.safe else answer, way.form, file)
     file.flush()

@@ -31,11 +31,11 @@ def check(
     """
     from kg.check import check_all, check_file
     from kg.core import assets
-    from kg.validate.formats import FORMATS
+    from kg.validate.formats import REPORT_FORMATS
 
     if files:
         reports = [report for file in files for report in check_file(file, assets.ontology(), reference=reference)]
     else:
         reports = list(check_all(data, assets.ontology(), assets.queries(), texts, reference=reference))
-    _PRINTED[form](FORMATS[form](reports, language))
+    _PRINTED[form](REPORT_FORMATS[form](reports, language))
     return max(report.outcome.exit_code for report in reports)

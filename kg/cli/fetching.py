@@ -15,7 +15,7 @@ from kg.core.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.fetch.download import Report
+    from kg.fetch.download import DownloadProgress
 
 _MEGABYTE = 1_000_000
 
@@ -36,7 +36,7 @@ class _Lines:
 
 
 @contextmanager
-def _report() -> "Iterator[Report]":
+def _report() -> "Iterator[DownloadProgress]":
     """Show downloads as bars in a terminal, and as lines elsewhere."""
     console = progress_console()
     if console is None:
@@ -94,7 +94,7 @@ def fetch(
     one that was read, 2 that it could not be got.
     """
     from kg.core import assets
-    from kg.fetch.download import Limits
+    from kg.fetch.download import Patience
     from kg.fetch.source import default_cache
     from kg.fetch.source import fetch as run
     from kg.load.folders import find_source
@@ -102,7 +102,7 @@ def fetch(
     folder = find_source(source, [*data, assets.data(), *assets.packs()])
     cache = cache or default_cache()
     with _report() as report:
-        for file in run(folder, cache, Limits(timeout, retries, max_size * _MEGABYTE), report, force=force):
+        for file in run(folder, cache, Patience(timeout, retries, max_size * _MEGABYTE), report, force=force):
             say(f"{file.path}: {'downloaded' if file.downloaded else 'there already'}")
     if (folder / ADAPTOR).is_file():
         command = ["kg", "adapt", source, str(cache / source), *(f"--data={path}" for path in data)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import build_folder, language, time_axes
-from kg.cli.terminal import hand_out, plain, say
+from kg.cli.terminal import hand_out, say, unstyled
 
 if TYPE_CHECKING:
     from kg.core.ontology import Ontology
@@ -37,10 +37,10 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
     def run(folder: Path, form: str, out: Path | None, language: str, axes: "TimeAxes", **values: Any) -> None:
         from kg.core import assets
         from kg.core.ontology import read_ontology
-        from kg.rows.opened import read_rows
+        from kg.rows.opened import look_at_rows
 
         ontology = read_ontology(assets.ontology())
-        page = read_rows(folder, axes, lambda rows: command(rows, ontology, language=language, **values))
+        page = look_at_rows(folder, axes, lambda rows: command(rows, ontology, language=language, **values))
         if axes.as_known_on is not None:
             page = replace(page, day=axes.as_known_on.isoformat())
         _show(page, form, out)
@@ -66,7 +66,7 @@ def _show(page: "Page", form: str, out: Path | None) -> None:
         if out is None:
             say(text, end="")
             return
-        text = plain(text)
+        text = unstyled(text)
     if out is None:
         hand_out(text)
         return

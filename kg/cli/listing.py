@@ -19,7 +19,7 @@ from kg.wording.days import written_day
 _NESTED = frozenset({"rows", "files"})
 
 
-def as_table(lines: Sequence[SourceLine], language: str) -> str:
+def sources_as_table(lines: Sequence[SourceLine], language: str) -> str:
     """Write a line for each source, then what each of their licences permits.
 
     In a terminal, names that are too long for one line are cut with an ellipsis, licences and publishers first.
@@ -72,6 +72,6 @@ def as_csv(lines: Sequence[SourceLine], mark: Callable[[str], str] = str) -> str
     return buffer.getvalue()
 
 
-def as_json(lines: Sequence[SourceLine]) -> str:
+def sources_as_json(lines: Sequence[SourceLine]) -> str:
     """Write a list of the sources with all that is known about them."""
     return json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=2) + "\n"

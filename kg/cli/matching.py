@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import build_folder, data_folders, spreadsheet
-from kg.cli.terminal import hand_out, laid_out, plain, say, width
+from kg.cli.terminal import hand_out, laid_out, say, unstyled, width
 from kg.core.spreadsheet import inert
 from kg.core.visible import visible
 
@@ -63,17 +63,17 @@ def match(
     """
     from kg.core import assets, iri
     from kg.match.entities import FAMILIES
-    from kg.match.propose import candidates
+    from kg.match.propose import propose
 
     wanted = [iri.expand(f"dyad:{name}") for name in classes] or FAMILIES
-    found = candidates(folder, assets.ontology(), least, wanted, within_sources=within_sources)
+    found = propose(folder, assets.ontology(), least, wanted, within_sources=within_sources)
     form = form or ("table" if out is None else "csv")
     text = _written(found, form, data, inert if safe else str)
     if out is not None:
         from kg.core.output import file_beside
 
         with file_beside(out) as partial:
-            partial.write_bytes(plain(text).encode() if form == "table" else text.encode())
+            partial.write_bytes(unstyled(text).encode() if form == "table" else text.encode())
     elif form == "table":
         say(text, end="")
     else:
@@ -84,7 +84,7 @@ def match(
 def _written(found: "list[Candidate]", form: str, data: list[Path], mark: Callable[[str], str]) -> str:
     from kg.core import assets
     from kg.core.ontology import read_ontology
-    from kg.load.written import key_writer
+    from kg.load.cell_text import key_writer
     from kg.match.formats import write_crosswalk, write_sssom
 
     text = io.StringIO()
@@ -102,10 +102,17 @@ def _table(found: "list[Candidate]") -> str:
     """Lay the candidates out for people: as wide as the terminal, in several lines where need be, else as they are."""
     from rich.table import Table
 
-    from kg.match.formats import number, sources
+    from kg.match.formats import confidence_text, source_names
 
     rows = [
-        (number(c.confidence), c.names[0], sources(c.subject), c.names[1], sources(c.object), ", ".join(c.reasons))
+        (
+            confidence_text(c.confidence),
+            c.names[0],
+            source_names(c.subject),
+            c.names[1],
+            source_names(c.object),
+            ", ".join(c.reasons),
+        )
         for c in found
     ]
     table = Table(box=None, pad_edge=False, header_style="bold")

@@ -138,7 +138,7 @@ def make_graph(folder: Path) -> None:
     if not check_build(folder).holds(STORE):
         from kg.cli.progress import steps
         from kg.core import assets
-        from kg.rdf.later import publish
+        from kg.rdf.on_demand import publish
 
         with steps() as progress:
             publish(folder, assets.ontology(), progress)

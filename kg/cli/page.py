@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kg.cli.terminal import laid_out, width
 from kg.core import iri
-from kg.show.model import Card, Evidence, Group, Page, Picture, Series, Spans
+from kg.show.model import Card, CardGroup, Evidence, Page, Picture, Series, Spans
 from kg.show.svg import axis
 from kg.show.words import text
 from kg.wording.numbers import figure
@@ -54,7 +54,7 @@ def _in(columns: int, part: RenderableType) -> Padding:
     return Padding(part, (0, 0, 0, columns))
 
 
-def _group(page: Page, group: Group) -> Iterator[RenderableType]:
+def _group(page: Page, group: CardGroup) -> Iterator[RenderableType]:
     yield Text(f"\n━━ {group.heading}", style="bold")
     for line in group.lines:
         yield _in(3, Text(line))

@@ -30,17 +30,17 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     """
     from kg.core import assets
     from kg.core.ontology import read_ontology
-    from kg.rows.opened import read_rows
+    from kg.rows.opened import look_at_rows
     from kg.show.explain import explain, explain_finding
     from kg.show.finding import is_finding
 
     ontology = read_ontology(assets.ontology())
     if not is_finding(name):
-        found = read_rows(folder, None, lambda rows: explain(rows, ontology, name, texts, language))
+        found = look_at_rows(folder, None, lambda rows: explain(rows, ontology, name, texts, language))
         _print(found)
         _print_findings(found)
         return
-    finding, numbers, claims = read_rows(
+    finding, numbers, claims = look_at_rows(
         folder, None, lambda rows: explain_finding(rows, ontology, name, texts, language)
     )
     _print_finding(finding, numbers)
@@ -107,18 +107,18 @@ def sources(source: str | None, form: str, safe: bool, folder: Path, language: s
     from kg.cli import listing
     from kg.core import assets
     from kg.core.ontology import read_ontology
-    from kg.rows.opened import read_rows
+    from kg.rows.opened import look_at_rows
     from kg.show.sources import find_line, list_sources
 
     ontology = read_ontology(assets.ontology())
-    lines = read_rows(folder, None, lambda rows: list_sources(rows, ontology, language, assets.packs()))
+    lines = look_at_rows(folder, None, lambda rows: list_sources(rows, ontology, language, assets.packs()))
     if source is not None:
         lines = [find_line(lines, source)]
     if form == "csv":
         hand_out(listing.as_csv(lines, inert if safe else str))
     elif form == "json":
-        hand_out(listing.as_json(lines))
+        hand_out(listing.sources_as_json(lines))
     elif source is not None:
         say(listing.as_page(lines[0], language), end="")
     else:
-        say(listing.as_table(lines, language), end="")
+        say(listing.sources_as_table(lines, language), end="")

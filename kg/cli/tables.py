@@ -11,22 +11,22 @@ from rich.text import Text
 from kg.cli.terminal import laid_out, width
 from kg.core import iri
 from kg.core.errors import BuildMissing
-from kg.core.graph import BlankNode, Literal, NamedNode, Store, Triple, open_build
+from kg.core.graph import Literal, NamedNode, Store, Term, open_build
 from kg.core.visible import visible
-from kg.labels import label
 from kg.query.answers import Answer
 from kg.query.typed import number_of
+from kg.wording.labels import marked_label
 
 _GROUPED_FROM = 10_000  # below it stand years, which nobody groups
 _NUMBERS = frozenset(iri.PREFIXES["xsd"] + name for name in ("integer", "decimal"))
 
 
-def cell(term: NamedNode | BlankNode | Literal | Triple | None, store: Store | None, language: str) -> str:
+def cell(term: Term | None, store: Store | None, language: str) -> str:
     """Write a term for people: a label for an IRI, a number with its thousands marked, else its text."""
     if term is None:
         return ""
     if isinstance(term, NamedNode):
-        return iri.compress(term.value) if store is None else label(store, term.value, language)
+        return iri.compress(term.value) if store is None else marked_label(store, term.value, language)
     if isinstance(term, Literal):
         number = number_of(term)
         return term.value if number is None else _number(number, language)

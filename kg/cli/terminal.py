@@ -31,7 +31,7 @@ def _joined(parts: Iterable[str]) -> str:
     return disobeyed("".join(part if isinstance(part, Shown) else visible(part) for part in parts))
 
 
-def plain(*parts: str) -> str:
+def unstyled(*parts: str) -> str:
     """Join texts as they are shown, without styles: for a file that people read."""
     return click.unstyle(_joined(parts))
 

@@ -1,7 +1,11 @@
-"""The form of a finding as a row: its class, its claims, and concepts by their keys; a list may be empty."""
+"""The tables of a comparison: those that the engine reads, and what follows, findings as rows among it."""
 
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
+
+from kg.compare.prepare.facts import Facts
+from kg.core.manifest import KNOWN
+from kg.finding import CONCEPTS
 
 _T = TypeVar("_T")
 
@@ -19,8 +23,8 @@ COLUMNS: Final = {
     "greatest": "decimal(38, 9)",
     "ratio": "decimal(38, 9)",
 }
-"""The columns with the types that they have for the engine."""
-SEGMENTS: Final = {"verdict": "verdict", "change": "change", "outcome": "outcome", "reasons": "reason"}
+"""The columns of findings with the types that they have for the engine; a list may be empty."""
+SEGMENTS: Final = {column: segment for column, (segment, _) in CONCEPTS.items()}
 """The columns that name concepts, with the segments of their IRIs."""
 
 FLAT: Final = "flat"
@@ -45,3 +49,8 @@ class Found(Generic[_T]):
 def name_of_fact(name: str) -> str:
     """Name the table of the engine that has a table of facts."""
     return f"fact_{name}"
+
+
+def fact_parts() -> list[str]:
+    """Name the parts of a build that hold the tables of facts."""
+    return [f"{KNOWN}/{name}.parquet" for name in Facts.tables()]

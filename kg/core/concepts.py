@@ -47,6 +47,7 @@ class Category:
     FOOD_PROCESSING: Final = "https://w3id.org/dyad/id/category/food-processing"
     HUMANITARIAN_TIES: Final = "https://w3id.org/dyad/id/category/humanitarian-ties"
     INFORMATION_TECHNOLOGY: Final = "https://w3id.org/dyad/id/category/information-technology"
+    INTERREGIONAL_COOPERATION: Final = "https://w3id.org/dyad/id/category/interregional-cooperation"
     LOGISTICS: Final = "https://w3id.org/dyad/id/category/logistics"
     ROAD_CHECKPOINT: Final = "https://w3id.org/dyad/id/category/road-checkpoint"
     SCIENCE: Final = "https://w3id.org/dyad/id/category/science"
@@ -84,9 +85,24 @@ class Coverage:
     UNSTATED: Final = "https://w3id.org/dyad/id/coverage/unstated"
 
 
+class EntryTerms:
+    """What `dyad:EntryTerms` has in the ontology."""
+
+    CLOSED_COVID: Final = "https://w3id.org/dyad/id/entry-terms/closed-covid"
+    ETA: Final = "https://w3id.org/dyad/id/entry-terms/eta"
+    EVENT_PERMIT: Final = "https://w3id.org/dyad/id/entry-terms/event-permit"
+    E_VISA: Final = "https://w3id.org/dyad/id/entry-terms/e-visa"
+    E_VISA_OR_ETA: Final = "https://w3id.org/dyad/id/entry-terms/e-visa-or-eta"
+    NO_ADMISSION: Final = "https://w3id.org/dyad/id/entry-terms/no-admission"
+    VISA_FREE: Final = "https://w3id.org/dyad/id/entry-terms/visa-free"
+    VISA_ON_ARRIVAL: Final = "https://w3id.org/dyad/id/entry-terms/visa-on-arrival"
+    VISA_REQUIRED: Final = "https://w3id.org/dyad/id/entry-terms/visa-required"
+
+
 class Indicator:
     """What `dyad:Indicator` has in the ontology."""
 
+    ASYLUM_SEEKER_STOCK: Final = "https://w3id.org/dyad/id/indicator/asylum-seeker-stock"
     CAPACITY: Final = "https://w3id.org/dyad/id/indicator/capacity"
     DIRECT_INVESTMENT: Final = "https://w3id.org/dyad/id/indicator/direct-investment"
     DIRECT_INVESTMENT_STOCK: Final = "https://w3id.org/dyad/id/indicator/direct-investment-stock"
@@ -107,6 +123,7 @@ class Indicator:
     JOBS_CREATED: Final = "https://w3id.org/dyad/id/indicator/jobs-created"
     LAND_BORDER_LENGTH: Final = "https://w3id.org/dyad/id/indicator/land-border-length"
     LEARNERS: Final = "https://w3id.org/dyad/id/indicator/learners"
+    MIGRANT_STOCK: Final = "https://w3id.org/dyad/id/indicator/migrant-stock"
     OIL_PRODUCTION: Final = "https://w3id.org/dyad/id/indicator/oil-production"
     OWNERSHIP_SHARE: Final = "https://w3id.org/dyad/id/indicator/ownership-share"
     PARTICIPATING_COLLEGES: Final = "https://w3id.org/dyad/id/indicator/participating-colleges"
@@ -114,12 +131,15 @@ class Indicator:
     PARTNER_SHARE_OF_EXPORTS: Final = "https://w3id.org/dyad/id/indicator/partner-share-of-exports"
     PARTNER_SHARE_OF_FOREIGN_FIRMS: Final = "https://w3id.org/dyad/id/indicator/partner-share-of-foreign-firms"
     PARTNER_SHARE_OF_IMPORTS: Final = "https://w3id.org/dyad/id/indicator/partner-share-of-imports"
+    POPULATION: Final = "https://w3id.org/dyad/id/indicator/population"
     PROJECT_COUNT: Final = "https://w3id.org/dyad/id/indicator/project-count"
     PROJECT_VALUE: Final = "https://w3id.org/dyad/id/indicator/project-value"
+    REFUGEE_STOCK: Final = "https://w3id.org/dyad/id/indicator/refugee-stock"
     STUDENTS: Final = "https://w3id.org/dyad/id/indicator/students"
     SUM_OF_SHARES: Final = "https://w3id.org/dyad/id/indicator/sum-of-shares"
     TIMES_HOSTED: Final = "https://w3id.org/dyad/id/indicator/times-hosted"
     TOTAL_EXPORTS: Final = "https://w3id.org/dyad/id/indicator/total-exports"
+    TOTAL_GOODS_EXPORTS: Final = "https://w3id.org/dyad/id/indicator/total-goods-exports"
     TOTAL_IMPORTS: Final = "https://w3id.org/dyad/id/indicator/total-imports"
     TRADE_TO_GDP: Final = "https://w3id.org/dyad/id/indicator/trade-to-gdp"
     UNIVERSITY_STUDENTS: Final = "https://w3id.org/dyad/id/indicator/university-students"
@@ -127,6 +147,7 @@ class Indicator:
     YEARS_SINCE: Final = "https://w3id.org/dyad/id/indicator/years-since"
     YEARS_WITHOUT_EDITION: Final = "https://w3id.org/dyad/id/indicator/years-without-edition"
     YOUNG_LEARNERS: Final = "https://w3id.org/dyad/id/indicator/young-learners"
+    YOUNG_PARTICIPANTS_SHARE: Final = "https://w3id.org/dyad/id/indicator/young-participants-share"
 
 
 class Judgement:
@@ -280,7 +301,9 @@ class RelationKind:
     LOCATED_IN: Final = "https://w3id.org/dyad/id/relation/located-in"
     MAIN_PARTNER_OF: Final = "https://w3id.org/dyad/id/relation/main-partner-of"
     MODERNISES: Final = "https://w3id.org/dyad/id/relation/modernises"
+    OBSERVER_OF: Final = "https://w3id.org/dyad/id/relation/observer-of"
     ON_BORDER_WITH: Final = "https://w3id.org/dyad/id/relation/on-border-with"
+    PARTICIPATES_IN: Final = "https://w3id.org/dyad/id/relation/participates-in"
     PART_OF: Final = "https://w3id.org/dyad/id/relation/part-of"
     POST_OF: Final = "https://w3id.org/dyad/id/relation/post-of"
     PUBLISHED_BY: Final = "https://w3id.org/dyad/id/relation/published-by"
@@ -334,6 +357,14 @@ class StepKind:
     TERMINATED: Final = "https://w3id.org/dyad/id/step/terminated"
 
 
+class Support:
+    """What `dyad:Support` has in the ontology."""
+
+    NO_OFFICIAL_SUM: Final = "https://w3id.org/dyad/id/support/no-official-sum"
+    SUPPORTED: Final = "https://w3id.org/dyad/id/support/supported"
+    UNSUPPORTED: Final = "https://w3id.org/dyad/id/support/unsupported"
+
+
 class Tie:
     """What `dyad:Tie` has in the ontology."""
 
@@ -365,6 +396,7 @@ class Unit:
     MILE: Final = "https://w3id.org/dyad/id/unit/mile"
     OCCURRENCE: Final = "https://w3id.org/dyad/id/unit/occurrence"
     PERCENT: Final = "https://w3id.org/dyad/id/unit/percent"
+    PERSON: Final = "https://w3id.org/dyad/id/unit/person"
     PROJECT: Final = "https://w3id.org/dyad/id/unit/project"
     RUB: Final = "https://w3id.org/dyad/id/unit/RUB"
     STUDENT: Final = "https://w3id.org/dyad/id/unit/student"

@@ -38,7 +38,6 @@ __all__ = [
     "STORE",
     "BlankNode",
     "DefaultGraph",
-    "Graph",
     "Literal",
     "NamedNode",
     "Quad",
@@ -49,9 +48,9 @@ __all__ = [
     "QueryTriples",
     "RdfFormat",
     "Store",
+    "Term",
     "Triple",
     "Variable",
-    "ask",
     "construct",
     "evaluate",
     "has_default_graph",
@@ -65,13 +64,12 @@ __all__ = [
     "reading",
     "select",
     "serialize",
-    "stated",
     "values",
 ]
 
-Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Subject: TypeAlias = NamedNode | BlankNode | None
-Object: TypeAlias = NamedNode | BlankNode | Literal | Triple | None
+Object: TypeAlias = Term | None
 
 _OF_ENGINE = ("Corruption:", "IO error:")
 
@@ -137,14 +135,6 @@ def matches(store: Store, subject: Subject, predicate: NamedNode | None, obj: Ob
             yield quad
 
 
-def stated(store: Store, subject: Subject, predicate: NamedNode | None, obj: Object = None) -> Iterator[Quad]:
-    """Yield the statements of a pattern in each named graph that states them, or of a store that has no such graph."""
-    named = next(store.named_graphs(), None) is not None
-    for quad in store.quads_for_pattern(subject, predicate, obj, None):
-        if not (named and isinstance(quad.graph_name, DefaultGraph)):
-            yield quad
-
-
 def has_default_graph(store: Store) -> bool:
     """Tell whether a store has statements in its default graph."""
     return next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
@@ -178,11 +168,3 @@ def construct(store: Store, query: str) -> list[str]:
         raise QueryInvalid("The query is no CONSTRUCT.", remedy="Begin it with CONSTRUCT.")
     written = answer.serialize(format=RdfFormat.N_TRIPLES)
     return [line.removesuffix(" .") for line in (written or b"").decode().splitlines()]
-
-
-def ask(store: Store, query: str) -> bool:
-    """Answer an ASK query over the union of all graphs."""
-    answer = evaluate(store, query)
-    if not isinstance(answer, QueryBoolean):
-        raise QueryInvalid("The query is no ASK.", remedy="Begin it with ASK.")
-    return bool(answer)

@@ -69,13 +69,13 @@ class Manifest:
         return any(part == name or part.startswith(f"{name}/") for part in self.parts)
 
 
-def digest(path: Path) -> str:
+def content_digest(path: Path) -> str:
     """Return the SHA-256 of a file; of a folder that of a list of its files, without hidden ones and code."""
     if path.is_dir():
         files = sorted(file.relative_to(path) for file in path.rglob("[!.]*") if file.is_file())
         # An adaptor makes tables, and a build is made of them: its change is none of the build's inputs.
         read = [file for file in files if CODE.isdisjoint(file.parts)]
-        listed = "".join(f"{digest(path / file)}  {file.as_posix()}\n" for file in read)
+        listed = "".join(f"{content_digest(path / file)}  {file.as_posix()}\n" for file in read)
         return hashlib.sha256(listed.encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -85,7 +85,7 @@ def code_digest() -> str:
     """Return a digest of this Dyad and of the libraries that decide what it writes."""
     own = Path(__file__).parents[1]
     files = sorted(path for kind in ("py", "rq") for path in own.rglob(f"*.{kind}") if "_assets" not in path.parts)
-    listed = [f"{digest(path)}  {path.relative_to(own).as_posix()}\n" for path in files]
+    listed = [f"{content_digest(path)}  {path.relative_to(own).as_posix()}\n" for path in files]
     listed += [f"{name} {version(name)}\n" for name in _LIBRARIES] + [sys.version]
     return hashlib.sha256("".join(listed).encode()).hexdigest()
 
@@ -99,7 +99,7 @@ def seal(
 ) -> Manifest:
     """Write the manifest of a build that is whole in its folder, and return it."""
     names = sorted(_files(folder) - {MANIFEST, _STORE_FILES})
-    parts = {name: Part((folder / name).stat().st_size, digest(folder / name)) for name in names}
+    parts = {name: Part((folder / name).stat().st_size, content_digest(folder / name)) for name in names}
     store = {name: part for name, part in parts.items() if name.startswith(f"{STORE}/")}
     other = {name: part for name, part in parts.items() if name not in store}
     _write(folder / _STORE_FILES, {"parts": {name: asdict(part) for name, part in store.items()}})
@@ -167,7 +167,7 @@ def part(folder: Path, name: str) -> Path:
 
 def check_ontology(manifest: Manifest, folder: Path, ontology: Path) -> None:
     """Raise BuildDamaged for a build in a folder that was made by another ontology than that of a folder."""
-    if manifest.inputs.get("ontology", "") not in {"", digest(ontology)}:
+    if manifest.inputs.get("ontology", "") not in {"", content_digest(ontology)}:
         raise BuildDamaged("The build was made by another ontology.", remedy=_AGAIN, path=folder)
 
 
@@ -193,7 +193,7 @@ def check_parts(folder: Path, manifest: Manifest, names: Iterable[str]) -> None:
     for name in names:
         if name not in manifest.parts:
             raise BuildDamaged("The build has no such part.", remedy=_AGAIN, path=folder / name)
-        if digest(folder / name) != manifest.parts[name].sha256:
+        if content_digest(folder / name) != manifest.parts[name].sha256:
             raise BuildDamaged("A part of the build is not what was written.", remedy=_AGAIN, path=folder / name)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.core import iri, terms
 from kg.core.errors import AssetMissing
 from kg.core.graph import BlankNode, Literal, NamedNode, Quad, Store
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 
 RDF_TYPE = iri.PREFIXES["rdf"] + "type"
 RDF_FIRST = iri.PREFIXES["rdf"] + "first"

@@ -10,13 +10,13 @@ from typing import Final, Protocol
 
 from kg.core.errors import DownloadFailed, SourceDrifted
 from kg.core.files import digest
-from kg.fetch.part import Origin, Part, check_size, origin_of
+from kg.fetch.partial import Origin, PartialFile, check_size, origin_of
 from kg.fetch.web import open_address, pieces
 
 _ENCODINGS: Final = {"", "identity", "gzip", "x-gzip"}
 
 
-class Report(Protocol):
+class DownloadProgress(Protocol):
     """Where a download says how it goes."""
 
     def note(self, text: str) -> None:
@@ -27,7 +27,7 @@ class Report(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Patience:
     """The patience of a download: seconds of silence, further attempts after a failure, and the most bytes."""
 
     timeout: float
@@ -35,13 +35,13 @@ class Limits:
     size: int
 
 
-def download(address: str, sha256: str, path: Path, limits: Limits, report: Report) -> None:
+def download(address: str, sha256: str, path: Path, limits: Patience, report: DownloadProgress) -> None:
     """Download the file with a digest to its place; raise DownloadFailed, or SourceDrifted if it is another file.
 
     A file that was pieced together and is not the right one is got once more in one piece, for the server may have
     joined two states of it.
     """
-    part = Part(path)
+    part = PartialFile(path)
     for _ in range(2):
         if _put(part, sha256, limits):
             return
@@ -57,7 +57,7 @@ def download(address: str, sha256: str, path: Path, limits: Limits, report: Repo
     )
 
 
-def _put(part: Part, sha256: str, limits: Limits) -> bool:
+def _put(part: PartialFile, sha256: str, limits: Patience) -> bool:
     """Put the file in its place if it is the right one; return whether it is."""
     for version in part.versions(limits.size):
         if digest(version) == sha256:
@@ -67,7 +67,7 @@ def _put(part: Part, sha256: str, limits: Limits) -> bool:
     return False
 
 
-def _drifted(address: str, sha256: str, part: Part, limits: Limits) -> SourceDrifted:
+def _drifted(address: str, sha256: str, part: PartialFile, limits: Patience) -> SourceDrifted:
     """Keep the wrong file under another name, and explain."""
     kept = part.drifted
     part.versions(limits.size)[-1].replace(kept)
@@ -80,7 +80,7 @@ def _drifted(address: str, sha256: str, part: Part, limits: Limits) -> SourceDri
     )
 
 
-def _persist(address: str, part: Part, limits: Limits, report: Report) -> bool:
+def _persist(address: str, part: PartialFile, limits: Patience, report: DownloadProgress) -> bool:
     """Get the rest of a file in as many attempts as are allowed; return whether it was pieced together."""
     attempt = 0
     while True:
@@ -95,7 +95,7 @@ def _persist(address: str, part: Part, limits: Limits, report: Report) -> bool:
             attempt += 1
 
 
-def _transfer(address: str, part: Part, limits: Limits, report: Report) -> bool:
+def _transfer(address: str, part: PartialFile, limits: Patience, report: DownloadProgress) -> bool:
     """Get the rest of a file, or the whole if the server will not give the rest; return whether it was the rest."""
     name = part.target.name
     with closing(_ask(address, part, limits.timeout)) as response:
@@ -118,7 +118,7 @@ def _transfer(address: str, part: Part, limits: Limits, report: Report) -> bool:
     return rest
 
 
-def _ask(address: str, part: Part, timeout: float) -> HTTPResponse:
+def _ask(address: str, part: PartialFile, timeout: float) -> HTTPResponse:
     """Ask for the rest of a file, and for the whole if what comes is a wrong piece."""
     response = open_address(address, part.headers(address), timeout)
     if response.status == HTTPStatus.PARTIAL_CONTENT and not part.continues(response, address):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.core.errors import ArgumentInvalid, DownloadFailed
 from kg.core.files import check_regular, digest
-from kg.fetch.download import Limits, Report, download
+from kg.fetch.download import DownloadProgress, Patience, download
 from kg.load.source import Source, SourceFile, read_source
 
 
@@ -33,7 +33,9 @@ def default_cache() -> Path:
         raise ArgumentInvalid("There is no home for the cache.", remedy="Name a folder with --cache.") from error
 
 
-def fetch(folder: Path, cache: Path, limits: Limits, report: Report, *, force: bool = False) -> Iterator[Fetched]:
+def fetch(
+    folder: Path, cache: Path, limits: Patience, report: DownloadProgress, *, force: bool = False
+) -> Iterator[Fetched]:
     """Bring the raw files of the source described in `folder` to `cache/<source>/<file name>`, one by one.
 
     A file that is there and right is left alone; one that is there and another is replaced only with `force`, and
@@ -76,7 +78,9 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _bring(file: SourceFile, path: Path, source: Source, limits: Limits, report: Report, *, force: bool) -> bool:
+def _bring(
+    file: SourceFile, path: Path, source: Source, limits: Patience, report: DownloadProgress, *, force: bool
+) -> bool:
     """Bring one file to its place; return whether it had to be downloaded."""
     if path.exists():
         found = digest(path)

@@ -12,7 +12,7 @@ from kg.core import iri
 from kg.core.errors import CellInvalid, CellMissing, Fault, KeyAmbiguous, KeyUnknown, NameMixed
 from kg.core.graph import NamedNode
 from kg.core.signs import alphabets, flaw, mixed_word
-from kg.load.keys import SOURCE_HASH, KeyIndex, Known
+from kg.load.keys import SOURCE_HASH, KeyIndex, KnownKey
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
 from kg.texts import passage
@@ -120,7 +120,7 @@ def _number(text: str, slot: Slot, row: Row, column: str) -> Decimal:
     return number
 
 
-def read_day(text: str) -> date:
+def day_of(text: str) -> date:
     """Return the day that a text names as YYYY-MM-DD; raise ValueError for anything else."""
     if _DATE.fullmatch(text) is None:
         raise ValueError(text)
@@ -129,7 +129,7 @@ def read_day(text: str) -> date:
 
 def _date(text: str, slot: Slot, row: Row, column: str) -> date:
     try:
-        return read_day(text)
+        return day_of(text)
     except ValueError:
         fault(CellInvalid, "There is no such day.", _REMEDIES[slot.kind], row, column, text)
 
@@ -191,11 +191,11 @@ def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str,
     return context.naming(kind, source_id)(known.key)
 
 
-Candidate: TypeAlias = tuple[str, str | None, str]
+_Candidate: TypeAlias = tuple[str, str | None, str]
 """A segment, the source of a claim where it is named, and a key."""
 
 
-def _candidates(text: str, slot: Slot, segment: str | None) -> list[Candidate]:
+def _candidates(text: str, slot: Slot, segment: str | None) -> list[_Candidate]:
     """List what a key may name."""
     prefix, slash, rest = text.partition("/")
     if segment is None and not (slash and prefix in slot.segments):
@@ -204,7 +204,7 @@ def _candidates(text: str, slot: Slot, segment: str | None) -> list[Candidate]:
     return [(segment or prefix, source or None, key)]
 
 
-def _remedy(candidates: list[Candidate], context: CellContext) -> str:
+def _remedy(candidates: list[_Candidate], context: CellContext) -> str:
     """Say what to do about an unknown key: name the dyad that it writes in another order or other codes, if any."""
     for segment, _, key in candidates:
         ends = (key.partition("-")[0], key.partition("-")[2])
@@ -217,7 +217,7 @@ def _remedy(candidates: list[Candidate], context: CellContext) -> str:
     return f"Define it in a table of the right class{listed}, or mend it."
 
 
-def _find(context: CellContext, segment: str, source: str | None, key: str) -> Known | None:
+def _find(context: CellContext, segment: str, source: str | None, key: str) -> KnownKey | None:
     """Find what a key names: where keys belong to sources, in the source that is named, else in that of the cell."""
     return context.keys.find(segment, key, context.source_of(segment, source))
 

@@ -17,9 +17,9 @@ from kg.load.rows import Row
 from kg.load.source import Source
 
 KEY: Final = "key"
-PERIOD: Final = "period"
+PERIOD_COLUMN: Final = "period"
 ENDS: Final = (columns.valid_from, columns.valid_until)
-AMOUNT: Final = columns.amount
+_AMOUNT: Final = columns.amount
 AS_SAID: Final = columns.amount_as_said
 _EXACT: Final = Context(prec=100)  # more than a cell and a scale have digits together
 
@@ -48,12 +48,16 @@ def complete_header(source: Source, path: Path, header: Sequence[str]) -> tuple[
     if KEY not in header and path.stem in source.row_keys:
         _check_key_columns(source.row_keys[path.stem], columns, path)
         columns.append(KEY)
-    for name in ENDS if PERIOD in columns else ():
+    for name in ENDS if PERIOD_COLUMN in columns else ():
         if name in columns:
             raise SourceInvalid(
-                "The table gives its periods twice.", remedy=f"Keep {PERIOD} or {name}.", path=path, line=1, column=name
+                "The table gives its periods twice.",
+                remedy=f"Keep {PERIOD_COLUMN} or {name}.",
+                path=path,
+                line=1,
+                column=name,
             )
-    return tuple(name for column in columns for name in (ENDS if column == PERIOD else (column,)))
+    return tuple(name for column in columns for name in (ENDS if column == PERIOD_COLUMN else (column,)))
 
 
 def _check_key_columns(names: Sequence[str], columns: Sequence[str], path: Path) -> None:
@@ -76,7 +80,7 @@ def completion(source: Source, path: Path, header: Sequence[str]) -> Completion 
     values = source.row_values.get(path.stem, {})
     key = () if KEY in header else source.row_keys.get(path.stem, ())
     scale = source.row_scales.get(path.stem)
-    if not (values or key or scale or PERIOD in header):
+    if not (values or key or scale or PERIOD_COLUMN in header):
         return None
 
     def complete(batch: Batch) -> Batch:
@@ -85,10 +89,10 @@ def completion(source: Source, path: Path, header: Sequence[str]) -> Completion 
         if key:
             cells[KEY] = encode([*map(".".join, zip(*map(batch.column, key), strict=True))])
         if scale:
-            said = together(batch.column(AS_SAID), batch.column(AMOUNT))
+            said = together(batch.column(AS_SAID), batch.column(_AMOUNT))
             cells[AS_SAID] = said.map(lambda pair: pair[0] or (pair[1] and _printed(pair[1], scale)))
-        if PERIOD in cells:
-            ends = batch.judge(cells.pop(PERIOD), partial(_ends, Row(path, 0, {})), ("", ""))
+        if PERIOD_COLUMN in cells:
+            ends = batch.judge(cells.pop(PERIOD_COLUMN), partial(_ends, Row(path, 0, {})), ("", ""))
             cells |= {name: ends.map(itemgetter(end)) for end, name in enumerate(ENDS)}
         return batch
 
@@ -120,7 +124,7 @@ def _ends(row: Row, text: str) -> tuple[str, str]:
             "The value is no period.",
             "Write a year, quarter, month or day before 9999-12-31, as 2016, 2016-Q1, 2016-05 or 2016-05-25.",
             row,
-            PERIOD,
+            PERIOD_COLUMN,
             text,
         )
     return first.isoformat(), after.isoformat()

@@ -37,6 +37,7 @@ _TESTS: Final[Mapping[str, Callable[[Sequence[str]], Test]]] = MappingProxyType(
     {
         "minCount": lambda wanted: lambda values: len(values) >= int(wanted[0]),
         "maxCount": lambda wanted: lambda values: len(values) <= int(wanted[0]),
+        "minInclusive": lambda wanted: lambda values: all(Decimal(str(v)) >= Decimal(wanted[0]) for v in values),
         "maxInclusive": lambda wanted: lambda values: all(Decimal(str(v)) <= Decimal(wanted[0]) for v in values),
         "notPattern": _not_like,
         "notIn": lambda wanted: lambda values: not any(str(value) in wanted for value in values),

@@ -10,8 +10,8 @@ from kg.core import iri, terms
 from kg.core.errors import CellInvalid, SourceInvalid
 from kg.core.graph import Literal, NamedNode, Quad
 from kg.core.ontology import RDF_TYPE, Ontology
+from kg.core.rdf_files import read_quads_with_lines
 from kg.core.signs import flaw
-from kg.core.statements import read_quads_with_lines
 from kg.load.cells import read_literal
 from kg.load.rows import Row, has_stray_space
 from kg.load.schema import LANG_STRING, Kind, Slot, property_slots
@@ -27,7 +27,7 @@ _EXAMPLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class SourceStatement:
     """A statement of a description, and where it stands; none is about, or names, a node without an IRI."""
 
     path: Path
@@ -53,7 +53,7 @@ class Statement:
         return f"{quad} ."
 
 
-def read_statements(path: Path) -> list[Statement]:
+def read_statements(path: Path) -> list[SourceStatement]:
     """Read the statements of a description.
 
     Raises FileUnreadable for what is no Turtle, and SourceInvalid for a node without an IRI, for an empty value, and
@@ -62,7 +62,7 @@ def read_statements(path: Path) -> list[Statement]:
     return [_statement(quad, line, path) for quad, line in read_quads_with_lines(path)]
 
 
-def _statement(quad: Quad, line: int, path: Path) -> Statement:
+def _statement(quad: Quad, line: int, path: Path) -> SourceStatement:
     if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
         raise SourceInvalid(
             "The description has a node without a name.",
@@ -71,7 +71,7 @@ def _statement(quad: Quad, line: int, path: Path) -> Statement:
             line=line,
             column=iri.compress(quad.predicate.value),
         )
-    made = Statement(path, line, quad.subject.value, quad.predicate.value, quad.object)
+    made = SourceStatement(path, line, quad.subject.value, quad.predicate.value, quad.object)
     for text in (made.subject, made.predicate, made.term.value):
         if wrong := flaw(text):
             made.refuse(*wrong)
@@ -89,7 +89,7 @@ def description_rules(ontology: Ontology) -> Rules:
     return {cls: property_slots(ontology, cls) for cls in (terms.Source, terms.SourceFile)}
 
 
-def judge_description(statements: Iterable[Statement], subjects: Mapping[str, str], rules: Rules) -> None:
+def judge_description(statements: Iterable[SourceStatement], subjects: Mapping[str, str], rules: Rules) -> None:
     """Judge the statements of a description as cells of tables are.
 
     `subjects` are the source and its files, each with its class. Raises SourceInvalid for a statement about anything
@@ -122,7 +122,7 @@ def _nearest(predicate: str, known: Iterable[str]) -> str:
     return f"{meant}It may be one of: {', '.join(sorted(names.values()))}."
 
 
-def _judge_value(statement: Statement, slot: Slot) -> None:
+def _judge_value(statement: SourceStatement, slot: Slot) -> None:
     """Raise SourceInvalid or NameMixed for a value that a property does not take."""
     term = statement.term
     if slot.kind in {Kind.KEY, Kind.PLACE}:

@@ -29,7 +29,7 @@ Reader: TypeAlias = Callable[[str], tuple[Value, ...]]
 """Reads the values of a cell; an empty one has none."""
 
 
-def column(schema: TableSchema, name: str, path: Path) -> Column:
+def column_named(schema: TableSchema, name: str, path: Path) -> Column:
     """Find the slot that a header names; raise ColumnUnknown with the names that would do."""
     found = column_of(schema.slots, name)
     if found is not None:

@@ -10,7 +10,7 @@ from kg.core.errors import KeyDuplicated
 from kg.core.ontology import Ontology
 from kg.load import iso_3166
 from kg.load.batch import Batch, together
-from kg.load.cells import MANY, read_day
+from kg.load.cells import MANY, day_of
 from kg.load.complete import ENDS, KEY
 from kg.load.conditions import linking_columns, second_steps
 from kg.load.keys import SOURCE_HASH, KeyIndex, Life
@@ -92,7 +92,7 @@ def _add_links(keys: KeyIndex, segment: str, batch: Batch, columns: Mapping[str,
 
 def _add_names(keys: KeyIndex, segment: str, batch: Batch) -> None:
     """Record what rows call a thing in any language, and of a country what statistics offices call it too."""
-    known = iso_3166.country_names() if segment == "country" else {}
+    known = iso_3166.country_spellings() if segment == "country" else {}
     for name in batch.cells:
         if name.startswith(_NAMES):
             for key, cell in zip(batch.column(KEY), batch.column(name), strict=True):
@@ -129,7 +129,7 @@ def _lives(keys: KeyIndex, slot: Slot, key: str) -> list[Life]:
 def _life(ends: tuple[str, ...]) -> Life | None:
     """Return when what a row describes existed, None if it says nothing that could be read."""
     try:
-        first, after = (read_day(end) if end else None for end in ends)
+        first, after = (day_of(end) if end else None for end in ends)
     except ValueError:
         return None  # the mapper names the cell
     return None if first is None and after is None else Life(first, after)

@@ -4,15 +4,23 @@ import gettext
 from collections.abc import Iterator
 
 from kg.core.languages import LANGUAGES
-from kg.load.spelling import ENGLISH, OTHERS
+from kg.load.spelling import ENGLISH, OTHERS, RUSSIAN
+
+
+def country_names(language: str) -> dict[str, str]:
+    """Return the name of every country of ISO 3166-1 in a language, by its alpha-2 code."""
+    import pycountry
+    from babel import Locale
+
+    names = Locale(language).territories
+    return {country.alpha_2: names[country.alpha_2] for country in pycountry.countries}
 
 
 def countries() -> Iterator[dict[str, str]]:
     """Yield a row of the Country table for each country of ISO 3166-1, in the order of its codes."""
     import pycountry
-    from babel import Locale
 
-    names = {language: Locale(language).territories for language in LANGUAGES}
+    names = {language: country_names(language) for language in LANGUAGES}
     for country in sorted(pycountry.countries, key=lambda c: c.alpha_2):
         code = country.alpha_2
         yield {"key": code, "iso_code": code, "iso_alpha3": country.alpha_3, "iso_numeric": country.numeric} | {
@@ -40,7 +48,7 @@ def regions() -> Iterator[dict[str, str]]:
         yield row if translated == region.name else row | {"label_ru": translated}
 
 
-def country_names() -> dict[str, set[str]]:
+def country_spellings() -> dict[str, set[str]]:
     """Return what every country of ISO 3166-1 is called, by its key: by ISO, CLDR and statistics offices."""
     import pycountry
     from babel import Locale
@@ -52,7 +60,7 @@ def country_names() -> dict[str, set[str]]:
     for language in LANGUAGES:
         for key, name in Locale(language).territories.items():
             names.get(key, set()).add(name)
-    for name, key in ENGLISH.items():
+    for name, key in (*ENGLISH.items(), *RUSSIAN.items()):
         names[key].add(name)
     return names
 

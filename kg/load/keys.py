@@ -21,7 +21,7 @@ Question: TypeAlias = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownKey:
     """A key that something defines, and the class of what it names."""
 
     key: str
@@ -146,13 +146,13 @@ class KeyIndex:
         """Record that individuals have a value of a property."""
         self.linked.setdefault(predicate, set()).update(names)
 
-    def find(self, segment: str, key: str, source: str = "") -> Known | None:
+    def find(self, segment: str, key: str, source: str = "") -> KnownKey | None:
         """Find what a key or another key of the same thing names."""
         keys = self._keys.get((segment, source), {})
         own = key if key in keys else self._aliases.get(segment, {}).get(key, "")
         if segment == _DYAD and self._is_pair(key):
-            return self._note(Known(key, terms.Dyad), "find", segment, key, source)
-        return self._note(Known(own, keys[own]) if own in keys else None, "find", segment, key, source)
+            return self._note(KnownKey(key, terms.Dyad), "find", segment, key, source)
+        return self._note(KnownKey(own, keys[own]) if own in keys else None, "find", segment, key, source)
 
     def remember(self, asked: Iterable[Question]) -> None:
         """Remember which dyads the rows of a table name: those for which they ask."""

@@ -20,7 +20,7 @@ from kg.load.cells import (
 from kg.load.complete import KEY
 from kg.load.conditions import Given, Values, check_together
 from kg.load.fillers import Filler, Origins
-from kg.load.header import Column, column, flat_name, read_column
+from kg.load.header import Column, column_named, flat_name, read_column
 from kg.load.keys import KeyIndex, Life
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot, TableSchema
@@ -163,7 +163,7 @@ def compile_mapper(
             column=KEY,
             remedy="Add one, or say in source.ttl of what it is made (dyad:rowKey).",
         )
-    columns = [column(schema, name, path) for name in header if name != KEY]
+    columns = [column_named(schema, name, path) for name in header if name != KEY]
     _check_columns(schema, columns, source, path)
     origins = Origins(schema, source, path, columns, context)
     fills = [

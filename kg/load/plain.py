@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Final
 
 from kg.core import terms
-from kg.load.description import Statement
+from kg.load.description import SourceStatement
 
 _DECIMALS: Final = re.compile("[0-9]|1[0-8]")
 _COUNT: Final = re.compile("[1-9][0-9]{0,17}")
@@ -30,7 +30,7 @@ class Part:
 class Cells:
     """What each row of a file becomes in a table: its cells by column."""
 
-    statement: Statement
+    statement: SourceStatement
     table: str
     parts: dict[str, tuple[Part, ...]]
 
@@ -44,7 +44,7 @@ class Cells:
 class LeftOut:
     """The values of a column whose rows are left out for a reason, and how many rows these are."""
 
-    statement: Statement
+    statement: SourceStatement
     column: str
     count: int
     reason: str
@@ -55,7 +55,7 @@ class LeftOut:
 class Names:
     """A column of the file that holds names for keys, and the keys that are meant by some of them."""
 
-    statement: Statement
+    statement: SourceStatement
     column: str
     meant: dict[str, str]
 
@@ -65,7 +65,7 @@ class PlainFile:
     """A file of a source that is itself the table, or several."""
 
     name: str
-    digest: Statement
+    digest: SourceStatement
     cells: tuple[Cells, ...]
     left_out: tuple[LeftOut, ...]
     names: tuple[Names, ...]
@@ -73,14 +73,14 @@ class PlainFile:
     decimal_mark: str | None
 
 
-def plain_files(statements: Sequence[Statement], files: Iterable[tuple[str, str]]) -> tuple[PlainFile, ...]:
+def plain_files(statements: Sequence[SourceStatement], files: Iterable[tuple[str, str]]) -> tuple[PlainFile, ...]:
     """Return those files, each an IRI and a name, whose rows become rows of tables; raise SourceInvalid."""
     found = (_plain_file([made for made in statements if made.subject == file], name) for file, name in files)
     return tuple(plain for plain in found if plain.cells)
 
 
-def _plain_file(said: Sequence[Statement], name: str) -> PlainFile:
-    values: dict[str, list[Statement]] = {}
+def _plain_file(said: Sequence[SourceStatement], name: str) -> PlainFile:
+    values: dict[str, list[SourceStatement]] = {}
     for made in said:
         values.setdefault(made.predicate, []).append(made)
 
@@ -105,14 +105,14 @@ def _plain_file(said: Sequence[Statement], name: str) -> PlainFile:
     )
 
 
-def _words(made: Statement, remedy: str) -> list[str]:
+def _words(made: SourceStatement, remedy: str) -> list[str]:
     try:
         return shlex.split(made.term.value)
     except ValueError:
         made.refuse("A quotation mark is not closed.", remedy)
 
 
-def _cells(made: Statement) -> Cells:
+def _cells(made: SourceStatement) -> Cells:
     table, *written = _words(made, _WRITING) or [""]
     parts: dict[str, tuple[Part, ...]] = {}
     for word in written:
@@ -125,7 +125,7 @@ def _cells(made: Statement) -> Cells:
     return Cells(made, table, parts)
 
 
-def _parts(made: Statement, value: str) -> Iterator[Part]:
+def _parts(made: SourceStatement, value: str) -> Iterator[Part]:
     try:
         for text, column, spec, conversion in Formatter().parse(value):
             decimals = (spec or "").removeprefix(".")
@@ -136,7 +136,7 @@ def _parts(made: Statement, value: str) -> Iterator[Part]:
         made.refuse(f"A brace of «{value}» is not closed.", _WRITING)
 
 
-def _names(made: Statement) -> Names:
+def _names(made: SourceStatement) -> Names:
     column, *decided = _words(made, _NAMING) or [""]
     meant: dict[str, str] = {}
     for word in decided:
@@ -147,7 +147,7 @@ def _names(made: Statement) -> Names:
     return Names(made, column, meant)
 
 
-def _left_out(made: Statement) -> LeftOut:
+def _left_out(made: SourceStatement) -> LeftOut:
     column, count, reason, *values = [*_words(made, _LEAVING), "", "", ""]
     values = [value for value in values if value]
     if not (_COUNT.fullmatch(count) and reason and values):

@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from kg.core import columns
 from kg.core.errors import CellInvalid, ColumnMissing, ColumnUnknown, KeyAmbiguous, KeyUnknown
 from kg.core.files import digest
 from kg.load.batch import Batch, Encoded, encode, together
 from kg.load.cells import fault, is_decimal
-from kg.load.complete import AMOUNT, AS_SAID, PERIOD
+from kg.load.complete import AS_SAID, PERIOD_COLUMN
 from kg.load.header import column_of
 from kg.load.keys import KeyIndex
 from kg.load.periods import numbered_month
@@ -44,7 +45,7 @@ def check_cells(plain: PlainFile, schema: TableSchema) -> None:
     """Raise SourceInvalid for a cell of a column that the table of a class does not have."""
     for cells in plain.cells:
         for name in cells.parts:
-            if column_of(schema.slots, name) is None and name not in {PERIOD, "key"} and _is_of(cells, schema):
+            if column_of(schema.slots, name) is None and name not in {PERIOD_COLUMN, "key"} and _is_of(cells, schema):
                 near = nearest(name, schema.slots)
                 cells.statement.refuse(
                     f"A {cells.table} has no column «{name}».", f"It may be: {', '.join(near or sorted(schema.slots))}."
@@ -121,7 +122,7 @@ class PlainTable:
     @property
     def header(self) -> list[str]:
         """Return the columns of the rows."""
-        said = [AS_SAID] if any(AMOUNT in cells.parts for cells in self.cells) else []
+        said = [AS_SAID] if any(columns.amount in cells.parts for cells in self.cells) else []
         return list(dict.fromkeys([*(name for cells in self.cells for name in cells.parts), *said, PLACE]))
 
     def batches(self) -> Iterator[Batch]:
@@ -144,7 +145,7 @@ class PlainTable:
         """Return the rows that become such cells: those of whose columns nothing is left out, and with a figure."""
         used = {name for one in self.plain.cells for name in one.columns}
         left = {row for name, rows in gone.items() if name in cells.columns or name not in used for row in rows}
-        figures = [part.column for part in cells.parts.get(AMOUNT, ()) if part.column is not None]
+        figures = [part.column for part in cells.parts.get(columns.amount, ()) if part.column is not None]
         if figures:
             present = [*map(all, zip(*(batch.column(name) for name in figures), strict=True))]
             left.update(row for row, is_there in enumerate(present) if not is_there)
@@ -174,13 +175,13 @@ class PlainTable:
         for name, parts in cells.parts.items():
             texts = [self._part(batch, part, name) for part in parts]
             made[name] = together(*texts).map("".join) if texts else batch.always("")
-            if name == PERIOD:
+            if name == PERIOD_COLUMN:
                 made[name] = made[name].map(numbered_month)
             elif name.endswith(_DYAD):
                 made[name] = made[name].map(self._dyad)
-        if AMOUNT in made:
-            made[AS_SAID] = made[AMOUNT]
-            made[AMOUNT] = made[AMOUNT].map(self._scaled)
+        if columns.amount in made:
+            made[AS_SAID] = made[columns.amount]
+            made[columns.amount] = made[columns.amount].map(self._scaled)
         made.setdefault(PLACE, encode([f"{self.plain.name}#row={line}" for line in batch.lines]))
         whole = {name: made[name] if name in made else batch.always("") for name in self.header}
         return Batch(batch.path, batch.lines, whole, batch.faults)
@@ -192,7 +193,7 @@ class PlainTable:
         if part.column in self._names:
             segments = named_segments(self.schema.slots, name)
             column = batch.judge(column, partial(self._key, row, self._names[part.column], segments), "")
-        elif name == AMOUNT or part.decimals is not None:
+        elif name == columns.amount or part.decimals is not None:
             column = batch.judge(column, partial(self._figure, row, part), "")
         return column.map(lambda text: part.text + text) if part.text else column
 

@@ -24,7 +24,7 @@ DECIDED = frozenset(
     }
 )
 # Those of the options of a choice, which it decides from the cells of a row together.
-OFFERED = frozenset({"minCount", "maxCount", "maxInclusive", "notPattern", "notIn"})
+OFFERED = frozenset({"minCount", "maxCount", "minInclusive", "maxInclusive", "notPattern", "notIn"})
 _LONGEST = 2
 _OF_DYAD = frozenset({terms.hasOrigin, terms.hasDestination})
 

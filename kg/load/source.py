@@ -11,8 +11,8 @@ from kg.core import iri, terms
 from kg.core.errors import SourceInvalid
 from kg.core.files import check_name
 from kg.core.graph import Literal
-from kg.load.cells import Value, read_day
-from kg.load.description import Statement, read_statements
+from kg.load.cells import Value, day_of
+from kg.load.description import SourceStatement, read_statements
 from kg.load.plain import PlainFile, plain_files
 
 DESCRIPTION = "source.ttl"
@@ -57,7 +57,7 @@ class Source:
     row_keys: dict[str, tuple[str, ...]]
     row_scales: dict[str, int]
     plain_files: tuple[PlainFile, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[SourceStatement, ...]
 
     @property
     def description(self) -> Path:
@@ -80,11 +80,11 @@ class Source:
         return self.files[0].iri if len(self.files) == 1 else None
 
 
-def _about(statements: Sequence[Statement], subject: str, predicate: str) -> list[Statement]:
+def _about(statements: Sequence[SourceStatement], subject: str, predicate: str) -> list[SourceStatement]:
     return [made for made in statements if (made.subject, made.predicate) == (subject, predicate)]
 
 
-def _one(statements: Sequence[Statement], subject: str, predicate: str, path: Path) -> Statement:
+def _one(statements: Sequence[SourceStatement], subject: str, predicate: str, path: Path) -> SourceStatement:
     """Return the one statement of a property; raise SourceInvalid."""
     found = _about(statements, subject, predicate)
     if len(found) != 1:
@@ -97,7 +97,7 @@ def _one(statements: Sequence[Statement], subject: str, predicate: str, path: Pa
     return found[0]
 
 
-def _file(statements: Sequence[Statement], name: str, path: Path) -> SourceFile:
+def _file(statements: Sequence[SourceStatement], name: str, path: Path) -> SourceFile:
     digest, file_name = (_one(statements, name, p, path).term.value for p in (terms.sha256, terms.fileName))
     check_name(file_name, path)
     optional = {p: _one(statements, name, p, path) for p in _OPTIONAL if _about(statements, name, p)}
@@ -108,7 +108,7 @@ def _file(statements: Sequence[Statement], name: str, path: Path) -> SourceFile:
     return SourceFile(name, file_name, digest, characters, None if address is None else address.term.value)
 
 
-def _files(statements: Sequence[Statement], subject: str, path: Path) -> tuple[SourceFile, ...]:
+def _files(statements: Sequence[SourceStatement], subject: str, path: Path) -> tuple[SourceFile, ...]:
     """Return the files of a source in the order of their IRIs; raise SourceInvalid for two of one name."""
     named: dict[str, SourceFile] = {}
     for made in sorted(_about(statements, subject, terms.hasFile), key=lambda made: made.term.value):
@@ -119,18 +119,18 @@ def _files(statements: Sequence[Statement], subject: str, path: Path) -> tuple[S
     return tuple(named.values())
 
 
-def _value(statement: Statement) -> Value:
+def _value(statement: SourceStatement) -> Value:
     """Take a value of the description over as it stands there; raise SourceInvalid for a day that does not exist."""
     term = statement.term
     if isinstance(term, Literal) and term.datatype.value == _XSD_DATE:
         try:
-            return read_day(term.value)
+            return day_of(term.value)
         except ValueError:
             statement.refuse("There is no such day.", 'Write a day that exists, as "2025-11-12"^^xsd:date.')
     return term.value
 
 
-def _minimum_counts(statements: Sequence[Statement], subject: str) -> dict[str, int]:
+def _minimum_counts(statements: Sequence[SourceStatement], subject: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     for made in _about(statements, subject, terms.minimumCount):
         name, _, number = made.term.value.partition(" ")
@@ -144,8 +144,8 @@ def _minimum_counts(statements: Sequence[Statement], subject: str) -> dict[str, 
 
 
 def _words(
-    statements: Sequence[Statement], subject: str, predicate: str, least: int
-) -> list[tuple[Statement, list[str]]]:
+    statements: Sequence[SourceStatement], subject: str, predicate: str, least: int
+) -> list[tuple[SourceStatement, list[str]]]:
     """Return the values of a property split at blanks, in their order; raise SourceInvalid for too few parts."""
     found = [(made, made.term.value.split(" ")) for made in _about(statements, subject, predicate)]
     for made, words in found:
@@ -154,7 +154,7 @@ def _words(
     return sorted(found, key=lambda pair: pair[1])
 
 
-def _row_values(statements: Sequence[Statement], subject: str) -> dict[str, dict[str, str]]:
+def _row_values(statements: Sequence[SourceStatement], subject: str) -> dict[str, dict[str, str]]:
     values: dict[str, dict[str, str]] = {}
     for made, (table, column, *value) in _words(statements, subject, terms.rowValue, 3):
         if column in values.setdefault(table, {}):
@@ -163,7 +163,7 @@ def _row_values(statements: Sequence[Statement], subject: str) -> dict[str, dict
     return values
 
 
-def _row_keys(statements: Sequence[Statement], subject: str) -> dict[str, tuple[str, ...]]:
+def _row_keys(statements: Sequence[SourceStatement], subject: str) -> dict[str, tuple[str, ...]]:
     keys: dict[str, tuple[str, ...]] = {}
     for made, (table, *columns) in _words(statements, subject, terms.rowKey, 2):
         if table in keys:
@@ -172,7 +172,7 @@ def _row_keys(statements: Sequence[Statement], subject: str) -> dict[str, tuple[
     return keys
 
 
-def _row_scales(statements: Sequence[Statement], subject: str) -> dict[str, int]:
+def _row_scales(statements: Sequence[SourceStatement], subject: str) -> dict[str, int]:
     scales: dict[str, int] = {}
     for made, (table, *scale) in _words(statements, subject, terms.rowScale, 2):
         if _SCALE.fullmatch(" ".join(scale)) is None or table in scales:

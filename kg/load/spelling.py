@@ -32,6 +32,28 @@ ENGLISH: Final = MappingProxyType(
         "Turkey": "TR",
     }
 )
+# Russian names that statistics offices of several countries print and CLDR does not, without regard to capitals.
+RUSSIAN: Final = MappingProxyType(
+    {
+        "бруней-даруссалам": "BN",
+        "виргинские острова, сша": "VI",
+        "гонконг": "HK",
+        "конго": "CG",
+        "лаосская народно-демократическая республика": "LA",
+        "македония": "MK",
+        "маршалловы острова": "MH",
+        "мьянма": "MM",
+        "объединенные арабские эмираты": "AE",
+        "папуа-новая гвинея": "PG",
+        "свазиленд": "SZ",
+        "соединенные штаты америки": "US",
+        "соломоновы острова": "SB",
+        "сша": "US",
+        "тимор-лесте": "TL",
+        "фарерские острова": "FO",
+        "чешская республика": "CZ",
+    }
+)
 OTHERS: Final = MappingProxyType(
     {
         "AE": ("UAE", "ОАЭ", "БАӘ", "Объединенные Арабские Эмираты"),

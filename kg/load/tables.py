@@ -13,7 +13,7 @@ from kg.core.errors import (
     TermUnknown,
 )
 from kg.core.ontology import Ontology
-from kg.load import country_pairs, iso_3166
+from kg.load import country_pairs, currencies, iso_3166
 from kg.load.batch import Batch
 from kg.load.cells import CellContext
 from kg.load.complete import Completion, complete_header, completion
@@ -31,7 +31,7 @@ from kg.load.table import Batches, OnFault, Table, read_table, report, stop
 
 _TOPS = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
 _OF_TABLES = frozenset({terms.rowValue, terms.rowKey, terms.rowScale})
-_FROM_LIBRARIES = {"iso-3166": iso_3166.TABLES}
+_FROM_LIBRARIES = {"currencies": currencies.TABLES, "iso-3166": iso_3166.TABLES}
 
 
 @dataclass(frozen=True, slots=True)

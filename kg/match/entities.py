@@ -9,12 +9,12 @@ from kg.core.concepts import ClaimStatus, RelationKind
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import NamedNode, name_of
 from kg.core.ontology import RDF_TYPE, RDFS_LABEL, Ontology, column_name
-from kg.labels import NAMING
 from kg.load.schema import Kind
 from kg.match.names import LEGAL_FORMS, Name, prepare, words
 from kg.rows import arrays
 from kg.rows.engine import Engine, named, put, rows_of
 from kg.rows.partition import SUBJECT, Partition
+from kg.wording.labels import NAMING
 
 FAMILIES = (terms.Agent, terms.Post, terms.Place, terms.Undertaking)
 CODES = (terms.wikidataId, terms.leiCode)
@@ -53,7 +53,7 @@ Pairs: TypeAlias = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class EntityRows:
     """The rows of a build in an engine, and the ontology that says of what classes they are."""
 
     engine: Engine
@@ -81,7 +81,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class EntityStatements:
     """What sources state of an entity: its classes, the sources that name them, texts by property, and links."""
 
     classes: set[str] = field(default_factory=set)
@@ -104,7 +104,7 @@ class Surroundings:
     placed: dict[str, set[str]]
 
 
-def read_entities(rows: Rows, within: Pairs, classes: Iterable[str] = FAMILIES) -> list[Entity]:
+def read_entities(rows: EntityRows, within: Pairs, classes: Iterable[str] = FAMILIES) -> list[Entity]:
     """Read the named entities of some classes from the rows of a build, in the order of their IRIs.
 
     `within` are places with what they lie in, as the build concluded. Raises ArgumentInvalid for a class that the
@@ -134,7 +134,7 @@ def _families(ontology: Ontology) -> dict[str, frozenset[str]]:
     return found
 
 
-def _territories(rows: Rows, within: Pairs) -> dict[str, frozenset[str]]:
+def _territories(rows: EntityRows, within: Pairs) -> dict[str, frozenset[str]]:
     """Return the countries in which each place lies, a country in itself."""
     countries = rows.subjects(terms.Country)
     found = {country: {country} for country in countries}
@@ -145,7 +145,7 @@ def _territories(rows: Rows, within: Pairs) -> dict[str, frozenset[str]]:
     return {place: frozenset(outer) for place, outer in found.items()}
 
 
-def _offices(rows: Rows) -> dict[str, list[Office]]:
+def _offices(rows: EntityRows) -> dict[str, list[Office]]:
     """Return the offices that claims give to each person."""
     found: dict[str, list[Office]] = {}
     columns = [*map(column_name, (terms.hasHolder, terms.hasPost, terms.validFrom, terms.validUntil))]
@@ -155,7 +155,7 @@ def _offices(rows: Rows) -> dict[str, list[Office]]:
     return found
 
 
-def _placed(rows: Rows) -> dict[str, set[str]]:
+def _placed(rows: EntityRows) -> dict[str, set[str]]:
     """Return what accepted claims place each entity in: a seat, or the country that a post serves."""
     found: dict[str, set[str]] = {}
     columns = [*map(column_name, (terms.isAbout, terms.isRelatedTo, terms.hasRelationKind, terms.claimStatus))]
@@ -166,11 +166,11 @@ def _placed(rows: Rows) -> dict[str, set[str]]:
     return found
 
 
-def _stated(rows: Rows, wanted: set[str]) -> dict[str, Stated]:
+def _stated(rows: EntityRows, wanted: set[str]) -> dict[str, EntityStatements]:
     """Return what the sources of a build state of some entities."""
     import pyarrow as pa
 
-    found = {name: Stated() for name in wanted}
+    found = {name: EntityStatements() for name in wanted}
     put(rows.engine, _WANTED, pa.table({SUBJECT: arrays.texts([*wanted])}))
     chosen = f"{SUBJECT} IN (FROM {_WANTED})"
     for one in rows.of(terms.Entity):
@@ -188,7 +188,7 @@ def _stated(rows: Rows, wanted: set[str]) -> dict[str, Stated]:
     return found
 
 
-def _entity(name: str, stated: dict[str, Stated], around: Surroundings, ontology: Ontology) -> Entity:
+def _entity(name: str, stated: dict[str, EntityStatements], around: Surroundings, ontology: Ontology) -> Entity:
     """Describe one entity."""
     own = stated[name]
     classes = {sup for cls in own.classes for sup in ontology.supers(cls)}

@@ -24,12 +24,12 @@ _SSSOM = (
 )
 
 
-def number(confidence: float) -> str:
+def confidence_text(confidence: float) -> str:
     """Write a confidence as tables do: 0.9, 1."""
     return f"{confidence:.2f}".rstrip("0").rstrip(".")
 
 
-def sources(entity: Entity) -> str:
+def source_names(entity: Entity) -> str:
     """Name the sources of an entity."""
     return ", ".join(sorted(graph.removeprefix(iri.SOURCE_GRAPHS) for graph in entity.sources))
 
@@ -41,7 +41,7 @@ def crosswalk_row(candidate: Candidate, key: Callable[[str], str]) -> dict[str, 
         "has_object": key(candidate.object.iri),
         "has_judgement": iri.own_key(Judgement.UNDECIDED),
         "has_justification": candidate.justification,
-        "confidence": number(candidate.confidence),
+        "confidence": confidence_text(candidate.confidence),
         "note_en": f"{' / '.join(candidate.names)}: {', '.join(candidate.reasons)}.",
     }
 
@@ -58,7 +58,7 @@ def sssom_row(candidate: Candidate) -> dict[str, str]:
         "mapping_justification": "semapv:" + candidate.justification.title().replace("-", ""),
         "subject_source": _curie(iri.mint("source", min(subject.sources).removeprefix(iri.SOURCE_GRAPHS))),
         "object_source": _curie(iri.mint("source", min(target.sources).removeprefix(iri.SOURCE_GRAPHS))),
-        "confidence": number(candidate.confidence),
+        "confidence": confidence_text(candidate.confidence),
         "comment": ", ".join(candidate.reasons),
     }
 

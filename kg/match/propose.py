@@ -7,12 +7,13 @@ from pathlib import Path
 
 from kg.core import iri, terms
 from kg.core.ontology import column_name, read_ontology
-from kg.match.entities import FAMILIES, Entity, Office, Rows, read_entities
+from kg.match.entities import FAMILIES, Entity, EntityRows, Office, read_entities
 from kg.match.names import Name, alike, require_engine, similarity
 from kg.rdf.publish import open_known
 from kg.restrict import check_rows
 from kg.rows.engine import engine
 from kg.rows.partition import open_partitions
+from kg.rows.read import facts_in
 
 # What a name's likeness is multiplied by. None is above one: a likeness below the least confidence can be passed over.
 _OTHER_KIND = 0.97
@@ -33,7 +34,7 @@ class Candidate:
     reasons: tuple[str, ...]
 
 
-def candidates(
+def propose(
     folder: Path,
     ontology_folder: Path,
     least: float,
@@ -51,9 +52,9 @@ def candidates(
     check_rows(folder, ontology_folder)
     ontology = read_ontology(ontology_folder)
     about = open_known(folder, ontology)
-    groups = {row["entity"]: row["canonical"] for row in about.facts.entities.to_pylist()}
+    groups = {row["entity"]: row["canonical"] for row in facts_in(folder, "entities")}
     with engine() as working:
-        rows = Rows(working, open_partitions(folder, ontology), ontology)
+        rows = EntityRows(working, open_partitions(folder, ontology), ontology)
         entities = read_entities(rows, _within(about.concluded), classes)
         judged = judged_groups(rows, groups)
     found = []
@@ -62,7 +63,7 @@ def candidates(
         apart = within_sources or bool(one.sources - other.sources and other.sources - one.sources)
         if len(together) == 1 or together in judged or not apart:
             continue
-        candidate = compare(one, other)
+        candidate = weigh(one, other)
         if candidate is not None and candidate.confidence >= least:
             found.append(candidate)
     return sorted(found, key=lambda c: (-c.confidence, c.subject.iri, c.object.iri))
@@ -76,7 +77,7 @@ def _within(concluded: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield place.strip("<>"), outer.strip("<>")
 
 
-def judged_groups(rows: Rows, groups: Mapping[str, str]) -> set[frozenset[str]]:
+def judged_groups(rows: EntityRows, groups: Mapping[str, str]) -> set[frozenset[str]]:
     """Return the pairs of groups between which some mapping stands; `groups` names what is identified by the first."""
     ends = tuple(map(column_name, (terms.hasSubject, terms.hasObject)))
     pairs = (pair for one in rows.of(terms.Mapping) for _, *pair in rows.texts(one, *ends))
@@ -89,17 +90,29 @@ def _pairs(entities: Sequence[Entity], least: float) -> Iterator[tuple[Entity, E
     for entity in entities:
         families.setdefault(entity.family, []).append(entity)
     for members in families.values():
-        named = [(place, name) for place, entity in enumerate(members) for name in entity.names]
-        pairs = {(named[a][0], named[b][0]) for a, b in alike([name for _, name in named], least)}
-        holders: dict[tuple[str, str], list[int]] = {}
-        for place, entity in enumerate(members):
-            for code in entity.codes:
-                holders.setdefault(code, []).append(place)
-        pairs |= {pair for places in holders.values() for pair in combinations(places, 2)}
-        yield from ((members[min(pair)], members[max(pair)]) for pair in sorted(pairs) if pair[0] != pair[1])
+        for one, other in sorted({*_with_alike_names(members, least), *_with_one_code(members)}):
+            if one != other:
+                yield members[min(one, other)], members[max(one, other)]
 
 
-def compare(one: Entity, other: Entity) -> Candidate | None:
+def _with_alike_names(members: Sequence[Entity], least: float) -> Iterator[tuple[int, int]]:
+    """Yield the places of entities that have names alike."""
+    named = [(place, name) for place, entity in enumerate(members) for name in entity.names]
+    for one, other in alike([name for _, name in named], least):
+        yield named[one][0], named[other][0]
+
+
+def _with_one_code(members: Sequence[Entity]) -> Iterator[tuple[int, int]]:
+    """Yield the places of entities that have a code in common."""
+    holders: dict[tuple[str, str], list[int]] = {}
+    for place, entity in enumerate(members):
+        for code in entity.codes:
+            holders.setdefault(code, []).append(place)
+    for places in holders.values():
+        yield from combinations(places, 2)
+
+
+def weigh(one: Entity, other: Entity) -> Candidate | None:
     """Compare two entities; None if they have different codes of one kind, or no names to compare and no code.
 
     The order of the two does not matter.

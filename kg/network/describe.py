@@ -7,12 +7,12 @@ from typing import Any, TypeAlias
 
 from kg.core import iri, terms
 from kg.network.tables import Cells, Property
-from kg.network.things import Things, in_order
+from kg.network.things import Things, ordered_by_term
 from kg.network.ties import EdgeRule
 
 _CLAIMS = iri.mint("claim", "")
 
-Value: TypeAlias = str | bool | int | float | Decimal | tuple[str, ...]
+AttributeValue: TypeAlias = str | bool | int | float | Decimal | tuple[str, ...]
 
 
 def local_key(name: str) -> str:
@@ -42,9 +42,9 @@ class Descriptions:
                 self._texts[thing] = self.label(thing) if self.things.is_a(thing, terms.Entity) else thing
         return self._texts[thing]
 
-    def claims(self, claims: Iterable[str], rules: Mapping[str, EdgeRule]) -> dict[str, dict[str, Value]]:
+    def claims(self, claims: Iterable[str], rules: Mapping[str, EdgeRule]) -> dict[str, dict[str, AttributeValue]]:
         """Return the attributes of some claims, but for the properties that the edges of their classes replace."""
-        found: dict[str, dict[str, Value]] = {claim: {} for claim in claims}
+        found: dict[str, dict[str, AttributeValue]] = {claim: {} for claim in claims}
         columns = list(self._columns(found, rules))
         self.things.look_up(_things_in(columns))
         for own, cells in sorted(columns, key=lambda column: column[0].name):
@@ -65,15 +65,15 @@ class Descriptions:
                     self.things.know(own)
                     yield own, list(cells)
 
-    def attributes(self, thing: str) -> dict[str, Value]:
+    def attributes(self, thing: str) -> dict[str, AttributeValue]:
         """Return the attributes of a thing that was looked up."""
         stated = sorted(self.things.stated[thing].items())
         return {name: self._told(self.things.properties[name], values) for name, values in stated}
 
-    def _told(self, own: Property, values: Sequence[Any]) -> Value:
+    def _told(self, own: Property, values: Sequence[Any]) -> AttributeValue:
         """Return the values of a property as those of a column, several as a tuple of texts."""
         self.used.add(own.name)
-        told = [self.text(value) if own.is_link else value for value in in_order(own, values)]
+        told = [self.text(value) if own.is_link else value for value in ordered_by_term(own, values)]
         return told[0] if len(told) == 1 else tuple(map(str, told))
 
     def titles(self) -> dict[str, str]:

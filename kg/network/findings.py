@@ -2,38 +2,38 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from kg.compare.prepare.facts import Facts, currencies
-from kg.compare.tell.cited import Cited, FlatRow
-from kg.compare.tell.lines import claims_of, told_findings
-from kg.compare.tell.sentences import Phrases
+from kg.claim import FlatRow
 from kg.core import iri, terms
 from kg.core.graph import Literal
 from kg.core.languages import LANGUAGES
+from kg.finding import claims_of
 from kg.load.cells import MANY
 from kg.network.tables import Tables, tell
 from kg.network.things import Things
+from kg.tell.cited import Cited
+from kg.tell.lines import told_findings
+from kg.tell.sentences import Phrases
 from kg.wording.units import CountedForms, read_forms
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 def with_findings(
     things: Things,
     findings: Iterable[FlatRow],
     cited: Cited,
-    facts: "Facts[pa.Table]",
+    currencies: frozenset[str],
 ) -> Things:
-    """Return things with findings among the claims; `cited` are the claims that these rest on."""
+    """Return things with findings among the claims; `cited` are the claims that these rest on.
+
+    Those units that are `currencies` are named by their code.
+    """
     rows = list(findings)
     claims = {claim for row in rows for claim in claims_of(row)}
     cells = {cell for claim in cited.rows([*claims]) for cell in claim.values() if str(cell).startswith(iri.ID)}
     things.look_up(thing for cell in cells for thing in cell.split(MANY))
     things.look_up(things.tables.described)
     forms = _forms(things.tables)
-    phrases = [Phrases(language, things.label, currencies(facts), forms) for language in LANGUAGES]
+    phrases = [Phrases(language, things.label, currencies, forms) for language in LANGUAGES]
     extents = tell(things.tables, told_findings(rows, cited, phrases))
     return replace(things, tables=replace(things.tables, claims=(*things.tables.claims, *extents)))
 

@@ -10,8 +10,8 @@ from typing import TextIO
 from kg import __version__
 from kg.core import iri
 from kg.core.errors import ExportImpossible
-from kg.network.describe import Value
-from kg.network.gexf_columns import GexfColumn, as_text, choose_columns
+from kg.network.describe import AttributeValue
+from kg.network.gexf_columns import GexfColumn, attribute_text, choose_columns
 from kg.network.network import Edge, Network, Node
 
 NAMESPACE = "http://gexf.net/1.3"
@@ -127,19 +127,22 @@ def _edge(edge: Edge, columns: Mapping[str, GexfColumn], colour: str, escape: Es
         f'kind="{kind}" label="{escape(edge.label) or kind}"'
     )
     weight = "" if edge.weight is None else f' weight="{edge.weight!r}"'
-    fixed = {"claims": as_text(edge.claims, "liststring"), "claim_class": edge.claim_class}
+    fixed = {"claims": attribute_text(edge.claims, "liststring"), "claim_class": edge.claim_class}
     values = _values(fixed, edge.attributes, columns, escape)
     return f"    <edge {head}{weight}>{values}{colour}</edge>\n"
 
 
 def _values(
-    fixed: Mapping[str, str], attributes: Mapping[str, Value], columns: Mapping[str, GexfColumn], escape: Escaper
+    fixed: Mapping[str, str],
+    attributes: Mapping[str, AttributeValue],
+    columns: Mapping[str, GexfColumn],
+    escape: Escaper,
 ) -> str:
     """Write the values of a node or edge, those of fixed columns first; an empty text is no value."""
     texts = list(fixed.items())
     for name, value in attributes.items():
         column = columns[name]
-        texts.append((column.id, as_text(value, column.type)))
+        texts.append((column.id, attribute_text(value, column.type)))
     lines = [f'<attvalue for="{escape(name)}" value="{escape(text)}"/>' for name, text in texts if text]
     return f"<attvalues>{''.join(lines)}</attvalues>"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 
-from kg.network.describe import Value
+from kg.network.describe import AttributeValue
 from kg.validate.gexf import RESERVED_BY_READERS
 
 _BITS = {"integer": 31, "long": 63}
@@ -22,7 +22,7 @@ class GexfColumn:
 
 
 def choose_columns(
-    rows: Iterable[Mapping[str, Value]], titles: Mapping[str, str], fixed: Iterable[str] = ()
+    rows: Iterable[Mapping[str, AttributeValue]], titles: Mapping[str, str], fixed: Iterable[str] = ()
 ) -> dict[str, GexfColumn]:
     """Choose a column for each attribute of the rows, by the attribute's name and in the order of the names.
 
@@ -46,7 +46,7 @@ def choose_columns(
     return columns
 
 
-def type_of(value: Value) -> str:
+def type_of(value: AttributeValue) -> str:
     """Name the narrowest type of GEXF that holds a value."""
     match value:
         case bool():
@@ -74,7 +74,7 @@ def common_type(types: set[str]) -> str:
     return "string"
 
 
-def as_text(value: Value, column_type: str) -> str:
+def attribute_text(value: AttributeValue, column_type: str) -> str:
     """Write a value in the lexical form of its column; nothing for an empty one, which readers skip."""
     if column_type == "liststring":
         items = [item for item in (value if isinstance(value, tuple) else (_scalar(value),)) if item]
@@ -82,7 +82,7 @@ def as_text(value: Value, column_type: str) -> str:
     return _scalar(value)
 
 
-def _scalar(value: Value) -> str:
+def _scalar(value: AttributeValue) -> str:
     match value:
         case bool():
             return "true" if value else "false"

@@ -7,13 +7,13 @@ from kg.core import iri, terms
 from kg.core.ontology import RDF_TYPE
 from kg.network.describe import local_key
 from kg.network.things import Things
-from kg.network.ties import Tie, Ties
+from kg.network.ties import ClaimTie, Ties
 
 _TOLD = frozenset({terms.Claim, terms.Finding, terms.Concept})
 """What becomes edges, or is accounted for in another line, or is of the ontology."""
 
 
-def of_ties(ties: Ties, nothing: Sequence[Sequence[Tie]], drawn: Sequence[Sequence[Tie]]) -> Iterator[str]:
+def of_ties(ties: Ties, nothing: Sequence[Sequence[ClaimTie]], drawn: Sequence[Sequence[ClaimTie]]) -> Iterator[str]:
     """Yield a line for each reason for which claims have no edge of their own, or one without a weight.
 
     `nothing` holds the ties of each edge that was left out for its value, `drawn` those of each edge that was not.
@@ -77,7 +77,7 @@ def _links(things: Things, node: str) -> Iterator[str]:
                 yield things.properties[name].predicate
 
 
-def _claims(groups: Sequence[Sequence[Tie]]) -> int:
+def _claims(groups: Sequence[Sequence[ClaimTie]]) -> int:
     return len({tie.claim for group in groups for tie in group})
 
 

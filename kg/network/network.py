@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from kg.core import iri
 from kg.core.ontology import Ontology
-from kg.network.describe import Descriptions, Value, local_key
+from kg.network.describe import AttributeValue, Descriptions, local_key
 from kg.network.kinds import EdgeKind, name_kinds
 from kg.network.losses import of_things, of_ties
 from kg.network.things import Things
-from kg.network.ties import Tie, Topic, read_ties
+from kg.network.ties import ClaimTie, Topic, read_ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +26,7 @@ class Node:
     iri: str
     label: str
     kind: str
-    attributes: Mapping[str, Value]
+    attributes: Mapping[str, AttributeValue]
 
     @property
     def key(self) -> str:
@@ -51,7 +51,7 @@ class Edge:
     weight: float | None
     claims: tuple[str, ...]
     claim_class: str
-    attributes: Mapping[str, Value]
+    attributes: Mapping[str, AttributeValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +90,21 @@ def read_network(things: Things, ontology: Ontology, language: str, follows: Map
     return Network(nodes, edges, describe.titles(), lost)
 
 
-def _groups(ties: Iterable[Tie], kinds: Mapping[Topic, EdgeKind]) -> list[list[Tie]]:
+def _groups(ties: Iterable[ClaimTie], kinds: Mapping[Topic, EdgeKind]) -> list[list[ClaimTie]]:
     """Gather the ties of one kind between the same nodes, in order; within a group they keep their order."""
-    groups: dict[tuple[str, str, str], list[Tie]] = {}
+    groups: dict[tuple[str, str, str], list[ClaimTie]] = {}
     for tie in ties:
         groups.setdefault((tie.source, tie.target, kinds[tie.topic].name), []).append(tie)
     return [groups[at] for at in sorted(groups)]
 
 
-def _is_nothing(group: Sequence[Tie]) -> bool:
+def _is_nothing(group: Sequence[ClaimTie]) -> bool:
     """Tell whether the newest claim of a group says zero or less, which Gephi would drop or draw wrongly."""
     weight = group[0].weight
     return weight is not None and weight <= 0
 
 
-def _edge(group: Sequence[Tie], kind: EdgeKind, attributes: dict[str, Value]) -> Edge:
+def _edge(group: Sequence[ClaimTie], kind: EdgeKind, attributes: dict[str, AttributeValue]) -> Edge:
     """Make the edge of a group, with the attributes of its newest claim."""
     newest = group[0]
     if len(group) > 1 and newest.weight is not None:
@@ -152,7 +152,7 @@ def to_networkx(network: Network) -> "nx.MultiDiGraph[str]":
     return graph
 
 
-def _plain(attributes: Mapping[str, Value]) -> dict[str, Any]:
+def _plain(attributes: Mapping[str, AttributeValue]) -> dict[str, Any]:
     """Turn decimals into floats and several values into one text."""
     return {
         name: float(value) if isinstance(value, Decimal) else "|".join(value) if isinstance(value, tuple) else value

@@ -7,7 +7,6 @@ from decimal import Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg.compare.tell.lines import CLAIM_COLUMNS, Statement
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode, Store, load_lines
 from kg.core.manifest import DERIVED, ENDS
@@ -16,9 +15,11 @@ from kg.load.batch import encode
 from kg.load.cells import MANY
 from kg.load.schema import Kind, property_slots
 from kg.rows import arrays
+from kg.rows.derived import DERIVED_COLUMNS
 from kg.rows.descriptions import read_descriptions
 from kg.rows.engine import Engine, named, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
+from kg.tell.lines import Statement
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,7 +32,7 @@ _EXACT = Context(prec=76)
 _OWL_CLASS = NamedNode(iri.PREFIXES["owl"] + "Class")
 
 
-def plain(number: Decimal | str) -> Decimal:
+def shortest(number: Decimal | str) -> Decimal:
     """Return a number without superfluous noughts."""
     short = _EXACT.create_decimal(number).normalize(_EXACT)
     return short.quantize(Decimal(1), context=_EXACT) if short == short.to_integral_value() else short
@@ -123,7 +124,7 @@ class Tables:
             cells = [tuple(cell) if cell else None for cell in cells]
         known: dict[Any, tuple[Any, ...]] = {None: ()}
         for cell in set(cells) - {None}:
-            known[cell] = cell if own.many else (plain(cell) if own.kind is Kind.DECIMAL else cell,)
+            known[cell] = cell if own.many else (shortest(cell) if own.kind is Kind.DECIMAL else cell,)
         if self.gone and own.is_link:
             known = {cell: tuple(value for value in values if value not in self.gone) for cell, values in known.items()}
         return map(known.__getitem__, cells)
@@ -195,7 +196,7 @@ def _derived(folder: Path, ontology: Ontology) -> Iterator[Extent]:
 
     slots, written = property_slots(ontology, terms.DerivedFlow), pq.read_schema(folder / DERIVED)
     properties, cells = [], []
-    for column, predicate in CLAIM_COLUMNS.items():
+    for column, predicate in DERIVED_COLUMNS.items():
         slot = slots[predicate]
         properties.append(Property(column_name(predicate), predicate, slot.kind, slot.many))
         is_text = slot.many and written.field(column).type == pa.string()

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode
 from kg.core.ontology import RDF_TYPE, column_name
-from kg.labels import NAMING, own_label
 from kg.network.tables import Cells, Property, Tables, property_of
+from kg.wording.labels import NAMING, own_label
 
 Stated: TypeAlias = dict[str, list[Any]]
 """What is stated of a thing: values by the name of their property, things by IRI."""
@@ -73,7 +73,7 @@ class Things:
         return cls in self.tables.lineage.get(self.classes.get(thing, ""), ())
 
     def label(self, thing: str, language: str) -> str:
-        """Return the label of a thing, as `kg.labels.label` does."""
+        """Return the label of a thing, as `kg.wording.labels.label` does."""
         self.look_up([thing])
         own = own_label([self._by_language(thing, predicate) for predicate in NAMING], language)
         if own is not None:
@@ -116,11 +116,11 @@ class Things:
         for name, values in self.stated[thing].items():
             own = self.properties[name]
             if own.predicate == predicate:
-                found[own.language] = in_order(own, values)[0]
+                found[own.language] = ordered_by_term(own, values)[0]
         return found
 
 
-def in_order(own: Property, values: Sequence[Any]) -> Sequence[Any]:
+def ordered_by_term(own: Property, values: Sequence[Any]) -> Sequence[Any]:
     """Return the distinct values of a property in the order of their terms, as N-Triples writes them."""
     if len(values) == 1:
         return values

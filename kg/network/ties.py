@@ -11,7 +11,7 @@ from kg.core.errors import ExportImpossible
 from kg.core.graph import Literal, NamedNode, name_of
 from kg.core.ontology import Ontology, column_name
 from kg.load.schema import Kind
-from kg.network.tables import Extent, Tables, plain
+from kg.network.tables import Extent, Tables, shortest
 from kg.rows.engine import named, quoted
 from kg.rows.partition import SUBJECT
 
@@ -64,7 +64,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class ClaimTie:
     """What one claim ties together: two entities, on a topic.
 
     `weighed` says that its class declares a weight, which it may lack.
@@ -86,7 +86,7 @@ class Ties:
     `rules` say how the classes become edges that do.
     """
 
-    found: list[Tie]
+    found: list[ClaimTie]
     rules: dict[str, EdgeRule]
     statuses: Counter[str]
     reasons: Counter[tuple[str, str]]
@@ -127,7 +127,7 @@ def read_ties(tables: Tables, ontology: Ontology) -> Ties:
     return Ties(_read(tables, rules), rules, statuses, +reasons)
 
 
-def _read(tables: Tables, rules: dict[str, EdgeRule]) -> list[Tie]:
+def _read(tables: Tables, rules: dict[str, EdgeRule]) -> list[ClaimTie]:
     """Return the ties that were made, the newest first."""
     execute = tables.engine.execute
     distinct = f"SELECT DISTINCT kind, narrowed, unit, directed FROM {_TIE}"
@@ -143,7 +143,7 @@ def _read(tables: Tables, rules: dict[str, EdgeRule]) -> list[Tie]:
         f"AND tie.directed = topic.directed ORDER BY {newest_first}"
     )
     return [
-        Tie(claim, cls, source, target, topics[number], weight and plain(weight), rules[cls].weight is not None)
+        ClaimTie(claim, cls, source, target, topics[number], weight and shortest(weight), rules[cls].weight is not None)
         for claim, cls, source, target, number, weight in found
     ]
 

@@ -11,19 +11,18 @@ from typing import Literal as OneOf
 from kg.core import iri
 from kg.core.errors import LimitReached, QueryInvalid
 from kg.core.graph import (
-    BlankNode,
     Literal,
     NamedNode,
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
     Store,
+    Term,
     Triple,
     evaluate,
     has_default_graph,
 )
 
-Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 AnswerRow: TypeAlias = tuple[Term | None, ...]
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 T = TypeVar("T")

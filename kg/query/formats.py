@@ -7,25 +7,27 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from kg.core.errors import ArgumentInvalid, LimitReached
-from kg.core.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from kg.core.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, Term, parse_query_results
 from kg.core.spreadsheet import inert
-from kg.query.answers import TRUE, Answer, Term
+from kg.query.answers import TRUE, Answer
 from kg.query.typed import to_arrow
 
 
-def write(answer: Answer, form: str, file: BinaryIO) -> None:
-    """Write an answer in one of FORMATS.
+def write_answer(answer: Answer, form: str, file: BinaryIO) -> None:
+    """Write an answer in one of ANSWER_FORMATS.
 
     A graph is a table of subject, predicate and object in all but `nt`, a boolean a table of one cell in all but
     `json`. Raises ArgumentInvalid for an unknown format, and for `nt` of what is no graph, and
     LimitReached for a term nested too deeply.
     """
-    if form not in FORMATS:
+    if form not in ANSWER_FORMATS:
         raise ArgumentInvalid(
-            "Answers cannot be written in that format.", remedy=f"Choose one of {', '.join(FORMATS)}.", value=form
+            "Answers cannot be written in that format.",
+            remedy=f"Choose one of {', '.join(ANSWER_FORMATS)}.",
+            value=form,
         )
     try:
-        FORMATS[form](answer, file)
+        ANSWER_FORMATS[form](answer, file)
     except RecursionError as error:
         raise LimitReached(
             "A triple within a triple is nested too deeply.", remedy="Ask for its parts: SUBJECT(?t), OBJECT(?t)."
@@ -82,7 +84,7 @@ def _write_nt(answer: Answer, file: BinaryIO) -> None:
     file.writelines(f"{subject} {predicate} {object_} .\n".encode() for subject, predicate, object_ in answer.rows)
 
 
-FORMATS: Final[Mapping[str, Callable[[Answer, BinaryIO], None]]] = MappingProxyType(
+ANSWER_FORMATS: Final[Mapping[str, Callable[[Answer, BinaryIO], None]]] = MappingProxyType(
     {"csv": _write_csv, "tsv": _write_tsv, "json": _write_json, "parquet": _write_parquet, "nt": _write_nt}
 )
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.core import iri
-from kg.core.graph import BlankNode, Literal, Triple
-from kg.query.answers import Answer, Term
+from kg.core.graph import BlankNode, Literal, Term, Triple
+from kg.query.answers import Answer
 
 if TYPE_CHECKING:
     import pandas
@@ -75,7 +75,7 @@ def to_frame(answer: Answer) -> "pandas.DataFrame":
     return frame
 
 
-def text_of(term: Term) -> str:
+def lexical_form(term: Term) -> str:
     """Return the lexical form of a term: the value of a literal, an IRI without brackets, a blank node as `_:b`."""
     if isinstance(term, BlankNode | Triple):
         return str(term)
@@ -93,7 +93,7 @@ def _column(terms: list[Term | None]) -> "pyarrow.Array":
     """Make one column; text where its values are of several kinds, or one of them does not fit the type."""
     import pyarrow
 
-    texts = [None if term is None else text_of(term) for term in terms]
+    texts = [None if term is None else lexical_form(term) for term in terms]
     kinds = frozenset(_kind(term) for term in terms if term is not None)
     build = _BUILDERS.get(kinds)
     column = build(texts) if build else None
@@ -103,7 +103,7 @@ def _column(terms: list[Term | None]) -> "pyarrow.Array":
 def _kind(term: Term) -> str:
     """Name the kind of a term, `text` where its lexical form is not one that a typed column can hold."""
     kind = _KINDS.get(term.datatype.value, "text") if isinstance(term, Literal) else "text"
-    return kind if kind in _LEXICAL and _LEXICAL[kind].fullmatch(text_of(term)) else "text"
+    return kind if kind in _LEXICAL and _LEXICAL[kind].fullmatch(lexical_form(term)) else "text"
 
 
 def _integers(texts: list[str | None]) -> "pyarrow.Array | None":

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.compare.tell.lines import claims_of, finding_of, rows_in
 from kg.core.manifest import DERIVED, ENDS, FINDINGS
+from kg.finding import claims_of, finding_of
 from kg.rdf.publish import CONCLUDED, subject_of
 from kg.rows.descriptions import DESCRIPTION, read_lines
 from kg.rows.engine import Engine, rows_of
 from kg.rows.partition import LINE, SOURCES, SUBJECT
+from kg.rows.read import rows_in
 from kg.rows.reuse import LastBuild
 
 _CLAIM = "claim"

@@ -15,7 +15,7 @@ from kg.rdf.changes import changed_subjects
 from kg.rdf.fill import close, in_store
 from kg.rdf.project import of_subjects, with_subjects
 from kg.rdf.publish import CONCLUDED, Known, publication, read_names
-from kg.rdf.write import COARSE, ORDERED, Statements, as_table, read
+from kg.rdf.write import COARSE, ORDERED, Statements, as_statements, read
 from kg.rows.engine import Engine, put
 from kg.rows.partition import Partition
 from kg.rows.reuse import Reuse
@@ -56,7 +56,7 @@ def patch(
         if sum(end - start for start, end in places.values()) * _SHARE > len(file):
             return None
         lines = (line for start, end in places.values() for line in file[start:end].decode().split("\n")[:-1])
-        put(engine, _OLD, as_table(lines))
+        put(engine, _OLD, as_statements(lines))
         old = _said(Statements(engine, (), (), _OLD), all_graphs=all_graphs)
         names = read_names(engine, partitions, about, reuse.folder)
         with of_subjects(engine, touched):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from kg.compare.tell.lines import CLAIM_COLUMNS, TEXT_COLUMNS
 from kg.core import columns, iri, terms
 from kg.core.concepts import ClaimStatus
 from kg.core.graph import Literal, NamedNode
@@ -19,6 +18,7 @@ from kg.load.cells import MANY
 from kg.load.header import Column
 from kg.load.schema import Kind
 from kg.rows import arrays
+from kg.rows.derived import DERIVED_COLUMNS, DERIVED_TEXTS
 from kg.rows.engine import Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
 
@@ -123,7 +123,7 @@ def _rows(one: Partition) -> str:
     return f"{rows_of(one.file)} WHERE {_PROJECTED}({SUBJECT})"
 
 
-def stated(one: Partition, first: int | None = None, read: Predicates = None) -> str:
+def stated_in(one: Partition, first: int | None = None, read: Predicates = None) -> str:
     """Return the statements of a partition, or of its first rows, in the graph of its source.
 
     Where predicates to `read` are given, those of others are left out.
@@ -152,7 +152,7 @@ def is_read(predicate: str, read: Predicates, cls: str = "") -> bool:
     return read is None or predicate in read or f"{predicate} {cls}" in read
 
 
-def is_of(one: Partition, read: Predicates) -> bool:
+def states_any(one: Partition, read: Predicates) -> bool:
     """Tell whether a partition states something by some predicates."""
     columns = (is_read(column.slot.predicate, read) for column in one.columns)
     return is_read(RDF_TYPE, read, one.schema.cls) or any(columns)
@@ -172,7 +172,7 @@ def term(column: Column, value: str) -> str:
         case Kind.TAGGED:
             return _literal(_escaped(value), f"@{column.language}")
         case Kind.DECIMAL:
-            return number(value)
+            return decimal_term(value)
         case kind:
             return _literal(f"CAST({value} AS VARCHAR)", f"^^<{_XSD}{kind.value}>")
 
@@ -181,7 +181,7 @@ def _may_be_gone(column: Column) -> bool:
     return not _RESTING.isdisjoint(column.slot.segments)
 
 
-def number(value: str) -> str:
+def decimal_term(value: str) -> str:
     """Write a decimal number as a term, without superfluous zeros."""
     text = f"CAST({value} AS VARCHAR)"
     short = f"CASE WHEN contains({text}, '.') THEN rtrim(rtrim({text}, '0'), '.') ELSE {text} END"
@@ -254,7 +254,7 @@ ENDS_OF_VALUES = (terms.lower, terms.upper)
 def ends(file: Path) -> str:
     """Return the statements of the ends of the values that claims allow, from their file; an open end goes unsaid."""
     said = [
-        quoted(f"> <{predicate}> ") + f" || {number(column)}"
+        quoted(f"> <{predicate}> ") + f" || {decimal_term(column)}"
         for column, predicate in zip(("low", "high"), ENDS_OF_VALUES, strict=True)
     ]
     return (
@@ -271,7 +271,7 @@ def computed(file: Path, ontology: Ontology, read: Predicates = None) -> str:
     kinds = {field.name: str(field.type) for field in pq.read_schema(file)}
     of_claims, of_flows = (_types(ontology, cls, read) for cls in (terms.DerivedClaim, terms.DerivedFlow))
     said = [f"CASE WHEN {columns.has_origin} IS NULL THEN {of_claims} ELSE {of_flows} END"]
-    for column, predicate in CLAIM_COLUMNS.items():
+    for column, predicate in DERIVED_COLUMNS.items():
         if is_read(predicate, read):
             one = quoted(f" <{predicate}> ") + f" || {_term(column, kinds[column])}"
             said.append(f"list_transform({_value(column, kinds[column])}, lambda v: {one})")
@@ -293,17 +293,17 @@ def _value(column: str, kind: str) -> str:
     """Write the values of a column of derived claims as a list."""
     if kind.startswith("list"):
         return column
-    one_text = kind == "string" and column not in TEXT_COLUMNS
+    one_text = kind == "string" and column not in DERIVED_TEXTS
     return f"string_split({column}, {quoted(MANY)})" if one_text else f"[{column}]"
 
 
 def _term(column: str, kind: str) -> str:
     """Write a value `v` of a column of derived claims as a term."""
     if kind.startswith("decimal"):
-        return number("v")
+        return decimal_term("v")
     if kind.startswith("date"):
         return _literal("CAST(v AS VARCHAR)", f"^^<{_XSD}date>")
-    return _literal(_escaped("v")) if column in TEXT_COLUMNS else "'<' || v || '>'"
+    return _literal(_escaped("v")) if column in DERIVED_TEXTS else "'<' || v || '>'"
 
 
 def union(selects: Collection[str]) -> str:

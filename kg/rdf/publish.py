@@ -3,16 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kg.compare.prepare.facts import Facts, currencies, open_facts, write_facts
-from kg.compare.tell.cited import Cited
-from kg.compare.tell.lines import finding_lines, finding_of, phrases_of, rows_in
 from kg.core import iri, terms
 from kg.core.graph import NamedNode, Quad, Store, load_lines, quads_as_lines
-from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN
 from kg.core.ontology import Ontology
-from kg.labels import NAMING
+from kg.finding import finding_of
 from kg.query.reads import predicates_read
 from kg.rdf.fill import load
 from kg.rdf.project import (
@@ -21,20 +17,21 @@ from kg.rdf.project import (
     computed,
     ends,
     implied,
-    is_of,
     is_read,
-    stated,
+    stated_in,
+    states_any,
     straight,
     union,
 )
-from kg.rdf.write import Statements, as_table
+from kg.rdf.write import Statements, as_statements
 from kg.reason.rules import add_new, derive, read_rules
 from kg.rows.descriptions import read_descriptions, read_lines, write_lines
 from kg.rows.engine import Engine, put
 from kg.rows.partition import Partition
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from kg.rows.read import facts_in, rows_in
+from kg.tell.cited import currencies_of, open_cited
+from kg.tell.lines import finding_lines, phrases_of
+from kg.wording.labels import NAMING
 
 _CLAIM = f"<{iri.ID}claim/"
 CONCLUDED = f"{KNOWN}/concluded.nq"
@@ -76,40 +73,29 @@ def conclude(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of entities: the `facts` that a comparison needs.
-
-    `terms` are the lines of the ontology, and `concluded` those of what follows, as N-Quads.
-    """
+    """What is known of entities, as N-Quads lines: the `terms` of the ontology, and what was `concluded`."""
 
     ontology: Ontology
     terms: Sequence[str]
     concluded: Sequence[str]
-    facts: "Facts[pa.Table]"
-
-
-def known_parts() -> list[str]:
-    """Name the parts of a build that say what is known of entities."""
-    return [CONCLUDED, *(f"{KNOWN}/{name}.parquet" for name in Facts.tables())]
 
 
 def write_known(about: Known, folder: Path) -> None:
     """Write what is known of entities into the folder of a build."""
     (folder / KNOWN).mkdir()
     write_lines(folder / CONCLUDED, about.concluded)
-    write_facts(about.facts, folder / KNOWN)
 
 
 def open_known(folder: Path, ontology: Ontology) -> Known:
     """Read what a build knows of entities."""
-    facts = open_facts(ontology, folder / KNOWN)
-    return Known(ontology, ontology_lines(ontology), read_lines(folder / CONCLUDED), facts)
+    return Known(ontology, ontology_lines(ontology), read_lines(folder / CONCLUDED))
 
 
 def read_names(engine: Engine, partitions: Sequence[Partition], about: Known, folder: Path) -> Store:
     """Return a store of what names things in sentences: of rows, the ontology, and descriptions of sources."""
     names = Store()
-    entities = [one for one in partitions if not one.schema.is_claim and is_of(one, _NAMING)]
-    load(names, engine, [stated(one, read=_NAMING) for one in entities])
+    entities = [one for one in partitions if not one.schema.is_claim and states_any(one, _NAMING)]
+    load(names, engine, [stated_in(one, read=_NAMING) for one in entities])
     load_lines(names, (line for line in (*about.terms, *read_descriptions(folder)) if _is_read(line, _NAMING)))
     return names
 
@@ -128,9 +114,9 @@ def known_without_claims(
     rules, shortcuts = read_rules(ontology.folder / "rules"), read_shortcuts(engine, partitions, ontology)
     of_rules = [predicates_read(rule.text) for rule in rules]
     needed = None if None in of_rules else {*map(_predicate, shortcuts)}.union(*filter(None, of_rules))
-    entities = [one for one in partitions if not one.schema.is_claim and is_of(one, needed)]
+    entities = [one for one in partitions if not one.schema.is_claim and states_any(one, needed)]
     store = Store()
-    load(store, engine, [stated(one, read=needed) for one in entities])
+    load(store, engine, [stated_in(one, read=needed) for one in entities])
     load_lines(store, [*read_descriptions(folder), *whole.terms])
     return replace(whole, concluded=conclude(store, engine, partitions, shortcuts, ontology))
 
@@ -151,11 +137,11 @@ def publication(  # noqa: PLR0913
     """
     lines = [line for line in (*about.terms, *about.concluded, *read_descriptions(folder)) if stays(subject_of(line))]
     lines += _findings(folder, about, names, stays)
-    put(engine, _LINES, as_table(line for line in lines if _is_read(line, read)))
+    put(engine, _LINES, as_statements(line for line in lines if _is_read(line, read)))
     selects: dict[bool, list[str]] = {True: [], False: []}
     for one in partitions:
-        if is_of(one, read):
-            selects[one.schema.is_claim].append(stated(one, read=read))
+        if states_any(one, read):
+            selects[one.schema.is_claim].append(stated_in(one, read=read))
         selects[one.schema.is_claim] += implied(one, about.ontology, read=read)
     selects[True].append(computed(folder / DERIVED, about.ontology, read))
     if any(is_read(predicate, read) for predicate in ENDS_OF_VALUES):
@@ -181,5 +167,5 @@ def subject_of(line: str) -> str:
 def _findings(folder: Path, about: Known, names: Store, stays: Callable[[str], bool]) -> Iterator[str]:
     """Write the findings that stay."""
     kept = (row for row in rows_in(folder / FINDINGS) if stays(finding_of(row)))
-    cited = Cited([folder / FLAT, folder / DERIVED], about.facts)
-    return finding_lines(kept, cited, phrases_of(names, currencies(about.facts)))
+    phrases = phrases_of(names, currencies_of(facts_in(folder, "units")))
+    return finding_lines(kept, open_cited(folder, about.ontology), phrases)

@@ -80,7 +80,7 @@ def _distinct(statements: str) -> str:
     )
 
 
-def as_table(lines: Iterable[str]) -> "pa.Table":
+def as_statements(lines: Iterable[str]) -> "pa.Table":
     """Return N-Quads lines as statements of the engine."""
     import pyarrow as pa
 

@@ -21,7 +21,7 @@ _PARTS = (FLAT, DERIVED, FINDINGS, ENDS)
 _ABSENT = ("source", columns.was_derived_from, columns.asserted_as)
 """The columns that derived claims lack, and with them a build that has no others."""
 _NAME = ("class", "first", "second", f"array_to_string(others, {quoted(MANY)})")
-"""The parts of which `kg.compare.tell.lines.finding_of` makes the name of a finding."""
+"""The parts of which `kg.finding.finding_of` makes the name of a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def open_rows(folder: Path, axes: TimeAxes | None = None) -> Iterator[Rows]:
         yield Rows(folder, manifest, gone, made)
 
 
-def read_rows(folder: Path, axes: TimeAxes | None, look: Callable[[Rows], T]) -> T:
+def look_at_rows(folder: Path, axes: TimeAxes | None, look: Callable[[Rows], T]) -> T:
     """Return what a look at the rows of a build gives, as `open_rows` has them, all of one build."""
 
     def opened() -> T:

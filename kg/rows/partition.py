@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.core.ontology import Ontology
 from kg.load.batch import always, encode
 from kg.load.complete import KEY
-from kg.load.header import Column, column, flat_name
+from kg.load.header import Column, column_named, flat_name
 from kg.load.mapper import Records
 from kg.load.schema import Kind, TableSchema, table_schema
 from kg.load.table import Table
@@ -59,7 +59,9 @@ def open_partitions(folder: Path, ontology: Ontology) -> list[Partition]:
             schemas[file.stem] = table_schema(ontology, named[file.stem])
         schema = schemas[file.stem]
         names = [name for name in pq.read_schema(file).names if name not in OWN]
-        found.append(Partition(file.parent.name, schema, tuple(column(schema, name, file) for name in names), file))
+        found.append(
+            Partition(file.parent.name, schema, tuple(column_named(schema, name, file) for name in names), file)
+        )
     return found
 
 
@@ -80,7 +82,7 @@ def count_rows(one: Partition) -> int:
 
 def _columns(table: Table) -> Iterator[Column]:
     """Yield the columns that the rows of a table fill, by their cells or from their source, slot by slot."""
-    given = [column(table.schema, name, table.file) for name in table.header if name != KEY]
+    given = [column_named(table.schema, name, table.file) for name in table.header if name != KEY]
     for slot in table.schema.slots.values():
         named = {flat_name(one): one.language for one in given if one.slot is slot}
         for name, language in named.items():
@@ -89,7 +91,7 @@ def _columns(table: Table) -> Iterator[Column]:
             yield Column(slot.name, slot)
 
 
-def write(made: Partition, records: Iterable[Records]) -> Iterator[int]:
+def write_partition(made: Partition, records: Iterable[Records]) -> Iterator[int]:
     """Write records to the file of a partition, and yield after each batch how many there are."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from kg.core.errors import BuildDamaged, BuildMissing, OutputUnwritable
 from kg.core.graph import Store
-from kg.core.manifest import STORE, Manifest, check_build, digest, identity_of
+from kg.core.manifest import STORE, Manifest, check_build, content_digest, identity_of
 from kg.core.output import link
 from kg.load.keys import KeyIndex, Question
 from kg.rows import arrays
@@ -32,7 +32,7 @@ class LastBuild:
     def same(self, name: str, folder: Path) -> bool:
         """Tell whether a file of another build has the same bytes as this one's part."""
         part = self.manifest.parts.get(name)
-        return part is not None and (folder / name).is_file() and digest(folder / name) == part.sha256
+        return part is not None and (folder / name).is_file() and content_digest(folder / name) == part.sha256
 
 
 def last_build(folder: Path) -> LastBuild | None:
@@ -44,7 +44,7 @@ def last_build(folder: Path) -> LastBuild | None:
         return None
 
 
-def key_of(*made_of: object) -> str:
+def part_key(*made_of: object) -> str:
     """Return a digest of what a part is made of."""
     return hashlib.sha256(json.dumps(made_of, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
@@ -77,8 +77,8 @@ class Reuse:
 
     def made_of(self, *names: str, **others: object) -> str:
         """Return a digest of inputs and of parts, which lie in the folder, by their names; and of whatever else."""
-        digests = [(name, self.inputs.get(name) or digest(self.folder / name)) for name in names]
-        return key_of(digests, others)
+        digests = [(name, self.inputs.get(name) or content_digest(self.folder / name)) for name in names]
+        return part_key(digests, others)
 
     def took(self, name: str) -> bool:
         """Tell whether a part is made of the same as that of the last build."""
@@ -136,7 +136,7 @@ class Reuse:
         return self.took(_INDEX)
 
     def _key(self, source: str, answers: Mapping[Question, str]) -> str:
-        return key_of(
+        return part_key(
             [self.inputs[name] for name in _own(source)],
             sorted((*question, answer) for question, answer in answers.items()),
         )

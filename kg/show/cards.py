@@ -9,7 +9,7 @@ from kg.core.graph import values
 from kg.core.ontology import Ontology
 from kg.query.library import OPEN, argument, find_query
 from kg.show.evidence import ClaimReader
-from kg.show.model import Card, Evidence, Finding, Group, Page, Span, Spans
+from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
 from kg.show.sources import newest_day
 from kg.show.words import text
 
@@ -22,7 +22,7 @@ def asked(ontology: Ontology, question: str, parameter: str, value: str) -> str 
     return None if term == OPEN else term.strip("<>").partition("^^")[0].strip('"')
 
 
-def is_of(reading: ClaimReader, subject: str, about: str | None) -> bool:
+def concerns(reading: ClaimReader, subject: str, about: str | None) -> bool:
     """Tell whether a subject is what a page is about, or concerns it; a page that is open is about everything."""
     return about in {None, subject, *values(reading.known, subject, terms.concernsDyad)}
 
@@ -60,12 +60,12 @@ def _spans(reader: ClaimReader, evidence: tuple[Evidence, ...], unit: str | None
     return Spans(reader.phrases.unit(unit), tuple(spans))
 
 
-def grouped(cards: Mapping[str, list[Card]]) -> tuple[Group, ...]:
+def grouped(cards: Mapping[str, list[Card]]) -> tuple[CardGroup, ...]:
     """Put cards under headings."""
-    return tuple(Group(capital(heading), (), tuple(found)) for heading, found in cards.items())
+    return tuple(CardGroup(capital(heading), (), tuple(found)) for heading, found in cards.items())
 
 
-def page(title: str, reading: ClaimReader, groups: Iterable[Group], findings: Iterable[Finding] = ()) -> Page:
+def page(title: str, reading: ClaimReader, groups: Iterable[CardGroup], findings: Iterable[Finding] = ()) -> Page:
     """Make a page of some findings, as of the newest source, which counts its cards by their results, gravest first."""
     groups, language = tuple(groups), reading.language
     counts = Counter((card.gravity, card.heading) for group in groups for card in group.cards)

@@ -8,9 +8,10 @@ from kg.core.concepts import Verdict
 from kg.core.errors import ClaimsIncomparable
 from kg.core.manifest import FLAT, KNOWN, check_parts
 from kg.core.ontology import Ontology
+from kg.finding import claims_of, finding_of
 from kg.query.library import OPEN
 from kg.rows.opened import OpenedRow, Rows
-from kg.show.cards import asked, card, grouped, is_of, page
+from kg.show.cards import asked, card, concerns, grouped, page
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.explain import find_claim
 from kg.show.finding import findings_about, read_finding
@@ -46,7 +47,7 @@ def _told(
         asked_at = verdicts.index(row["verdict"]) if verdicts else 0
         indicator = reading.flat[row["first"]][columns.has_indicator] or ""
         for subject in finding.subjects:
-            if is_of(reading, subject, about):
+            if concerns(reading, subject, about):
                 told[subject, indicator, asked_at, row["verdict"], finding.name] = finding
     return [told[place] for place in sorted(told)]
 
@@ -68,11 +69,11 @@ def between_page(rows: Rows, ontology: Ontology, claims: tuple[str, str], langua
     The claims are named as in `kg why`. Raises ClaimsIncomparable if there is nothing to compare.
     """
     from kg.compare.embedded import compare_two
-    from kg.compare.prepare.facts import Facts, open_facts
-    from kg.compare.tell.lines import claims_of, finding_of
+    from kg.compare.form import fact_parts
+    from kg.compare.prepare.facts import open_facts
 
     one, other = (find_claim(rows, claim) for claim in claims)
-    check_parts(rows.folder, rows.manifest, (f"{KNOWN}/{name}.parquet" for name in Facts.tables()))
+    check_parts(rows.folder, rows.manifest, fact_parts())
     facts = open_facts(ontology, rows.folder / KNOWN)
     judged = compare_two(rows.folder / FLAT, facts, one, other).findings.to_pylist()
     if not judged:

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kg.claim import BOUND_FLAGS, Bound, Interval, grain, interval, read_figures, tolerated
-from kg.compare.tell.cited import as_told
-from kg.compare.tell.sentences import Phrases
 from kg.core import columns, iri, terms
 from kg.core.graph import NamedNode, Store, matches, name_of, values
 from kg.core.ontology import Ontology
-from kg.labels import label
 from kg.load.cells import MANY
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.model import Evidence, SourceNote
-from kg.show.sources import PUBLISHER, read_source
+from kg.show.sources import PUBLISHER, source_note
 from kg.show.things import add_things, names_in, read_described
 from kg.show.words import text
+from kg.tell.cited import as_told, currencies_of, dyads_by_umbrella
+from kg.tell.sentences import Phrases
+from kg.wording.labels import marked_label
 from kg.wording.numbers import range_of
 from kg.wording.units import counted_forms
 
@@ -151,7 +151,7 @@ class ClaimReader:
         if source is None:
             return None
         if source not in self._sources:
-            self._sources[source] = read_source(self.known, source, self.language)
+            self._sources[source] = source_note(self.known, source, self.language)
         return self._sources[source]
 
 
@@ -168,10 +168,10 @@ def read_claims(rows: Rows, ontology: Ontology, language: str, claims: Iterable[
     known = read_described(rows, ontology)
     publishers = (name_of(quad.object) for quad in matches(known, None, NamedNode(PUBLISHER)))
     add_things(known, rows, ontology, names_in(found.values()).union(publishers))
-    figures, dyads = read_figures(ontology), {row["umbrella"]: row["dyad"] for row in rows.facts("umbrellas")}
-    currencies = frozenset(row["unit"] for row in rows.facts("units") if row["currency"])
+    figures, dyads = read_figures(ontology), dyads_by_umbrella(rows.facts("umbrellas"))
+    currencies = currencies_of(rows.facts("units"))
     told = {claim: _as_evidence(as_told(row, figures, dyads)) for claim, row in found.items()}
-    phrases = Phrases(language, lambda name, of: label(known, name, of), currencies, counted_forms(known))
+    phrases = Phrases(language, lambda name, of: marked_label(known, name, of), currencies, counted_forms(known))
     return ClaimReader(language, known, phrases, found, told)
 
 

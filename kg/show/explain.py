@@ -19,7 +19,7 @@ from kg.rows.opened import OpenedRow, Rows
 from kg.show.evidence import WORDS, ClaimReader, inputs_of, read_claims
 from kg.show.finding import find_finding, findings_on, numbers, read_finding
 from kg.show.model import Finding
-from kg.show.sources import ADDRESS, ISSUED, LICENCE, PUBLISHER, read_source
+from kg.show.sources import ADDRESS, ISSUED, LICENCE, PUBLISHER, source_note
 from kg.show.things import slots_of
 from kg.texts import TextFile, paragraph, passage, read_text, text_files
 from kg.wording.days import PERIOD, written_day
@@ -242,7 +242,7 @@ def _number(reading: ClaimReader, number: Decimal) -> str:
 
 def _source(reading: ClaimReader, source: str) -> Iterator[tuple[str, str]]:
     """Yield what a reader must know of a source: its name, publisher, day, address and licence."""
-    note = read_source(reading.known, source, reading.language)
+    note = source_note(reading.known, source, reading.language)
     yield reading.name(terms.Source), note.name
     if note.publisher:
         yield reading.name(PUBLISHER), note.publisher

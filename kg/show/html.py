@@ -1,116 +1,130 @@
 """Write a page as one HTML file that needs nothing else: to send, to print, to keep."""
 
-from html import escape
+from collections.abc import Iterator
 from pathlib import Path
 
 from kg.core import iri
-from kg.show.model import Card, Evidence, Group, Page, SourceNote
-from kg.show.svg import draw, element
+from kg.show.model import Card, CardGroup, Evidence, Page, SourceNote
+from kg.show.svg import Markup, as_markup, draw, element
 from kg.show.words import text
+
+_BREAK = Markup("<br/>")
 
 
 def as_html(page: Page) -> str:
     """Write a page."""
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    head = f'<meta charset="utf-8"/><title>{escape(page.title)}</title>' + element("style", style)
+    head = (Markup('<meta charset="utf-8"/>'), element("title", page.title), element("style", Markup(style)))
     body = [
-        element("h1", escape(page.title)),
-        element("p", escape(page.as_of), class_="day"),
+        element("h1", page.title),
+        element("p", page.as_of, class_="day"),
         *_summary(page),
         *([] if page.findings else _note(page)),
         *(_group(page, group, number) for number, group in enumerate(page.groups, 1)),
         *(_note(page) if page.findings else []),
         *_sources(page.sources, page.language),
     ]
-    html = element("html", element("head", head) + element("body", "\n".join(body)), lang=page.language)
+    html = element("html", element("head", *head), element("body", as_markup(body, "\n")), lang=page.language)
     return f"<!DOCTYPE html>\n{html}\n"
 
 
-def _note(page: Page) -> list[str]:
+def _note(page: Page) -> list[Markup]:
     """Write the note of a page, which stands first where there is no finding to read before it."""
-    return [element("p", escape(page.note))] if page.note else []
+    return [element("p", page.note)] if page.note else []
 
 
-def _summary(page: Page) -> list[str]:
+def _summary(page: Page) -> list[Markup]:
     """Write how many of each result there are, and the contents."""
     if not page.groups:
-        return [element("p", escape(text("nothing", page.language)))]
-    counts = "".join(element("li", escape(f"{heading}: {count}")) for heading, count in page.summary)
-    links = "".join(
-        element("li", element("a", escape(group.heading), href=f"#g{number}"))
-        for number, group in enumerate(page.groups, 1)
-    )
-    title = element("h2", escape(text("contents", page.language)))
-    return [element("ul", counts, class_="summary"), element("nav", title + element("ol", links))]
+        return [element("p", text("nothing", page.language))]
+    counts = [element("li", f"{heading}: {count}") for heading, count in page.summary]
+    links = [
+        element("li", element("a", group.heading, href=f"#g{number}")) for number, group in enumerate(page.groups, 1)
+    ]
+    title = element("h2", text("contents", page.language))
+    return [element("ul", *counts, class_="summary"), element("nav", title, element("ol", *links))]
 
 
-def _group(page: Page, group: Group, number: int) -> str:
-    lines = "".join(element("li", escape(line)) for line in group.lines)
-    picture = element("figure", draw(group.picture, page.language)) if group.picture else ""
-    content = element("h2", escape(group.heading)) + (element("ul", lines) if lines else "") + picture
-    return element("section", content + "".join(_card(page, card) for card in group.cards), id=f"g{number}")
+def _group(page: Page, group: CardGroup, number: int) -> Markup:
+    parts = [element("h2", group.heading)]
+    if group.lines:
+        parts.append(element("ul", *(element("li", line) for line in group.lines)))
+    if group.picture:
+        parts.append(element("figure", draw(group.picture, page.language)))
+    return element("section", *parts, *(_card(page, card) for card in group.cards), id=f"g{number}")
 
 
-def _card(page: Page, card: Card) -> str:
+def _card(page: Page, card: Card) -> Markup:
     """Write a card: its result, its sentence, its numbers and reasons, its picture and its evidence."""
-    numbers = "".join(element("li", escape(f"{name}: {value}")) for name, value in card.numbers)
-    reasons = "".join(
-        element("li", escape(name) + (f" — {element('span', escape(why), class_='why')}" if why else ""))
-        for name, why in card.reasons
-    )
-    parts = [
-        element("h3", escape(card.heading)),
-        element("p", escape(card.sentence)) if card.sentence else "",
-        element("ul", numbers + reasons, class_="reasons") if numbers + reasons else "",
-        element("figure", draw(card.picture, page.language)) if card.picture else "",
-        element("div", "".join(_evidence(page, one) for one in card.evidence), class_="evidence"),
-        element("p", element("code", escape(iri.key_of(card.name))), class_="name") if card.name else "",
-    ]
-    return element("article", "".join(parts))
+    return element("article", *_parts_of(page, card))
 
 
-def _evidence(page: Page, evidence: Evidence) -> str:
+def _parts_of(page: Page, card: Card) -> Iterator[Markup]:
+    yield element("h3", card.heading)
+    if card.sentence:
+        yield element("p", card.sentence)
+    if listed := [*(element("li", f"{name}: {value}") for name, value in card.numbers), *map(_reason, card.reasons)]:
+        yield element("ul", *listed, class_="reasons")
+    if card.picture:
+        yield element("figure", draw(card.picture, page.language))
+    yield element("div", *(_evidence(page, one) for one in card.evidence), class_="evidence")
+    if card.name:
+        yield element("p", element("code", iri.key_of(card.name)), class_="name")
+
+
+def _reason(reason: tuple[str, str]) -> Markup:
+    """Write a reason, and why it is one."""
+    name, why = reason
+    return element("li", name, " — ", element("span", why, class_="why")) if why else element("li", name)
+
+
+def _evidence(page: Page, evidence: Evidence) -> Markup:
     """Write a claim as evidence, and the claims that a derived one is computed from."""
-    who = element("b", escape(evidence.who)) + escape(f" · {evidence.day}" if evidence.day else "")
-    note = element("span", escape(evidence.note), class_="note") if evidence.note else ""
-    parts = [
-        element("p", f"{who} {note}"),
-        element("p", element("b", escape(evidence.value)) + " " + escape(evidence.about), class_="value"),
-        element("blockquote", escape(f"«{evidence.words}»")) if evidence.words else "",
-        element("p", f"{escape(page.arithmetic)}: {element('code', escape(evidence.arithmetic))}")
-        if evidence.arithmetic
-        else "",
-        element("p", _where(evidence), class_="where"),
-        *(_evidence(page, one) for one in evidence.inputs),
-    ]
-    return element("div", "".join(parts), class_="claim")
+    return element("div", *_parts_of_claim(page, evidence), class_="claim")
 
 
-def _where(evidence: Evidence) -> str:
+def _parts_of_claim(page: Page, evidence: Evidence) -> Iterator[Markup]:
+    note = element("span", evidence.note, class_="note") if evidence.note else ""
+    day = f" · {evidence.day}" if evidence.day else ""
+    yield element("p", element("b", evidence.who), day, " ", note)
+    yield element("p", element("b", evidence.value), " ", evidence.about, class_="value")
+    if evidence.words:
+        yield element("blockquote", f"«{evidence.words}»")
+    if evidence.arithmetic:
+        yield element("p", page.arithmetic, ": ", element("code", evidence.arithmetic))
+    yield element("p", _where(evidence), class_="where")
+    for one in evidence.inputs:
+        yield _evidence(page, one)
+
+
+def _where(evidence: Evidence) -> Markup:
     """Write the source and the place in it, and the key of the claim, as `kg why` takes it."""
     found = []
     if evidence.source is not None:
-        found.append(element("a", escape(evidence.source.name), href=f"#s-{evidence.source.id}"))
+        found.append(element("a", evidence.source.name, href=f"#s-{evidence.source.id}"))
     if evidence.place_in_source:
-        found.append(element("code", escape(evidence.place_in_source)))
-    return " · ".join([*found, element("code", escape(evidence.key))])
+        found.append(element("code", evidence.place_in_source))
+    return as_markup([*found, element("code", evidence.key)], " · ")
 
 
 def _link(address: str) -> str:
     """Link to an address of the web; any other, which a browser might run, is a text."""
-    web = address.startswith(("https://", "http://"))
-    return element("a", escape(address), href=address) if web else escape(address)
+    return element("a", address, href=address) if address.startswith(("https://", "http://")) else address
 
 
-def _sources(sources: tuple[SourceNote, ...], language: str) -> list[str]:
+def _sources(sources: tuple[SourceNote, ...], language: str) -> list[Markup]:
     """Write the sources with the terms on which they may be used."""
     if not sources:
         return []
-    items = []
-    for source in sources:
-        what = ", ".join(escape(part) for part in (source.publisher, source.day) if part)
-        address = _link(source.address) if source.address else ""
-        terms_of_use = escape(" — ".join(part for part in (source.licence, source.permits) if part))
-        lines = "<br/>".join(part for part in (what, address, terms_of_use) if part)
-        items.append(element("li", f"{element('b', escape(source.name))}<br/>{lines}", id=f"s-{source.id}"))
-    return [element("h2", escape(text("sources", language))), element("ol", "\n".join(items), class_="sources")]
+    items = [element("li", as_markup(_lines_of(source), _BREAK), id=f"s-{source.id}") for source in sources]
+    return [element("h2", text("sources", language)), element("ol", as_markup(items, "\n"), class_="sources")]
+
+
+def _lines_of(source: SourceNote) -> Iterator[str]:
+    """Yield the lines on a source: its name, who published it and when, its address, and what it may be used for."""
+    yield element("b", source.name)
+    what = ", ".join(part for part in (source.publisher, source.day) if part)
+    address = _link(source.address)
+    terms_of_use = " — ".join(part for part in (source.licence, source.permits) if part)
+    lines = [line for line in (what, address, terms_of_use) if line]
+    yield from lines or [""]

@@ -4,9 +4,9 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from kg.compare.tell.lines import NUMBERS
 from kg.core import iri, terms
 from kg.core.ontology import column_name
+from kg.finding import NUMBERS
 from kg.show.model import Finding, Page
 
 _RESULTS = {"verdict": terms.hasVerdict, "change": terms.hasChange, "outcome": terms.hasOutcome}

@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.core import columns, iri, terms
-from kg.core.concepts import Product, Reason
+from kg.core.concepts import Product, Quality, Reason
 from kg.core.ontology import Ontology
+from kg.rows.engine import quoted
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, card, grouped, page
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import findings_about, read_finding
-from kg.show.model import Card, Finding, Group, Page, Series
+from kg.show.model import Card, CardGroup, Finding, Page, Series
 from kg.show.words import text
 
 if TYPE_CHECKING:
@@ -68,19 +69,28 @@ def mirrors_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Pa
     return _page(*_read(rows, ontology, language, asked(ontology, "mirrors", "dyad", dyad)))
 
 
+_ALONE = f"""
+FROM claims WHERE is_about = $about AND has_origin IS NOT NULL AND claim NOT IN (SELECT unnest($paired))
+AND (has_reporter IS NOT NULL OR list_contains($derived, class) OR has_quality = {quoted(Quality.RECONCILED)})
+AND valid_until >= valid_from + INTERVAL 1 YEAR
+"""
+"""What one side alone reports of the flows of a dyad in a year or longer, or a third party makes of them."""
+
+
 def dyad_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Page:
-    """Show the mirror pairs of one dyad, and what third parties compute of its flows, which is no side's report."""
+    """Show the mirror pairs of one dyad, then what one side alone reports, and third parties beside it.
+
+    What these compute or reconcile is no side's report.
+    """
     about = asked(ontology, "mirrors", "dyad", dyad)
-    third = rows.ask(
-        "FROM claims WHERE is_about = $about AND list_contains($derived, class) AND has_origin IS NOT NULL "
-        "AND has_reporter IS NULL",
-        about=about,
-        derived=[iri.compress(cls) for cls in ontology.subs(terms.DerivedClaim)],
-    )
-    reading, pairs = _read(rows, ontology, language, about, [row["claim"] for row in third])
+    found = findings_about(rows, ontology, terms.MirrorPair, about)
+    paired = [claim for row in found for claim in (row["first"], row["second"])]
+    derived = [iri.compress(cls) for cls in ontology.subs(terms.DerivedClaim)]
+    alone = rows.ask(_ALONE, about=about, paired=paired, derived=derived)
+    reading, pairs = _read(rows, ontology, language, about, [row["claim"] for row in alone])
     shown = _page(reading, pairs)
     note = "" if shown.groups else text("no mirror", language)
-    return replace(shown, groups=(*shown.groups, *_third_parties(reading, third)), note=note)
+    return replace(shown, groups=(*shown.groups, *_alone(reading, alone)), note=note)
 
 
 def widest_page(rows: Rows, ontology: Ontology, language: str) -> Page:
@@ -123,7 +133,7 @@ def _page(reading: ClaimReader, pairs: Sequence[Pair]) -> Page:
     return page("mirrors", reading, groups, [pair.finding for pair in pairs])
 
 
-def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> Group:
+def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> CardGroup:
     """Show one flow, or what both sides report of their dyad: two series in a picture, and a card for each period."""
     first = pairs[0].first
     product = first[columns.has_product] or Product.ALL
@@ -134,7 +144,7 @@ def _measured(reading: ClaimReader, pairs: Sequence[Pair]) -> Group:
     )
     cards = [replace(card(reading, one.finding, reading.name(one.reason)), picture=None) for one in pairs]
     (group,) = grouped({" · ".join(filter(None, parts)): cards})
-    return Group(group.heading, group.lines, group.cards, _series(reading, cards, first[columns.has_unit]))
+    return CardGroup(group.heading, group.lines, group.cards, _series(reading, cards, first[columns.has_unit]))
 
 
 def _flow(reading: ClaimReader, row: OpenedRow) -> str:
@@ -158,11 +168,16 @@ def _reporter(reading: ClaimReader, claim: str) -> str:
     return text("reported by", reading.language).format(reading.name(reading.row(claim)[columns.has_reporter]))
 
 
-def _third_parties(reading: ClaimReader, third: Iterable[OpenedRow]) -> Iterator[Group]:
-    """Show what third parties compute of the flows of a dyad, the newest first, a card for each flow."""
-    flows: dict[str, list[str]] = {}
-    for row in third:
-        flows.setdefault(_flow(reading, row), []).append(row["claim"])
+def _alone(reading: ClaimReader, alone: Iterable[OpenedRow]) -> Iterator[CardGroup]:
+    """Show what one side alone or a third party says of each flow of a dyad, a card for each, the newest first."""
+    flows: dict[str, dict[str, list[str]]] = {}
+    for row in alone:
+        by_whom = "third" if row[columns.has_reporter] is None else "one side"
+        flows.setdefault(_flow(reading, row), {}).setdefault(by_whom, []).append(row["claim"])
     for flow, found in sorted(flows.items()):
-        newest = sorted(map(reading.evidence, found), key=lambda one: (one.period, one.key), reverse=True)
-        yield Group(flow, (), (Card(capital(text("third", reading.language)), "", "", (), (), tuple(newest)),))
+        yield CardGroup(flow, (), tuple(_told_alone(reading, by_whom, found[by_whom]) for by_whom in sorted(found)))
+
+
+def _told_alone(reading: ClaimReader, by_whom: str, claims: Iterable[str]) -> Card:
+    newest = sorted(map(reading.evidence, claims), key=lambda one: (one.period, one.key), reverse=True)
+    return Card(capital(text(by_whom, reading.language)), "", "", (), (), tuple(newest))

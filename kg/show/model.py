@@ -132,7 +132,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CardGroup:
     """Cards under one subject and indicator, what can be said of them all, and a picture of them."""
 
     heading: str
@@ -153,7 +153,7 @@ class Page:
     language: str
     day: str
     summary: tuple[tuple[str, int], ...]
-    groups: tuple[Group, ...]
+    groups: tuple[CardGroup, ...]
     arithmetic: str = ""
     note: str = ""
     findings: tuple[Finding, ...] = ()

@@ -10,12 +10,12 @@ from kg.core import iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import Literal, NamedNode, Store, matches, name_of, values
 from kg.core.ontology import RDF_TYPE, Ontology
-from kg.labels import label, text_in
 from kg.load.tables import classes
 from kg.rows.opened import Rows
 from kg.show.model import SourceNote
 from kg.show.things import add_things, read_described
 from kg.wording.days import written_day
+from kg.wording.labels import label, text_in
 
 _DCTERMS, _DCAT = iri.PREFIXES["dcterms"], iri.PREFIXES["dcat"]
 PUBLISHER: Final = _DCTERMS + "publisher"
@@ -64,7 +64,7 @@ class SourceLine:
         return self.issued or self.retrieved
 
 
-def read_source(known: Store, source: str, language: str) -> SourceNote:
+def source_note(known: Store, source: str, language: str) -> SourceNote:
     """Return what a reader must know of a source, from a store of what sources say of themselves."""
     licence, issued = _first(known, source, LICENCE), _first(known, source, ISSUED)
     day = issued or _first(known, source, terms.retrievedOn)
@@ -117,7 +117,7 @@ def list_sources(rows: Rows, ontology: Ontology, language: str, packs: Iterable[
 def _line(
     known: Store, source: str, counts: Mapping[str, int], claims: Set[str], language: str, packed: Mapping[str, str]
 ) -> SourceLine:
-    note, of_claims = read_source(known, source, language), sum(counts[one] for one in counts.keys() & claims)
+    note, of_claims = source_note(known, source, language), sum(counts[one] for one in counts.keys() & claims)
     return SourceLine(
         id=note.id,
         name=note.name,

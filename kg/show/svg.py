@@ -1,5 +1,6 @@
 """Draw the pictures of a page as SVG: what claims allow on one axis, and two series side by side."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from html import escape
 
@@ -14,19 +15,30 @@ _CHART = 200
 _KINDS = ("one", "other")
 
 
-def draw(picture: Picture, language: str) -> str:
+class Markup(str):
+    """A text that is markup already."""
+
+    __slots__ = ()
+
+
+def draw(picture: Picture, language: str) -> Markup:
     """Draw a picture, with words and numbers in a language."""
     return _draw_spans(picture, language) if isinstance(picture, Spans) else _draw_series(picture, language)
 
 
-def element(name: str, content: str = "", **attributes: object) -> str:
-    """Write an element; its content must be markup, its attributes are escaped, `_` in their names standing for `-`."""
+def element(name: str, *content: str, **attributes: object) -> Markup:
+    """Write an element: what is no markup is escaped, attributes too, `_` in their names standing for `-`."""
     written = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(str(v))}"' for key, v in attributes.items())
-    return f"<{name}{written}>{content}</{name}>"
+    return Markup(f"<{name}{written}>{as_markup(content)}</{name}>")
 
 
-def _text(x: float, y: float, written: str, anchor: str = "start") -> str:
-    return element("text", escape(written), x=round(x, 1), y=round(y, 1), text_anchor=anchor)
+def as_markup(parts: Iterable[str], between: str = "") -> Markup:
+    """Join texts, escaping those that are no markup, with markup between them."""
+    return Markup(between.join(part if isinstance(part, Markup) else escape(part) for part in parts))
+
+
+def _text(x: float, y: float, written: str, anchor: str = "start") -> Markup:
+    return element("text", written, x=round(x, 1), y=round(y, 1), text_anchor=anchor)
 
 
 def axis(picture: Spans) -> tuple[Decimal, Decimal]:
@@ -38,7 +50,7 @@ def axis(picture: Spans) -> tuple[Decimal, Decimal]:
     return low - room, high + room
 
 
-def _draw_spans(picture: Spans, language: str) -> str:
+def _draw_spans(picture: Spans, language: str) -> Markup:
     low, high = axis(picture)
 
     def place(value: Decimal) -> float:
@@ -66,7 +78,7 @@ def _draw_spans(picture: Spans, language: str) -> str:
     return _svg(parts, height, picture.unit)
 
 
-def _draw_series(picture: Series, language: str) -> str:
+def _draw_series(picture: Series, language: str) -> Markup:
     top = max((value for side in picture.values for value in side if value is not None), default=Decimal(1)) or 1
     step = (WIDTH - 20) / max(len(picture.periods), 1)
     parts = []
@@ -74,9 +86,8 @@ def _draw_series(picture: Series, language: str) -> str:
         for side, values in enumerate(picture.values):
             value = values[index]
             tall = 0.0 if value is None else float(value / top) * _CHART
-            title = element(
-                "title", escape(f"{picture.names[side]}, {period}: {'…' if value is None else figure(value, language)}")
-            )
+            written = "…" if value is None else figure(value, language)
+            title = element("title", f"{picture.names[side]}, {period}: {written}")
             parts.append(
                 element(
                     "rect",
@@ -98,5 +109,5 @@ def _draw_series(picture: Series, language: str) -> str:
     return _svg(parts, _CHART + 56, picture.unit)
 
 
-def _svg(parts: list[str], height: int, unit: str) -> str:
-    return element("svg", "".join(parts), viewBox=f"0 0 {WIDTH} {height}", role="img", aria_label=unit)
+def _svg(parts: list[Markup], height: int, unit: str) -> Markup:
+    return element("svg", *parts, viewBox=f"0 0 {WIDTH} {height}", role="img", aria_label=unit)

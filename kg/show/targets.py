@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from kg.core import columns, iri, terms
 from kg.core.ontology import Ontology
 from kg.rows.opened import OpenedRow, Rows
-from kg.show.cards import asked, capital, is_of, page
+from kg.show.cards import asked, capital, concerns, page
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import read_finding
-from kg.show.model import Card, Evidence, Finding, Group, Page, Span, Spans
+from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
 from kg.show.sources import newest_day
-from kg.show.target import Target, grouped_targets, late_plans, stating_targets
+from kg.show.target_claims import Target, grouped_targets, late_plans, stating_targets
 from kg.show.words import text
 from kg.wording.days import last_day
 
@@ -34,33 +35,39 @@ def targets_page(rows: Rows, ontology: Ontology, about: str, on: str, language: 
         "FROM findings WHERE list_contains($classes, class) ORDER BY finding",
         classes=[iri.compress(cls) for cls in (terms.TargetChange, terms.TargetOutcome)],
     )
-    named = [row["claim"] for row in (*stating, *late)]
-    reading = read_claims(rows, ontology, language, [*named, *(one for row in found for one in row["rests_on"])])
+    resting = chain.from_iterable(row["rests_on"] for row in found)
+    reading = read_claims(rows, ontology, language, [*_claims(stating), *_claims(late), *resting])
     day = on or newest_day(reading.known)
     reckoned = date.fromisoformat(day or _UNASKED)
     findings = [read_finding(reading, row) for row in found]
-    late = [row for row in late if row[columns.valid_until] <= reckoned]
     targets = [one for one in grouped_targets(reading, stating, findings) if subject in {None, one.about}]
-    said = {row["claim"] for one in targets for row in one.said}
+    late = [row for row in late if row[columns.valid_until] <= reckoned]
+    missed = set(_claims(late))
+    said = set(_claims(chain.from_iterable(one.said for one in targets)))
     rest = [row for row in late if row["claim"] not in said]
-    missed = {row["claim"] for row in late}
     groups = [_group(reading, one, findings, missed, reckoned) for one in targets]
+    note = ""
     if subject is not None:
         groups += _forgotten(reading, rest, subject)
-    shown = page("targets", reading, groups, (finding for one in targets for finding in one.found))
-    note = text("more missed", language).format(len(rest), day) if subject is None and rest else ""
+    elif rest:
+        note = text("more missed", language).format(len(rest), day)
+    shown = page("targets", reading, groups, chain.from_iterable(one.found for one in targets))
     return replace(shown, day=day, note=note)
 
 
-def _forgotten(reading: ClaimReader, late: Iterable[OpenedRow], about: str) -> Iterator[Group]:
+def _claims(rows: Iterable[OpenedRow]) -> list[str]:
+    return [row["claim"] for row in rows]
+
+
+def _forgotten(reading: ClaimReader, late: Iterable[OpenedRow], about: str) -> Iterator[CardGroup]:
     """Show the plans about something, or of what concerns it, whose date has passed and that nobody spoke of again."""
-    claims = dict.fromkeys(row["claim"] for row in late if is_of(reading, row["about"], about))
+    claims = dict.fromkeys(row["claim"] for row in late if concerns(reading, row["about"], about))
     if claims:
         heading = capital(text("missed", reading.language))
-        yield Group(reading.name(about), (), (Card(heading, "", "", (), (), tuple(map(reading.evidence, claims))),))
+        yield CardGroup(reading.name(about), (), (Card(heading, "", "", (), (), tuple(map(reading.evidence, claims))),))
 
 
-def _group(reading: ClaimReader, target: Target, findings: Iterable[Finding], missed: set[str], day: date) -> Group:
+def _group(reading: ClaimReader, target: Target, findings: Iterable[Finding], missed: set[str], day: date) -> CardGroup:
     """Show one target: what is known of it in lines, and one card with its chronicle."""
     said = _statements(reading, target, findings)
     realised = _realised(reading, target.outcomes)
@@ -84,7 +91,7 @@ def _group(reading: ClaimReader, target: Target, findings: Iterable[Finding], mi
         picture=Spans(reading.phrases.unit(unit), spans, _line(said)),
     )
     heading = " · ".join(map(reading.name, (target.about, target.indicator, target.stage)))
-    return Group(heading, tuple(lines), (chronicle,))
+    return CardGroup(heading, tuple(lines), (chronicle,))
 
 
 def _line(said: Sequence[Evidence]) -> Decimal | None:
@@ -105,23 +112,29 @@ def _statements(reading: ClaimReader, target: Target, findings: Iterable[Finding
 
 def _changes(reading: ClaimReader, claim: str, findings: Iterable[Finding]) -> list[str]:
     """Return what changed with a statement since those of the last day before."""
-    before = [(reading.row(one.rests_on[0])[columns.asserted_on], one) for one in findings if one.rests_on[1] == claim]
-    last = max((day for day, _ in before if day is not None), default=None)
-    return sorted({change for day, one in before if day == last for change in one.concepts[terms.hasChange]})
+    before: dict[date | None, set[str]] = {}
+    for one in findings:
+        if one.rests_on[1] == claim:
+            day = reading.row(one.rests_on[0])[columns.asserted_on]
+            before.setdefault(day, set()).update(one.concepts[terms.hasChange])
+    last = max((day for day in before if day is not None), default=None)
+    return sorted(before.get(last, ()))
 
 
 def _latest(reading: ClaimReader, target: Target) -> Finding | None:
     """Return how the latest realised value comes up to the last statements of a target."""
     stating = {row["claim"]: row[columns.asserted_on] for row in target.stating}
-    reached = [
-        (reading.row(one.rests_on[1])[columns.valid_until], one)
-        for one in target.found
-        if one.cls == terms.TargetOutcome and one.rests_on[0] in stating and target.about in one.subjects
-    ]
-    latest = max((until for until, _ in reached if until is not None), default=None)
-    last = [one for until, one in reached if until == latest and stating[one.rests_on[0]] == target.last_stated]
-    value = min((one.rests_on[1] for one in last), default=None) if latest else None
-    return next((one for one in target.outcomes if one.rests_on[1] == value), None)
+    reached: dict[date, list[str]] = {}
+    for one in target.found:
+        claim, value, *_ = one.rests_on
+        if one.cls == terms.TargetOutcome and claim in stating and target.about in one.subjects:
+            until = reading.row(value)[columns.valid_until]
+            if until is not None:
+                of_last = [value] if stating[claim] == target.last_stated else []
+                reached.setdefault(until, []).extend(of_last)
+    values = reached[max(reached)] if reached else []
+    latest = min(values, default=None)
+    return next((one for one in target.outcomes if one.rests_on[1] == latest), None)
 
 
 def _realised(reading: ClaimReader, outcomes: Iterable[Finding]) -> list[Evidence]:

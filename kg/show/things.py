@@ -11,18 +11,22 @@ from kg.load.header import Column, column_of
 from kg.load.schema import Kind, Slot, property_slots
 from kg.load.tables import classes
 from kg.rows.arrays import text_of
+from kg.rows.descriptions import DESCRIPTION
 from kg.rows.opened import OpenedRow, Rows
 from kg.rows.partition import OWN, SUBJECT
 
-_DESCRIPTION = "source.nq"
 _LEADING = (terms.concernsDyad, terms.hasFirstEconomy, terms.hasSecondEconomy, terms.convertsTo)
 """The properties whose values are read with a thing: a dyad is named by its economies, a unit counts in another."""
 
 
 def names_in(rows: Iterable[OpenedRow]) -> set[str]:
     """Return the IRIs of ours that stand in the cells of rows."""
-    cells = {cell for row in rows for cell in row.values() if isinstance(cell, str) and cell.startswith(iri.ID)}
-    return {name for cell in cells for name in cell.split(MANY)}
+    found = set[str]()
+    for row in rows:
+        for cell in row.values():
+            if isinstance(cell, str) and cell.startswith(iri.ID):
+                found.update(cell.split(MANY))
+    return found
 
 
 def read_described(rows: Rows, ontology: Ontology) -> Store:
@@ -33,7 +37,7 @@ def read_described(rows: Rows, ontology: Ontology) -> Store:
     store = Store()
     store.extend(ontology.terms)
     check_ontology(rows.manifest, rows.folder, ontology.folder)
-    described = [name for name in rows.manifest.parts if name.endswith(f"/{_DESCRIPTION}")]
+    described = [name for name in rows.manifest.parts if name.endswith(f"/{DESCRIPTION}")]
     check_parts(rows.folder, rows.manifest, described)
     for name in described:
         for quad in parse((rows.folder / name).read_bytes(), RdfFormat.N_QUADS):
@@ -66,8 +70,7 @@ def _stated(rows: Rows, ontology: Ontology, names: set[str]) -> Iterator[Quad]:
         for sup in ontology.supers(cls):
             yield Quad(subject, NamedNode(RDF_TYPE), NamedNode(sup))
         for name, cell in row.items():
-            found = None if name in OWN or cell is None else column_of(slots[stem], name)
-            if found is not None:
+            if name not in OWN and cell is not None and (found := column_of(slots[stem], name)):
                 yield from _said(subject, found, cell)
 
 

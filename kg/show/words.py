@@ -38,10 +38,15 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "reported by": {"en": "as {} reports", "kk": "{} дерегі бойынша", "ru": "по данным: {}"},
     "taken as": {"en": "taken as {}", "kk": "{} деп алынды", "ru": "принято за {}"},
+    "one side": {
+        "en": "what one side alone reports of it",
+        "kk": "бұл туралы бір ғана тараптың дерегі",
+        "ru": "данные только одной стороны",
+    },
     "third": {
-        "en": "what a third party computes of it: no side's report",
-        "kk": "бұл туралы үшінші тараптың есебі: екі тараптың да дерегі емес",
-        "ru": "расчёт третьей стороны: это не данные ни одной из сторон",
+        "en": "what a third party computes or reconciles: no side's report",
+        "kk": "үшінші тараптың есебі немесе келістірген дерегі: екі тараптың да дерегі емес",
+        "ru": "расчёт третьей стороны или согласованные ею данные: это не отчёт ни одной из сторон",
     },
     "no mirror": {
         "en": "In this graph no flow between them is reported by both sides themselves.",

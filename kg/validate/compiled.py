@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from kg.core import iri
 from kg.core.errors import TermUnknown
-from kg.core.graph import Literal, NamedNode, Store, name_of
+from kg.core.graph import Literal, NamedNode, Store, Term, name_of
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.core.shapes import Choice, PropertyShape, choices, property_shapes, target_classes, unread
-from kg.validate.constraints import COMPARING, CONSTRAINTS, IN_OPTIONS, Term, out_of_order
+from kg.validate.constraints import COMPARING, CONSTRAINTS, IN_OPTIONS, out_of_order
 from kg.validate.report import Places, Violation
 
 _TYPE = NamedNode(RDF_TYPE)

@@ -9,9 +9,8 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from kg.core import iri
-from kg.core.graph import BlankNode, Literal, NamedNode, Triple
+from kg.core.graph import Literal, NamedNode, Term
 
-Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Members: TypeAlias = Callable[[str], set[Term]]
 Broken: TypeAlias = Iterator[Term | None]
 Constraint: TypeAlias = Callable[[list[Term], tuple[str, ...], Members], Broken]

@@ -32,7 +32,7 @@ def _relative(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def as_text(reports: Iterable[Report], language: str) -> str:
+def _as_text(reports: Iterable[Report], language: str) -> str:
     """Write a line per check, its notes, and three lines per finding."""
     lines = []
     for report in reports:
@@ -47,7 +47,7 @@ def as_text(reports: Iterable[Report], language: str) -> str:
     return "\n".join(in_line(shortened(line, LONGEST_LINE)) for line in lines) + "\n"
 
 
-def as_json(reports: Iterable[Report], language: str) -> str:
+def _as_json(reports: Iterable[Report], language: str) -> str:
     """Write the reports as JSON: a list of checks with their findings, messages in one language."""
     checks = [
         {
@@ -96,7 +96,7 @@ def _annotation(finding: Violation, language: str) -> str:
     return f"::{_LEVELS[finding.severity]} {attributes}::{text}"
 
 
-def as_github(reports: Iterable[Report], language: str) -> str:
+def _as_github(reports: Iterable[Report], language: str) -> str:
     """Write GitHub annotations, ten at most since GitHub shows no more of a step, and a summary of each check.
 
     Findings of rules not yet shown come first, so that one rule cannot hide the others.
@@ -117,4 +117,8 @@ def as_github(reports: Iterable[Report], language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-FORMATS: dict[str, Callable[[Iterable[Report], str], str]] = {"text": as_text, "json": as_json, "github": as_github}
+REPORT_FORMATS: dict[str, Callable[[Iterable[Report], str], str]] = {
+    "text": _as_text,
+    "json": _as_json,
+    "github": _as_github,
+}

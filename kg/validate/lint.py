@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from kg.core.errors import QueryInvalid, RuleInvalid
 from kg.core.graph import Literal, NamedNode, QuerySolution, Store, select
-from kg.core.statements import union_of
+from kg.core.rdf_files import union_of
 from kg.validate.report import SEVERITIES, Report, Violation, report
 
 SEVERITY_FILE = "severity.txt"
@@ -48,7 +48,7 @@ def read_severities(path: Path) -> dict[str, str]:
     return found
 
 
-def read_rules(checks: Path) -> list[LintRule]:
+def read_lint_rules(checks: Path) -> list[LintRule]:
     """Read the rules of a folder in the order of their names.
 
     Raises RuleInvalid for a rule without a problem and a remedy in its first two lines, a rule without a severity,
@@ -130,6 +130,6 @@ def lint(files: Iterable[Path], checks: Path) -> Report:
     RuleInvalid for a rule that cannot be relied on.
     """
     paths = sorted(files)
-    store, rules, addresses = union_of(paths), read_rules(checks), _addresses(paths)
+    store, rules, addresses = union_of(paths), read_lint_rules(checks), _addresses(paths)
     findings = [finding for rule in rules for finding in _findings(rule, store, addresses)]
     return report("lint", findings, len(rules) if len(store) else 0)

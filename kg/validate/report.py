@@ -11,7 +11,7 @@ Places: TypeAlias = Mapping[str, tuple[Path, int]]
 SEVERITIES = ("error", "warning", "info")
 
 
-class Outcome(Enum):
+class CheckOutcome(Enum):
     """How a check ended; the four must never be taken for one another."""
 
     CONFORMS = "conforms"
@@ -22,7 +22,7 @@ class Outcome(Enum):
     @property
     def exit_code(self) -> int:
         """Return 0 for conforming data, 1 for findings, 2 where nothing was really checked."""
-        return {Outcome.CONFORMS: 0, Outcome.VIOLATIONS: 1}.get(self, 2)
+        return {CheckOutcome.CONFORMS: 0, CheckOutcome.VIOLATIONS: 1}.get(self, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Report:
     """The findings of one check, in a stable order, with what was checked and what could not be."""
 
     check: str
-    outcome: Outcome
+    outcome: CheckOutcome
     findings: tuple[Violation, ...]
     checked: int
     notes: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ def report(check: str, findings: Iterable[Violation], checked: int, notes: Itera
         findings, key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.rule, f.node, f.value or "")
     )
     if any(finding.severity == SEVERITIES[0] for finding in ordered):
-        outcome = Outcome.VIOLATIONS
+        outcome = CheckOutcome.VIOLATIONS
     else:
-        outcome = Outcome.CONFORMS if checked else Outcome.NOTHING_MATCHED
+        outcome = CheckOutcome.CONFORMS if checked else CheckOutcome.NOTHING_MATCHED
     return Report(check, outcome, tuple(ordered), checked, tuple(notes))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from kg.wording.kazakh import ablative, dative
-from kg.wording.numbers import Figure, figure, joined
+from kg.wording.numbers import WrittenFigure, figure, joined
 from kg.wording.units import CountedForms, is_sign
 
 STATED: Final = "stated"
@@ -78,7 +78,7 @@ def bounded(bound: str, amounts: Sequence[Decimal], unit: UnitWords, language: s
     return f"{number if sign else form.replace('{0}', number)} {after}".strip()
 
 
-def _filled(pattern: str, ends: Sequence[Figure], sign: str, read: str) -> str:
+def _filled(pattern: str, ends: Sequence[WrittenFigure], sign: str, read: str) -> str:
     """Put figures into a pattern, a sign after the last of them; `read` is the last word that is then read aloud."""
     whole = f"{joined(ends)}{sign}"
     low, high = ends[0], ends[-1]

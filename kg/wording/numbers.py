@@ -20,7 +20,7 @@ _PLAIN = "0.#########"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class WrittenFigure:
     """A number as it is written: its digits and its word of scale, '' for none, and the last word read in Kazakh."""
 
     digits: str
@@ -32,7 +32,7 @@ class Figure:
         return f"{self.digits} {self.scale}".strip()
 
 
-def figure(amount: Decimal, language: str) -> Figure:
+def figure(amount: Decimal, language: str) -> WrittenFigure:
     """Write a number in a language."""
     from babel.numbers import format_decimal
 
@@ -40,9 +40,9 @@ def figure(amount: Decimal, language: str) -> Figure:
     if name is not None:
         scaled = amount / _POWERS[name]
         if scaled == scaled.quantize(_PLACES):
-            return Figure(format_decimal(scaled, locale=language), _SCALES[language][name], _READ[name])
+            return WrittenFigure(format_decimal(scaled, locale=language), _SCALES[language][name], _READ[name])
     shown = Decimal(format_decimal(amount, format=_PLAIN, locale="en"))
-    return Figure(format_decimal(shown, format=f"#,##{_PLAIN}", locale=language), "", last_word(shown))
+    return WrittenFigure(format_decimal(shown, format=f"#,##{_PLAIN}", locale=language), "", last_word(shown))
 
 
 def significant(amount: Decimal) -> Decimal:
@@ -52,14 +52,14 @@ def significant(amount: Decimal) -> Decimal:
     return round(amount, _SIGNIFICANT - 1 - amount.adjusted())
 
 
-def joined(figures: Sequence[Figure]) -> Figure:
+def joined(figures: Sequence[WrittenFigure]) -> WrittenFigure:
     """Join the ends of a range by a dash, and say once a scale that they share."""
     first, last = figures[0], figures[-1]
     if first == last:
         return first
     if first.scale == last.scale:
-        return Figure(f"{first.digits}–{last.digits}", last.scale, last.last_word)
-    return Figure(f"{first} – {last.digits}", last.scale, last.last_word)
+        return WrittenFigure(f"{first.digits}–{last.digits}", last.scale, last.last_word)
+    return WrittenFigure(f"{first} – {last.digits}", last.scale, last.last_word)
 
 
 def range_of(ends: Sequence[Decimal], language: str) -> str:

@@ -22,7 +22,7 @@ from kg.core.errors import (
     PatchUnused,
     TableUnknown,
 )
-from kg.core.manifest import digest as folder_digest
+from kg.core.manifest import content_digest as folder_digest
 from kg.load.folders import check_files
 from tests.adaptors.raw_files import raw_lines, refused
 from tests.running import kg

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.core.errors import CellInvalid, ColumnMissing
-from kg.load.codes import UNIONS
+from kg.load.country_codes import UNIONS
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 
 adaptor = code_of("factbook-borders")

@@ -1,5 +1,6 @@
 """Oil and gas fields of Global Energy Monitor: the tables come of the raw file, and its traps do not catch them."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid, ColumnMissing
 from kg.load.rows import Row
-from tests.adaptors.raw_files import code_of, raw_rows, refused
+from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
 
 fields = code_of("gem-oil-gas-fields")
 
@@ -99,7 +100,11 @@ def test_stages_say_no_more_than_the_row(cells: dict[str, str], expected: list[t
     ("cells", "expected"),
     [
         ({}, []),
-        ({OIL: "0.0", OIL_YEAR: "2023"}, [("oil-production", "realised", "0", "0.0", "2023")]),
+        ({OIL: "0.0", OIL_YEAR: "2023"}, []),
+        (
+            {OIL: "0.0", OIL_YEAR: "2023", GAS: "2.0", GAS_YEAR: "2023"},
+            [("gas-production", "realised", "2000000", "2.0", "2023")],
+        ),
         ({OIL: "7.3", OIL_YEAR: "2022"}, [("oil-production", "realised", "7300000", "7.3", "2022")]),
         (
             {OIL: "1.589875672e-08", OIL_YEAR: "2022"},
@@ -108,17 +113,20 @@ def test_stages_say_no_more_than_the_row(cells: dict[str, str], expected: list[t
         ({GAS: "2.0", GAS_YEAR: "2027"}, [("gas-production", "forecast", "2000000", "2.0", "2027")]),
         ({GAS: "2.0", GAS_YEAR: "not stated"}, [("gas-production", "realised", "2000000", "2.0", "")]),
         ({TOTAL: "3.65"}, [("hydrocarbon-production", "realised", "3650000", "3.65", "")]),
-        (
-            {GAS: "0.0", GAS_YEAR: "2023", TOTAL: "0.0"},
-            [("gas-production", "realised", "0", "0.0", "2023")],
-        ),
+        ({GAS: "0.0", GAS_YEAR: "2023", TOTAL: "0.0"}, []),
     ],
 )
-def test_a_zero_is_an_amount_and_a_blank_is_none(
+def test_neither_a_zero_nor_a_blank_is_an_amount(
     cells: dict[str, str], expected: list[tuple[str, str, str, str, str]]
 ) -> None:
     columns = ("has_indicator", "has_stage", "amount", "amount_as_said", "period")
     assert [tuple(r[c] for c in columns) for r in fields.production_of(row(**cells))] == expected
+
+
+def test_no_production_of_nothing_ships() -> None:
+    amounts = [row["amount"] for row in shipped("gem-oil-gas-fields", "Measurement")]
+    assert len(amounts) == 9_576 - 484
+    assert min(map(Decimal, amounts)) > 0
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,14 @@ def test_a_status_keeps_its_meaning(
     assert [(row["has_stage"], row["amount"]) for row in pipelines.capacities(file)] == [(capacity, "50318.5")]
 
 
+def test_capacities_that_are_no_barrels_per_day_are_left_out_by_name(tmp_path: Path) -> None:
+    thai = {"project": "Si Racha-Saraburi Oil Pipeline", "parent": "", "status": "operating", "countries": ""}
+    file = raw(tmp_path, thai | {"capacity": "26000000000"}, thai | {"unit": "2", "capacity": "26000000000"})
+    assert [row["was_derived_from"] for row in pipelines.capacities(file)] == ["#row=3"]
+    amounts = sorted(Decimal(row["amount"]) for row in shipped("gem-oil-pipelines", "Measurement"))
+    assert (len(amounts), amounts[-2:]) == (518 - 7, [Decimal(2_250_000), Decimal(5_000_000)])
+
+
 def test_units_are_projects_of_their_own_and_stand_once(tmp_path: Path) -> None:
     units = [PLAIN | {"unit": "Line 1"}, PLAIN | {"unit": "Line 2"}, PLAIN]
     rows = list(pipelines.projects(raw(tmp_path, *units)))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
+from kg.adapt.romanise import romanised
 from kg.core import assets
 from kg.core.errors import CellInvalid, ColumnMissing
 from kg.load.source import read_source
@@ -80,8 +81,20 @@ def test_the_place_of_a_region_is_its_own_row() -> None:
 
 def test_a_post_is_named_as_printed_and_keyed_by_its_number(tmp_path: Path) -> None:
     assert list(posts.checkpoints(raw_of(tmp_path, GOOD))) == [
-        {"key": "kz-123456789012345678", "label_kk": "Ақсель", "label_ru": "Аксель", "is_within": "KZ"},
-        {"key": "ru-pavlovka-beksel", "label_kk": "", "label_ru": "Павловка (Бексель)", "is_within": "RU"},
+        {
+            "key": "kz-123456789012345678",
+            "label_en": "Aksel",
+            "label_kk": "Ақсель",
+            "label_ru": "Аксель",
+            "is_within": "KZ",
+        },
+        {
+            "key": "ru-pavlovka-beksel",
+            "label_en": "Pavlovka (Beksel)",
+            "label_kk": "",
+            "label_ru": "Павловка (Бексель)",
+            "is_within": "RU",
+        },
     ]
 
 
@@ -125,3 +138,30 @@ def test_a_wrong_cell_is_named(good: str, wrong: str, column: str, value: str | 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     with refused(ColumnMissing, posts.FILE, 1, "kz_post_kk"):
         list(posts.checkpoints(raw_lines(tmp_path, {posts.FILE: [HEADER.replace(",kz_post_kk", "")]})))
+
+
+# --- Names -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("russian", "latin"),
+    [
+        ("Ерёмино", "Yeremino"),
+        ("Веселоярск", "Veseloyarsk"),
+        ("Теплое", "Teploye"),
+        ("Исилькуль", "Isilkul"),
+        ("Айша-Биби", "Aysha-Bibi"),
+        ("Павловка (Славгород)", "Pavlovka (Slavgorod)"),
+        ("Подъельск-Ёлки", "Podyelsk-Yelki"),
+        ("Щучий Хутор 2", "Shchuchiy Khutor 2"),
+    ],
+)
+def test_russian_names_are_written_in_latin_letters(russian: str, latin: str) -> None:
+    assert romanised(russian) == latin
+
+
+def test_posts_of_the_two_countries_alone_have_english_labels(tmp_path: Path) -> None:
+    of_china = f"234567890123456789,Нур Аксель,Нұр Ақсель,Покель,CN,,,{LIST},"
+    found = list(posts.checkpoints(raw_of(tmp_path, GOOD, of_china)))
+    assert [row["label_en"] for row in found] == ["Aksel", "Pavlovka (Beksel)", "Nur Aksel", ""]
+    assert {row["is_within"] for row in shipped(SOURCE, "Checkpoint") if row["label_en"]} == {"KZ", "RU"}

@@ -53,7 +53,6 @@ def test_what_was_printed_is_kept_of_every_figure() -> None:
 def test_the_direction_decides_the_ends(tmp_path: Path) -> None:
     out, into = made(tmp_path, "1994,10,export,Казахстан,2198.0", "1994,19,import,Казахстан,1996.0")
     assert out == {
-        "is_about_dyad": "KZ-RU",
         "has_origin": "RU",
         "has_destination": "KZ",
         "period": "1994",
@@ -68,7 +67,7 @@ def test_totals_and_groups_are_left_out_by_name(tmp_path: Path) -> None:
     labels = ("Экспорт", "со странами дальнего зарубежья", "со странами СНГ")
     rows = [f"2021,{row},export,{label},9.0" for row, label in enumerate(labels, start=5)]
     (found,) = made(tmp_path, *rows, "2021,14,import,Импорт,293531.0", "2021,8,export,Армения,1890.0")
-    assert (found["is_about_dyad"], found["was_derived_from"]) == ("AM-RU", "#row=6")
+    assert (found["has_destination"], found["was_derived_from"]) == ("AM", "#row=6")
 
 
 def test_a_figure_below_a_hundred_has_the_decimal_that_the_workbook_shows(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from kg.core.manifest import FLAT
 from kg.core.ontology import read_ontology
 from kg.load.tables import open_sources, records
 from kg.rows.claims import write_flat
-from kg.rows.partition import partition_of, write
+from kg.rows.partition import partition_of, write_partition
 from tests.compare.cases import facts_of
 
 _SECOND = iri.mint("source", "second")
@@ -26,7 +26,7 @@ def flows(tmp_path_factory: pytest.TempPathFactory) -> pa.Table:
     loaded = open_sources([assets.data(), *assets.packs("world-trade")], read_ontology(assets.ontology()))
     (table,) = (t for t in loaded.tables if (t.source.id, t.path.stem) == ("world-trade-flows", "TradeFlow"))
     made = partition_of(table, folder)
-    deque(write(made, records(table, loaded)), maxlen=0)
+    deque(write_partition(made, records(table, loaded)), maxlen=0)
     write_flat([made], folder / FLAT)
     return pq.read_table(folder / FLAT)
 

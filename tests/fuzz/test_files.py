@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.core.statements import read_quads
+from kg.core.rdf_files import read_quads
 from kg.validate.gexf import check_gexf
 from tests.fuzz.contract import examples, kept, mutated, result
 

@@ -9,7 +9,7 @@ import pycountry
 
 from kg.core import assets, iri
 from kg.load import iso_3166
-from kg.load.codes import DISSOLVED, UNIONS, country_keys
+from kg.load.country_codes import DISSOLVED, UNIONS, country_keys
 
 DATA = assets.data()
 SHARE_ALIKE = DATA / "_packs" / "share-alike"

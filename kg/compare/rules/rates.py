@@ -44,7 +44,8 @@ def _read(found: ir.Table, readings: ir.Table, end: str) -> ir.Table:
 def _converted(claims: ir.Table) -> ir.Table:
     """Convert each figure in a currency at each rate that holds for its time.
 
-    What comes of it is a reading with a name of its own in the place of the claim, which is `of`, and the `rate`.
+    What comes of it is a reading with a name of its own in the place of the claim, which is `of`, and the `rate`. Only
+    what some claim states in the other currency too is converted, for of 170 currencies few are ever met.
     """
     rates = claims.filter(
         (claims.indicator == Indicator.EXCHANGE_RATE) & claims.currency & claims.low.notnull() & (claims.low > 0)
@@ -54,9 +55,10 @@ def _converted(claims: ir.Table) -> ir.Table:
         rate="claim", converts="about", into="base_unit", **{f"rate_{name}": column for name, column in kept.items()}
     )
     money = claims.filter(claims.currency & (claims.indicator != Indicator.EXCHANGE_RATE) & claims.inputs.isnull())
+    rates = rates.semi_join(money, [("into", "base_unit")])
     met = money.join(rates, [("base_unit", "converts")])
     met = met.filter((met.rate_since <= met.since) & (met.until <= met.rate_until))
-    return met.mutate(
+    readings = met.mutate(
         of=met.claim,
         claim=met.claim.concat("@", met.rate),
         base_unit=met.into,
@@ -64,6 +66,7 @@ def _converted(claims: ir.Table) -> ir.Table:
         low_open=met.low_open | met.rate_low_open,
         high_open=met.high_open | met.rate_high_open,
     ).select(*claims.columns, "of", "rate")
+    return readings.semi_join(money, KEY)
 
 
 def _times(amount: ir.DecimalColumn, rate: ir.DecimalColumn) -> ir.DecimalColumn:

@@ -13,7 +13,7 @@ from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
-from kg.load.codes import UNIONS, country_key, dyad_key
+from kg.load.country_codes import UNIONS, country_key, dyad_key
 from kg.load.rows import Row
 
 FILE: Final = "trade_positive.csv.gz"

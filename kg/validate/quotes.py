@@ -1,0 +1,86 @@
+"""Check that the text of a source holds the recorded words at the recorded place: the quote gate."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.core import iri, terms
+from kg.core.files import digest
+from kg.core.graph import NamedNode, Store, name_of, values
+from kg.core.signs import shown
+from kg.texts import Passage, TextFile, paragraph, passage, read_text, text_files
+from kg.validate.report import CheckOutcome, Places, Report, Violation, report
+
+_DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
+_AS_SAID = (terms.timeAsSaid, terms.boundAsSaid, terms.amountAsSaid)
+
+
+def _passages(store: Store, predicate: str, file: str) -> Iterator[tuple[str, Passage]]:
+    """Yield the claims that point into a text by a property, with their passages, in the order of the text."""
+    found = []
+    for quad in store.quads_for_pattern(None, NamedNode(predicate), None):
+        place = passage(quad.object.value) if isinstance(quad.object, NamedNode) else None
+        if place is not None and place.file == file:
+            found.append((name_of(quad.subject), place))
+    yield from sorted(found, key=lambda pair: (pair[1].start, pair[1].end, pair[0]))
+
+
+def _finding(rule: str, claim: str, problem: str, value: str, places: Places) -> Violation:
+    path, line = places.get(claim, (None, None))
+    return Violation(rule, "error", {"en": problem}, claim, terms.words, value, path, line, "words")
+
+
+def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Places) -> Iterator[Violation]:
+    """Compare the recorded words of a claim with the text, and what is kept as said with its paragraph."""
+    words = values(store, claim, terms.words)
+    if not words:
+        yield _finding("words-missing", claim, "The claim rests on a text but records no words.", "", places)
+        return
+    there = text[place.start : place.end]
+    if place.end > len(text) or shown(there) != words[0]:
+        problem = f"The text has «{there}» there: record the words as they stand in it, or mend the place."
+        yield _finding("words-differ", claim, problem, words[0], places)
+        return
+    first, last = paragraph(text, place.start, place.end)
+    around = shown(text[first:last])
+    for said in (said for predicate in _AS_SAID for said in values(store, claim, predicate)):
+        if said.strip("-") not in around:
+            problem = "What is kept as said does not stand in the paragraph of the words: copy it from there."
+            yield _finding("not-as-said", claim, problem, said, places)
+
+
+def _check_text(store: Store, file: TextFile, path: Path, places: Places) -> Iterator[Violation]:
+    """Check one text that is at hand, and everything that points into it."""
+    text = read_text(path)
+    if not file.is_the_one_read:
+        problem = f"{path.name} is not the text that was read: its SHA-256 is {digest(path)}. Get the right text."
+        description, line = places.get(file.iri, (path, None))
+        messages = {"en": problem}
+        yield Violation(
+            "text-changed", "error", messages, file.iri, terms.sha256, file.sha256, description, line, is_cause=True
+        )
+    for claim, place in _passages(store, _DERIVED_FROM, file.iri):
+        yield from _check_claim(store, text, claim, place, places)
+    for claim, place in _passages(store, terms.coversPassage, file.iri):
+        if not place.start < place.end <= len(text):
+            value = f"#char={place.start},{place.end}"
+            yield _finding("passage-outside", claim, "The passage does not lie within the text.", value, places)
+
+
+def check_words(data: Store, texts: Path | None, places: Places) -> Report:
+    """Check every claim that rests on a text at hand; say in a note which sources could not be checked.
+
+    `texts` is a text or a folder of texts; None leaves every word unverified, which the notes say. Where texts are
+    given and none of them is a source's, nothing matched.
+    """
+    findings: list[Violation] = []
+    notes, checked = [], 0
+    for file in text_files(data, texts):
+        claims = sum(1 for _ in _passages(data, _DERIVED_FROM, file.iri))
+        if file.found is None:
+            notes.append(f"NOT VERIFIED: the words of {claims} claims, for {file.name} is not at hand (--text)")
+        else:
+            checked += claims
+            findings += _check_text(data, file, file.found, places)
+    if texts is None:
+        return Report("words", CheckOutcome.CONFORMS, (), 0, tuple(notes))
+    return report("words", findings, checked, notes)

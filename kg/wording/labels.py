@@ -1,0 +1,78 @@
+"""Name things for people: the label of an IRI in the reader's language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.core import iri, terms
+from kg.core.graph import Literal, NamedNode, Store, matches, values
+from kg.core.languages import FALLBACK
+
+NAMING = (iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName)
+"""The properties that name a thing: its label, its other names, the name in its register."""
+
+
+def label(store: Store, name: str, language: str) -> str:
+    """Return the label of an IRI in a language, else in Kazakh, Russian or English, else another name, else its key.
+
+    A register's own name, which is spelt in Latin letters, serves in English before a label in another language. Of
+    several labels in one language the first in the order of the alphabet is taken. A dyad without a name is named by
+    its two economies.
+    """
+    return _named(store, name, language, marked=False)
+
+
+def marked_label(store: Store, name: str, language: str) -> str:
+    """Return the label of an IRI as `label` does, followed by its language where that is not the one asked for.
+
+    So a reader sees that no name is known in the language that was asked for: «Илек (ru)».
+    """
+    return _named(store, name, language, marked=True)
+
+
+def _named(store: Store, name: str, language: str, *, marked: bool) -> str:
+    found = chosen([_by_language(store, name, predicate) for predicate in NAMING], language)
+    if found is not None:
+        text, tag = found
+        return f"{text} ({tag})" if marked and tag not in (language, None) else text
+    ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
+    if all(ends):
+        return "–".join(_named(store, end[0], language, marked=marked) for end in ends)
+    return iri.compress(name)
+
+
+def own_label(names: Sequence[Mapping[str | None, str]], language: str) -> str | None:
+    """Choose the label of a thing as `chosen` does, without its language."""
+    found = chosen(names, language)
+    return None if found is None else found[0]
+
+
+def chosen(names: Sequence[Mapping[str | None, str]], language: str) -> tuple[str, str | None] | None:
+    """Choose the label of a thing among what each of the properties of `NAMING` calls it, with its language.
+
+    None, as a language, is no language. A thing that nothing names has no label of its own.
+    """
+    labels, others, official = names
+    by_rank = [labels, others, official]
+    if language == "en" and "en" not in {*labels, *others}:
+        by_rank = [official, labels, others]
+    for found in by_rank:
+        for wanted in (language, *FALLBACK, None):
+            if wanted in found:
+                return found[wanted], wanted
+    return None
+
+
+def _by_language(store: Store, name: str, predicate: str) -> dict[str | None, str]:
+    """Return the first value of a property in each language, None being no language."""
+    quads = sorted(matches(store, NamedNode(name), NamedNode(predicate)), key=str, reverse=True)
+    return {quad.object.language: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
+
+
+def text_in(store: Store, name: str, predicate: str, language: str) -> str:
+    """Return what a property says in a language, else in English, else in any; '' if it says nothing."""
+    found = _by_language(store, name, predicate)
+    return found.get(language) or found.get("en") or next(iter(found.values()), "")
+
+
+def labels(store: Store, names: Iterable[str], language: str) -> dict[str, str]:
+    """Return the labels of several IRIs, as `label` does."""
+    return {name: label(store, name, language) for name in names}
