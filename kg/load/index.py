@@ -15,7 +15,7 @@ from kg.load.complete import ENDS, KEY
 from kg.load.conditions import linking_columns, second_steps
 from kg.load.keys import SOURCE_HASH, KeyIndex, Life
 from kg.load.schema import Slot
-from kg.load.table import OnFault, Table, read_table, report
+from kg.load.table import OnFault, Table, hand_over, read_table
 
 _OTHER_KEY: Final = terms.isAlternativeKey
 _NAMES: Final = ("label_", "alt_label_", "official_name")
@@ -47,7 +47,7 @@ def index(keys: KeyIndex, tables: Sequence[Table], ontology: Ontology, on_fault:
         for batch in read_table(table, on_fault):
             sound = batch.sound()
             taken = keys.names(schema.segment, source) if source else own
-            report([*batch.faults.values(), *_duplicates(sound, taken)], on_fault)
+            hand_over([*batch.faults.values(), *_duplicates(sound, taken)], on_fault)
             keys.add(schema.segment, sound.column(KEY), schema.cls, source)
             if not source:
                 own.update(sound.column(KEY).dictionary)

@@ -18,7 +18,7 @@ _LEAVING: Final = "Write the column, how many rows there are, the reason, and th
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CellPart:
     """A part of a cell: a text, then the cell of a column of the file, with so many decimals where that is said."""
 
     text: str
@@ -27,12 +27,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class RowCells:
     """What each row of a file becomes in a table: its cells by column."""
 
     statement: SourceStatement
     table: str
-    parts: dict[str, tuple[Part, ...]]
+    parts: dict[str, tuple[CellPart, ...]]
 
     @property
     def columns(self) -> set[str]:
@@ -66,7 +66,7 @@ class PlainFile:
 
     name: str
     digest: SourceStatement
-    cells: tuple[Cells, ...]
+    cells: tuple[RowCells, ...]
     left_out: tuple[LeftOut, ...]
     names: tuple[Names, ...]
     ignored: frozenset[str]
@@ -112,9 +112,9 @@ def _words(made: SourceStatement, remedy: str) -> list[str]:
         made.refuse("A quotation mark is not closed.", remedy)
 
 
-def _cells(made: SourceStatement) -> Cells:
+def _cells(made: SourceStatement) -> RowCells:
     table, *written = _words(made, _WRITING) or [""]
-    parts: dict[str, tuple[Part, ...]] = {}
+    parts: dict[str, tuple[CellPart, ...]] = {}
     for word in written:
         column, sign, value = word.partition("=")
         if not (column and sign and value) or column in parts:
@@ -122,16 +122,16 @@ def _cells(made: SourceStatement) -> Cells:
         parts[column] = tuple(_parts(made, value))
     if not any(part.column for cell in parts.values() for part in cell):
         made.refuse("No cell is made of a column of the file.", _WRITING)
-    return Cells(made, table, parts)
+    return RowCells(made, table, parts)
 
 
-def _parts(made: SourceStatement, value: str) -> Iterator[Part]:
+def _parts(made: SourceStatement, value: str) -> Iterator[CellPart]:
     try:
         for text, column, spec, conversion in Formatter().parse(value):
             decimals = (spec or "").removeprefix(".")
             if column == "" or conversion or (spec and not (spec[0] == "." and _DECIMALS.fullmatch(decimals))):
                 made.refuse(f"«{value}» names no column.", "Write {name}, or {name:.1} for one decimal.")
-            yield Part(text, column, int(decimals) if decimals else None)
+            yield CellPart(text, column, int(decimals) if decimals else None)
     except ValueError:
         made.refuse(f"A brace of «{value}» is not closed.", _WRITING)
 

@@ -18,12 +18,12 @@ from kg.load.complete import AS_SAID, PERIOD_COLUMN
 from kg.load.header import column_of
 from kg.load.keys import KeyIndex
 from kg.load.periods import numbered_month
-from kg.load.plain import Cells, Names, Part, PlainFile
+from kg.load.plain import CellPart, Names, PlainFile, RowCells
 from kg.load.rows import Row
 from kg.load.schema import Slot, TableSchema
 from kg.load.spelling import folded, nearest
 
-PLACE: Final = "was_derived_from"
+PLACE: Final = columns.was_derived_from
 _ECONOMIES: Final = ("country", "union")
 _DYAD: Final = "_dyad"
 _BLANKS = re.compile("(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")  # the tidy text of a cell has no other white space
@@ -52,7 +52,7 @@ def check_cells(plain: PlainFile, schema: TableSchema) -> None:
                 )
 
 
-def _is_of(cells: Cells, schema: TableSchema) -> bool:
+def _is_of(cells: RowCells, schema: TableSchema) -> bool:
     return schema.cls.rpartition("#")[2] == cells.table
 
 
@@ -100,7 +100,7 @@ class PlainTable:
     raw: Callable[[], Iterator[Batch]]
 
     @property
-    def cells(self) -> list[Cells]:
+    def cells(self) -> list[RowCells]:
         """Return what each row of the file becomes in this table."""
         return [cells for cells in self.plain.cells if _is_of(cells, self.schema)]
 
@@ -141,7 +141,7 @@ class PlainTable:
         self._check_left_out(met)
         self._check_named(named)
 
-    def _kept(self, batch: Batch, cells: Cells, gone: dict[str, set[int]]) -> list[int]:
+    def _kept(self, batch: Batch, cells: RowCells, gone: dict[str, set[int]]) -> list[int]:
         """Return the rows that become such cells: those of whose columns nothing is left out, and with a figure."""
         used = {name for one in self.plain.cells for name in one.columns}
         left = {row for name, rows in gone.items() if name in cells.columns or name not in used for row in rows}
@@ -169,7 +169,7 @@ class PlainTable:
                 if (names.column, name) not in met:
                     names.statement.refuse(f"No row has «{name}» in «{names.column}».", "Take it out, or mend it.")
 
-    def _made(self, batch: Batch, cells: Cells) -> Batch:
+    def _made(self, batch: Batch, cells: RowCells) -> Batch:
         """Return rows of the table made of rows of the file."""
         made: dict[str, Encoded[str]] = {}
         for name, parts in cells.parts.items():
@@ -186,7 +186,7 @@ class PlainTable:
         whole = {name: made[name] if name in made else batch.always("") for name in self.header}
         return Batch(batch.path, batch.lines, whole, batch.faults)
 
-    def _part(self, batch: Batch, part: Part, name: str) -> Encoded[str]:
+    def _part(self, batch: Batch, part: CellPart, name: str) -> Encoded[str]:
         if part.column is None:
             return batch.always(part.text)
         row, column = Row(batch.path, 0, {}), batch.column(part.column)
@@ -212,7 +212,7 @@ class PlainTable:
             fault(KeyUnknown, "Nothing has this name.", remedy, row, names.column, name)
         return "".join(found)
 
-    def _figure(self, row: Row, part: Part, text: str) -> str:
+    def _figure(self, row: Row, part: CellPart, text: str) -> str:
         """Return a printed figure as a plain number, to so many decimals where that is said; raise CellInvalid."""
         mark, plain = self.plain.decimal_mark, _BLANKS.sub("", text)
         if not text:

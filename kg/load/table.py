@@ -55,7 +55,7 @@ def read_table(table: Table, on_fault: OnFault) -> Iterator[Batch]:
         on_fault(fault)
 
 
-def report(faults: Iterable[Fault], on_fault: OnFault) -> None:
+def hand_over(faults: Iterable[Fault], on_fault: OnFault) -> None:
     """Hand the faults of rows to `on_fault`, in the order of the rows."""
     for fault in sorted(faults, key=lambda fault: fault.line or 0):
         on_fault(fault)

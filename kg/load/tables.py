@@ -27,7 +27,7 @@ from kg.load.plain_rows import PlainTable, check_cells, check_columns, check_dig
 from kg.load.rows import batches, read_batches, read_plain
 from kg.load.schema import TableSchema, table_schema
 from kg.load.source import Source
-from kg.load.table import Batches, OnFault, Table, read_table, report, stop
+from kg.load.table import Batches, OnFault, Table, hand_over, read_table, stop
 
 _TOPS = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
 _OF_TABLES = frozenset({terms.rowValue, terms.rowKey, terms.rowScale})
@@ -195,7 +195,7 @@ def records(table: Table, loaded: Loaded, on_fault: OnFault = stop) -> Iterator[
     for batch in read_table(table, on_fault):
         made = load(batch)
         if batch.faults:
-            report(batch.faults.values(), on_fault)
+            hand_over(batch.faults.values(), on_fault)
             made = load(batch.sound())
         count += len(made.lines)
         yield made
