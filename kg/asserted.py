@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from kg.core import iri
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
-from kg.load.tables import Loaded, OnFault, Table, check_promises, records, stop
+from kg.load.table import OnFault, Table, stop
+from kg.load.tables import Loaded, check_promises, records
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated_in
 from kg.rows.partition import Partition, partition_of, read_places, write_partition
@@ -48,21 +49,23 @@ def write_partitions(
 
     A row that is wrong is handed to `on_fault`, which by default raises its error.
     """
-    found = []
-    for name, tables in groupby(loaded.tables, key=lambda table: table.source.id):
+    found: dict[Path, Partition] = {}
+    ordered = sorted(loaded.tables, key=lambda table: table.of_named)
+    for name, tables in groupby(ordered, key=lambda table: table.source.id):
         progress(f"loading {name}")
         for table in tables:
             made = partition_of(table, folder)
-            if reuse is None or not reuse.take_partition(made.path, name, loaded.keys):
+            if reuse is None or not reuse.take_partition(made.path, name, loaded.keys, of_named=table.of_named):
                 with loaded.keys.noting() as noted:
                     for place, count in enumerate(write_partition(made, records(table, loaded, on_fault))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
+                loaded.keys.remember(noted)
                 if reuse is not None:
                     reuse.keep_partition(made.path, name, noted, loaded.keys)
-            found.append(made)
+            found[table.path] = made
     check_promises(loaded)
-    return found
+    return [found[table.path] for table in loaded.tables]
 
 
 def gather(loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:
@@ -100,7 +103,7 @@ def _paired(loaded: Loaded, partitions: Sequence[Partition]) -> Iterator[tuple[T
 def _gathered(loaded: Loaded, kept: Sequence[tuple[Table, Partition]]) -> Asserted:
     asserted = Asserted(Store())
     for table, one in kept:
-        asserted.places.update({subject: (table.path, line) for subject, line in read_places(one)})
+        asserted.places.update({subject: (table.file, line) for subject, line in read_places(one)})
     for source in loaded.sources:
         load_lines(asserted.store, source.lines)
         for statement in source.statements:

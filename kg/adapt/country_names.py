@@ -3,32 +3,13 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import combinations
-from types import MappingProxyType
-from typing import Final
 
 from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
 from kg.load.country_codes import dyad_key
 from kg.load.iso_3166 import countries, country_names
 from kg.load.rows import Row
-
-# Names in use that are neither the name nor the common name of ISO 3166-1. Two states are called Congo: a bare
-# «Congo» is ISO's own name of CG, and the other one is never meant by it.
-_IN_USE: Final = MappingProxyType(
-    {
-        "Brunei": "BN",
-        "Czech Republic": "CZ",
-        "DR Congo": "CD",
-        "Democratic Republic of the Congo": "CD",
-        "East Timor": "TL",
-        "Ivory Coast": "CI",
-        "Kosovo": "XK",
-        "Palestine": "PS",
-        "Republic of the Congo": "CG",
-        "Russia": "RU",
-        "Turkey": "TR",
-    }
-)
+from kg.load.spelling import ENGLISH, RUSSIAN
 
 
 @cache
@@ -38,7 +19,7 @@ def english_names() -> dict[str, str]:
 
     own = {country.name: country.alpha_2 for country in pycountry.countries}
     common = {c.common_name: c.alpha_2 for c in pycountry.countries if hasattr(c, "common_name")}
-    return own | common | _IN_USE
+    return own | common | ENGLISH
 
 
 def named_country(row: Row, column: str, name: str) -> str:
@@ -46,34 +27,10 @@ def named_country(row: Row, column: str, name: str) -> str:
     return _known(english_names().get(name), row, column, name)
 
 
-# Russian names that statistics offices of several countries print and CLDR does not, without regard to capitals.
-_RUSSIAN_IN_USE: Final = MappingProxyType(
-    {
-        "бруней-даруссалам": "BN",
-        "виргинские острова, сша": "VI",
-        "гонконг": "HK",
-        "конго": "CG",
-        "лаосская народно-демократическая республика": "LA",
-        "македония": "MK",
-        "маршалловы острова": "MH",
-        "мьянма": "MM",
-        "объединенные арабские эмираты": "AE",
-        "папуа-новая гвинея": "PG",
-        "свазиленд": "SZ",
-        "соединенные штаты америки": "US",
-        "соломоновы острова": "SB",
-        "сша": "US",
-        "тимор-лесте": "TL",
-        "фарерские острова": "FO",
-        "чешская республика": "CZ",
-    }
-)
-
-
 @cache
 def _russian_keys() -> dict[str, str]:
     """Return the key of every country by its Russian names in CLDR and in use, without regard to capitals."""
-    return {name.casefold(): key for key, name in country_names("ru").items()} | _RUSSIAN_IN_USE
+    return {name.casefold(): key for key, name in country_names("ru").items()} | RUSSIAN
 
 
 def russian_country(row: Row, column: str) -> str:

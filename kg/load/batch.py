@@ -104,7 +104,11 @@ class Batch:
         """Return the rows without those at fault."""
         if not self.faults:
             return self
-        rows = [row for row in range(len(self.lines)) if row not in self.faults]
+        return self.only([row for row in range(len(self.lines)) if row not in self.faults])
+
+    def only(self, rows: Sequence[int]) -> "Batch":
+        """Return some rows, by their indices, with what is wrong with them."""
         cells = {name: [*column] for name, column in self.cells.items()}
         kept = {name: encode([texts[row] for row in rows]) for name, texts in cells.items()}
-        return Batch(self.path, [self.lines[row] for row in rows], kept)
+        faults = {place: self.faults[row] for place, row in enumerate(rows) if row in self.faults}
+        return Batch(self.path, [self.lines[row] for row in rows], kept, faults)

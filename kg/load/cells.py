@@ -207,9 +207,10 @@ def _candidates(text: str, slot: Slot, segment: str | None) -> list[_Candidate]:
 def _remedy(candidates: list[_Candidate], context: CellContext) -> str:
     """Say what to do about an unknown key: name the dyad that it writes in another order or other codes, if any."""
     for segment, _, key in candidates:
-        found = context.keys.find("country", key.partition("-")[0]), context.keys.find("country", key.partition("-")[2])
+        ends = (key.partition("-")[0], key.partition("-")[2])
+        found = [context.keys.find("country", end) or context.keys.find("union", end) for end in ends]
         turned = "-".join(sorted(known.key for known in found if known is not None))
-        if segment == "dyad" and turned in context.keys.names(segment):
+        if segment == "dyad" and context.keys.find(segment, turned) is not None:
             return f"Write {turned}: a dyad's codes are those of its countries, in the order of the alphabet."
     names = sorted(segment for segment, _, _ in candidates)
     listed = f" ({', '.join(names)})" if len(names) <= _FEW else ""

@@ -41,11 +41,6 @@ def country_keys() -> list[str]:
     return sorted({*alpha_3_keys().values(), *(key for key, _ in DISSOLVED.values())})
 
 
-def economy_keys() -> list[str]:
-    """Return the keys of all countries and economic unions, in order."""
-    return sorted([*country_keys(), *UNIONS])
-
-
 def country_key(row: Row, column: str, year: int, meant: str | None = None) -> str:
     """Return the key of the country whose alpha-3 code a cell holds, as of a year.
 

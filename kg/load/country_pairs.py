@@ -1,15 +1,13 @@
-"""The dyads of any two countries or economic unions: a row for each pair, so that no source needs to list its own."""
+"""The dyads of two countries or economic unions: a row for each that some row names; no source lists its own."""
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from kg.load.country_codes import dyad_key, economy_keys
-
-
-def dyads() -> Iterator[dict[str, str]]:
-    """Yield a row of the Dyad table for each pair of countries and unions, those that have ended included, in order."""
-    for one, other in combinations(economy_keys(), 2):
-        yield {"key": dyad_key(one, other), "has_first_economy": one, "has_second_economy": other}
+SOURCE: Final = "country-pairs"
+HEADER: Final = ("key", "has_first_economy", "has_second_economy")
 
 
-TABLES = {"Dyad": dyads}
+def dyads(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the cells of a row of the Dyad table for each key of two economies, in order."""
+    for key in sorted(keys):
+        yield [key, *key.split("-")]

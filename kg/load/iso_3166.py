@@ -4,6 +4,7 @@ import gettext
 from collections.abc import Iterator
 
 from kg.core.languages import LANGUAGES
+from kg.load.spelling import ENGLISH, OTHERS, RUSSIAN
 
 
 def country_names(language: str) -> dict[str, str]:
@@ -45,6 +46,23 @@ def regions() -> Iterator[dict[str, str]]:
             "is_within": region.parent_code or region.country_code,
         }
         yield row if translated == region.name else row | {"label_ru": translated}
+
+
+def country_spellings() -> dict[str, set[str]]:
+    """Return what every country of ISO 3166-1 is called, by its key: by ISO, CLDR and statistics offices."""
+    import pycountry
+    from babel import Locale
+
+    names = {country.alpha_2: {country.name, *OTHERS.get(country.alpha_2, ())} for country in pycountry.countries}
+    for country in pycountry.countries:
+        kinds = ("common_name", "official_name")
+        names[country.alpha_2] |= {getattr(country, kind) for kind in kinds if hasattr(country, kind)}
+    for language in LANGUAGES:
+        for key, name in Locale(language).territories.items():
+            names.get(key, set()).add(name)
+    for name, key in (*ENGLISH.items(), *RUSSIAN.items()):
+        names.setdefault(key, set()).add(name)
+    return names
 
 
 TABLES = {"Country": countries, "Region": regions}

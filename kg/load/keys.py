@@ -5,10 +5,17 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Final, TypeAlias, TypeVar
+
+from kg.core import iri, terms
+from kg.load.spelling import folded, nearest
 
 T = TypeVar("T")
 SOURCE_HASH: Final = "source-hash"
+_DYAD: Final = "dyad"
+_DYADS: Final = iri.mint(_DYAD, "")
+_ECONOMIES: Final = ("country", "union")
 Question: TypeAlias = tuple[str, str, str, str]
 """What is asked of an index of keys: the name of its method, and three arguments, the last of which may be empty."""
 
@@ -45,16 +52,20 @@ class KeyIndex:
     """The keys by IRI segment, and by source where keys belong to sources, as those of claims and readings.
 
     `lives` has when an individual existed, where that is bounded, and `linked` the individuals that have a value of a
-    property, by property, for those on which the schema of some table depends. While it is `noting`, what is asked of
-    the index is noted with the answer.
+    property, by property, for those on which the schema of some table depends. Where it knows `pairs`, any two
+    economies have a dyad, whether or not a table has a row of it, and those that rows name are remembered. While it is
+    `noting`, what is asked of the index is noted with the answer.
     """
 
     def __init__(self) -> None:
         self._keys: dict[tuple[str, str], dict[str, str]] = {}
         self._shared: dict[str, set[str]] = {}
         self._aliases: dict[str, dict[str, str]] = {}
+        self._names: dict[str, dict[str, dict[str, str]]] = {}
         self.lives: dict[str, Life] = {}
         self.linked: dict[str, set[str]] = {}
+        self.pairs = False
+        self._asked_dyads: set[str] = set()
         self._noted: dict[Question, str] | None = None
 
     @contextmanager
@@ -77,7 +88,7 @@ class KeyIndex:
     def digest(self) -> str:
         """Return a digest of all that the index answers from."""
         sets = [sorted((name, sorted(found)) for name, found in one.items()) for one in (self._shared, self.linked)]
-        told = repr((self._keys, self._aliases, self.lives, sets))
+        told = repr((self._keys, self._aliases, self._names, self.lives, sets))
         return hashlib.sha256(told.encode()).hexdigest()
 
     def add(self, segment: str, keys: Iterable[str], cls: str, source: str = "") -> None:
@@ -94,11 +105,16 @@ class KeyIndex:
 
     def is_shared(self, segment: str, key: str, *_: str) -> bool:
         """Tell whether several tables have a row of this key, so that none need be complete by itself."""
-        return self._note(key in self._shared.get(segment, ()), "is_shared", segment, key)
+        shared = key in self._shared.get(segment, ()) or (segment == _DYAD and self._is_pair(key))
+        return self._note(shared, "is_shared", segment, key)
 
     def life(self, name: str, *_: str) -> Life | None:
         """Return when an individual existed, None where that is not bounded."""
-        return self._note(self.lives.get(name), "life", name)
+        life, pair = self.lives.get(name), name.removeprefix(_DYADS)
+        if life is None and pair != name and self._is_pair(pair):
+            ends = (self.lives.get(iri.mint(kind, one)) for one in pair.split("-") for kind in _ECONOMIES)
+            life = reduce(Life.common, [end for end in ends if end is not None], Life(None, None))
+        return self._note(life if life != Life(None, None) else None, "life", name)
 
     def is_linked(self, name: str, predicate: str, *_: str) -> bool:
         """Tell whether an individual has a value of a property."""
@@ -108,6 +124,24 @@ class KeyIndex:
         """Record that something is, or was, also known by another key; a key of its own goes before."""
         self._aliases.setdefault(segment, {})[alias] = key
 
+    def add_name(self, segment: str, name: str, key: str) -> None:
+        """Record what something is called, by which the rows of plain files find it."""
+        self._names.setdefault(segment, {}).setdefault(folded(name), {})[key] = name
+
+    def named(self, segment: str, called: str, *_: str) -> str:
+        """Return the keys of what is called by a folded name, with | between several."""
+        found = self._names.get(segment, {}).get(called, {})
+        return self._note("|".join(sorted(found)), "named", segment, called)
+
+    def nearest_names(self, segments: Iterable[str], called: str) -> list[str]:
+        """Return those three things whose names are nearest to a folded one, each as it is written and its key."""
+        known = {name: found for segment in segments for name, found in self._names.get(segment, {}).items()}
+        met: dict[str, str] = {}
+        for near in nearest(called, known, len(known) or 1):
+            for key, name in known[near].items():
+                met.setdefault(key, f"{name} ({key})")
+        return [*met.values()][:3]
+
     def link(self, predicate: str, names: Iterable[str]) -> None:
         """Record that individuals have a value of a property."""
         self.linked.setdefault(predicate, set()).update(names)
@@ -116,7 +150,24 @@ class KeyIndex:
         """Find what a key or another key of the same thing names."""
         keys = self._keys.get((segment, source), {})
         own = key if key in keys else self._aliases.get(segment, {}).get(key, "")
+        if segment == _DYAD and self._is_pair(key):
+            return self._note(KnownKey(key, terms.Dyad), "find", segment, key, source)
         return self._note(KnownKey(own, keys[own]) if own in keys else None, "find", segment, key, source)
+
+    def remember(self, asked: Iterable[Question]) -> None:
+        """Remember which dyads the rows of a table name: those for which they ask."""
+        self._asked_dyads.update(key for kind, segment, key, _ in asked if (kind, segment) == ("find", _DYAD))
+
+    def named_pairs(self, *_: str) -> list[str]:
+        """Return the dyads of two economies that a table has a row of, or that are remembered by now, in order."""
+        pairs = sorted(filter(self._is_pair, self._asked_dyads.union(self.names(_DYAD))))
+        self._note(" ".join(pairs), "named_pairs", "")
+        return pairs
+
+    def _is_pair(self, key: str) -> bool:
+        """Tell whether a key is that of the dyad of two economies: their codes in the order of the alphabet."""
+        one, _, other = key.partition("-")
+        return self.pairs and one < other and all(any(e in self.names(k) for k in _ECONOMIES) for e in (one, other))
 
     def _note(self, answer: T, kind: str, one: str, two: str = "", three: str = "") -> T:
         if self._noted is not None:

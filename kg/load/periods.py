@@ -2,11 +2,28 @@
 
 import re
 from datetime import date
+from typing import Final
 
 _YEAR = re.compile(r"([0-9]{4})")
 _QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+# The months in English, Kazakh and Russian.
+_NAMES: Final = (
+    "january february march april may june july august september october november december",
+    "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+)
+_NUMBERS: Final = {name: number for names in _NAMES for number, name in enumerate(names.split(), start=1)}
+
+
+def numbered_month(text: str) -> str:
+    """Write a month by its two digits after a year: `2016-5`, `2016-May` as `2016-05`; leave any other text."""
+    year, dash, month = text.partition("-")
+    number = _NUMBERS.get(month.casefold()) or (int(month) if re.fullmatch("[1-9]", month) else None)
+    return text if number is None else f"{year}{dash}{number:02}"
 
 
 def _months(year: int, month: int, count: int) -> tuple[date, date]:

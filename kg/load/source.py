@@ -13,6 +13,7 @@ from kg.core.files import check_name
 from kg.core.graph import Literal
 from kg.load.cells import Value, day_of
 from kg.load.description import SourceStatement, read_statements
+from kg.load.plain import PlainFile, plain_files
 
 DESCRIPTION = "source.ttl"
 _ADDRESS = iri.PREFIXES["dcat"] + "downloadURL"
@@ -42,7 +43,8 @@ class Source:
     """A described source: its folder, the values that its claims may be filled from, files and promised counts.
 
     By table, `row_values` are the cells that every row has, `row_keys` the columns that together are its key, and
-    `row_scales` how many of the unit of an amount are one in the figures that the file prints.
+    `row_scales` how many of the unit of an amount are one in the figures that the file prints. `plain_files` are those
+    of the files that are tables themselves.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Source:
     row_values: dict[str, dict[str, str]]
     row_keys: dict[str, tuple[str, ...]]
     row_scales: dict[str, int]
+    plain_files: tuple[PlainFile, ...]
     statements: tuple[SourceStatement, ...]
 
     @property
@@ -206,15 +209,17 @@ def read_source(folder: Path) -> Source:
         retrieved.refuse("The value is no day.", 'Write it as "2025-11-12"^^xsd:date.')
     own = [statement for statement in made if statement.subject == subject]
     often = Counter(statement.predicate for statement in own)
+    files = _files(made, subject, path)
     return Source(
         id=folder.name,
         iri=subject,
         folder=folder,
         values={statement.predicate: _value(statement) for statement in own if often[statement.predicate] == 1},
-        files=_files(made, subject, path),
+        files=files,
         minimum_counts=_minimum_counts(made, subject),
         row_values=_row_values(made, subject),
         row_keys=_row_keys(made, subject),
         row_scales=_row_scales(made, subject),
+        plain_files=plain_files(made, [(file.iri, file.name) for file in files]),
         statements=tuple(made),
     )

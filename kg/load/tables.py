@@ -1,59 +1,37 @@
 """Load sources: find their tables, index every key, then turn each row into a record."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial, reduce
-from itertools import chain
+from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from kg.core import iri, terms
 from kg.core.errors import (
     CountTooSmall,
-    Fault,
-    KeyDuplicated,
     TableUnknown,
     TermUnknown,
 )
 from kg.core.ontology import Ontology
 from kg.load import country_pairs, currencies, iso_3166
-from kg.load.batch import Batch, together
-from kg.load.cells import MANY, CellContext, day_of
-from kg.load.complete import ENDS, KEY, complete_header, completion
-from kg.load.conditions import linking_columns, second_steps
+from kg.load.batch import Batch
+from kg.load.cells import CellContext
+from kg.load.complete import Completion, complete_header, completion
 from kg.load.description import description_rules, judge_description
 from kg.load.folders import check_files, read_sources
-from kg.load.keys import SOURCE_HASH, KeyIndex, Life
+from kg.load.index import index
+from kg.load.keys import KeyIndex
 from kg.load.mapper import Mapper, Records, compile_mapper
 from kg.load.patches import PATCHES, Patches, check_patched_tables, patched_batches, read_patches
-from kg.load.rows import batches, read_batches
-from kg.load.schema import Slot, TableSchema, table_schema
+from kg.load.plain_rows import PlainTable, check_cells, check_columns, check_digest
+from kg.load.rows import batches, read_batches, read_plain
+from kg.load.schema import TableSchema, table_schema
 from kg.load.source import Source
+from kg.load.table import Batches, OnFault, Table, hand_over, read_table, stop
 
-_OTHER_KEY = terms.isAlternativeKey
 _TOPS = (terms.Entity, terms.Claim, terms.Reading, terms.Mapping)
 _OF_TABLES = frozenset({terms.rowValue, terms.rowKey, terms.rowScale})
-_FROM_LIBRARIES = {
-    "country-pairs": country_pairs.TABLES,
-    "currencies": currencies.TABLES,
-    "iso-3166": iso_3166.TABLES,
-}
-
-
-Batches: TypeAlias = Callable[[], Iterator[Batch]]
-"""Reads the rows of a table anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a source: its class, its header, and a function that reads its rows anew."""
-
-    source: Source
-    schema: TableSchema
-    path: Path
-    header: tuple[str, ...]
-    batches: Batches
+_FROM_LIBRARIES = {"currencies": currencies.TABLES, "iso-3166": iso_3166.TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +67,8 @@ def _schema(ontology: Ontology, path: Path, named: Mapping[str, str]) -> TableSc
 def _file_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Batches]]:
     """Open the CSV tables of a source, with its patches applied as rows are read."""
     patches = read_patches(source.folder)
-    tables = [p for p in sorted(source.folder.glob("*.csv")) if p.name != PATCHES]
+    plain = {file.name for file in source.plain_files}
+    tables = [p for p in sorted(source.folder.glob("*.csv")) if p.name not in {PATCHES, *plain}]
     check_patched_tables(patches, tables, source.folder / PATCHES)
     for path in tables:
         header, _ = read_batches(path)
@@ -103,7 +82,7 @@ def _completed(source: Source, path: Path, header: Sequence[str], patches: Patch
     return batches if complete is None else lambda: map(complete, batches())
 
 
-def _library_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Batches]]:
+def _library_tables(source: Source, keys: KeyIndex) -> Iterator[tuple[Path, tuple[str, ...], Batches]]:
     """Make the tables of a source whose rows a library holds; raise TableUnknown for one that lies in its folder."""
     for path in sorted(source.folder.glob("*.csv")):
         raise TableUnknown(
@@ -111,10 +90,19 @@ def _library_tables(source: Source) -> Iterator[tuple[Path, tuple[str, ...], Bat
             remedy="Give your source another name.",
             path=path,
         )
+    if source.id == country_pairs.SOURCE:
+        path = source.folder / "Dyad.csv"
+        yield path, country_pairs.HEADER, partial(_pairs, path, keys)
+        return
     for name, make in _FROM_LIBRARIES[source.id].items():
         path = source.folder / f"{name}.csv"
         header = tuple(dict.fromkeys(column for row in make() for column in row))
         yield path, header, partial(_made, path, header, make)
+
+
+def _pairs(path: Path, keys: KeyIndex) -> Iterator[Batch]:
+    """Make the rows of the dyads that are named by now."""
+    return batches(path, country_pairs.HEADER, enumerate(country_pairs.dyads(keys.named_pairs()), start=2))
 
 
 def _made(path: Path, header: Sequence[str], make: Callable[[], Iterable[dict[str, str]]]) -> Iterator[Batch]:
@@ -122,142 +110,54 @@ def _made(path: Path, header: Sequence[str], make: Callable[[], Iterable[dict[st
     return batches(path, header, enumerate(rows, start=2))
 
 
-def _tables(source: Source, ontology: Ontology, named: Mapping[str, str]) -> Iterator[Table]:
+def _tables(source: Source, ontology: Ontology, named: Mapping[str, str], keys: KeyIndex) -> Iterator[Table]:
     """Open the tables of a source.
 
     Raises TableUnknown for a file that is none, and SourceInvalid where the description speaks of one that is not
     there.
     """
     check_files(source.folder)
-    made = _library_tables if source.id in _FROM_LIBRARIES else _file_tables
+    for plain in source.plain_files:
+        check_digest(plain, source.folder / plain.name)
+    from_library = source.id in {*_FROM_LIBRARIES, country_pairs.SOURCE}
+    opened = _library_tables(source, keys) if from_library else _file_tables(source)
     names = set()
-    for path, header, read in made(source):
+    for path, header, read in opened:
         names.add(path.stem)
         yield Table(source, _schema(ontology, path, named), path, header, read)
+    for table in _plain_tables(source, ontology, named, keys):
+        if table.path.stem in names and table.plain is not None:
+            table.plain.cells[0].statement.refuse("The source has this table twice.", "Keep one.")
+        names.add(table.path.stem)
+        yield table
     for statement in source.statements:
         if statement.predicate in _OF_TABLES and statement.term.value.partition(" ")[0] not in names:
             statement.refuse("The source has no table of this name.", f"Name one of: {', '.join(sorted(names))}.")
 
 
-OnFault: TypeAlias = Callable[[Fault], None]
-"""What is done with a row that is wrong, before the next one is read."""
+def _plain_tables(source: Source, ontology: Ontology, named: Mapping[str, str], keys: KeyIndex) -> Iterator[Table]:
+    """Open the tables that the plain files of a source are."""
+    for plain in source.plain_files:
+        file = source.folder / plain.name
+        header, _ = read_plain(file)
+        check_columns(plain, file, header)
+        for name in dict.fromkeys(cells.table for cells in plain.cells):
+            path = source.folder / f"{name}.csv"
+            schema = _schema(ontology, path, named)
+            check_cells(plain, schema)
+            scale = source.row_scales.get(name, 1)
+            made = PlainTable(plain, schema, scale, keys, partial(_plain_rows, file))
+            completed, complete = complete_header(source, path, made.header), completion(source, path, made.header)
+            read = made.batches if complete is None else partial(_mapped, complete, made.batches)
+            yield Table(source, schema, path, completed, read, made)
 
 
-def stop(fault: Fault) -> None:
-    """Stop at the first row that is wrong."""
-    raise fault
+def _plain_rows(file: Path) -> Iterator[Batch]:
+    return read_plain(file)[1]
 
 
-def _read(table: Table, on_fault: OnFault) -> Iterator[Batch]:
-    """Read the rows of a table, and hand what is wrong with the whole of it to `on_fault`."""
-    try:
-        yield from table.batches()
-    except Fault as fault:
-        on_fault(fault)
-
-
-def _report(faults: Iterable[Fault], on_fault: OnFault) -> None:
-    """Hand the faults of rows to `on_fault`, in the order of the rows."""
-    for fault in sorted(faults, key=lambda fault: fault.line or 0):
-        on_fault(fault)
-
-
-def _concepts(ontology: Ontology, steps: set[str]) -> KeyIndex:
-    """Begin an index with the concepts of the ontology, and which of them have a value of some properties."""
-    keys = KeyIndex()
-    for name, cls in ontology.individuals():
-        segment, _, key = iri.key_of(name).partition("/")
-        keys.add(segment, [key], cls)
-        for step in steps:
-            if ontology.value(name, step) is not None:
-                keys.link(step, [name])
-    return keys
-
-
-def _index(tables: Sequence[Table], ontology: Ontology, on_fault: OnFault) -> KeyIndex:
-    """Collect every key; a key that stands twice in a table is a fault, KeyDuplicated."""
-    steps = second_steps(table.schema for table in tables)
-    keys = _concepts(ontology, steps)
-    for table in tables:
-        schema, own = table.schema, set[str]()
-        source = table.source.id if schema.key_rule == SOURCE_HASH else ""
-        aliases = [name for name, slot in schema.slots.items() if ontology.value(slot.predicate, _OTHER_KEY) == "true"]
-        links = linking_columns(schema, steps)
-        for batch in _read(table, on_fault):
-            sound = batch.sound()
-            taken = keys.names(schema.segment, source) if source else own
-            _report([*batch.faults.values(), *_duplicates(sound, taken)], on_fault)
-            keys.add(schema.segment, sound.column(KEY), schema.cls, source)
-            if not source:
-                own.update(sound.column(KEY).dictionary)
-            _add_aliases(keys, schema.segment, sound, aliases)
-            _add_links(keys, schema.segment, sound, links)
-            if not schema.is_claim:
-                _add_lives(keys, schema.segment, sound)
-    for table in tables:
-        _bound_lives(table, ontology, keys)
-    return keys
-
-
-def _duplicates(batch: Batch, taken: Collection[str]) -> Iterator[KeyDuplicated]:
-    """Yield a fault for each row with the key of one before it, or one that is taken."""
-    met: set[str] = set()
-    for line, key in zip(batch.lines, batch.column(KEY), strict=True):
-        if key in met or key in taken:
-            yield KeyDuplicated(
-                "Another row has this key.",
-                remedy="Give each row a key of its own.",
-                path=batch.path,
-                line=line,
-                column=KEY,
-                value=key,
-            )
-        met.add(key)
-
-
-def _add_aliases(keys: KeyIndex, segment: str, batch: Batch, columns: Iterable[str]) -> None:
-    for name in columns:
-        for key, cell in zip(batch.column(KEY), batch.column(name), strict=True):
-            for alias in filter(None, cell.split(MANY)):
-                keys.add_alias(segment, alias, key)
-
-
-def _add_links(keys: KeyIndex, segment: str, batch: Batch, columns: Mapping[str, str]) -> None:
-    for name, predicate in columns.items():
-        cells = zip(batch.column(KEY), batch.column(name), strict=True)
-        keys.link(predicate, (iri.mint(segment, key) for key, cell in cells if cell))
-
-
-def _add_lives(keys: KeyIndex, segment: str, batch: Batch) -> None:
-    lives = together(*map(batch.column, ENDS)).map(_life)
-    for key, life in zip(batch.column(KEY), lives, strict=True):
-        if life is not None:
-            keys.lives[iri.mint(segment, key)] = life
-
-
-def _bound_lives(table: Table, ontology: Ontology, keys: KeyIndex) -> None:
-    """Let what a table describes last no longer than what it depends on: a dyad than its two economies."""
-    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.limitsLifetime) == "true"]
-    for batch in table.batches() if slots else ():
-        named = [batch.column(slot.name).map(partial(_lives, keys, slot)) for slot in slots]
-        for key, *lives in zip(batch.column(KEY), *named, strict=True):
-            if bounding := [*chain.from_iterable(lives)]:
-                keys.lives[iri.mint(table.schema.segment, key)] = reduce(Life.common, bounding)
-
-
-def _lives(keys: KeyIndex, slot: Slot, key: str) -> list[Life]:
-    """Return when what a cell of a slot names existed, nothing if that is not bounded."""
-    names = (iri.mint(segment, key) for segment in slot.segments)
-    return [keys.lives[name] for name in names if name in keys.lives]
-
-
-def _life(ends: tuple[str, ...]) -> Life | None:
-    """Return when what a row describes existed, None if it says nothing that could be read."""
-    try:
-        first, after = (day_of(end) if end else None for end in ends)
-    except ValueError:
-        return None  # the mapper names the cell
-    return None if first is None and after is None else Life(first, after)
+def _mapped(complete: Completion, batches: Batches) -> Iterator[Batch]:
+    return map(complete, batches())
 
 
 def open_sources(data: Sequence[Path], ontology: Ontology, on_fault: OnFault = stop) -> Loaded:
@@ -267,12 +167,13 @@ def open_sources(data: Sequence[Path], ontology: Ontology, on_fault: OnFault = s
     """
     sources = read_sources(data)
     named, rules_of_descriptions = classes(ontology), description_rules(ontology)
-    tables: list[Table] = []
+    tables, keys = list[Table](), KeyIndex()
     for source in sources:
         judge_description(source.statements, source.subjects, rules_of_descriptions)
-        tables.extend(_tables(source, ontology, named))
+        tables.extend(_tables(source, ontology, named, keys))
     rules = {s: ontology.inherited(c, terms.iriKey)[0] for top in _TOPS for s, c in ontology.segments(top).items()}
-    keys = _index(tables, ontology, on_fault)
+    keys.pairs = any(source.id == country_pairs.SOURCE for source in sources)
+    index(keys, [table for table in tables if not table.of_named], ontology, on_fault)
     for source in sources:
         keys.add("source", [source.id], terms.Source)
     return Loaded(tuple(sources), tuple(tables), keys, rules)
@@ -282,7 +183,7 @@ def _mapper(table: Table, loaded: Loaded) -> Mapper:
     source = table.source
     files = {file.name: file.iri for file in source.files}
     context = CellContext(source.id, source.base, files, loaded.keys, loaded.key_rules)
-    return compile_mapper(table.schema, source, table.header, table.path, context)
+    return compile_mapper(table.schema, source, table.header, table.file, context)
 
 
 def records(table: Table, loaded: Loaded, on_fault: OnFault = stop) -> Iterator[Records]:
@@ -291,10 +192,10 @@ def records(table: Table, loaded: Loaded, on_fault: OnFault = stop) -> Iterator[
     Raises CountTooSmall at the end if there are fewer than the source of the table promises.
     """
     load, count = _mapper(table, loaded), 0
-    for batch in _read(table, on_fault):
+    for batch in read_table(table, on_fault):
         made = load(batch)
         if batch.faults:
-            _report(batch.faults.values(), on_fault)
+            hand_over(batch.faults.values(), on_fault)
             made = load(batch.sound())
         count += len(made.lines)
         yield made

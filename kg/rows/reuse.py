@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final, TypeAlias
 
 from kg.core.errors import BuildDamaged, BuildMissing, OutputUnwritable
 from kg.core.graph import Store
@@ -16,6 +17,8 @@ from kg.rows import arrays
 _LOOKUPS = ".lookups"
 _INDEX = "index of keys"
 _PLACES = 4
+Filters: TypeAlias = list[tuple[str, str, str]]
+_OF_DYADS: Final[Filters] = [("0", "=", "find"), ("1", "=", "dyad")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,23 @@ class Reuse:
             return None
         return Store.read_only(str(self.last.folder / STORE))
 
-    def take_partition(self, name: str, source: str, keys: KeyIndex) -> bool:
-        """Take a partition over if its source is the same, and what was looked up elsewhere is answered as it was."""
+    def take_partition(self, name: str, source: str, keys: KeyIndex, *, of_named: bool = False) -> bool:
+        """Take a partition over if its source is the same, and what was looked up elsewhere is answered as it was.
+
+        What is `of_named` is made of what the rows of other tables name, so that the same index is not enough.
+        """
         lookups = f"{name}{_LOOKUPS}"
         if self.last is None or not self.last.manifest.holds(lookups):
             return False
-        if self._note_index(keys) and self.fit(*_own(source), parts=[name]):  # each answer is as it was
+        same = self._note_index(keys) and not of_named  # then each answer is as it was
+        if same and self.fit(*_own(source), parts=[name]):
+            keys.remember(_read_questions(self.last.folder / lookups, _OF_DYADS))
             return self.take(self.last.manifest.keys[name], name, lookups)
         answers = keys.answer(_read_questions(self.last.folder / lookups))
-        return self.take(self._key(source, answers), name, lookups)
+        taken = self.take(self._key(source, answers), name, lookups)
+        if taken:
+            keys.remember(answers)
+        return taken
 
     def keep_partition(self, name: str, source: str, noted: Mapping[Question, str], keys: KeyIndex) -> None:
         """Keep what was looked up elsewhere as a partition was made, beside it."""
@@ -145,8 +156,8 @@ def _write_questions(asked: Sequence[Question], path: Path) -> None:
     pq.write_table(table, path, compression="zstd")
 
 
-def _read_questions(path: Path) -> Iterator[Question]:
+def _read_questions(path: Path, filters: Filters | None = None) -> Iterator[Question]:
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path)
+    table = pq.read_table(path, filters=filters)
     return zip(*(table[place].to_pylist() for place in range(_PLACES)), strict=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pycountry
 
 from kg.core import assets, iri
-from kg.load import country_pairs, iso_3166
+from kg.load import iso_3166
 from kg.load.country_codes import DISSOLVED, UNIONS, country_keys
 
 DATA = assets.data()
@@ -122,13 +122,9 @@ def test_every_country_has_a_name_in_three_languages_from_one_source_or_another(
         assert all(named[key].get(f"label_{language}") for language in ("en", "kk", "ru")), key
 
 
-def test_the_unions_are_those_of_the_register_and_a_dyad_with_each_country_is_defined() -> None:
+def test_the_unions_are_those_of_the_register() -> None:
     unions = rows(DATA / "register" / "EconomicUnion.csv")
     assert unions.keys() == set(UNIONS)
     assert not unions.keys() & set(country_keys())
     assert unions["BLX"]["has_member"] == "BE|LU"
     assert "has_member" not in unions["EU"], "who belongs to it depends on the year"
-    dyads = [(row["key"], row["has_first_economy"], row["has_second_economy"]) for row in country_pairs.dyads()]
-    assert len({key for key, _, _ in dyads}) == len(dyads)
-    assert {("EU-KZ", "EU", "KZ"), ("DE-EU", "DE", "EU"), ("BLX-KZ", "BLX", "KZ"), ("KZ-RU", "KZ", "RU")} <= set(dyads)
-    assert sum("EU" in ends for _, *ends in dyads) == len(country_keys()) + 1

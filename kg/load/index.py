@@ -1,0 +1,135 @@
+"""Collect every key that tables define: what else things are called by, and when they existed."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial, reduce
+from itertools import chain
+from typing import Final
+
+from kg.core import iri, terms
+from kg.core.errors import KeyDuplicated
+from kg.core.ontology import Ontology
+from kg.load import iso_3166
+from kg.load.batch import Batch, together
+from kg.load.cells import MANY, day_of
+from kg.load.complete import ENDS, KEY
+from kg.load.conditions import linking_columns, second_steps
+from kg.load.keys import SOURCE_HASH, KeyIndex, Life
+from kg.load.schema import Slot
+from kg.load.table import OnFault, Table, hand_over, read_table
+
+_OTHER_KEY: Final = terms.isAlternativeKey
+_NAMES: Final = ("label_", "alt_label_", "official_name")
+
+
+def _add_concepts(keys: KeyIndex, ontology: Ontology, steps: set[str]) -> None:
+    """Begin an index with the concepts of the ontology, and which of them have a value of some properties."""
+    for name, cls in ontology.individuals():
+        segment, _, key = iri.key_of(name).partition("/")
+        keys.add(segment, [key], cls)
+        for step in steps:
+            if ontology.value(name, step) is not None:
+                keys.link(step, [name])
+
+
+def index(keys: KeyIndex, tables: Sequence[Table], ontology: Ontology, on_fault: OnFault) -> None:
+    """Collect every key; a key that stands twice in a table is a fault, KeyDuplicated.
+
+    Plain files come last: their rows may name by its name what the others define.
+    """
+    steps = second_steps(table.schema for table in tables)
+    _add_concepts(keys, ontology, steps)
+    called = {segment for table in tables if table.plain is not None for segment in table.plain.segments}
+    for table in sorted(tables, key=lambda table: table.plain is not None):
+        schema, own = table.schema, set[str]()
+        source = table.source.id if schema.key_rule == SOURCE_HASH else ""
+        aliases = [name for name, slot in schema.slots.items() if ontology.value(slot.predicate, _OTHER_KEY) == "true"]
+        links = linking_columns(schema, steps)
+        for batch in read_table(table, on_fault):
+            sound = batch.sound()
+            taken = keys.names(schema.segment, source) if source else own
+            hand_over([*batch.faults.values(), *_duplicates(sound, taken)], on_fault)
+            keys.add(schema.segment, sound.column(KEY), schema.cls, source)
+            if not source:
+                own.update(sound.column(KEY).dictionary)
+            _add_aliases(keys, schema.segment, sound, aliases)
+            _add_links(keys, schema.segment, sound, links)
+            if schema.segment in called:
+                _add_names(keys, schema.segment, sound)
+            if not schema.is_claim:
+                _add_lives(keys, schema.segment, sound)
+    for table in tables:
+        _bound_lives(table, ontology, keys)
+
+
+def _duplicates(batch: Batch, taken: Collection[str]) -> Iterator[KeyDuplicated]:
+    """Yield a fault for each row with the key of one before it, or one that is taken."""
+    met: set[str] = set()
+    for line, key in zip(batch.lines, batch.column(KEY), strict=True):
+        if key in met or key in taken:
+            yield KeyDuplicated(
+                "Another row has this key.",
+                remedy="Give each row a key of its own.",
+                path=batch.path,
+                line=line,
+                column=KEY,
+                value=key,
+            )
+        met.add(key)
+
+
+def _add_aliases(keys: KeyIndex, segment: str, batch: Batch, columns: Iterable[str]) -> None:
+    for name in columns:
+        for key, cell in zip(batch.column(KEY), batch.column(name), strict=True):
+            for alias in filter(None, cell.split(MANY)):
+                keys.add_alias(segment, alias, key)
+
+
+def _add_links(keys: KeyIndex, segment: str, batch: Batch, columns: Mapping[str, str]) -> None:
+    for name, predicate in columns.items():
+        cells = zip(batch.column(KEY), batch.column(name), strict=True)
+        keys.link(predicate, (iri.mint(segment, key) for key, cell in cells if cell))
+
+
+def _add_names(keys: KeyIndex, segment: str, batch: Batch) -> None:
+    """Record what rows call a thing in any language, and of a country what statistics offices call it too."""
+    known = iso_3166.country_spellings() if segment == "country" else {}
+    for name in batch.cells:
+        if name.startswith(_NAMES):
+            for key, cell in zip(batch.column(KEY), batch.column(name), strict=True):
+                if cell:
+                    keys.add_name(segment, cell, key)
+    for key in batch.column(KEY):
+        for name in sorted(known.get(key, ())):
+            keys.add_name(segment, name, key)
+
+
+def _add_lives(keys: KeyIndex, segment: str, batch: Batch) -> None:
+    lives = together(*map(batch.column, ENDS)).map(_life)
+    for key, life in zip(batch.column(KEY), lives, strict=True):
+        if life is not None:
+            keys.lives[iri.mint(segment, key)] = life
+
+
+def _bound_lives(table: Table, ontology: Ontology, keys: KeyIndex) -> None:
+    """Let what a table describes last no longer than what it depends on: a dyad than its two economies."""
+    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.limitsLifetime) == "true"]
+    for batch in table.batches() if slots else ():
+        named = [batch.column(slot.name).map(partial(_lives, keys, slot)) for slot in slots]
+        for key, *lives in zip(batch.column(KEY), *named, strict=True):
+            if bounding := [*chain.from_iterable(lives)]:
+                keys.lives[iri.mint(table.schema.segment, key)] = reduce(Life.common, bounding)
+
+
+def _lives(keys: KeyIndex, slot: Slot, key: str) -> list[Life]:
+    """Return when what a cell of a slot names existed, nothing if that is not bounded."""
+    names = (iri.mint(segment, key) for segment in slot.segments)
+    return [keys.lives[name] for name in names if name in keys.lives]
+
+
+def _life(ends: tuple[str, ...]) -> Life | None:
+    """Return when what a row describes existed, None if it says nothing that could be read."""
+    try:
+        first, after = (day_of(end) if end else None for end in ends)
+    except ValueError:
+        return None  # the mapper names the cell
+    return None if first is None and after is None else Life(first, after)
