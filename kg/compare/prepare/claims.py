@@ -8,8 +8,9 @@ import ibis.expr.types as ir
 from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.names import Numbers, by_number, lists_by_number
 from kg.core import columns
-from kg.core.concepts import AttributionMode, ClaimStatus, Product
+from kg.core.concepts import AttributionMode, Bound, ClaimStatus, Indicator, Product, Stage, Valuation
 from kg.load.cells import MANY
 
 if TYPE_CHECKING:
@@ -119,10 +120,13 @@ def figures(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     day on which it was made where it tells of no period, or of what is still to come, which may have a `deadline`. The
     values allowed lie between `low` and `high`, in the base unit; None is open, and the flags say whether an end is
     itself excluded. `sharp_low` and `sharp_high` are the ends that they would have if no figure were rounded.
+
+    What claims name stands in words: `figures_by_number` puts numbers in their place, so what a rule asks of the
+    words themselves is told by flags.
     """
     amounts = ("figure", "low", "high", "sharp_low", "sharp_high")
     based = valued.mutate(**{name: as_amount(valued[name] * valued.factor) for name in amounts})
-    return _select(_timed(_named(based, facts), facts))
+    return _select(_flagged(_timed(_named(based, facts), facts)))
 
 
 def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -189,6 +193,30 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     )
 
 
+_MEANT = {
+    "is_owned": ("family", [Indicator.OWNERSHIP_SHARE]),
+    "is_rate": (columns.has_indicator, [Indicator.EXCHANGE_RATE]),
+    "is_project_count": (columns.has_indicator, [Indicator.PROJECT_COUNT]),
+    "is_sum_of_shares": (columns.has_indicator, [Indicator.SUM_OF_SHARES]),
+    "is_realised": ("stage", [Stage.REALISED]),
+    "is_of_value": ("stage", [Stage.REALISED, Stage.TARGET, Stage.FORECAST]),
+    "is_bare": (columns.has_bound, [Bound.STATED, Bound.EXACTLY]),
+    "is_fob": (columns.has_valuation, [Valuation.FOB]),
+    "is_cif": (columns.has_valuation, [Valuation.CIF]),
+}
+"""Flags that tell whether a column names one of some concepts.
+
+A figure `is_of_value` at the stages of values; all others are of undertakings, of which nothing is at two at once.
+"""
+
+
+def _flagged(claims: ir.Table) -> ir.Table:
+    """Tell what rules ask of the words of a claim; of a flow that it has a direction."""
+    flags = {flag: is_true(claims[column].isin(concepts)) for flag, (column, concepts) in _MEANT.items()}
+    is_converted = claims.is_converted_from.notnull()
+    return claims.mutate(is_flow=claims.origin != "", is_converted=is_converted, **flags)
+
+
 def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
     """Give a result of arithmetic the type of amounts, by way of another, for Ibis may take it to have it already."""
     return value.cast("decimal(38, 9)").cast(AMOUNT)
@@ -196,19 +224,12 @@ def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
 
 _KEPT = (
     "claim",
-    "about",
-    "subject",
     "is_umbrella",
-    "family",
-    *_FLAGS,
-    "coverage",
-    "share_of",
+    *(flag for flag in _FLAGS if flag != "lasting"),
+    *_MEANT,
+    "is_flow",
+    "is_converted",
     "tolerance",
-    "product",
-    "part",
-    "origin",
-    "destination",
-    "stage",
     "foreseen",
     "cumulative",
     "is_spoken",
@@ -222,7 +243,6 @@ _KEPT = (
     "until",
     "deadline",
     "is_undated",
-    "base_unit",
     "currency",
     "countable",
     "figure",
@@ -237,23 +257,32 @@ _KEPT = (
     "sets_upper",
     "inputs",
 )
-_RENAMED = {
+THINGS = {
+    **{name: name for name in ("about", "subject", "family", "coverage", "product", "part", "origin", "destination")},
+    **{name: name for name in ("stage", "base_unit")},
+    "indicator": columns.has_indicator,
     "source": columns.had_primary_source,
     "speaker": columns.asserted_by,
-    "event": columns.asserted_at,
-    "indicator": columns.has_indicator,
-    "bound": columns.has_bound,
     "reporter": columns.has_reporter,
-    "entry": columns.stands_in_entry_of,
     "valuation": columns.has_valuation,
     "basis": columns.has_partner_basis,
-    "total": columns.is_part_of_total,
-    "converted_from": columns.is_converted_from,
 }
+"""What figures name but for claims, with the columns from which it is taken."""
 
 
 def _select(claims: ir.Table) -> ir.Table:
-    return claims.select(*_KEPT, **{name: claims[column] for name, column in _RENAMED.items()})
+    things = {name: claims[column] for name, column in THINGS.items()}
+    return claims.select(*_KEPT, total=columns.is_part_of_total, **things)
+
+
+def figures_by_number(worded: ir.Table, numbers: Numbers) -> ir.Table:
+    """Return figures, as `figures` does, with numbers for all that they name; a total that is no claim is None."""
+    derived = worded.filter(worded.inputs.notnull()).select("claim", "inputs")
+    inputs = lists_by_number(by_number(derived, numbers.claims, "claim"), numbers.claims, "inputs")
+    parts = worded.filter(worded.total.notnull()).select("claim", "total")
+    totals = by_number(parts, numbers.claims, "claim", "total")
+    found = by_number(by_number(worded.drop("inputs", "total"), numbers.things, *THINGS), numbers.claims, "claim")
+    return found.left_join(inputs, "claim").drop("claim_right").left_join(totals, "claim").drop("claim_right")
 
 
 def canonically(claims: ir.Table, facts: Facts[ir.Table], *names: str) -> ir.Table:
