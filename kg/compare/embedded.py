@@ -85,10 +85,15 @@ def _queries(kind: str, *schemas: object) -> Queries:
 
 
 def _run(connection: Connection, queries: Queries) -> Found[str]:
-    """Make the tables of all queries but those of the results, which are returned."""
-    last = len(fields(Found))
-    for name, query in queries[:-last]:
+    """Make the tables of all queries but those of the results, which are returned; drop each when it was read last."""
+    last, made = len(fields(Found)), set[str]()
+    for place, (name, query) in enumerate(queries[:-last], start=1):
         connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        made.add(name)
+        to_come = "".join(query for _, query in queries[place:])
+        for read in [name for name in made if f'"{name}"' not in to_come]:
+            connection.execute(f"DROP TABLE {read}")
+            made.remove(read)
     return Found(**dict(queries[-last:]))
 
 

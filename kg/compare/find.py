@@ -59,31 +59,32 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
         (terms.TargetOutcome, outcomes(asserted)),
         (terms.MirrorPair, mirrors(figures, known.facts.dyads)),
     )
-    return known.found([keep(_complete(rows, cls, known.numbers)) for cls, rows in found])
+    return known.found([keep(_complete(rows, cls, known.numbers)) for cls, rows in found], keep)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of claims before they are set side by side.
 
-    What derives from them, the values that all with a number allow, and the figures of them; with numbers for names
-    are the figures, `parts`, which claims call part of which, `wholes`, to which they count, and the `facts` on these.
+    That is what derives from them; and with numbers for names the figures of all that have a number, `parts`, which
+    claims call part of which, `wholes`, to which they count, and the `facts` on these.
     """
 
     derived: ir.Table
-    valued: ir.Table
     numbers: Numbers
     figures: ir.Table
     parts: ir.Table
     wholes: ir.Table
     facts: Facts[ir.Table]
 
-    def found(self, findings: Sequence[ir.Table]) -> Found[ir.Table]:
+    def found(self, findings: Sequence[ir.Table], keep: Keep) -> Found[ir.Table]:
         """Return complete findings in order, by the names of claims, what derives from these, and their ends."""
-        numbered = ibis.union(*findings).mutate(a=_.first, b=_.second)
-        named = by_name(numbered, self.numbers.claims, "first", "second")
+        named = ibis.union(*findings).mutate(a=_.first, b=_.second)
+        for name in ("first", "second"):  # at once, the names would be in memory twice
+            named = keep(by_name(named, self.numbers.claims, name))
         ordered = named.order_by("class", "a", "b", "others").select(*COLUMNS)
-        ends = self.valued.select("claim", "low", "high").order_by("claim")
+        ends = self.figures.select("claim", a="claim", low="own_low", high="own_high")
+        ends = by_name(ends, self.numbers.claims, "claim").order_by("a").drop("a")
         return Found(ordered, self.derived.order_by("claim"), ends)
 
 
@@ -101,9 +102,8 @@ def _known(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Known:
     wholes = facts.parts.union(containments(claims, facts).select(part="member", whole="whole"), distinct=True)
     return _Known(
         calculated,
-        valued,
         numbers,
-        keep(figures_by_number(worded, numbers)),
+        keep(figures_by_number(worded, valued, numbers)),
         by_number(memberships(claims, facts), things, "member", "whole"),
         by_number(wholes, things, "part", "whole"),
         replace(
@@ -163,4 +163,4 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
     impossible = keep(_impossible(two, known))
     judged = compare(paired(two, pair), keep(known.parts)).drop("is_spoken")
     found = judged.filter(impossible.count() == 0), impossible
-    return known.found([_complete(rows, terms.Comparison, known.numbers) for rows in found])
+    return known.found([_complete(rows, terms.Comparison, known.numbers) for rows in found], keep)

@@ -110,7 +110,48 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
             upper=ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT),
             grain=grain_of(claims.amount, claims.amount_as_said),
         )
-    )
+    ).select(_VALUED)
+
+
+_VALUED = (
+    "claim",
+    "inputs",
+    columns.had_primary_source,
+    columns.asserted_by,
+    columns.has_attribution_mode,
+    columns.is_about,
+    columns.has_indicator,
+    columns.has_stage,
+    columns.has_bound,
+    columns.has_unit,
+    columns.is_restricted_to,
+    columns.is_part_of_total,
+    columns.is_converted_from,
+    columns.has_origin,
+    columns.has_destination,
+    columns.has_reporter,
+    columns.stands_in_entry_of,
+    columns.has_product,
+    columns.has_valuation,
+    columns.has_partner_basis,
+    *_DATES,
+    "base_unit",
+    "factor",
+    "currency",
+    "countable",
+    "tolerance",
+    "figure",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "sharp_low",
+    "sharp_high",
+    "is_rounded",
+    "sets_lower",
+    "sets_upper",
+)
+"""What a comparison reads of a claim with values: the less of it there is, the less is kept."""
 
 
 def figures(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -119,13 +160,18 @@ def figures(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     Time is a half-open interval of days `since` to `until`, counted from 1970-01-01: the period of the claim, or the
     day on which it was made where it tells of no period, or of what is still to come, which may have a `deadline`. The
     values allowed lie between `low` and `high`, in the base unit; None is open, and the flags say whether an end is
-    itself excluded. `sharp_low` and `sharp_high` are the ends that they would have if no figure were rounded.
+    itself excluded. `sharp_low` and `sharp_high` are the ends that they would have if no figure were rounded, `own_low`
+    and `own_high` those in the own unit.
 
     What claims name stands in words: `figures_by_number` puts numbers in their place, so what a rule asks of the
     words themselves is told by flags.
     """
     amounts = ("figure", "low", "high", "sharp_low", "sharp_high")
-    based = valued.mutate(**{name: as_amount(valued[name] * valued.factor) for name in amounts})
+    based = valued.mutate(
+        own_low=valued.low,
+        own_high=valued.high,
+        **{name: as_amount(valued[name] * valued.factor) for name in amounts},
+    )
     return _select(_flagged(_timed(_named(based, facts), facts)))
 
 
@@ -250,12 +296,13 @@ _KEPT = (
     "high",
     "sharp_low",
     "sharp_high",
+    "own_low",
+    "own_high",
     "low_open",
     "high_open",
     "is_rounded",
     "sets_lower",
     "sets_upper",
-    "inputs",
 )
 THINGS = {
     **{name: name for name in ("about", "subject", "family", "coverage", "product", "part", "origin", "destination")},
@@ -272,16 +319,16 @@ THINGS = {
 
 def _select(claims: ir.Table) -> ir.Table:
     things = {name: claims[column] for name, column in THINGS.items()}
-    return claims.select(*_KEPT, total=columns.is_part_of_total, **things)
+    return claims.select(*_KEPT, **things)
 
 
-def figures_by_number(worded: ir.Table, numbers: Numbers) -> ir.Table:
+def figures_by_number(worded: ir.Table, valued: ir.Table, numbers: Numbers) -> ir.Table:
     """Return figures, as `figures` does, with numbers for all that they name; a total that is no claim is None."""
-    derived = worded.filter(worded.inputs.notnull()).select("claim", "inputs")
+    derived = valued.filter(valued.inputs.notnull()).select("claim", "inputs")
     inputs = lists_by_number(by_number(derived, numbers.claims, "claim"), numbers.claims, "inputs")
-    parts = worded.filter(worded.total.notnull()).select("claim", "total")
+    parts = valued.filter(valued.is_part_of_total.notnull()).select("claim", total=columns.is_part_of_total)
     totals = by_number(parts, numbers.claims, "claim", "total")
-    found = by_number(by_number(worded.drop("inputs", "total"), numbers.things, *THINGS), numbers.claims, "claim")
+    found = by_number(by_number(worded, numbers.things, *THINGS), numbers.claims, "claim")
     return found.left_join(inputs, "claim").drop("claim_right").left_join(totals, "claim").drop("claim_right")
 
 
