@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.compare.prepare.facts import Facts
 
-_LEAST, _CLAIMS_A_MEGABYTE = 300, 3500
+_LEAST, _MOST, _CLAIMS_A_MEGABYTE = 300, 3000, 1500
 
 
 def find(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
@@ -46,10 +46,11 @@ def find_into(flat: Path, facts: "Facts[pa.Table]", folder: Path) -> Found[Path]
 
 
 def _memory(flat: Path) -> str:
-    """Return what memory a comparison of the claims in a file is given; what does not fit is spilled."""
+    """Return what memory a comparison of the claims in a file is given; what does not fit is compared by blocks."""
     import pyarrow.parquet as pq
 
-    return f"{_LEAST + pq.read_metadata(flat).num_rows // _CLAIMS_A_MEGABYTE}MB"
+    wanted = _LEAST + pq.read_metadata(flat).num_rows // _CLAIMS_A_MEGABYTE
+    return f"{min(wanted, _MOST)}MB"
 
 
 def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "Found[pa.Table]":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
+from kg.claim import AMOUNT, digits_of, grain_of, named_canonically, with_figures, with_intervals
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.names import Numbers, by_number, lists_by_number
@@ -93,6 +93,8 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     claims = with_figures(flat, facts.figures).filter(
         lambda t: t.amount.notnull() & t.is_about.notnull() & t.has_bound.notnull()
     )
+    # Expressions are computed wherever they are named, unless a join comes between: each of these takes long.
+    claims = claims.mutate(figure=claims.amount.cast(AMOUNT), digits=digits_of(claims.amount))
     bounds, units, indicators = facts.bounds, facts.units, facts.indicators.select("indicator", "tolerance")
     claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
     claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
@@ -106,9 +108,8 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
             base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
             currency=is_true(claims.currency),
             countable=is_true(claims.countable),
-            figure=claims.amount.cast(AMOUNT),
-            upper=ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT),
-            grain=grain_of(claims.amount, claims.amount_as_said),
+            upper=ibis.coalesce(claims.amount_to.cast(AMOUNT), claims.figure),
+            grain=grain_of(claims.digits, claims.amount_as_said),
         )
     ).select(_VALUED)
 
@@ -170,7 +171,7 @@ def figures(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     based = valued.mutate(
         own_low=valued.low,
         own_high=valued.high,
-        **{name: as_amount(valued[name] * valued.factor) for name in amounts},
+        **{name: _converted(valued[name], valued.factor) for name in amounts},
     )
     return _select(_flagged(_timed(_named(based, facts), facts)))
 
@@ -261,6 +262,11 @@ def _flagged(claims: ir.Table) -> ir.Table:
     flags = {flag: is_true(claims[column].isin(concepts)) for flag, (column, concepts) in _MEANT.items()}
     is_converted = claims.is_converted_from.notnull()
     return claims.mutate(is_flow=claims.origin != "", is_converted=is_converted, **flags)
+
+
+def _converted(amount: ir.DecimalColumn, factor: ir.DecimalColumn) -> ir.DecimalValue:
+    """Convert an amount to the base unit; most are in it, and to multiply decimals takes long."""
+    return ibis.ifelse(factor == 1, amount, as_amount(amount * factor))
 
 
 def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
