@@ -21,7 +21,8 @@ class Numbers:
 def numbered(names: ir.Table) -> ir.Table:
     """Number all that stands in the column `name`."""
     names = names.filter(names.name.notnull()).distinct()
-    return names.mutate(number=ibis.row_number().over(ibis.window(order_by=names.name)))
+    number = ibis.row_number().over(ibis.window(order_by=names.name))
+    return names.mutate(number=number.cast("int32").cast("int64"))  # by way of what it is on Spark, whatever Ibis says
 
 
 def by_number(table: ir.Table, numbers: ir.Table, *columns: str) -> ir.Table:
@@ -56,6 +57,7 @@ def lists_by_name(table: ir.Table, numbers: ir.Table, column: str) -> ir.Table:
 def _lists_replaced(table: ir.Table, column: str, replaced: Callable[[ir.Table], ir.Table]) -> ir.Table:
     lists = table.select(whole=table[column]).distinct()
     each = replaced(lists.mutate(one=lists.whole).unnest("one", offset="place"))
-    found = each.group_by("whole").agg(found=each.one.collect(order_by=each.place))
+    placed = each.mutate(placed=ibis.struct({"place": each.place, "one": each.one}))
+    found = placed.group_by("whole").agg(found=placed.placed.collect().sort().map(lambda placed: placed["one"]))
     joined = table.left_join(found, [(column, "whole")])
     return joined.select(**{name: joined["found" if name == column else name] for name in table.columns})
