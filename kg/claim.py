@@ -155,11 +155,15 @@ def _trailing_zeros(as_said: str, significant: str) -> Iterable[int]:
                 yield len(digits) - len(significant)
 
 
-def grain_of(amount: "ir.DecimalValue", as_said: "ir.StringValue") -> "ir.DecimalValue":
-    """Return the grain of the amounts of a column, as `grain` does."""
+def digits_of(amount: "ir.DecimalValue") -> "ir.StringValue":
+    """Return the digits of the amounts of a column, those of all places, from the first that is not zero."""
+    return amount.cast(AMOUNT).abs().cast(AMOUNT).cast("string").replace(".", "").re_replace("^0+", "")
+
+
+def grain_of(digits: "ir.StringValue", as_said: "ir.StringValue") -> "ir.DecimalValue":
+    """Return the grain of amounts of which a column has the digits, as `grain` does."""
     import ibis
 
-    digits = amount.cast(AMOUNT).abs().cast(AMOUNT).cast("string").replace(".", "").re_replace("^0+", "")
     significant = digits.re_replace("0+$", "")
     power = digits.length().cast("int64") - significant.length().cast("int64") - _PLACES
     zeros = []

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from kg import claim
-from kg.claim import AMOUNT, Bound, grain_of, read_figures, with_figures
+from kg.claim import AMOUNT, Bound, digits_of, grain_of, read_figures, with_figures
 from kg.compare.prepare.claims import COLUMNS
 from kg.compare.prepare.facts import read_facts
 from kg.core import assets
@@ -122,7 +122,7 @@ def grains_and_intervals(rows: list[Row], run: Run) -> list[Row]:
     counted = given_.mutate(
         figure=given_.amount.cast(AMOUNT),
         upper=ibis.coalesce(given_.amount_to, given_.amount).cast(AMOUNT),
-        grain=grain_of(given_.amount, given_.amount_as_said),
+        grain=grain_of(digits_of(given_.amount), given_.amount_as_said),
     )
     found = claim.with_intervals(counted).select("number", "low", "high", "low_open", "high_open", "grain")
     return run(found, table)

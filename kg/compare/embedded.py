@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.compare.prepare.facts import Facts
 
-_LEAST, _CLAIMS_A_MEGABYTE = 500, 3500
+_LEAST, _MOST, _CLAIMS_A_MEGABYTE = 500, 3000, 1500
 
 
 def find(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
@@ -46,10 +46,11 @@ def find_into(flat: Path, facts: "Facts[pa.Table]", folder: Path) -> Found[Path]
 
 
 def _memory(flat: Path) -> str:
-    """Return what memory a comparison of the claims in a file is given; what does not fit is spilled."""
+    """Return what memory a comparison of the claims in a file is given; what does not fit is compared by blocks."""
     import pyarrow.parquet as pq
 
-    return f"{_LEAST + pq.read_metadata(flat).num_rows // _CLAIMS_A_MEGABYTE}MB"
+    wanted = _LEAST + pq.read_metadata(flat).num_rows // _CLAIMS_A_MEGABYTE
+    return f"{min(wanted, _MOST)}MB"
 
 
 def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "Found[pa.Table]":
@@ -85,10 +86,15 @@ def _queries(kind: str, *schemas: object) -> Queries:
 
 
 def _run(connection: Connection, queries: Queries) -> Found[str]:
-    """Make the tables of all queries but those of the results, which are returned."""
-    last = len(fields(Found))
-    for name, query in queries[:-last]:
+    """Make the tables of all queries but those of the results, which are returned; drop each when it was read last."""
+    last, made = len(fields(Found)), set[str]()
+    for place, (name, query) in enumerate(queries[:-last], start=1):
         connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        made.add(name)
+        to_come = "".join(query for _, query in queries[place:])
+        for read in [name for name in made if f'"{name}"' not in to_come]:
+            connection.execute(f"DROP TABLE {read}")
+            made.remove(read)
     return Found(**dict(queries[-last:]))
 
 

@@ -1,17 +1,19 @@
 """Find all that follows from setting the claims side by side: one table, whatever engine computes it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
+from ibis import _
 
 from kg.compare.form import COLUMNS, SEGMENTS, Found
 from kg.compare.prepare.candidates import candidates, in_order
-from kg.compare.prepare.claims import figures, with_values
+from kg.compare.prepare.claims import THINGS, figures, figures_by_number, with_values
 from kg.compare.prepare.derive import stated
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.names import Numbers, by_name, by_number, lists_by_name, numbered
 from kg.compare.prepare.pairs import paired
 from kg.compare.rules.arithmetic import derived
 from kg.compare.rules.counts import one_amount_two_counts
@@ -38,72 +40,102 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     claims do not compare is found of those that someone said, for statistics of different years are no surprise.
     What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
     """
-    known = _numbers(claims, facts, keep)
-    numbers = known.figures
-    parts = keep(memberships(claims, facts))
-    verdicts = keep(compare(paired(numbers, keep(candidates(numbers))), parts))
-    impossible = keep(_impossible(numbers, claims, facts))
-    asserted = numbers.filter(numbers.inputs.isnull())
+    known = _known(claims, facts, keep)
+    figures, parts = known.figures, keep(known.parts)
+    verdicts = keep(compare(paired(figures, keep(candidates(figures))), parts))
+    impossible = keep(_impossible(figures, known))
+    asserted = figures.filter(figures.inputs.isnull())
     worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != Verdict.NOT_COMPARABLE))
-    found = [
-        _complete(worth.anti_join(impossible, ["first", "second"]), terms.Comparison),
-        _complete(impossible, terms.Comparison),
-        _complete(sums(numbers, facts), terms.Comparison),
-        _complete(shares_over_the_whole(known.derived), terms.Comparison),
-        _complete(at_stated_rates(asserted, parts), terms.Comparison),
-        _complete(one_amount_two_counts(asserted, verdicts), terms.Comparison),
-        _complete(stage_comparisons(claims, facts), terms.Comparison),
-        _complete(changes(asserted), terms.TargetChange),
-        _complete(outcomes(asserted), terms.TargetOutcome),
-        _complete(mirrors(numbers, facts.dyads), terms.MirrorPair),
-    ]
-    table = ibis.union(*map(keep, found)).order_by("class", "first", "second", "others")
-    return Found(table, known.derived.order_by("claim"), known.ends)
-
-
-def _impossible(numbers: ir.Table, claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Return the pairs of which one is part of the other and greater, or counts the same later and less.
-
-    Of what is derived, that follows from what it derives from.
-    """
-    told = containments(claims, facts).select(part="member", whole="whole")
-    wholes = facts.parts.union(told, distinct=True)
-    numbers = numbers.filter(numbers.inputs.isnull())
-    return exceeding_parts(numbers, wholes).union(falling_counts(numbers), distinct=True)
+    told = by_number(claims, known.numbers.claims, "claim")
+    found = (
+        (terms.Comparison, worth.anti_join(impossible, ["first", "second"])),
+        (terms.Comparison, impossible),
+        (terms.Comparison, sums(figures, known.facts)),
+        (terms.Comparison, shares_over_the_whole(figures)),
+        (terms.Comparison, at_stated_rates(asserted, parts)),
+        (terms.Comparison, one_amount_two_counts(asserted, verdicts)),
+        (terms.Comparison, stage_comparisons(told, facts)),
+        (terms.TargetChange, changes(asserted)),
+        (terms.TargetOutcome, outcomes(asserted)),
+        (terms.MirrorPair, mirrors(figures, known.facts.dyads)),
+    )
+    return known.found([keep(_complete(rows, cls, known.numbers)) for cls, rows in found], keep)
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbers:
-    """What derives from claims, the values that all claims with a number allow, and the figures of them."""
+class _Known:
+    """What is known of claims before they are set side by side.
+
+    That is what derives from them; and with numbers for names the figures of all that have a number, `parts`, which
+    claims call part of which, `wholes`, to which they count, and the `facts` on these.
+    """
 
     derived: ir.Table
-    valued: ir.Table
+    numbers: Numbers
     figures: ir.Table
+    parts: ir.Table
+    wholes: ir.Table
+    facts: Facts[ir.Table]
 
-    @property
-    def ends(self) -> ir.Table:
-        """Return the ends of what the claims allow, in their own unit."""
-        return self.valued.select("claim", "low", "high").order_by("claim")
+    def found(self, findings: Sequence[ir.Table], keep: Keep) -> Found[ir.Table]:
+        """Return complete findings in order, by the names of claims, what derives from these, and their ends."""
+        named = ibis.union(*findings).mutate(a=_.first, b=_.second)
+        for name in ("first", "second"):  # at once, the names would be in memory twice
+            named = keep(by_name(named, self.numbers.claims, name))
+        ordered = named.order_by("class", "a", "b", "others").select(*COLUMNS)
+        ends = self.figures.select("claim", a="claim", low="own_low", high="own_high")
+        ends = by_name(ends, self.numbers.claims, "claim").order_by("a").drop("a")
+        return Found(ordered, self.derived.order_by("claim"), ends)
 
 
-def _numbers(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Numbers:
-    """Return the numbers of claims, and of those that derive from them."""
+def _known(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Known:
     claims = stated(claims)
     own = keep(with_values(claims, facts))
     calculated = keep(derived(claims, own, facts))
     missing = {name: ibis.null(claims[name].type()) for name in claims.columns if name not in calculated.columns}
-    of_derived = with_values(calculated.mutate(**missing).select(claims.columns), facts)
-    valued = keep(own.union(of_derived.select(own.columns)))
-    return _Numbers(calculated, valued, keep(figures(valued, facts)))
+    of_derived = keep(with_values(calculated.mutate(**missing).select(claims.columns), facts))
+    valued = own.union(of_derived.select(own.columns))
+    worded = figures(valued, facts)
+    things = keep(numbered(worded.select(name=ibis.array([worded[name] for name in THINGS]).unnest())))
+    named = claims.select(name="claim").union(calculated.select(name="claim"))
+    numbers = Numbers(keep(numbered(named)), things)
+    wholes = facts.parts.union(containments(claims, facts).select(part="member", whole="whole"), distinct=True)
+    return _Known(
+        calculated,
+        numbers,
+        keep(figures_by_number(worded, valued, numbers)),
+        by_number(memberships(claims, facts), things, "member", "whole"),
+        by_number(wholes, things, "part", "whole"),
+        replace(
+            facts,
+            parts=by_number(facts.parts, things, "part", "whole"),
+            members=by_number(facts.members, things, "member", "union"),
+            dyads=by_number(facts.dyads, things, *facts.dyads.columns),
+        ),
+    )
 
 
-def _complete(found: ir.Table, cls: str) -> ir.Table:
-    """Give findings of a class all the columns that findings have."""
+def _impossible(figures: ir.Table, known: _Known) -> ir.Table:
+    """Return the pairs of which one is part of the other and greater, or counts the same later and less.
+
+    Of what is derived, that follows from what it derives from.
+    """
+    figures = figures.filter(figures.inputs.isnull())
+    exceeding = exceeding_parts(figures, known.wholes, known.numbers.things)
+    return exceeding.union(falling_counts(figures), distinct=True)
+
+
+def _complete(found: ir.Table, cls: str, numbers: Numbers) -> ir.Table:
+    """Give findings of a class all the columns that findings have, the first two claims by number."""
     found = found.mutate(**{"class": ibis.literal(iri.compress(cls))})
+    if "others" in found.columns:
+        named = lists_by_name(found, numbers.claims, "others")
+        found = named.mutate(others=ibis.coalesce(named.others, _nothing(COLUMNS["others"])))
     missing = {name: _nothing(kind) for name, kind in COLUMNS.items() if name not in found.columns}
     keys = {name: _keys(found[name], segment) for name, segment in SEGMENTS.items() if name in found.columns}
     found = found.mutate(**missing, **keys)
-    return found.select(**{name: found[name].cast(kind) for name, kind in COLUMNS.items()})
+    kinds = COLUMNS | {"first": "int64", "second": "int64"}
+    return found.select(**{name: found[name].cast(kind) for name, kind in kinds.items()})
 
 
 def _keys(concepts: ir.Value, segment: str) -> ir.Value:
@@ -127,14 +159,12 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
 
     The findings are one row, or none where a claim has no number.
     """
-    known = _numbers(claims, facts, keep)
-    numbers = known.figures
-    two = keep(numbers.semi_join(chosen, "claim"))
+    known = _known(claims, facts, keep)
+    chosen = by_number(chosen, known.numbers.claims, "claim")
+    two = keep(known.figures.semi_join(chosen, "claim"))
     later = two.view()
     pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
-    parts = keep(memberships(claims, facts))
-    impossible = keep(_impossible(two, claims, facts))
-    judged = compare(paired(two, pair), parts).drop("is_spoken")
-    found = _complete(judged.filter(impossible.count() == 0), terms.Comparison)
-    table = found.union(_complete(impossible, terms.Comparison))
-    return Found(table, known.derived.order_by("claim"), known.ends)
+    impossible = keep(_impossible(two, known))
+    judged = compare(paired(two, pair), keep(known.parts)).drop("is_spoken")
+    found = judged.filter(impossible.count() == 0), impossible
+    return known.found([_complete(rows, terms.Comparison, known.numbers) for rows in found], keep)

@@ -255,7 +255,7 @@ def of_no_grain(right: Callable[..., Any], world: str) -> Callable[..., Any]:
     """Read no grain from the figure as said."""
 
     def broken(counted: Any) -> Any:
-        unread = (meaning.grain_of(counted.amount, ibis.null("string")) / 100).cast(counted.grain.type())
+        unread = (meaning.grain_of(counted.digits, ibis.null("string")) / 100).cast(counted.grain.type())
         return right(counted.mutate(grain=ibis.ifelse(mine(counted, world), unread, counted.grain)))
 
     return broken

@@ -16,6 +16,7 @@ import pytest
 
 from kg.claim import AMOUNT, Bound, grain, interval, tolerated
 from kg.compare import find as engine
+from kg.compare.prepare.names import Numbers, by_name
 from kg.core import iri
 from kg.core.concepts import Reason, Verdict
 from tests.claims import Row, claim
@@ -205,29 +206,40 @@ def as_verdict(broken: Callable[[Any], Any]) -> Broken:
     """Change some verdicts to contradictions."""
 
     def of_world(right: Rule, world: str) -> Rule:
-        def compare_wrongly(pairs: Any, parts: Any) -> Any:
-            judged = right(pairs, parts)
-            is_wrong = mine(judged, world, "first") & broken(judged)
-            return judged.mutate(verdict=ibis.ifelse(is_wrong, Verdict.CONTRADICTION, judged.verdict))
+        def complete_wrongly(found: Any, cls: str, numbers: Numbers) -> Any:
+            if {"verdict", "ratio"} <= {*found.columns}:
+                judged = by_name(found.mutate(of=found.first), numbers.claims, "of")
+                is_wrong = mine(judged, world, "of") & broken(judged)
+                found = judged.mutate(verdict=ibis.ifelse(is_wrong, Verdict.CONTRADICTION, judged.verdict)).drop("of")
+            return right(found, cls, numbers)
 
-        return compare_wrongly
+        return complete_wrongly
 
-    return Broken(engine, "compare", of_world)
+    return Broken(engine, "_complete", of_world)
 
 
-def of_claims(rule: str, broken: Callable[[Any], Any], *, before: bool = False) -> Broken:
-    """Change the claims that a rule returns, or before it has them."""
+def of_figures(broken: Callable[[Any], Any]) -> Broken:
+    """Change the figures of claims."""
 
     def of_world(right: Rule, world: str) -> Rule:
         def changed(claims: Any) -> Any:
             is_mine = mine(claims, world)
             return broken(claims.filter(is_mine)).select(claims.columns).union(claims.filter(~is_mine))
 
-        if before:
-            return lambda claims, *facts: right(changed(claims), *facts)
         return lambda *claims_and_facts: changed(right(*claims_and_facts))
 
-    return Broken(engine, rule, of_world)
+    return Broken(engine, "figures", of_world)
+
+
+def with_greater_parts(right: Rule, world: str) -> Rule:
+    """Take the low end of what may be a part or a whole for more than it is."""
+
+    def exceeding_wrongly(claims: Any, parts: Any, things: Any) -> Any:
+        named = by_name(claims.mutate(of=claims.about), things, "of")
+        more = ibis.ifelse(mine(named, world, "of"), (named.low + 15).cast(AMOUNT), named.low)
+        return right(named.mutate(low=more).drop("of"), parts, things)
+
+    return exceeding_wrongly
 
 
 def in_even_groups(numbers: Any) -> Any:
@@ -238,13 +250,11 @@ def in_even_groups(numbers: Any) -> Any:
 CASES: dict[Callable[[list[Row]], Trial], Broken] = {
     is_symmetric: as_verdict(lambda judged: (judged.verdict == Verdict.COMPATIBLE) & (judged.greatest > 5)),
     widens_to_no_contradiction: as_verdict(lambda judged: judged.verdict == Verdict.NARROWER),
-    is_free_of_dates: of_claims("figures", lambda numbers: numbers.filter(numbers.said % 2 == 0)),
-    is_free_of_order_and_files: of_claims("figures", lambda numbers: numbers.limit(200)),
-    rests_on_its_claims: of_claims("figures", in_even_groups),
-    contradicts_only_what_is_apart: of_claims(
-        "exceeding_parts", lambda claims: claims.mutate(low=(claims.low + 15).cast(AMOUNT)), before=True
-    ),
-    is_free_of_scale: of_claims("figures", lambda numbers: numbers.mutate(high=(numbers.high + 5000).cast(AMOUNT))),
+    is_free_of_dates: of_figures(lambda numbers: numbers.filter(numbers.said % 2 == 0)),
+    is_free_of_order_and_files: of_figures(lambda numbers: numbers.limit(200)),
+    rests_on_its_claims: of_figures(in_even_groups),
+    contradicts_only_what_is_apart: Broken(engine, "exceeding_parts", with_greater_parts),
+    is_free_of_scale: of_figures(lambda numbers: numbers.mutate(high=(numbers.high + 5000).cast(AMOUNT))),
     rounds_to_no_contradiction: as_verdict(lambda judged: judged.reasons == ibis.array([Reason.BY_ROUNDING])),
 }
 

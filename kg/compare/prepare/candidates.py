@@ -4,11 +4,10 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.prepare.conditions import is_true
-from kg.core.concepts import Indicator
 
 KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 """What two figures must share to be compared."""
-_OWN = ("claim", "inputs", "said", "source", "is_spoken", "family")
+_OWN = ("claim", "inputs", "said", "source", "is_spoken", "is_owned", "family")
 _BUCKET = 365
 _LONG = 20 * _BUCKET
 """Periods of more days are few: they are set beside all others of their key."""
@@ -48,7 +47,7 @@ def rest_apart(one: ir.Value, its_inputs: ir.Value, other: ir.Value, other_input
 def _add_up(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
     """Tell whether a register lists two shares of one owner, which it does once for each chain of firms between."""
     of_register = (one.source == other.source) & ~one.is_spoken & ~other.is_spoken
-    return is_true((one.family == Indicator.OWNERSHIP_SHARE) & of_register)
+    return is_true(one.is_owned & of_register)
 
 
 def _of_equal_periods(claims: ir.Table) -> ir.Table:
@@ -57,10 +56,10 @@ def _of_equal_periods(claims: ir.Table) -> ir.Table:
     These do not compare; of statistics that is not found, and what was said comes near.
     """
     one = claims.filter(claims.whole_period & ~claims.foreseen & ~claims.is_undated)
-    one = one.select(*_OWN, "since", "until", "reporter", "two_sided", *KEY)
+    one = one.select(*_OWN, "since", "until", "reporter", "two_sided", "is_flow", *KEY)
     other = one.view()
     one_side = ibis.coalesce(one.reporter == other.reporter, ibis.literal(value=True))
-    one_side = one_side | ((one.origin == "") & ~one.two_sided)
+    one_side = one_side | (~one.is_flow & ~one.two_sided)
     return _joined(one, other, (*KEY, "since", "until"), in_order(one, other), one_side)
 
 
@@ -108,6 +107,6 @@ def _of_one_figure(claims: ir.Table) -> ir.Table:
 
 def _near(claims: ir.Table) -> ir.Table:
     """Pair what was said of one subject and family of indicators; that owners hold different shares is no wonder."""
-    one = claims.filter(claims.is_spoken & (claims.indicator != Indicator.OWNERSHIP_SHARE)).select(*_OWN, "subject")
+    one = claims.filter(claims.is_spoken & ~claims.is_owned).select(*_OWN, "subject")
     other = one.view()
     return _joined(one, other, ("subject", "family"), in_order(one, other))

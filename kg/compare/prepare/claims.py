@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import AMOUNT, grain_of, named_canonically, with_figures, with_intervals
+from kg.claim import AMOUNT, digits_of, grain_of, named_canonically, with_figures, with_intervals
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.names import Numbers, by_number, lists_by_number
 from kg.core import columns
-from kg.core.concepts import AttributionMode, ClaimStatus, Product
+from kg.core.concepts import AttributionMode, Bound, ClaimStatus, Indicator, Product, Stage, Valuation
 from kg.load.cells import MANY
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     claims = with_figures(flat, facts.figures).filter(
         lambda t: t.amount.notnull() & t.is_about.notnull() & t.has_bound.notnull()
     )
+    # Expressions are computed wherever they are named, unless a join comes between: each of these takes long.
+    claims = claims.mutate(figure=claims.amount.cast(AMOUNT), digits=digits_of(claims.amount))
     bounds, units, indicators = facts.bounds, facts.units, facts.indicators.select("indicator", "tolerance")
     claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
     claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
@@ -106,11 +109,52 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
             base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
             currency=is_true(claims.currency),
             countable=is_true(claims.countable),
-            figure=claims.amount.cast(AMOUNT),
-            upper=ibis.coalesce(claims.amount_to, claims.amount).cast(AMOUNT),
-            grain=grain_of(claims.amount, claims.amount_as_said),
+            upper=ibis.coalesce(claims.amount_to.cast(AMOUNT), claims.figure),
+            grain=grain_of(claims.digits, claims.amount_as_said),
         )
-    )
+    ).select(_VALUED)
+
+
+_VALUED = (
+    "claim",
+    "inputs",
+    columns.had_primary_source,
+    columns.asserted_by,
+    columns.has_attribution_mode,
+    columns.is_about,
+    columns.has_indicator,
+    columns.has_stage,
+    columns.has_bound,
+    columns.has_unit,
+    columns.is_restricted_to,
+    columns.is_part_of_total,
+    columns.is_converted_from,
+    columns.has_origin,
+    columns.has_destination,
+    columns.has_reporter,
+    columns.has_quality,
+    columns.stands_in_entry_of,
+    columns.has_product,
+    columns.has_valuation,
+    columns.has_partner_basis,
+    *_DATES,
+    "base_unit",
+    "factor",
+    "currency",
+    "countable",
+    "tolerance",
+    "figure",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "sharp_low",
+    "sharp_high",
+    "is_rounded",
+    "sets_lower",
+    "sets_upper",
+)
+"""What a comparison reads of a claim with values: the less of it there is, the less is kept."""
 
 
 def figures(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -119,11 +163,19 @@ def figures(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     Time is a half-open interval of days `since` to `until`, counted from 1970-01-01: the period of the claim, or the
     day on which it was made where it tells of no period, or of what is still to come, which may have a `deadline`. The
     values allowed lie between `low` and `high`, in the base unit; None is open, and the flags say whether an end is
-    itself excluded. `sharp_low` and `sharp_high` are the ends that they would have if no figure were rounded.
+    itself excluded. `sharp_low` and `sharp_high` are the ends that they would have if no figure were rounded, `own_low`
+    and `own_high` those in the own unit.
+
+    What claims name stands in words: `figures_by_number` puts numbers in their place, so what a rule asks of the
+    words themselves is told by flags.
     """
     amounts = ("figure", "low", "high", "sharp_low", "sharp_high")
-    based = valued.mutate(**{name: as_amount(valued[name] * valued.factor) for name in amounts})
-    return _select(_timed(_named(based, facts), facts))
+    based = valued.mutate(
+        own_low=valued.low,
+        own_high=valued.high,
+        **{name: _converted(valued[name], valued.factor) for name in amounts},
+    )
+    return _select(_flagged(_timed(_named(based, facts), facts)))
 
 
 def _named(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -190,6 +242,35 @@ def _timed(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     )
 
 
+_MEANT = {
+    "is_owned": ("family", [Indicator.OWNERSHIP_SHARE]),
+    "is_rate": (columns.has_indicator, [Indicator.EXCHANGE_RATE]),
+    "is_project_count": (columns.has_indicator, [Indicator.PROJECT_COUNT]),
+    "is_sum_of_shares": (columns.has_indicator, [Indicator.SUM_OF_SHARES]),
+    "is_realised": ("stage", [Stage.REALISED]),
+    "is_of_value": ("stage", [Stage.REALISED, Stage.TARGET, Stage.FORECAST]),
+    "is_bare": (columns.has_bound, [Bound.STATED, Bound.EXACTLY]),
+    "is_fob": (columns.has_valuation, [Valuation.FOB]),
+    "is_cif": (columns.has_valuation, [Valuation.CIF]),
+}
+"""Flags that tell whether a column names one of some concepts.
+
+A figure `is_of_value` at the stages of values; all others are of undertakings, of which nothing is at two at once.
+"""
+
+
+def _flagged(claims: ir.Table) -> ir.Table:
+    """Tell what rules ask of the words of a claim; of a flow that it has a direction."""
+    flags = {flag: is_true(claims[column].isin(concepts)) for flag, (column, concepts) in _MEANT.items()}
+    is_converted = claims.is_converted_from.notnull()
+    return claims.mutate(is_flow=claims.origin != "", is_converted=is_converted, **flags)
+
+
+def _converted(amount: ir.DecimalColumn, factor: ir.DecimalColumn) -> ir.DecimalValue:
+    """Convert an amount to the base unit; most are in it, and to multiply decimals takes long."""
+    return ibis.ifelse(factor == 1, amount, as_amount(amount * factor))
+
+
 def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
     """Give a result of arithmetic the type of amounts, by way of another, for Ibis may take it to have it already."""
     return value.cast("decimal(38, 9)").cast(AMOUNT)
@@ -197,19 +278,12 @@ def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
 
 _KEPT = (
     "claim",
-    "about",
-    "subject",
     "is_umbrella",
-    "family",
-    *_FLAGS,
-    "coverage",
-    "share_of",
+    *(flag for flag in _FLAGS if flag != "lasting"),
+    *_MEANT,
+    "is_flow",
+    "is_converted",
     "tolerance",
-    "product",
-    "part",
-    "origin",
-    "destination",
-    "stage",
     "foreseen",
     "cumulative",
     "is_spoken",
@@ -223,7 +297,6 @@ _KEPT = (
     "until",
     "deadline",
     "is_undated",
-    "base_unit",
     "currency",
     "countable",
     "figure",
@@ -231,30 +304,40 @@ _KEPT = (
     "high",
     "sharp_low",
     "sharp_high",
+    "own_low",
+    "own_high",
     "low_open",
     "high_open",
     "is_rounded",
     "sets_lower",
     "sets_upper",
-    "inputs",
 )
-_RENAMED = {
+THINGS = {
+    **{name: name for name in ("about", "subject", "family", "coverage", "product", "part", "origin", "destination")},
+    **{name: name for name in ("stage", "base_unit")},
+    "indicator": columns.has_indicator,
     "source": columns.had_primary_source,
     "speaker": columns.asserted_by,
-    "event": columns.asserted_at,
-    "indicator": columns.has_indicator,
-    "bound": columns.has_bound,
     "reporter": columns.has_reporter,
-    "entry": columns.stands_in_entry_of,
     "valuation": columns.has_valuation,
     "basis": columns.has_partner_basis,
-    "total": columns.is_part_of_total,
-    "converted_from": columns.is_converted_from,
 }
+"""What figures name but for claims, with the columns from which it is taken."""
 
 
 def _select(claims: ir.Table) -> ir.Table:
-    return claims.select(*_KEPT, **{name: claims[column] for name, column in _RENAMED.items()})
+    things = {name: claims[column] for name, column in THINGS.items()}
+    return claims.select(*_KEPT, **things)
+
+
+def figures_by_number(worded: ir.Table, valued: ir.Table, numbers: Numbers) -> ir.Table:
+    """Return figures, as `figures` does, with numbers for all that they name; a total that is no claim is None."""
+    derived = valued.filter(valued.inputs.notnull()).select("claim", "inputs")
+    inputs = lists_by_number(by_number(derived, numbers.claims, "claim"), numbers.claims, "inputs")
+    parts = valued.filter(valued.is_part_of_total.notnull()).select("claim", total=columns.is_part_of_total)
+    totals = by_number(parts, numbers.claims, "claim", "total")
+    found = by_number(by_number(worded, numbers.things, *THINGS), numbers.claims, "claim")
+    return found.left_join(inputs, "claim").drop("claim_right").left_join(totals, "claim").drop("claim_right")
 
 
 def canonically(claims: ir.Table, facts: Facts[ir.Table], *names: str) -> ir.Table:

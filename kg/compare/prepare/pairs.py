@@ -3,7 +3,6 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import AMOUNT
 from kg.compare.prepare.conditions import is_true
 
 _PLACES, _ABSURD = 4, 1e12
@@ -74,4 +73,4 @@ def ratio_of(pairs: ir.Table) -> ir.DecimalValue:
     ratio = pairs.b_figure.cast("float64") / pairs.a_figure.nullif(0).cast("float64")
     scaled = ibis.ifelse(ratio.abs() < _ABSURD, (ratio * 10**_PLACES + 0.5).floor(), ibis.null("float64"))
     place = ibis.literal(f"{10**-_PLACES:.{_PLACES}f}").cast(f"decimal(9, {_PLACES})")
-    return (scaled.cast("int64").cast("decimal(19, 0)").cast(AMOUNT) * place).cast("decimal(38, 9)")
+    return (scaled.cast("int64").cast("decimal(19, 0)").cast("decimal(23, 4)") * place).cast("decimal(38, 9)")

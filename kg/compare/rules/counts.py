@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.core.concepts import Indicator, Reason, Verdict
+from kg.core.concepts import Reason, Verdict
 
 _SET = ("about", "source", "stage")
 
@@ -13,14 +13,14 @@ def one_amount_two_counts(claims: ir.Table, verdicts: ir.Table) -> ir.Table:
 
     `verdicts` is what `kg.compare.rules.verdicts.compare` returns; `others` are the two claims on the counts.
     """
-    of = claims.filter(claims.is_umbrella).select("claim", "indicator", *_SET)
+    of = claims.filter(claims.is_umbrella).select("claim", "is_project_count", *_SET)
     told = verdicts.filter(verdicts.verdict.isin([Verdict.SAME, Verdict.CONTRADICTION])).select(
         "first", "second", "verdict"
     )
     for end, side in (("first", "a"), ("second", "b")):
         told = told.join(of.rename({f"{side}_{name}": name for name in of.columns}), [(end, f"{side}_claim")])
-    amounts = told.filter((told.verdict == Verdict.SAME) & (told.a_indicator != Indicator.PROJECT_COUNT))
-    counts = told.filter((told.verdict == Verdict.CONTRADICTION) & (told.a_indicator == Indicator.PROJECT_COUNT))
+    amounts = told.filter((told.verdict == Verdict.SAME) & ~told.a_is_project_count)
+    counts = told.filter((told.verdict == Verdict.CONTRADICTION) & told.a_is_project_count)
     straight = counts.select(
         one="first", other="second", **{f"{s}_{n}": counts[f"{s}_{n}"] for s in "ab" for n in _SET}
     )

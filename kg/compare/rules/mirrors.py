@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.pairs import distances, lies_below, meet_by_rounding, paired
-from kg.core.concepts import Reason, Valuation
+from kg.core.concepts import Reason
 
 _COMMON, _HIGH = 1.1, 1.2
 """Imports over exports up to which freight and insurance are commonly taken to explain a gap, and seldom are."""
@@ -21,8 +21,8 @@ def mirrors(claims: ir.Table, dyads: ir.Table) -> ir.Table:
     second figure over the first. Nothing is averaged.
     """
     sides = claims.filter(claims.reporter.notnull() & ~claims.is_undated)
-    flows = sides.filter((sides.origin != "") & (sides.destination != ""))
-    of_dyads = sides.filter((sides.origin == "") & sides.two_sided)
+    flows = sides.filter(sides.is_flow)
+    of_dyads = sides.filter(~sides.is_flow & sides.two_sided)
     of_dyads = of_dyads.join(dyads, [("about", "dyad")])
     pairs = ibis.union(
         _met(flows, flows.origin, flows.destination), _met(of_dyads, of_dyads.first_economy, of_dyads.second_economy)
@@ -30,7 +30,7 @@ def mirrors(claims: ir.Table, dyads: ir.Table) -> ir.Table:
     return _judged(paired(claims, pairs))
 
 
-def _met(sides: ir.Table, first: ir.StringValue, second: ir.StringValue) -> ir.Table:
+def _met(sides: ir.Table, first: ir.IntegerValue, second: ir.IntegerValue) -> ir.Table:
     """Pair the reports of both sides that are of one indicator, or of one family with another coverage."""
     one = sides.filter(sides.reporter == first)
     other = sides.filter(sides.reporter == second).view()
@@ -50,8 +50,8 @@ def _judged(pairs: ir.Table) -> ir.Table:
     equal = meets & is_true(pairs.a_figure == pairs.b_figure)
     of_goods = pairs.a_bears_freight & pairs.b_bears_freight
     pairs = pairs.mutate(**distances(pairs), unstated=pairs.a_valuation.isnull() | pairs.b_valuation.isnull())
-    at_both_points = (pairs.a_valuation == Valuation.FOB) & (pairs.b_valuation == Valuation.CIF)
-    may_hold_freight = pairs.unstated | is_true(at_both_points)
+    at_both_points = pairs.a_is_fob & pairs.b_is_cif
+    may_hold_freight = pairs.unstated | at_both_points
     dearer = below & of_goods
     proven = _proven_ratio(pairs)
     reasons = listed(

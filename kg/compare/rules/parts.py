@@ -11,8 +11,11 @@ from kg.core.concepts import Product, Reason, Verdict
 
 _SHORT, _YEAR = 360, 366
 """Days than which only parts of a year are shorter, and days of the longest year: most claims are of one year."""
-_KEY = ("indicator", "product", "part", "place", "stage", "base_unit")
+_KEY = ("indicator", "product", "part", "about", "leaves", "reaches", "stage", "base_unit")
 """What a part, once each of these is widened to the whole to which it counts, has in common with the whole."""
+_WHOLE = {"product": Product.ALL, "part": ""}
+"""What all other products, and all that is narrowed, are part of."""
+_NOWHERE = -1
 _SAME_COUNT = ("about", "indicator", "product", "part", "origin", "destination", "stage", "base_unit")
 
 
@@ -25,6 +28,7 @@ _READ = (
     "part",
     "origin",
     "destination",
+    "is_flow",
     "stage",
     "base_unit",
     "since",
@@ -46,13 +50,14 @@ _READ = (
 )
 
 
-def exceeding_parts(claims: ir.Table, parts: ir.Table) -> ir.Table:
+def exceeding_parts(claims: ir.Table, parts: ir.Table, things: ir.Table) -> ir.Table:
     """Return the contradictions between a part and its whole: all that the part allows is above all of the whole.
 
     A claim names its total itself; or its indicator, product, narrowing, place or period lies within that of the other
-    (`parts` has part and whole), all else being equal, of an indicator that adds up and is never negative.
+    (`parts` has part and whole), all else being equal, of an indicator that adds up and is never negative. `things` are
+    what claims name, with its numbers.
     """
-    pairs = ibis.union(_by_name(claims), _by_inclusion(claims, parts), distinct=True)
+    pairs = ibis.union(_by_name(claims), _by_inclusion(claims, parts, things), distinct=True)
     said = claims.select("claim", "said")
     pairs = pairs.join(prefixed(said, "p"), [("part", "p_claim")]).join(prefixed(said, "w"), [("whole", "w_claim")])
     part_first = (pairs.p_said < pairs.w_said) | ((pairs.p_said == pairs.w_said) & (pairs.part < pairs.whole))
@@ -93,11 +98,11 @@ def _exceeding(pairs: ir.Table) -> ir.Table:
     return pairs.filter(lies_below(pairs, "w", "p")).select(part="p_claim", whole="w_claim")
 
 
-def _by_inclusion(claims: ir.Table, parts: ir.Table) -> ir.Table:
+def _by_inclusion(claims: ir.Table, parts: ir.Table, things: ir.Table) -> ir.Table:
     """Pair what exceeds a claim within whose scope its own lies."""
     adding = claims.filter(claims.additive & ~claims.is_undated).select(_READ)
-    whole = prefixed(adding.mutate(place=_place(adding)), "w")
-    widened = _widened(adding, parts)
+    whole = prefixed(_placed(adding, adding.is_flow), "w")
+    widened = _widened(adding, parts, things)
     keys = [(f"p_{key}", f"w_{key}") for key in _KEY]
     of_periods = widened.filter(widened.p_whole_period & ~widened.p_foreseen)
     of_days = widened.filter(~widened.p_whole_period | widened.p_foreseen)
@@ -141,40 +146,38 @@ def _alike(pairs: ir.Table) -> ir.Table:
     )
 
 
-def _place(claims: ir.Table) -> ir.StringValue:
-    """Name the place of a claim: what it is about, and the direction of a flow."""
-    return ibis.ifelse(
-        claims.origin == "", claims.about, claims.about.concat(" ", claims.origin, ">", claims.destination)
-    )
+def _placed(claims: ir.Table, has_direction: ir.BooleanValue) -> ir.Table:
+    """Say where a flow leaves and what it reaches; of all else, that is nowhere."""
+    ends = {"leaves": claims.origin, "reaches": claims.destination}
+    return claims.mutate(**{name: ibis.ifelse(has_direction, end, _NOWHERE) for name, end in ends.items()})
 
 
-def _widened(claims: ir.Table, parts: ir.Table) -> ir.Table:
+def _widened(claims: ir.Table, parts: ir.Table, things: ir.Table) -> ir.Table:
     """Return each claim as it is and as part of every whole, by each dimension; `p_is_wider` tells the latter.
 
     A flow between the two economies of a dyad is also part of what is said of the dyad.
     """
     part = claims.mutate(is_wider=ibis.literal(value=False))
     for column in ("indicator", "product", "part", "about", "origin", "destination"):
-        above = _above(claims, parts, column)
+        above = _above(claims, parts, things, column)
         part = part.join(above, part[column] == above.value)
         part = part.mutate(
             **{column: part.whole, f"{column}_is_wider": part.whole_is_wider},
             is_wider=part.is_wider | part.whole_is_wider,
         ).drop("value", "whole", "whole_is_wider")
     is_end = ~part.origin_is_wider & ~part.destination_is_wider
-    of_dyad = part.filter((part.origin != "") & part.indicator_is_wider & is_end)
-    placed = part.mutate(place=_place(part)), of_dyad.mutate(place=of_dyad.about)
+    of_dyad = part.filter(part.is_flow & part.indicator_is_wider & is_end)
+    placed = _placed(part, part.is_flow), _placed(of_dyad, ~of_dyad.is_flow)
     return prefixed(ibis.union(*placed), "p")
 
 
-def _above(claims: ir.Table, parts: ir.Table, column: str) -> ir.Table:
+def _above(claims: ir.Table, parts: ir.Table, things: ir.Table, column: str) -> ir.Table:
     """Return each value of a column with itself and with every whole of which it is a part."""
     own = claims.select(value=claims[column]).distinct()
     wider = own.join(parts, own.value == parts.part).select("value", "whole")
-    if column == "product":
-        wider = wider.union(own.filter(own.value != Product.ALL).mutate(whole=ibis.literal(Product.ALL)))
-    if column == "part":
-        wider = wider.union(own.filter(own.value != "").mutate(whole=ibis.literal("")))
+    if column in _WHOLE:
+        whole = things.filter(things.name == _WHOLE[column]).select(whole="number")
+        wider = wider.union(own.join(whole, own.value != whole.whole).select("value", "whole"))
     return own.mutate(whole=own.value, whole_is_wider=ibis.literal(value=False)).union(
         wider.distinct().mutate(whole_is_wider=ibis.literal(value=True))
     )

@@ -37,7 +37,7 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         via=works.via,
         is_direct=ibis.literal(value=False),
     )
-    direct = said.mutate(via=ibis.null("string"), is_direct=ibis.literal(value=True))
+    direct = said.mutate(via=ibis.null(said.claim.type()), is_direct=ibis.literal(value=True))
     one = direct.select(*on_place.columns).union(on_place)
     other = one.view()
     spoken = one.is_spoken | other.is_spoken

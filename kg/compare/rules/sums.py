@@ -11,7 +11,7 @@ from kg.claim import AMOUNT
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.facts import Facts
-from kg.core.concepts import Indicator, Reason, Verdict
+from kg.core.concepts import Reason, Verdict
 
 _MONTH = 30.4
 _LONGEST = 40 * 366
@@ -60,7 +60,7 @@ def _periods(claims: ir.Table) -> ir.Table:
     months = (length.cast("float64") / _MONTH).round().cast("int64").cast("string")
     return pairs.mutate(
         kind=ibis.literal("months ").concat(months),
-        place_of_part=pairs.p_since.cast("string"),
+        place_of_part=pairs.p_since,
         size=length,
         whole_size=pairs.w_until - pairs.w_since,
     )
@@ -69,12 +69,12 @@ def _periods(claims: ir.Table) -> ir.Table:
 def _directions(claims: ir.Table, parts: ir.Table) -> ir.Table:
     """Pair what is said of a dyad with the flows of the same coverage in either direction between its economies."""
     covered = claims.filter(claims.two_sided & claims.coverage.notnull())
-    of_dyads = prefixed(covered.filter(covered.origin == ""), "w")
-    flows = prefixed(covered.filter(covered.origin != ""), "p").join(parts, [("p_indicator", "part")])
+    of_dyads = prefixed(covered.filter(~covered.is_flow), "w")
+    flows = prefixed(covered.filter(covered.is_flow), "p").join(parts, [("p_indicator", "part")])
     keys = [(f"w_{key}", f"p_{key}") for key in (*_SAME[1:], "about", "coverage", "since", "until")]
     pairs = _alike(of_dyads.join(flows, [("w_indicator", "whole"), *keys]))
     return pairs.filter(pairs.p_reporter.notnull()).mutate(
-        kind=ibis.literal("directions ").concat(pairs.p_indicator),
+        kind=ibis.literal("directions ").concat(pairs.p_indicator.cast("string")),
         place_of_part=pairs.p_origin,
         size=ibis.literal(1, "int64"),
         whole_size=ibis.literal(2, "int64"),
@@ -83,10 +83,7 @@ def _directions(claims: ir.Table, parts: ir.Table) -> ir.Table:
 
 def _members(claims: ir.Table, members: ir.Table, column: str) -> ir.Table:
     """Pair what is said of a union with what is said of its members, all else being equal."""
-    if column == "about":
-        claims = claims.filter((claims.origin == "") & ~claims.two_sided)
-    else:
-        claims = claims.filter(claims.origin != "")
+    claims = claims.filter(~claims.is_flow & ~claims.two_sided if column == "about" else claims.is_flow)
     other = {"origin": ("destination",), "destination": ("origin",)}.get(column, ())
     whole = prefixed(claims, "w")
     whole = whole.join(members, whole[f"w_{column}"] == members["union"])
@@ -144,17 +141,17 @@ def _differing(added: ir.Table) -> ir.Table:
     )
 
 
-def shares_over_the_whole(calculated: ir.Table) -> ir.Table:
+def shares_over_the_whole(claims: ir.Table) -> ir.Table:
     """Return the contradictions among the shares of which a derived claim says that they come to more than the whole.
 
-    `calculated` is what `kg.compare.rules.arithmetic.derived` returns; the derived claim is among the others.
+    The derived claim is among the others.
     """
-    found = calculated.filter(calculated.has_indicator == Indicator.SUM_OF_SHARES)
+    found = claims.filter(claims.is_sum_of_shares & claims.inputs.notnull())
     return found.select(
         first=found.inputs[0],
         second=found.inputs[1],
         others=found.inputs[2:].concat(ibis.array([found.claim])),
         verdict=ibis.literal(Verdict.CONTRADICTION),
         reasons=ibis.array([Reason.SUM_DIFFERS]),
-        gap=found.amount - _ALL,
+        gap=found.figure - _ALL,
     )

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.pairs import lies_below, lies_within, paired, ratio_of
-from kg.core.concepts import Change, Outcome, Reason, Stage
+from kg.core.concepts import Change, Outcome, Reason
 
 _SAME_TARGET = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
 _SAME_VALUE = ("about", "indicator", "product", "part", "origin", "destination", "base_unit")
@@ -52,7 +52,7 @@ def outcomes(claims: ir.Table) -> ir.Table:
     missing: the target less the realised value.
     """
     target = claims.filter(claims.foreseen & ~claims.is_umbrella)
-    done = claims.filter((claims.stage == Stage.REALISED) & ~claims.is_undated).view()
+    done = claims.filter(claims.is_realised & ~claims.is_undated).view()
     same = [target[key] == done[key] for key in _SAME_VALUE]
     pairs = target.join(done, [*same, done.until > target.said - _RECENT])
     pairs = paired(claims, pairs.select(one=target.claim, other=done.claim))

@@ -8,10 +8,8 @@ from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.pairs import distances, lies_below, lies_within, meet_by_rounding
 from kg.core import iri, terms
-from kg.core.concepts import Bound, Reason, RelationKind, Stage, Verdict
+from kg.core.concepts import Reason, RelationKind, Verdict
 
-_OF_VALUES = [Stage.REALISED, Stage.TARGET, Stage.FORECAST]
-"""The stages of values; all others are of undertakings, of which nothing is at two at once."""
 _RELATION = iri.compress(terms.Relation)
 
 
@@ -113,7 +111,7 @@ def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
 
 def is_mirrored(pairs: ir.Table) -> ir.BooleanValue:
     """Tell whether two claims are on what each side of a dyad reports by its own account."""
-    return (pairs.a_origin != "") | (pairs.b_origin != "") | pairs.a_two_sided | pairs.b_two_sided
+    return pairs.a_is_flow | pairs.b_is_flow | pairs.a_two_sided | pairs.b_two_sided
 
 
 def _differ_in_coverage(pairs: ir.Table) -> ir.BooleanValue:
@@ -160,7 +158,7 @@ def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:
 def _intervals(pairs: ir.Table) -> ir.Table:
     """Say how the values that two claims allow lie to each other; an end that is None is open."""
     a_in_b, b_in_a = lies_within(pairs, "a", "b"), lies_within(pairs, "b", "a")
-    one_figure = _is_bare(pairs, "a") & _is_bare(pairs, "b") & is_true(pairs.a_figure == pairs.b_figure)
+    one_figure = pairs.a_is_bare & pairs.b_is_bare & is_true(pairs.a_figure == pairs.b_figure)
     pairs = pairs.mutate(
         **distances(pairs),
         is_equal=(a_in_b & b_in_a) | one_figure,
@@ -170,17 +168,12 @@ def _intervals(pairs: ir.Table) -> ir.Table:
     return pairs.mutate(by_rounding=pairs.gap.isnull() & meet_by_rounding(pairs))
 
 
-def _is_bare(pairs: ir.Table, side: str) -> ir.BooleanValue:
-    """Tell whether a claim names one figure without qualification, or as exact."""
-    return is_true(pairs[f"{side}_bound"].isin([Bound.STATED, Bound.EXACTLY]))
-
-
 def _suspicion(pairs: ir.Table) -> ir.ArrayValue:
     """Say what asks for a look though nothing excludes it.
 
     That is one amount at two stages, one figure in two currencies, or two bounds of one speaker.
     """
-    of_undertakings = ~pairs.a_stage.isin(_OF_VALUES) & ~pairs.b_stage.isin(_OF_VALUES)
+    of_undertakings = ~pairs.a_is_of_value & ~pairs.b_is_of_value
     alike = (pairs.incomparability == ibis.array([Reason.DIFFERENT_STAGE])) & of_undertakings & pairs.is_equal
     distance = (pairs.a_figure - pairs.b_figure).abs().cast("float64")
     allowed = ibis.greatest(pairs.a_figure.abs(), pairs.b_figure.abs()).cast("float64") * ibis.coalesce(
@@ -210,7 +203,7 @@ def _reasons(pairs: ir.Table, comparable: ir.BooleanValue, is_revised: ir.Boolea
     """List why the verdict is what it is."""
     apart = comparable & pairs.gap.notnull()
     meets = comparable & pairs.gap.isnull()
-    converted = pairs.a_converted_from.notnull() | pairs.b_converted_from.notnull()
+    converted = pairs.a_is_converted | pairs.b_is_converted
     stated = listed(
         (Reason.BOUNDS_APART, apart & ~is_revised),
         (Reason.REVISED, apart & is_revised),
