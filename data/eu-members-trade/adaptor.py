@@ -58,7 +58,7 @@ REPEATED: Final[Mapping[str, None]] = MappingProxyType(
 def flows(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the TradeFlow table for each flow of goods that a member or the Union reports of a month."""
     products, directions = raw.decisions(FILE, PRODUCTS), raw.decisions(FILE, IS_EXPORT)
-    numbers, groups, repeated = (raw.decisions(FILE, decided) for decided in (NUMBERS, GROUPS, REPEATED))
+    numbers, groups, repeated = raw.decisions(FILE, NUMBERS), raw.decisions(FILE, GROUPS), raw.decisions(FILE, REPEATED)
     used = ("REPORTER", "PARTNER", "PRODUCT", "FLOW", "PERIOD", "VALUE_IN_EUR", "file", "period")
     for row in raw.rows(FILE, used):
         meaning(row, "PRODUCT", products)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from kg.adapt.country_names import russian_partner
 from kg.adapt.decisions import meaning
-from kg.adapt.figures import figure_cells, flow_ends, printed_amount, printed_year, shown
+from kg.adapt.figures import as_shown, figure_cells, flow_ends, printed_amount, printed_year
 from kg.adapt.files import Raw
 from kg.load.rows import Row
 
@@ -115,7 +115,7 @@ def _cells(row: Row, book: Book, year: str, amount: Decimal) -> dict[str, str]:
     """Return the cells of a claim that do not depend on the partner: its period, amount, vintage and place."""
     return {
         "period": year,
-        **figure_cells(shown(amount, _GRAIN), _THOUSAND),
+        **figure_cells(as_shown(amount, _GRAIN), _THOUSAND),
         "recorded_on": book.saved,
         **(_PRELIMINARY if year == book.preliminary else _FINAL),
         "was_derived_from": f"#row={row.line}",

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from kg.adapt.country_names import russian_partner
 from kg.adapt.decisions import meaning
-from kg.adapt.figures import flow_ends, printed_amount, printed_year, shown
+from kg.adapt.figures import as_shown, flow_ends, printed_amount, printed_year
 from kg.adapt.files import Raw
 from kg.load.country_codes import dyad_key
 from kg.load.rows import Row
@@ -162,7 +162,7 @@ def _cells(said: str, year: str, day: str, row: Row) -> dict[str, str]:
 
 def _shown(row: Row, column: str) -> str:
     """Return a figure as its book shows it, '' for an empty cell; raise CellInvalid for what is no amount."""
-    return shown(printed_amount(row, column), _GRAIN) if row.cells[column] else ""
+    return as_shown(printed_amount(row, column), _GRAIN) if row.cells[column] else ""
 
 
 TABLES = {"TradeFlow": flows, "Measurement": turnovers}

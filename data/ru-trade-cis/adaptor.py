@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.decisions import meaning
-from kg.adapt.figures import figure_cells, flow_ends, printed_amount, printed_year, shown
+from kg.adapt.figures import as_shown, figure_cells, flow_ends, printed_amount, printed_year
 from kg.adapt.files import Raw
 from kg.load.rows import Row
 
@@ -56,7 +56,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
 def _shown(row: Row) -> str:
     """Return a figure as the workbook shows it; raise CellInvalid for what is no amount."""
     amount = printed_amount(row, "value_musd")
-    return shown(amount, Decimal(1) if amount >= _SHOWN_WHOLE else Decimal("0.1"))
+    return as_shown(amount, Decimal(1) if amount >= _SHOWN_WHOLE else Decimal("0.1"))
 
 
 TABLES = {"TradeFlow": flows}

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.adapt.country_names import russian_country
 from kg.adapt.decisions import meaning
-from kg.adapt.figures import figure_cells, flow_ends, printed_amount, printed_year, shown
+from kg.adapt.figures import as_shown, figure_cells, flow_ends, printed_amount, printed_year
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
@@ -51,7 +51,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
         yield {
             **flow_ends("RU", russian_country(row, "partner_ru"), exports=exports),
             "period": f"{printed_year(row, 'year')}-{month}",
-            **figure_cells(shown(printed_amount(row, "value_musd"), _GRAIN), _MILLION),
+            **figure_cells(as_shown(printed_amount(row, "value_musd"), _GRAIN), _MILLION),
             "was_derived_from": f"#row={row.line}",
         }
 

@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.rows import Row
@@ -21,7 +22,7 @@ def printed_amount(row: Row, column: str) -> Decimal:
     return Decimal(printed)
 
 
-def shown(amount: Decimal, grain: Decimal) -> str:
+def as_shown(amount: Decimal, grain: Decimal) -> str:
     """Return an amount as a publisher shows it to a digit, half of which is rounded up, as spreadsheets do."""
     return str(amount.quantize(grain, ROUND_HALF_UP))
 
@@ -33,8 +34,8 @@ def figure_cells(said: str, scale: int) -> dict[str, str]:
     nought at its end.
     """
     return {
-        "amount": format(Decimal(said).scaleb(scale).normalize(), "f"),
-        "amount_as_said": said if "." in said and said.endswith("0") else "",
+        columns.amount: format(Decimal(said).scaleb(scale).normalize(), "f"),
+        columns.amount_as_said: said if "." in said and said.endswith("0") else "",
     }
 
 
@@ -49,4 +50,4 @@ def printed_year(row: Row, column: str) -> str:
 def flow_ends(reporter: str, partner: str, *, exports: bool) -> dict[str, str]:
     """Return the ends of a flow of goods that one side reports as its exports or else as its imports."""
     origin, destination = (reporter, partner) if exports else (partner, reporter)
-    return {"has_origin": origin, "has_destination": destination}
+    return {columns.has_origin: origin, columns.has_destination: destination}
