@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
 
-from kg.core import iri
+from kg.core import iri, terms
 from kg.core.errors import AssetMissing, FileUnreadable, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology
+from kg.load.country_codes import dyad_key
 from kg.query.individuals import name_individual
 
 _DATATYPES: Final = ("date", "integer", "string")
@@ -33,6 +34,7 @@ _PARAMETER = re.compile(r"(?P<type>[A-Za-z]+), (?P<description>\S.*)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _TEXT = re.compile(r"[^\x00-\x1f\x7f\\]*")
+_PAIR = re.compile(r"([A-Za-z]{2,4})-([A-Za-z]{2,4})")
 _NO_LETTER = re.compile("[\ud800-\udfff]")  # how Python keeps the bytes of an argument that are not UTF-8
 
 
@@ -122,7 +124,7 @@ def _by_key(path: Path, lines: list[_Line]) -> dict[str, _Line]:
 
 
 def _parameter(path: Path, line: _Line, text: str) -> Parameter:
-    """Read the declaration of a parameter and check that the body has exactly one line for it."""
+    """Read the declaration of a parameter and check that the body gives it one value, in one line or several alike."""
     name = line.name or ""
     match = _PARAMETER.fullmatch(line.value)
     if match is None or _NAME.fullmatch(name) is None:
@@ -133,13 +135,13 @@ def _parameter(path: Path, line: _Line, text: str) -> Parameter:
             "Write `#+ parameter NAME: TYPE, description`, the name in lower case.",
             name,
         )
-    count = len(_values_line(name).findall(text))
-    if count != 1:
+    defaults = {found[2].strip() for found in _values_line(name).finditer(text)}
+    if len(defaults) != 1:
         _invalid(
             path,
             line.number,
-            f"The body gives the parameter a value in {count} places where it must be one.",
-            f"Give it one line `VALUES ?{name} {{ default }}`.",
+            f"The body gives the parameter {len(defaults)} values where it must be one.",
+            f"Give it a line `VALUES ?{name} {{ default }}`, or several that are alike.",
             name,
         )
     return Parameter(name, match["type"], match["description"])
@@ -258,7 +260,7 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
             return _open(parameter)
         if parameter.type in _DATATYPES:
             return _literal(parameter.type, value)
-        return f"<{name_individual(cls, value, ontology)}>"
+        return f"<{name_individual(cls, _in_order(cls, value), ontology)}>"
     except ValueError as error:
         raise ParameterInvalid(
             f"The value does not fit ?{parameter.name}, a {parameter.type}: {parameter.description}.",
@@ -267,6 +269,12 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
             column=parameter.name,
             value=value,
         ) from error
+
+
+def _in_order(cls: str, value: str) -> str:
+    """Put the two codes of a dyad into the order of its key: `RU-KZ` and `kz-ru` are `KZ-RU`."""
+    pair = _PAIR.fullmatch(value) if cls == terms.Dyad else None
+    return value if pair is None else dyad_key(pair[1].upper(), pair[2].upper())
 
 
 def _usage(query: Query) -> str:
@@ -288,6 +296,11 @@ def argument(query: Query, name: str, value: str, ontology: Ontology) -> str:
     return _term(query, parameters[name], value, ontology)
 
 
+def _unescaped(term: str) -> str:
+    """Write a term so that it stands for itself in what replaces a match."""
+    return term.replace("\\", r"\\")
+
+
 def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
     """Return the text of a query with the given values in its braces, and every other character as in the file.
 
@@ -296,7 +309,5 @@ def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
     text = query.text
     for name, value in arguments.items():
         term = argument(query, name, value, ontology)
-        found = _values_line(name).search(text)
-        if found is not None:
-            text = f"{text[: found.start(2)]} {term} {text[found.end(2) :]}"
+        text = _values_line(name).sub(rf"\1 {_unescaped(term)} \3", text)
     return text
