@@ -70,10 +70,16 @@ exports alone: none
 exports by one side and imports by the other: none
     exactly 10 USD {OUT}
     exactly 20 USD {IN} reporter=@-B
+exports and imports of one month: none
+    exactly 10 USD {OUT} from=2024-05-01 until=2024-06-01
+    exactly 20 USD {IN} from=2024-05-01 until=2024-06-01
+exports and imports that were estimated: 30
+    exactly 10 USD {OUT} quality=estimated
+    exactly 20 USD {IN} quality=estimated
 exports and imports of two products: none
     exactly 10 USD {OUT}
     exactly 20 USD {IN} product=@-wheat
-exports and imports that a third party reconciled: 30
+exports and imports that a third party reconciled: none
     exactly 10 USD {OUT} reporter=- quality=reconciled
     exactly 20 USD {IN} reporter=- quality=reconciled
 exports in euro, at the mean rate of their year: 12.5
@@ -116,8 +122,13 @@ def shown(row: Mapping[str, Any]) -> str:
 
 
 def test_what_is_derived_says_by_whose_report_of_what_kind_and_of_when(told: Found[Told]) -> None:
-    (turnover,) = told.derived[place(CASES, "exports and imports that a third party reconciled")]
-    assert read(turnover, "has_indicator", "has_reporter", "has_quality") == ("goods-turnover", None, "reconciled")
+    where = place(CASES, "exports and imports that were estimated")
+    (turnover,) = told.derived[where]
+    assert read(turnover, "has_indicator", "has_reporter", "has_quality") == (
+        "goods-turnover",
+        f"{where}-A",
+        "estimated",
+    )
     (year,) = told.derived[place(CASES, "twelve months")]
     assert [str(year[name]) for name in ("valid_from", "valid_until", "recorded_on")] == [
         "2024-01-01",

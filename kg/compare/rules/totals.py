@@ -169,15 +169,16 @@ def _of_union(flows: ir.Table, facts: Facts[ir.Table], end: str, other: str) -> 
 
 
 def _turnovers(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Add up the two directions of the trade of a dyad in a year or longer, of the coverage of the turnover."""
+    """Add up what one side reports of both directions of the trade of a dyad in a year, of the turnover's coverage."""
     indicators = facts.indicators.filter(lambda t: t.two_sided & t.coverage.notnull())
     part = indicators.select(part="indicator", part_coverage="coverage")
     whole = indicators.select(whole="indicator", whole_coverage="coverage")
     wholes = facts.parts.join(part, "part").join(whole, "whole")
     wholes = wholes.filter(wholes.part_coverage == wholes.whole_coverage).select("part", "whole")
-    yearly = flows.filter(
-        (flows.valid_until.year() > flows.valid_from.year()) & (flows.valid_from.month() == flows.valid_until.month())
+    of_years = (flows.valid_until.year() > flows.valid_from.year()) & (
+        flows.valid_from.month() == flows.valid_until.month()
     )
+    yearly = flows.filter(of_years & flows.has_reporter.notnull())
     parts = yearly.join(wholes, [(columns.has_indicator, "part")])
     sums = _summed(parts, (*_PERIOD, columns.is_about, "whole"), parts.has_origin, ibis.literal(2))
     return _complete(sums, has_indicator=sums.whole)
