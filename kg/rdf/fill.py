@@ -71,10 +71,14 @@ def save(statements: Statements, folder: Path, *, all_graphs: bool = False) -> i
 
 @contextmanager
 def saving(folder: Path, *, all_graphs: bool = False) -> Iterator[Taker]:
-    """Yield a taker that loads statements into a new store on disk, as `filling` does."""
+    """Yield a taker that loads statements into a new store on disk, as `filling` does.
+
+    All is put into one order at the end: each look-up would else be one in every portion.
+    """
     store = Store(str(folder))
     with filling(store, all_graphs=all_graphs) as take:
         yield take
+    store.optimize()
     close(store, folder)
 
 
