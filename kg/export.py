@@ -43,7 +43,7 @@ class Form:
 
 _FORMS = (
     Form("gexf", "gexf", "application/gexf+xml", None, "kg.network.gexf:save_gexf"),
-    Form("nq", "nq", "application/n-quads", NQUADS, "kg.rdf.dumps:write_nquads"),
+    Form("nq", "nq", "application/n-quads", NQUADS, "kg.rdf.dumps:copy_nquads"),
     Form("trig", "trig", "application/trig", NQUADS, "kg.rdf.dumps:write_trig"),
     Form("ttl", "ttl", "text/turtle", NQUADS, "kg.rdf.dumps:write_turtle"),
     Form("jsonld", "jsonld", "application/ld+json", NQUADS, "kg.rdf.dumps:write_jsonld"),

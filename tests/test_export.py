@@ -124,6 +124,7 @@ def build_of(store: Store, folder: Path) -> Path:
 def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     declared = ontology_with(":Measurement :edgeWeight :amountAsSaid .", tmp_path)
     build = write_build(store_of(said("a", "amount=5 said=five")), tmp_path / "build", declared)
+    seal(build, {"ontology": content_digest(declared)})
     out = tmp_path / "x.gexf"
     out.write_text("old")
     with pytest.raises(ExportImpossible, match="no single number"):

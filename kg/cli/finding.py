@@ -133,4 +133,4 @@ def mirror(rows: "Rows", ontology: "Ontology", language: str, dyad: str | None, 
 
     if dyad is not None:
         return dyad_page(rows, ontology, dyad, language)
-    return mirrors_page(rows, ontology, _EVERYTHING, language) if everything else widest_page(rows, ontology, language)
+    return mirrors_page(rows, ontology, language) if everything else widest_page(rows, ontology, language)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.core import columns, iri, terms
-from kg.core.concepts import Product, Quality, Reason
+from kg.core.concepts import ClaimStatus, Product, Quality, Reason
 from kg.core.ontology import Ontology
 from kg.rows.engine import quoted
 from kg.rows.opened import OpenedRow, Rows
@@ -64,15 +64,15 @@ class Pair:
         return next(reason for reason in _HEADS if reason in reasons)
 
 
-def mirrors_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Page:
-    """Show the mirror pairs of a dyad (`UNDEF` is all of them), flow by flow in the order of time."""
-    return _page(*_read(rows, ontology, language, asked(ontology, "mirrors", "dyad", dyad)))
+def mirrors_page(rows: Rows, ontology: Ontology, language: str) -> Page:
+    """Show the mirror pairs of all dyads, flow by flow in the order of time."""
+    return _page(*_read(rows, ontology, language))
 
 
 _ALONE = f"""
 FROM claims WHERE is_about = $about AND has_origin IS NOT NULL AND claim NOT IN (SELECT unnest($paired))
 AND (has_reporter IS NOT NULL OR list_contains($derived, class) OR has_quality = {quoted(Quality.RECONCILED)})
-AND valid_until >= valid_from + INTERVAL 1 YEAR
+AND valid_until >= valid_from + INTERVAL 1 YEAR AND claim_status = {quoted(ClaimStatus.ACCEPTED)}
 """
 """What one side alone reports of the flows of a dyad in a year or longer, or a third party makes of them."""
 
