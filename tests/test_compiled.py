@@ -1,5 +1,6 @@
 """The compiled shapes find what pySHACL finds: on every faulty example, on the world, on broken values."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import TypeAlias
@@ -277,8 +278,13 @@ def test_a_shape_that_is_not_read_is_named_and_leaves_tables_to_an_engine(parame
 def test_a_choice_is_decided_by_the_compiled_shapes_and_by_the_loader(ontology: Ontology) -> None:
     assert unknown_constraints(ontology) == set()
     assert all(table_schema(ontology, cls).decided for cls in ontology.subs(terms.Claim))
+    text = (assets.ontology() / "shapes" / "plausible.ttl").read_text(encoding="utf-8")
+    plausible = set(re.findall(r"^shape:(\w+)", text, re.MULTILINE))
+    assert {"PlausibleFromNought", "PlausibleTrade"} <= plausible
     assert {choice.name.rsplit("#")[-1] for choice in table_schema(ontology, terms.TradeFlow).conditions} == {
         "WordsOfPassage",
+        "ReportedBySide",
         "ShareWithinWhole",
         "UpperShareWithinWhole",
+        *plausible,
     }

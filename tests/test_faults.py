@@ -64,7 +64,7 @@ CHANGED = -1  # the error names the line on which the text was changed
 FAULTS: dict[str, tuple[str, str, str, str, int | None, int]] = {
     "unknown column": (MEASUREMENT, "has_bound,bound", "has_bond,bound", "column-unknown", 1, 1),
     "missing required label": (f"data/{SEED}/Venue.csv", ",label_ru", ",alt_label_ru", "cell-missing", 2, 1),
-    "missing required column": (MEASUREMENT, ",claim_status", ",implied", "column-missing", 1, 1),
+    "missing required column": (MEASUREMENT, ",claim_status", ",note_ru", "column-missing", 1, 1),
     "bad decimal": (MEASUREMENT, "28000000000", "28 000 000 000", "cell-invalid", CHANGED, 1),
     "decimal comma": (MEASUREMENT, ",4400000000,", ',"4,4",', "cell-invalid", CHANGED, 1),
     "impossible day": (MEASUREMENT, "2024-01-01", "2024-02-30", "cell-invalid", CHANGED, 1),
@@ -109,7 +109,7 @@ FAULTS: dict[str, tuple[str, str, str, str, int | None, int]] = {
         1,
     ),
     "broken Turtle": (DESCRIPTION, "dcterms:publisher <", "dcterms:publisher <<", "file-unreadable", 12, 2),
-    "promised rows missing": (DESCRIPTION, "Measurement 18", "Measurement 19", "count-too-small", None, 1),
+    "promised rows missing": (DESCRIPTION, "Measurement 19", "Measurement 20", "count-too-small", None, 1),
     "range in the wrong order": ("", "", "", "cell-invalid", 2, 1),
     "share of more than its whole": (
         MEASUREMENT,

@@ -155,7 +155,7 @@ NAMES: Final = MappingProxyType(
 def organisations(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Organisation table for each organisation in which somebody participates."""
     names = raw.decisions(FILE, NAMES)
-    for printed in sorted({organisation for _, organisation, _ in _participations(raw)}):
+    for printed in sorted({organisation for _, _, organisation, _ in _participations(raw)}):
         en, kk, ru = names.get(printed, (printed, "", ""))
         alternative = printed if printed != en else ""
         yield {"key": _key(printed), "label_en": en, "label_kk": kk, "label_ru": ru, "alt_label_en": alternative}
@@ -163,10 +163,10 @@ def organisations(raw: Raw) -> Iterator[dict[str, str]]:
 
 def participations(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Relation table for each participation, from the first day it is seen until after the last."""
-    for row, organisation, words in _participations(raw):
+    for row, entry, organisation, words in _participations(raw):
         first, last = (_day(row, column) for column in ("first_seen", "last_seen"))
         yield {
-            "is_about": _entry(row, ENTRIES),
+            "is_about": entry,
             "has_relation_kind": "observer-of" if words == "observer" else "participates-in",
             "is_related_to_organisation": _key(organisation),
             "words_en": words,
@@ -176,8 +176,8 @@ def participations(raw: Raw) -> Iterator[dict[str, str]]:
         }
 
 
-def _participations(raw: Raw) -> Iterator[tuple[Row, str, str]]:
-    """Yield what is taken: the row, the organisation in its usual spelling, and what is said of the participation."""
+def _participations(raw: Raw) -> Iterator[tuple[Row, str, str, str]]:
+    """Yield what is taken: the row, who participates, the organisation in its usual spelling, and what is said."""
     entries, none = raw.decisions(FILE, ENTRIES), raw.decisions(FILE, NO_ORGANISATION)
     twice = raw.decisions(FILE, LISTED_TWICE)
     spellings, qualifiers = raw.decisions(FILE, SPELLINGS), raw.decisions(FILE, QUALIFIERS)
@@ -190,7 +190,7 @@ def _participations(raw: Raw) -> Iterator[tuple[Row, str, str]]:
         organisation, words = spellings.get(printed, (printed, ""))
         said = meaning(row, "qualifier", qualifiers) if qualifier else words
         if said is not None and entry is not None:
-            yield row, organisation, said
+            yield row, entry, organisation, said
 
 
 def _entry(row: Row, entries: Mapping[str, str | None]) -> str | None:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.files import Raw
-from kg.adapt.world_bank import figures
+from kg.adapt.world_bank import yearly
 
 FILE: Final = "gdp.csv"
 
@@ -15,7 +15,7 @@ IMPLAUSIBLE: Final = MappingProxyType(dict.fromkeys((("GEO", "1987"), ("GEO", "1
 
 def products(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Measurement table for each country and year."""
-    return figures(raw, FILE, IMPLAUSIBLE)
+    return yearly(raw, FILE, IMPLAUSIBLE)
 
 
 TABLES = {"Measurement": products}

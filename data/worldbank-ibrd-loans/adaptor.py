@@ -8,7 +8,7 @@ of the day.
 from types import MappingProxyType
 from typing import Final
 
-from kg.adapt.worldbank_loans import STAGES, Statement, tables_of
+from kg.adapt.worldbank_loans import STAGES, LoanStatement, tables_of
 
 _COUNTRIES: Final = frozenset({"AM", "BY", "KG", "KZ", "RU", "TJ", "UZ"})
 # Borrowers by country and name as printed. A legal form without a name is nobody in particular.
@@ -39,7 +39,7 @@ NAMELESS: Final = ("P999171",)
 LOAN_STAGES: Final = MappingProxyType({**STAGES, "Fully Transferred": None})
 
 TABLES = tables_of(
-    Statement(
+    LoanStatement(
         file="ibrd_statement_of_loans_and_guarantees_latest_available_snapshot_04-18-2025.csv",
         lender="ibrd",
         number="Loan Number",

@@ -7,7 +7,7 @@ rates of the day.
 from types import MappingProxyType
 from typing import Final
 
-from kg.adapt.worldbank_loans import STAGES, Statement, tables_of
+from kg.adapt.worldbank_loans import STAGES, LoanStatement, tables_of
 
 _COUNTRIES: Final = frozenset({"AM", "BY", "KG", "KZ", "RU", "TJ", "UZ"})
 # Borrowers by country and name as printed.
@@ -27,7 +27,7 @@ _NOT_MET: Final = ("Fully Repaid", "Terminated")
 CREDIT_STAGES: Final = MappingProxyType({status: STAGES[status] for status in STAGES if status not in _NOT_MET})
 
 TABLES = tables_of(
-    Statement(
+    LoanStatement(
         file="ida_statement_of_credits_grants_and_guarantees_latest_available_snapshot_04-18-2025.csv",
         lender="ida",
         number="Credit Number",

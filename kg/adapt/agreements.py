@@ -134,7 +134,7 @@ def party_key(row: Row, named: Mapping[tuple[str, str], str]) -> str:
     return f"country/{alpha_3_keys()[code]}"
 
 
-def place(row: Row) -> str:
+def _place(row: Row) -> str:
     """Name the place of a row among the files of its source."""
     return f"{row.path.name}#row={row.line}"
 
@@ -148,7 +148,7 @@ def step(row: Row, kind: str, when: str, party: str = "") -> dict[str, str]:
         columns.has_step: kind,
         columns.has_party: party,
         "period": when,
-        columns.was_derived_from: place(row),
+        columns.was_derived_from: _place(row),
     }
 
 
@@ -160,7 +160,7 @@ def participation(row: Row, party: str, since: str = "") -> dict[str, str]:
         columns.has_participant: party,
         columns.has_undertaking: key,
         columns.valid_from: first_day(since) if since else "",
-        columns.was_derived_from: place(row),
+        columns.was_derived_from: _place(row),
     }
 
 

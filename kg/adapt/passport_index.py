@@ -7,12 +7,13 @@ from typing import Final, NamedTuple
 
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
+from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.country_codes import country_key
 from kg.load.rows import Row
 
-FILE: Final = "visa_spells_2019_2025.csv.gz"
+SPELLS: Final = "visa_spells_2019_2025.csv.gz"
 
 # The first snapshot whose words are the publisher's and hold to the end. Until February 2020 they are codes of which
 # the maker of the file guessed the meaning; until May 2020 what is «visa on arrival» or «e-visa» in November is «eta».
@@ -68,20 +69,20 @@ class Spell(NamedTuple):
         """Return the row of the VisaRegime table: open at its end where the last snapshot still says it."""
         after = date.fromisoformat(self.last) + timedelta(days=1)
         return {
-            "applies_to_passport_of": self.passport,
-            "applies_to_entry_into": self.destination,
-            "has_entry_terms": self.terms,
-            "days_allowed": self.days,
-            "valid_from": self.first,
-            "valid_until": "" if self.current else after.isoformat(),
-            "was_derived_from": f"#row={self.line}",
+            columns.applies_to_passport_of: self.passport,
+            columns.applies_to_entry_into: self.destination,
+            columns.has_entry_terms: self.terms,
+            columns.days_allowed: self.days,
+            columns.valid_from: self.first,
+            columns.valid_until: "" if self.current else after.isoformat(),
+            columns.was_derived_from: f"#row={self.line}",
         }
 
 
 def spells(raw: Raw) -> Iterator[Spell]:
     """Yield the spells since the first snapshot that is taken, those that began before as seen first in it."""
-    terms = raw.decisions(FILE, TERMS)
-    for row in raw.rows(FILE, ("passport", "destination", "requirement", "first_seen", "last_seen")):
+    terms = raw.decisions(SPELLS, TERMS)
+    for row in raw.rows(SPELLS, ("passport", "destination", "requirement", "first_seen", "last_seen")):
         passport, destination = (country_key(row, name, int(LAST[:4])) for name in ("passport", "destination"))
         first, last = _day(row, "first_seen"), _day(row, "last_seen")
         meant, days = _terms(row, terms)

@@ -7,12 +7,13 @@ from typing import Final
 
 from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
+from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.country_codes import country_key
 from kg.load.rows import Row
 
-FILE: Final = "population.csv.gz"
+POPULATION: Final = "population.csv.gz"
 STOCKS: Final = ("refugees", "asylum_seekers")
 # What else the table counts: people in their own country, people who came back, and others without a second country.
 _OTHERS: Final = ("returned_refugees", "idps", "returned_idps", "stateless", "ooc", "oip", "hst")
@@ -29,26 +30,27 @@ _FEW: Final = ("5", ("1", "5"))
 
 def stocks(raw: Raw, column: str) -> Iterator[dict[str, str]]:
     """Yield a row of the Stock table for each figure above zero of one column, of two countries."""
-    nowhere = raw.decisions(FILE, NO_COUNTRY)
+    nowhere = raw.decisions(POPULATION, NO_COUNTRY)
     ignored = (*_NAMES, *_OTHERS, *(name for name in STOCKS if name != column))
-    for row in raw.rows(FILE, ("year", "coo_iso", "coa_iso", column), ignored):
+    for row in raw.rows(POPULATION, ("year", "coo_iso", "coa_iso", column), ignored):
         origin, destination = (_country(row, name, nowhere) for name in ("coo_iso", "coa_iso"))
         persons = _persons(row, column)
         if origin and destination and origin != destination and persons != "0":
             yield {
-                "has_origin": origin,
-                "has_destination": destination,
+                columns.has_origin: origin,
+                columns.has_destination: destination,
                 "period": _day(row),
                 **_figure(persons),
-                "was_derived_from": f"#row={row.line}",
+                columns.was_derived_from: f"#row={row.line}",
             }
 
 
 def _figure(persons: str) -> dict[str, str]:
     few, (least, most) = _FEW
     if persons == few:
-        return {"has_bound": "between", "amount": least, "amount_to": most, "amount_as_said": few}
-    return {"has_bound": "stated", "amount": persons}
+        ends = {columns.amount: least, columns.amount_to: most}
+        return {columns.has_bound: "between", **ends, columns.amount_as_said: few}
+    return {columns.has_bound: "stated", columns.amount: persons}
 
 
 def _country(row: Row, column: str, nowhere: Mapping[str, None]) -> str | None:

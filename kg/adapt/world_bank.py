@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
+from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.country_codes import country_key
@@ -29,9 +30,10 @@ GROUPS: Final[Mapping[str, None]] = MappingProxyType(dict.fromkeys(_GROUPS.split
 UNION: Final = MappingProxyType({"EUU": ("EU", 2021)})
 
 
-def figures(raw: Raw, name: str, left_out: Mapping[tuple[str, str], None]) -> Iterator[dict[str, str]]:
+def yearly(raw: Raw, name: str, left_out: Mapping[tuple[str, str], None] | None = None) -> Iterator[dict[str, str]]:
     """Yield a row of the Measurement table for each country and year, but for those that are left out by name."""
-    groups, unions, odd = raw.decisions(name, GROUPS), raw.decisions(name, UNION), raw.decisions(name, left_out)
+    groups, unions = raw.decisions(name, GROUPS), raw.decisions(name, UNION)
+    odd = raw.decisions(name, left_out) if left_out else {}
     for row in raw.rows(name, _USED, _IGNORED):
         code, year = row.cells["Country Code"], _year(row)
         about = _economy(row, unions, groups)
@@ -39,10 +41,10 @@ def figures(raw: Raw, name: str, left_out: Mapping[tuple[str, str], None]) -> It
             odd[code, year]
         elif about is not None:
             yield {
-                "is_about": about,
+                columns.is_about: about,
                 "period": year,
-                "amount": _amount(row),
-                "was_derived_from": f"#row={row.line}",
+                columns.amount: _amount(row),
+                columns.was_derived_from: f"#row={row.line}",
             }
 
 

@@ -55,7 +55,7 @@ _ALPHA_2: Final = re.compile("[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class LoanStatement:
     """One of the two statements: its file, its columns, who lends, and what is taken of it.
 
     `borrowers` gives the class of each borrower of each country, None for one that names nobody.
@@ -93,7 +93,7 @@ def _place(row: Row) -> str:
     return f"#row={row.line}"
 
 
-def _projects(statement: Statement, raw: Raw) -> list[dict[str, str]]:
+def _projects(statement: LoanStatement, raw: Raw) -> list[dict[str, str]]:
     """Make a row of the Project table for each project, with the countries of all its loans; regions are none."""
     by_number: Mapping[str, str] = {project: project for project in statement.nameless}
     if by_number:
@@ -115,12 +115,12 @@ def _projects(statement: Statement, raw: Raw) -> list[dict[str, str]]:
     return rows
 
 
-def _agreements(statement: Statement, raw: Raw) -> list[dict[str, str]]:
+def _agreements(statement: LoanStatement, raw: Raw) -> list[dict[str, str]]:
     numbers = [statement.loan(row) for row in statement.rows(raw)]
     return [{"key": number, "label_en": number} for number in numbers]
 
 
-def _relations(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
+def _relations(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
     for row in statement.rows(raw):
         cells = {"is_about_agreement": statement.loan(row), "is_related_to_project": row.cells[_PROJECT]}
         yield cells | {columns.was_derived_from: _place(row)}
@@ -140,7 +140,7 @@ def _class_of(row: Row, borrowers: Mapping[tuple[str, str], str | None]) -> str 
     return borrowers[key]
 
 
-def _borrowers(statement: Statement, table: str, raw: Raw) -> list[dict[str, str]]:
+def _borrowers(statement: LoanStatement, table: str, raw: Raw) -> list[dict[str, str]]:
     """Make a row for each borrower of a class; a public body has its seat in the country that borrows."""
     decided = raw.decisions(statement.file, statement.borrowers)
     found = {}
@@ -152,7 +152,7 @@ def _borrowers(statement: Statement, table: str, raw: Raw) -> list[dict[str, str
     return [found[key] for key in sorted(found)]
 
 
-def _participations(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
+def _participations(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row for the lender, who of a guarantee is a guarantor, one for the borrower, one for the guarantor."""
     for row in statement.rows(raw):
         guarantee = statement.loan(row).startswith(_GUARANTEES)
@@ -181,7 +181,7 @@ def _day(row: Row, column: str) -> str:
         fault(CellInvalid, "The value is no day.", "Decide in the adaptor how it is to be read.", row, column, printed)
 
 
-def _steps(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
+def _steps(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the AgreementStep table for each date that has come; what was never signed was never closed."""
     for row in statement.rows(raw):
         for column, step in _STEPS.items():
@@ -193,7 +193,7 @@ def _steps(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
                 yield cells | {"period": when, columns.was_derived_from: _place(row)}
 
 
-def _stages(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
+def _stages(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
     meant = raw.decisions(statement.file, statement.stages)
     for row in statement.rows(raw):
         stage = meaning(row, statement.status, meant)
@@ -206,7 +206,7 @@ def _stages(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
             yield cells | {"words_en": row.cells[statement.status]}
 
 
-def _amounts(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
+def _amounts(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Measurement table for each amount; a principal of 0 is none, and a grant is not repaid."""
     for row in statement.rows(raw):
         number = statement.loan(row)
@@ -225,7 +225,7 @@ def _amounts(statement: Statement, raw: Raw) -> Iterator[dict[str, str]]:
                 yield cells | {columns.was_derived_from: _place(row)}
 
 
-def tables_of(statement: Statement) -> dict[str, Callable[[Raw], Iterable[Mapping[str, str]]]]:
+def tables_of(statement: LoanStatement) -> dict[str, Callable[[Raw], Iterable[Mapping[str, str]]]]:
     """Return what makes the tables of a statement."""
     classes = sorted({name for name in statement.borrowers.values() if name is not None})
     return {

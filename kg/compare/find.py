@@ -10,9 +10,10 @@ from ibis import _
 
 from kg.compare.form import COLUMNS, SEGMENTS, Found
 from kg.compare.prepare.candidates import candidates, in_order
-from kg.compare.prepare.claims import THINGS, figures, figures_by_number, with_values
+from kg.compare.prepare.claims import with_values
 from kg.compare.prepare.derive import stated
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.figures import THINGS, figures, figures_by_number
 from kg.compare.prepare.names import Numbers, by_name, by_number, lists_by_name, numbered
 from kg.compare.prepare.pairs import paired
 from kg.compare.rules.arithmetic import derived

@@ -20,6 +20,7 @@ _CLAIM: Final = f"starts_with(triple, {quoted(f'<{iri.ID}claim/')})"
 _SAID: Final = f"NOT {_FOLLOWS} AND (NOT {_CLAIM} OR {_TYPE})"
 _NAMELESS: Final = f"contains(line, {quoted('_:')})"
 _PORTION: Final = 1 << 26
+_AT_ONCE: Final = 20
 
 
 def in_store(*, distinct: bool, all_graphs: bool) -> tuple[str, str]:
@@ -91,10 +92,13 @@ def close(store: Store, folder: Path) -> None:
 
 
 def load(store: Store, engine: Engine, selects: Sequence[str]) -> None:
-    """Load the statements of some expressions into a store in memory, in their graphs."""
-    if selects:
+    """Load the statements of some expressions into a store in memory, in their graphs.
+
+    Each expression needs memory for as long as the query lasts that it stands in, so that a query has but some of them.
+    """
+    for first in range(0, len(selects), _AT_ONCE):
         read(
             engine,
-            f"SELECT {LINE} FROM ({union(selects)})",
+            f"SELECT {LINE} FROM ({union(selects[first : first + _AT_ONCE])})",
             lambda portion: store.bulk_load(portion, RdfFormat.N_QUADS),
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
-from kg.adapt.passport_index import FILE, FIRST, NEAR
+from kg.adapt.passport_index import FIRST, NEAR, SPELLS
 from kg.core.errors import CellInvalid
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 
@@ -16,7 +16,7 @@ TODAY = "2025-01-12"
 
 
 def raw(folder: Path, *lines: str) -> Raw:
-    return raw_lines(folder, {FILE: ["passport,destination,requirement,first_seen,last_seen", *lines]})
+    return raw_lines(folder, {SPELLS: ["passport,destination,requirement,first_seen,last_seen", *lines]})
 
 
 def terms(rows: list[dict[str, str]], passport: str, destination: str) -> list[tuple[str, ...]]:
@@ -109,5 +109,5 @@ def test_what_ended_far_away_stands_in_the_pack_alone() -> None:
     ],
 )
 def test_an_unexpected_value_is_named_with_its_place(line: str, column: str, value: str, tmp_path: Path) -> None:
-    with refused(CellInvalid, FILE, 2, column, value):
+    with refused(CellInvalid, SPELLS, 2, column, value):
         list(adaptor.regimes(raw(tmp_path, line)))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
-from kg.adapt.unhcr import FILE
+from kg.adapt.unhcr import POPULATION
 from kg.core.errors import CellInvalid
 from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
 
@@ -18,7 +18,7 @@ HEADER = ("year", "coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso", "r
 def raw(folder: Path, refugees: str, origin: str = "KAZ", host: str = "RUS", year: str = "2020") -> Raw:
     row = {"year": year, "coo_iso": origin, "coa_iso": host, "refugees": refugees, "asylum_seekers": "7.0"}
     files = raw_rows(folder, {"plain.csv": [row]}, HEADER)
-    return Raw({FILE: files.path("plain.csv")})
+    return Raw({POPULATION: files.path("plain.csv")})
 
 
 def figures(source: str, origin: str, host: str) -> dict[str, tuple[str, ...]]:

@@ -98,16 +98,6 @@ def open_facts(ontology: Ontology, folder: Path) -> "Facts[pa.Table]":
     return Facts(figures=read_figures(ontology), **tables)
 
 
-def currencies(facts: "Facts[pa.Table]") -> frozenset[str]:
-    """Return the units that are currencies."""
-    return frozenset(row["unit"] for row in facts.units.to_pylist() if row["currency"])
-
-
-def dyads_of_umbrellas(facts: "Facts[pa.Table]") -> dict[str, str]:
-    """Return the dyad of each portfolio."""
-    return {row["umbrella"]: row["dyad"] for row in facts.umbrellas.to_pylist()}
-
-
 def _bounds(known: Vocabulary) -> "pa.Table":
     names = known.individuals(terms.Bound)
     rows = [(name, *(known.is_true(name, flag) for flag in BOUND_FLAGS.values())) for name in names]

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.prepare.candidates import KEY, candidates
-from kg.compare.prepare.claims import as_amount
+from kg.compare.prepare.figures import as_amount
 from kg.compare.prepare.pairs import paired
 from kg.compare.rules.verdicts import compare
 from kg.core.concepts import Reason, Verdict

@@ -3,10 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.prepare.claims import days
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, latest, prefixed
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.figures import days
 from kg.compare.prepare.intervals import End, concluded
 from kg.core import columns
 from kg.core.concepts import Indicator, Stage, Unit

@@ -4,8 +4,9 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.prepare.candidates import in_order
-from kg.compare.prepare.claims import FOREVER, canonically, days
+from kg.compare.prepare.claims import canonically
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.figures import FOREVER, days
 from kg.core import iri, terms
 from kg.core.concepts import AttributionMode, Reason, RelationKind, Verdict
 
