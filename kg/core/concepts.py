@@ -265,6 +265,7 @@ class Reason:
     DIFFERENT_INDICATOR: Final = "https://w3id.org/dyad/id/reason/different-indicator"
     DIFFERENT_PERIOD: Final = "https://w3id.org/dyad/id/reason/different-period"
     DIFFERENT_PRODUCT: Final = "https://w3id.org/dyad/id/reason/different-product"
+    DIFFERENT_QUALITY: Final = "https://w3id.org/dyad/id/reason/different-quality"
     DIFFERENT_REPORTER: Final = "https://w3id.org/dyad/id/reason/different-reporter"
     DIFFERENT_SCOPE: Final = "https://w3id.org/dyad/id/reason/different-scope"
     DIFFERENT_STAGE: Final = "https://w3id.org/dyad/id/reason/different-stage"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kg.core import columns, iri, terms
 from kg.core.concepts import ClaimStatus, Product, Quality, Reason
 from kg.core.ontology import Ontology
-from kg.rows.engine import quoted
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, card, grouped, page
 from kg.show.evidence import ClaimReader, read_claims
@@ -69,12 +68,23 @@ def mirrors_page(rows: Rows, ontology: Ontology, language: str) -> Page:
     return _page(*_read(rows, ontology, language))
 
 
-_ALONE = f"""
-FROM claims WHERE is_about = $about AND has_origin IS NOT NULL AND claim NOT IN (SELECT unnest($paired))
-AND (has_reporter IS NOT NULL OR list_contains($derived, class) OR has_quality = {quoted(Quality.RECONCILED)})
-AND valid_until >= valid_from + INTERVAL 1 YEAR AND claim_status = {quoted(ClaimStatus.ACCEPTED)}
+_ALONE = """
+WITH flows AS (
+    FROM claims SELECT *, list_contains($derived, class) AS is_derived
+    WHERE is_about = $about AND has_origin IS NOT NULL AND claim_status = $accepted
+    AND valid_until >= valid_from + INTERVAL 1 YEAR
+    AND (has_reporter IS NOT NULL OR is_derived OR has_quality = $reconciled)
+)
+FROM flows WHERE claim NOT IN (SELECT unnest($paired)) AND (NOT is_derived OR has_reporter IS NULL OR NOT EXISTS (
+    FROM flows AS stated WHERE NOT stated.is_derived AND stated.has_reporter = flows.has_reporter
+    AND stated.has_origin = flows.has_origin AND stated.valid_from = flows.valid_from
+    AND stated.valid_until = flows.valid_until
+))
 """
-"""What one side alone reports of the flows of a dyad in a year or longer, or a third party makes of them."""
+"""What one side alone reports of the flows of a dyad in a year or longer, or a third party makes of them.
+
+A sum that a side states itself is not shown again as what its parts come to.
+"""
 
 
 def dyad_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Page:
@@ -86,7 +96,8 @@ def dyad_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Page:
     found = findings_about(rows, ontology, terms.MirrorPair, about)
     paired = [claim for row in found for claim in (row["first"], row["second"])]
     derived = [iri.compress(cls) for cls in ontology.subs(terms.DerivedClaim)]
-    alone = rows.ask(_ALONE, about=about, paired=paired, derived=derived)
+    concepts = {"accepted": ClaimStatus.ACCEPTED, "reconciled": Quality.RECONCILED}
+    alone = rows.ask(_ALONE, about=about, paired=paired, derived=derived, **concepts)
     reading, pairs = _read(rows, ontology, language, about, [row["claim"] for row in alone])
     shown = _page(reading, pairs)
     note = "" if shown.groups else text("no mirror", language)

@@ -24,7 +24,7 @@ astana-times-2024-11/turnover-2023 trend-2024-11-27/turnover-2023 compatible by-
 astana-times-2024-11/turnover-2023 zakonkz-2024-11/turnover-2023 contradiction bounds-apart
 trend-2024-11-27/turnover-2023 zakonkz-2024-11/turnover-2023 compatible bounds-meet
 jibek-joly-2023-04-12/turnover-2022 caliber-2023/turnover-2022-in-dollars contradiction converted
-jibek-joly-2023-04-12/turnover-2022 caliber-2023/turnover-2022 not-comparable different-currency
+jibek-joly-2023-04-12/turnover-2022 caliber-2023/turnover-2022 compatible at-stated-rate
 vestnik-kavkaza-2023-02-10/students-kz-in-ru inforos-2025-07-24/students-kz-in-ru not-comparable different-period
 kazinform-2025-11-12/syrym-works-began kaztag-2025-01-17/syrym-closed compatible complementary
 """.strip()

@@ -136,6 +136,9 @@ two sides of a border: contradiction bounds-apart
 a side, and who names none: contradiction bounds-apart
     stated 28 USD reporter=XA
     stated 31 USD
+as one side reports it, and as a third party reconciles it: not-comparable different-quality
+    exactly 30 USD FLOW reporter=XA
+    exactly 31 USD FLOW quality=reconciled
 by origin, and by consignment: not-comparable different-basis
     origin=XA destination=XB reporter=XB basis=origin
     origin=XA destination=XB reporter=XB basis=consignment

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from kg.compare.prepare.conditions import is_true
 
-KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit")
+KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit", "is_reconciled")
 """What two figures must share to be compared."""
 _OWN = ("claim", "inputs", "said", "source", "is_spoken", "is_owned", "family")
 _BUCKET = 365

@@ -8,7 +8,7 @@ from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.names import Numbers, by_number, lists_by_number
 from kg.core import columns
-from kg.core.concepts import AttributionMode, Bound, Indicator, Product, Stage, Valuation
+from kg.core.concepts import AttributionMode, Bound, Indicator, Product, Quality, Stage, Valuation
 from kg.load.cells import MANY
 
 _EPOCH = ibis.date(1970, 1, 1)
@@ -111,6 +111,7 @@ _MEANT = {
     "is_bare": (columns.has_bound, [Bound.STATED, Bound.EXACTLY]),
     "is_fob": (columns.has_valuation, [Valuation.FOB]),
     "is_cif": (columns.has_valuation, [Valuation.CIF]),
+    "is_reconciled": (columns.has_quality, [Quality.RECONCILED]),
 }
 """Flags that tell whether a column names one of some concepts.
 

@@ -11,7 +11,7 @@ from kg.core.concepts import Product, Reason, Verdict
 
 _SHORT, _YEAR = 360, 366
 """Days than which only parts of a year are shorter, and days of the longest year: most claims are of one year."""
-_KEY = ("indicator", "product", "part", "about", "leaves", "reaches", "stage", "base_unit")
+_KEY = ("indicator", "product", "part", "about", "leaves", "reaches", "stage", "base_unit", "is_reconciled")
 """What a part, once each of these is widened to the whole to which it counts, has in common with the whole."""
 _WHOLE = {"product": Product.ALL, "part": ""}
 """What all other products, and all that is narrowed, are part of."""
@@ -29,6 +29,7 @@ _READ = (
     "origin",
     "destination",
     "is_flow",
+    "is_reconciled",
     "stage",
     "base_unit",
     "since",

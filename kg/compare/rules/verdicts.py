@@ -101,6 +101,7 @@ def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
             (Reason.DIFFERENT_REPORTER, _differs(pairs, "reporter") & is_mirrored(pairs)),
             (Reason.DIFFERENT_VALUATION, _differs(pairs, "valuation")),
             (Reason.DIFFERENT_BASIS, _differs(pairs, "basis")),
+            (Reason.DIFFERENT_QUALITY, pairs.a_is_reconciled != pairs.b_is_reconciled),
             (Reason.DIFFERENT_CURRENCY, other_unit & currencies),
             (Reason.DIFFERENT_UNIT, other_unit & ~currencies),
             (Reason.UNKNOWN_PERIOD, undated),
