@@ -149,3 +149,23 @@ def test_a_conversion_names_the_rate_and_is_as_wide_as_the_rate_is_rounded(told:
         "USD",
         f"{place(CASES, 'exports in euro, at the mean rate of their year')}-A",
     )
+
+
+def test_a_sum_of_parts_is_not_set_against_the_total_that_its_reporter_gives_in_another_vintage() -> None:
+    stated = f"""
+a year, and its months as they were later: 1266
+    exactly 1200 USD {OUT} source=@other recorded=2024-02-01
+{months(1, 12)}
+"""
+    found = told_of(cases(stated, USUAL, "v"), UNIONS)
+    assert [row["class"] for rows in found.findings.values() for row in rows] == []
+
+
+def test_rates_that_are_equal_are_no_figure_in_two_currencies() -> None:
+    pegged = f"""
+two currencies that are pegged: none
+    exactly 4.76 KZT {MEAN} year=1990
+    exactly 4.76 RUB {MEAN} year=1990
+"""
+    found = told_of(cases(pegged, USUAL, "w"), UNIONS)
+    assert [row for rows in found.findings.values() for row in rows] == []

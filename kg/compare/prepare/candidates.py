@@ -53,14 +53,16 @@ def _add_up(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 def _of_equal_periods(claims: ir.Table) -> ir.Table:
     """Pair the values of whole periods with those of the same periods, but not what two sides report of one flow.
 
-    These do not compare; of statistics that is not found, and what was said comes near.
+    These do not compare; of statistics that is not found, and what was said comes near. What the parts come to that a
+    side reports is held against its own totals elsewhere, by their vintages (`kg.compare.rules.sums`).
     """
     one = claims.filter(claims.whole_period & ~claims.foreseen & ~claims.is_undated)
     one = one.select(*_OWN, "since", "until", "reporter", "two_sided", "is_flow", *KEY)
     other = one.view()
     one_side = ibis.coalesce(one.reporter == other.reporter, ibis.literal(value=True))
     one_side = one_side | (~one.is_flow & ~one.two_sided)
-    return _joined(one, other, (*KEY, "since", "until"), in_order(one, other), one_side)
+    own_sum = is_true(one.reporter == other.reporter) & (one.inputs.notnull() | other.inputs.notnull())
+    return _joined(one, other, (*KEY, "since", "until"), in_order(one, other), one_side, ~own_sum)
 
 
 def _of_overlapping_periods(claims: ir.Table) -> tuple[ir.Table, ...]:
@@ -97,7 +99,7 @@ def _overlap(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 def _of_one_figure(claims: ir.Table) -> ir.Table:
     """Pair the same figure of the same thing in two currencies: one may have mistaken the other's."""
     keys = tuple(key for key in KEY if key != "base_unit")
-    one = claims.filter(claims.currency & (claims.figure != 0)).select(
+    one = claims.filter(claims.currency & ~claims.is_rate & (claims.figure != 0)).select(
         *_OWN, "since", "until", "figure", "base_unit", *keys
     )
     other = one.view()
