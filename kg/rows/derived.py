@@ -24,6 +24,7 @@ DERIVED_COLUMNS: Final = {
     columns.has_destination: terms.hasDestination,
     columns.has_product: terms.hasProduct,
     columns.has_reporter: terms.hasReporter,
+    columns.has_quality: terms.hasQuality,
     columns.stands_in_entry_of: terms.standsInEntryOf,
     columns.has_valuation: terms.hasValuation,
     columns.arithmetic: terms.arithmetic,
