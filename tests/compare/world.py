@@ -105,6 +105,7 @@ told-of-oil        | exactly 5 USD source=c by=dean indicator=goods-exports orig
     product=oil basis=origin
 told-of-consigned  | exactly 6 USD source=d by=rector indicator=goods-exports origin=XA destination=XB reporter=XA \
     basis=consignment
+told-reconciled    | exactly 9 USD source=e by=clerk indicator=goods-exports origin=XA destination=XB quality=reconciled
 share-in-entry     | stated 10 percent source=k mode=statistical indicator=partner-share-of-exports origin=XA \
     destination=XB entry=XA recorded=2025-01-01
 total-in-entry     | stated 90000 USD source=k mode=statistical indicator=total-exports of=country/XA \
