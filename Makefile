@@ -1,4 +1,5 @@
 # `make answer` builds the graph and answers a question; `make test` runs every check. Both set up what they need.
+# `make release` judges all of the release by its shapes, of which the tests judge a part.
 # `make coverage` runs the tests while it measures what they cover, which takes half as long again.
 PYTHON ?= python3
 BIN = .venv/bin
@@ -7,7 +8,7 @@ READY = .venv/.ready
 # Many processes are started: let them keep what Python compiles.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: answer test coverage fuzz bench spark reader lint terms docs lock clean
+.PHONY: answer test coverage fuzz release bench spark reader lint terms docs lock clean
 
 answer: $(READY)
 	$(BIN)/kg build
@@ -23,6 +24,9 @@ coverage: $(READY) reader
 
 fuzz: $(READY)
 	$(BIN)/pytest -q -n auto --maxprocesses 4 --hypothesis-profile=long tests/fuzz
+
+release: $(READY)
+	DYAD_WHOLE_RELEASE=1 $(BIN)/pytest -q tests/test_release.py
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.bench

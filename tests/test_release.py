@@ -1,4 +1,4 @@
-"""The release keeps the shapes that are published with it: a foreign engine judges all of it, pySHACL a sample."""
+"""The release keeps the shapes that are published with it: a foreign engine judges much of it, pySHACL a sample."""
 
 import os
 import sys
@@ -129,19 +129,6 @@ def broken(report: Any) -> dict[str, list[str]]:
     return found
 
 
-def test_all_of_the_release_conforms_in_a_foreign_engine_but_the_claims_that_are_added_with_a_fault(
-    shipped_build: Path, engine: Any, tmp_path: Path
-) -> None:
-    """Only what is added breaks a shape, each claim the one that it must: so the whole release conforms."""
-    path = tmp_path / "added.nq"
-    with path.open("wb") as file, part(shipped_build, NQUADS).open("rb") as whole:
-        file.writelines(whole)
-        file.writelines(line.encode() for line in written(open_build(shipped_build)))
-    report = engine.validate_file(str(path))
-    assert broken(report) == {key: [*added.breaks] for key, added in ADDED.items() if added.breaks}
-    path.unlink()
-
-
 # --- a sample, by the reference ---------------------------------------------------------------------------------
 
 CLASSES = (
@@ -152,7 +139,7 @@ CLASSES = (
     terms.DerivedClaim,
     terms.DerivedFlow,
 )
-EACH = 8
+EACH, MANY = 8, 300
 
 
 def closure(store: Store, names: Iterable[str], ontology: Ontology) -> Iterator[Quad]:
@@ -167,12 +154,12 @@ def closure(store: Store, names: Iterable[str], ontology: Ontology) -> Iterator[
                 due += [quad.object] if isinstance(quad.object, NamedNode) else []
 
 
-def sample(store: Store, ontology: Ontology) -> Store:
-    """Copy some findings and derived claims of each class, with all on which they rest."""
+def sample(store: Store, ontology: Ontology, classes: Iterable[str] = CLASSES, each: int = EACH) -> Store:
+    """Copy some individuals of each class, by default findings and derived claims, with all on which they rest."""
     chosen = [
         name
-        for cls in CLASSES
-        for name in sorted(name_of(q.subject) for q in matches(store, None, NamedNode(RDF_TYPE), NamedNode(cls)))[:EACH]
+        for cls in classes
+        for name in sorted(name_of(q.subject) for q in matches(store, None, NamedNode(RDF_TYPE), NamedNode(cls)))[:each]
     ]
     found = Store()
     found.extend(Quad(q.subject, q.predicate, q.object) for q in closure(store, chosen, ontology))
@@ -182,6 +169,29 @@ def sample(store: Store, ontology: Ontology) -> Store:
 @pytest.fixture(scope="module")
 def ontology() -> Ontology:
     return read_ontology(ROOT / "ontology")
+
+
+def test_the_release_conforms_in_a_foreign_engine_but_the_claims_that_are_added_with_a_fault(
+    shipped_build: Path, engine: Any, tmp_path: Path, ontology: Ontology
+) -> None:
+    """Only what is added breaks a shape, each claim the one that it must: so the release conforms.
+
+    Of each class many are judged, with all on which they rest; all of the release where DYAD_WHOLE_RELEASE is 1, as
+    before a release, for that takes a minute and a half.
+    """
+    store, path = open_build(shipped_build), tmp_path / "added.nq"
+    with path.open("wb") as file:
+        if os.environ.get("DYAD_WHOLE_RELEASE") == "1":
+            with part(shipped_build, NQUADS).open("rb") as whole:
+                file.writelines(whole)
+        else:
+            classes = sorted({*CLASSES, *ontology.subs(terms.Claim)})
+            for quads in (sample(store, ontology, classes, MANY), ontology.terms):
+                file.writelines(f"{quad} .\n".encode() for quad in quads)
+        file.writelines(line.encode() for line in written(store))
+    report = engine.validate_file(str(path))
+    assert broken(report) == {key: [*added.breaks] for key, added in ADDED.items() if added.breaks}
+    path.unlink()
 
 
 def test_a_sample_of_the_release_conforms_in_the_reference(shipped_build: Path, ontology: Ontology) -> None:
