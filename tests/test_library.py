@@ -194,6 +194,19 @@ def test_a_value_goes_into_the_braces_and_nowhere_else(
     evaluate(Store(), bound)
 
 
+@pytest.mark.parametrize("value", ["KZ-RU", "RU-KZ", "ru-kz", "dyad/RU-KZ"])
+def test_a_pair_is_one_in_either_order_and_in_small_letters(value: str, query: Query, ontology: Ontology) -> None:
+    assert braces(bind(query, {"dyad": value}, ontology), "dyad") == f"<{iri.mint('dyad', 'KZ-RU')}>"
+
+
+def test_a_value_goes_into_each_of_several_lines_that_are_alike(tmp_path: Path, ontology: Ontology) -> None:
+    line = "  VALUES ?year { 2026 }\n"
+    text = HEADER + BODY.replace(line, f"  {{\n{line}  }} UNION {{\n{line}  }}\n")
+    bound = bind(read_query(write(tmp_path, text)), {"year": "2024"}, ontology)
+    assert bound == text.replace("2026", "2024")
+    evaluate(Store(), bound)
+
+
 def test_several_values_are_bound_at_once(query: Query, ontology: Ontology) -> None:
     bound = bind(query, {"text": "} VALUES ?year { 1 }", "year": "2024", "on": "2024-01-01"}, ontology)
     assert braces(bound, "year") == "2024"

@@ -5,8 +5,10 @@ import re
 
 from kg.core import iri, terms
 from kg.core.ontology import Ontology
+from kg.load.country_codes import dyad_key
 
 _IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
+_PAIR = re.compile(r"([A-Za-z]{2,4})-([A-Za-z]{2,4})")
 _HASH = re.compile(r"[0-9a-f]{20}")
 
 
@@ -14,7 +16,8 @@ def name_individual(cls: str, value: str, ontology: Ontology) -> str:
     """Name the individual of a class that `value` means: a full IRI, `segment/key`, or a bare key.
 
     A bare key will do where the class has one segment. A key under which a person or claim is hashed is hashed here
-    too, a claim's as `source/key`; 20 hexadecimal digits are taken for a hash. Raises ValueError with a remedy.
+    too, a claim's as `source/key`; 20 hexadecimal digits are taken for a hash. The codes of a dyad may stand in either
+    order and in small letters: `ru-kz` is `KZ-RU`. Raises ValueError with a remedy.
     """
     segments = ontology.segments(cls)
     if value.startswith(("http://", "https://")):
@@ -27,6 +30,8 @@ def name_individual(cls: str, value: str, ontology: Ontology) -> str:
             if len(segments) != 1:
                 raise ValueError(f"Write segment/key, with one of the segments: {', '.join(sorted(segments))}.")
             segment, key = next(iter(segments)), value
+        if segments[segment] == terms.Dyad and (pair := _PAIR.fullmatch(key)) is not None:
+            key = dyad_key(pair[1].upper(), pair[2].upper())
         name = _mint(segment, key, ontology.inherited(segments[segment], terms.iriKey)[0])
     return _checked(name, segments, ontology)
 

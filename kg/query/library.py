@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
 
-from kg.core import iri, terms
+from kg.core import iri
 from kg.core.errors import AssetMissing, FileUnreadable, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology
-from kg.load.country_codes import dyad_key
 from kg.query.individuals import name_individual
 
 _DATATYPES: Final = ("date", "integer", "string")
@@ -34,7 +33,6 @@ _PARAMETER = re.compile(r"(?P<type>[A-Za-z]+), (?P<description>\S.*)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _TEXT = re.compile(r"[^\x00-\x1f\x7f\\]*")
-_PAIR = re.compile(r"([A-Za-z]{2,4})-([A-Za-z]{2,4})")
 _NO_LETTER = re.compile("[\ud800-\udfff]")  # how Python keeps the bytes of an argument that are not UTF-8
 
 
@@ -260,7 +258,7 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
             return _open(parameter)
         if parameter.type in _DATATYPES:
             return _literal(parameter.type, value)
-        return f"<{name_individual(cls, _in_order(cls, value), ontology)}>"
+        return f"<{name_individual(cls, value, ontology)}>"
     except ValueError as error:
         raise ParameterInvalid(
             f"The value does not fit ?{parameter.name}, a {parameter.type}: {parameter.description}.",
@@ -269,12 +267,6 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
             column=parameter.name,
             value=value,
         ) from error
-
-
-def _in_order(cls: str, value: str) -> str:
-    """Put the two codes of a dyad into the order of its key: `RU-KZ` and `kz-ru` are `KZ-RU`."""
-    pair = _PAIR.fullmatch(value) if cls == terms.Dyad else None
-    return value if pair is None else dyad_key(pair[1].upper(), pair[2].upper())
 
 
 def _usage(query: Query) -> str:
@@ -296,9 +288,9 @@ def argument(query: Query, name: str, value: str, ontology: Ontology) -> str:
     return _term(query, parameters[name], value, ontology)
 
 
-def _unescaped(term: str) -> str:
-    """Write a term so that it stands for itself in what replaces a match."""
-    return term.replace("\\", r"\\")
+def _given(text: str, name: str, term: str) -> str:
+    """Write a term into the braces of each line that gives a parameter its value."""
+    return _values_line(name).sub(lambda line: f"{line[1]} {term} {line[3]}", text)
 
 
 def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
@@ -308,6 +300,5 @@ def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
     """
     text = query.text
     for name, value in arguments.items():
-        term = argument(query, name, value, ontology)
-        text = _values_line(name).sub(rf"\1 {_unescaped(term)} \3", text)
+        text = _given(text, name, argument(query, name, value, ontology))
     return text

@@ -43,7 +43,7 @@ def filling(store: Store, *, all_graphs: bool = False) -> Iterator[Taker]:
     """Yield a taker that loads statements into a store, see `in_store`; it is whole when the block has ended.
 
     A blank node keeps its identity in one load only, so that all statements about such nodes go in together. Named
-    graphs go in first, and the rest in large portions: else the engine writes all of it again, without compressing it.
+    graphs go in first, and the rest in large portions, which bound the memory that a load takes.
     """
     nameless: list[bytes] = []
     with TemporaryFile() as triples, TemporaryFile() as named:
