@@ -16,7 +16,7 @@ from kg.core.concepts import Reason, Verdict
 _MONTH = 30.4
 _LONGEST = 40 * 366
 """Days of the longest period of which parts are looked for."""
-_SAME = ("indicator", "product", "part", "stage", "base_unit")
+_SAME = ("indicator", "product", "part", "stage", "base_unit", "is_reconciled")
 _ALL = 100
 
 

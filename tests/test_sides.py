@@ -1,0 +1,84 @@
+"""What one side alone reports of a flow, and a third party makes of it: on the page of a dyad, and in its question."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from kg.build import build
+from kg.core import assets, iri
+from kg.core.graph import open_build
+from kg.core.manifest import FINDINGS, FLAT
+from kg.core.ontology import Ontology, read_ontology
+from kg.query.library import bind, find_query
+from kg.rows.opened import open_rows
+from kg.show.mirrors import dyad_page
+from tests.engines import ask_oxigraph
+from tests.yearbook import SOURCE, write_yearbook
+
+SAME = """ ;
+    dyad:rowKey "TradeFlow has_origin period has_quality" ;
+    dyad:rowValue "TradeFlow has_indicator goods-exports", "TradeFlow has_stage realised",
+        "TradeFlow has_bound exactly", "TradeFlow has_unit USD",
+        "TradeFlow has_attribution_mode statistical", "TradeFlow claim_status accepted" .
+"""
+STATED, OWN, THIRD = Decimal(1000), Decimal(12), Decimal(990)
+
+
+def months(year: int) -> str:
+    return "".join(f"XA,XB,XA,reported,{year}-{month:02d},1\n" for month in range(1, 13))
+
+
+# In 2028 the year, its months and a third party, in 2029 the months alone, in 2030 a third party alone.
+FLOWS = (
+    "has_origin,has_destination,has_reporter,has_quality,period,amount\n"
+    f"XA,XB,XA,reported,2028,{STATED}\n{months(2028)}{months(2029)}XA,XB,,reconciled,2028,{THIRD}\nXA,XB,,reconciled,2030,{THIRD}\n"
+)
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return read_ontology(assets.ontology())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("sides")
+    write_yearbook(base / "data", SOURCE + SAME, TradeFlow=FLOWS)
+    build([base / "data"], assets.ontology(), base / "build")
+    return base / "build"
+
+
+def test_a_side_alone_stands_by_its_own_total_or_else_by_the_sum_of_its_parts(folder: Path, ontology: Ontology) -> None:
+    with open_rows(folder) as rows:
+        (group,) = dyad_page(rows, ontology, "XA-XB", "en").groups
+    assert [(card.heading, [(one.period, one.figure) for one in card.evidence]) for card in group.cards] == [
+        ("What one side alone reports of it", [("2029", OWN), ("2028", STATED)]),
+        ("What a third party computes or reconciles: no side's report", [("2030", THIRD), ("2028", THIRD)]),
+    ]
+
+
+def test_the_question_has_a_row_for_each_and_sets_the_third_party_on_no_side(folder: Path, ontology: Ontology) -> None:
+    question = find_query(assets.queries(), "mirrors")
+    answer = ask_oxigraph(open_build(folder), bind(question, {"dyad": "xb-xa"}, ontology))
+    names = ("period_from", "first_reporter", "first_amount", "second_amount", "third_amount")
+    rows = [[cell and cell.text for cell in row] for row in answer.rows]
+    side = iri.mint("country", "XA")
+    found = {tuple(row[answer.variables.index(name)] for name in names) for row in rows}
+    assert len(rows) == len(found)
+    assert found == {
+        ("2028-01-01", side, "12", None, None),
+        ("2028-01-01", side, "1000", None, None),
+        ("2028-01-01", None, None, None, "990"),
+        ("2029-01-01", side, "12", None, None),
+        ("2030-01-01", None, None, None, "990"),
+    }
+
+
+def test_reconciled_flows_stand_against_nothing_that_a_side_reports(folder: Path) -> None:
+    found = pq.read_table(folder / FINDINGS).to_pylist()
+    claims = {row["claim"]: row["claim_key"] for row in pq.read_table(folder / FLAT).to_pylist()}
+    named = [claims.get(row[end], "") for row in found for end in ("first", "second")]
+    assert "yearbook/XA.2028.reported" in named, "the year and its months, which do not add up to it"
+    assert not any("reconciled" in key for key in named)
