@@ -40,16 +40,16 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     known = _known(claims, facts, keep)
     figures, parts = known.figures, keep(known.parts)
     verdicts = keep(compare(paired(figures, keep(candidates(figures))), parts))
-    impossible = keep(_impossible(figures, known))
+    impossible = keep(_impossible(figures, known, keep))
     asserted = figures.filter(figures.inputs.isnull())
     worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != Verdict.NOT_COMPARABLE))
     told = by_number(claims, known.numbers.claims, "claim")
     found = (
         (terms.Comparison, worth.anti_join(impossible, ["first", "second"])),
         (terms.Comparison, impossible),
-        (terms.Comparison, sums(figures, known.facts)),
+        (terms.Comparison, sums(figures, known.facts, keep)),
         (terms.Comparison, shares_over_the_whole(figures)),
-        (terms.Comparison, at_stated_rates(asserted, parts)),
+        (terms.Comparison, at_stated_rates(asserted, parts, keep)),
         (terms.Comparison, one_amount_two_counts(asserted, verdicts)),
         (terms.Comparison, stage_comparisons(told, facts)),
         (terms.TargetChange, changes(asserted)),
@@ -112,13 +112,13 @@ def _known(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Known:
     )
 
 
-def _impossible(figures: ir.Table, known: _Known) -> ir.Table:
+def _impossible(figures: ir.Table, known: _Known, keep: Keep) -> ir.Table:
     """Return the pairs of which one is part of the other and greater, or counts the same later and less.
 
     Of what is derived, that follows from what it derives from.
     """
     figures = figures.filter(figures.inputs.isnull())
-    exceeding = exceeding_parts(figures, known.wholes, known.numbers.things)
+    exceeding = exceeding_parts(figures, known.wholes, known.numbers.things, keep)
     return exceeding.union(falling_counts(figures), distinct=True)
 
 
@@ -161,7 +161,7 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
     two = keep(known.figures.semi_join(chosen, "claim"))
     later = two.view()
     pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
-    impossible = keep(_impossible(two, known))
+    impossible = keep(_impossible(two, known, keep))
     judged = compare(paired(two, pair), keep(known.parts)).drop("is_spoken")
     found = judged.filter(impossible.count() == 0), impossible
     return known.found([_complete(rows, terms.Comparison, known.numbers) for rows in found], keep)

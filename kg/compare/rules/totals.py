@@ -61,7 +61,7 @@ def totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
         "turnover": turnovers,
         "trade-to-gdp": _parts_of_gdp(turnovers.union(stated), numbers),
     }
-    return ibis.union(*(_derived(one, rule) for rule, one in found.items()))
+    return _derived(keep(ibis.union(*(one.mutate(rule=ibis.literal(rule)) for rule, one in found.items()))))
 
 
 def _two_sided(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -205,12 +205,12 @@ def _parts_of_gdp(turnovers: ir.Table, numbers: ir.Table) -> ir.Table:
     ).select(_COLUMNS)
 
 
-def _derived(sums: ir.Table, rule: str) -> ir.Table:
+def _derived(sums: ir.Table) -> ir.Table:
     closed = ibis.literal(value=False)
     found = concluded(
         sums, End(sums.low, _shown(sums.low_terms), closed), End(sums.high, _shown(sums.high_terms), closed)
     )
-    return as_derived(found.drop(columns.had_primary_source, columns.asserted_by), rule)
+    return as_derived(found.drop(columns.had_primary_source, columns.asserted_by), found.rule)
 
 
 def _shown(terms: ir.ArrayValue) -> ir.StringValue:
