@@ -81,6 +81,7 @@ def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: _Way) ->
     """Ask the shipped question NAME; without it, list the questions."""
     from kg.core import assets
     from kg.core.ontology import read_ontology
+    from kg.names.resolve import naming_in
     from kg.query.library import bind, find_query, read_queries
 
     if name is None:
@@ -89,7 +90,9 @@ def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: _Way) ->
         _list_questions(read_queries(assets.queries()), way.language)
         return
     question = find_query(assets.queries(), name)
-    text = bind(question, _arguments(settings), read_ontology(assets.ontology()))
+    ontology = read_ontology(assets.ontology())
+    naming = naming_in(way.folder, ontology, way.language, elsewhere=way.endpoint is not None)
+    text = bind(question, _arguments(settings), ontology, naming)
     if sparql:
         hand_out(text)
         return

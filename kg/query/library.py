@@ -1,20 +1,23 @@
 """The shipped questions: read query files with their headers, find one by name, and put values into its braces."""
 
-import difflib
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeAlias
 
 from kg.core import iri
 from kg.core.errors import AssetMissing, FileUnreadable, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.languages import LANGUAGES
+from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import Ontology
-from kg.query.individuals import name_individual
+from kg.names.keys import name_individual
 
+Naming: TypeAlias = Callable[[str, str], str]
+"""Returns the IRI of the thing of a class that a text means, or raises ValueError with a remedy."""
 _DATATYPES: Final = ("date", "integer", "string")
 OPEN: Final = "UNDEF"
 _MAY_BE_OPEN: Final = "if open"
@@ -212,8 +215,8 @@ def find_query(folder: Path, name: str) -> Query:
     """Read the query of a name; raise QueryUnknown with the nearest names, or all where none is near."""
     names = sorted(path.stem for path in folder.glob("*.rq"))
     if name not in names:
-        near = difflib.get_close_matches(name, names) or names
-        raise QueryUnknown("No question has this name.", remedy=f"Ask one of: {', '.join(near)}.", value=name)
+        remedy = did_you_mean(nearest(name, names), f"Ask one of: {', '.join(names)}.")
+        raise QueryUnknown("No question has this name.", remedy=remedy, value=name)
     return read_query(folder / f"{name}.rq")
 
 
@@ -243,7 +246,7 @@ def _open(parameter: Parameter) -> str:
     return OPEN
 
 
-def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) -> str:
+def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology, naming: Naming) -> str:
     """Write the value of a parameter as a SPARQL term, or leave it open by `UNDEF`; raise ParameterInvalid."""
     cls = iri.PREFIXES["dyad"] + parameter.type
     if parameter.type not in _DATATYPES and not ontology.segments(cls):
@@ -258,7 +261,7 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
             return _open(parameter)
         if parameter.type in _DATATYPES:
             return _literal(parameter.type, value)
-        return f"<{name_individual(cls, value, ontology)}>"
+        return f"<{naming(cls, value)}>"
     except ValueError as error:
         raise ParameterInvalid(
             f"The value does not fit ?{parameter.name}, a {parameter.type}: {parameter.description}.",
@@ -275,17 +278,20 @@ def _usage(query: Query) -> str:
     return f"The parameters of {query.name}: {listed or 'none'}."
 
 
-def argument(query: Query, name: str, value: str, ontology: Ontology) -> str:
+def argument(query: Query, name: str, value: str, ontology: Ontology, naming: Naming | None = None) -> str:
     """Return the value of a parameter as a SPARQL term, `UNDEF` where it is left open.
 
+    Things are named by what they are called if `naming` is given, else by their keys alone.
     Raises ParameterInvalid, which lists the parameters, for an unknown parameter and for a value that does not fit.
     """
     parameters = {parameter.name: parameter for parameter in query.parameters}
     if _NO_LETTER.search(value):
         raise ParameterInvalid("The value is not UTF-8.", remedy=_usage(query), column=name, value=value)
     if name not in parameters:
-        raise ParameterInvalid("The query has no such parameter.", remedy=_usage(query), value=name)
-    return _term(query, parameters[name], value, ontology)
+        near = did_you_mean(nearest(name, parameters), "")
+        raise ParameterInvalid("The query has no such parameter.", remedy=f"{near} {_usage(query)}".strip(), value=name)
+    naming = naming or partial(name_individual, ontology=ontology)
+    return _term(query, parameters[name], value, ontology, naming)
 
 
 def _given(text: str, name: str, term: str) -> str:
@@ -293,12 +299,12 @@ def _given(text: str, name: str, term: str) -> str:
     return _values_line(name).sub(lambda line: f"{line[1]} {term} {line[3]}", text)
 
 
-def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
+def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology, naming: Naming | None = None) -> str:
     """Return the text of a query with the given values in its braces, and every other character as in the file.
 
     Raises ParameterInvalid, as `argument` does.
     """
     text = query.text
     for name, value in arguments.items():
-        text = _given(text, name, argument(query, name, value, ontology))
+        text = _given(text, name, argument(query, name, value, ontology, naming))
     return text
