@@ -5,12 +5,12 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
-from kg.query.individuals import name_individual
 
 from kg.core import iri
 from kg.core.errors import AssetMissing, FileUnreadable, KgError, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.graph import Store, evaluate
 from kg.core.ontology import Ontology, read_ontology
+from kg.names.keys import name_individual
 from kg.query.library import Parameter, Query, bind, find_query, read_queries, read_query
 
 ROOT = Path(__file__).parents[1]

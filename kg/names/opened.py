@@ -144,10 +144,8 @@ class Names:
             return []
         condition, named = _within(classes)
         match = " OR ".join('"' + run.replace('"', '""') + '"' for run in runs)
-        query = (
-            f"JOIN part ON part.rowid = name.id WHERE part MATCH ? AND {condition} ORDER BY part.rank LIMIT {_FOUND}"
-        )
-        return self._hits(query, match, *named)
+        sharing = f"JOIN part ON part.rowid = name.id WHERE part MATCH ? AND {condition}"
+        return self._hits(f"{sharing} ORDER BY part.rank LIMIT {_FOUND}", match, *named)
 
     def _short(self, wanted: str, classes: Collection[str]) -> list[Hit]:
         """Return the names that are about as long as a short text."""

@@ -91,7 +91,7 @@ def _unknown(names: Names, cls: str, classes: Set[str], written: str) -> str:
 
 
 def _instead(names: Names, thing: Thing, classes: Set[str]) -> tuple[list[Thing], bool]:
-    """Return the things of some classes to which a thing leads, else those that lead to it; and whether it lies there."""
+    """Return the things of some classes to which a thing leads, else those that lead to it, and if it lies there."""
     front, inside = [thing], True
     for _ in range(_STEPS):
         led = [(predicate, found) for one in front for predicate, found in names.links(one)]
