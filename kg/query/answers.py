@@ -22,6 +22,8 @@ from kg.core.graph import (
     evaluate,
     has_default_graph,
 )
+from kg.query.prefixes import KNOWN, unknown_prefix
+from kg.query.tokens import line_at
 
 AnswerRow: TypeAlias = tuple[Term | None, ...]
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
@@ -37,6 +39,7 @@ _PROLOGUE = re.compile(
 _KEYWORD = re.compile("[A-Za-z]*")
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 _SERVICE = re.compile("(?<=servi)c(?=e)", re.IGNORECASE)
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
 _FROM = re.compile(r"(?<=fr)o(?=m(?!\s+named\s))", re.IGNORECASE)
 
 
@@ -85,7 +88,31 @@ def guarded(store: Store, sparql: str) -> Result:
             "The query uses FROM, which the engine ignores where the default graph is made of the others.",
             remedy=f"Take FROM out, and name the graph in the pattern: GRAPH <...> {{ ... }}. Without it: {fault}",
         )
-    return evaluate(store, sparql)
+    return parsed(store, sparql)
+
+
+def parsed(store: Store, sparql: str) -> Result:
+    """Have the engine answer a query, which may use our prefixes undeclared; raise QueryInvalid with the place."""
+    try:
+        return evaluate(store, sparql, KNOWN)
+    except QueryInvalid as error:
+        raise (unknown_prefix(sparql) or _placed(error, sparql)) from error.__cause__
+
+
+def _placed(error: QueryInvalid, sparql: str) -> QueryInvalid:
+    """Say of a syntax error where it is, and show the line; another error stays as it is."""
+    found = _PLACE.match(error.remedy)
+    if found is None:
+        return error
+    line = int(found["line"])
+    expected = " ".join(found["expected"].split()).replace("[_]", "").strip(", ")
+    return QueryInvalid(
+        "The query is not valid SPARQL.",
+        remedy="Look there and just before." + (f" The engine would take: {expected}." if expected else ""),
+        line=line,
+        column=found["column"],
+        value=line_at(sparql, line),
+    )
 
 
 def answer_of(result: Result, most: float = math.inf) -> Answer:
@@ -139,7 +166,7 @@ def uses(letter: re.Pattern[str], sparql: str) -> str | None:
     changed = letter.sub("q", sparql)
     if changed != sparql:
         try:
-            evaluate(Store(), changed)
+            parsed(Store(), changed)
         except QueryInvalid as error:
             if isinstance(error.__cause__, SyntaxError):
                 return error.remedy
