@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg.check import check_all
-from kg.cli import asking, exporting
+from kg.cli import answering, exporting
 from kg.core import assets, iri
 from kg.export import FORMS as EXPORTED
 from kg.query.formats import ANSWER_FORMATS as ANSWERED
@@ -301,7 +301,7 @@ def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
 
 def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
     assert {*exporting.FORMATS, "csv-safe"} == set(EXPORTED)
-    assert set(asking.FORMATS) - {"table", "records"} == set(ANSWERED)
+    assert set(answering.FORMATS) - {"table", "records"} == set(ANSWERED)
 
 
 def test_a_query_that_does_not_parse_is_a_finding_of_the_check(seed_data: Path, tmp_path: Path) -> None:
