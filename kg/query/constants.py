@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 from kg.core import iri, terms
 from kg.core.errors import QueryInvalid
 from kg.core.graph import NamedNode, Store
+from kg.core.likeness import did_you_mean, nearest
 from kg.core.segments import SEGMENTS
 from kg.query.prefixes import KNOWN
 from kg.query.tokens import Place, Token, declared, place_in, tokens_of
 
 _OPENING, _CLOSING = "{", "}"
+_HALF: Final = 0.5  # as alike as KX is to KZ
 _DATATYPE: Final = "^^"
 _FUNCTION: Final = "("
-_MANY: Final = 3
 _TYPE: Final = NamedNode(iri.PREFIXES["rdf"] + "type")
 _TERMS: Final = frozenset(value for value in vars(terms).values() if str(value).startswith(iri.PREFIXES["dyad"]))
 
@@ -28,6 +28,9 @@ class Unused:
     name: str
     place: Place
     near: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"line {self.place.line}, column {self.place.column}: nothing in this graph has {self.text}"
 
     @property
     def is_ours(self) -> bool:
@@ -48,12 +51,20 @@ def unused(query: str, store: Store) -> list[Unused]:
     ]
 
 
-def misspelt(one: Unused) -> QueryInvalid:
+def check_names(query: str, store: Store) -> list[Unused]:
+    """Raise QueryInvalid for the first name of ours in a query that nothing has; return the others that nothing has."""
+    found = unused(query, store)
+    for one in found:
+        if one.is_ours:
+            raise _misspelt(one)
+    return found
+
+
+def _misspelt(one: Unused) -> QueryInvalid:
     """Make the error for a name of ours that nothing has."""
-    hint = f"Did you mean {' or '.join(one.near)}?" if one.near else "Take it out, or name what the graph has."
     return QueryInvalid(
         f"Nothing in this graph is called {one.text}.",
-        remedy=hint,
+        remedy=did_you_mean(one.near, "Take it out, or name what the graph has: `kg find` looks for it."),
         line=one.place.line,
         column=str(one.place.column),
         value=one.text,
@@ -123,10 +134,10 @@ def _nearest(token: Token, name: str, store: Store) -> list[str]:
     else:
         return []
     local = name.removeprefix(namespace)
-    keys = {one.removeprefix(namespace).lower(): one.removeprefix(namespace) for one in known}
-    near = get_close_matches(local.lower(), keys, n=_MANY)
-    written = token.text.removesuffix(local) if token.kind == "name" else f"<{namespace}"
-    return [f"{written}{keys[key]}" + (">" if token.kind == "iri" else "") for key in near]
+    near = nearest(local, sorted(one.removeprefix(namespace) for one in known), least=_HALF)
+    if token.kind == "iri":
+        return [f"<{namespace}{key}>" for key in near]
+    return [f"{token.prefix}:{key}" for key in near]
 
 
 def _individuals(segment: str, store: Store) -> Iterable[str]:

@@ -1,11 +1,11 @@
 """The prefixes that a query may use without declaring them: ours, and those of the vocabularies that we use."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Final
 
 from kg.core import iri
 from kg.core.errors import QueryInvalid
+from kg.core.likeness import nearest
 from kg.core.segments import SEGMENTS
 from kg.query.tokens import Token, declared, place_in, tokens_of
 
@@ -49,11 +49,11 @@ def unknown_prefix(query: str) -> QueryInvalid | None:
     """Explain the first prefix of a query that is neither declared nor ours, None if there is none."""
     for token in undeclared(query):
         if token.prefix not in KNOWN:
-            near = get_close_matches(token.prefix.lower(), KNOWN, n=1)
-            hint = f": did you mean {near[0]}:" if near else ""
+            near = nearest(token.prefix, KNOWN, 1)
+            hint = f", did you mean {near[0]}:?" if near else "."
             place = place_in(query, token.start)
             return QueryInvalid(
-                f"Nobody knows the prefix {token.prefix}:{hint}" + ("?" if near else "."),
+                f"Nothing declares the prefix {token.prefix}:{hint}",
                 remedy=f"Declare it, PREFIX {token.prefix}: <…>, or write the IRI whole, or a prefix of ours.",
                 line=place.line,
                 column=str(place.column),
