@@ -56,7 +56,9 @@ def concepts_module(ontology: Path) -> str:
     for name, cls in read_ontology(ontology).individuals():
         lists.setdefault(cls.removeprefix(iri.PREFIXES["dyad"]), []).append(name)
     classes = "".join(_list_of_concepts(name, lists[name]) for name in sorted(lists))
-    return _HEADER.format(title="The concepts of the ontology by their lists, one constant each") + classes.removeprefix("\n")
+    return _HEADER.format(
+        title="The concepts of the ontology by their lists, one constant each"
+    ) + classes.removeprefix("\n")
 
 
 def segments_module(ontology: Path) -> str:

@@ -13,7 +13,7 @@ from kg.core.errors import ArgumentInvalid, FileUnreadable, ParameterInvalid
 
 if TYPE_CHECKING:
     from kg.query.answers import Answer
-    from kg.query.library import Query
+    from kg.query.header import Query
 
 _LONGEST_QUERY = 10_000_000
 

@@ -55,10 +55,10 @@ class Place:
 
 
 def tokens_of(query: str) -> list[Token]:
-    """Return the words of a query in their order, without gaps and comments.
+    r"""Return the words of a query in their order, without gaps and comments.
 
     What the grammar does not know passes through as single signs: of a query that cannot be parsed the engine says
-    what is wrong. One that writes signs of names by their numbers (`\\u0041`), or is very long, has no words here.
+    what is wrong. One that writes signs of names by their numbers (`\u0041`), or is very long, has no words here.
     """
     found = [] if len(query) > _LONGEST else [*_tokens(query)]
     return [] if any(token.text == "\\" for token in found) else found
