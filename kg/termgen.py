@@ -56,9 +56,8 @@ def concepts_module(ontology: Path) -> str:
     for name, cls in read_ontology(ontology).individuals():
         lists.setdefault(cls.removeprefix(iri.PREFIXES["dyad"]), []).append(name)
     classes = "".join(_list_of_concepts(name, lists[name]) for name in sorted(lists))
-    return _HEADER.format(
-        title="The concepts of the ontology by their lists, one constant each"
-    ) + classes.removeprefix("\n")
+    head = _HEADER.format(title="The concepts of the ontology by their lists, one constant each")
+    return head + classes.removeprefix("\n")
 
 
 def segments_module(ontology: Path) -> str:

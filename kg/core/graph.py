@@ -151,7 +151,7 @@ def evaluate(
     `kg.query.answers`, which refuses it.
     """
     try:
-        return store.query(query, use_default_graph_as_union=not has_default_graph(store), prefixes=prefixes)
+        return store.query(query, use_default_graph_as_union=not has_default_graph(store), prefixes=dict(prefixes))
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         raise QueryInvalid("The query cannot be answered.", remedy=str(error)) from error
 

@@ -37,6 +37,7 @@ _PROLOGUE = re.compile(
     re.IGNORECASE,
 )
 _KEYWORD = re.compile("[A-Za-z]*")
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 _SERVICE = re.compile("(?<=servi)c(?=e)", re.IGNORECASE)
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
@@ -48,11 +49,14 @@ class Answer:
     """The rows of an answer under its variables, None where a variable is unbound.
 
     A `boolean` has one cell named `answer`; a `graph` has the columns subject, predicate and object, in sorted order.
+    `asked` are the parameters of a question with their values in words, and `notes` say why there is no row.
     """
 
     variables: tuple[str, ...]
     rows: tuple[AnswerRow, ...]
     kind: OneOf["table", "boolean", "graph"]
+    asked: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def answer(store: Store, sparql: str) -> Answer:
@@ -147,14 +151,23 @@ def _at_most(most: float, rows: Iterable[T]) -> Iterator[T]:
 
 def form_of(sparql: str) -> str:
     """Return the keyword after the prologue, as SELECT; raise QueryInvalid if it begins an update."""
-    prologue = _PROLOGUE.match(sparql)
-    keyword = _KEYWORD.match(sparql, prologue.end() if prologue else 0)
-    form = keyword[0].upper() if keyword else ""
+    form = _first_keyword(sparql)
     if form in _UPDATES:
         raise QueryInvalid(
             f"This is an update ({form}), not a question.", remedy="Begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
         )
     return form
+
+
+def is_sparql(text: str) -> bool:
+    """Tell whether a text begins as a query or an update does."""
+    return _first_keyword(text) in _FORMS | _UPDATES
+
+
+def _first_keyword(sparql: str) -> str:
+    prologue = _PROLOGUE.match(sparql)
+    keyword = _KEYWORD.match(sparql, prologue.end() if prologue else 0)
+    return keyword[0].upper() if keyword else ""
 
 
 def uses(letter: re.Pattern[str], sparql: str) -> str | None:

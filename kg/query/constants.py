@@ -42,7 +42,7 @@ def unused(query: str, store: Store) -> list[Unused]:
     """Return the names in the patterns of a query that no statement of a store has, in their order, each once."""
     tokens = tokens_of(query)
     found: dict[str, Token] = {}
-    for token, name in _constants(tokens, KNOWN | declared(tokens)):
+    for token, name in _constants(tokens, {**KNOWN, **declared(tokens)}):
         if name not in found and name not in _TERMS and not _is_used(name, store):
             found[name] = token
     return [
@@ -127,10 +127,10 @@ def _is_used(name: str, store: Store) -> bool:
 def _nearest(token: Token, name: str, store: Store) -> list[str]:
     """Return what is spelt nearly as a name of ours, written as it is."""
     if name.startswith(iri.PREFIXES["dyad"]):
-        namespace, known = iri.PREFIXES["dyad"], iter(_TERMS)
+        namespace, known = iri.PREFIXES["dyad"], [*_TERMS]
     elif name.startswith(iri.ID):
         segment = iri.key_of(name).partition("/")[0]
-        namespace, known = iri.mint(segment, ""), _individuals(segment, store)
+        namespace, known = iri.mint(segment, ""), [*_individuals(segment, store)]
     else:
         return []
     local = name.removeprefix(namespace)

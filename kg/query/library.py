@@ -116,14 +116,14 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
     except ValueError as error:
         raise ParameterInvalid(
             f"The value does not fit ?{parameter.name}, a {parameter.type}: {parameter.description}.",
-            remedy=f"{error} {_usage(query)}",
+            remedy=f"{error} {usage(query)}",
             path=query.path,
             column=parameter.name,
             value=value,
         ) from error
 
 
-def _usage(query: Query) -> str:
+def usage(query: Query) -> str:
     """List the parameters of a query."""
     listed = "; ".join(f"{p.name} ({p.type}, {p.description})" for p in query.parameters)
     return f"The parameters of {query.name}: {listed or 'none'}."
@@ -136,9 +136,9 @@ def argument(query: Query, name: str, value: str, ontology: Ontology) -> str:
     """
     parameters = {parameter.name: parameter for parameter in query.parameters}
     if _NO_LETTER.search(value):
-        raise ParameterInvalid("The value is not UTF-8.", remedy=_usage(query), column=name, value=value)
+        raise ParameterInvalid("The value is not UTF-8.", remedy=usage(query), column=name, value=value)
     if name not in parameters:
-        raise ParameterInvalid("The query has no such parameter.", remedy=_usage(query), value=name)
+        raise ParameterInvalid("The query has no such parameter.", remedy=usage(query), value=name)
     return _term(query, parameters[name], value, ontology)
 
 
@@ -147,12 +147,17 @@ def _given(text: str, name: str, term: str) -> str:
     return values_line(name).sub(lambda line: f"{line[1]} {term} {line[3]}", text)
 
 
+def with_terms(query: Query, terms: Mapping[str, str]) -> str:
+    """Return the text of a query with SPARQL terms as the values of some parameters."""
+    text = query.text
+    for name, term in terms.items():
+        text = _given(text, name, term)
+    return text
+
+
 def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
     """Return the text of a query with the given values in its braces, and every other character as in the file.
 
     Raises ParameterInvalid, as `argument` does.
     """
-    text = query.text
-    for name, value in arguments.items():
-        text = _given(text, name, argument(query, name, value, ontology))
-    return text
+    return with_terms(query, {name: argument(query, name, value, ontology) for name, value in arguments.items()})
