@@ -8,6 +8,7 @@ from kg.core import assets
 from kg.core.manifest import NQUADS
 from kg.core.ontology import read_ontology
 from kg.core.time_axes import TimeAxes, read_day
+from kg.names.resolve import naming_in
 from kg.network.network import to_networkx
 from kg.query.apart import answer_apart
 from kg.query.library import bind, find_query
@@ -51,7 +52,8 @@ class Graph:
     def ask(self, name: str, **arguments: str) -> "pd.DataFrame":
         """Answer a shipped question by its name, with its parameters: `ask("turnover", dyad="KZ-RU")`."""
         query = find_query(assets.queries(), name)
-        return self.query(bind(query, arguments, read_ontology(assets.ontology())))
+        ontology = read_ontology(assets.ontology())
+        return self.query(bind(query, arguments, ontology, naming_in(self.folder, ontology)))
 
     def query(self, sparql: str) -> "pd.DataFrame":
         """Answer any SPARQL query over the union of all graphs."""

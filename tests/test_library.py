@@ -10,8 +10,8 @@ from kg.core import iri
 from kg.core.errors import AssetMissing, FileUnreadable, KgError, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.graph import Store, evaluate
 from kg.core.ontology import Ontology, read_ontology
+from kg.names.keys import name_individual
 from kg.query.header import Parameter, Query, read_query
-from kg.query.individuals import name_individual
 from kg.query.library import bind, find_query, read_queries
 
 ROOT = Path(__file__).parents[1]

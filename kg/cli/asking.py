@@ -80,11 +80,13 @@ def _ask(
     question: "Query", words: tuple[tuple[str, ...], tuple[str, ...]], ontology: "Ontology", way: Way, *, sparql: bool
 ) -> None:
     """Ask a question with the words of a command; print the query instead where `sparql` says so."""
+    from kg.names.resolve import naming_in
     from kg.query.asked import in_words, read_arguments, values_of
     from kg.query.library import with_terms
     from kg.query.prefixes import with_prefixes
 
-    values = values_of(question, read_arguments(question, *words), ontology)
+    naming = naming_in(way.folder, ontology, way.language, elsewhere=way.endpoint is not None)
+    values = values_of(question, read_arguments(question, *words), ontology, naming)
     text = with_terms(question, {value.parameter.name: value.term for value in values if value.given})
     if sparql:
         hand_out(with_prefixes(text))

@@ -9,7 +9,7 @@ from kg.core.errors import ParameterInvalid
 from kg.core.graph import Store
 from kg.core.ontology import Ontology
 from kg.query.header import OPEN, Parameter, Query
-from kg.query.library import DATATYPES, argument, usage
+from kg.query.library import DATATYPES, Naming, argument, usage
 from kg.query.prefixes import KNOWN
 from kg.query.tokens import declared, tokens_of
 from kg.wording.asked import said
@@ -80,9 +80,11 @@ def _set(query: Query, found: dict[str, str], setting: str) -> None:
     found[name] = value
 
 
-def values_of(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> list[Value]:
+def values_of(
+    query: Query, arguments: Mapping[str, str], ontology: Ontology, naming: Naming | None = None
+) -> list[Value]:
     """Return the values with which a question is asked, in their order; raise ParameterInvalid as `argument` does."""
-    terms = {name: argument(query, name, value, ontology) for name, value in arguments.items()}
+    terms = {name: argument(query, name, value, ontology, naming) for name, value in arguments.items()}
     found = []
     for parameter in query.parameters:
         term = terms.get(parameter.name, parameter.default)

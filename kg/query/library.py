@@ -2,19 +2,22 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.core import iri
 from kg.core.errors import AssetMissing, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.languages import LANGUAGES
 from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import Ontology
+from kg.names.keys import name_individual
 from kg.query.header import OPEN, Parameter, Query, read_query, values_line
-from kg.query.individuals import name_individual
 
+Naming: TypeAlias = Callable[[str, str], str]
+"""Returns the IRI of the thing of a class that a text means, or raises ValueError with a remedy."""
 DATATYPES: Final = ("date", "integer", "string")
 _TOPICS: Final = "topics.toml"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -97,7 +100,7 @@ def _open(parameter: Parameter) -> str:
     return OPEN
 
 
-def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) -> str:
+def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology, naming: Naming) -> str:
     """Write the value of a parameter as a SPARQL term, or leave it open by `UNDEF`; raise ParameterInvalid."""
     cls = iri.PREFIXES["dyad"] + parameter.type
     if parameter.type not in DATATYPES and not ontology.segments(cls):
@@ -112,7 +115,7 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology) ->
             return _open(parameter)
         if parameter.type in DATATYPES:
             return _literal(parameter.type, value)
-        return f"<{name_individual(cls, value, ontology)}>"
+        return f"<{naming(cls, value)}>"
     except ValueError as error:
         raise ParameterInvalid(
             f"The value does not fit ?{parameter.name}, a {parameter.type}: {parameter.description}.",
@@ -129,17 +132,20 @@ def usage(query: Query) -> str:
     return f"The parameters of {query.name}: {listed or 'none'}."
 
 
-def argument(query: Query, name: str, value: str, ontology: Ontology) -> str:
+def argument(query: Query, name: str, value: str, ontology: Ontology, naming: Naming | None = None) -> str:
     """Return the value of a parameter as a SPARQL term, `UNDEF` where it is left open.
 
+    Things are named by what they are called if `naming` is given, else by their keys alone.
     Raises ParameterInvalid, which lists the parameters, for an unknown parameter and for a value that does not fit.
     """
     parameters = {parameter.name: parameter for parameter in query.parameters}
     if _NO_LETTER.search(value):
         raise ParameterInvalid("The value is not UTF-8.", remedy=usage(query), column=name, value=value)
     if name not in parameters:
-        raise ParameterInvalid("The query has no such parameter.", remedy=usage(query), value=name)
-    return _term(query, parameters[name], value, ontology)
+        remedy = f"{did_you_mean(nearest(name, parameters), '')} {usage(query)}".strip()
+        raise ParameterInvalid("The query has no such parameter.", remedy=remedy, value=name)
+    naming = naming or partial(name_individual, ontology=ontology)
+    return _term(query, parameters[name], value, ontology, naming)
 
 
 def _given(text: str, name: str, term: str) -> str:
@@ -155,9 +161,10 @@ def with_terms(query: Query, terms: Mapping[str, str]) -> str:
     return text
 
 
-def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology) -> str:
+def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology, naming: Naming | None = None) -> str:
     """Return the text of a query with the given values in its braces, and every other character as in the file.
 
     Raises ParameterInvalid, as `argument` does.
     """
-    return with_terms(query, {name: argument(query, name, value, ontology) for name, value in arguments.items()})
+    terms = {name: argument(query, name, value, ontology, naming) for name, value in arguments.items()}
+    return with_terms(query, terms)
