@@ -131,7 +131,7 @@ def test_an_answer_without_rows_says_so(kg: Kg) -> None:
         (("adapt", "nosuch", "."), 2, "argument-invalid"),
         (("adapt", "register", "."), 2, "written by hand"),
         (("check", "nowhere.ttl"), 2, "file-unreadable"),
-        (("ask", "turnover", "--format", "xlsx"), 2, "Invalid value"),
+        (("ask", "turnover", "--format", "docx"), 2, "Invalid value"),
         (("nosuch",), 2, "No such command"),
         (("query", "nosuch.rq"), 2, "nosuch.rq"),
         (("ask", "turnover", "--endpoint", "http://127.0.0.1:9/sparql"), 2, "endpoint-failed"),

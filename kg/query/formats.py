@@ -11,6 +11,7 @@ from kg.core.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, Que
 from kg.core.spreadsheet import inert
 from kg.query.answers import TRUE, Answer
 from kg.query.typed import to_arrow
+from kg.query.workbook import write_workbook
 
 
 def write_answer(answer: Answer, form: str, file: BinaryIO) -> None:
@@ -89,7 +90,14 @@ def _write_nt(answer: Answer, file: BinaryIO) -> None:
 
 
 ANSWER_FORMATS: Final[Mapping[str, Callable[[Answer, BinaryIO], None]]] = MappingProxyType(
-    {"csv": _write_csv, "tsv": _write_tsv, "json": _write_json, "parquet": _write_parquet, "nt": _write_nt}
+    {
+        "csv": _write_csv,
+        "tsv": _write_tsv,
+        "json": _write_json,
+        "parquet": _write_parquet,
+        "xlsx": write_workbook,
+        "nt": _write_nt,
+    }
 )
 
 
