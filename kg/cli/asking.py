@@ -13,13 +13,17 @@ from kg.cli.terminal import hand_out, is_terminal, say, styled, warn
 from kg.core.errors import ArgumentInvalid, FileUnreadable, QueryInvalid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from kg.core.graph import Store
     from kg.core.ontology import Ontology
     from kg.query.answers import Answer
+    from kg.query.asked import Value
     from kg.query.header import Query
 
 _LONGEST_QUERY = 10_000_000
 _LONGEST_NAME = 255
+_AGAIN = 5.0  # seconds for a question that is asked again with another value
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
@@ -95,7 +99,32 @@ def _ask(
     asked = in_words(values, _labels(way), way.language)
     if way.out is None:
         _say_asked(question.question[way.language], asked, way)
-    show(replace(answer, asked=asked), way)
+    notes = () if answer.rows or way.endpoint else _why_empty(question, values, ontology, way)
+    about = [("question", question.question[way.language]), *asked]
+    show(replace(answer, asked=asked, notes=notes), way, about)
+
+
+def _why_empty(question: "Query", values: "Sequence[Value]", ontology: "Ontology", way: Way) -> tuple[str, ...]:
+    """Say why a question has no answer in the build."""
+    from kg.core import assets
+    from kg.core.graph import open_build
+    from kg.core.time_axes import TimeAxes
+    from kg.names.opened import Names
+    from kg.query.empty import Graph, why_empty
+
+    def counting(axes: "TimeAxes") -> "Callable[[str], int]":
+        limits = replace(way.limits, timeout=min(way.limits.timeout, _AGAIN))
+        return lambda text: len(_answer(text, replace(way, axes=axes, limits=limits)).rows)
+
+    days = {"--valid-on": way.axes.valid_on, "--as-known-on": way.axes.as_known_on}
+    given = {f"{option} {day}": option for option, day in days.items() if day}
+    without = {"--valid-on": replace(way.axes, valid_on=None), "--as-known-on": replace(way.axes, as_known_on=None)}
+    unrestricted = {text: counting(without[option]) for text, option in given.items()}
+    if len(given) > 1:
+        unrestricted[", ".join(given)] = counting(TimeAxes())
+    names = Names(way.folder, ontology, way.language)
+    graph = Graph(open_build(way.folder), names, counting(way.axes), unrestricted, assets.packs())
+    return why_empty(question, values, graph)
 
 
 def _labels(way: Way) -> "Store | None":

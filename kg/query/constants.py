@@ -51,6 +51,12 @@ def unused(query: str, store: Store) -> list[Unused]:
     ]
 
 
+def named_in(query: str) -> set[str]:
+    """Return the IRIs that the patterns of a query name."""
+    tokens = tokens_of(query)
+    return {name for _, name in _constants(tokens, {**KNOWN, **declared(tokens)})}
+
+
 def check_names(query: str, store: Store) -> list[Unused]:
     """Raise QueryInvalid for the first name of ours in a query that nothing has; return the others that nothing has."""
     found = unused(query, store)
