@@ -57,61 +57,75 @@ def why_empty(question: Query, values: Sequence[Value], graph: Graph) -> tuple[s
     Each value is dropped, one at a time, and the question asked again: a limit of time bounds that. What nobody says is
     told by the claims that name the thing asked about; what a pack says of it by the rows of its tables.
     """
-    text = with_terms(question, {value.parameter.name: value.term for value in values})
-    matter, deadline = matter_of(text, graph.ontology), time.monotonic() + _TIME
-
-    def rows(ask: Count, **terms_: str) -> int:
-        """Count the rows with other values; none where there is no time left, or the question takes too long."""
-        if time.monotonic() > deadline:
-            return 0
-        try:
-            return ask(with_terms(question, {value.parameter.name: value.term for value in values} | terms_))
-        except KgError:
-            return 0
-
-    notes = [*_left_out(graph, rows)]
-    if not notes:
-        notes = [*_by_values(values, graph, matter, rows)]
-    if not any(value.is_entity for value in values) or not notes:
-        notes += _unsaid(graph, matter)
+    asked = {value.parameter.name: value.term for value in values}
+    again = _Again(question, asked, time.monotonic() + _TIME)
+    matter = matter_of(with_terms(question, asked), graph.ontology)
+    notes = [*_left_out(graph, again)]
+    notes = notes or [*_by_values(values, graph, matter, again)]
+    notes = notes or [*_by_things(values, graph, matter, again)]
     notes += _in_packs(values, graph, matter)
+    notes = notes or [*_unsaid(graph, matter)]
+    if again.gave_up:
+        notes.append(said("gave up", graph.language))
     return tuple(dict.fromkeys(notes)) or (said("why not", graph.language),)
 
 
-_Rows: TypeAlias = Callable[..., int]
+class _Again:
+    """A question asked again with other values, until there is no time left."""
+
+    def __init__(self, question: Query, asked: Mapping[str, str], deadline: float) -> None:
+        self._question, self._asked, self._deadline = question, asked, deadline
+        self.gave_up = False
+
+    def rows(self, count: Count, other: Mapping[str, str] | None = None) -> int:
+        """Count the rows with some other values; none where there is no time left, or it takes too much."""
+        if time.monotonic() > self._deadline:
+            self.gave_up = True
+            return 0
+        try:
+            return count(with_terms(self._question, {**self._asked, **(other or {})}))
+        except KgError:
+            self.gave_up = True
+            return 0
 
 
-def _left_out(graph: Graph, rows: _Rows) -> Iterator[str]:
+def _left_out(graph: Graph, again: _Again) -> Iterator[str]:
     """Tell how many rows there are without the days that leave claims out."""
     for option, count in graph.unrestricted.items():
-        if found := rows(count):
+        if found := again.rows(count):
             yield said("left out", graph.language, option, f"{found:,}")
             return
 
 
-def _by_values(values: Sequence[Value], graph: Graph, matter: Matter, rows: _Rows) -> Iterator[str]:
-    """Tell what another value of each parameter would give, and what there is of the things that were named."""
+def _by_values(values: Sequence[Value], graph: Graph, matter: Matter, again: _Again) -> Iterator[str]:
+    """Tell what another value of a parameter that names no thing would give."""
     for value in values:
-        if value.is_open:
+        name = value.parameter.name
+        if value.is_open or _is_thing(value, graph.ontology):
             continue
-        parameter, language = value.parameter, graph.language
-        if value.is_entity and not _is_concept(value, graph.ontology):
-            yield from _of_thing(value, graph, matter, rows)
-        elif parameter.may_be_open and (found := rows(graph.count, **{parameter.name: OPEN})):
-            yield said("opened", language, parameter.name, f"{found:,}")
-        elif parameter.type == "date":
-            yield from _on_other_days(value, values, graph, matter, rows)
+        if value.parameter.may_be_open and (found := again.rows(graph.count, {name: OPEN})):
+            yield said("opened", graph.language, name, f"{found:,}")
+        elif value.parameter.type == "date":
+            yield from _on_other_days(value, values, graph, matter, again)
 
 
-def _is_concept(value: Value, ontology: Ontology) -> bool:
-    return terms.Concept in ontology.supers(iri.PREFIXES["dyad"] + value.parameter.type)
+def _by_things(values: Sequence[Value], graph: Graph, matter: Matter, again: _Again) -> Iterator[str]:
+    """Tell what there is of the things that were named."""
+    for value in values:
+        if _is_thing(value, graph.ontology):
+            yield from _of_thing(value, graph, matter, again)
 
 
-def _on_other_days(value: Value, values: Sequence[Value], graph: Graph, matter: Matter, rows: _Rows) -> Iterator[str]:
+def _is_thing(value: Value, ontology: Ontology) -> bool:
+    """Tell whether a value is an individual, and no concept of the ontology."""
+    return value.is_entity and terms.Concept not in ontology.supers(iri.PREFIXES["dyad"] + value.parameter.type)
+
+
+def _on_other_days(value: Value, values: Sequence[Value], graph: Graph, matter: Matter, again: _Again) -> Iterator[str]:
     """Tell the newest of some days on which there are rows."""
     for day in _days(values, graph, matter):
         term = f'"{day}"^^<{iri.PREFIXES["xsd"]}date>'
-        if day != value.text and (found := rows(graph.count, **{value.parameter.name: term})):
+        if day != value.text and (found := again.rows(graph.count, {value.parameter.name: term})):
             parts = (value.parameter.name, day, f"{found:,}")
             if value.given:
                 yield said("another", graph.language, *parts)
@@ -139,11 +153,11 @@ def _classes(matter: Matter, ontology: Ontology) -> list[str]:
     return sorted({iri.compress(sub) for cls in matter.narrow() for sub in ontology.subs(cls)})
 
 
-def _of_thing(value: Value, graph: Graph, matter: Matter, rows: _Rows) -> Iterator[str]:
+def _of_thing(value: Value, graph: Graph, matter: Matter, again: _Again) -> Iterator[str]:
     """Tell what claims there are of a thing, and for which others of its class the question has an answer."""
     names, language, name = graph.names, graph.language, value.parameter.name
     yield what_there_is(names, value.text)
-    if value.parameter.may_be_open and (found := rows(graph.count, **{name: OPEN})):
+    if value.parameter.may_be_open and (found := again.rows(graph.count, {name: OPEN})):
         yield said("opened", language, name, f"{found:,}")
         return
     candidates = names.telling(
@@ -153,17 +167,17 @@ def _of_thing(value: Value, graph: Graph, matter: Matter, rows: _Rows) -> Iterat
         _OTHERS,
     )
     others = [one for one in candidates if one.iri != value.text]
-    answered = [one for one in others if rows(graph.count, **{name: f"<{one.iri}>"})][:_SHOWN]
+    answered = [one for one in others if again.rows(graph.count, {name: f"<{one.iri}>"})][:_SHOWN]
     if answered:
         more = ", …" if len(others) > len(answered) else ""
-        yield said("others", language, ", ".join(map(names.shown, answered)) + more)
+        yield said("others", language, ", ".join(names.shown(one, segment=False) for one in answered) + more)
 
 
 def what_there_is(names: Names, name: str) -> str:
     """Return a sentence on what the claims of a graph say of a thing, counted by indicator or class."""
     thing = names.of_iri(name)
     counted = _counted(names, thing) if thing else Counter[str]()
-    label = names.shown(thing, segment=False) if thing else iri.key_of(name)
+    label = f"{names.label(thing)} ({iri.own_key(thing.iri)})" if thing else iri.key_of(name)
     if not counted:
         return said("nobody", names.language, label)
     most = [f"{kind} {count:,}" for kind, count in counted.most_common(_KINDS)]
@@ -211,8 +225,8 @@ def _in_packs(values: Sequence[Value], graph: Graph, matter: Matter) -> Iterator
 def _fits(table: PackedTable, matter: Matter, missing: Sequence[str], ontology: Ontology) -> bool:
     """Tell whether the rows of a table may be what a question asks for."""
     cls = iri.PREFIXES["dyad"] + table.cls
-    if missing:
-        return cls in missing or not {column_name(name) for name in missing}.isdisjoint(table.columns)
+    if cls in missing or not {column_name(name) for name in missing}.isdisjoint(table.columns):
+        return True
     kinds = (("indicator", "has_indicator"), ("relation", "has_relation_kind"))
     return not matter.narrow().isdisjoint(ontology.supers(cls)) and all(
         kinds_fit(matter.kinds, table.fixed[column], segment) for segment, column in kinds if column in table.fixed
@@ -222,7 +236,7 @@ def _fits(table: PackedTable, matter: Matter, missing: Sequence[str], ontology: 
 def _keys(value: Value, graph: Graph) -> list[str]:
     """Return the keys by which a table names a thing: a dyad by those of its economies."""
     thing = graph.names.of_iri(value.text)
-    if thing is None or _is_concept(value, graph.ontology):
+    if thing is None or not _is_thing(value, graph.ontology):
         return []
     ends = [end for one in (terms.hasFirstEconomy, terms.hasSecondEconomy) for end in graph.names.linked(thing, one)]
     return [iri.own_key(end.iri) for end in ends or [thing]]

@@ -10,7 +10,6 @@ from kg.core.ontology import RDF_TYPE, Ontology
 from kg.query.constants import named_in
 
 _DOMAIN: Final = iri.PREFIXES["rdfs"] + "domain"
-_ANY: Final = frozenset({terms.Claim, terms.Measurement})
 _KINDS: Final = ("indicator", "relation")
 
 
@@ -29,14 +28,14 @@ class Matter:
 
     def narrow(self) -> frozenset[str]:
         """Return the classes that tell more than that something is claimed, or measured."""
-        return self.classes - _ANY or self.classes
+        return self.classes - {terms.Claim, terms.Measurement} or self.classes
 
 
 def matter_of(text: str, ontology: Ontology) -> Matter:
     """Return what a query is about: the classes it names, and those that alone have a property that it names."""
     claims, names = {*ontology.subs(terms.Claim)}, named_in(text)
     properties = frozenset(name for name in names if name.startswith(iri.PREFIXES["dyad"])) - claims
-    domains = {cls for name in properties for cls in ontology.values(name, _DOMAIN)}
+    domains = {cls for name in properties for cls in ontology.values(name, _DOMAIN)} - {terms.Claim}
     return Matter(
         classes=frozenset(claims & (names | domains)),
         kinds=frozenset(name for name in names if iri.key_of(name).partition("/")[0] in _KINDS),

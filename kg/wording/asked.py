@@ -89,6 +89,11 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "kk": "Бұл графта {} еш жерде кездеспейді.",
         "ru": "В этом графе нигде нет {}.",
     },
+    "gave up": {
+        "en": "There was no time to ask with all other values.",
+        "kk": "Басқа мәндердің бәрімен сұрап үлгеруге уақыт жетпеді.",
+        "ru": "Спросить со всеми другими значениями не хватило времени.",
+    },
     "why not": {
         "en": "None of its values alone is the reason: nobody in this graph says it.",
         "kk": "Себеп жекелеген мәнде емес: бұл графта мұны ешкім айтпайды.",
