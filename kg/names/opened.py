@@ -200,6 +200,25 @@ class Names:
         )
         return [Count(*row) for row in rows]  # type: ignore[arg-type]
 
+    def telling(
+        self, classes: Collection[str], claims: Collection[str], indicators: Collection[str], most: int
+    ) -> list[Thing]:
+        """Return the things of some classes that most claims of some classes, or of some indicators if any, name."""
+        condition, named = _within(classes)
+        column, wanted = ("indicator", indicators) if indicators else ("class", claims)
+        return self._things(
+            f"JOIN tally ON tally.thing = thing.id WHERE {condition} AND tally.{column} IN ({_marks(wanted)}) "
+            f"GROUP BY thing.id ORDER BY sum(tally.claims) DESC, thing.key LIMIT {most}",
+            *named,
+            *wanted,
+        )
+
+    def years(self, claims: Collection[str]) -> tuple[int, int] | None:
+        """Return the first and the last year of which claims of some classes speak, None if none says when."""
+        query = f"SELECT min(first), max(last) FROM tally WHERE first > 0 AND class IN ({_marks(claims)})"
+        ((first, last),) = self._ask(query, *claims)
+        return None if first is None else (int(str(first)), int(str(last)))
+
     def kind(self, cls: str) -> str:
         """Return the label of a class in the reader's language, or its name."""
         return self.ontology.label(iri.expand(cls), self.language) or iri.compress(cls).partition(":")[2]
@@ -212,7 +231,11 @@ class Names:
 
 def _within(classes: Collection[str]) -> tuple[str, Sequence[str]]:
     """Write the condition that a thing is of some classes, given by their IRIs, and the values of the condition."""
-    return f"thing.class IN ({', '.join('?' * len(classes))})", [iri.compress(cls) for cls in classes]
+    return f"thing.class IN ({_marks(classes)})", [iri.compress(cls) for cls in classes]
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def one_of_each(hits: Iterable[Hit]) -> list[Hit]:

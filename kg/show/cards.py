@@ -9,7 +9,8 @@ from kg.core import assets, columns, terms
 from kg.core.graph import values
 from kg.names.opened import Names
 from kg.names.resolve import meant
-from kg.query.library import OPEN, argument, find_query
+from kg.query.header import OPEN
+from kg.query.library import argument, find_query
 from kg.show.evidence import ClaimReader
 from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
 from kg.show.sources import newest_day

@@ -10,7 +10,7 @@ from kg.core.manifest import FLAT, KNOWN, check_parts
 from kg.core.ontology import Ontology
 from kg.finding import claims_of, finding_of
 from kg.names.opened import Names
-from kg.query.library import OPEN
+from kg.query.header import OPEN
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, card, concerns, grouped, page
 from kg.show.evidence import ClaimReader, read_claims
