@@ -13,6 +13,7 @@ from kg.core.spreadsheet import inert
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.names.opened import Names
     from kg.show.explain import Explanation
     from kg.show.model import Finding
 
@@ -29,14 +30,20 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     written finding/ and the beginning of its hash, is shown with its reasons and both of its claims.
     """
     from kg.core import assets
+    from kg.core.errors import ClaimUnknown
     from kg.core.ontology import read_ontology
+    from kg.names.opened import Names
     from kg.rows.opened import look_at_rows
     from kg.show.explain import explain, explain_finding
     from kg.show.finding import is_finding
 
     ontology = read_ontology(assets.ontology())
     if not is_finding(name):
-        found = look_at_rows(folder, None, lambda rows: explain(rows, ontology, name, texts, language))
+        try:
+            found = look_at_rows(folder, None, lambda rows: explain(rows, ontology, name, texts, language))
+        except ClaimUnknown as error:
+            error.remedy = _if_a_thing(Names(folder, ontology, language), name) or error.remedy
+            raise
         _print(found)
         _print_findings(found)
         return
@@ -47,6 +54,20 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     for claim in claims:
         say()
         _print(claim)
+
+
+def _if_a_thing(names: "Names", name: str) -> str:
+    """Say how a thing is shown that is no claim, '' for the name of none."""
+    from kg.core import terms
+    from kg.names.resolve import meant
+
+    try:
+        thing = names.of_iri(meant(names, terms.Entity, name))
+    except ValueError:
+        return ""
+    return (
+        "" if thing is None else f"{names.label(thing)} is no claim: `kg show {thing.key}` shows what is known of it."
+    )
 
 
 def _print(found: "Explanation") -> None:
