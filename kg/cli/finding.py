@@ -28,9 +28,7 @@ _OPTIONS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
 ]
 _asked = click.argument("asked", metavar="[DYAD]", required=False)
 _dyad = click.option("--dyad", help="Dyad to show alone: KZ-RU, kaz-rus, 'Russia and Kazakhstan'; the same as DYAD.")
-_about = click.option(
-    "--about", help="Anything else to show alone, by its key or name: KZ, project/tengiz, 'Abai Region'."
-)
+_about = click.option("--about", help="Anything else to show alone, by key or name: KZ, 'Abai Region'.")
 
 
 def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
