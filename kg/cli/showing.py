@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kg.show.explain import Explanation
     from kg.show.model import Finding
 
+_THINGS = 3
+
 
 @click.command()
 @click.argument("name", metavar="CLAIM")
@@ -27,7 +29,8 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     """Show the words that CLAIM rests on, who said them in which post, their source, and what was found about it.
 
     CLAIM is its IRI, the beginning of its hash, or its key, such as kazinform-2025-11-12/turnover-2024. A finding,
-    written finding/ and the beginning of its hash, is shown with its reasons and both of its claims.
+    written finding/ and the beginning of its hash, is shown with its reasons and both of its claims. What is known of
+    an entity `kg show` tells.
     """
     from kg.core import assets
     from kg.core.errors import ClaimUnknown
@@ -39,13 +42,16 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
 
     ontology = read_ontology(assets.ontology())
     if not is_finding(name):
+        names = Names(folder, ontology, language)
         try:
             found = look_at_rows(folder, None, lambda rows: explain(rows, ontology, name, texts, language))
         except ClaimUnknown as error:
-            error.remedy = _if_a_thing(Names(folder, ontology, language), name) or error.remedy
+            error.remedy = _things_called(names, name) or error.remedy
             raise
         _print(found)
         _print_findings(found)
+        if "/" not in name and (things := _things_called(names, name)):
+            say(things, err=True)
         return
     finding, numbers, claims = look_at_rows(
         folder, None, lambda rows: explain_finding(rows, ontology, name, texts, language)
@@ -56,18 +62,12 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
         _print(claim)
 
 
-def _if_a_thing(names: "Names", name: str) -> str:
-    """Say how a thing is shown that is no claim, '' for the name of none."""
-    from kg.core import terms
-    from kg.names.resolve import meant
+def _things_called(names: "Names", name: str) -> str:
+    """Say how the things are shown that are called by a text, '' if none is; none of them is a claim."""
+    from kg.names.exact import things_named
 
-    try:
-        thing = names.of_iri(meant(names, terms.Entity, name))
-    except ValueError:
-        return ""
-    return (
-        "" if thing is None else f"{names.label(thing)} is no claim: `kg show {thing.key}` shows what is known of it."
-    )
+    shown = [f"`kg show {thing.key}` ({names.label(thing)})" for thing in things_named(names, name)[:_THINGS]]
+    return f"What is known of a thing, which is no claim, {' or '.join(shown)} shows." if shown else ""
 
 
 def _print(found: "Explanation") -> None:

@@ -24,7 +24,7 @@ _RUN: Final = 3
 _FOUND: Final = 300  # names that share most letters with a text, of which the likeliest are chosen
 _SHORT: Final = 7  # letters of a text that may share no three with what was meant
 _ENOUGH: Final = 0.55
-_CLOSE: Final = 0.85
+_CLOSE: Final = 0.8
 _CODE: Final = 2  # letters of a code of a country, of which one may be wrong
 _ENOUGH_OF_A_CODE: Final = 0.5
 

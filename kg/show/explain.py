@@ -126,13 +126,15 @@ def _named(rows: Rows, wanted: str) -> list[OpenedRow]:
 
 
 def _near(rows: Rows, wanted: str) -> list[str]:
-    """Return the keys of the claims whose names are nearest to a text; the engine chooses those that are worth a look."""
+    """Return the keys of the claims that are nearest to a name; the engine chooses those that are worth a look."""
+    key = "claim_key" if "/" in wanted else "substr(claim_key, strpos(claim_key, '/') + 1)"
     found = rows.ask(
-        "SELECT claim_key FROM claims WHERE claim_key IS NOT NULL ORDER BY least(damerau_levenshtein(claim_key, $wanted), "
-        "damerau_levenshtein(substr(claim_key, strpos(claim_key, '/') + 1), $wanted)), claim_key LIMIT 50",
+        f"SELECT {key} AS name, min(claim_key) AS claim_key FROM claims WHERE claim_key IS NOT NULL GROUP BY name "
+        "ORDER BY damerau_levenshtein(name, $wanted), name LIMIT 50",
         wanted=wanted[:_LONGEST],
     )
-    return nearest(wanted, (row[columns.claim_key] for row in found))
+    keys = {row["name"]: row[columns.claim_key] for row in found}
+    return [keys[name] for name in nearest(wanted, keys)]
 
 
 def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | None]:
