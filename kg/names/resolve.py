@@ -50,7 +50,8 @@ def meant(names: Names, cls: str, text: str) -> str:
 
     A text is a key in any case, with its segment or without; a code of a register, such as an ISO code; a name in any
     language and spelling; of a dyad also its two economies in either order. A key goes before a label, and a label
-    before other names; what reads as two economies is their dyad before several other things. Claims and readings have no names: they are named by their keys.
+    before other names; what reads as two economies is their dyad before it is several other things. Claims and
+    readings have no names: they are named by their keys.
 
     Raises ValueError with a remedy: the nearest names of the class for what nothing is called, the candidates for what
     several things are called, and what a thing of another class is, with those of the class that it belongs to.
@@ -78,8 +79,7 @@ def _listed(names: Names, things: Sequence[Thing]) -> str:
 
 def _unknown(names: Names, cls: str, classes: Set[str], written: str) -> str:
     """Say why a text means nothing of a class, and what may be meant."""
-    kind, dyad = _kind(names, cls), dyad_named(names, written)
-    others = things_named(names, written) or [thing for thing in [dyad and names.of_iri(dyad)] if thing]
+    kind, others = _kind(names, cls), things_named(names, written) or _dyads(names, classes, written)
     if not others:
         return f"No {kind} is called so. {_nearest(names, classes, written)}"
     what = _kind(names, iri.expand(others[0].cls))
@@ -88,6 +88,18 @@ def _unknown(names: Names, cls: str, classes: Set[str], written: str) -> str:
     listed = [names.shown(thing, segment=len(names.ontology.segments(cls)) > 1) for thing in instead]
     proposed = did_you_mean(listed, f"`kg find` with --class {iri.compress(cls).partition(':')[2]} finds one.")
     return f"{said} {proposed.removesuffix('?')}, where it lies?" if lies and listed else f"{said} {proposed}"
+
+
+def _dyads(names: Names, classes: Set[str], written: str) -> list[Thing]:
+    """Return the dyad that a text names where none is asked for, if a row names it."""
+    if terms.Dyad in classes:
+        return []
+    try:
+        dyad = dyad_named(names, written)
+    except ValueError:
+        return []
+    thing = names.of_iri(dyad) if dyad else None
+    return [thing] if thing else []
 
 
 def _kind(names: Names, cls: str) -> str:
