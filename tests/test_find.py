@@ -157,6 +157,7 @@ def twinned(text: str, _: int) -> str:
 
 
 ERRORS: tuple[Callable[[str, int], str], ...] = (swapped, dropped, doubled, twinned)
+CASES: tuple[Callable[[str], str], ...] = (str.lower, str.upper, str)
 
 
 def typed(names: Names, classes: set[str], chance: random.Random) -> Iterator[tuple[str, str, str]]:
@@ -166,8 +167,8 @@ def typed(names: Names, classes: set[str], chance: random.Random) -> Iterator[tu
         thing = chance.choice(things)
         label = names.label(thing, chance.choice(["en", "kk", "ru"]))
         if len(label) >= 5:
-            error, place = chance.choice(ERRORS), chance.randrange(len(label) - 1)
-            wrong = chance.choice([str.lower, str.upper, str])(error(label, place))
+            place = chance.randrange(len(label) - 1)
+            wrong = chance.choice(CASES)(chance.choice(ERRORS)(label, place))
             yield iri.expand(thing.cls), wrong, thing.key
 
 

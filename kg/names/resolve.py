@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence, Set
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from kg.core import iri, terms
@@ -15,6 +16,8 @@ from kg.names.keys import name_individual
 from kg.names.opened import Names, Thing
 from kg.names.pairs import dyad_named, near_dyads
 
+_ALSO: Final = MappingProxyType({terms.Country: (terms.EconomicUnion,)})
+"""What will do where a class is asked for: a union in the place of a country, for figures are of it as of one."""
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _FEW: Final = 12  # things of a class that are listed where none is near
 _MOST: Final = 5  # candidates that are listed
@@ -49,7 +52,8 @@ def meant(names: Names, cls: str, text: str) -> str:
     """Return the IRI of the one thing of a class, or of its subclasses, that a text means.
 
     A text is a key in any case, with its segment or without; a code of a register, such as an ISO code; a name in any
-    language and spelling; of a dyad also its two economies in either order. A key goes before a label, and a label
+    language and spelling; of a dyad also its two economies in either order. Where a country is asked for a union will do.
+    A key goes before a label, and a label
     before other names; what reads as two economies is their dyad before it is several other things. Claims and
     readings have no names: they are named by their keys.
 
@@ -61,7 +65,7 @@ def meant(names: Names, cls: str, text: str) -> str:
     written = text.strip().strip("<>").strip()
     if _CONTROL.search(written) or not written:
         raise ValueError("Write one key or name, without line breaks and tabs.")
-    classes = set(names.ontology.subs(cls))
+    classes = {sub for wanted in (cls, *_ALSO.get(cls, ())) for sub in names.ontology.subs(wanted)}
     found = things_named(names, written, classes)
     if len(found) == 1:
         return names.canonical(found[0]).iri
@@ -81,11 +85,11 @@ def _unknown(names: Names, cls: str, classes: Set[str], written: str) -> str:
     """Say why a text means nothing of a class, and what may be meant."""
     kind, others = _kind(names, cls), things_named(names, written) or _dyads(names, classes, written)
     if not others:
-        return f"No {kind} is called so. {_nearest(names, classes, written)}"
+        return f"No {kind} is called so. {_nearest(names, cls, classes, written)}"
     what = _kind(names, iri.expand(others[0].cls))
     said = f"{names.label(others[0])} ({others[0].key}) is of the class «{what}», and here «{kind}» is asked for."
     instead, lies = _instead(names, others[0], classes)
-    listed = [names.shown(thing, segment=len(names.ontology.segments(cls)) > 1) for thing in instead]
+    listed = [_shown(names, cls, thing) for thing in instead]
     proposed = did_you_mean(listed, f"`kg find` with --class {iri.compress(cls).partition(':')[2]} finds one.")
     return f"{said} {proposed.removesuffix('?')}, where it lies?" if lies and listed else f"{said} {proposed}"
 
@@ -121,14 +125,19 @@ def _instead(names: Names, thing: Thing, classes: Set[str]) -> tuple[list[Thing]
     return sorted(fitting, key=lambda one: -one.claims)[:NEAREST], False
 
 
-def _nearest(names: Names, classes: Set[str], written: str) -> str:
+def _shown(names: Names, cls: str, thing: Thing) -> str:
+    """Write a thing as a value of a class: with its segment where its key alone does not say what it is."""
+    segments = names.ontology.segments(cls)
+    return names.shown(thing, segment=len(segments) > 1 or iri.expand(thing.cls) not in segments.values())
+
+
+def _nearest(names: Names, cls: str, classes: Set[str], written: str) -> str:
     """Name what is nearest to a text among the things of some classes."""
     segment, text = key_in(names, written)
-    segments = {names.ontology.segment(one) for one in classes} - {None}
     near = near_dyads(names, written, NEAREST) if terms.Dyad in classes and len(classes) == 1 else []
     if not near:
         within = {one for one in classes if segment in (None, names.ontology.segment(one))} or classes
-        near = [names.shown(hit.thing, segment=len(segments) > 1) for hit in names.near(text, within)]
+        near = [_shown(names, cls, hit.thing) for hit in names.near(text, within)]
     few = [] if near else names.few(classes, _FEW)
-    listed = ", ".join(names.shown(thing, segment=len(segments) > 1) for thing in few)
+    listed = ", ".join(_shown(names, cls, thing) for thing in few)
     return did_you_mean(near, f"Name one of: {listed}." if few else "`kg find` looks among all names.")

@@ -159,7 +159,7 @@ def as_lines(shown: Profile) -> Iterator[str]:
     pairs += [(text("other names", language), "; ".join(shown.others))] if shown.others else []
     pairs += [*shown.codes, *(_tie(tie, language) for tie in shown.ties)]
     yield from _aligned(pairs)
-    yield from ("", f"{text('claims', language)}: {shown.claims:,}".replace(",", " "))
+    yield from ("", f"{text('claims', language)}: {shown.claims}")
     yield from _aligned([(str(one.claims), _what(one)) for one in shown.said])
     if shown.sources:
         yield from ("", text("sources", language))
