@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
 from kg.core import iri
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
-from kg.load.table import OnFault, Table, stop
+from kg.load.faults import OnFault, stop
+from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated_in
@@ -42,14 +44,16 @@ def write_partitions(
     loaded: Loaded,
     folder: Path,
     progress: Progress = silent,
-    on_fault: OnFault = stop,
+    on_fault: OnFault | None = None,
     reuse: Reuse | None = None,
 ) -> list[Partition]:
     """Write the rows of each table as a partition in a folder, or take over the one that `reuse` has.
 
-    A row that is wrong is handed to `on_fault`, which by default raises its error.
+    The first fault of a row is raised. Where `on_fault` is given, all are handed to it, and the rows written without
+    the values that are wrong.
     """
     found: dict[Path, Partition] = {}
+    rows = partial(records, loaded=loaded, on_fault=on_fault or stop, with_faulty=on_fault is not None)
     ordered = sorted(loaded.tables, key=lambda table: table.of_named)
     for name, tables in groupby(ordered, key=lambda table: table.source.id):
         progress(f"loading {name}")
@@ -57,14 +61,14 @@ def write_partitions(
             made = partition_of(table, folder)
             if reuse is None or not reuse.take_partition(made.path, name, loaded.keys, of_named=table.of_named):
                 with loaded.keys.noting() as noted:
-                    for place, count in enumerate(write_partition(made, records(table, loaded, on_fault))):
+                    for place, count in enumerate(write_partition(made, rows(table))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
                 loaded.keys.remember(noted)
                 if reuse is not None:
                     reuse.keep_partition(made.path, name, noted, loaded.keys)
             found[table.path] = made
-    check_promises(loaded)
+    check_promises(loaded, on_fault or stop)
     return [found[table.path] for table in loaded.tables]
 
 
