@@ -1,5 +1,6 @@
 """What the sources assert: every row loaded once, and kept together with others where they are judged together."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,6 +11,7 @@ from typing import TypeAlias
 from kg.core import iri
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
 from kg.load.faults import OnFault, stop
+from kg.load.known import rows_named
 from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
 from kg.rdf.fill import load
@@ -75,6 +77,25 @@ def write_partitions(
 def gather(loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:
     """Load what must be looked at together from the partitions of all tables, which are in the order of these."""
     return _gathered(loaded, [pair for pair in _paired(loaded, partitions) if _is_kept(pair[0])])
+
+
+def add_known(asserted: Asserted, loaded: Loaded, folder: Path) -> None:
+    """Add to what is asserted what the known sources say of it, and of all that is named there.
+
+    The rows are written as partitions into a folder. Places are of what is judged alone: these have none.
+    """
+    own = {name_of(quad.subject) for quad in asserted.store}
+    named = {quad.object.value for quad in asserted.store if isinstance(quad.object, NamedNode)}
+    written = []
+    for table, rows in rows_named(loaded, {name for name in own | named if name.startswith(iri.ID)}):
+        made = partition_of(table, folder)
+        deque(write_partition(made, rows), maxlen=0)
+        written.append(made)
+    for source in {table.source.id: table.source for table in loaded.known}.values():
+        if source.iri in named:
+            load_lines(asserted.store, source.lines)
+    with projecting() as engine:
+        load(asserted.store, engine, [stated_in(one) for one in written])
 
 
 def sample(loaded: Loaded, partitions: Sequence[Partition]) -> Store:

@@ -64,10 +64,10 @@ class Origins:
             return self._dyad(slot)
         twin = next((s.name for s in self.schema.slots.values() if s.predicate == origin), None)
         if twin is not None:
-            row = Row(self.path, 0, {})
+            row, column = Row(self.path, 0, {}), next((c.name for c in self.columns if c.slot.name == twin), twin)
             return Filler(
-                lambda batch: batch.column(twin),
-                lambda text: (read_literal(text, slot, row, twin),) if text else (),
+                lambda batch: batch.column(column),
+                lambda text: (read_literal(text, slot, row, column),) if text else (),
                 (twin,),
             )
         value = source.iri if origin == terms.Source else source.values.get(origin)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from kg.core.errors import Fault, FileUnreadable
 from kg.load import country_pairs
 from kg.load.batch import Batch
-from kg.load.faults import OnFault
+from kg.load.faults import OnFault, stop
 from kg.load.header import Column
 from kg.load.plain_rows import PlainTable
 from kg.load.schema import TableSchema
@@ -41,7 +41,7 @@ class Table:
         return self.path if self.plain is None else self.path.with_name(self.plain.plain.name)
 
 
-def read_table(table: Table, on_fault: OnFault) -> Iterator[Batch]:
+def read_table(table: Table, on_fault: OnFault = stop) -> Iterator[Batch]:
     """Read the rows of a table, and hand what is wrong with the whole of it to `on_fault`."""
     try:
         yield from table.batches()

@@ -65,11 +65,16 @@ def open_sources(
     return Loaded(tuple(own), tuple(tables), keys, key_rules(ontology), tuple(beside))
 
 
-def _mapper(table: Table, loaded: Loaded, on_fault: OnFault) -> Mapper:
+def context_of(table: Table, loaded: Loaded) -> CellContext:
+    """Return what the cells of a table are read against."""
     source = table.source
     files = {file.name: file.iri for file in source.files}
-    context = CellContext(source.id, source.base, files, loaded.keys, loaded.key_rules)
-    return compile_mapper(table, context, on_fault)
+    return CellContext(source.id, source.base, files, loaded.keys, loaded.key_rules)
+
+
+def mapper_of(table: Table, loaded: Loaded, on_fault: OnFault = stop) -> Mapper:
+    """Return the function that loads the rows of a table."""
+    return compile_mapper(table, context_of(table, loaded), on_fault)
 
 
 def records(table: Table, loaded: Loaded, on_fault: OnFault = stop, *, with_faulty: bool = False) -> Iterator[Records]:
@@ -78,7 +83,7 @@ def records(table: Table, loaded: Loaded, on_fault: OnFault = stop, *, with_faul
     Rows at fault are left out, or come without the values that are wrong if they are asked for and have a key.
     CountTooSmall is handed over at the end if there are fewer than the source of the table promises.
     """
-    load, count = _mapper(table, loaded, on_fault), 0
+    load, count = mapper_of(table, loaded, on_fault), 0
     for batch in read_table(table, on_fault):
         made = load(batch)
         hand_over(chain.from_iterable(batch.faults.values()), on_fault)
