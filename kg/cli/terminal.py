@@ -47,6 +47,12 @@ def say(*parts: str, end: str = "\n", err: bool = False) -> None:
     click.echo(_joined([*parts, end]), nl=False, err=err, color=colours)
 
 
+def prompted(question: str, usual: str | None = None) -> str:
+    """Ask whoever sits at the terminal, and return the answer; `usual` is what an empty one means, if it may be."""
+    answer: str = click.prompt(visible(question), default=usual, err=True, show_default=bool(usual))
+    return answer
+
+
 def warn(text: str) -> None:
     """Print a text on standard error in the colour of warnings."""
     say(styled(text, fg="yellow"), err=True)

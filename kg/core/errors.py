@@ -85,6 +85,10 @@ class ArgumentInvalid(KgError):
     """A value given on the command line or to a function cannot be used."""
 
 
+class ProjectInvalid(KgError):
+    """The `dyad.toml` of a project cannot be read, or says what no command understands."""
+
+
 class SourceInvalid(Fault):
     """The description of a source lacks something that its tables need."""
 
