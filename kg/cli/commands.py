@@ -70,6 +70,7 @@ def _defaults() -> dict[str, dict[str, Any]]:
     usual = settings.defaults()
     return dict.fromkeys(_COMMANDS, usual) | {
         "build": usual | {"out": settings.place(settings.build)},
+        "check": usual | {"data": [*map(settings.place, settings.data)]},
         "locate": {"text_folder": settings.place(settings.texts), "language": settings.language},
         "new-source": {
             "into": settings.place(settings.data[0] if settings.data else "data"),

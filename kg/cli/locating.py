@@ -42,9 +42,9 @@ def locate(text: Path, phrase: str, text_folder: Path | None, language: str) -> 
     for place in places:
         if place.differs:
             warn(f"{place.fragment} differs in {', '.join(place.differs)}: «{place.words}»")
-        if place.crosses_lines:
-            warn(f"{place.fragment} crosses the end of a line: record the part of it that stands in one line.")
-        writer.writerow([place.fragment, place.words])
+        if len(place.lines) > 1:
+            warn(f"{place.fragment} goes over the end of a line: record one of its lines.")
+        writer.writerows([line.fragment, line.words] for line in place.lines)
     if len(places) > 1:
         say(f"The phrase stands in {len(places)} places.", err=True)
     hand_out(rows.getvalue())

@@ -28,7 +28,9 @@ def source_folders(data: Sequence[Path]) -> list[Path]:
             sources = [folder]
         if not any(source.joinpath(DESCRIPTION).is_file() for source in sources):
             raise ArgumentInvalid(
-                "The folder holds no source.", remedy=f"Name a folder of folders with {DESCRIPTION}.", path=folder
+                "The folder holds no source.",
+                remedy=f"Begin one by `kg new-source`, or name a folder of folders with {DESCRIPTION}.",
+                path=folder,
             )
         for source in sources:
             if source.name in found:

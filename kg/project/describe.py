@@ -15,7 +15,7 @@ from kg.core.files import check_name, digest
 from kg.core.graph import Literal, NamedNode
 from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import Ontology
-from kg.core.output import file_beside, make_folder
+from kg.core.output import file_beside
 from kg.load.opening import classes
 from kg.load.schema import TableSchema, table_schema
 from kg.load.source import DESCRIPTION
@@ -65,16 +65,20 @@ def write_source(new: NewSource, into: Path, ontology: Ontology, texts: Path | N
             "The source is there already.", remedy="Give another name; nothing is written over.", path=folder
         )
     made = {folder / name: text for name, text in _files(new, ontology).items()}
-    copied = None if new.text is None or texts is None else texts / new.text.name
-    if copied is not None and new.text is not None and not copied.exists():
-        make_folder(copied.parent)
-        with file_beside(copied) as partial:
-            shutil.copyfile(new.text, partial)
-    make_folder(folder)
+    folder.mkdir(parents=True)
     for path, text in made.items():
         with file_beside(path) as partial:
             partial.write_text(text, encoding="utf-8")
-    return [*made, *([] if copied is None else [copied])]
+    return [*made, *_copied(new, texts)]
+
+
+def _copied(new: NewSource, texts: Path | None) -> Iterator[Path]:
+    """Put the text of a source among the texts, where it is not there, and yield the copy."""
+    if new.text is not None and texts is not None and not (texts / new.text.name).exists():
+        texts.mkdir(parents=True, exist_ok=True)
+        with file_beside(texts / new.text.name) as partial:
+            shutil.copyfile(new.text, partial)
+        yield texts / new.text.name
 
 
 def _files(new: NewSource, ontology: Ontology) -> dict[str, str]:

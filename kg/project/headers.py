@@ -68,6 +68,8 @@ def _definition(ontology: Ontology, slot: Slot) -> str:
 
 def _takes(ontology: Ontology, slot: Slot, segment: str | None) -> tuple[str, str]:
     """Return what a column takes, and an example of it."""
+    if slot.kind in {Kind.TEXT, Kind.TAGGED}:
+        return "text", ""
     if slot.kind is not Kind.KEY:
         return slot.kind.value, f"`{_EXAMPLES[slot.kind]}`" if slot.kind in _EXAMPLES else ""
     if segment == _DYAD:

@@ -13,10 +13,10 @@ _FORMS: Final = (
     ("quotation marks", re.compile("[\"'«»„“”‚‘’‹›`]"), "'"),
     ("dashes", re.compile("[-‐‑‒–—―−]"), "-"),
     ("spaces", re.compile(r"\s+"), " "),
-    ("hyphens at line ends", re.compile("-\\s*\n\\s*|\u00ad"), ""),
-    ("capitals", re.compile("[^\\W\\d_]"), None),
     ("ё", re.compile("[ёЁ]"), "е"),
+    ("capitals", re.compile("[^\\W\\d_]"), None),
 )
+_BROKEN: Final = re.compile("-\\s*\n\\s*|\u00ad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,13 @@ class Place:
         return f"#char={self.start},{self.end}"
 
     @property
-    def crosses_lines(self) -> bool:
-        """Tell whether the passage goes over the end of a line, so that no cell can hold its words."""
-        return "\n" in self.words
+    def lines(self) -> list["Place"]:
+        """Return the passage by the lines over which it goes, for no cell holds the end of a line."""
+        found, start = [], self.start
+        for part in self.words.split("\n"):
+            found.append(Place(start, start + len(part), part, self.differs))
+            start += len(part) + 1
+        return [one for one in found if one.words]
 
 
 def locate(text: str, phrase: str) -> list[Place]:
@@ -88,6 +92,9 @@ def _plainly(text: str) -> tuple[str, list[int]]:
 
 def _differing(there: str, phrase: str) -> Iterator[str]:
     """Name what two texts differ in, of what is typed one way or another."""
+    if _BROKEN.findall(there) != _BROKEN.findall(phrase):
+        yield "hyphens at line ends"
+        there, phrase = _BROKEN.sub("", there), _BROKEN.sub("", phrase)
     for name, form, _ in _FORMS:
         if form.findall(there) != form.findall(phrase):
             yield name

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg import __version__
 from kg.core.errors import OutputUnwritable
-from kg.core.output import file_beside, make_folder
+from kg.core.output import file_beside
 from kg.project.settings import SETTINGS
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -33,7 +33,7 @@ def start_project(folder: Path, on_top_of: str, language: str) -> list[str]:
             path=folder,
         )
     for name, text in texts.items():
-        make_folder((folder / name).parent)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with file_beside(folder / name) as partial:
             partial.write_text(text, encoding="utf-8")
     return list(texts)

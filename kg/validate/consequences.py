@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _KEY = "key"
 _HEADER = 1
 _ALL = ""
+_MISSING = " MinCount"
 
 
 class Consequences:
@@ -38,7 +39,7 @@ class Consequences:
 
     def _follows(self, finding: Violation) -> bool:
         spoilt = {*self._spoilt.get((finding.path, finding.line), ()), *self._spoilt.get((finding.path, None), ())}
-        if spoilt & {_ALL, _KEY}:
-            return True
+        if spoilt & {_ALL, _KEY} or (spoilt and finding.rule.endswith(_MISSING)):
+            return True  # what a row at fault lacks was said as its cells were read
         column = finding.column or _ALL
         return any(one == column or one.startswith(f"{column}_") or column.startswith(f"{one}_") for one in spoilt)
