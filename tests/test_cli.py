@@ -15,7 +15,7 @@ import pytest
 from kg.check import check_all
 from kg.cli import asking, exporting
 from kg.core import assets, iri
-from kg.export import FORMS as EXPORTED
+from kg.export import forms
 from kg.query.formats import ANSWER_FORMATS as ANSWERED
 from tests import running
 from tests.running import KG, Done
@@ -300,7 +300,7 @@ def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
 
 
 def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
-    assert {*exporting.FORMATS, "csv-safe"} == set(EXPORTED)
+    assert {*exporting.FORMATS, "csv-safe"} == set(forms())
     assert set(asking.FORMATS) - {"table", "records"} == set(ANSWERED)
 
 
