@@ -566,4 +566,4 @@ def test_only_graphs_are_written_as_triples(world: Store) -> None:
 
 def test_an_unknown_format_is_refused_with_the_known(world: Store) -> None:
     with pytest.raises(ArgumentInvalid, match=", ".join(ANSWER_FORMATS)):
-        written(answer(world, "ASK { }"), "xlsx")
+        written(answer(world, "ASK { }"), "docx")

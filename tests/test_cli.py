@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg.check import check_all
-from kg.cli import asking, exporting
+from kg.cli import answering, exporting
 from kg.core import assets, iri
 from kg.export import forms
 from kg.query.formats import ANSWER_FORMATS as ANSWERED
@@ -131,7 +131,7 @@ def test_an_answer_without_rows_says_so(kg: Kg) -> None:
         (("adapt", "nosuch", "."), 2, "argument-invalid"),
         (("adapt", "register", "."), 2, "written by hand"),
         (("check", "nowhere.ttl"), 2, "file-unreadable"),
-        (("ask", "turnover", "--format", "xlsx"), 2, "Invalid value"),
+        (("ask", "turnover", "--format", "docx"), 2, "Invalid value"),
         (("nosuch",), 2, "No such command"),
         (("query", "nosuch.rq"), 2, "nosuch.rq"),
         (("ask", "turnover", "--endpoint", "http://127.0.0.1:9/sparql"), 2, "endpoint-failed"),
@@ -301,7 +301,7 @@ def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
 
 def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
     assert {*exporting.FORMATS, "csv-safe"} == set(forms())
-    assert set(asking.FORMATS) - {"table", "records"} == set(ANSWERED)
+    assert set(answering.FORMATS) - {"table", "records"} == set(ANSWERED)
 
 
 def test_a_query_that_does_not_parse_is_a_finding_of_the_check(seed_data: Path, tmp_path: Path) -> None:

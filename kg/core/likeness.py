@@ -40,20 +40,21 @@ def likeness(one: str, other: str) -> float:
     The order of words counts little. A text of some letters is also like a longer name of which it is like the
     beginning, or a word.
     """
-    return _likeness(skeleton(_HUMP.sub(" ", one)), skeleton(_HUMP.sub(" ", other)))
+    return alike(skeleton(_HUMP.sub(" ", one)), skeleton(_HUMP.sub(" ", other)))
 
 
-def _likeness(one: str, other: str) -> float:
+def alike(one: str, other: str) -> float:
+    """Return how alike two skeletons are, as `likeness` does."""
     from rapidfuzz.distance import OSA
 
-    alike = OSA.normalized_similarity
+    ratio = OSA.normalized_similarity
     mine, words = one.split(), other.split()
-    found = [alike(one, other), alike("".join(mine), "".join(words))]
+    found = [ratio(one, other), ratio("".join(mine), "".join(words))]
     if len(mine) > 1 or len(words) > 1:
-        found.append(_SAME_WORDS * alike(" ".join(sorted(mine)), " ".join(sorted(words))))
+        found.append(_SAME_WORDS * ratio(" ".join(sorted(mine)), " ".join(sorted(words))))
     if _SHORTEST <= len(one) < len(other):
-        found.append(_BEGINNING * alike(one, other[: len(one)]))
-        found += [_A_WORD * alike(one, word) for word in words]
+        found.append(_BEGINNING * ratio(one, other[: len(one)]))
+        found += [_A_WORD * ratio(one, word) for word in words]
     return max(found)
 
 
