@@ -12,6 +12,7 @@ from kg.core.graph import Store
 from kg.core.languages import LANGUAGES
 from kg.core.manifest import NQUADS
 from kg.core.ontology import read_ontology
+from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes, read_day
 from kg.frame import KEYS, Frame
 from kg.names.resolve import naming_in, resolve
@@ -85,7 +86,7 @@ class Graph:
         0      target  stated without qualification  30000000000  unit/USD
         1    realised                     more than  28000000000  unit/USD
         """
-        question = find_query(assets.queries(), name)
+        question = find_query(assets.queries(), name, *question_folders())
         given = values_of(question, values, self.ontology, naming_in(self.folder, self.ontology, lang))
         text = with_terms(question, {value.parameter.name: value.term for value in given})
         answer = self._answer(text)

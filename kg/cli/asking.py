@@ -47,6 +47,9 @@ def ask(
 
     VALUES are what the question takes, in the order in which `kg ask NAME --help` shows it, or PARAMETER=VALUE.
     """
+    from kg.core.plugins import question_folders
+
+    queries = (*queries, *question_folders())
     if name is None:
         if helps:
             say(ctx.get_help())

@@ -9,7 +9,7 @@ from kg.core import columns, iri, terms
 from kg.core.graph import Store, values
 from kg.core.ontology import Ontology, column_name
 from kg.load.header import column_of
-from kg.load.tables import classes
+from kg.load.opening import classes
 from kg.rows.opened import Rows, look_at_rows
 from kg.rows.partition import SUBJECT
 from kg.show.model import SourceNote
