@@ -484,7 +484,7 @@ def test_a_period_at_the_end_of_the_calendar_is_refused(period: str, source: Pat
     header, batches = read_batches(table(source, f"key,period\na,{period}\n", "Firm.csv"))
     complete = completion(read_source(source), source / "Firm.csv", header)
     assert complete is not None
-    (fault,) = complete(next(batches)).faults.values()
+    ((fault,),) = complete(next(batches)).faults.values()
     assert (type(fault), fault.line, fault.value) == (CellInvalid, 2, period)
     assert "no period" in fault.problem
 

@@ -13,17 +13,14 @@ from kg.cli.terminal import hand_out, is_terminal, say, styled, warn
 from kg.core.errors import ArgumentInvalid, FileUnreadable, QueryInvalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from kg.core.graph import Store
     from kg.core.ontology import Ontology
     from kg.query.answers import Answer
-    from kg.query.asked import Value
     from kg.query.header import Query
+    from kg.unanswered import Asked
 
 _LONGEST_QUERY = 10_000_000
 _LONGEST_NAME = 255
-_AGAIN = 5.0  # seconds for a question that is asked again with another value
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
@@ -32,7 +29,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 @click.argument("values", nargs=-1)
 @click.option("--set", "settings", multiple=True, metavar="PARAMETER=VALUE", help="Set a parameter of the question.")
 @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
-@click.option("--queries", "own", multiple=True, type=_FOLDER, help="Folder of questions of your own; may be repeated.")
+@click.option("--queries", multiple=True, type=_FOLDER, help="Folder of questions of your own; may be repeated.")
 @answering
 @click.option("-h", "--help", "helps", is_flag=True, help="Show this, or what the question NAME takes, and exit.")
 @click.pass_context
@@ -42,7 +39,7 @@ def ask(
     values: tuple[str, ...],
     settings: tuple[str, ...],
     sparql: bool,
-    own: tuple[Path, ...],
+    queries: tuple[Path, ...],
     helps: bool,
     way: Way,
 ) -> None:
@@ -50,23 +47,26 @@ def ask(
 
     VALUES are what the question takes, in the order in which `kg ask NAME --help` shows it, or PARAMETER=VALUE.
     """
+    from kg.core.plugins import question_folders
+
+    queries = (*queries, *question_folders())
     if name is None:
         if helps:
             say(ctx.get_help())
         elif settings or sparql:
             raise ArgumentInvalid("No question is named.", remedy="Name one; `kg ask` alone lists them.")
         else:
-            _list(own, way.language)
+            _list(queries, way.language)
         return
     from kg.core import assets
     from kg.core.ontology import read_ontology
     from kg.query.library import find_query
 
-    question, ontology = find_query(assets.queries(), name, *own), read_ontology(assets.ontology())
+    question, ontology = find_query(assets.queries(), name, *queries), read_ontology(assets.ontology())
     if helps:
         from kg.cli.questions import explain_question
 
-        explain_question(question, ontology, way.folder, way.language, own)
+        explain_question(question, ontology, way.folder, way.language, queries)
         return
     _ask(question, (values, settings), ontology, way, sparql=sparql)
 
@@ -74,10 +74,17 @@ def ask(
 def _list(own: tuple[Path, ...], language: str) -> None:
     from kg.cli.questions import list_questions
     from kg.core import assets
+    from kg.core.ontology import read_ontology
     from kg.query.library import read_queries, read_topics
+    from kg.query.matter import matter_of, pack_for
+    from kg.rows.packed import only_in_packs
 
     questions, topics = read_queries(assets.queries(), *own), read_topics(assets.queries(), *own)
-    list_questions([*questions.values()], topics, {}, language)
+    ontology, packed = read_ontology(assets.ontology()), only_in_packs(assets.data(), assets.packs())
+    packs = {
+        name: pack_for(matter_of(question.text, ontology), packed, ontology) for name, question in questions.items()
+    }
+    list_questions([*questions.values()], topics, packs, language)
 
 
 def _ask(
@@ -88,6 +95,7 @@ def _ask(
     from kg.query.asked import in_words, read_arguments, values_of
     from kg.query.library import with_terms
     from kg.query.prefixes import with_prefixes
+    from kg.unanswered import why_unanswered
 
     naming = naming_in(way.folder, ontology, way.language, elsewhere=way.endpoint is not None)
     values = values_of(question, read_arguments(question, *words), ontology, naming)
@@ -99,32 +107,15 @@ def _ask(
     asked = in_words(values, _labels(way), way.language)
     if way.out is None:
         _say_asked(question.question[way.language], asked, way)
-    notes = () if answer.rows or way.endpoint else _why_empty(question, values, ontology, way)
+    notes = () if answer.rows or way.endpoint else why_unanswered(question, values, _asked(ontology, way))
     about = [("question", question.question[way.language]), *asked]
     show(replace(answer, asked=asked, notes=notes), way, about)
 
 
-def _why_empty(question: "Query", values: "Sequence[Value]", ontology: "Ontology", way: Way) -> tuple[str, ...]:
-    """Say why a question has no answer in the build."""
-    from kg.core import assets
-    from kg.core.graph import open_build
-    from kg.core.time_axes import TimeAxes
-    from kg.names.opened import Names
-    from kg.query.empty import Graph, why_empty
+def _asked(ontology: "Ontology", way: Way) -> "Asked":
+    from kg.unanswered import Asked
 
-    def counting(axes: "TimeAxes") -> "Callable[[str], int]":
-        limits = replace(way.limits, timeout=min(way.limits.timeout, _AGAIN))
-        return lambda text: len(_answer(text, replace(way, axes=axes, limits=limits)).rows)
-
-    days = {"--valid-on": way.axes.valid_on, "--as-known-on": way.axes.as_known_on}
-    given = {f"{option} {day}": option for option, day in days.items() if day}
-    without = {"--valid-on": replace(way.axes, valid_on=None), "--as-known-on": replace(way.axes, as_known_on=None)}
-    unrestricted = {text: counting(without[option]) for text, option in given.items()}
-    if len(given) > 1:
-        unrestricted[", ".join(given)] = counting(TimeAxes())
-    names = Names(way.folder, ontology, way.language)
-    graph = Graph(open_build(way.folder), names, counting(way.axes), unrestricted, assets.packs())
-    return why_empty(question, values, graph)
+    return Asked(way.folder, way.axes, way.limits, ontology, way.language)
 
 
 def _labels(way: Way) -> "Store | None":
@@ -158,17 +149,27 @@ def query(text: str, way: Way) -> None:
     try:
         if way.endpoint is None:
             _check_names(asked, way)
-        show(_answer(asked, way), way)
+        answer = _answer(asked, way)
+        notes = () if answer.rows or way.endpoint else _why_nothing(asked, way)
+        show(replace(answer, notes=notes), way)
     except QueryInvalid as error:
         error.path = error.path or path
         raise
+
+
+def _why_nothing(text: str, way: Way) -> tuple[str, ...]:
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
+    from kg.unanswered import why_nothing_meets
+
+    return why_nothing_meets(text, _asked(read_ontology(assets.ontology()), way))
 
 
 def _is_query(text: str) -> bool:
     """Tell a query from the name of a file: it begins as SPARQL does, and no file is called so."""
     from kg.query.answers import is_sparql
 
-    return is_sparql(text) and (len(text) > _LONGEST_NAME or not Path(text).is_file())
+    return (is_sparql(text) or "{" in text) and (len(text) > _LONGEST_NAME or not Path(text).is_file())
 
 
 def _check_names(text: str, way: Way) -> None:

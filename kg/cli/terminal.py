@@ -53,6 +53,12 @@ def _is_coloured() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def prompted(question: str, usual: str | None = None) -> str:
+    """Ask whoever sits at the terminal, and return the answer; `usual` is what an empty one means, if it may be."""
+    answer: str = click.prompt(visible(question), default=usual, err=True, show_default=bool(usual))
+    return answer
+
+
 def warn(text: str) -> None:
     """Print a text on standard error in the colour of warnings."""
     say(styled(text, fg="yellow"), err=True)

@@ -87,6 +87,14 @@ class ArgumentInvalid(KgError):
     """A value given on the command line or to a function cannot be used."""
 
 
+class PluginFaulty(KgError):
+    """What another package adds to Dyad cannot be imported, or is not what it should be."""
+
+
+class ProjectInvalid(KgError):
+    """The `dyad.toml` of a project cannot be read, or says what no command understands."""
+
+
 class SourceInvalid(Fault):
     """The description of a source lacks something that its tables need."""
 

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from kg import __version__
 from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.core.files import CODE
+from kg.core.plugins import rules_digest
 
 NQUADS = "kg.nq"
 STORE = "store"
@@ -84,11 +85,11 @@ def content_digest(path: Path) -> str:
 
 
 def code_digest() -> str:
-    """Return a digest of this Dyad and of the libraries that decide what it writes."""
+    """Return a digest of this Dyad, and of the libraries and rules of others that decide what it writes."""
     own = Path(__file__).parents[1]
     files = sorted(path for kind in ("py", "rq") for path in own.rglob(f"*.{kind}") if "_assets" not in path.parts)
     listed = [f"{content_digest(path)}  {path.relative_to(own).as_posix()}\n" for path in files]
-    listed += [f"{name} {version(name)}\n" for name in _LIBRARIES] + [sys.version]
+    listed += [f"{name} {version(name)}\n" for name in _LIBRARIES] + [sys.version, rules_digest()]
     return hashlib.sha256("".join(listed).encode()).hexdigest()
 
 

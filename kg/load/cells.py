@@ -11,6 +11,7 @@ from typing import NoReturn, TypeAlias
 from kg.core import iri
 from kg.core.errors import CellInvalid, CellMissing, Fault, KeyAmbiguous, KeyUnknown, NameMixed
 from kg.core.graph import NamedNode
+from kg.core.likeness import did_you_mean
 from kg.core.signs import alphabets, flaw, mixed_word
 from kg.load.keys import SOURCE_HASH, KeyIndex, KnownKey
 from kg.load.rows import Row
@@ -212,9 +213,17 @@ def _remedy(candidates: list[_Candidate], context: CellContext) -> str:
         turned = "-".join(sorted(known.key for known in found if known is not None))
         if segment == "dyad" and context.keys.find(segment, turned) is not None:
             return f"Write {turned}: a dyad's codes are those of its countries, in the order of the alphabet."
-    names = sorted(segment for segment, _, _ in candidates)
+    names = sorted({segment for segment, _, _ in candidates})
     listed = f" ({', '.join(names)})" if len(names) <= _FEW else ""
-    return f"Define it in a table of the right class{listed}, or mend it."
+    (segment, source, key), *_ = candidates
+    near = context.keys.nearest(names, key, context.source_of(segment, source))
+    maybe = sorted(name for one in (*names, "") for name in context.keys.unread.get(one, ()))
+    said = [
+        did_you_mean(near, ""),
+        f"Define it in a table of the right class{listed}, or mend it.",
+        f"It may stand in {', '.join(maybe)}, which could not be read." if maybe else "",
+    ]
+    return " ".join(filter(None, said))
 
 
 def _find(context: CellContext, segment: str, source: str | None, key: str) -> KnownKey | None:

@@ -92,7 +92,7 @@ def completion(source: Source, path: Path, header: Sequence[str]) -> Completion 
             said = together(batch.column(AS_SAID), batch.column(_AMOUNT))
             cells[AS_SAID] = said.map(lambda pair: pair[0] or (pair[1] and _printed(pair[1], scale)))
         if PERIOD_COLUMN in cells:
-            ends = batch.judge(cells.pop(PERIOD_COLUMN), partial(_ends, Row(path, 0, {})), ("", ""))
+            ends = batch.judge(cells.pop(PERIOD_COLUMN), partial(_ends, Row(path, 0, {})), ("", ""), spoils=ENDS)
             cells |= {name: ends.map(itemgetter(end)) for end, name in enumerate(ENDS)}
         return batch
 

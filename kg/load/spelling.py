@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -16,7 +14,6 @@ _SMALL: Final = frozenset({"and", "of", "the", "и"})
 _SHORT: Final = MappingProxyType(
     {"st": "saint", "is": "islands", "св": "святой", "rep": "republic", "респ": "республика"}
 )
-_NEAREST: Final = 3
 
 # Names of countries in use by statistics offices that neither ISO 3166-1 nor CLDR has. Two states are called Congo: a
 # bare «Congo» is ISO's own name of CG, and the other one is never meant by it; nor is Korea any one of two.
@@ -121,8 +118,3 @@ def _bare(letter: str) -> str:
         return "е"
     base = unicodedata.normalize("NFD", letter)[0]
     return base if base.isascii() else letter
-
-
-def nearest(name: str, known: Iterable[str], most: int = _NEAREST) -> list[str]:
-    """Return the names nearest to one, the nearest first."""
-    return get_close_matches(name, list(known), most, cutoff=0.5)

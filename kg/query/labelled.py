@@ -28,6 +28,12 @@ def names_of(answer: Answer) -> set[str]:
     return {term.value for row in answer.rows for term in row if isinstance(term, NamedNode)}
 
 
+def key_columns(answer: Answer) -> list[str]:
+    """Name the columns of an answer in which an IRI stands."""
+    named = zip(answer.variables, _columns(answer), strict=True)
+    return [name for name, column in named if any(isinstance(term, NamedNode) for term in column)]
+
+
 def label_answer(answer: Answer, labels: Labels, labelling: Labelling) -> Answer:
     """Return an answer in which IRIs of ours are short keys, and beside each column of IRIs stands one of labels.
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from kg.core import iri
+from kg.core import assets, iri
 from kg.core.errors import AssetMissing, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.languages import LANGUAGES
 from kg.core.likeness import did_you_mean, nearest
@@ -26,21 +26,25 @@ _TEXT = re.compile(r"[^\x00-\x1f\x7f\\]*")
 _NO_LETTER = re.compile("[\ud800-\udfff]")  # how Python keeps the bytes of an argument that are not UTF-8
 
 
-def read_queries(shipped: Path, *own: Path) -> dict[str, Query]:
-    """Read the query files of the shipped folder and of one's own by their names.
+def read_queries(*folders: Path) -> dict[str, Query]:
+    """Read the query files of some folders by their names; only those that ship must have a whole header.
 
     Raises AssetMissing for a folder without any, QueryInvalid for a name that two have.
     """
-    return {name: read_query(path, own=path.parent != shipped) for name, path in _files(shipped, *own).items()}
+    return {name: _read(path) for name, path in _files(*folders).items()}
 
 
-def find_query(shipped: Path, name: str, *own: Path) -> Query:
-    """Read the query of a name; raise QueryUnknown with the nearest names."""
-    files = _files(shipped, *own)
+def find_query(folder: Path, name: str, *others: Path) -> Query:
+    """Read the query of a name in some folders; raise QueryUnknown with the nearest names."""
+    files = _files(folder, *others)
     if name not in files:
         near = did_you_mean(nearest(name, files), "`kg ask` lists the questions.")
         raise QueryUnknown("No question has this name.", remedy=near, value=name)
-    return read_query(files[name], own=files[name].parent != shipped)
+    return _read(files[name])
+
+
+def _read(path: Path) -> Query:
+    return read_query(path, own=path.parent.resolve() != assets.queries().resolve())
 
 
 def _files(*folders: Path) -> dict[str, Path]:

@@ -11,7 +11,7 @@ from kg.core.errors import ArgumentInvalid
 from kg.core.graph import Literal, NamedNode, Store, matches, name_of, values
 from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import RDF_TYPE, Ontology
-from kg.load.tables import classes
+from kg.load.opening import classes
 from kg.rows.opened import Rows
 from kg.show.model import SourceNote
 from kg.show.things import add_things, read_described

@@ -43,21 +43,30 @@ def marked_label(store: Store, name: str, language: str) -> str:
 
 def read_label(store: Store, name: str, language: str) -> Label | None:
     """Read the label of an IRI as `label` chooses it; None for what nothing names."""
-    found = chosen([_by_language(store, name, predicate) for predicate in NAMING], language)
+    found = choose_label([_by_language(store, name, predicate) for predicate in NAMING], language)
     if found is not None:
-        text, tag = found
-        return Label(text, tag, f"{text} ({tag})" if tag not in (language, None) else text)
+        return found
     ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
-    return _joined([_end(store, end[0], language) for end in ends]) if all(ends) else None
+    return joined([read_label(store, end[0], language) or key_label(end[0]) for end in ends]) if all(ends) else None
 
 
-def _end(store: Store, name: str, language: str) -> Label:
-    """Read the label of an economy of a dyad, which is its key where nothing names it."""
+def choose_label(names: Sequence[Mapping[str | None, str]], language: str) -> Label | None:
+    """Choose the label of a thing as `chosen` does, and mark it."""
+    found = chosen(names, language)
+    if found is None:
+        return None
+    text, tag = found
+    return Label(text, tag, f"{text} ({tag})" if tag not in (language, None) else text)
+
+
+def key_label(name: str) -> Label:
+    """Return the key of a thing that nothing names, for want of a label."""
     key = iri.compress(name)
-    return read_label(store, name, language) or Label(key, None, key)
+    return Label(key, None, key)
 
 
-def _joined(ends: Sequence[Label]) -> Label:
+def joined(ends: Sequence[Label]) -> Label:
+    """Join the labels of its two economies to that of a dyad."""
     languages = {end.language for end in ends}
     return Label(
         "–".join(end.text for end in ends),

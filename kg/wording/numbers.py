@@ -25,7 +25,7 @@ _PLAIN = "0.#########"
 _MOST_PLACES = 9
 _MOST_FIGURE_DIGITS = 28
 _MOST_SCALED_PLACES = 6
-_LEAST_SCALED = Decimal("0.001")
+_LEAST_SCALED, _MOST_SCALED = Decimal("0.001"), Decimal(10) ** 6
 _GROUPED_FROM = 10_000  # below it stand years, which nobody groups
 
 
@@ -80,8 +80,8 @@ def range_of(ends: Sequence[Decimal], language: str) -> str:
 def common_scale(amounts: Collection[Decimal]) -> str | None:
     """Choose the scale in which numbers side by side are read best: the largest that no digit of any is lost in.
 
-    It is one that leaves no number with more than six places, and none but nought smaller than a thousandth. None
-    where there is no such scale, as where the numbers are small.
+    It is one that leaves no number with more than six places, and each but nought between a thousandth and a million.
+    None where there is no such scale, as where the numbers are small.
     """
     largest = max(map(abs, amounts), default=Decimal(0))
     for name, power in _POWERS.items():
@@ -91,7 +91,7 @@ def common_scale(amounts: Collection[Decimal]) -> str | None:
 
 
 def _reads_well(scaled: Decimal) -> bool:
-    return not scaled or (abs(scaled) >= _LEAST_SCALED and places(scaled) <= _MOST_SCALED_PLACES)
+    return not scaled or (_LEAST_SCALED <= abs(scaled) < _MOST_SCALED and places(scaled) <= _MOST_SCALED_PLACES)
 
 
 def to_scale(amount: Decimal, scale: str | None) -> Decimal:
