@@ -1,6 +1,7 @@
 """A build opened as a library: questions in, typed and labelled tables out."""
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from warnings import warn
@@ -15,6 +16,7 @@ from kg.core.ontology import read_ontology
 from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes, read_day
 from kg.frame import KEYS, Frame
+from kg.names.opened import Names
 from kg.names.resolve import naming_in, resolve
 from kg.network.network import to_networkx
 from kg.query.answers import Answer
@@ -22,14 +24,16 @@ from kg.query.apart import answer_apart
 from kg.query.asked import in_words, values_of
 from kg.query.constants import check_names
 from kg.query.labelled import Labelling, key_columns, label_answer, names_of
-from kg.query.library import find_query, with_terms
+from kg.query.library import find_query, read_queries, with_terms
 from kg.query.limits import Limits
 from kg.query.typed import to_frame
 from kg.restrict import restrict
 from kg.rows.opened import look_at_rows
 from kg.rows.read import facts_in
 from kg.show.conflicts import conflicts_page
+from kg.show.entity import Profile, profile
 from kg.show.explain import Explanation, explain
+from kg.show.lookup import Match, class_named, look_up, thing_called
 from kg.show.mirrors import dyad_page
 from kg.show.model import Page
 from kg.show.naming import Naming, name_all, sources_behind
@@ -216,6 +220,25 @@ class Graph:
         """
         axes = self.restriction.axes
         return look_at_rows(self.folder, axes, lambda rows: explain(rows, self.ontology, claim, texts, lang))
+
+    def find(self, text: str, *, cls: str | None = None, lang: str = "en", limit: int = 20) -> list[Match]:
+        """Find things, concepts, sources and questions by a text, the best first, as `kg find` does.
+
+        >>> graph.find("Kazahstan", cls="Country")[0].key
+        'country/KZ'
+        """
+        classes = None if cls is None else self.ontology.subs(class_named(self.ontology, cls))
+        questions = read_queries(assets.queries()).values()
+        return [*islice(look_up(Names(self.folder, self.ontology, lang), questions, text, classes), limit)]
+
+    def show(self, name: str, *, lang: str = "en") -> Profile:
+        """Return what is known of a thing by any of its names, as `kg show` does.
+
+        >>> graph.show("Ресей").label
+        'Russia'
+        """
+        names = Names(self.folder, self.ontology, lang)
+        return profile(names, thing_called(names, name), read_queries(assets.queries()).values())
 
     def conflicts(self, about: str = _ANYTHING, *, lang: str = "en") -> Page:
         """Return the claims that contradict each other or look suspicious, as `kg conflicts` does.

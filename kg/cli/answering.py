@@ -101,7 +101,7 @@ def answering(command: _Command) -> _Command:
     return optioned
 
 
-def show(answer: "Answer", way: Way, about: "Sequence[tuple[str, str]]" = ()) -> None:
+def show_answer(answer: "Answer", way: Way, about: "Sequence[tuple[str, str]]" = ()) -> None:
     """Print an answer, or write it to a file, which it replaces only when it is whole.
 
     `about` are the names and texts of what there is to say about it in a workbook, such as the question.

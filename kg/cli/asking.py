@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.answering import FOR_PEOPLE, Way, answering, show
+from kg.cli.answering import FOR_PEOPLE, Way, answering, show_answer
 from kg.cli.options import make_graph, open_at
 from kg.cli.terminal import hand_out, is_terminal, say, styled, warn
 from kg.core.errors import ArgumentInvalid, FileUnreadable, QueryInvalid
@@ -109,7 +109,7 @@ def _ask(
         _say_asked(question.question[way.language], asked, way)
     notes = () if answer.rows or way.endpoint else why_unanswered(question, values, _asked(ontology, way))
     about = [("question", question.question[way.language]), *asked]
-    show(replace(answer, asked=asked, notes=notes), way, about)
+    show_answer(replace(answer, asked=asked, notes=notes), way, about)
 
 
 def _asked(ontology: "Ontology", way: Way) -> "Asked":
@@ -151,7 +151,7 @@ def query(text: str, way: Way) -> None:
             _check_names(asked, way)
         answer = _answer(asked, way)
         notes = () if answer.rows or way.endpoint else _why_nothing(asked, way)
-        show(replace(answer, notes=notes), way)
+        show_answer(replace(answer, notes=notes), way)
     except QueryInvalid as error:
         error.path = error.path or path
         raise

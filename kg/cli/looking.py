@@ -12,7 +12,6 @@ from kg.cli.terminal import hand_out, say, styled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.core.ontology import Ontology
     from kg.show.lookup import Match
 
 
@@ -33,10 +32,10 @@ def find(text: tuple[str, ...], cls: str | None, limit: int, form: str, folder: 
     from kg.core.ontology import read_ontology
     from kg.names.opened import Names
     from kg.query.library import read_queries
-    from kg.show.lookup import look_up
+    from kg.show.lookup import class_named, look_up
 
     ontology, wanted = read_ontology(assets.ontology()), " ".join(text)
-    classes = None if cls is None else ontology.subs(_class_named(ontology, cls))
+    classes = None if cls is None else ontology.subs(class_named(ontology, cls))
     questions = read_queries(assets.queries()).values() if classes is None else ()
     found = look_up(Names(folder, ontology, language), questions, wanted, classes)
     matches = [*found] if limit == 0 else [*islice(found, limit + 1)]
@@ -56,20 +55,6 @@ def find(text: tuple[str, ...], cls: str | None, limit: int, form: str, folder: 
     if not matches:
         say(f"nothing is called «{wanted}» or nearly so", err=True)
         raise SystemExit(1)
-
-
-def _class_named(ontology: "Ontology", name: str) -> str:
-    """Return the class of a name in any case, or of its segment; raise ArgumentInvalid with the nearest."""
-    from kg.core import iri, terms
-    from kg.core.errors import ArgumentInvalid
-    from kg.core.likeness import did_you_mean, nearest, skeleton
-
-    classes = {iri.compress(one).partition(":")[2]: one for one in ontology.subs(terms.Entity)}
-    for known, cls in (*classes.items(), *ontology.segments(terms.Entity).items()):
-        if skeleton(known) == skeleton(name):
-            return cls
-    remedy = did_you_mean(nearest(name, classes), f"Name one of: {', '.join(sorted(classes))}.")
-    raise ArgumentInvalid("There is no such class of things.", remedy=remedy, column="--class", value=name)
 
 
 def _print_matches(matches: "Sequence[Match]") -> None:

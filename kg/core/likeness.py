@@ -40,10 +40,10 @@ def likeness(one: str, other: str) -> float:
     The order of words counts little. A text of some letters is also like a longer name of which it is like the
     beginning, or a word.
     """
-    return alike(skeleton(_HUMP.sub(" ", one)), skeleton(_HUMP.sub(" ", other)))
+    return nearness(skeleton(_HUMP.sub(" ", one)), skeleton(_HUMP.sub(" ", other)))
 
 
-def alike(one: str, other: str) -> float:
+def nearness(one: str, other: str) -> float:
     """Return how alike two skeletons are, as `likeness` does."""
     from rapidfuzz.distance import OSA
 

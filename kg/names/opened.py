@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.core import iri, terms
 from kg.core.errors import BuildDamaged
-from kg.core.likeness import NEAREST, alike, skeleton
+from kg.core.likeness import NEAREST, nearness, skeleton
 from kg.core.manifest import NAMES
 from kg.core.ontology import Ontology
 from kg.load.spelling import called
@@ -244,7 +244,7 @@ class Names:
 
 def _scored(wanted: str, hits: Iterable[Hit]) -> list[Hit]:
     """Return hits with how near each comes to a skeleton."""
-    return [replace(hit, score=alike(wanted, skeleton(hit.text))) for hit in hits]
+    return [replace(hit, score=nearness(wanted, skeleton(hit.text))) for hit in hits]
 
 
 def _runs(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from kg.core.errors import ParameterInvalid
 from kg.core.graph import Store
 from kg.core.ontology import Ontology
 from kg.query.header import OPEN, Parameter, Query
-from kg.query.library import DATATYPES, Naming, argument, usage
+from kg.query.library import DATATYPES, Resolver, argument, usage
 from kg.query.prefixes import KNOWN
 from kg.query.tokens import declared, tokens_of
 from kg.wording.asked import said
@@ -81,7 +81,7 @@ def _set(query: Query, found: dict[str, str], setting: str) -> None:
 
 
 def values_of(
-    query: Query, arguments: Mapping[str, str], ontology: Ontology, naming: Naming | None = None
+    query: Query, arguments: Mapping[str, str], ontology: Ontology, naming: Resolver | None = None
 ) -> list[ParameterValue]:
     """Return the values with which a question is asked, in their order; raise ParameterInvalid as `argument` does."""
     terms = {name: argument(query, name, value, ontology, naming) for name, value in arguments.items()}

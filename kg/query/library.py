@@ -16,7 +16,7 @@ from kg.core.ontology import Ontology
 from kg.names.keys import name_individual
 from kg.query.header import OPEN, Parameter, Query, read_query, values_line
 
-Naming: TypeAlias = Callable[[str, str], str]
+Resolver: TypeAlias = Callable[[str, str], str]
 """Returns the IRI of the thing of a class that a text means, or raises ValueError with a remedy."""
 DATATYPES: Final = ("date", "integer", "string")
 _TOPICS: Final = "topics.toml"
@@ -104,7 +104,7 @@ def _open(parameter: Parameter) -> str:
     return OPEN
 
 
-def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology, naming: Naming) -> str:
+def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology, naming: Resolver) -> str:
     """Write the value of a parameter as a SPARQL term, or leave it open by `UNDEF`; raise ParameterInvalid."""
     cls = iri.PREFIXES["dyad"] + parameter.type
     if parameter.type not in DATATYPES and not ontology.segments(cls):
@@ -136,7 +136,7 @@ def usage(query: Query) -> str:
     return f"The parameters of {query.name}: {listed or 'none'}."
 
 
-def argument(query: Query, name: str, value: str, ontology: Ontology, naming: Naming | None = None) -> str:
+def argument(query: Query, name: str, value: str, ontology: Ontology, naming: Resolver | None = None) -> str:
     """Return the value of a parameter as a SPARQL term, `UNDEF` where it is left open.
 
     Things are named by what they are called if `naming` is given, else by their keys alone.
@@ -165,7 +165,7 @@ def with_terms(query: Query, terms: Mapping[str, str]) -> str:
     return text
 
 
-def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology, naming: Naming | None = None) -> str:
+def bind(query: Query, arguments: Mapping[str, str], ontology: Ontology, naming: Resolver | None = None) -> str:
     """Return the text of a query with the given values in its braces, and every other character as in the file.
 
     Raises ParameterInvalid, as `argument` does.

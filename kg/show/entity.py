@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Final
 
-from kg.core import iri
+from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
 from kg.names.gathered import CODE, KEY, LABEL
 from kg.names.opened import Count, Names, Thing
@@ -110,12 +110,12 @@ def _ties(names: Names, thing: Thing, *, incoming: bool) -> Iterator[Tie]:
 
 def _said(names: Names, counts: Sequence[Count]) -> Iterator[Said]:
     """Yield how many claims there are of each kind and indicator, those with most first."""
-    found = []
+    found, segment = [], names.ontology.segment(terms.Indicator) or ""
     for (cls, indicator), alike in groupby(counts, key=lambda count: (count.cls, count.indicator)):
         some = [*alike]
         years = [year for count in some for year in (count.first, count.last) if year]
         span = "" if not years else str(min(years)) if min(years) == max(years) else f"{min(years)}–{max(years)}"
-        concept = names.of_iri(iri.mint("indicator", indicator)) if indicator else None
+        concept = names.of_iri(iri.mint(segment, indicator))
         said = names.label(concept) if concept else indicator
         found.append(Said(names.kind(cls), said, sum(count.claims for count in some), span))
     yield from sorted(found, key=lambda one: (-one.claims, one.kind, one.indicator))

@@ -127,9 +127,10 @@ def _named(rows: Rows, wanted: str) -> list[OpenedRow]:
 
 def _near(rows: Rows, wanted: str) -> list[str]:
     """Return the keys of the claims that are nearest to a name; the engine chooses those that are worth a look."""
-    key = "claim_key" if "/" in wanted else "substr(claim_key, strpos(claim_key, '/') + 1)"
+    named = columns.claim_key
+    key = named if "/" in wanted else f"substr({named}, strpos({named}, '/') + 1)"
     found = rows.ask(
-        f"SELECT {key} AS name, min(claim_key) AS claim_key FROM claims WHERE claim_key IS NOT NULL GROUP BY name "
+        f"SELECT {key} AS name, min({named}) AS {named} FROM claims WHERE {named} IS NOT NULL GROUP BY name "
         "ORDER BY damerau_levenshtein(name, $wanted), name LIMIT 50",
         wanted=wanted[:_LONGEST],
     )

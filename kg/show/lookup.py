@@ -8,8 +8,9 @@ from dataclasses import asdict, astuple, dataclass, fields
 from typing import Final
 
 from kg.core import iri, terms
-from kg.core.errors import NameUnknown
-from kg.core.likeness import alike, skeleton
+from kg.core.errors import ArgumentInvalid, NameUnknown
+from kg.core.likeness import did_you_mean, nearest, nearness, skeleton
+from kg.core.ontology import Ontology
 from kg.names.exact import things_named
 from kg.names.opened import Hit, Names, Thing
 from kg.names.pairs import dyad_named
@@ -60,8 +61,8 @@ def _things(names: Names, text: str, classes: Collection[str]) -> Iterator[tuple
         found.append((_BEGINS if skeleton(hit.text).startswith(skeleton(text)) else _HOLDS, hit))
     found += [(_NEAR, hit) for hit in names.near(text, classes, _MOST) if hit.score >= _ENOUGH]
     for tier, hit in found:
-        nearness = hit.score if tier == _NEAR else 1.0
-        yield (tier, -round(nearness, 2), -hit.thing.claims), _match(names, hit.thing, hit.text)
+        near = hit.score if tier == _NEAR else 1.0
+        yield (tier, -round(near, 2), -hit.thing.claims), _match(names, hit.thing, hit.text)
 
 
 def _match(names: Names, thing: Thing, name: str) -> Match:
@@ -76,18 +77,18 @@ def _questions(names: Names, questions: Iterable[Query], text: str) -> Iterator[
     for question in questions:
         called = skeleton(question.name)
         told = " ".join(map(skeleton, (question.name, *question.question.values(), question.summary, *question.tags)))
-        nearness = alike(wanted, called)
+        near = nearness(wanted, called)
         if called == wanted:
             tier = _EXACT
         elif called.startswith(wanted):
             tier = _BEGINS
         elif words and all(word in told for word in words):
             tier = _HOLDS
-        elif nearness >= _ENOUGH:
+        elif near >= _ENOUGH:
             tier = _NEAR
         else:
             continue
-        rank = (tier, -round(nearness, 2) if tier == _NEAR else -1.0, 0)
+        rank = (tier, -round(near, 2) if tier == _NEAR else -1.0, 0)
         asked = question.question[names.language]
         yield rank, Match(question.name, QUESTION, question_kind(names.language), asked, "", 0)
 
@@ -111,6 +112,16 @@ def thing_called(names: Names, text: str) -> Thing:
         remedy = "`kg find` finds what there is."
         raise NameUnknown(f"This graph says nothing of {iri.key_of(name)}.", remedy=remedy, value=text)
     return thing
+
+
+def class_named(ontology: Ontology, name: str) -> str:
+    """Return the class of a name in any case, or of its segment; raise ArgumentInvalid with the nearest."""
+    classes = {iri.compress(one).partition(":")[2]: one for one in ontology.subs(terms.Entity)}
+    for known, cls in (*classes.items(), *ontology.segments(terms.Entity).items()):
+        if skeleton(known) == skeleton(name):
+            return cls
+    remedy = did_you_mean(nearest(name, classes), f"Name one of: {', '.join(sorted(classes))}.")
+    raise ArgumentInvalid("There is no such class of things.", remedy=remedy, value=name)
 
 
 def matches_as_json(matches: Iterable[Match]) -> str:
