@@ -58,7 +58,7 @@ def _dyad(names: Names, first: Thing, second: Thing) -> str:
 
 
 def near_dyads(names: Names, text: str, most: int) -> list[str]:
-    """Return the keys of the dyads whose economies are nearest to those that a text seems to name, each with a label."""
+    """Return the dyads whose economies are nearest to those that a text seems to name: the key and label of each."""
     _, written = key_in(names, text)
     scored: dict[str, tuple[float, str]] = {}
     for one, other in _splits(written):

@@ -50,7 +50,7 @@ def meant(names: Names, cls: str, text: str) -> str:
 
     A text is a key in any case, with its segment or without; a code of a register, such as an ISO code; a name in any
     language and spelling; of a dyad also its two economies in either order. A key goes before a label, and a label
-    before other names. Claims and readings have no names: they are named by their keys.
+    before other names; what reads as two economies is their dyad before several other things. Claims and readings have no names: they are named by their keys.
 
     Raises ValueError with a remedy: the nearest names of the class for what nothing is called, the candidates for what
     several things are called, and what a thing of another class is, with those of the class that it belongs to.
@@ -64,11 +64,11 @@ def meant(names: Names, cls: str, text: str) -> str:
     found = things_named(names, written, classes)
     if len(found) == 1:
         return names.canonical(found[0]).iri
-    if found:
-        raise ValueError(f"Several things are called so: {_listed(names, found[:_MOST])}. Write the key of one.")
     dyad = dyad_named(names, written) if terms.Dyad in classes else None
     if dyad is not None:
         return dyad
+    if found:
+        raise ValueError(f"Several things are called so: {_listed(names, found[:_MOST])}. Write the key of one.")
     raise ValueError(_unknown(names, cls, classes, written))
 
 
@@ -78,11 +78,11 @@ def _listed(names: Names, things: Sequence[Thing]) -> str:
 
 def _unknown(names: Names, cls: str, classes: Set[str], written: str) -> str:
     """Say why a text means nothing of a class, and what may be meant."""
-    kind, dyad = names.kind(cls), dyad_named(names, written)
+    kind, dyad = _kind(names, cls), dyad_named(names, written)
     others = things_named(names, written) or [thing for thing in [dyad and names.of_iri(dyad)] if thing]
     if not others:
         return f"No {kind} is called so. {_nearest(names, classes, written)}"
-    what = names.kind(others[0].cls)
+    what = _kind(names, iri.expand(others[0].cls))
     said = f"{names.label(others[0])} ({others[0].key}) is of the class «{what}», and here «{kind}» is asked for."
     instead, lies = _instead(names, others[0], classes)
     listed = [names.shown(thing, segment=len(names.ontology.segments(cls)) > 1) for thing in instead]
@@ -90,8 +90,13 @@ def _unknown(names: Names, cls: str, classes: Set[str], written: str) -> str:
     return f"{said} {proposed.removesuffix('?')}, where it lies?" if lies and listed else f"{said} {proposed}"
 
 
+def _kind(names: Names, cls: str) -> str:
+    """Name a class in the language of errors."""
+    return names.ontology.label(cls, "en") or iri.compress(cls)
+
+
 def _instead(names: Names, thing: Thing, classes: Set[str]) -> tuple[list[Thing], bool]:
-    """Return the things of some classes to which a thing leads, else those that lead to it; and whether it lies there."""
+    """Return the things of some classes to which a thing leads, else those that lead to it, and if it lies there."""
     front, inside = [thing], True
     for _ in range(_STEPS):
         led = [(predicate, found) for one in front for predicate, found in names.links(one)]
