@@ -11,9 +11,9 @@ from kg.core.ontology import Ontology
 from kg.core.time_axes import TimeAxes
 from kg.names.opened import Names
 from kg.query.apart import answer_apart
-from kg.query.asked import Value
+from kg.query.asked import ParameterValue
 from kg.query.constants import unused
-from kg.query.empty import Count, Graph, why_empty
+from kg.query.empty import RowCount, Searched, why_empty
 from kg.query.header import Query
 from kg.query.limits import Limits
 from kg.query.reads import predicates_read
@@ -34,11 +34,11 @@ class Asked:
     language: str = "en"
 
 
-def why_unanswered(question: Query, values: Sequence[Value], asked: Asked) -> tuple[str, ...]:
+def why_unanswered(question: Query, values: Sequence[ParameterValue], asked: Asked) -> tuple[str, ...]:
     """Return sentences that say why a question has no answer in a build, as `why_empty` does."""
     names = Names(asked.folder, asked.ontology, asked.language)
     store = open_build(asked.folder)
-    return why_empty(question, values, Graph(store, names, _count(asked), _unrestricted(asked), assets.packs()))
+    return why_empty(question, values, Searched(store, names, _count(asked), _unrestricted(asked), assets.packs()))
 
 
 def why_nothing_meets(query: str, asked: Asked) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def why_nothing_meets(query: str, asked: Asked) -> tuple[str, ...]:
     return tuple(notes) or (said("together", asked.language),)
 
 
-def _unrestricted(asked: Asked) -> dict[str, Count]:
+def _unrestricted(asked: Asked) -> dict[str, RowCount]:
     """Return how to count the rows without each of the days, and without both, by the options that set them."""
     days = {"valid_on": asked.axes.valid_on, "as_known_on": asked.axes.as_known_on}
     given = {f"--{name.replace('_', '-')} {day}": name for name, day in days.items() if day}
@@ -66,7 +66,7 @@ def _unrestricted(asked: Asked) -> dict[str, Count]:
     return found
 
 
-def _count(asked: Asked) -> Count:
+def _count(asked: Asked) -> RowCount:
     limits = replace(asked.limits, timeout=min(asked.limits.timeout, _AGAIN))
     stores: list[Store] = []  # what a restriction has read serves all that is asked with other values
 

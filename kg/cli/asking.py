@@ -74,10 +74,17 @@ def ask(
 def _list(own: tuple[Path, ...], language: str) -> None:
     from kg.cli.questions import list_questions
     from kg.core import assets
+    from kg.core.ontology import read_ontology
     from kg.query.library import read_queries, read_topics
+    from kg.query.matter import matter_of, pack_for
+    from kg.rows.packed import only_in_packs
 
     questions, topics = read_queries(assets.queries(), *own), read_topics(assets.queries(), *own)
-    list_questions([*questions.values()], topics, {}, language)
+    ontology, packed = read_ontology(assets.ontology()), only_in_packs(assets.data(), assets.packs())
+    packs = {
+        name: pack_for(matter_of(question.text, ontology), packed, ontology) for name, question in questions.items()
+    }
+    list_questions([*questions.values()], topics, packs, language)
 
 
 def _ask(

@@ -39,9 +39,16 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
         from kg.core import assets
         from kg.core.ontology import read_ontology
         from kg.rows.opened import look_at_rows
+        from kg.wording.asked import said
 
         ontology = read_ontology(assets.ontology())
-        page = look_at_rows(folder, axes, lambda rows: command(rows, ontology, language=language, **values))
+
+        def look(axes: "TimeAxes | None") -> "Page":
+            return look_at_rows(folder, axes, lambda rows: command(rows, ontology, language=language, **values))
+
+        page = look(axes)
+        if axes and not page.groups and (left_out := look(None)).groups:
+            say(said("left out", language, _days(axes), len(left_out.findings)), err=True)
         if axes.as_known_on is not None:
             page = replace(page, day=axes.as_known_on.isoformat())
         _show(page, form, out)
@@ -49,6 +56,12 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
     for option in reversed(_OPTIONS):
         run = option(run)
     return run
+
+
+def _days(axes: "TimeAxes") -> str:
+    """Write the options that leave claims out."""
+    days = {"--valid-on": axes.valid_on, "--as-known-on": axes.as_known_on}
+    return ", ".join(f"{option} {day}" for option, day in days.items() if day)
 
 
 def _show(page: "Page", form: str, out: Path | None) -> None:

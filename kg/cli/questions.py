@@ -4,12 +4,14 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from babel.numbers import format_decimal
+
 from kg.cli.terminal import say, styled, width
 from kg.core import iri, terms
 from kg.core.errors import BuildMissing
 from kg.core.graph import NamedNode, Store, open_build
 from kg.core.ontology import RDF_TYPE, Ontology
-from kg.query.asked import Value, values_of
+from kg.query.asked import ParameterValue, values_of
 from kg.query.header import OWN, Parameter, Query
 from kg.query.library import DATATYPES
 from kg.wording.asked import said
@@ -26,7 +28,7 @@ def _lines(text: str, indent: str) -> str:
 
 
 def list_questions(
-    questions: Sequence[Query], topics: Mapping[str, Mapping[str, str]], packs: Mapping[str, str], language: str
+    questions: Sequence[Query], topics: Mapping[str, Mapping[str, str]], packs: Mapping[str, str | None], language: str
 ) -> None:
     """Print the questions under their topics, each with what it takes and, where one has what it asks for, the pack."""
     by_topic: dict[str, list[Query]] = {topic: [] for topic in topics}
@@ -87,7 +89,7 @@ def _class_of(parameter: Parameter) -> str:
     return iri.PREFIXES["dyad"] + parameter.type
 
 
-def _about(value: Value, ontology: Ontology, store: Store | None, language: str) -> Iterator[str]:
+def _about(value: ParameterValue, ontology: Ontology, store: Store | None, language: str) -> Iterator[str]:
     """Yield lines on a parameter: its use, its default, and what may stand there."""
     if language == "en":
         yield value.parameter.description
@@ -114,10 +116,10 @@ def _allowed(cls: str, ontology: Ontology, store: Store | None, language: str) -
             yield said("one of many", language, len(names), ", ".join(map(iri.own_key, names[:_SOME])))
     elif store is not None:
         quads = store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(cls))
-        yield said("entities", language, f"{len({quad.subject for quad in quads}):,}")
+        yield said("entities", language, format_decimal(len({quad.subject for quad in quads}), locale=language))
 
 
-def _example(question: Query, values: Sequence[Value]) -> str:
+def _example(question: Query, values: Sequence[ParameterValue]) -> str:
     """Write values that make a command that runs: the defaults, or else what the article of the tests is asked with."""
     some = question.seed or question.test if all(value.is_open for value in values) else {}
     if some and question.seed:

@@ -19,7 +19,7 @@ _QUOTES: Final = "\"'"
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ParameterValue:
     """The value of a parameter: its SPARQL term, the IRI or text that this is, and whether it was given."""
 
     parameter: Parameter
@@ -82,13 +82,13 @@ def _set(query: Query, found: dict[str, str], setting: str) -> None:
 
 def values_of(
     query: Query, arguments: Mapping[str, str], ontology: Ontology, naming: Naming | None = None
-) -> list[Value]:
+) -> list[ParameterValue]:
     """Return the values with which a question is asked, in their order; raise ParameterInvalid as `argument` does."""
     terms = {name: argument(query, name, value, ontology, naming) for name, value in arguments.items()}
     found = []
     for parameter in query.parameters:
         term = terms.get(parameter.name, parameter.default)
-        found.append(Value(parameter, term, _text(term, query.text), parameter.name in terms))
+        found.append(ParameterValue(parameter, term, _text(term, query.text), parameter.name in terms))
     return found
 
 
@@ -106,7 +106,7 @@ def _text(term: str, query: str) -> str:
     return term
 
 
-def in_words(values: Sequence[Value], store: Store | None, language: str) -> tuple[tuple[str, str], ...]:
+def in_words(values: Sequence[ParameterValue], store: Store | None, language: str) -> tuple[tuple[str, str], ...]:
     """Write the values that are not left open, by their parameters, each in words."""
     found = []
     for value in values:

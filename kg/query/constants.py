@@ -51,7 +51,7 @@ def unused(query: str, store: Store) -> list[Unused]:
     ]
 
 
-def named_in(query: str) -> set[str]:
+def names_used(query: str) -> set[str]:
     """Return the IRIs that the patterns of a query name."""
     tokens = tokens_of(query)
     return {name for _, name in _constants(tokens, {**KNOWN, **declared(tokens)})}

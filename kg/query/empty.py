@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from kg.core import iri, terms
+from kg.core import columns, iri, terms
 from kg.core.errors import KgError
 from kg.core.graph import NamedNode, Store, name_of
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.names.opened import Names, Thing
-from kg.query.asked import Value
+from kg.query.asked import ParameterValue
 from kg.query.header import OPEN, Query
 from kg.query.library import with_terms
 from kg.query.matter import Matter, kinds_fit, matter_of, missing_from
@@ -23,12 +23,12 @@ from kg.wording.asked import said
 _TIME: Final = 8.0  # seconds for all that is asked again
 _DAYS, _OTHERS, _SHOWN, _KINDS = 6, 6, 3, 6
 
-Count: TypeAlias = Callable[[str], int]
+RowCount: TypeAlias = Callable[[str], int]
 """Counts the rows that a query has; raises KgError beyond its limits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Searched:
     """Where a question found nothing: its store and names, how to count the rows of a query there, and the packs.
 
     `unrestricted` count the rows without one or all of the days that leave claims out, by the option that sets them.
@@ -36,8 +36,8 @@ class Graph:
 
     store: Store
     names: Names
-    count: Count
-    unrestricted: Mapping[str, Count]
+    count: RowCount
+    unrestricted: Mapping[str, RowCount]
     packs: Sequence[Path]
 
     @property
@@ -51,7 +51,7 @@ class Graph:
         return self.names.language
 
 
-def why_empty(question: Query, values: Sequence[Value], graph: Graph) -> tuple[str, ...]:
+def why_empty(question: Query, values: Sequence[ParameterValue], graph: Searched) -> tuple[str, ...]:
     """Return sentences that say why a question asked with some values has no answer in a graph.
 
     Each value is dropped, one at a time, and the question asked again: a limit of time bounds that. What nobody says is
@@ -77,8 +77,8 @@ class _Again:
         self._question, self._asked, self._deadline = question, asked, deadline
         self.gave_up = False
 
-    def rows(self, count: Count, other: Mapping[str, str] | None = None) -> int:
-        """Count the rows with some other values; none where there is no time left, or it takes too much."""
+    def rows(self, count: RowCount, other: Mapping[str, str] | None = None) -> int:
+        """RowCount the rows with some other values; none where there is no time left, or it takes too much."""
         if time.monotonic() > self._deadline:
             self.gave_up = True
             return 0
@@ -89,7 +89,7 @@ class _Again:
             return 0
 
 
-def _left_out(graph: Graph, again: _Again) -> Iterator[str]:
+def _left_out(graph: Searched, again: _Again) -> Iterator[str]:
     """Tell how many rows there are without the days that leave claims out."""
     for option, count in graph.unrestricted.items():
         if found := again.rows(count):
@@ -97,7 +97,7 @@ def _left_out(graph: Graph, again: _Again) -> Iterator[str]:
             return
 
 
-def _by_values(values: Sequence[Value], graph: Graph, matter: Matter, again: _Again) -> Iterator[str]:
+def _by_values(values: Sequence[ParameterValue], graph: Searched, matter: Matter, again: _Again) -> Iterator[str]:
     """Tell what another value of a parameter that names no thing would give."""
     for value in values:
         name = value.parameter.name
@@ -109,19 +109,21 @@ def _by_values(values: Sequence[Value], graph: Graph, matter: Matter, again: _Ag
             yield from _on_other_days(value, values, graph, matter, again)
 
 
-def _by_things(values: Sequence[Value], graph: Graph, matter: Matter, again: _Again) -> Iterator[str]:
+def _by_things(values: Sequence[ParameterValue], graph: Searched, matter: Matter, again: _Again) -> Iterator[str]:
     """Tell what there is of the things that were named."""
     for value in values:
         if _is_thing(value, graph.ontology):
             yield from _of_thing(value, graph, matter, again)
 
 
-def _is_thing(value: Value, ontology: Ontology) -> bool:
+def _is_thing(value: ParameterValue, ontology: Ontology) -> bool:
     """Tell whether a value is an individual, and no concept of the ontology."""
     return value.is_entity and terms.Concept not in ontology.supers(iri.PREFIXES["dyad"] + value.parameter.type)
 
 
-def _on_other_days(value: Value, values: Sequence[Value], graph: Graph, matter: Matter, again: _Again) -> Iterator[str]:
+def _on_other_days(
+    value: ParameterValue, values: Sequence[ParameterValue], graph: Searched, matter: Matter, again: _Again
+) -> Iterator[str]:
     """Tell the newest of some days on which there are rows."""
     for day in _days(values, graph, matter):
         term = f'"{day}"^^<{iri.PREFIXES["xsd"]}date>'
@@ -134,7 +136,7 @@ def _on_other_days(value: Value, values: Sequence[Value], graph: Graph, matter: 
             return
 
 
-def _days(values: Sequence[Value], graph: Graph, matter: Matter) -> list[str]:
+def _days(values: Sequence[ParameterValue], graph: Searched, matter: Matter) -> list[str]:
     """Return some days in the years of which the claims in question speak, the newest first."""
     things = [thing for value in values if value.is_entity and (thing := graph.names.of_iri(value.text))]
     counts = [one for thing in things for one in graph.names.counts(thing) if one.last]
@@ -153,10 +155,10 @@ def _classes(matter: Matter, ontology: Ontology) -> list[str]:
     return sorted({iri.compress(sub) for cls in matter.narrow() for sub in ontology.subs(cls)})
 
 
-def _of_thing(value: Value, graph: Graph, matter: Matter, again: _Again) -> Iterator[str]:
+def _of_thing(value: ParameterValue, graph: Searched, matter: Matter, again: _Again) -> Iterator[str]:
     """Tell what claims there are of a thing, and for which others of its class the question has an answer."""
     names, language, name = graph.names, graph.language, value.parameter.name
-    yield what_there_is(names, value.text)
+    yield what_there_is(names, value.text, certain=not again.gave_up)
     if value.parameter.may_be_open and (found := again.rows(graph.count, {name: OPEN})):
         yield said("opened", language, name, f"{found:,}")
         return
@@ -173,8 +175,11 @@ def _of_thing(value: Value, graph: Graph, matter: Matter, again: _Again) -> Iter
         yield said("others", language, ", ".join(names.shown(one, segment=False) for one in answered) + more)
 
 
-def what_there_is(names: Names, name: str) -> str:
-    """Return a sentence on what the claims of a graph say of a thing, counted by indicator or class."""
+def what_there_is(names: Names, name: str, *, certain: bool = True) -> str:
+    """Return a sentence on what the claims of a graph say of a thing, counted by indicator or class.
+
+    It says that nobody says what was asked, if that is certain.
+    """
     thing = names.of_iri(name)
     counted = _counted(names, thing) if thing else Counter[str]()
     label = f"{names.label(thing)} ({iri.own_key(thing.iri)})" if thing else iri.key_of(name)
@@ -182,11 +187,11 @@ def what_there_is(names: Names, name: str) -> str:
         return said("nobody", names.language, label)
     most = [f"{kind} {count:,}" for kind, count in counted.most_common(_KINDS)]
     more = ["…"] if len(counted) > _KINDS else []
-    return said("instead", names.language, label, ", ".join(most + more))
+    return said("instead" if certain else "there is", names.language, label, ", ".join(most + more))
 
 
 def _counted(names: Names, thing: Thing) -> Counter[str]:
-    """Count the claims that name a thing by what they are of, and the things that concern it by their class."""
+    """RowCount the claims that name a thing by what they are of, and the things that concern it by their class."""
     found = Counter[str]()
     for one in names.counts(thing):
         indicator = names.of_key(f"indicator/{one.indicator}") if one.indicator else []
@@ -197,14 +202,14 @@ def _counted(names: Names, thing: Thing) -> Counter[str]:
     return found
 
 
-def _unsaid(graph: Graph, matter: Matter) -> Iterator[str]:
+def _unsaid(graph: Searched, matter: Matter) -> Iterator[str]:
     """Name the terms of a question that nothing in the graph has."""
     missing = missing_from(graph.store, matter)
     if missing:
         yield said("unused", graph.language, ", ".join(map(iri.compress, missing)))
 
 
-def _in_packs(values: Sequence[Value], graph: Graph, matter: Matter) -> Iterator[str]:
+def _in_packs(values: Sequence[ParameterValue], graph: Searched, matter: Matter) -> Iterator[str]:
     """Tell which packs have rows of what is asked for: of the terms that the graph lacks, or else of its classes."""
     missing = missing_from(graph.store, matter)
     sources = graph.store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(terms.Source))
@@ -227,13 +232,13 @@ def _fits(table: PackedTable, matter: Matter, missing: Sequence[str], ontology: 
     cls = iri.PREFIXES["dyad"] + table.cls
     if cls in missing or not {column_name(name) for name in missing}.isdisjoint(table.columns):
         return True
-    kinds = (("indicator", "has_indicator"), ("relation", "has_relation_kind"))
+    kinds = (("indicator", columns.has_indicator), ("relation", columns.has_relation_kind))
     return not matter.narrow().isdisjoint(ontology.supers(cls)) and all(
         kinds_fit(matter.kinds, table.fixed[column], segment) for segment, column in kinds if column in table.fixed
     )
 
 
-def _keys(value: Value, graph: Graph) -> list[str]:
+def _keys(value: ParameterValue, graph: Searched) -> list[str]:
     """Return the keys by which a table names a thing: a dyad by those of its economies."""
     thing = graph.names.of_iri(value.text)
     if thing is None or not _is_thing(value, graph.ontology):

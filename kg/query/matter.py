@@ -1,15 +1,16 @@
 """What a question is about: the classes of claims, indicators and kinds of relations that its pattern names."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from kg.core import iri, terms
 from kg.core.graph import NamedNode, Store
-from kg.core.ontology import RDF_TYPE, Ontology
-from kg.query.constants import named_in
+from kg.core.ontology import RDF_TYPE, Ontology, column_name
+from kg.query.constants import names_used
 
 _DOMAIN: Final = iri.PREFIXES["rdfs"] + "domain"
+_OBJECT_PROPERTY: Final = iri.PREFIXES["owl"] + "ObjectProperty"
 _KINDS: Final = ("indicator", "relation")
 
 
@@ -33,7 +34,7 @@ class Matter:
 
 def matter_of(text: str, ontology: Ontology) -> Matter:
     """Return what a query is about: the classes it names, and those that alone have a property that it names."""
-    claims, names = {*ontology.subs(terms.Claim)}, named_in(text)
+    claims, names = {*ontology.subs(terms.Claim)}, names_used(text)
     properties = frozenset(name for name in names if name.startswith(iri.PREFIXES["dyad"])) - claims
     domains = {cls for name in properties for cls in ontology.values(name, _DOMAIN)} - {terms.Claim}
     return Matter(
@@ -41,6 +42,15 @@ def matter_of(text: str, ontology: Ontology) -> Matter:
         kinds=frozenset(name for name in names if iri.key_of(name).partition("/")[0] in _KINDS),
         properties=properties,
     )
+
+
+def pack_for(matter: Matter, packed: Mapping[str, str], ontology: Ontology) -> str | None:
+    """Return the pack that alone has what a question reads, by the classes and links that only tables of packs have."""
+    classes = [packed.get(name.removeprefix(iri.PREFIXES["dyad"])) for name in matter.narrow()]
+    if classes and all(classes):
+        return classes[0]
+    links = [name for name in sorted(matter.properties) if _OBJECT_PROPERTY in ontology.values(name, RDF_TYPE)]
+    return next(filter(None, (packed.get(column_name(name)) for name in links)), None)
 
 
 def missing_from(store: Store, matter: Matter) -> list[str]:

@@ -33,11 +33,26 @@ def packed_tables(packs: Sequence[Path], taken: Collection[str]) -> Iterator[Pac
                 yield from _tables(pack.name, read_source(folder))
 
 
+def only_in_packs(shipped: Path, packs: Sequence[Path]) -> dict[str, str]:
+    """Return the classes and columns that tables of packs have, and none that ships beside them, with their packs."""
+    taken = {name for path in shipped.glob("[!_]*/*.csv") for name in (path.stem, *_columns(path))}
+    found: dict[str, str] = {}
+    for pack in packs:
+        for path in sorted(pack.glob("*/*.csv")):
+            for name in (path.stem, *_columns(path)):
+                if name not in taken:
+                    found.setdefault(name, pack.name)
+    return found
+
+
+def _columns(path: Path) -> tuple[str, ...]:
+    with path.open(encoding="utf-8") as file:
+        return tuple(file.readline().rstrip("\n").split(","))
+
+
 def _tables(pack: str, source: Source) -> Iterator[PackedTable]:
     for path in sorted(source.folder.glob("*.csv")):
-        with path.open(encoding="utf-8") as file:
-            columns = tuple(file.readline().rstrip("\n").split(","))
-        yield PackedTable(pack, source.id, path, columns, source.row_values.get(path.stem, {}))
+        yield PackedTable(pack, source.id, path, _columns(path), source.row_values.get(path.stem, {}))
 
 
 def count_naming(engine: Engine, table: PackedTable, keys: Sequence[str]) -> int:

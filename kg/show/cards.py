@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -11,6 +12,7 @@ from kg.core.graph import values
 from kg.core.ontology import Ontology
 from kg.names.opened import Names
 from kg.names.resolve import meant
+from kg.query.empty import what_there_is
 from kg.query.header import OPEN
 from kg.query.library import argument, find_query
 from kg.rows.opened import Rows
@@ -95,6 +97,14 @@ def page(title: str, reading: ClaimReader, groups: Iterable[CardGroup], findings
         arithmetic=reading.name(terms.arithmetic),
         findings=tuple(shown.values()),
     )
+
+
+def with_instead(shown: Page, names: Names, subject: str | None) -> Page:
+    """Say on a page on which nothing stands what there is of its subject instead."""
+    if shown.groups or subject is None:
+        return shown
+    instead = what_there_is(names, subject, certain=False)
+    return replace(shown, note=f"{shown.note or text('nothing', shown.language)} {instead}")
 
 
 def capital(written: str) -> str:

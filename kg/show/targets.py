@@ -10,7 +10,7 @@ from kg.core import columns, iri, terms
 from kg.core.ontology import Ontology
 from kg.names.opened import Names
 from kg.rows.opened import OpenedRow, Rows
-from kg.show.cards import asked, capital, concerns, page
+from kg.show.cards import asked, capital, concerns, page, with_instead
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import read_finding
 from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
@@ -54,7 +54,7 @@ def targets_page(rows: Rows, ontology: Ontology, about: str, on: str, language: 
     elif rest:
         note = text("more missed", language).format(len(rest), day)
     shown = page("targets", reading, groups, chain.from_iterable(one.found for one in targets))
-    return replace(shown, day=day, note=note)
+    return with_instead(replace(shown, day=day, note=note), names, subject)
 
 
 def _claims(rows: Iterable[OpenedRow]) -> list[str]:
