@@ -39,7 +39,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 
 def test_nothing_is_added_where_nothing_is_installed() -> None:
-    assert plugins.question_folders() == plugins.comparison_rules() == []
+    assert plugins.question_folders() == []
+    assert plugins.comparison_rules() == []
     assert plugins.rules_digest() == ""
     assert "pairs" not in forms()
 
