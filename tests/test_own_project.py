@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.project.locate import Place, locate
+from kg.project.locate import Located, passages_like
 from tests.running import Done, kg
 
 ARTICLE = (
@@ -176,18 +176,18 @@ def test_a_description_at_fault_makes_no_row_wrong(project: Path) -> None:
 @pytest.mark.parametrize(
     ("phrase", "expected"),
     [
-        ("Turnover reached", [Place(32, 48, "Turnover reached")]),
-        ("Turnover", [Place(32, 40, "Turnover"), Place(165, 173, "Turnover")]),
-        ('reached "4.4 bn"', [Place(41, 57, "reached «4.4 bn»", ("quotation marks",))]),
-        ("said - more", [Place(88, 99, "said — more", ("dashes",))]),
-        ("turnover  grew", [Place(165, 178, "Turnover grew", ("spaces", "capitals"))]),
-        ("students of", [Place(128, 141, "stu-\ndents of", ("hyphens at line ends",))]),
-        ("the minster sad", [Place(75, 92, "the minister said", ("words",))]),
+        ("Turnover reached", [Located(32, 48, "Turnover reached")]),
+        ("Turnover", [Located(32, 40, "Turnover"), Located(165, 173, "Turnover")]),
+        ('reached "4.4 bn"', [Located(41, 57, "reached «4.4 bn»", ("quotation marks",))]),
+        ("said - more", [Located(88, 99, "said — more", ("dashes",))]),
+        ("turnover  grew", [Located(165, 178, "Turnover grew", ("spaces", "capitals"))]),
+        ("students of", [Located(128, 141, "stu-\ndents of", ("hyphens at line ends",))]),
+        ("the minster sad", [Located(75, 92, "the minister said", ("words",))]),
         ("nothing like it at all, zyx", []),
     ],
 )
-def test_a_phrase_is_found_with_what_differs(phrase: str, expected: list[Place]) -> None:
-    assert locate(ARTICLE, phrase) == expected
+def test_a_phrase_is_found_with_what_differs(phrase: str, expected: list[Located]) -> None:
+    assert passages_like(ARTICLE, phrase) == expected
 
 
 def test_a_phrase_is_printed_as_the_row_to_paste(project: Path) -> None:

@@ -21,20 +21,21 @@ def locate(text: Path, phrase: str, text_folder: Path | None, language: str) -> 
     import csv
     import io
 
+    from kg.core import columns
     from kg.core.files import digest
-    from kg.project.locate import locate as run
+    from kg.project.locate import passages_like
     from kg.texts import read_text
 
     path = _found(text, text_folder)
     read = read_text(path)
-    places = run(read, phrase)
+    places = passages_like(read, phrase)
     say(f"{path}: {len(read)} characters, SHA-256 {digest(path)}", err=True)
     if not places:
         warn("Nothing in the text is like the phrase.")
         return 1
     rows = io.StringIO()
     writer = csv.writer(rows, lineterminator="\n")
-    writer.writerow(["was_derived_from", f"words_{language}"])
+    writer.writerow([columns.was_derived_from, f"{columns.words}_{language}"])
     for place in places:
         if place.differs:
             warn(f"{place.fragment} differs in {', '.join(place.differs)}: «{place.words}»")
