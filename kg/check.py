@@ -1,7 +1,7 @@
 """Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +10,7 @@ from kg.asserted import Asserted, add_known, gather, sample, write_partitions
 from kg.build import lint_ontology
 from kg.core import iri, terms
 from kg.core.errors import (
+    ArgumentInvalid,
     ColumnUnknown,
     FileUnreadable,
     JavaMissing,
@@ -168,20 +169,31 @@ def _finding(error: KgError, check: str) -> Violation:
     return Violation(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
 
 
+@dataclass(frozen=True, slots=True)
+class _Collecting:
+    """Collects faults, each once; where they are too many it raises the last."""
+
+    faults: list[KgError]
+    told: set[str] = field(default_factory=set)
+
+    def note(self, fault: KgError) -> None:
+        """Add a fault, unless it is there."""
+        if str(fault) not in self.told:
+            self.told.add(str(fault))
+            self.faults.append(fault)
+
+    def __call__(self, fault: KgError) -> None:
+        self.note(fault)
+        if len(self.faults) >= _MOST_FAULTS:
+            raise fault
+
+
 def _load(folders: Folders, ontology_folder: Path, faults: list[KgError]) -> tuple[Report, Asserted, Ontology]:
     """Load the tables and report all that is wrong with them; return what they assert, and the ontology.
 
     The faults are added to a list. Rows at fault are there without the values that are wrong.
     """
-    met = set[str]()
-
-    def on_fault(fault: KgError) -> None:
-        if str(fault) not in met:
-            met.add(str(fault))
-            faults.append(fault)
-        if len(faults) >= _MOST_FAULTS:
-            raise fault
-
+    on_fault = _Collecting(faults)
     ontology, asserted, count = read_ontology(ontology_folder), Asserted(Store()), 0
     try:
         opened = open_sources(folders.judged, ontology, on_fault, folders.known)
@@ -193,9 +205,10 @@ def _load(folders: Folders, ontology_folder: Path, faults: list[KgError]) -> tup
                 add_known(asserted, opened, work / "known")
             if not faults:
                 asserted = replace(asserted, sample=sample(opened, partitions))
+    except ArgumentInvalid:
+        raise
     except KgError as error:
-        if str(error) not in met:
-            faults.append(error)
+        on_fault.note(error)
     found = [replace(_finding(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
     return report("tables", found, count), asserted, ontology
 

@@ -21,24 +21,21 @@ def locate(text: Path, phrase: str, text_folder: Path | None, language: str) -> 
     import csv
     import io
 
-    from kg.core.errors import FileUnreadable
-    from kg.core.files import digest, find_file
-    from kg.project.locate import locate as run
+    from kg.core import columns
+    from kg.core.files import digest
+    from kg.project.locate import passages_like
     from kg.texts import read_text
 
-    found = find_file(text.name, text_folder) if text_folder is not None and text_folder.is_dir() else None
-    path = text if text.exists() else found
-    if path is None:
-        raise FileUnreadable("The text is not there.", remedy="Name the file of a text.", path=text)
+    path = _found(text, text_folder)
     read = read_text(path)
-    places = run(read, phrase)
+    places = passages_like(read, phrase)
     say(f"{path}: {len(read)} characters, SHA-256 {digest(path)}", err=True)
     if not places:
         warn("Nothing in the text is like the phrase.")
         return 1
     rows = io.StringIO()
     writer = csv.writer(rows, lineterminator="\n")
-    writer.writerow(["was_derived_from", f"words_{language}"])
+    writer.writerow([columns.was_derived_from, f"{columns.words}_{language}"])
     for place in places:
         if place.differs:
             warn(f"{place.fragment} differs in {', '.join(place.differs)}: «{place.words}»")
@@ -49,3 +46,20 @@ def locate(text: Path, phrase: str, text_folder: Path | None, language: str) -> 
         say(f"The phrase stands in {len(places)} places.", err=True)
     hand_out(rows.getvalue())
     return 1 if any(place.differs for place in places) else 0
+
+
+def _found(text: Path, folder: Path | None) -> Path:
+    """Return the file of a text, by its path or its name in the folder of texts; raise FileUnreadable."""
+    from kg.core.errors import FileUnreadable
+    from kg.core.files import find_file
+    from kg.core.likeness import did_you_mean, nearest
+
+    if text.exists():
+        return text
+    found = find_file(text.name, folder) if folder is not None and folder.is_dir() else None
+    if found is None:
+        folders = filter(None, [text.parent, folder])
+        there = [file.name for place in folders if place.is_dir() for file in sorted(place.iterdir())]
+        remedy = did_you_mean(nearest(text.name, there), "Name the file of a text.")
+        raise FileUnreadable("The text is not there.", remedy=remedy, path=text)
+    return found

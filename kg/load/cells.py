@@ -245,7 +245,7 @@ def _is_iri(text: str) -> bool:
 def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Value:
     """Resolve a fragment, or a file of the source with one, and leave a full IRI; raise CellInvalid."""
     check_signs(text, row, column)
-    name, mark, fragment = text.partition("#")
+    place, (name, mark, fragment) = text, text.partition("#")
     if mark and not name.startswith(("http://", "https://")):
         base = context.files.get(name) if name else context.base
         if base is None:
@@ -258,13 +258,12 @@ def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: st
                 column,
                 text,
             )
-        text = f"{base}#{fragment}"
-    known = text.startswith(("http://", "https://")) and _is_iri(text) and slot.takes(text)
-    if not known or (_PASSAGE in text and passage(text) is None):
-        fault(
-            CellInvalid, "The value names no place.", f"Match {slot.pattern or 'an http address'}.", row, column, text
-        )
-    return text
+        place = f"{base}#{fragment}"
+    known = place.startswith(("http://", "https://")) and _is_iri(place) and slot.takes(place)
+    if not known or (_PASSAGE in place and passage(place) is None):
+        remedy = "Write #char=start,end of a text, #row=number of a table, or the address of a page."
+        fault(CellInvalid, "The value names no place.", remedy, row, column, text)
+    return place
 
 
 def require(present: int, slot: Slot, row: Row, *, alone: bool = True) -> None:

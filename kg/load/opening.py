@@ -49,20 +49,25 @@ class Opening:
     on_fault: OnFault
     schemas: dict[str, TableSchema] = field(default_factory=dict)
 
+    def meant(self, path: Path) -> str:
+        """Return the name of the class that the name of a table means: the nearest, if it is none itself."""
+        if path.stem in self.named:
+            return path.stem
+        return next(iter(nearest(path.stem, self.named, 1)), path.stem)
+
     def schema(self, path: Path) -> TableSchema | None:
         """Return the schema of a table by its name, None where no class can be meant.
 
         The name of no class that can have rows is a fault, TableUnknown; the rows are read as those of the nearest.
         """
-        name = path.stem
-        if name not in self.named:
-            near = nearest(name, self.named, 1)
+        name = self.meant(path)
+        if path.stem not in self.named:
+            near = nearest(path.stem, self.named)
             remedy = did_you_mean(
                 [f"{one}.csv" for one in near], "Name the table for the class of its rows, as Firm.csv."
             )
             self.on_fault(TableUnknown("No class that can have a table has this name.", remedy=remedy, path=path))
-            name = near[0] if near else ""
-        if name and name not in self.schemas:
+        if name in self.named and name not in self.schemas:
             made = tried(self.on_fault, partial(_schema, self.ontology, self.named[name], path), None)
             if made is not None:
                 self.schemas[name] = made
@@ -80,10 +85,10 @@ class Opening:
             for plain in source.plain_files
             if tried(self.on_fault, partial(_check_digest, source, plain), otherwise=False)
         ]
-        names = set()
+        names = set[str]()
         for path, header, read in self._own(source):
             schema = self.schema(path)
-            names.add(path.stem)
+            names.update((path.stem, self.meant(path)))
             if schema is None:
                 self.keys.unread.setdefault("", set()).add(path.name)
             else:
@@ -121,8 +126,10 @@ class Opening:
                 segment = self.ontology.segment(self.named.get(path.stem, ""))
                 self.keys.unread.setdefault(segment or "", set()).add(path.name)
                 continue
-            completed = tried(self.on_fault, partial(complete_header, source, path, header), tuple(header))
-            yield path, completed, tried(self.on_fault, partial(_completed, source, path, header, patches), _no_rows)
+            name = self.meant(path)
+            completed = tried(self.on_fault, partial(complete_header, source, path, header, name), tuple(header))
+            read = partial(_completed, source, path, header, name, patches)
+            yield path, completed, tried(self.on_fault, read, _no_rows)
 
     def _of_plain(self, source: Source, plain: PlainFile) -> list[Table]:
         """Open the tables that a plain file of a source is; raise SourceInvalid, ColumnMissing or ColumnUnknown."""
@@ -137,7 +144,8 @@ class Opening:
                 check_cells(plain, schema)
                 scale = source.row_scales.get(name, 1)
                 made = PlainTable(plain, schema, scale, self.keys, partial(_plain_rows, file))
-                completed, complete = complete_header(source, path, made.header), completion(source, path, made.header)
+                completed = complete_header(source, path, made.header, name)
+                complete = completion(source, path, made.header, name)
                 read = made.batches if complete is None else partial(_mapped, complete, made.batches)
                 columns = columns_named(schema, completed, file, self.on_fault)
                 found.append(Table(source, schema, path, completed, tuple(columns), read, made))
@@ -166,9 +174,9 @@ def _no_rows() -> Iterator[Batch]:
     yield from ()
 
 
-def _completed(source: Source, path: Path, header: Sequence[str], patches: Patches) -> Batches:
+def _completed(source: Source, path: Path, header: Sequence[str], name: str, patches: Patches) -> Batches:
     """Return a reader of a table whose rows are patched and complete."""
-    complete, patched = completion(source, path, header), patched_batches(path, header, patches)
+    complete, patched = completion(source, path, header, name), patched_batches(path, header, patches)
     return patched if complete is None else partial(_mapped, complete, patched)
 
 

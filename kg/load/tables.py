@@ -9,6 +9,7 @@ from kg.core import terms
 from kg.core.errors import CountTooSmall
 from kg.core.ontology import Ontology
 from kg.load import country_pairs
+from kg.load.batch import Batch
 from kg.load.cells import CellContext
 from kg.load.complete import KEY
 from kg.load.description import description_rules, judge_description
@@ -83,13 +84,26 @@ def records(table: Table, loaded: Loaded, on_fault: OnFault = stop, *, with_faul
     Rows at fault are left out, or come without the values that are wrong if they are asked for and have a key.
     CountTooSmall is handed over at the end if there are fewer than the source of the table promises.
     """
-    load, count = mapper_of(table, loaded, on_fault), 0
+    load, count, met = mapper_of(table, loaded, on_fault), 0, set[str]()
     for batch in read_table(table, on_fault):
         made = load(batch)
         hand_over(chain.from_iterable(batch.faults.values()), on_fault)
         count += len(made.lines)
-        yield load(batch.without(KEY) if with_faulty else batch.sound()) if batch.faults else made
+        if with_faulty:
+            kept = _once(batch.without(KEY), met)
+            yield made if kept is batch else load(kept)
+        else:
+            yield load(batch.sound()) if batch.faults else made
     check_count(table.source, table.path, count, on_fault)
+
+
+def _once(batch: Batch, met: set[str]) -> Batch:
+    """Return rows without those whose key was met by then."""
+    rows = []
+    for row, key in enumerate(batch.column(KEY)):
+        rows += [] if key in met else [row]
+        met.add(key)
+    return batch if len(rows) == len(batch.lines) else batch.only(rows)
 
 
 def check_count(source: Source, path: Path, count: int, on_fault: OnFault = stop) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.core import columns, iri, terms
+from kg.core.concepts import ReadingManner
 from kg.core.errors import ArgumentInvalid, OutputUnwritable
 from kg.core.files import check_name, digest
 from kg.core.graph import Literal, NamedNode
@@ -160,7 +161,7 @@ def _said(new: NewSource, ontology: Ontology, claims: Sequence[str]) -> Iterator
     yield f"dcterms:license {NamedNode(licence_named(new.licence, ontology))}"
     yield f"dcat:landingPage {NamedNode(new.address)}"
     yield f'dyad:retrievedOn "{new.retrieved.isoformat()}"^^xsd:date'
-    yield f"dyad:hasReadingManner {NamedNode(iri.mint('manner', 'first-hand'))}"
+    yield f"dyad:hasReadingManner {NamedNode(ReadingManner.FIRST_HAND)}"
     if new.text is not None:
         yield f"dyad:hasFile {_file_of(new)}"
     mode = "narrator" if new.text is not None else "statistical"

@@ -34,7 +34,7 @@ def header_of(schema: TableSchema, language: str, *, by_text: bool) -> list[str]
         names.insert(names.index(columns.amount) + 1, columns.amount_as_said)
     if schema.is_claim:
         names.append(PERIOD_COLUMN)
-        names += [columns.was_derived_from, f"words_{language}"] if by_text else []
+        names += [columns.was_derived_from, f"{columns.words}_{language}"] if by_text else []
     return list(dict.fromkeys(names))
 
 

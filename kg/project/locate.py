@@ -20,7 +20,7 @@ _BROKEN: Final = re.compile("-\\s*\n\\s*|\u00ad")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Located:
     """A passage of a text, in code points from 0, the end excluded; its words as recorded, and what differs."""
 
     start: int
@@ -34,16 +34,16 @@ class Place:
         return f"#char={self.start},{self.end}"
 
     @property
-    def lines(self) -> list["Place"]:
+    def lines(self) -> list["Located"]:
         """Return the passage by the lines over which it goes, for no cell holds the end of a line."""
         found, start = [], self.start
         for part in self.words.split("\n"):
-            found.append(Place(start, start + len(part), part, self.differs))
+            found.append(Located(start, start + len(part), part, self.differs))
             start += len(part) + 1
         return [one for one in found if one.words]
 
 
-def locate(text: str, phrase: str) -> list[Place]:
+def passages_like(text: str, phrase: str) -> list[Located]:
     """Return the passages of a text that have the words of a phrase; where there is none, the nearest ones.
 
     The nearest are those that differ in signs which are typed one way or another; else the one passage most like it.
@@ -52,17 +52,17 @@ def locate(text: str, phrase: str) -> list[Place]:
     return exact or [*_loosely(text, phrase)] or [*_likest(text, phrase)]
 
 
-def _found(text: str, pattern: str, differs: tuple[str, ...]) -> Iterator[Place]:
+def _found(text: str, pattern: str, differs: tuple[str, ...]) -> Iterator[Located]:
     if pattern:
         for match in re.finditer(f"(?=({pattern}))", text):
             yield _place(text, match.start(1), match.end(1), differs)
 
 
-def _place(text: str, start: int, end: int, differs: tuple[str, ...]) -> Place:
-    return Place(start, end, shown(text[start:end]), differs)
+def _place(text: str, start: int, end: int, differs: tuple[str, ...]) -> Located:
+    return Located(start, end, shown(text[start:end]), differs)
 
 
-def _loosely(text: str, phrase: str) -> Iterator[Place]:
+def _loosely(text: str, phrase: str) -> Iterator[Located]:
     """Yield the passages that are as the phrase but for the writing of some signs."""
     plain, places = _plainly(text)
     wanted = _plainly(phrase)[0].strip()
@@ -100,7 +100,7 @@ def _differing(there: str, phrase: str) -> Iterator[str]:
             yield name
 
 
-def _likest(text: str, phrase: str) -> Iterator[Place]:
+def _likest(text: str, phrase: str) -> Iterator[Located]:
     """Yield the passage most like a phrase, if any is like it, widened to whole words."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 

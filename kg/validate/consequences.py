@@ -12,7 +12,6 @@ from kg.validate.report import CheckOutcome, Places, Report, Violation, report
 if TYPE_CHECKING:
     from pathlib import Path
 
-_KEY = "key"
 _HEADER = 1
 _ALL = ""
 _MISSING = " MinCount"
@@ -39,7 +38,7 @@ class Consequences:
 
     def _follows(self, finding: Violation) -> bool:
         spoilt = {*self._spoilt.get((finding.path, finding.line), ()), *self._spoilt.get((finding.path, None), ())}
-        if spoilt & {_ALL, _KEY} or (spoilt and finding.rule.endswith(_MISSING)):
+        if _ALL in spoilt or (spoilt and finding.rule.endswith(_MISSING)):
             return True  # what a row at fault lacks was said as its cells were read
-        column = finding.column or _ALL
+        column = finding.column or column_name(finding.property or _ALL)
         return any(one == column or one.startswith(f"{column}_") or column.startswith(f"{one}_") for one in spoilt)
