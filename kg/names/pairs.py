@@ -22,6 +22,8 @@ def dyad_named(names: Names, text: str) -> str | None:
     Raises ValueError for one economy named twice, and for a pair with a region that is no dyad here.
     """
     _, written = key_in(names, text)
+    for thing in names.of_key(f"dyad/{written}")[:1]:
+        return thing.iri
     found: dict[frozenset[str], tuple[Thing, Thing]] = {}
     for one, other in _splits(written):
         for first in things_named(names, one, _ECONOMIES):
