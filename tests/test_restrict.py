@@ -23,7 +23,7 @@ from kg.core.manifest import DERIVED as DERIVED_CLAIMS
 from kg.core.manifest import ENDS, FINDINGS, seal
 from kg.core.ontology import read_ontology
 from kg.core.time_axes import TimeAxes, read_day
-from kg.export import FORMS
+from kg.export import forms
 from kg.finding import finding_of
 from kg.query.library import bind, read_queries
 from kg.rdf.project import projecting, straight, union
@@ -550,7 +550,7 @@ def test_a_question_sees_what_was_known_on_a_day(whole: Path) -> None:
     assert "2004-01-01" in shown.stdout
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", forms())
 def test_an_export_is_that_of_a_build_of_its_own_and_says_what_it_leaves_out(
     form: str, whole: Path, rebuilt: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -26,6 +26,7 @@ from kg.compare.rules.targets import changes, outcomes
 from kg.compare.rules.verdicts import compare, containments, memberships
 from kg.core import iri, terms
 from kg.core.concepts import Verdict
+from kg.core.plugins import comparison_rules
 
 
 def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:
@@ -36,6 +37,7 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     A finding rests on its claims and on nothing else: without one of them it is gone, and no other changes. That two
     claims do not compare is found of those that someone said, for statistics of different years are no surprise.
     What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
+    The rules of other packages get the figures and facts that ours get, and return comparisons.
     """
     known = _known(claims, facts, keep)
     figures, parts = known.figures, keep(known.parts)
@@ -55,6 +57,7 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
         (terms.TargetChange, changes(asserted)),
         (terms.TargetOutcome, outcomes(asserted)),
         (terms.MirrorPair, mirrors(figures, known.facts.dyads)),
+        *((terms.Comparison, rule(figures, known.facts)) for rule in comparison_rules()),
     )
     return known.found([keep(_complete(rows, cls, known.numbers)) for cls, rows in found], keep)
 
