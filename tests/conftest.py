@@ -44,7 +44,7 @@ FIRST = (
     *("test_docs", "test_restrict", "test_faults", "test_properties", "test_spark", "test_cli", "test_world_trade"),
     *("test_rebuild", "test_reason", "test_build", "test_compiled", "test_wheel", "test_plain", "test_fetch"),
 )
-LAST = ("test_queries", "test_pages", "test_arithmetic", "test_gold_pairs", "test_shipped")
+LAST = ("test_unanswered", "test_queries", "test_pages", "test_arithmetic", "test_gold_pairs", "test_shipped")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -153,7 +153,7 @@ def query(text: str, way: Way) -> None:
         notes = () if answer.rows or way.endpoint else _why_nothing(asked, way)
         show_answer(replace(answer, notes=notes), way)
     except QueryInvalid as error:
-        error.path = error.path or path
+        error.path = error.path or (path if text != "-" else None)
         raise
 
 

@@ -41,6 +41,7 @@ _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 _SERVICE = re.compile("(?<=servi)c(?=e)", re.IGNORECASE)
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
+_TOLD = re.compile(r"[A-Z][a-z]+ [\w ]+|\"[^\w\"]\"")  # sentences and signs among what the parser expected
 _FROM = re.compile(r"(?<=fr)o(?=m(?!\s+named\s))", re.IGNORECASE)
 
 
@@ -109,10 +110,10 @@ def _placed(error: QueryInvalid, sparql: str) -> QueryInvalid:
     if found is None:
         return error
     line = int(found["line"])
-    expected = " ".join(found["expected"].split()).replace("[_]", "").strip(", ")
+    told = [part for part in found["expected"].split(", ") if _TOLD.fullmatch(part)]
     return QueryInvalid(
         "The query is not valid SPARQL.",
-        remedy="Look there and just before." + (f" The engine would take: {expected}." if expected else ""),
+        remedy="Look there and just before." + (f" The engine says: {', '.join(told)}." if told else ""),
         line=line,
         column=found["column"],
         value=line_at(sparql, line),

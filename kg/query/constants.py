@@ -10,7 +10,7 @@ from kg.core.graph import NamedNode, Store
 from kg.core.likeness import did_you_mean, nearest
 from kg.core.segments import SEGMENTS
 from kg.query.prefixes import KNOWN
-from kg.query.tokens import Place, Token, declared, place_in, tokens_of
+from kg.query.tokens import Position, Token, declared, place_in, tokens_of
 
 _OPENING, _CLOSING = "{", "}"
 _HALF: Final = 0.5  # as alike as KX is to KZ
@@ -26,7 +26,7 @@ class Unused:
 
     text: str
     name: str
-    place: Place
+    place: Position
     near: tuple[str, ...]
 
     def __str__(self) -> str:

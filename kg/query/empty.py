@@ -1,5 +1,6 @@
 """Say why a question has no answer: which value is the reason, what there is instead, which pack has it."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from kg.rows.packed import PackedTable, count_naming, packed_tables
 from kg.wording.asked import said
 
 _TIME: Final = 8.0  # seconds for all that is asked again
+_COUNTRIES, _PAIR = re.compile("[A-Z]{2}"), re.compile("[A-Z]{2}-[A-Z]{2}")
 _DAYS, _OTHERS, _SHOWN, _KINDS = 6, 6, 3, 6
 
 RowCount: TypeAlias = Callable[[str], int]
@@ -204,14 +206,14 @@ def _counted(names: Names, thing: Thing) -> Counter[str]:
 
 def _unsaid(graph: Searched, matter: Matter) -> Iterator[str]:
     """Name the terms of a question that nothing in the graph has."""
-    missing = missing_from(graph.store, matter)
+    missing = missing_from(graph.store, matter, graph.ontology)
     if missing:
         yield said("unused", graph.language, ", ".join(map(iri.compress, missing)))
 
 
 def _in_packs(values: Sequence[ParameterValue], graph: Searched, matter: Matter) -> Iterator[str]:
     """Tell which packs have rows of what is asked for: of the terms that the graph lacks, or else of its classes."""
-    missing = missing_from(graph.store, matter)
+    missing = missing_from(graph.store, matter, graph.ontology)
     sources = graph.store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(terms.Source))
     taken = {iri.own_key(name_of(quad.subject)) for quad in sources}
     fitting = [one for one in packed_tables(graph.packs, taken) if _fits(one, matter, missing, graph.ontology)]
@@ -240,8 +242,10 @@ def _fits(table: PackedTable, matter: Matter, missing: Sequence[str], ontology: 
 
 def _keys(value: ParameterValue, graph: Searched) -> list[str]:
     """Return the keys by which a table names a thing: a dyad by those of its economies."""
-    thing = graph.names.of_iri(value.text)
-    if thing is None or not _is_thing(value, graph.ontology):
+    if not _is_thing(value, graph.ontology):
         return []
+    key, thing = iri.own_key(value.text), graph.names.of_iri(value.text)
+    if thing is None:
+        return _COUNTRIES.findall(key) if _PAIR.fullmatch(key) else [key]
     ends = [end for one in (terms.hasFirstEconomy, terms.hasSecondEconomy) for end in graph.names.linked(thing, one)]
-    return [iri.own_key(end.iri) for end in ends or [thing]]
+    return [iri.own_key(end.iri) for end in ends] or [key]

@@ -27,6 +27,10 @@ class Matter:
         """Return the indicators among the kinds."""
         return frozenset(kind for kind in self.kinds if iri.key_of(kind).startswith("indicator/"))
 
+    def links(self, ontology: Ontology) -> list[str]:
+        """Return the properties that lead to things."""
+        return [name for name in sorted(self.properties) if _OBJECT_PROPERTY in ontology.values(name, RDF_TYPE)]
+
     def narrow(self) -> frozenset[str]:
         """Return the classes that tell more than that something is claimed, or measured."""
         return self.classes - {terms.Claim, terms.Measurement} or self.classes
@@ -49,14 +53,13 @@ def pack_for(matter: Matter, packed: Mapping[str, str], ontology: Ontology) -> s
     classes = [packed.get(name.removeprefix(iri.PREFIXES["dyad"])) for name in matter.narrow()]
     if classes and all(classes):
         return classes[0]
-    links = [name for name in sorted(matter.properties) if _OBJECT_PROPERTY in ontology.values(name, RDF_TYPE)]
-    return next(filter(None, (packed.get(column_name(name)) for name in links)), None)
+    return next(filter(None, (packed.get(column_name(name)) for name in matter.links(ontology))), None)
 
 
-def missing_from(store: Store, matter: Matter) -> list[str]:
-    """Return the classes of claims and the properties of a question of which a graph has no statement."""
+def missing_from(store: Store, matter: Matter, ontology: Ontology) -> list[str]:
+    """Return the classes of claims, and the properties that lead to things, of which a graph has no statement."""
     classes = [cls for cls in sorted(matter.narrow()) if not _any(store, RDF_TYPE, cls)]
-    return classes + [name for name in sorted(matter.properties) if not _in_use(store, name)]
+    return classes + [name for name in matter.links(ontology) if not _in_use(store, name)]
 
 
 def _any(store: Store, predicate: str, value: str) -> bool:

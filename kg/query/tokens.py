@@ -47,7 +47,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """A place in a text: its line and column, both counted from 1."""
 
     line: int
@@ -73,11 +73,11 @@ def _tokens(query: str) -> Iterator[Token]:
             yield Token(kind, found[0], found.start(), found.end(), found["prefix"] or "", local)
 
 
-def place_in(text: str, offset: int) -> Place:
+def place_in(text: str, offset: int) -> Position:
     """Return the line and column of a place in a text."""
     ends = [0, *(line.end() for line in re.finditer(r"\r\n|\r|\n", text))]
     line = bisect(ends, offset)
-    return Place(line, offset - ends[line - 1] + 1)
+    return Position(line, offset - ends[line - 1] + 1)
 
 
 def line_at(text: str, line: int) -> str:
