@@ -11,6 +11,7 @@ from typing import TypeAlias
 from kg.core import iri
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
 from kg.load.faults import OnFault, stop
+from kg.load.keys import SOURCE_HASH
 from kg.load.known import rows_named
 from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
@@ -87,7 +88,9 @@ def add_known(asserted: Asserted, loaded: Loaded, folder: Path) -> None:
     own = {name_of(quad.subject) for quad in asserted.store}
     named = {quad.object.value for quad in asserted.store if isinstance(quad.object, NamedNode)}
     written = []
-    for table, rows in rows_named(loaded, {name for name in own | named if name.startswith(iri.ID)}):
+    shared = {name for name in own if loaded.key_rules.get(iri.key_of(name).partition("/")[0]) != SOURCE_HASH}
+    wanted = {name for name in shared | (named - own) if name.startswith(iri.ID)}
+    for table, rows in rows_named(loaded, wanted):
         made = partition_of(table, folder)
         deque(write_partition(made, rows), maxlen=0)
         written.append(made)
