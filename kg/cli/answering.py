@@ -91,6 +91,8 @@ def answering(command: _Command) -> _Command:
             raise ArgumentInvalid(
                 "--max-size is for a server, and none is asked.", remedy="Leave it out, or give --endpoint too."
             )
+        if values["form"] == "nt" and values["labelling"] not in {None, "none"}:
+            raise ArgumentInvalid("Triples have no labels beside them.", remedy="Leave --labels out, or choose csv.")
         values["limits"] = Limits(timeout, memory, max_rows, _USUAL.size if max_size is None else max_size)
         way = Way(**{field.name: values.pop(field.name) for field in fields(Way)})
         command(way=way, **values)

@@ -41,7 +41,7 @@ def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: Way) -> 
         return
     if way.form in FOR_PEOPLE and way.out is None:
         say(styled(question.question[way.language], bold=True), err=not is_terminal())
-    show(_answer(text, way), way)
+    show(_answer(text, way), way, [("question", question.question[way.language]), *_arguments(settings).items()])
 
 
 @click.command()
@@ -49,7 +49,8 @@ def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: Way) -> 
 @answering
 def query(file: Path, way: Way) -> None:
     """Answer the SPARQL query in FILE, or on standard input for `-`, over the union of all graphs."""
-    show(_answer(_read(file), way), way)
+    text = _read(file)
+    show(_answer(text, way), way, [("query", text)])
 
 
 def _read(path: Path) -> str:
