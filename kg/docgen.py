@@ -6,7 +6,8 @@ from kg.core import assets, iri, terms
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology, read_ontology
 from kg.load.schema import Kind, Slot, TableSchema, table_schema
-from kg.query.library import Query, read_queries
+from kg.query.header import Query
+from kg.query.library import read_queries
 
 _QUESTIONS = """# Questions
 

@@ -12,9 +12,9 @@ from kg.core.manifest import NQUADS
 from kg.core.ontology import read_ontology
 from kg.core.time_axes import TimeAxes, read_day
 from kg.frame import KEYS, Frame
+from kg.names.resolve import naming_in
 from kg.network.network import to_networkx
 from kg.query.apart import answer_apart
-from kg.query.individuals import name_individual
 from kg.query.labelled import Labelling, key_columns, label_answer, names_of
 from kg.query.library import bind, find_query
 from kg.query.limits import Limits
@@ -73,7 +73,9 @@ class Graph:
         0      target  stated without qualification  30000000000  unit/USD
         1    realised                     more than  28000000000  unit/USD
         """
-        return self.query(bind(find_query(assets.queries(), name), values, self.ontology), lang=lang, labels=labels)
+        meant = naming_in(self.folder, self.ontology, lang)
+        text = bind(find_query(assets.queries(), name), values, self.ontology, meant)
+        return self.query(text, lang=lang, labels=labels)
 
     def query(self, sparql: str, *, lang: str = "en", labels: bool = True) -> Frame:
         """Answer any SPARQL query over the union of all graphs.
@@ -146,7 +148,7 @@ class Graph:
         if text is None:
             return None
         try:
-            return name_individual(cls, text, self.ontology)
+            return naming_in(self.folder, self.ontology)(cls, text)
         except ValueError as error:
             raise ArgumentInvalid("Nothing has this name.", remedy=f"{error}", value=text) from error
 

@@ -14,11 +14,14 @@ from hypothesis import settings
 from kg.compare.prepare.facts import read_facts, write_facts
 from kg.core import assets, iri
 from kg.core.graph import FLAT, NQUADS, STORE, Store, load_lines
-from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN, seal
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN, NAMES, seal
 from kg.core.ontology import read_ontology
 from kg.core.rdf_files import read_quads
+from kg.names.index import write_names
+from kg.rdf.project import projecting
 from kg.rdf.publish import Known, write_known
 from kg.reason.rules import derive, read_rules
+from kg.rows.partition import open_partitions
 from tests.builds import Shared, shared_by_workers
 from tests.flat import add_findings, flat_of, write_rows
 from tests.seed import copy_seed
@@ -138,6 +141,8 @@ def write_world(folder: Path) -> None:
     write_rows(store, ontology, out)
     write_known(about, out)
     write_facts(facts, out / KNOWN)
+    with projecting() as engine:
+        write_names(out, out / NAMES, engine, open_partitions(out, ontology), ontology)
     seal(out, {})
 
 

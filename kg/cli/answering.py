@@ -124,7 +124,7 @@ def show(answer: "Answer", way: Way, about: "Sequence[tuple[str, str]]" = ()) ->
     else:
         _write(shown, way, data_out(), about)
     if not answer.rows:
-        say("no rows", err=True)
+        say("\n".join(["no rows", *answer.notes]), err=True)
     elif more := len(answer.rows) - len(shown.rows):
         say(f"… {more:,} more: --limit 0", err=True)
 

@@ -1,5 +1,6 @@
 """`kg ask` and `kg query`."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,48 +10,175 @@ import click
 from kg.cli.answering import FOR_PEOPLE, Way, answering, show
 from kg.cli.options import make_graph, open_at
 from kg.cli.terminal import hand_out, is_terminal, say, styled, warn
-from kg.core.errors import ArgumentInvalid, FileUnreadable, ParameterInvalid
+from kg.core.errors import ArgumentInvalid, FileUnreadable, QueryInvalid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.core.graph import Store
+    from kg.core.ontology import Ontology
     from kg.query.answers import Answer
-    from kg.query.library import Query
+    from kg.query.asked import Value
+    from kg.query.header import Query
 
 _LONGEST_QUERY = 10_000_000
+_LONGEST_NAME = 255
+_AGAIN = 5.0  # seconds for a question that is asked again with another value
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
-@click.command()
+@click.command(context_settings={"help_option_names": []})
 @click.argument("name", required=False)
+@click.argument("values", nargs=-1)
 @click.option("--set", "settings", multiple=True, metavar="PARAMETER=VALUE", help="Set a parameter of the question.")
 @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
+@click.option("--queries", "own", multiple=True, type=_FOLDER, help="Folder of questions of your own; may be repeated.")
 @answering
-def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: Way) -> None:
-    """Ask the shipped question NAME; without it, list the questions."""
+@click.option("-h", "--help", "helps", is_flag=True, help="Show this, or what the question NAME takes, and exit.")
+@click.pass_context
+def ask(
+    ctx: click.Context,
+    name: str | None,
+    values: tuple[str, ...],
+    settings: tuple[str, ...],
+    sparql: bool,
+    own: tuple[Path, ...],
+    helps: bool,
+    way: Way,
+) -> None:
+    """Ask the question NAME; without it, list the questions.
+
+    VALUES are what the question takes, in the order in which `kg ask NAME --help` shows it, or PARAMETER=VALUE.
+    """
+    if name is None:
+        if helps:
+            say(ctx.get_help())
+        elif settings or sparql:
+            raise ArgumentInvalid("No question is named.", remedy="Name one; `kg ask` alone lists them.")
+        else:
+            _list(own, way.language)
+        return
     from kg.core import assets
     from kg.core.ontology import read_ontology
-    from kg.query.library import bind, find_query, read_queries
+    from kg.query.library import find_query
 
-    if name is None:
-        if settings or sparql:
-            raise ArgumentInvalid("No question is named.", remedy="Name one; `kg ask` alone lists them.")
-        _list_questions(read_queries(assets.queries()), way.language)
+    question, ontology = find_query(assets.queries(), name, *own), read_ontology(assets.ontology())
+    if helps:
+        from kg.cli.questions import explain_question
+
+        explain_question(question, ontology, way.folder, way.language, own)
         return
-    question = find_query(assets.queries(), name)
-    text = bind(question, _arguments(settings), read_ontology(assets.ontology()))
+    _ask(question, (values, settings), ontology, way, sparql=sparql)
+
+
+def _list(own: tuple[Path, ...], language: str) -> None:
+    from kg.cli.questions import list_questions
+    from kg.core import assets
+    from kg.query.library import read_queries, read_topics
+
+    questions, topics = read_queries(assets.queries(), *own), read_topics(assets.queries(), *own)
+    list_questions([*questions.values()], topics, {}, language)
+
+
+def _ask(
+    question: "Query", words: tuple[tuple[str, ...], tuple[str, ...]], ontology: "Ontology", way: Way, *, sparql: bool
+) -> None:
+    """Ask a question with the words of a command; print the query instead where `sparql` says so."""
+    from kg.names.resolve import naming_in
+    from kg.query.asked import in_words, read_arguments, values_of
+    from kg.query.library import with_terms
+    from kg.query.prefixes import with_prefixes
+
+    naming = naming_in(way.folder, ontology, way.language, elsewhere=way.endpoint is not None)
+    values = values_of(question, read_arguments(question, *words), ontology, naming)
+    text = with_terms(question, {value.parameter.name: value.term for value in values if value.given})
     if sparql:
-        hand_out(text)
+        hand_out(with_prefixes(text))
         return
-    if way.form in FOR_PEOPLE and way.out is None:
-        say(styled(question.question[way.language], bold=True), err=not is_terminal())
-    show(_answer(text, way), way, [("question", question.question[way.language]), *_arguments(settings).items()])
+    answer = _answer(text, way)
+    asked = in_words(values, _labels(way), way.language)
+    if way.out is None:
+        _say_asked(question.question[way.language], asked, way)
+    notes = () if answer.rows or way.endpoint else _why_empty(question, values, ontology, way)
+    about = [("question", question.question[way.language]), *asked]
+    show(replace(answer, asked=asked, notes=notes), way, about)
+
+
+def _why_empty(question: "Query", values: "Sequence[Value]", ontology: "Ontology", way: Way) -> tuple[str, ...]:
+    """Say why a question has no answer in the build."""
+    from kg.core import assets
+    from kg.core.graph import open_build
+    from kg.core.time_axes import TimeAxes
+    from kg.names.opened import Names
+    from kg.query.empty import Graph, why_empty
+
+    def counting(axes: "TimeAxes") -> "Callable[[str], int]":
+        limits = replace(way.limits, timeout=min(way.limits.timeout, _AGAIN))
+        return lambda text: len(_answer(text, replace(way, axes=axes, limits=limits)).rows)
+
+    days = {"--valid-on": way.axes.valid_on, "--as-known-on": way.axes.as_known_on}
+    given = {f"{option} {day}": option for option, day in days.items() if day}
+    without = {"--valid-on": replace(way.axes, valid_on=None), "--as-known-on": replace(way.axes, as_known_on=None)}
+    unrestricted = {text: counting(without[option]) for text, option in given.items()}
+    if len(given) > 1:
+        unrestricted[", ".join(given)] = counting(TimeAxes())
+    names = Names(way.folder, ontology, way.language)
+    graph = Graph(open_build(way.folder), names, counting(way.axes), unrestricted, assets.packs())
+    return why_empty(question, values, graph)
+
+
+def _labels(way: Way) -> "Store | None":
+    """Open the build for its labels, None where a server is asked."""
+    from kg.cli.questions import store_of
+
+    return store_of(way.folder) if way.endpoint is None else None
+
+
+def _say_asked(question: str, asked: tuple[tuple[str, str], ...], way: Way) -> None:
+    """Print above an answer what was asked, with the values of the parameters; beside data on standard error."""
+    aside = not is_terminal() or way.form not in FOR_PEOPLE
+    if way.form in FOR_PEOPLE:
+        say(styled(question, bold=True), err=aside)
+    if asked:
+        say("; ".join(f"{name}: {value}" for name, value in asked), err=aside)
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("text", metavar="QUERY")
 @answering
-def query(file: Path, way: Way) -> None:
-    """Answer the SPARQL query in FILE, or on standard input for `-`, over the union of all graphs."""
-    text = _read(file)
-    show(_answer(text, way), way, [("query", text)])
+def query(text: str, way: Way) -> None:
+    """Answer the SPARQL query QUERY, over the union of all graphs.
+
+    QUERY is a query as such, 'SELECT …', or a file that holds one, or `-` for standard input. The prefixes of the
+    ontology, of its individuals (country:KZ, indicator:goods-exports) and of the vocabularies in use need no
+    declaration.
+    """
+    path = None if _is_query(text) else Path(text)
+    asked = text if path is None else _read(path)
+    try:
+        if way.endpoint is None:
+            _check_names(asked, way)
+        show(_answer(asked, way), way, [("query", asked)])
+    except QueryInvalid as error:
+        error.path = error.path or path
+        raise
+
+
+def _is_query(text: str) -> bool:
+    """Tell a query from the name of a file: it begins as SPARQL does, and no file is called so."""
+    from kg.query.answers import is_sparql
+
+    return is_sparql(text) and (len(text) > _LONGEST_NAME or not Path(text).is_file())
+
+
+def _check_names(text: str, way: Way) -> None:
+    """Raise QueryInvalid for a name of ours that the build has not, and warn of others."""
+    from kg.core.graph import open_build
+    from kg.query.constants import check_names
+
+    make_graph(way.folder)
+    for one in check_names(text, open_build(way.folder)):
+        warn(f"warning: {one}.")
 
 
 def _read(path: Path) -> str:
@@ -70,28 +198,6 @@ def _read(path: Path) -> str:
         raise FileUnreadable("The query is not UTF-8.", remedy="Save it as UTF-8.", path=path, line=line) from error
 
 
-def _arguments(settings: tuple[str, ...]) -> dict[str, str]:
-    """Read `parameter=value` settings; raise ParameterInvalid."""
-    arguments: dict[str, str] = {}
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        if not equals or not name or not value or name in arguments:
-            raise ParameterInvalid(
-                "The setting is no parameter=value, or stands twice.",
-                remedy="Write --set dyad=KZ-RU, once a parameter.",
-                value=setting,
-            )
-        arguments[name] = value
-    return arguments
-
-
-def _list_questions(questions: "dict[str, Query]", language: str) -> None:
-    """Print the name and text of every question."""
-    width = max(map(len, questions))
-    for name, question in questions.items():
-        say(f"{name.ljust(width)}  {question.question[language]}")
-
-
 def _answer(text: str, way: Way) -> "Answer":
     """Ask the build, or the server, which is warned of if it does not unite its named graphs."""
     if way.endpoint is None:
@@ -109,9 +215,10 @@ def _answer(text: str, way: Way) -> "Answer":
             remedy="Leave --endpoint out, or ask the server by the days in the query, as valid-at-known-on does.",
             value=way.endpoint,
         )
+    from kg.query.prefixes import with_prefixes
     from kg.query.remote import answer_server
 
-    answer, united = answer_server(way.endpoint, text, way.limits)
+    answer, united = answer_server(way.endpoint, with_prefixes(text), way.limits)
     if united is False:
         warn(
             "warning: the server does not unite its named graphs, so that queries written for the union miss what "

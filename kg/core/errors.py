@@ -51,6 +51,8 @@ class KgError(Exception):
     def place(self) -> str:
         """Write the place as `path:line, column c, value «v»`, as far as it is known."""
         where = [] if self.path is None else [f"{self.path}" + ("" if self.line is None else f":{self.line}")]
+        if self.path is None and self.line is not None:
+            where.append(f"line {self.line}")
         if self.column is not None:
             where.append(f"column {shortened(self.column)}")
         if self.value is not None:
@@ -171,10 +173,6 @@ class NothingMatched(KgError):
 
 class JavaMissing(KgError):
     """Java is needed for HermiT and cannot be run."""
-
-
-class ExtraMissing(KgError):
-    """A library that only one command needs is not installed."""
 
 
 class SystemRefused(KgError):

@@ -18,7 +18,7 @@ from kg.load.complete import AS_SAID, PERIOD_COLUMN
 from kg.load.header import column_of
 from kg.load.keys import KeyIndex
 from kg.load.periods import numbered_month
-from kg.load.plain import CellPart, Names, PlainFile, RowCells
+from kg.load.plain import CellPart, NameColumn, PlainFile, RowCells
 from kg.load.rows import Row
 from kg.load.schema import Slot, TableSchema
 from kg.load.spelling import folded, nearest
@@ -105,7 +105,7 @@ class PlainTable:
         return [cells for cells in self.plain.cells if _is_of(cells, self.schema)]
 
     @property
-    def _names(self) -> dict[str, Names]:
+    def _names(self) -> dict[str, NameColumn]:
         return {names.column: names for names in self.plain.names}
 
     @property
@@ -197,7 +197,7 @@ class PlainTable:
             column = batch.judge(column, partial(self._figure, row, part), "")
         return column.map(lambda text: part.text + text) if part.text else column
 
-    def _key(self, row: Row, names: Names, segments: Sequence[str], name: str) -> str:
+    def _key(self, row: Row, names: NameColumn, segments: Sequence[str], name: str) -> str:
         """Return the key of what is called by a name, nothing of an empty one; raise KeyUnknown or KeyAmbiguous."""
         if name in names.meant:
             return names.meant[name]

@@ -8,6 +8,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from kg.core.likeness import skeleton
+
 _WORD = re.compile(r"\w+")
 _ISLANDS = re.compile(r"\bо-ва\b|\bо-в\b|\bострова\b")
 _SMALL: Final = frozenset({"and", "of", "the", "и"})
@@ -106,6 +108,11 @@ def folded(name: str) -> str:
     plain = "".join(map(_bare, unicodedata.normalize("NFKC", name).casefold()))
     words = _WORD.findall(_ISLANDS.sub("остров", plain))
     return " ".join(sorted(_SHORT.get(word, word) for word in words if word not in _SMALL))
+
+
+def called(name: str) -> str:
+    """Return what all spellings of a name have in common: its words in order, without what keyboards differ in."""
+    return " ".join(sorted(skeleton(folded(name)).split()))
 
 
 def _bare(letter: str) -> str:

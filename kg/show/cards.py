@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 
 from kg.core import assets, columns, terms
 from kg.core.graph import values
-from kg.core.ontology import Ontology
-from kg.query.library import OPEN, argument, find_query
+from kg.names.opened import Names
+from kg.names.resolve import meant
+from kg.query.header import OPEN
+from kg.query.library import argument, find_query
 from kg.show.evidence import ClaimReader
 from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
 from kg.show.sources import newest_day
@@ -16,9 +19,10 @@ from kg.show.words import text
 _HUNDREDTH = Decimal("0.01")
 
 
-def asked(ontology: Ontology, question: str, parameter: str, value: str) -> str | None:
+def asked(names: Names, question: str, parameter: str, value: str) -> str | None:
     """Read what a page is asked for as its shipped question does: an IRI or a day, None where it is left open."""
-    term = argument(find_query(assets.queries(), question), parameter, value, ontology)
+    query = find_query(assets.queries(), question)
+    term = argument(query, parameter, value, names.ontology, partial(meant, names))
     return None if term == OPEN else term.strip("<>").partition("^^")[0].strip('"')
 
 

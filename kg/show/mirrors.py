@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.core import columns, iri, terms
 from kg.core.concepts import ClaimStatus, Product, Quality, Reason
 from kg.core.ontology import Ontology
+from kg.names.opened import Names
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, card, grouped, page
 from kg.show.evidence import ClaimReader, read_claims
@@ -92,7 +93,7 @@ def dyad_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Page:
 
     What these compute or reconcile is no side's report.
     """
-    about = asked(ontology, "mirrors", "dyad", dyad)
+    about = asked(Names(rows.folder, ontology, language), "mirrors", "dyad", dyad)
     found = findings_about(rows, ontology, terms.MirrorPair, about)
     paired = [claim for row in found for claim in (row["first"], row["second"])]
     derived = [iri.compress(cls) for cls in ontology.subs(terms.DerivedClaim)]

@@ -8,6 +8,7 @@ from itertools import chain
 
 from kg.core import columns, iri, terms
 from kg.core.ontology import Ontology
+from kg.names.opened import Names
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, capital, concerns, page
 from kg.show.evidence import ClaimReader, read_claims
@@ -27,9 +28,10 @@ def targets_page(rows: Rows, ontology: Ontology, about: str, on: str, language: 
 
     Without a day (`""`) it is that of the newest source.
     """
-    subject = asked(ontology, "targets", "about", about)
+    names = Names(rows.folder, ontology, language)
+    subject = asked(names, "targets", "about", about)
     if on:
-        asked(ontology, "targets", "on", on)
+        asked(names, "targets", "on", on)
     stating, late = stating_targets(rows, ontology), late_plans(rows, ontology)
     found = rows.ask(
         "FROM findings WHERE list_contains($classes, class) ORDER BY finding",
