@@ -80,7 +80,10 @@ class Graph:
     def query(self, sparql: str, *, lang: str = "en", labels: bool = True) -> Frame:
         """Answer any SPARQL query over the union of all graphs.
 
-        >>> graph.query("SELECT ?step { ?step a dyad:AgreementStepKind } ORDER BY ?step LIMIT 2", lang="ru")
+        >>> graph.query("SELECT ?stage { ?stage a dyad:Stage ; dyad:foreseen true } ORDER BY ?stage LIMIT 2", lang="ru")
+                     stage            stage_label
+        0  stage/announced              объявлено
+        1  stage/committed  принято обязательство
         """
         in_memory = bool(self.restriction.gone)  # a store on disk has threads, which a child process would lack
         open_store = (lambda: self.store) if in_memory else self.restriction.store
@@ -110,7 +113,9 @@ class Graph:
         in it.
 
         >>> graph.claims(dyad="KZ-RU", indicator="goods-turnover")[["amount", "has_stage_label", "asserted_by_label"]]
-                amount has_stage_label   asserted_by_label
+                amount has_stage_label asserted_by_label
+        0  28000000000        realised  Arman Shaqqaliev
+        1  30000000000          target  Arman Shaqqaliev
         """
         import pandas as pd
 
@@ -204,17 +209,29 @@ class Graph:
         return look_at_rows(self.folder, axes, lambda rows: dyad_page(rows, self.ontology, dyad, lang))
 
     def findings(self) -> Frame:
-        """Return everything that was found by setting claims side by side, one row each."""
+        """Return everything that was found by setting claims side by side, one row each.
+
+        >>> graph.findings()["class"].unique().tolist()
+        ['dyad:Comparison']
+        """
         import pandas as pd
 
         return Frame(self.restriction.findings().to_pandas(types_mapper=pd.ArrowDtype))
 
     def network(self, lang: str = "en") -> "nx.MultiDiGraph[str]":
-        """Return the network that the edge declarations of the ontology make of the claims."""
+        """Return the network that the edge declarations of the ontology make of the claims.
+
+        >>> "https://w3id.org/dyad/id/country/KZ" in graph.network("ru")
+        True
+        """
         return to_networkx(self.restriction.network(lang))
 
     def rdflib(self) -> "Dataset":
-        """Return the graph as an rdflib Dataset whose default graph is the union of all."""
+        """Return the graph as an rdflib Dataset whose default graph is the union of all.
+
+        >>> len(graph.rdflib()) > 1000
+        True
+        """
         from rdflib import Dataset
 
         dataset = Dataset(default_union=True)

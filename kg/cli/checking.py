@@ -29,7 +29,7 @@ def check(
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used or
     that nothing in it matched.
     """
-    from kg.check import check_all, check_file
+    from kg.checking import check_all, check_file
     from kg.core import assets
     from kg.validate.formats import REPORT_FORMATS
 

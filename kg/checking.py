@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg.asserted import Asserted, gather, sample, write_partitions
-from kg.build import lint_ontology
+from kg.building import lint_ontology
 from kg.core import iri, terms
 from kg.core.errors import JavaMissing, KgError, NothingMatched, OntologyInconsistent, QueryInvalid
 from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
