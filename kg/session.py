@@ -212,7 +212,7 @@ class Graph:
         """Return everything that was found by setting claims side by side, one row each.
 
         >>> graph.findings()["class"].unique().tolist()
-        ['dyad:Comparison']
+        ['dyad:Comparison', 'dyad:TargetOutcome']
         """
         import pandas as pd
 
@@ -221,8 +221,8 @@ class Graph:
     def network(self, lang: str = "en") -> "nx.MultiDiGraph[str]":
         """Return the network that the edge declarations of the ontology make of the claims.
 
-        >>> "https://w3id.org/dyad/id/country/KZ" in graph.network("ru")
-        True
+        >>> graph.network().nodes["dyad/KZ-RU"]["label"]
+        'Kazakhstan–Russia'
         """
         return to_networkx(self.restriction.network(lang))
 
