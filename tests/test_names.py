@@ -129,11 +129,7 @@ def test_a_wrong_name_is_refused_with_the_right_one_first(cls: str, text: str, m
             "KZ-RU",
             "is of the class «dyad», and here «country» is asked for. Did you mean KZ (Kazakhstan) or RU",
         ),
-        (
-            "Country",
-            "EU",
-            "European Union (union/EU) is of the class «economic union», and here «country» is asked for.",
-        ),
+        ("Person", "EU", "European Union (union/EU) is of the class «economic union», and here «person» is asked for."),
         ("Dyad", "KZ-kz", "Both sides are country/KZ (Kazakhstan): a dyad has two."),
         ("Dyad", "KZ-10 – Germany", "No dyad of region/KZ-10 (Abay oblysy) and country/DE (Germany) is in this graph."),
         ("Stage", "xyzzy", "No stage is called so. `kg find` looks among all names."),
@@ -156,6 +152,8 @@ def test_what_several_things_are_called_is_answered_with_their_keys(names: Names
     ("cls", "text", "key"),
     [
         ("Territory", "European Union", "union/EU"),
+        ("Country", "eu", "union/EU"),
+        ("Country", "Европейский союз", "union/EU"),
         ("Entity", "kz", "country/KZ"),
         ("Entity", "ru-kz", "dyad/KZ-RU"),
         ("Dyad", "Russia – West Kazakhstan Region", "dyad/KZ-27_RU"),

@@ -232,6 +232,10 @@ class ClaimUnknown(KgError):
     """No claim has that name."""
 
 
+class NameUnknown(KgError):
+    """Nothing, or several things, are called so."""
+
+
 class FindingUnknown(KgError):
     """No finding has that name."""
 

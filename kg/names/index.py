@@ -25,7 +25,7 @@ CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, kind TEXT NOT
 CREATE TABLE link (subject INTEGER NOT NULL, predicate TEXT NOT NULL, object INTEGER NOT NULL);
 CREATE TABLE tally (thing INTEGER NOT NULL, class TEXT NOT NULL, indicator TEXT NOT NULL, source TEXT NOT NULL,
     claims INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
-CREATE VIRTUAL TABLE part USING fts5(text, content = '', tokenize = 'trigram', detail = none, columnsize = 0);
+CREATE VIRTUAL TABLE part USING fts5(text, content = '', tokenize = 'trigram');
 """
 _INDEXES = """
 INSERT INTO part(part) VALUES ('optimize');

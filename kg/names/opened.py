@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -20,9 +20,11 @@ from kg.wording.labels import chosen
 
 _THING: Final = "thing.id, thing.key, thing.class, thing.canonical, thing.claims"
 _BY_RANK: Final = ("label", "other", "official")
+_RUN: Final = 3
 _FOUND: Final = 300  # names that share most letters with a text, of which the likeliest are chosen
 _SHORT: Final = 7  # letters of a text that may share no three with what was meant
 _ENOUGH: Final = 0.55
+_CLOSE: Final = 0.8
 _CODE: Final = 2  # letters of a code of a country, of which one may be wrong
 _ENOUGH_OF_A_CODE: Final = 0.5
 
@@ -129,21 +131,32 @@ class Names:
         wanted = skeleton(text)
         if not wanted:
             return []
-        hits = [*self._sharing(wanted, classes), *(self._short(wanted, classes) if len(wanted) <= _SHORT else [])]
-        scored = [Hit(hit.thing, hit.kind, hit.text, alike(wanted, skeleton(hit.text))) for hit in hits]
+        scored = _scored(wanted, self._sharing(wanted, classes))
+        if len(wanted) <= _SHORT and all(hit.score < _CLOSE for hit in scored):
+            scored += _scored(wanted, self._short(wanted, classes))
         best: dict[int, Hit] = {}
         for hit in sorted(scored, key=lambda hit: (-round(hit.score, 2), -hit.thing.claims, hit.thing.key)):
             if hit.score >= (_ENOUGH if len(wanted) > _CODE else _ENOUGH_OF_A_CODE):
                 best.setdefault(hit.thing.canonical, hit)
         return [*best.values()][:most]
 
-    def _sharing(self, wanted: str, classes: Collection[str]) -> list[Hit]:
-        """Return the names that share the most runs of three letters with a text."""
-        runs = dict.fromkeys(wanted[place : place + 3] for place in range(len(wanted) - 2))
-        if not runs:
+    def holding(self, text: str, classes: Collection[str]) -> list[Hit]:
+        """Return the names of things of some classes that hold every word of a text; those with more claims first."""
+        words = [word for word in skeleton(text).split() if len(word) >= _RUN]
+        if not words:
             return []
         condition, named = _within(classes)
-        match = " OR ".join('"' + run.replace('"', '""') + '"' for run in runs)
+        match = " AND ".join(f'"{run}"' for word in words for run in _runs(word))
+        query = f"JOIN part ON part.rowid = name.id WHERE part MATCH ? AND {condition}"
+        found = self._hits(f"{query} ORDER BY thing.claims DESC, thing.id, name.id LIMIT {_FOUND}", match, *named)
+        return [hit for hit in found if all(word in skeleton(hit.text) for word in words)]
+
+    def _sharing(self, wanted: str, classes: Collection[str]) -> list[Hit]:
+        """Return the names that share the most runs of three letters with a text."""
+        if not (runs := _runs(wanted)):
+            return []
+        condition, named = _within(classes)
+        match = " OR ".join(f'"{run}"' for run in runs)
         sharing = f"JOIN part ON part.rowid = name.id WHERE part MATCH ? AND {condition}"
         return self._hits(f"{sharing} ORDER BY part.rank LIMIT {_FOUND}", match, *named)
 
@@ -227,6 +240,16 @@ class Names:
         """Write a thing as a reader may give it back: its key, and its label in brackets."""
         key, label = thing.key if segment else iri.own_key(thing.iri), self.label(thing)
         return key if label == thing.key else f"{key} ({label})"
+
+
+def _scored(wanted: str, hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits with how near each comes to a skeleton."""
+    return [replace(hit, score=alike(wanted, skeleton(hit.text))) for hit in hits]
+
+
+def _runs(text: str) -> list[str]:
+    """Return the runs of three letters in a skeleton, by which the index finds it; none of them is a quotation mark."""
+    return [*dict.fromkeys(text[place : place + _RUN] for place in range(len(text) - _RUN + 1))]
 
 
 def _within(classes: Collection[str]) -> tuple[str, Sequence[str]]:

@@ -6,11 +6,14 @@ from decimal import Decimal
 from functools import partial
 
 from kg.core import assets, columns, terms
+from kg.core.errors import NameUnknown
 from kg.core.graph import values
+from kg.core.ontology import Ontology
 from kg.names.opened import Names
 from kg.names.resolve import meant
 from kg.query.header import OPEN
 from kg.query.library import argument, find_query
+from kg.rows.opened import Rows
 from kg.show.evidence import ClaimReader
 from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
 from kg.show.sources import newest_day
@@ -24,6 +27,14 @@ def asked(names: Names, question: str, parameter: str, value: str) -> str | None
     query = find_query(assets.queries(), question)
     term = argument(query, parameter, value, names.ontology, partial(meant, names))
     return None if term == OPEN else term.strip("<>").partition("^^")[0].strip('"')
+
+
+def dyad_asked(rows: Rows, ontology: Ontology, text: str, language: str) -> str:
+    """Return the IRI of the dyad that a text means; raise NameUnknown."""
+    try:
+        return meant(Names(rows.folder, ontology, language), terms.Dyad, text)
+    except ValueError as error:
+        raise NameUnknown("No dyad can be shown by this name.", remedy=str(error), value=text) from error
 
 
 def concerns(reading: ClaimReader, subject: str, about: str | None) -> bool:
