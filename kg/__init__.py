@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import ask, build, check, open  # noqa: A004
+    from kg.api import ask, build, check, find, open  # noqa: A004
 
-__all__ = ["ask", "build", "check", "open"]
+__all__ = ["ask", "build", "check", "find", "open"]
 __version__ = "0.1.0"
 
 

@@ -1,7 +1,9 @@
 """What a Python program does with Dyad: open a build, ask it, make one, check what it would be made of."""
 
 from collections.abc import Iterator
+from dataclasses import asdict, fields
 from datetime import date
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 
@@ -9,9 +11,13 @@ from kg.building import Built
 from kg.building import build as make
 from kg.checking import check_all
 from kg.core import assets
+from kg.core.ontology import read_ontology
 from kg.frame import Frame
+from kg.names.opened import Names
+from kg.query.library import read_queries
 from kg.query.limits import Limits
 from kg.session import Graph
+from kg.show.lookup import Match, look_up
 from kg.validate.report import Report
 
 
@@ -44,6 +50,18 @@ def ask(
     ['Арман Шаққалиев']
     """
     return open(folder).ask(name, lang=lang, labels=labels, **values)
+
+
+def find(text: str, *, folder: str | PathLike[str] = "build", lang: str = "en", limit: int = 20) -> Frame:
+    """Find things, concepts, sources and questions by a key, a code or a name, as `kg find` does, the best first.
+
+    >>> kg.find("Қазақстан", limit=1)[["key", "label"]]
+              key       label
+    0  country/KZ  Kazakhstan
+    """
+    names = Names(Path(folder), read_ontology(assets.ontology()), lang)
+    found = look_up(names, read_queries(assets.queries()).values(), text, None)
+    return Frame([asdict(match) for match in islice(found, limit)], columns=[field.name for field in fields(Match)])
 
 
 def build(

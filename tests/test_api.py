@@ -1,6 +1,8 @@
 """What `import kg` gives: every example in its descriptions is run, and what it shows in a notebook is safe."""
 
 import doctest
+import json
+import os
 import shutil
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from kg.frame import KEYS, Frame
 from kg.session import Graph
 from kg.show.explain import Context, Explanation
 from kg.show.model import Page
+from tests.notebook import shown_by
 
+DOCS = Path(__file__).parents[1] / "docs"
 MARKUP = "</td><script>alert('&')</script>\x1b[31m"
 
 
@@ -50,6 +54,29 @@ def test_every_example_is_run_and_true(folder: Path, graph: Graph, monkeypatch: 
     public = {f"kg.api.{name}" for name in kg.__all__}
     public |= {f"kg.session.Graph.{name}" for name in vars(Graph) if not name.startswith("_")}
     assert public - {one.name for one in found} == set()
+
+
+def test_the_page_shows_frames_as_they_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    page = (DOCS / "python.md").read_text(encoding="utf-8")
+    test = doctest.DocTestParser().get_doctest(page, {}, "docs/python.md", None, None)
+    assert len(test.examples) > 10
+    assert failures([test]) == 0
+
+
+def test_the_notebook_shows_what_its_cells_give(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With DYAD_RENEW the notebook is written again."""
+    monkeypatch.chdir(folder)
+    path = DOCS / "dyad.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    found = shown_by(notebook["cells"])
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    if os.environ.get("DYAD_RENEW"):
+        for cell, outputs in zip(cells, found, strict=True):
+            cell["outputs"] = outputs
+        path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert [cell["outputs"] for cell in cells] == found
+    assert sum(map(len, found)) == 4
 
 
 def test_a_false_example_would_be_noticed() -> None:
