@@ -1,14 +1,13 @@
 """Find all that follows from setting the claims side by side: one table, whatever engine computes it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from kg.compare.form import COLUMNS, SEGMENTS, Found
+from kg.compare.form import COLUMNS, SEGMENTS, Found, Keep
 from kg.compare.prepare.candidates import candidates, in_order
 from kg.compare.prepare.claims import with_values
 from kg.compare.prepare.derive import stated
@@ -27,9 +26,6 @@ from kg.compare.rules.targets import changes, outcomes
 from kg.compare.rules.verdicts import compare, containments, memberships
 from kg.core import iri, terms
 from kg.core.concepts import Verdict
-
-Keep: TypeAlias = Callable[[ir.Table], ir.Table]
-"""Computes a table once, so that what builds on it need not do so again."""
 
 
 def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:
@@ -92,7 +88,7 @@ class _Known:
 def _known(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Known:
     claims = stated(claims)
     own = keep(with_values(claims, facts))
-    calculated = keep(derived(claims, own, facts))
+    calculated = keep(derived(claims, own, facts, keep))
     missing = {name: ibis.null(claims[name].type()) for name in claims.columns if name not in calculated.columns}
     of_derived = keep(with_values(calculated.mutate(**missing).select(claims.columns), facts))
     valued = own.union(of_derived.select(own.columns))

@@ -8,6 +8,7 @@ one source gives in one vintage, each once; what indicators that add up leave op
 import ibis
 import ibis.expr.types as ir
 
+from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, prefixed
 from kg.compare.prepare.facts import Facts
@@ -39,19 +40,19 @@ _RANK = 30
 """Signs by which the terms of a sum are put in order: the day on which a period begins, and a part of the IRI."""
 
 
-def totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """Return the sums of the parts that cover a year, a union or a turnover, and turnovers as parts of GDP.
 
     `numbers` is what `kg.compare.prepare.intervals.with_ends` returns. A sum rests on what its reporter states: one of
     members, of what twelve months make, has the months among its inputs.
     """
-    flows = _flows(numbers, facts)
-    by_year = _years(flows)
+    flows = keep(_flows(numbers, facts))
+    by_year = keep(_years(flows))
     yearly = flows.union(by_year)
-    converted = _in_dollars(yearly, numbers)
+    converted = keep(_in_dollars(yearly, numbers))
     known = yearly.union(converted)
-    by_union = _of_unions(known, facts)
-    turnovers = _turnovers(known.union(by_union), facts)
+    by_union = keep(_of_unions(known, facts))
+    turnovers = keep(_turnovers(known.union(by_union), facts))
     stated = _terms(_two_sided(numbers, facts).filter(lambda t: t.has_origin.isnull()))
     found = {
         "year": by_year,
