@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.claim_table import chosen_claims, claim_table, claims_naming, claims_of_year, keys_in, named_in
+from kg.claim_table import chosen_claims, claim_table, claims_naming, claims_of_year, keys_in, things_named_in
 from kg.core import assets, columns, iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.languages import LANGUAGES
@@ -15,7 +15,7 @@ from kg.frame import KEYS, Frame
 from kg.names.resolve import naming_in
 from kg.network.network import to_networkx
 from kg.query.apart import answer_apart
-from kg.query.labelled import Labelling, key_columns, label_answer, names_of
+from kg.query.labelled import Labelling, iris_in, key_columns, label_answer
 from kg.query.library import bind, find_query
 from kg.query.limits import Limits
 from kg.query.typed import to_frame
@@ -26,7 +26,7 @@ from kg.show.conflicts import conflicts_page
 from kg.show.explain import Explanation, explain
 from kg.show.mirrors import dyad_page
 from kg.show.model import Page
-from kg.show.naming import Naming, name_all, sources_behind
+from kg.show.naming import Legend, name_all, sources_behind
 from kg.show.targets import targets_page
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Graph:
         answer = answer_apart(open_store, sparql, self.limits)
         if not labels:
             return Frame(to_frame(answer))
-        naming = self._naming(names_of(answer), lang)
+        naming = self._naming(iris_in(answer), lang)
         frame = Frame(to_frame(label_answer(answer, naming.labels, Labelling.BOTH)))
         frame.attrs[KEYS] = key_columns(answer)
         return frame
@@ -136,8 +136,8 @@ class Graph:
         return frame
 
     def _labelled(self, table: "pa.Table", lang: str, *, labels: bool) -> "pa.Table":
-        names = named_in(table)
-        naming = self._naming(names, lang) if labels else Naming()
+        names = things_named_in(table)
+        naming = self._naming(names, lang) if labels else Legend()
         return claim_table(
             table, naming.labels, sources_behind(self.folder, self.ontology, names, lang), labelled=labels
         )
@@ -157,7 +157,7 @@ class Graph:
         except ValueError as error:
             raise ArgumentInvalid("Nothing has this name.", remedy=f"{error}", value=text) from error
 
-    def _naming(self, names: set[str], lang: str) -> Naming:
+    def _naming(self, names: set[str], lang: str) -> Legend:
         if lang not in LANGUAGES:
             raise ArgumentInvalid("There are no labels in this language.", remedy="Choose en, kk or ru.", value=lang)
         return name_all(self.folder, self.ontology, names, lang)

@@ -263,7 +263,7 @@ def test_a_newcomer_is_told_of_every_room(sabotaged: Path) -> None:
 
 # --- one name for one thing -------------------------------------------------------------------------------------
 
-ALIKE = {"adapt", "build", "explain", "export", "fetch"} | {"compare_two", "main"}
+ALIKE = {"adapt", "ask", "build", "check", "explain", "export", "fetch", "find", "show"} | {"compare_two", "main"}
 """A command and the function that it calls, and what has the same name because it does the same."""
 
 

@@ -20,14 +20,17 @@ from kg.core.graph import Literal, NamedNode, Term
 from kg.query.answers import Answer
 from kg.query.labelled import Labelling, label_answer
 from kg.query.workbook import write_workbook
-from kg.wording.labels import Label
+from kg.wording.labels import ChosenLabel
 from tests import running
 from tests.running import Done
 
 Kg = Callable[..., Done]
 XA = NamedNode(iri.mint("country", "XA"))
 CLAIM, FOREIGN = NamedNode(iri.mint("claim", "ab")), NamedNode("https://creativecommons.org/licenses/by/4.0/")
-LABELS = {XA.value: Label("Ксандия", "ru", "Ксандия (ru)"), FOREIGN.value: Label("CC BY 4.0", None, "CC BY 4.0")}
+LABELS = {
+    XA.value: ChosenLabel("Ксандия", "ru", "Ксандия (ru)"),
+    FOREIGN.value: ChosenLabel("CC BY 4.0", None, "CC BY 4.0"),
+}
 WHERE = "{ ?claim dyad:assertedBy ?speaker ; dyad:claimKey 'kazinform-2025-11-12/turnover-2024' }"
 SPEAKER = f"SELECT ?speaker ?claim {WHERE}"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.answering import FOR_PEOPLE, Way, answering, show
+from kg.cli.answering import FOR_PEOPLE, Way, answering, show_answer
 from kg.cli.options import make_graph, open_at
 from kg.cli.terminal import hand_out, is_terminal, say, styled, warn
 from kg.core.errors import ArgumentInvalid, FileUnreadable, QueryInvalid
@@ -101,7 +101,7 @@ def _ask(
         _say_asked(question.question[way.language], asked, way)
     notes = () if answer.rows or way.endpoint else _why_empty(question, values, ontology, way)
     about = [("question", question.question[way.language]), *asked]
-    show(replace(answer, asked=asked, notes=notes), way, about)
+    show_answer(replace(answer, asked=asked, notes=notes), way, about)
 
 
 def _why_empty(question: "Query", values: "Sequence[Value]", ontology: "Ontology", way: Way) -> tuple[str, ...]:
@@ -158,7 +158,7 @@ def query(text: str, way: Way) -> None:
     try:
         if way.endpoint is None:
             _check_names(asked, way)
-        show(_answer(asked, way), way, [("query", asked)])
+        show_answer(_answer(asked, way), way, [("query", asked)])
     except QueryInvalid as error:
         error.path = error.path or path
         raise

@@ -98,9 +98,9 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         """Show the explanation in a notebook."""
-        from kg.show.notebook import explained
+        from kg.show.notebook import explanation_block
 
-        return explained(self)
+        return explanation_block(self)
 
 
 def find_claim(rows: Rows, name: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.core import iri
 from kg.core.visible import visible
-from kg.show.html import as_html, link
+from kg.show.html import as_html, web_link
 from kg.show.svg import Markup, as_markup, element
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def framed(page: "Page") -> Markup:
     return Markup(visible(element("iframe", srcdoc=as_html(page), style=_FRAME, sandbox="allow-popups")))
 
 
-def explained(found: "Explanation") -> Markup:
+def explanation_block(found: "Explanation") -> Markup:
     """Write an explanation: the words or the arithmetic first, then what is stated, the source, and the findings."""
     return Markup(visible(element("div", *_parts(found))))
 
@@ -31,7 +31,7 @@ def _parts(found: "Explanation") -> Iterator[Markup]:
     yield element("p", element("b", found.kind), " ", element("code", found.key))
     yield from _words(found)
     if found.place:
-        yield element("p", link(found.place))
+        yield element("p", web_link(found.place))
     if found.arithmetic is not None:
         yield element("p", element("code", found.arithmetic))
     if found.inputs:
@@ -59,7 +59,7 @@ def _words(found: "Explanation") -> Iterator[Markup]:
 def _pairs(pairs: list[tuple[str, str]]) -> Markup:
     """Write names and values as a table of two columns."""
     rows = (
-        element("tr", element("td", name, style=_NAME), element("td", link(value), style=_VALUE))
+        element("tr", element("td", name, style=_NAME), element("td", web_link(value), style=_VALUE))
         for name, value in pairs
     )
     return element("table", as_markup(rows))
