@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.core import columns, iri
 from kg.load.cells import MANY
 from kg.query.labelled import LABEL
-from kg.wording.labels import Label
+from kg.wording.labels import ChosenLabel
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -69,7 +69,7 @@ def keys_in(table: "pa.Table") -> list[str]:
     return [name for name in texts if pc.all(pc.starts_with(table[name], iri.ID), min_count=1).as_py()]
 
 
-def named_in(table: "pa.Table") -> set[str]:
+def things_named_in(table: "pa.Table") -> set[str]:
     """Return the IRIs that the cells of claims name, but those of claims, which have no label."""
     found: set[str] = set()
     for name in keys_in(table):
@@ -81,7 +81,7 @@ def named_in(table: "pa.Table") -> set[str]:
 
 
 def claim_table(
-    table: "pa.Table", labels: Mapping[str, Label], sources: "Iterable[SourceNote]", *, labelled: bool
+    table: "pa.Table", labels: Mapping[str, ChosenLabel], sources: "Iterable[SourceNote]", *, labelled: bool
 ) -> "pa.Table":
     """Return a table of flat claims with the licence and the address of their sources, what is wanted first in front.
 
@@ -102,7 +102,7 @@ def claim_table(
     return pa.table({name: _narrow(column) for name, column in made.items()})
 
 
-def _beside(table: "pa.Table", name: str, labels: Mapping[str, Label]) -> "dict[str, pa.ChunkedArray]":
+def _beside(table: "pa.Table", name: str, labels: Mapping[str, ChosenLabel]) -> "dict[str, pa.ChunkedArray]":
     """Return a column with short keys, and one of their labels if any has one."""
     import pyarrow.compute as pc
 
@@ -114,7 +114,7 @@ def _beside(table: "pa.Table", name: str, labels: Mapping[str, Label]) -> "dict[
     return keys if said.null_count == len(said) else keys | {f"{name}{LABEL}": said}
 
 
-def _labels(found: Sequence[Label | None]) -> str | None:
+def _labels(found: Sequence[ChosenLabel | None]) -> str | None:
     """Join the labels of the things in one cell; None where none has any."""
     return MANY.join(one.text if one else "" for one in found) if any(found) else None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from warnings import warn
 
-from kg.claim_table import chosen_claims, claim_table, claims_naming, claims_of_year, keys_in, named_in
+from kg.claim_table import chosen_claims, claim_table, claims_naming, claims_of_year, keys_in, things_named_in
 from kg.core import assets, columns, iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import Store
@@ -17,13 +17,13 @@ from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes, read_day
 from kg.frame import KEYS, Frame
 from kg.names.opened import Names
-from kg.names.resolve import naming_in, resolve
+from kg.names.resolve import naming_in
 from kg.network.network import to_networkx
 from kg.query.answers import Answer
 from kg.query.apart import answer_apart
 from kg.query.asked import in_words, values_of
 from kg.query.constants import check_names
-from kg.query.labelled import Labelling, key_columns, label_answer, names_of
+from kg.query.labelled import Labelling, iris_in, key_columns, label_answer
 from kg.query.library import find_query, read_queries, with_terms
 from kg.query.limits import Limits
 from kg.query.typed import to_frame
@@ -36,7 +36,7 @@ from kg.show.explain import Explanation, explain
 from kg.show.lookup import Match, class_named, look_up, thing_called
 from kg.show.mirrors import dyad_page
 from kg.show.model import Page
-from kg.show.naming import Naming, name_all, sources_behind
+from kg.show.naming import Legend, name_all, sources_behind
 from kg.show.targets import targets_page
 from kg.unanswered import Asked, why_nothing_meets, why_unanswered
 
@@ -103,7 +103,10 @@ class Graph:
     def query(self, sparql: str, *, lang: str = "en", labels: bool = True) -> Frame:
         """Answer any SPARQL query over the union of all graphs.
 
-        >>> graph.query("SELECT ?step { ?step a dyad:AgreementStepKind } ORDER BY ?step LIMIT 2", lang="ru")
+        >>> graph.query("SELECT ?stage { ?stage a dyad:Stage ; dyad:foreseen true } ORDER BY ?stage LIMIT 2", lang="ru")
+                     stage            stage_label
+        0  stage/announced              объявлено
+        1  stage/committed  принято обязательство
         """
         if not self.restriction.gone:
             check_names(sparql, self.store)
@@ -132,7 +135,7 @@ class Graph:
     def _frame(self, answer: Answer, lang: str, *, labels: bool) -> Frame:
         if not labels:
             return Frame(to_frame(answer))
-        naming = self._naming(names_of(answer), lang)
+        naming = self._naming(iris_in(answer), lang)
         frame = Frame(to_frame(label_answer(answer, naming.labels, Labelling.BOTH)))
         frame.attrs[KEYS] = key_columns(answer)
         return frame
@@ -155,7 +158,9 @@ class Graph:
         in it.
 
         >>> graph.claims(dyad="KZ-RU", indicator="goods-turnover")[["amount", "has_stage_label", "asserted_by_label"]]
-                amount has_stage_label   asserted_by_label
+                amount has_stage_label asserted_by_label
+        0  28000000000        realised  Arman Shaqqaliev
+        1  30000000000          target  Arman Shaqqaliev
         """
         import pandas as pd
 
@@ -176,8 +181,8 @@ class Graph:
         return frame
 
     def _labelled(self, table: "pa.Table", lang: str, *, labels: bool) -> "pa.Table":
-        names = named_in(table)
-        naming = self._naming(names, lang) if labels else Naming()
+        names = things_named_in(table)
+        naming = self._naming(names, lang) if labels else Legend()
         return claim_table(
             table, naming.labels, sources_behind(self.folder, self.ontology, names, lang), labelled=labels
         )
@@ -193,11 +198,11 @@ class Graph:
         if text is None:
             return None
         try:
-            return resolve(self.folder, self.ontology, cls, text)
+            return naming_in(self.folder, self.ontology)(cls, text)
         except ValueError as error:
             raise ArgumentInvalid("Nothing has this name.", remedy=f"{error}", value=text) from error
 
-    def _naming(self, names: set[str], lang: str) -> Naming:
+    def _naming(self, names: set[str], lang: str) -> Legend:
         if lang not in LANGUAGES:
             raise ArgumentInvalid("There are no labels in this language.", remedy="Choose en, kk or ru.", value=lang)
         return name_all(self.folder, self.ontology, names, lang)
@@ -268,17 +273,29 @@ class Graph:
         return look_at_rows(self.folder, axes, lambda rows: dyad_page(rows, self.ontology, dyad, lang))
 
     def findings(self) -> Frame:
-        """Return everything that was found by setting claims side by side, one row each."""
+        """Return everything that was found by setting claims side by side, one row each.
+
+        >>> graph.findings()["class"].unique().tolist()
+        ['dyad:Comparison', 'dyad:TargetOutcome']
+        """
         import pandas as pd
 
         return Frame(self.restriction.findings().to_pandas(types_mapper=pd.ArrowDtype))
 
     def network(self, lang: str = "en") -> "nx.MultiDiGraph[str]":
-        """Return the network that the edge declarations of the ontology make of the claims."""
+        """Return the network that the edge declarations of the ontology make of the claims.
+
+        >>> graph.network().nodes["dyad/KZ-RU"]["label"]
+        'Kazakhstan–Russia'
+        """
         return to_networkx(self.restriction.network(lang))
 
     def rdflib(self) -> "Dataset":
-        """Return the graph as an rdflib Dataset whose default graph is the union of all."""
+        """Return the graph as an rdflib Dataset whose default graph is the union of all.
+
+        >>> len(graph.rdflib()) > 1000
+        True
+        """
         from rdflib import Dataset
 
         dataset = Dataset(default_union=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from kg.check import check_all
+from kg.checking import check_all
 from kg.cli import answering, exporting
 from kg.core import assets, iri
 from kg.export import forms

@@ -170,16 +170,16 @@ def sabotaged(tmp_path: Path) -> Path:
     ("module", "line"),
     [
         ("kg/reason/rules.py", "import kg.query.answers\n"),
-        ("kg/core/graph.py", "import kg.build\n"),
+        ("kg/core/graph.py", "import kg.building\n"),
         ("kg/compare/rules/sums.py", "import kg.tell.lines\n"),
         ("kg/compare/prepare/claims.py", "import kg.compare.find\n"),
         ("kg/tell/lines.py", "import kg.compare.form\n"),
         ("kg/rdf/publish.py", "import kg.compare.form\n"),
         ("kg/network/tables.py", "import kg.compare.prepare.facts\n"),
         ("kg/claim.py", "import kg.finding\n"),
-        ("kg/build.py", "import kg.fetch.source\n"),
+        ("kg/building.py", "import kg.fetch.source\n"),
         ("kg/session.py", "import kg.fetch.source\n"),
-        ("kg/build.py", "import kg.adapt.run\n"),
+        ("kg/building.py", "import kg.adapt.run\n"),
         ("kg/session.py", "import kg.adapt.adaptor\n"),
         ("kg/load/tables.py", "import kg.adapt.adaptor\n"),
         ("kg/query/remote.py", "import kg.fetch.web\n"),
@@ -269,7 +269,7 @@ def test_a_newcomer_is_told_of_every_room(sabotaged: Path) -> None:
 
 # --- one name for one thing -------------------------------------------------------------------------------------
 
-ALIKE = {"adapt", "build", "explain", "export", "fetch"} | {"compare_two", "main"}
+ALIKE = {"adapt", "ask", "build", "check", "explain", "export", "fetch", "find", "show"} | {"compare_two", "main"}
 """A command and the function that it calls, and what has the same name because it does the same."""
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build import build
+from kg.building import build
 from kg.cli.commands import cli
 from kg.core import assets, iri
 from kg.core.errors import ArgumentInvalid, KeyUnknown, OntologyInconsistent

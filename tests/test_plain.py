@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg.asserted import write_partitions
-from kg.build import build
-from kg.check import check_all
+from kg.building import build
+from kg.checking import check_all
 from kg.core import assets, iri, terms
 from kg.core.errors import KgError
 from kg.core.graph import open_build, values

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg.build import build
+from kg.building import build
 from kg.core import assets, iri, terms
 from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.core.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build

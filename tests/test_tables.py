@@ -10,19 +10,19 @@ from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Term
 from kg.query.answers import Answer
 from kg.query.labelled import Labelling
-from kg.show.naming import Naming
-from kg.wording.labels import Label
+from kg.show.naming import Legend
+from kg.wording.labels import ChosenLabel
 
 XSD = iri.PREFIXES["xsd"]
 XA = NamedNode(iri.mint("country", "XA"))
 CLAIM = NamedNode(iri.mint("claim", "ab"))
 USD, EUR = (NamedNode(iri.mint("unit", code)) for code in ("USD", "EUR"))
 MORE, STATED, BETWEEN = (NamedNode(iri.mint("bound", key)) for key in ("more-than", "stated", "between"))
-NAMING = Naming(
+NAMING = Legend(
     {
-        XA.value: Label("Ксандия", "ru", "Ксандия (ru)"),
-        USD.value: Label("US dollar", "en", "US dollar"),
-        EUR.value: Label("euro", "en", "euro"),
+        XA.value: ChosenLabel("Ксандия", "ru", "Ксандия (ru)"),
+        USD.value: ChosenLabel("US dollar", "en", "US dollar"),
+        EUR.value: ChosenLabel("euro", "en", "euro"),
     }
 )
 

@@ -13,14 +13,14 @@ from kg.cli.terminal import data_out, is_terminal, knows_links, say, say_paged, 
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, BuildMissing
 from kg.core.ontology import read_ontology
-from kg.query.labelled import Labelling, names_of
+from kg.query.labelled import Labelling, iris_in
 from kg.query.limits import Limits
 
 if TYPE_CHECKING:
     from kg.cli.tables import LaidOut
     from kg.core.time_axes import TimeAxes
     from kg.query.answers import Answer
-    from kg.show.naming import Naming
+    from kg.show.naming import Legend
 
 FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "xlsx", "nt"]
 FOR_PEOPLE = {"table", "records"}
@@ -91,6 +91,8 @@ def answering(command: _Command) -> _Command:
             raise ArgumentInvalid(
                 "--max-size is for a server, and none is asked.", remedy="Leave it out, or give --endpoint too."
             )
+        if values["form"] == "nt" and values["labelling"] not in {None, "none"}:
+            raise ArgumentInvalid("Triples have no labels beside them.", remedy="Leave --labels out, or choose csv.")
         values["limits"] = Limits(timeout, memory, max_rows, _USUAL.size if max_size is None else max_size)
         way = Way(**{field.name: values.pop(field.name) for field in fields(Way)})
         command(way=way, **values)
@@ -139,16 +141,16 @@ def _limited(answer: "Answer", way: Way) -> "Answer":
     return replace(answer, rows=answer.rows[:most]) if most and answer.kind != "boolean" else answer
 
 
-def _naming(answer: "Answer", way: Way) -> "Naming":
+def _naming(answer: "Answer", way: Way) -> "Legend":
     """Name what an answer names, by the build; where only a server is asked and there is no build, by nothing."""
-    from kg.show.naming import Naming, name_all
+    from kg.show.naming import Legend, name_all
 
     if way.labels is Labelling.NONE and not (way.is_on_screen and knows_links()):
-        return Naming()
+        return Legend()
     try:
-        return name_all(way.folder, read_ontology(assets.ontology()), names_of(answer), way.language)
+        return name_all(way.folder, read_ontology(assets.ontology()), iris_in(answer), way.language)
     except BuildMissing:
-        return Naming()
+        return Legend()
 
 
 def _laid_out(answer: "Answer", way: Way) -> "LaidOut":
@@ -185,7 +187,7 @@ def _terms_of_use(answer: "Answer", way: Way) -> "list[tuple[str, str]]":
     from kg.show.naming import sources_behind
 
     try:
-        found = sources_behind(way.folder, read_ontology(assets.ontology()), names_of(answer), way.language)
+        found = sources_behind(way.folder, read_ontology(assets.ontology()), iris_in(answer), way.language)
     except BuildMissing:
         return []
     lines = ((one.name, one.publisher, one.day, one.licence, one.permits, one.address) for one in found)

@@ -151,7 +151,7 @@ def query(text: str, way: Way) -> None:
             _check_names(asked, way)
         answer = _answer(asked, way)
         notes = () if answer.rows or way.endpoint else _why_nothing(asked, way)
-        show_answer(replace(answer, notes=notes), way)
+        show_answer(replace(answer, notes=notes), way, [("query", asked)])
     except QueryInvalid as error:
         error.path = error.path or (path if text != "-" else None)
         raise

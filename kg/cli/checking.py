@@ -43,7 +43,7 @@ def check(
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used or
     that nothing in it matched.
     """
-    from kg.check import Folders, check_all, check_file, check_own
+    from kg.checking import Folders, check_all, check_file, check_own
     from kg.core import assets
     from kg.validate.formats import REPORT_FORMATS
 

@@ -12,7 +12,7 @@ from kg.core.visible import visible
 from kg.query.answers import Answer
 from kg.query.labelled import Labelling, short_key
 from kg.query.typed import kind_of, lexical_form, number_of
-from kg.show.naming import Naming
+from kg.show.naming import Legend
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
 from kg.wording.days import short_period
 from kg.wording.numbers import common_scale, exact, fits_figure, losslessly, short_scale, to_scale
@@ -47,7 +47,7 @@ class ShownColumn:
         return ", ".join(filter(None, (self.name, self.unit)))
 
 
-def columns_of(answer: Answer, naming: Naming, language: str, labelling: Labelling) -> list[ShownColumn]:
+def columns_of(answer: Answer, naming: Legend, language: str, labelling: Labelling) -> list[ShownColumn]:
     """Make the columns of an answer, without those in which no row has a value: they say nothing and cost width.
 
     An amount stands with its bound in one column, in the unit and scale of its heading if all have one unit, and the
@@ -156,7 +156,7 @@ def _periods(name: str, since: Sequence[Term | None], until: Sequence[Term | Non
 
 
 def _plain(
-    name: str, column: Sequence[Term | None], naming: Naming, language: str, labelling: Labelling
+    name: str, column: Sequence[Term | None], naming: Legend, language: str, labelling: Labelling
 ) -> list[ShownColumn]:
     """Make a column of what is no amount with a bound; with BOTH a column of IRIs has its keys beside its labels."""
     if not any(isinstance(term, NamedNode) for term in column):
@@ -213,7 +213,7 @@ def _number(number: Decimal, scale: str | None, language: str) -> str:
     return losslessly(number, language) if scale is None else exact(to_scale(number, scale), language, grouped_from=0)
 
 
-def _named(term: Term | None, naming: Naming) -> str:
+def _named(term: Term | None, naming: Legend) -> str:
     if isinstance(term, NamedNode) and (found := naming.labels.get(term.value)) is not None:
         return found.marked
     return _key(term)
@@ -225,5 +225,5 @@ def _key(term: Term | None) -> str:
     return "" if term is None else _text(term, None, "en")
 
 
-def _address(term: Term | None, naming: Naming) -> str | None:
+def _address(term: Term | None, naming: Legend) -> str | None:
     return naming.addresses.get(term.value, term.value) if isinstance(term, NamedNode) else None

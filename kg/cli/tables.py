@@ -63,7 +63,7 @@ def _card(columns: Sequence[ShownColumn], room: int) -> LaidOut:
     """Write the one row of an answer as a table of two columns: names and values."""
     table = Table.grid(padding=(0, _GAP, 0, 0))
     table.add_column(justify="right", no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for column in columns:
         table.add_row(Text(column.heading), _cell(column, 0, links=knows_links()))
     return LaidOut(laid_out([table], room))

@@ -8,9 +8,9 @@ from typing import TypeAlias
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Term
 from kg.query.answers import Answer
-from kg.wording.labels import Label
+from kg.wording.labels import ChosenLabel
 
-Labels: TypeAlias = Mapping[str, Label]
+Labels: TypeAlias = Mapping[str, ChosenLabel]
 LABEL = "_label"
 """What the name of a column of labels ends with."""
 
@@ -23,7 +23,7 @@ class Labelling(StrEnum):
     BOTH = "both"
 
 
-def names_of(answer: Answer) -> set[str]:
+def iris_in(answer: Answer) -> set[str]:
     """Return the IRIs that stand in the cells of an answer."""
     return {term.value for row in answer.rows for term in row if isinstance(term, NamedNode)}
 
@@ -40,7 +40,7 @@ def label_answer(answer: Answer, labels: Labels, labelling: Labelling) -> Answer
     A column in which nothing has a label gets none beside it, nor one whose labels the query itself gives under that
     name. With `ONLY` a label stands in the place of the key. With `NONE` the answer stays as it is.
     """
-    if labelling is Labelling.NONE or not names_of(answer):
+    if labelling is Labelling.NONE or not iris_in(answer):
         return answer
     variables: list[str] = []
     columns: list[list[Term | None]] = []

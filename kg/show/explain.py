@@ -96,6 +96,12 @@ class Explanation:
     findings: tuple[Finding, ...] = ()
     found: int = 0
 
+    def _repr_html_(self) -> str:
+        """Show the explanation in a notebook."""
+        from kg.show.notebook import explanation_block
+
+        return explanation_block(self)
+
 
 def find_claim(rows: Rows, name: str) -> str:
     """Find a claim by its IRI, `claim/...`, the beginning of its hash, `source/key`, or its key alone.

@@ -15,7 +15,7 @@ from kg.rows.partition import SUBJECT
 from kg.show.model import SourceNote
 from kg.show.sources import ADDRESS, PUBLISHER, source_note
 from kg.show.things import add_things, read_described, slots_of
-from kg.wording.labels import NAMING, Label, choose_label, joined, key_label, read_label
+from kg.wording.labels import NAMING, ChosenLabel, choose_label, dyad_label, key_label, read_label
 
 _ENDS: Final = (terms.hasFirstEconomy, terms.hasSecondEconomy)
 _PATTERN: Final = "|".join(f"{column_name(one)}(_[a-z]+)?" for one in (*NAMING, *_ENDS))
@@ -23,14 +23,14 @@ _CLAIM, _SOURCE = iri.mint("claim", ""), iri.mint("source", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class Legend:
     """The labels of IRIs in a language, of those that something names, and where on the web one reads of them."""
 
-    labels: Mapping[str, Label] = field(default_factory=dict)
+    labels: Mapping[str, ChosenLabel] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
 
 
-def name_all(folder: Path, ontology: Ontology, names: Iterable[str], language: str) -> Naming:
+def name_all(folder: Path, ontology: Ontology, names: Iterable[str], language: str) -> Legend:
     """Name some IRIs in a language by what a build says of them.
 
     The address of a claim is that of its source, of a source its own. Raises BuildMissing, and BuildDamaged for rows
@@ -38,15 +38,15 @@ def name_all(folder: Path, ontology: Ontology, names: Iterable[str], language: s
     """
     wanted = frozenset(names)
     if not wanted:
-        return Naming()
+        return Legend()
     return look_at_rows(folder, None, lambda rows: _named(rows, ontology, wanted, language))
 
 
-def _named(rows: Rows, ontology: Ontology, names: frozenset[str], language: str) -> Naming:
+def _named(rows: Rows, ontology: Ontology, names: frozenset[str], language: str) -> Legend:
     known = read_described(rows, ontology)
     sources = _sources(rows, {name for name in names if name.startswith(_CLAIM)})
     addresses = {name: _address(known, sources.get(name, name)) for name in names}
-    return Naming(
+    return Legend(
         _labels(_Named(rows, ontology, known, language), names),
         {name: address for name, address in addresses.items() if address},
     )
@@ -62,10 +62,10 @@ class _Named:
     language: str
 
 
-def _labels(where: _Named, names: Iterable[str]) -> dict[str, Label]:
+def _labels(where: _Named, names: Iterable[str]) -> dict[str, ChosenLabel]:
     """Return the labels of those IRIs that something names, as `kg.wording.labels.read_label` chooses them."""
     stated = _stated(where, names)
-    found: dict[str, Label] = {}
+    found: dict[str, ChosenLabel] = {}
     unnamed: dict[str, list[str]] = {}
     for name in names:
         own = choose_label([stated[name][rank] for rank in NAMING], where.language) if name in stated else None
@@ -77,7 +77,7 @@ def _labels(where: _Named, names: Iterable[str]) -> dict[str, Label]:
     if unnamed:
         economies = _labels(where, {end for ends in unnamed.values() for end in ends})
         found |= {
-            name: joined([economies.get(end) or key_label(end) for end in ends]) for name, ends in unnamed.items()
+            name: dyad_label([economies.get(end) or key_label(end) for end in ends]) for name, ends in unnamed.items()
         }
     return found
 

@@ -12,7 +12,7 @@ NAMING = (iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", ter
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ChosenLabel:
     """What a thing is called, its language, None where it is of several or of none, and the text that says so.
 
     `marked` is the text, followed by its language where that is not the one asked for: «Илек (ru)». So a reader sees
@@ -41,34 +41,34 @@ def marked_label(store: Store, name: str, language: str) -> str:
     return iri.compress(name) if found is None else found.marked
 
 
-def read_label(store: Store, name: str, language: str) -> Label | None:
+def read_label(store: Store, name: str, language: str) -> ChosenLabel | None:
     """Read the label of an IRI as `label` chooses it; None for what nothing names."""
     found = choose_label([_by_language(store, name, predicate) for predicate in NAMING], language)
     if found is not None:
         return found
     ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
-    return joined([read_label(store, end[0], language) or key_label(end[0]) for end in ends]) if all(ends) else None
+    return dyad_label([read_label(store, end[0], language) or key_label(end[0]) for end in ends]) if all(ends) else None
 
 
-def choose_label(names: Sequence[Mapping[str | None, str]], language: str) -> Label | None:
+def choose_label(names: Sequence[Mapping[str | None, str]], language: str) -> ChosenLabel | None:
     """Choose the label of a thing as `chosen` does, and mark it."""
     found = chosen(names, language)
     if found is None:
         return None
     text, tag = found
-    return Label(text, tag, f"{text} ({tag})" if tag not in (language, None) else text)
+    return ChosenLabel(text, tag, f"{text} ({tag})" if tag not in (language, None) else text)
 
 
-def key_label(name: str) -> Label:
+def key_label(name: str) -> ChosenLabel:
     """Return the key of a thing that nothing names, for want of a label."""
     key = iri.compress(name)
-    return Label(key, None, key)
+    return ChosenLabel(key, None, key)
 
 
-def joined(ends: Sequence[Label]) -> Label:
+def dyad_label(ends: Sequence[ChosenLabel]) -> ChosenLabel:
     """Join the labels of its two economies to that of a dyad."""
     languages = {end.language for end in ends}
-    return Label(
+    return ChosenLabel(
         "–".join(end.text for end in ends),
         languages.pop() if len(languages) == 1 else None,
         "–".join(end.marked for end in ends),

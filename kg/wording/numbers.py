@@ -80,12 +80,13 @@ def range_of(ends: Sequence[Decimal], language: str) -> str:
 def common_scale(amounts: Collection[Decimal]) -> str | None:
     """Choose the scale in which numbers side by side are read best: the largest that no digit of any is lost in.
 
-    It is one that leaves no number with more than six places, and each but nought between a thousandth and a million.
-    None where there is no such scale, as where the numbers are small.
+    It is one of which half of the numbers are at least one, that leaves no number with more than six places, and each
+    but nought between a thousandth and a million. None where there is no such scale, as where the numbers are small.
     """
-    largest = max(map(abs, amounts), default=Decimal(0))
+    sizes = sorted(abs(amount) for amount in amounts if amount)
+    middle = sizes[len(sizes) // 2] if sizes else Decimal(0)
     for name, power in _POWERS.items():
-        if largest >= power and all(_reads_well(to_scale(amount, name)) for amount in amounts):
+        if middle >= power and all(_reads_well(to_scale(amount, name)) for amount in amounts):
             return name
     return None
 

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg.asserted import write_partitions
-from kg.build import build
+from kg.building import build
 from kg.core import assets, iri
 from kg.core.errors import KgError
 from kg.core.ontology import read_ontology

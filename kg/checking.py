@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg.asserted import Asserted, add_known, gather, sample, write_partitions
-from kg.build import lint_ontology
+from kg.building import lint_ontology
 from kg.core import iri, terms
 from kg.core.errors import (
     ArgumentInvalid,
