@@ -59,7 +59,9 @@ DECIDED = {
     "worldbank-population": (),
     "unctad-investment-treaties": ("_STATUSES", "_PARTIES", "_OTHER_YEARS"),
     "worldbank-ibrd-loans": ("BORROWERS", "NAMELESS", "LOAN_STAGES"),
+    "worldbank-ibrd-loans-others": ("NAMELESS", "LOAN_STAGES"),
     "worldbank-ida-credits": ("BORROWERS", "CREDIT_STAGES"),
+    "worldbank-ida-credits-others": ("NAMELESS", "NO_AMOUNTS"),
     "world-trade-flows": ("CODES", "NAMELESS"),
 }
 
