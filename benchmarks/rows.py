@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from kg.asserted import gather, write_partitions
-from kg.build import check_asserted, passed
+from kg.building import check_asserted, passed
 from kg.compare.embedded import find_into
 from kg.compare.prepare.facts import read_facts
 from kg.core import assets

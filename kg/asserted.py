@@ -1,14 +1,19 @@
 """What the sources assert: every row loaded once, and kept together with others where they are judged together."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
 from kg.core import iri
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
-from kg.load.table import OnFault, Table, stop
+from kg.load.faults import OnFault, stop
+from kg.load.keys import SOURCE_HASH
+from kg.load.known import rows_named
+from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated_in
@@ -42,14 +47,16 @@ def write_partitions(
     loaded: Loaded,
     folder: Path,
     progress: Progress = silent,
-    on_fault: OnFault = stop,
+    on_fault: OnFault | None = None,
     reuse: Reuse | None = None,
 ) -> list[Partition]:
     """Write the rows of each table as a partition in a folder, or take over the one that `reuse` has.
 
-    A row that is wrong is handed to `on_fault`, which by default raises its error.
+    The first fault of a row is raised. Where `on_fault` is given, all are handed to it, and the rows written without
+    the values that are wrong.
     """
     found: dict[Path, Partition] = {}
+    rows = partial(records, loaded=loaded, on_fault=on_fault or stop, with_faulty=on_fault is not None)
     ordered = sorted(loaded.tables, key=lambda table: table.of_named)
     for name, tables in groupby(ordered, key=lambda table: table.source.id):
         progress(f"loading {name}")
@@ -57,20 +64,41 @@ def write_partitions(
             made = partition_of(table, folder)
             if reuse is None or not reuse.take_partition(made.path, name, loaded.keys, of_named=table.of_named):
                 with loaded.keys.noting() as noted:
-                    for place, count in enumerate(write_partition(made, records(table, loaded, on_fault))):
+                    for place, count in enumerate(write_partition(made, rows(table))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
                 loaded.keys.remember(noted)
                 if reuse is not None:
                     reuse.keep_partition(made.path, name, noted, loaded.keys)
             found[table.path] = made
-    check_promises(loaded)
+    check_promises(loaded, on_fault or stop)
     return [found[table.path] for table in loaded.tables]
 
 
 def gather(loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:
     """Load what must be looked at together from the partitions of all tables, which are in the order of these."""
     return _gathered(loaded, [pair for pair in _paired(loaded, partitions) if _is_kept(pair[0])])
+
+
+def add_known(asserted: Asserted, loaded: Loaded, folder: Path) -> None:
+    """Add to what is asserted what the known sources say of it, and of all that is named there.
+
+    The rows are written as partitions into a folder. Places are of what is judged alone: these have none.
+    """
+    own = {name_of(quad.subject) for quad in asserted.store}
+    named = {quad.object.value for quad in asserted.store if isinstance(quad.object, NamedNode)}
+    written = []
+    shared = {name for name in own if loaded.key_rules.get(iri.key_of(name).partition("/")[0]) != SOURCE_HASH}
+    wanted = {name for name in shared | (named - own) if name.startswith(iri.ID)}
+    for table, rows in rows_named(loaded, wanted):
+        made = partition_of(table, folder)
+        deque(write_partition(made, rows), maxlen=0)
+        written.append(made)
+    for source in {table.source.id: table.source for table in loaded.known}.values():
+        if source.iri in named:
+            load_lines(asserted.store, source.lines)
+    with projecting() as engine:
+        load(asserted.store, engine, [stated_in(one) for one in written])
 
 
 def sample(loaded: Loaded, partitions: Sequence[Partition]) -> Store:

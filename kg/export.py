@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from pkgutil import resolve_name
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from kg.core.errors import ExportImpossible
+from kg.core.errors import ExportImpossible, PluginFaulty
 from kg.core.manifest import FLAT, NQUADS
 from kg.core.output import file_beside
+from kg.core.plugins import EXPORTS, plugins
 
 if TYPE_CHECKING:
     from kg.asserted import Progress
@@ -50,21 +52,37 @@ _FORMS = (
     Form("csv", "csv", "text/csv", FLAT, "kg.rows.as_csv:write_csv"),
     Form("csv-safe", "csv", "text/csv", FLAT, "kg.rows.as_csv:write_safe_csv"),
 )
-FORMS: Final[Mapping[str, Form]] = MappingProxyType({form.name: form for form in _FORMS})
-"""The forms by name; a form of another name than its extension is a variant of the one that is named by it."""
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Return the forms by name, ours and those of other packages.
+
+    A form of another name than its extension is a variant of the one that is named by it. Raises PluginFaulty.
+    """
+    found = {form.name: form for form in _FORMS}
+    for name, form in plugins(EXPORTS).items():
+        if not isinstance(form, Form) or form.name in found:
+            raise PluginFaulty(
+                "The plug-in offers no form of export, or one whose name is taken.",
+                remedy="Let its entry point name a kg.export.Form with a name of its own.",
+                value=name,
+            )
+        found[form.name] = form
+    return MappingProxyType(found)
 
 
 def export(restriction: "Restriction", form: str, out: Path, language: str, progress: "Progress") -> Losses:
-    """Write what two days leave of a build to a file in one of `FORMS`; return a line for each thing that is left out.
+    """Write what two days leave of a build to a file in one of the forms; return a line for each thing left out.
 
     Raises ExportImpossible for an unknown form, OutputUnwritable for a place that cannot be written to, BuildMissing
     where there is no build, and BuildDamaged for a part that is not as it was written.
     """
-    if form not in FORMS:
+    if form not in forms():
         raise ExportImpossible(
-            "The graph cannot be written in that form.", remedy=f"Choose one of: {', '.join(FORMS)}.", value=form
+            "The graph cannot be written in that form.", remedy=f"Choose one of: {', '.join(forms())}.", value=form
         )
-    chosen = FORMS[form]
+    chosen = forms()[form]
     if restriction.gone:
         progress(f"leaving out {restriction.left_out:,} of {restriction.claims:,} claims")
     with file_beside(out) as beside:

@@ -1,32 +1,65 @@
-"""A build opened as a library: questions in, typed tables out."""
+"""A build opened as a library: questions in, typed and labelled tables out."""
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from warnings import warn
 
-from kg.core import assets
+from kg.claim_table import chosen_claims, claim_table, claims_naming, claims_of_year, keys_in, things_named_in
+from kg.core import assets, columns, iri, terms
+from kg.core.errors import ArgumentInvalid
+from kg.core.graph import Store
+from kg.core.languages import LANGUAGES
 from kg.core.manifest import NQUADS
 from kg.core.ontology import read_ontology
+from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes, read_day
+from kg.frame import KEYS, Frame
+from kg.names.opened import Names
+from kg.names.resolve import naming_in
 from kg.network.network import to_networkx
+from kg.query.answers import Answer
 from kg.query.apart import answer_apart
-from kg.query.library import bind, find_query
+from kg.query.asked import in_words, values_of
+from kg.query.constants import check_names
+from kg.query.labelled import Labelling, iris_in, key_columns, label_answer
+from kg.query.library import find_query, read_queries, with_terms
 from kg.query.limits import Limits
 from kg.query.typed import to_frame
 from kg.restrict import restrict
 from kg.rows.opened import look_at_rows
+from kg.rows.read import facts_in
+from kg.show.conflicts import conflicts_page
+from kg.show.entity import Profile, profile
 from kg.show.explain import Explanation, explain
+from kg.show.lookup import Match, class_named, look_up, thing_called
+from kg.show.mirrors import dyad_page
+from kg.show.model import Page
+from kg.show.naming import Legend, name_all, sources_behind
+from kg.show.targets import targets_page
+from kg.unanswered import Asked, why_nothing_meets, why_unanswered
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pandas as pd
+    import pyarrow as pa
     from rdflib import Dataset
+
+_ANYTHING = "UNDEF"
+ASKED, NOTES = "asked", "notes"
+"""The attributes of a frame that say what was asked, and why it has no rows."""
+
+
+class EmptyAnswer(UserWarning):
+    """A question, or a query, has no answer: the warning says why."""
 
 
 class Graph:
     """A build, opened for reading.
 
     Tables come as pandas DataFrames typed from the RDF datatypes: codes stay text («NA», «007»), decimals stay exact.
+    Keys are short in them, as `country/KZ`, and beside each column of keys stands one of labels, in English, Kazakh or
+    Russian (`lang="kk"`); with `labels=False` the IRIs stay as they are, and nothing stands beside them.
     """
 
     def __init__(
@@ -45,46 +78,224 @@ class Graph:
         axes = TimeAxes(read_day("as_known_on", as_known_on), read_day("valid_on", valid_on))
         self.folder = folder
         self.limits = Limits() if limits is None else limits
+        self.ontology = read_ontology(assets.ontology())
         self.restriction = restrict(folder, assets.ontology(), axes)
         self.store = self.restriction.store()
 
-    def ask(self, name: str, **arguments: str) -> "pd.DataFrame":
-        """Answer a shipped question by its name, with its parameters: `ask("turnover", dyad="KZ-RU")`."""
-        query = find_query(assets.queries(), name)
-        return self.query(bind(query, arguments, read_ontology(assets.ontology())))
+    def ask(self, name: str, *, lang: str = "en", labels: bool = True, **values: str) -> Frame:
+        """Answer a shipped question by its name, with values for its parameters.
 
-    def query(self, sparql: str) -> "pd.DataFrame":
-        """Answer any SPARQL query over the union of all graphs."""
+        >>> graph.ask("turnover", dyad="KZ-RU")[["stage_label", "bound_label", "amount", "unit"]]
+          stage_label                   bound_label       amount      unit
+        0      target  stated without qualification  30000000000  unit/USD
+        1    realised                     more than  28000000000  unit/USD
+        """
+        question = find_query(assets.queries(), name, *question_folders())
+        given = values_of(question, values, self.ontology, naming_in(self.folder, self.ontology, lang))
+        text = with_terms(question, {value.parameter.name: value.term for value in given})
+        answer = self._answer(text)
+        frame = self._frame(answer, lang, labels=labels)
+        frame.attrs[ASKED] = dict(in_words(given, self._labels(), lang))
+        if not answer.rows:
+            self._note(frame, why_unanswered(question, given, self._asked(lang)))
+        return frame
+
+    def query(self, sparql: str, *, lang: str = "en", labels: bool = True) -> Frame:
+        """Answer any SPARQL query over the union of all graphs.
+
+        >>> graph.query("SELECT ?stage { ?stage a dyad:Stage ; dyad:foreseen true } ORDER BY ?stage LIMIT 2", lang="ru")
+                     stage            stage_label
+        0  stage/announced              объявлено
+        1  stage/committed  принято обязательство
+        """
+        if not self.restriction.gone:
+            check_names(sparql, self.store)
+        answer = self._answer(sparql)
+        frame = self._frame(answer, lang, labels=labels)
+        if not answer.rows:
+            self._note(frame, why_nothing_meets(sparql, self._asked(lang)))
+        return frame
+
+    def _asked(self, lang: str) -> Asked:
+        return Asked(self.folder, self.restriction.axes, self.limits, self.ontology, lang)
+
+    def _note(self, frame: Frame, notes: tuple[str, ...]) -> None:
+        """Keep with an empty frame, and warn of, why it is empty."""
+        frame.attrs[NOTES] = notes
+        warn("\n".join(notes), EmptyAnswer, stacklevel=3)
+
+    def _labels(self) -> Store | None:
+        return None if self.restriction.gone else self.store
+
+    def _answer(self, sparql: str) -> Answer:
         in_memory = bool(self.restriction.gone)  # a store on disk has threads, which a child process would lack
         open_store = (lambda: self.store) if in_memory else self.restriction.store
-        return to_frame(answer_apart(open_store, sparql, self.limits))
+        return answer_apart(open_store, sparql, self.limits)
 
-    def why(self, claim: str, texts: Path | None = None, language: str = "en") -> Explanation:
-        """Explain a claim, as `kg why` does."""
-        ontology = read_ontology(assets.ontology())
+    def _frame(self, answer: Answer, lang: str, *, labels: bool) -> Frame:
+        if not labels:
+            return Frame(to_frame(answer))
+        naming = self._naming(iris_in(answer), lang)
+        frame = Frame(to_frame(label_answer(answer, naming.labels, Labelling.BOTH)))
+        frame.attrs[KEYS] = key_columns(answer)
+        return frame
+
+    def claims(  # noqa: PLR0913
+        self,
+        *,
+        dyad: str | None = None,
+        indicator: str | None = None,
+        country: str | None = None,
+        year: int | None = None,
+        stage: str | None = None,
+        source: str | None = None,
+        lang: str = "en",
+        labels: bool = True,
+    ) -> Frame:
+        """Return claims flat, one row each, what a reader wants first in front; all of them if nothing is asked for.
+
+        A claim is of a `country` if it names it, or is about a dyad of it; it is of a `year` if its period has a day
+        in it.
+
+        >>> graph.claims(dyad="KZ-RU", indicator="goods-turnover")[["amount", "has_stage_label", "asserted_by_label"]]
+                amount has_stage_label asserted_by_label
+        0  28000000000        realised  Arman Shaqqaliev
+        1  30000000000          target  Arman Shaqqaliev
+        """
+        import pandas as pd
+
+        table = self.restriction.flat()
+        wanted = {
+            columns.is_about: self._named(terms.Dyad, dyad),
+            columns.has_indicator: self._named(terms.Indicator, indicator),
+            columns.has_stage: self._named(terms.Stage, stage),
+            "source": None if source is None else iri.own_key(self._named(terms.Source, source) or ""),
+        }
+        table = chosen_claims(table, wanted)
+        if country is not None:
+            table = claims_naming(table, self._of_country(country))
+        if year is not None:
+            table = claims_of_year(table, year)
+        frame = Frame(self._labelled(table, lang, labels=labels).to_pandas(types_mapper=pd.ArrowDtype))
+        frame.attrs[KEYS] = keys_in(table)
+        return frame
+
+    def _labelled(self, table: "pa.Table", lang: str, *, labels: bool) -> "pa.Table":
+        names = things_named_in(table)
+        naming = self._naming(names, lang) if labels else Legend()
+        return claim_table(
+            table, naming.labels, sources_behind(self.folder, self.ontology, names, lang), labelled=labels
+        )
+
+    def _of_country(self, country: str) -> frozenset[str]:
+        """Return a country and its dyads."""
+        name = self._named(terms.Country, country)
+        dyads = facts_in(self.folder, "dyads")
+        return frozenset([name or "", *(one["dyad"] for one in dyads if name in one.values())])
+
+    def _named(self, cls: str, text: str | None) -> str | None:
+        """Name the individual of a class that a text means; raise ArgumentInvalid."""
+        if text is None:
+            return None
+        try:
+            return naming_in(self.folder, self.ontology)(cls, text)
+        except ValueError as error:
+            raise ArgumentInvalid("Nothing has this name.", remedy=f"{error}", value=text) from error
+
+    def _naming(self, names: set[str], lang: str) -> Legend:
+        if lang not in LANGUAGES:
+            raise ArgumentInvalid("There are no labels in this language.", remedy="Choose en, kk or ru.", value=lang)
+        return name_all(self.folder, self.ontology, names, lang)
+
+    def label(self, name: str, lang: str = "en") -> str:
+        """Return the label of a thing, by its IRI or key; the key where nothing names it.
+
+        >>> graph.label("country/KZ", "kk")
+        'Қазақстан'
+        """
+        whole = iri.expand(name)
+        found = self._naming({whole}, lang).labels.get(whole)
+        return iri.compress(whole) if found is None else found.text
+
+    def why(self, claim: str, texts: Path | None = None, lang: str = "en") -> Explanation:
+        """Explain a claim, as `kg why` does.
+
+        >>> graph.why("kazinform-2025-11-12/turnover-2024").words
+        'Өткен жылы 28 млрд АҚШ долларынан асты'
+        """
         axes = self.restriction.axes
-        return look_at_rows(self.folder, axes, lambda rows: explain(rows, ontology, claim, texts, language))
+        return look_at_rows(self.folder, axes, lambda rows: explain(rows, self.ontology, claim, texts, lang))
 
-    def claims(self) -> "pd.DataFrame":
-        """Return every claim flat, one row each."""
+    def find(self, text: str, *, cls: str | None = None, lang: str = "en", limit: int = 20) -> list[Match]:
+        """Find things, concepts, sources and questions by a text, the best first, as `kg find` does.
+
+        >>> graph.find("Kazahstan", cls="Country")[0].key
+        'country/KZ'
+        """
+        classes = None if cls is None else self.ontology.subs(class_named(self.ontology, cls))
+        questions = read_queries(assets.queries()).values()
+        return [*islice(look_up(Names(self.folder, self.ontology, lang), questions, text, classes), limit)]
+
+    def show(self, name: str, *, lang: str = "en") -> Profile:
+        """Return what is known of a thing by any of its names, as `kg show` does.
+
+        >>> graph.show("Ресей").label
+        'Russia'
+        """
+        names = Names(self.folder, self.ontology, lang)
+        return profile(names, thing_called(names, name), read_queries(assets.queries()).values())
+
+    def conflicts(self, about: str = _ANYTHING, *, lang: str = "en") -> Page:
+        """Return the claims that contradict each other or look suspicious, as `kg conflicts` does.
+
+        >>> graph.conflicts("dyad/KZ-RU").title
+        'Where claims disagree'
+        """
+        axes = self.restriction.axes
+        return look_at_rows(self.folder, axes, lambda rows: conflicts_page(rows, self.ontology, about, (), lang))
+
+    def targets(self, about: str = _ANYTHING, *, on: str = "", lang: str = "en") -> Page:
+        """Return what was announced and planned, as `kg targets` does, as it stands on a day.
+
+        >>> graph.targets("dyad/KZ-RU").title
+        'Targets, and what became of them'
+        """
+        axes = self.restriction.axes
+        return look_at_rows(self.folder, axes, lambda rows: targets_page(rows, self.ontology, about, on, lang))
+
+    def mirror(self, dyad: str, *, lang: str = "en") -> Page:
+        """Return what both sides of the flows of a dyad report, as `kg mirror --dyad` does.
+
+        >>> graph.mirror("KZ-RU").groups
+        ()
+        """
+        axes = self.restriction.axes
+        return look_at_rows(self.folder, axes, lambda rows: dyad_page(rows, self.ontology, dyad, lang))
+
+    def findings(self) -> Frame:
+        """Return everything that was found by setting claims side by side, one row each.
+
+        >>> graph.findings()["class"].unique().tolist()
+        ['dyad:Comparison', 'dyad:TargetOutcome']
+        """
         import pandas as pd
 
-        frame: pd.DataFrame = self.restriction.flat().to_pandas(types_mapper=pd.ArrowDtype)
-        return frame
+        return Frame(self.restriction.findings().to_pandas(types_mapper=pd.ArrowDtype))
 
-    def findings(self) -> "pd.DataFrame":
-        """Return everything that was found by setting claims side by side, one row each."""
-        import pandas as pd
+    def network(self, lang: str = "en") -> "nx.MultiDiGraph[str]":
+        """Return the network that the edge declarations of the ontology make of the claims.
 
-        frame: pd.DataFrame = self.restriction.findings().to_pandas(types_mapper=pd.ArrowDtype)
-        return frame
-
-    def network(self, language: str = "en") -> "nx.MultiDiGraph[str]":
-        """Return the network that the edge declarations of the ontology make of the claims."""
-        return to_networkx(self.restriction.network(language))
+        >>> graph.network().nodes["dyad/KZ-RU"]["label"]
+        'Kazakhstan–Russia'
+        """
+        return to_networkx(self.restriction.network(lang))
 
     def rdflib(self) -> "Dataset":
-        """Return the graph as an rdflib Dataset whose default graph is the union of all."""
+        """Return the graph as an rdflib Dataset whose default graph is the union of all.
+
+        >>> len(graph.rdflib()) > 1000
+        True
+        """
         from rdflib import Dataset
 
         dataset = Dataset(default_union=True)

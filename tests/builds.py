@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 import pytest
 
 import kg
-from kg.build import build
+from kg.building import build
 from kg.core import assets
 from tests.running import run_as_documented
 

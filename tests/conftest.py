@@ -14,11 +14,14 @@ from hypothesis import settings
 from kg.compare.prepare.facts import read_facts, write_facts
 from kg.core import assets, iri
 from kg.core.graph import FLAT, NQUADS, STORE, Store, load_lines
-from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN, seal
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN, NAMES, seal
 from kg.core.ontology import read_ontology
 from kg.core.rdf_files import read_quads
+from kg.names.index import write_names
+from kg.rdf.project import projecting
 from kg.rdf.publish import Known, write_known
 from kg.reason.rules import derive, read_rules
+from kg.rows.partition import open_partitions
 from tests.builds import Shared, shared_by_workers
 from tests.flat import add_findings, flat_of, write_rows
 from tests.seed import copy_seed
@@ -41,7 +44,7 @@ FIRST = (
     *("test_docs", "test_restrict", "test_faults", "test_properties", "test_spark", "test_cli", "test_world_trade"),
     *("test_rebuild", "test_reason", "test_build", "test_compiled", "test_wheel", "test_plain", "test_fetch"),
 )
-LAST = ("test_queries", "test_pages", "test_arithmetic", "test_gold_pairs", "test_shipped")
+LAST = ("test_unanswered", "test_queries", "test_pages", "test_arithmetic", "test_gold_pairs", "test_shipped")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -138,6 +141,8 @@ def write_world(folder: Path) -> None:
     write_rows(store, ontology, out)
     write_known(about, out)
     write_facts(facts, out / KNOWN)
+    with projecting() as engine:
+        write_names(out, out / NAMES, engine, open_partitions(out, ontology), ontology)
     seal(out, {})
 
 

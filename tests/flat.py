@@ -19,8 +19,8 @@ from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.load.batch import encode
 from kg.load.header import column_named
 from kg.load.mapper import Records
+from kg.load.opening import classes
 from kg.load.schema import TableSchema, table_schema
-from kg.load.tables import classes
 from kg.rdf.fill import load
 from kg.rdf.project import computed, ends, projecting
 from kg.rows.partition import SOURCES, Partition, write_partition

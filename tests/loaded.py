@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.load.table import OnFault, Table, stop
+from kg.load.faults import OnFault, stop
+from kg.load.table import Table
 from kg.load.tables import Loaded
 from kg.load.tables import records as batches
 from kg.rows.partition import partition_of

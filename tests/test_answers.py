@@ -146,8 +146,9 @@ def test_describe_is_a_graph(world: Store) -> None:
 
 
 def test_a_syntax_error_has_its_line_and_column(world: Store) -> None:
-    with pytest.raises(QueryInvalid, match=r"2:11"):
+    with pytest.raises(QueryInvalid) as caught:
         answer(world, "SELECT *\n{ ?s ?p ?o")
+    assert (caught.value.line, caught.value.column, caught.value.value) == (2, "11", "{ ?s ?p ?o")
 
 
 # --- The guard --------------------------------------------------------------------------------------------------
@@ -566,4 +567,4 @@ def test_only_graphs_are_written_as_triples(world: Store) -> None:
 
 def test_an_unknown_format_is_refused_with_the_known(world: Store) -> None:
     with pytest.raises(ArgumentInvalid, match=", ".join(ANSWER_FORMATS)):
-        written(answer(world, "ASK { }"), "xlsx")
+        written(answer(world, "ASK { }"), "docx")

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from kg.build import Built, build
+from kg.building import Built, build
 from kg.core import assets, iri, terms
 from kg.core.graph import (
     FLAT,
@@ -37,7 +37,7 @@ BUILD = """
 import sys
 from pathlib import Path
 from kg.core import assets
-from kg.build import Built, build
+from kg.building import Built, build
 build([Path(sys.argv[2])], assets.ontology(), Path(sys.argv[1]))
 """
 

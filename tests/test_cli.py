@@ -12,10 +12,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from kg.check import check_all
-from kg.cli import asking, exporting
+from kg.checking import check_all
+from kg.cli import answering, exporting
 from kg.core import assets, iri
-from kg.export import FORMS as EXPORTED
+from kg.export import forms
 from kg.query.formats import ANSWER_FORMATS as ANSWERED
 from tests import running
 from tests.running import KG, Done
@@ -78,7 +78,8 @@ def test_labels_come_in_the_language_asked_for(language: str, expected: str, kg:
 def test_the_questions_are_listed_in_every_language(kg: Kg) -> None:
     for language in ("kk", "ru", "en"):
         lines = kg("ask", "--lang", language).stdout.splitlines()
-        assert len(lines) == len(list(assets.queries().glob("*.rq")))
+        named = {line.split()[0] for line in lines if line.startswith("  ") and not line.startswith("   ")}
+        assert named == {path.stem for path in assets.queries().glob("*.rq")}
 
 
 def test_a_build_tells_its_steps_on_standard_error(kg: Kg, seed_data: Path, tmp_path: Path) -> None:
@@ -110,9 +111,11 @@ def test_an_answer_is_written_typed_and_whole(kg: Kg, tmp_path: Path) -> None:
 
 
 def test_an_answer_without_rows_says_so(kg: Kg) -> None:
-    done = kg("ask", "turnover", "--set", "dyad=XA-XB")
+    done = kg("ask", "turnover", "KZ-UZ")
     assert (done.returncode, done.stdout) == (0, "")
     assert "no rows" in done.stderr
+    assert "Nobody in this graph says anything of dyad/KZ-UZ." in done.stderr
+    assert "asylum" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -131,7 +134,7 @@ def test_an_answer_without_rows_says_so(kg: Kg) -> None:
         (("adapt", "nosuch", "."), 2, "argument-invalid"),
         (("adapt", "register", "."), 2, "written by hand"),
         (("check", "nowhere.ttl"), 2, "file-unreadable"),
-        (("ask", "turnover", "--format", "xlsx"), 2, "Invalid value"),
+        (("ask", "turnover", "--format", "docx"), 2, "Invalid value"),
         (("nosuch",), 2, "No such command"),
         (("query", "nosuch.rq"), 2, "nosuch.rq"),
         (("ask", "turnover", "--endpoint", "http://127.0.0.1:9/sparql"), 2, "endpoint-failed"),
@@ -146,7 +149,7 @@ def test_a_mistake_is_answered_with_a_clear_error(arguments: tuple[str, ...], co
 def test_a_query_with_a_mistake_names_its_line(kg: Kg) -> None:
     done = kg("query", "-", text="SELECT ?s\nWHERE { ?s ?p }")
     assert done.returncode == 2
-    assert "error at 2:" in done.stderr
+    assert "line 2, column 16, value «WHERE { ?s ?p }»" in done.stderr
 
 
 def test_why_shows_the_exact_words_of_every_claim(kg: Kg, seed_build: Path, shared: Path) -> None:
@@ -202,11 +205,11 @@ def test_a_finding_has_file_row_and_a_message_in_each_language(kg: Kg, broken: P
     done = kg("check", "--without-shipped", "--data", str(broken), "--format", "json", "--lang", "ru")
     assert done.returncode == 1
     findings = [f for check in json.loads(done.stdout) for f in check["findings"]]
-    assert {f["rule"] for f in findings} == {"LabelsInThree-property MaxCount", "LabelsInThree-property UniqueLang"}
+    assert {f["rule"] for f in findings} == {"Labels-property MaxCount", "Labels-property UniqueLang"}
     for finding in findings:
         assert finding["file"].endswith("Country.csv")
         assert (finding["line"], finding["column"]) == (3, "label")
-        assert "на английском, казахском и русском" in finding["message"]
+        assert "на английском, казахском или русском" in finding["message"]
 
 
 def test_a_finding_is_an_annotation_on_github(kg: Kg, broken: Path) -> None:
@@ -214,14 +217,14 @@ def test_a_finding_is_an_annotation_on_github(kg: Kg, broken: Path) -> None:
     assert done.returncode == 1
     first = done.stdout.splitlines()[0]
     assert first.startswith("::error file=")
-    assert "Country.csv,line=3,title=LabelsInThree-property MaxCount::column label: " in first
+    assert "Country.csv,line=3,title=Labels-property MaxCount::column label: " in first
 
 
 @pytest.mark.parametrize(
     ("text", "code", "outcome"),
     [
         ("<{id}unit/x> a dyad:Unit ; rdfs:label 'a'@en, 'b'@kk, 'c'@ru .", 0, "conforms"),
-        ("<{id}unit/x> a dyad:Unit ; rdfs:label 'a'@en .", 1, "violations"),
+        ("<{id}unit/x> a dyad:Unit .", 1, "violations"),
         ("<{id}unit/x> a dyad:Unite ; rdfs:label 'a'@en .", 2, "nothing matched"),
         ("<{id}unit/x> a dyad:Unit ; rdfs:label .", 2, "unusable input"),
         ("<{id}unit/x> a dyad:Unit ; rdfs:label 'a'@en, 'b'@kk, 'c'@ru . <{id}unit/y> a dyad:Unite .", 1, "violations"),
@@ -300,8 +303,8 @@ def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
 
 
 def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
-    assert {*exporting.FORMATS, "csv-safe"} == set(EXPORTED)
-    assert set(asking.FORMATS) - {"table", "records"} == set(ANSWERED)
+    assert {*exporting.FORMATS, "csv-safe"} == set(forms())
+    assert set(answering.FORMATS) - {"table", "records"} == set(ANSWERED)
 
 
 def test_a_query_that_does_not_parse_is_a_finding_of_the_check(seed_data: Path, tmp_path: Path) -> None:

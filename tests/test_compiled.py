@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
-from kg.check import check_all
+from kg.checking import check_all
 from kg.core import assets, iri, terms
 from kg.core.errors import TermUnknown
 from kg.core.graph import BlankNode, Literal, NamedNode, RdfFormat, Store, Term, parse

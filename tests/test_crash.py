@@ -27,7 +27,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from kg.core import assets, output
-from kg.build import build
+from kg.building import build
 data, out, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 if moment == "exchanged":

@@ -30,7 +30,7 @@ from kg.core.graph import (
 from kg.core.manifest import content_digest, seal
 from kg.core.output import file_beside
 from kg.core.time_axes import TimeAxes
-from kg.export import FORMS, Losses
+from kg.export import Losses, forms
 from kg.export import export as export_build
 from kg.network.network import Edge
 from kg.restrict import Restriction
@@ -46,7 +46,7 @@ def export(build: Path, form: str, out: Path, language: str, ontology: Path = RO
     return export_build(Restriction(build, TimeAxes(), ontology), form, out, language, silent)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", forms())
 def test_a_form_is_the_same_bytes_twice_and_leaves_nothing_beside(form: str, seed_build: Path, tmp_path: Path) -> None:
     first, second = tmp_path / f"one.{form}", tmp_path / f"two.{form}"
     losses = export(seed_build, form, first, "kk")
@@ -149,7 +149,7 @@ def test_two_builds_of_one_graph_give_the_same_bytes(form: str, tmp_path: Path) 
 def test_misuse_is_named(seed_build: Path, tmp_path: Path) -> None:
     with pytest.raises(ExportImpossible) as caught:
         export(seed_build, "gml", tmp_path / "x", "en")
-    assert all(form in caught.value.remedy for form in FORMS)
+    assert all(form in caught.value.remedy for form in forms())
     with pytest.raises(OutputUnwritable, match="is a folder"):
         export(seed_build, "nq", tmp_path, "en")
     with pytest.raises(BuildMissing):
@@ -166,7 +166,7 @@ def test_a_network_is_refused_of_a_build_that_another_ontology_made(tmp_path: Pa
 
 
 def test_what_writes_a_form_is_there() -> None:
-    assert all(callable(resolve_name(form.writer)) for form in FORMS.values())
+    assert all(callable(resolve_name(form.writer)) for form in forms().values())
 
 
 class Breaking(Sequence[Edge]):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.building import build
 from kg.core import assets
 from kg.core.errors import KgError
 from kg.core.manifest import seal

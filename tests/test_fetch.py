@@ -761,7 +761,7 @@ def watch(event, arguments):
 
 sys.addaudithook(watch)
 from kg.core import assets
-from kg.build import build
+from kg.building import build
 
 """
 

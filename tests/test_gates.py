@@ -14,12 +14,12 @@ from types import ModuleType
 import pytest
 from grimp import build_graph
 
-from kg.core import assets, columns, concepts, errors, iri, terms
+from kg.core import assets, columns, concepts, errors, iri, segments, terms
 from kg.core.files import ADAPTOR
 from kg.core.graph import NamedNode
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.shapes import target_classes
-from kg.termgen import columns_module, concepts_module, terms_module
+from kg.termgen import columns_module, concepts_module, segments_module, terms_module
 from tests import conftest
 from tests.adaptors.raw_files import adapted, folder_of
 
@@ -38,8 +38,13 @@ def tracked(pattern: str) -> list[Path]:
 # --- the generated terms ----------------------------------------------------------------------------------------
 
 
-MADE = {"terms.py", "columns.py", "concepts.py"}
-GENERATED = {terms: terms_module, columns: columns_module, concepts: concepts_module}
+MADE = {"terms.py", "columns.py", "concepts.py", "segments.py"}
+GENERATED = {
+    terms: terms_module,
+    columns: columns_module,
+    concepts: concepts_module,
+    segments: segments_module,
+}
 
 
 @pytest.mark.parametrize(("module", "generated"), GENERATED.items(), ids=lambda made: made.__name__)
@@ -53,6 +58,7 @@ def test_what_is_generated_is_that_of_the_ontology(module: ModuleType, generated
         (terms, "claim.ttl", "dyad:words a", "dyad:wordes a"),
         (columns, "shapes/claim.ttl", "sh:path dyad:amountTo", "sh:path dyad:amountsTo"),
         (concepts, "finding.ttl", "verdict:same a", "verdict:sane a"),
+        (segments, "place.ttl", 'iriSegment "region"', 'iriSegment "area"'),
     ],
     ids=lambda part: getattr(part, "__name__", None),
 )
@@ -164,16 +170,16 @@ def sabotaged(tmp_path: Path) -> Path:
     ("module", "line"),
     [
         ("kg/reason/rules.py", "import kg.query.answers\n"),
-        ("kg/core/graph.py", "import kg.build\n"),
+        ("kg/core/graph.py", "import kg.building\n"),
         ("kg/compare/rules/sums.py", "import kg.tell.lines\n"),
         ("kg/compare/prepare/claims.py", "import kg.compare.find\n"),
         ("kg/tell/lines.py", "import kg.compare.form\n"),
         ("kg/rdf/publish.py", "import kg.compare.form\n"),
         ("kg/network/tables.py", "import kg.compare.prepare.facts\n"),
         ("kg/claim.py", "import kg.finding\n"),
-        ("kg/build.py", "import kg.fetch.source\n"),
+        ("kg/building.py", "import kg.fetch.source\n"),
         ("kg/session.py", "import kg.fetch.source\n"),
-        ("kg/build.py", "import kg.adapt.run\n"),
+        ("kg/building.py", "import kg.adapt.run\n"),
         ("kg/session.py", "import kg.adapt.adaptor\n"),
         ("kg/load/tables.py", "import kg.adapt.adaptor\n"),
         ("kg/query/remote.py", "import kg.fetch.web\n"),
@@ -219,7 +225,7 @@ def test_no_room_may_import_what_is_not_its_own(sabotaged: Path) -> None:
 
 def test_every_engine_and_every_way_out_is_kept_to_its_rooms() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["match"]]
+    wanted = project["dependencies"]
     distributions = {re.split(r"[^\w-]", line)[0].lower() for line in wanted}
     modules = {
         name
@@ -263,7 +269,7 @@ def test_a_newcomer_is_told_of_every_room(sabotaged: Path) -> None:
 
 # --- one name for one thing -------------------------------------------------------------------------------------
 
-ALIKE = {"adapt", "build", "explain", "export", "fetch"} | {"compare_two", "main"}
+ALIKE = {"adapt", "ask", "build", "check", "explain", "export", "fetch", "find", "show"} | {"compare_two", "main"}
 """A command and the function that it calls, and what has the same name because it does the same."""
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.asserted import silent
-from kg.build import build
+from kg.building import build
 from kg.core import assets
 from kg.core.errors import BuildDamaged, BuildMissing, KeyAmbiguous, OutputUnwritable
 from kg.core.graph import NQUADS, STORE, open_build

@@ -10,8 +10,9 @@ from kg.core import iri
 from kg.core.errors import AssetMissing, FileUnreadable, KgError, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.graph import Store, evaluate
 from kg.core.ontology import Ontology, read_ontology
-from kg.query.individuals import name_individual
-from kg.query.library import Parameter, Query, bind, find_query, read_queries, read_query
+from kg.names.keys import name_individual
+from kg.query.header import Parameter, Query, read_query
+from kg.query.library import bind, find_query, read_queries
 
 ROOT = Path(__file__).parents[1]
 QUERIES = ROOT / "queries"
@@ -32,6 +33,7 @@ HEADER = """\
 #+ parameter stage: Stage, the stage asked about
 #+ test: dyad=XA-XB text="two words"
 #+ seed:
+#+ topic: trade
 """
 BODY = """\
 SELECT ?s WHERE { # VALUES ?dyad { <a:comment> }
@@ -74,7 +76,9 @@ def test_a_header_is_read_whole(query: Query) -> None:
     assert query.summary == "Everybody who says so."
     assert query.tags == ("one", "two")
     assert query.competency == (3, 14)
-    assert query.parameters[0] == Parameter("dyad", "Dyad", "the dyad asked about")
+    assert query.parameters[0] == Parameter(
+        "dyad", "Dyad", "the dyad asked about", "<https://w3id.org/dyad/id/dyad/KZ-RU>"
+    )
     assert query.parameters[4].description == "the person asked about; any if open"
     assert query.test == {"dyad": "XA-XB", "text": "two words"}
     assert query.seed == {}
@@ -136,7 +140,7 @@ def test_the_shipped_questions_are_read_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("turnovr", "turnover"), ("zzz", "who-said-what"), ("../turnover", "turnover")]
+    ("name", "near"), [("turnovr", "turnover"), ("zzz", "`kg ask` lists"), ("../turnover", "turnover")]
 )
 def test_an_unknown_name_is_answered_with_the_nearest(name: str, near: str) -> None:
     with pytest.raises(QueryUnknown) as caught:

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from kg import __version__
-from kg.build import build as make
+from kg.building import build as make
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.core.graph import FINDINGS, FLAT, NQUADS, STORE, NamedNode, matches, open_build, reading

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import sys
 from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
@@ -13,10 +12,10 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build import build
+from kg.building import build
 from kg.cli.commands import cli
 from kg.core import assets, iri
-from kg.core.errors import ArgumentInvalid, ExtraMissing, KeyUnknown, OntologyInconsistent
+from kg.core.errors import ArgumentInvalid, KeyUnknown, OntologyInconsistent
 from kg.core.graph import Store
 from kg.core.ontology import read_ontology
 from kg.load.cell_text import key_writer
@@ -419,11 +418,3 @@ def test_a_hidden_key_that_no_table_gives_is_named(tmp_path: Path) -> None:
     assert key(iri.mint("firm", "alfa")) == "firm/alfa"
     with pytest.raises(KeyUnknown, match="person/"):
         key(iri.mint_hashed("person", "nobody"))
-
-
-def test_without_the_library_the_error_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
-    with pytest.raises(ExtraMissing, match=r"pip install 'dyad-kg\[match\]'") as raised:
-        propose(folder / "build", assets.ontology(), 0.85)
-    assert raised.value.exit_code == 2
-    assert isinstance(run(folder).exception, ExtraMissing)

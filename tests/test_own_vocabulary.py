@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from kg.build import build
+from kg.building import build
 from kg.core import assets
 from kg.core.errors import KgError
 from kg.core.graph import FINDINGS, FLAT, open_build

@@ -11,7 +11,8 @@ from kg.core import iri, terms
 from kg.core.graph import NamedNode, QuerySolutions, Store, open_build
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology, read_ontology
-from kg.query.library import Query, bind, read_queries, read_query
+from kg.query.header import Query, read_query
+from kg.query.library import bind, read_queries
 from tests.engines import Answer, Cell, ask_oxigraph, ask_rdflib, differences, read_rows, to_rdflib
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.building import build
 from kg.core import assets
 from kg.core.ontology import RDF_TYPE, read_ontology
 from kg.core.time_axes import TimeAxes

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.building import build
 from kg.core import assets, iri, terms
 from kg.core.graph import NQUADS
 from tests.seed import ARTICLE, copy_seed

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.building import build
 from kg.core import assets
 from kg.core.errors import BuildDamaged
 from kg.core.manifest import DERIVED, ENDS, NQUADS, check_build

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from kg.build import build
+from kg.building import build
 from kg.core import assets, iri
 from kg.core.graph import open_build
 from kg.core.manifest import FINDINGS, FLAT

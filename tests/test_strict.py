@@ -482,9 +482,9 @@ def test_an_address_that_no_store_can_hold_is_refused(place: str, source: Path) 
 @pytest.mark.parametrize("period", ["9999-12-31", "9999", "9999-12", "9999-Q4", "0000"])
 def test_a_period_at_the_end_of_the_calendar_is_refused(period: str, source: Path) -> None:
     header, batches = read_batches(table(source, f"key,period\na,{period}\n", "Firm.csv"))
-    complete = completion(read_source(source), source / "Firm.csv", header)
+    complete = completion(read_source(source), source / "Firm.csv", header, "Firm")
     assert complete is not None
-    (fault,) = complete(next(batches)).faults.values()
+    ((fault,),) = complete(next(batches)).faults.values()
     assert (type(fault), fault.line, fault.value) == (CellInvalid, 2, period)
     assert "no period" in fault.problem
 
@@ -500,7 +500,7 @@ def test_no_number_is_unfolded_before_it_is_judged(amount: str, source: Path) ->
 
 def test_a_printed_figure_keeps_all_its_digits(source: Path) -> None:
     describe(source, "a dyad:Source ;", 'a dyad:Source ; dyad:rowScale "TradeFlow 1000" ;')
-    complete = completion(read_source(source), source / FLOWS, ["key"])
+    complete = completion(read_source(source), source / FLOWS, ["key"], Path(FLOWS).stem)
     assert complete is not None
     amount = encode(["123456789012345678.123456789012345678"])
     made = complete(Batch(source / FLOWS, [2], {"amount": amount}))

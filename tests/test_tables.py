@@ -1,65 +1,167 @@
-"""Answers are laid out for people: labels, marked thousands, records where a table would be too wide."""
+"""Answers are laid out for people: labels, amounts in one scale with their bounds, tables that fit the terminal."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
-from kg.cli.tables import cell, render
+from kg.cli.columns import ShownColumn, columns_of
+from kg.cli.tables import as_records, as_table
 from kg.core import iri
-from kg.core.graph import Literal, NamedNode, Store, open_build
+from kg.core.graph import Literal, NamedNode, Term
 from kg.query.answers import Answer
+from kg.query.labelled import Labelling
+from kg.show.naming import Legend
+from kg.wording.labels import ChosenLabel
 
 XSD = iri.PREFIXES["xsd"]
+XA = NamedNode(iri.mint("country", "XA"))
+CLAIM = NamedNode(iri.mint("claim", "ab"))
+USD, EUR = (NamedNode(iri.mint("unit", code)) for code in ("USD", "EUR"))
+MORE, STATED, BETWEEN = (NamedNode(iri.mint("bound", key)) for key in ("more-than", "stated", "between"))
+NAMING = Legend(
+    {
+        XA.value: ChosenLabel("Ксандия", "ru", "Ксандия (ru)"),
+        USD.value: ChosenLabel("US dollar", "en", "US dollar"),
+        EUR.value: ChosenLabel("euro", "en", "euro"),
+    }
+)
 
 
 def number(text: str, kind: str = "decimal") -> Literal:
     return Literal(text, datatype=NamedNode(XSD + kind))
 
 
-@pytest.fixture(scope="module")
-def store(seed_build: Path) -> Store:
-    return open_build(seed_build)
+def shown(
+    variables: str, *rows: Sequence[Term | None], language: str = "en", labelling: Labelling = Labelling.ONLY
+) -> list[ShownColumn]:
+    return columns_of(Answer(tuple(variables.split()), tuple(map(tuple, rows)), "table"), NAMING, language, labelling)
+
+
+def texts(columns: Sequence[ShownColumn]) -> dict[str, list[str]]:
+    return {column.heading: [*column.texts] for column in columns}
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "shown"),
+    ("numbers", "language", "heading", "expected"),
     [
-        ("28000000000", "en", "28,000,000,000"),
-        ("2006", "en", "2006"),
-        ("10000", "en", "10,000"),
-        ("-12345.678", "en", "-12,345.678"),
-        ("4.4", "ru", "4,4"),
-        ("50000", "kk", "50\u00a0000"),
-        ("n/a", "en", "n/a"),
+        (["28000000000", "28468000000"], "en", "x, bn", ["28", "28.468"]),
+        (["28468000000"], "ru", "x, млрд", ["28,468"]),
+        (["4000000", "-2500000"], "kk", "x, млн", ["4", "-2,5"]),
+        (["28000000000", "15432123456"], "en", "x, mn", ["28,000", "15,432.123456"]),
+        (["28000000000", "15432123456.78"], "en", "x", ["28 billion", "15,432,123,456.78"]),
+        (["28000000000", "50"], "en", "x", ["28 billion", "50"]),
+        (["2006", "0"], "en", "x", ["2006", "0"]),
+        (["10000", "-12345.678"], "en", "x", ["10,000", "-12,345.678"]),
+        (["50000", "4.4"], "kk", "x", ["50\u00a0000", "4,4"]),
+        (["28000000000", "n/a"], "en", "x", ["28 billion", "n/a"]),
     ],
 )
-def test_numbers_stand_as_the_reader_writes_them(text: str, language: str, shown: str) -> None:
-    assert cell(number(text), None, language) == shown
+def test_numbers_share_a_scale_that_loses_no_digit(
+    numbers: list[str], language: str, heading: str, expected: list[str]
+) -> None:
+    assert texts(shown("x", *([number(one)] for one in numbers), language=language)) == {heading: expected}
 
 
-def test_a_thing_has_its_label_or_its_key(store: Store) -> None:
-    kazakhstan = NamedNode(iri.mint("country", "KZ"))
-    assert [cell(kazakhstan, store, language) for language in ("kk", "ru", "en")] == [
-        "Қазақстан",
-        "Казахстан",
-        "Kazakhstan",
-    ]
-    assert cell(kazakhstan, None, "en") == "country/KZ"
-    assert cell(None, store, "en") == ""
-
-
-ANSWER = Answer(
-    ("who", "empty", "amount"), ((Literal("a b"), None, number("12000")), (None, None, number("7"))), "table"
+@pytest.mark.parametrize(
+    ("language", "heading", "expected"),
+    [
+        ("en", "amount, bn USD", ["more than 28", "28.468", "between 10 and 12", ""]),
+        ("ru", "amount, млрд USD", ["более 28", "28,468", "от 10 до 12", ""]),
+        ("kk", "amount, млрд USD", ["28-ден астам", "28,468", "10–12 аралығында", ""]),
+    ],
 )
+def test_an_amount_stands_with_its_bound_in_the_unit_of_its_heading(
+    language: str, heading: str, expected: list[str]
+) -> None:
+    rows: list[list[Term | None]] = [
+        [MORE, number("28000000000"), None, USD],
+        [STATED, number("28468000000"), None, USD],
+        [BETWEEN, number("10000000000"), number("12000000000"), USD],
+        [STATED, None, None, USD],
+    ]
+    assert texts(shown("bound amount amount_to unit", *rows, language=language)) == {heading: expected}
 
 
-def test_a_table_aligns_numbers_and_leaves_empty_columns_out(tmp_path: Path) -> None:
-    assert render(ANSWER, tmp_path, "en", records=False) == "who  amount\na b  12,000\n          7\n"
+def test_amounts_in_several_units_keep_their_column_of_units() -> None:
+    rows: list[list[Term | None]] = [[MORE, number("28000000000"), USD], [STATED, number("3000000000"), EUR]]
+    assert texts(shown("bound amount unit", *rows)) == {
+        "amount, bn": ["more than 28", "3"],
+        "unit": ["US dollar", "euro"],
+    }
 
 
-def test_records_leave_empty_values_out(tmp_path: Path) -> None:
-    assert render(ANSWER, tmp_path, "en", records=True) == "   who  a b\namount  12,000\n\namount  7\n"
+def test_each_amount_has_the_bound_that_is_called_like_it() -> None:
+    rows: list[list[Term | None]] = [[MORE, number("1000000"), STATED, number("7"), USD]]
+    columns = texts(shown("first_bound first_amount second_bound second_amount other_unit", *rows))
+    assert columns == {"first amount, mn": ["more than 1"], "second amount": ["7"], "other unit": ["US dollar"]}
 
 
-def test_nothing_is_laid_out_for_no_rows(tmp_path: Path) -> None:
-    assert render(Answer(("a",), (), "table"), tmp_path, "en", records=False) == ""
+def test_a_bound_that_has_no_words_keeps_its_key() -> None:
+    rows: list[list[Term | None]] = [[NamedNode(iri.mint("bound", "some-new-one")), number("5")]]
+    assert texts(shown("bound amount", *rows)) == {"amount": ["some-new-one 5"]}
+
+
+@pytest.mark.parametrize(
+    ("labelling", "expected"),
+    [
+        (Labelling.NONE, {"who": ["country/XA"], "claim": ["claim/ab"]}),
+        (Labelling.ONLY, {"who": ["Ксандия (ru)"], "claim": ["claim/ab"]}),
+        (Labelling.BOTH, {"who": ["Ксандия (ru)"], "who key": ["country/XA"], "claim": ["claim/ab"]}),
+    ],
+)
+def test_a_thing_has_its_label_or_its_key(labelling: Labelling, expected: dict[str, list[str]]) -> None:
+    assert texts(shown("who claim", [XA, CLAIM], labelling=labelling)) == expected
+
+
+# --- the layout -------------------------------------------------------------------------------------------------
+
+PLAIN = shown("who empty amount", [Literal("a b"), None, number("12000")], [None, None, number("7")])
+LONG = "words that a source has in one of its many articles"
+WIDE = [
+    ShownColumn("claim", ("claim/0123456789", "claim/9876543210"), (None, None), is_number=False, rank=2),
+    ShownColumn("said", (LONG, LONG[:5]), (None, None), is_number=False, rank=0),
+    ShownColumn("unit", ("dollar", "dollar"), (None, None), is_number=False, rank=0),
+    ShownColumn("amount", ("12,000", "7"), (None, None), is_number=True, rank=0),
+]
+
+
+def test_a_table_aligns_numbers_and_leaves_empty_columns_out() -> None:
+    assert as_table(PLAIN, None).text == "who  amount\na b  12,000\n          7\n"
+
+
+def test_records_leave_empty_values_out() -> None:
+    assert as_records(PLAIN).text == "   who  a b\namount  12,000\n\namount  7\n"
+
+
+def test_nothing_wraps_and_nothing_is_left_out_where_there_is_no_terminal() -> None:
+    found = as_table(WIDE, None)
+    assert [len(line) for line in found.text.splitlines()] == [85, 85, 85]
+    assert found.left_out == ()
+
+
+def test_where_room_is_short_cells_wrap_and_keys_go() -> None:
+    found = as_table(WIDE, 40)
+    assert found.left_out == ("claim",)
+    assert found.text == (
+        "unit: dollar\n\n"
+        "said                              amount\n"
+        "words that a source has in one    12,000\n"
+        "of its many articles\n"
+        "words                                  7\n"
+    )
+
+
+@pytest.mark.parametrize("room", [1, 5, 10, 20, 40, 60, 80, 100])
+def test_no_line_is_longer_than_the_room(room: int) -> None:
+    assert max(map(len, as_table(WIDE, room).text.splitlines())) <= room
+
+
+def test_one_row_that_is_too_wide_is_a_table_of_names_and_values() -> None:
+    one = [ShownColumn(c.name, c.texts[:1], c.addresses[:1], c.is_number, c.rank) for c in WIDE]
+    assert as_table(one, 40).text == (
+        " claim  claim/0123456789\n"
+        "  said  words that a source has in one\n"
+        "        of its many articles\n"
+        "  unit  dollar\n"
+        "amount  12,000\n"
+    )

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -107,3 +108,49 @@ def test_the_wheel_builds_and_answers_away_from_the_checkout(installed: Path, se
         )
         assert done.returncode == 0, done.stderr
         assert expected in done.stdout
+
+
+PAGE = ROOT / "docs" / "a-project-of-your-own.md"
+MOST_ROUNDS = 3
+
+
+def walk(page: str, folder: Path, installed: Path) -> list[str]:
+    """Do what a page does: write the text and the tables that it shows, run its commands, and name what differs."""
+    differing, own = [], folder / "forum"
+    for language, block in re.findall(r"^```(text|csv|console)\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
+        if language == "text":
+            (folder / "article.txt").write_text(block, encoding="utf-8")
+        elif language == "csv":
+            table = "Measurement" if "is_about_dyad" in block else "StudentFlow"
+            (own / "data" / "forum-2025" / f"{table}.csv").write_text(block, encoding="utf-8")
+        for part in re.split(r"^\$ kg ", block, flags=re.MULTILINE)[1:] if language == "console" else ():
+            command, _, shown = part.partition("\n")
+            printed = kg_of(installed, own if own.exists() else folder, *shlex.split(command))
+            if re.fullmatch(re.escape(shown).replace("…", ".*"), printed) is None:
+                differing.append(f"{command}\n{printed}")
+    return differing
+
+
+def kg_of(installed: Path, folder: Path, *arguments: str) -> str:
+    """Run `kg` of a wheel in an environment that has nothing else of it, and return what it printed."""
+    script = "import sys\nfrom kg.cli import main\nsys.argv = ['kg', *sys.argv[1:]]\nmain()\n"
+    environment = {"PYTHONPATH": str(installed), "PATH": os.environ["PATH"], "HOME": str(folder)}
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout
+
+
+def test_a_graph_of_two_invented_countries_takes_few_rounds_of_the_check_as_the_page_shows(
+    installed: Path, tmp_path: Path
+) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert walk(page, tmp_path, installed) == []
+    assert 1 < page.count("$ kg check\n") <= MOST_ROUNDS
+    assert "words: conforms, 2 checked, 0 findings" in page
+    assert "build: 2 claims of 6 sources" in page
+
+
+def test_a_page_that_shows_something_else_would_be_noticed(installed: Path, tmp_path: Path) -> None:
+    page = "```console\n$ kg init forum\nforum/dyad.toml\n```\n"
+    assert len(walk(page, tmp_path, installed)) == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from kg.build import build
+from kg.building import build
 from kg.core import assets, iri, terms
 from kg.core.graph import Literal, NamedNode, Store, matches, name_of
 from kg.core.languages import LANGUAGES

@@ -1,109 +1,185 @@
 """`kg ask` and `kg query`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from functools import partial, wraps
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import build_folder, language, make_graph, open_at, spreadsheet, time_axes
-from kg.cli.terminal import data_out, hand_out, is_terminal, say, styled, unstyled, warn
-from kg.core.errors import ArgumentInvalid, FileUnreadable, ParameterInvalid
-from kg.query.limits import Limits
+from kg.cli.answering import FOR_PEOPLE, Way, answering, show_answer
+from kg.cli.options import make_graph, open_at
+from kg.cli.terminal import hand_out, is_terminal, say, styled, warn
+from kg.core.errors import ArgumentInvalid, FileUnreadable, QueryInvalid
 
 if TYPE_CHECKING:
-    from kg.core.time_axes import TimeAxes
+    from kg.core.graph import Store
+    from kg.core.ontology import Ontology
     from kg.query.answers import Answer
-    from kg.query.library import Query
+    from kg.query.header import Query
+    from kg.unanswered import Asked
 
-FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "nt"]
-_FOR_PEOPLE = {"table", "records"}
-_USUAL = Limits()
 _LONGEST_QUERY = 10_000_000
-
-_Command: TypeAlias = Callable[..., None]
-_OPTIONS: list[Callable[[_Command], _Command]] = [
-    build_folder,
-    time_axes,
-    click.option("--endpoint", metavar="URL", help="SPARQL server to ask instead of the build."),
-    click.option("--timeout", type=float, default=_USUAL.timeout, show_default=True, help="Seconds a query may take."),
-    click.option("--memory", type=int, default=_USUAL.memory, show_default=True, help="Megabytes of memory."),
-    click.option("--max-rows", type=int, default=_USUAL.rows, show_default=True, help="Rows an answer may have."),
-    click.option("--max-size", type=int, help=f"Megabytes a server may send; {_USUAL.size} unless you say."),
-    click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
-    click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),
-    spreadsheet,
-    language,
-]
+_LONGEST_NAME = 255
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """Where a query is answered, and how its answer is shown."""
-
-    folder: Path
-    axes: "TimeAxes"
-    endpoint: str | None
-    limits: Limits
-    form: str
-    safe: bool
-    out: Path | None
-    language: str
-
-
-def _answering(command: _Command) -> _Command:
-    """Give a command the options of a way, and hand them to it as one value."""
-
-    @wraps(command)
-    def run(timeout: float, memory: int, max_rows: int, max_size: int | None, **values: Any) -> None:
-        if max_size is not None and values["endpoint"] is None:
-            raise ArgumentInvalid(
-                "--max-size is for a server, and none is asked.", remedy="Leave it out, or give --endpoint too."
-            )
-        values["limits"] = Limits(timeout, memory, max_rows, _USUAL.size if max_size is None else max_size)
-        way = _Way(**{field.name: values.pop(field.name) for field in fields(_Way)})
-        command(way=way, **values)
-
-    answering: _Command = run
-    for option in reversed(_OPTIONS):
-        answering = option(answering)
-    return answering
-
-
-@click.command()
+@click.command(context_settings={"help_option_names": []})
 @click.argument("name", required=False)
+@click.argument("values", nargs=-1)
 @click.option("--set", "settings", multiple=True, metavar="PARAMETER=VALUE", help="Set a parameter of the question.")
 @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
-@_answering
-def ask(name: str | None, settings: tuple[str, ...], sparql: bool, way: _Way) -> None:
-    """Ask the shipped question NAME; without it, list the questions."""
+@click.option("--queries", multiple=True, type=_FOLDER, help="Folder of questions of your own; may be repeated.")
+@answering
+@click.option("-h", "--help", "helps", is_flag=True, help="Show this, or what the question NAME takes, and exit.")
+@click.pass_context
+def ask(
+    ctx: click.Context,
+    name: str | None,
+    values: tuple[str, ...],
+    settings: tuple[str, ...],
+    sparql: bool,
+    queries: tuple[Path, ...],
+    helps: bool,
+    way: Way,
+) -> None:
+    """Ask the question NAME; without it, list the questions.
+
+    VALUES are what the question takes, in the order in which `kg ask NAME --help` shows it, or PARAMETER=VALUE.
+    """
+    from kg.core.plugins import question_folders
+
+    queries = (*queries, *question_folders())
+    if name is None:
+        if helps:
+            say(ctx.get_help())
+        elif settings or sparql:
+            raise ArgumentInvalid("No question is named.", remedy="Name one; `kg ask` alone lists them.")
+        else:
+            _list(queries, way.language)
+        return
     from kg.core import assets
     from kg.core.ontology import read_ontology
-    from kg.query.library import bind, find_query, read_queries
+    from kg.query.library import find_query
 
-    if name is None:
-        if settings or sparql:
-            raise ArgumentInvalid("No question is named.", remedy="Name one; `kg ask` alone lists them.")
-        _list_questions(read_queries(assets.queries()), way.language)
+    question, ontology = find_query(assets.queries(), name, *queries), read_ontology(assets.ontology())
+    if helps:
+        from kg.cli.questions import explain_question
+
+        explain_question(question, ontology, way.folder, way.language, queries)
         return
-    question = find_query(assets.queries(), name)
-    text = bind(question, _arguments(settings), read_ontology(assets.ontology()))
+    _ask(question, (values, settings), ontology, way, sparql=sparql)
+
+
+def _list(own: tuple[Path, ...], language: str) -> None:
+    from kg.cli.questions import list_questions
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
+    from kg.query.library import read_queries, read_topics
+    from kg.query.matter import matter_of, pack_for
+    from kg.rows.packed import only_in_packs
+
+    questions, topics = read_queries(assets.queries(), *own), read_topics(assets.queries(), *own)
+    ontology, packed = read_ontology(assets.ontology()), only_in_packs(assets.data(), assets.packs())
+    packs = {
+        name: pack_for(matter_of(question.text, ontology), packed, ontology) for name, question in questions.items()
+    }
+    list_questions([*questions.values()], topics, packs, language)
+
+
+def _ask(
+    question: "Query", words: tuple[tuple[str, ...], tuple[str, ...]], ontology: "Ontology", way: Way, *, sparql: bool
+) -> None:
+    """Ask a question with the words of a command; print the query instead where `sparql` says so."""
+    from kg.names.resolve import naming_in
+    from kg.query.asked import in_words, read_arguments, values_of
+    from kg.query.library import with_terms
+    from kg.query.prefixes import with_prefixes
+    from kg.unanswered import why_unanswered
+
+    naming = naming_in(way.folder, ontology, way.language, elsewhere=way.endpoint is not None)
+    values = values_of(question, read_arguments(question, *words), ontology, naming)
+    text = with_terms(question, {value.parameter.name: value.term for value in values if value.given})
     if sparql:
-        hand_out(text)
+        hand_out(with_prefixes(text))
         return
-    if way.form in _FOR_PEOPLE and way.out is None:
-        say(styled(question.question[way.language], bold=True), err=not is_terminal())
-    _show(_answer(text, way), way)
+    answer = _answer(text, way)
+    asked = in_words(values, _labels(way), way.language)
+    if way.out is None:
+        _say_asked(question.question[way.language], asked, way)
+    notes = () if answer.rows or way.endpoint else why_unanswered(question, values, _asked(ontology, way))
+    about = [("question", question.question[way.language]), *asked]
+    show_answer(replace(answer, asked=asked, notes=notes), way, about)
+
+
+def _asked(ontology: "Ontology", way: Way) -> "Asked":
+    from kg.unanswered import Asked
+
+    return Asked(way.folder, way.axes, way.limits, ontology, way.language)
+
+
+def _labels(way: Way) -> "Store | None":
+    """Open the build for its labels, None where a server is asked."""
+    from kg.cli.questions import store_of
+
+    return store_of(way.folder) if way.endpoint is None else None
+
+
+def _say_asked(question: str, asked: tuple[tuple[str, str], ...], way: Way) -> None:
+    """Print above an answer what was asked, with the values of the parameters; beside data on standard error."""
+    aside = not is_terminal() or way.form not in FOR_PEOPLE
+    if way.form in FOR_PEOPLE:
+        say(styled(question, bold=True), err=aside)
+    if asked:
+        say("; ".join(f"{name}: {value}" for name, value in asked), err=aside)
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@_answering
-def query(file: Path, way: _Way) -> None:
-    """Answer the SPARQL query in FILE, or on standard input for `-`, over the union of all graphs."""
-    _show(_answer(_read(file), way), way)
+@click.argument("text", metavar="QUERY")
+@answering
+def query(text: str, way: Way) -> None:
+    """Answer the SPARQL query QUERY, over the union of all graphs.
+
+    QUERY is a query as such, 'SELECT …', or a file that holds one, or `-` for standard input. The prefixes of the
+    ontology, of its individuals (country:KZ, indicator:goods-exports) and of the vocabularies in use need no
+    declaration.
+    """
+    path = None if _is_query(text) else Path(text)
+    asked = text if path is None else _read(path)
+    try:
+        if way.endpoint is None:
+            _check_names(asked, way)
+        answer = _answer(asked, way)
+        notes = () if answer.rows or way.endpoint else _why_nothing(asked, way)
+        show_answer(replace(answer, notes=notes), way, [("query", asked)])
+    except QueryInvalid as error:
+        error.path = error.path or (path if text != "-" else None)
+        raise
+
+
+def _why_nothing(text: str, way: Way) -> tuple[str, ...]:
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
+    from kg.unanswered import why_nothing_meets
+
+    return why_nothing_meets(text, _asked(read_ontology(assets.ontology()), way))
+
+
+def _is_query(text: str) -> bool:
+    """Tell a query from the name of a file: it begins as SPARQL does, and no file is called so."""
+    from kg.query.answers import is_sparql
+
+    return (is_sparql(text) or "{" in text) and (len(text) > _LONGEST_NAME or not Path(text).is_file())
+
+
+def _check_names(text: str, way: Way) -> None:
+    """Raise QueryInvalid for a name of ours that the build has not, and warn of others."""
+    from kg.core.graph import open_build
+    from kg.query.constants import check_names
+
+    make_graph(way.folder)
+    for one in check_names(text, open_build(way.folder)):
+        warn(f"warning: {one}.")
 
 
 def _read(path: Path) -> str:
@@ -123,29 +199,7 @@ def _read(path: Path) -> str:
         raise FileUnreadable("The query is not UTF-8.", remedy="Save it as UTF-8.", path=path, line=line) from error
 
 
-def _arguments(settings: tuple[str, ...]) -> dict[str, str]:
-    """Read `parameter=value` settings; raise ParameterInvalid."""
-    arguments: dict[str, str] = {}
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        if not equals or not name or not value or name in arguments:
-            raise ParameterInvalid(
-                "The setting is no parameter=value, or stands twice.",
-                remedy="Write --set dyad=KZ-RU, once a parameter.",
-                value=setting,
-            )
-        arguments[name] = value
-    return arguments
-
-
-def _list_questions(questions: "dict[str, Query]", language: str) -> None:
-    """Print the name and text of every question."""
-    width = max(map(len, questions))
-    for name, question in questions.items():
-        say(f"{name.ljust(width)}  {question.question[language]}")
-
-
-def _answer(text: str, way: _Way) -> "Answer":
+def _answer(text: str, way: Way) -> "Answer":
     """Ask the build, or the server, which is warned of if it does not unite its named graphs."""
     if way.endpoint is None:
         from kg.core.graph import open_build
@@ -162,43 +216,13 @@ def _answer(text: str, way: _Way) -> "Answer":
             remedy="Leave --endpoint out, or ask the server by the days in the query, as valid-at-known-on does.",
             value=way.endpoint,
         )
+    from kg.query.prefixes import with_prefixes
     from kg.query.remote import answer_server
 
-    answer, united = answer_server(way.endpoint, text, way.limits)
+    answer, united = answer_server(way.endpoint, with_prefixes(text), way.limits)
     if united is False:
         warn(
             "warning: the server does not unite its named graphs, so that queries written for the union miss what "
             "they hold: configure it to, or load the graph without names."
         )
     return answer
-
-
-def _show(answer: "Answer", way: _Way) -> None:
-    """Print an answer, or write it to a file, which it replaces only when it is whole."""
-    if way.out is not None:
-        from kg.core.output import file_beside
-
-        with file_beside(way.out) as partial, partial.open("wb") as file:
-            _write(answer, way, file)
-    elif way.form in _FOR_PEOPLE:
-        say(_laid_out(answer, way), end="")
-    else:
-        _write(answer, way, data_out())
-    if not answer.rows:
-        say("no rows", err=True)
-
-
-def _laid_out(answer: "Answer", way: _Way) -> str:
-    from kg.cli.tables import render
-
-    return render(answer, way.folder, way.language, records=way.form == "records")
-
-
-def _write(answer: "Answer", way: _Way, file: BinaryIO) -> None:
-    if way.form in _FOR_PEOPLE:
-        file.write(unstyled(_laid_out(answer, way)).encode())
-    else:
-        from kg.query.formats import for_spreadsheet, write_answer
-
-        write_answer(for_spreadsheet(answer) if way.safe else answer, way.form, file)
-    file.flush()

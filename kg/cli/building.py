@@ -23,7 +23,7 @@ from kg.cli.terminal import say, warn
 @click.option("--all-graphs", is_flag=True, help="Let named graphs of the store hold what is said of claims too.")
 def build(data: list[Path], out: Path, texts: Path | None, rdf: bool, all_graphs: bool) -> None:
     """Build the graph from the tables, checked and reasoned over."""
-    from kg.build import build as run
+    from kg.building import build as run
     from kg.core import assets
 
     with steps() as progress:

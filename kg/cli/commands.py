@@ -1,6 +1,8 @@
 """The commands of `kg`, each imported when it is needed."""
 
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,9 +17,14 @@ _COMMANDS = {
     "explain": "explaining",
     "export": "exporting",
     "fetch": "fetching",
+    "find": "looking",
+    "init": "starting",
+    "locate": "locating",
     "match": "matching",
     "mirror": "finding",
+    "new-source": "describing",
     "query": "asking",
+    "show": "looking",
     "sources": "showing",
     "targets": "finding",
     "why": "showing",
@@ -33,7 +40,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(import_module(f"kg.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        command = getattr(import_module(f"kg.cli.{_COMMANDS[cmd_name]}"), cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
@@ -41,9 +48,35 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
 @click.option("--debug", is_flag=True, help="Show a traceback with each error, to report it.")
-def cli(debug: bool) -> None:
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
     """Who claimed which bounded number about two economies, in which words of which source.
+
+    In the folder of a project, and below, its `dyad.toml` says what the options are unless they are given.
 
     Exit codes: 0 fine, 1 findings in the data, 2 misuse or unusable input.
     """
     del debug  # which `kg.cli.main` reads
+    if context.invoked_subcommand != "init":
+        context.default_map = _defaults()
+
+
+def _defaults() -> dict[str, dict[str, Any]]:
+    """Return what the nearest `dyad.toml` sets for each command, nothing where there is none."""
+    from kg.project.settings import find_settings, read_settings
+
+    path = find_settings(Path.cwd())
+    if path is None:
+        return {}
+    settings = read_settings(path)
+    usual = settings.defaults()
+    return dict.fromkeys(_COMMANDS, usual) | {
+        "build": usual | {"out": settings.place(settings.build)},
+        "check": usual | {"data": [*map(settings.place, settings.data)]},
+        "locate": {"text_folder": settings.place(settings.texts), "language": settings.language},
+        "new-source": {
+            "into": settings.place(settings.data[0] if settings.data else "data"),
+            "text_folder": settings.place(settings.texts),
+            "language": settings.language,
+        },
+    }

@@ -8,13 +8,13 @@ import click
 from kg.cli.options import build_folder, language, spreadsheet, time_axes
 from kg.cli.progress import steps
 from kg.cli.terminal import say, warn
-from kg.export import FORMS
 from kg.export import export as export_build
+from kg.export import forms
 
 if TYPE_CHECKING:
     from kg.core.time_axes import TimeAxes
 
-FORMATS = [form.name for form in FORMS.values() if form.name == form.extension]
+FORMATS = [name for name in forms() if name not in {f"{form.extension}-safe" for form in forms().values()}]
 
 
 @click.command()

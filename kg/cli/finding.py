@@ -26,8 +26,9 @@ _OPTIONS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     language,
     time_axes,
 ]
-_dyad = click.option("--dyad", help="Dyad to show alone, such as KZ-RU.")
-_about = click.option("--about", help="Anything else to show alone, as segment/key: country/KZ, project/tengiz.")
+_asked = click.argument("asked", metavar="[DYAD]", required=False)
+_dyad = click.option("--dyad", help="Dyad to show alone: KZ-RU, kaz-rus, 'Russia and Kazakhstan'; the same as DYAD.")
+_about = click.option("--about", help="Anything else to show alone, by key or name: KZ, 'Abai Region'.")
 
 
 def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
@@ -38,9 +39,16 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
         from kg.core import assets
         from kg.core.ontology import read_ontology
         from kg.rows.opened import look_at_rows
+        from kg.wording.asked import said
 
         ontology = read_ontology(assets.ontology())
-        page = look_at_rows(folder, axes, lambda rows: command(rows, ontology, language=language, **values))
+
+        def look(axes: "TimeAxes | None") -> "Page":
+            return look_at_rows(folder, axes, lambda rows: command(rows, ontology, language=language, **values))
+
+        page = look(axes)
+        if axes and not page.groups and (left_out := look(None)).groups:
+            say(said("left out", language, _days(axes), len(left_out.findings)), err=True)
         if axes.as_known_on is not None:
             page = replace(page, day=axes.as_known_on.isoformat())
         _show(page, form, out)
@@ -48,6 +56,12 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
     for option in reversed(_OPTIONS):
         run = option(run)
     return run
+
+
+def _days(axes: "TimeAxes") -> str:
+    """Write the options that leave claims out."""
+    days = {"--valid-on": axes.valid_on, "--as-known-on": axes.as_known_on}
+    return ", ".join(f"{option} {day}" for option, day in days.items() if day)
 
 
 def _show(page: "Page", form: str, out: Path | None) -> None:
@@ -76,16 +90,20 @@ def _show(page: "Page", form: str, out: Path | None) -> None:
         partial.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _subject(dyad: str | None, about: str | None) -> str:
-    """Name what is to be shown alone; raise BadParameter where two things are."""
-    if dyad and about:
-        raise click.BadParameter("give --dyad or --about, not both")
-    if dyad:
-        return dyad if "/" in dyad else f"dyad/{dyad}"
-    return about or _EVERYTHING
+def _subject(rows: "Rows", ontology: "Ontology", language: str, asked: tuple[str | None, ...]) -> str:
+    """Name what is to be shown alone, a dyad or, last, anything; raise BadParameter where two things are."""
+    given = [text for text in asked if text]
+    if len(given) > 1:
+        raise click.BadParameter("give one of DYAD, --dyad and --about")
+    if not given or asked[-1]:
+        return given[0] if given else _EVERYTHING
+    from kg.show.cards import dyad_asked
+
+    return dyad_asked(rows, ontology, given[0], language)
 
 
 @click.command()
+@_asked
 @_dyad
 @_about
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(_VERDICTS), help="Verdict to show; repeatable.")
@@ -96,6 +114,7 @@ def conflicts(
     rows: "Rows",
     ontology: "Ontology",
     language: str,
+    asked: str | None,
     dyad: str | None,
     about: str | None,
     verdicts: tuple[str, ...],
@@ -108,29 +127,42 @@ def conflicts(
     if between is not None:
         return between_page(rows, ontology, between, language)
     wanted = (_EVERYTHING,) if everything else verdicts
-    return conflicts_page(rows, ontology, _subject(dyad, about), wanted, language)
+    return conflicts_page(rows, ontology, _subject(rows, ontology, language, (asked, dyad, about)), wanted, language)
 
 
 @click.command()
+@_asked
 @_dyad
 @_about
 @click.option("--on", default="", metavar="DATE", help="Day as of which ages and deadlines count.")
 @_paged
-def targets(rows: "Rows", ontology: "Ontology", language: str, dyad: str | None, about: str | None, on: str) -> "Page":
+def targets(
+    rows: "Rows",
+    ontology: "Ontology",
+    language: str,
+    asked: str | None,
+    dyad: str | None,
+    about: str | None,
+    on: str,
+) -> "Page":
     """Show what was announced and planned, when it was said again or moved, and how near realised values come."""
     from kg.show.targets import targets_page
 
-    return targets_page(rows, ontology, _subject(dyad, about), on, language)
+    return targets_page(rows, ontology, _subject(rows, ontology, language, (asked, dyad, about)), on, language)
 
 
 @click.command()
+@_asked
 @_dyad
 @click.option("--all", "everything", is_flag=True, help="Show every dyad, not only those with the largest gaps.")
 @_paged
-def mirror(rows: "Rows", ontology: "Ontology", language: str, dyad: str | None, everything: bool) -> "Page":
+def mirror(
+    rows: "Rows", ontology: "Ontology", language: str, asked: str | None, dyad: str | None, everything: bool
+) -> "Page":
     """Show what both sides of a flow report of it, period by period, both values as reported."""
     from kg.show.mirrors import dyad_page, mirrors_page, widest_page
 
-    if dyad is not None:
-        return dyad_page(rows, ontology, dyad, language)
+    alone = _subject(rows, ontology, language, (asked, dyad, None))
+    if alone != _EVERYTHING:
+        return dyad_page(rows, ontology, alone, language)
     return mirrors_page(rows, ontology, language) if everything else widest_page(rows, ontology, language)

@@ -41,6 +41,12 @@ _folders = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of sources to take besides the shipped ones; may be repeated.",
 )
+_shipped = click.option(
+    "--shipped",
+    multiple=True,
+    metavar="SOURCE",
+    help="Take this one of the shipped sources, and no others but those named so too.",
+)
 _without_shipped = click.option("--without-shipped", is_flag=True, help="Leave the shipped sources out.")
 
 
@@ -71,13 +77,25 @@ def data_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:
     """Give a command the options that choose the folders of sources, and hand it the folders as `data`."""
 
     @wraps(command)
-    def run(data: tuple[Path, ...], without_shipped: bool, packs: str | None, **values: Any) -> _Code:
+    def run(data: list[Path], known: list[Path], **values: Any) -> _Code:
+        return command(data=[*known, *data], **values)
+
+    return judged_folders(run)
+
+
+def judged_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:
+    """Give a command the options that choose the folders of sources: hand it the user's as `data`, ours as `known`."""
+
+    @wraps(command)
+    def run(
+        data: tuple[Path, ...], without_shipped: bool, shipped: tuple[str, ...], packs: str | None, **values: Any
+    ) -> _Code:
         from kg.core import assets
 
-        shipped: list[Path] = [] if without_shipped else [assets.data()]
-        return command(data=[*shipped, *([] if packs is None else assets.packs(packs)), *data], **values)
+        ours: list[Path] = [] if without_shipped else assets.shipped(shipped)
+        return command(data=[*data], known=[*ours, *([] if packs is None else assets.packs(packs))], **values)
 
-    return _folders(_without_shipped(_with_packs(run)))
+    return _folders(_without_shipped(_shipped(_with_packs(run))))
 
 
 _safe = click.option("--safe", is_flag=True, help="csv, tsv: put ' before each cell that a spreadsheet would run.")

@@ -13,8 +13,11 @@ from kg.core.spreadsheet import inert
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.names.opened import Names
     from kg.show.explain import Explanation
     from kg.show.model import Finding
+
+_THINGS = 3
 
 
 @click.command()
@@ -26,19 +29,29 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     """Show the words that CLAIM rests on, who said them in which post, their source, and what was found about it.
 
     CLAIM is its IRI, the beginning of its hash, or its key, such as kazinform-2025-11-12/turnover-2024. A finding,
-    written finding/ and the beginning of its hash, is shown with its reasons and both of its claims.
+    written finding/ and the beginning of its hash, is shown with its reasons and both of its claims. What is known of
+    an entity `kg show` tells.
     """
     from kg.core import assets
+    from kg.core.errors import ClaimUnknown
     from kg.core.ontology import read_ontology
+    from kg.names.opened import Names
     from kg.rows.opened import look_at_rows
     from kg.show.explain import explain, explain_finding
     from kg.show.finding import is_finding
 
     ontology = read_ontology(assets.ontology())
     if not is_finding(name):
-        found = look_at_rows(folder, None, lambda rows: explain(rows, ontology, name, texts, language))
+        names = Names(folder, ontology, language)
+        try:
+            found = look_at_rows(folder, None, lambda rows: explain(rows, ontology, name, texts, language))
+        except ClaimUnknown as error:
+            error.remedy = _things_called(names, name) or error.remedy
+            raise
         _print(found)
         _print_findings(found)
+        if "/" not in name and (things := _things_called(names, name)):
+            say(things, err=True)
         return
     finding, numbers, claims = look_at_rows(
         folder, None, lambda rows: explain_finding(rows, ontology, name, texts, language)
@@ -47,6 +60,14 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
     for claim in claims:
         say()
         _print(claim)
+
+
+def _things_called(names: "Names", name: str) -> str:
+    """Say how the things are shown that are called by a text, '' if none is; none of them is a claim."""
+    from kg.names.exact import things_named
+
+    shown = [f"`kg show {thing.key}` ({names.label(thing)})" for thing in things_named(names, name)[:_THINGS]]
+    return f"What is known of a thing, which is no claim, {' or '.join(shown)} shows." if shown else ""
 
 
 def _print(found: "Explanation") -> None:

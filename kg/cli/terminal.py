@@ -18,6 +18,9 @@ from kg.core.visible import disobeyed, visible
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
+_LINKING = ("VTE_VERSION", "KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "WEZTERM_PANE", "ITERM_SESSION_ID")
+"""What terminals that know links set, beside those that say so by their name."""
+_LINKING_NAMES = {"vscode", "ghostty", "Hyper", "xterm-kitty", "alacritty", "foot", "xterm-ghostty"}
 _WIDEST = 1 << 12  # where there is no terminal, no line is shortened
 
 
@@ -43,8 +46,17 @@ def styled(text: str, **style: Any) -> Shown:
 
 def say(*parts: str, end: str = "\n", err: bool = False) -> None:
     """Print texts for people, on standard error if `err`; styles show in a terminal only, unless NO_COLOR is set."""
-    colours = False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
-    click.echo(_joined([*parts, end]), nl=False, err=err, color=colours)
+    click.echo(_joined([*parts, end]), nl=False, err=err, color=None if _is_coloured() else False)
+
+
+def _is_coloured() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def prompted(question: str, usual: str | None = None) -> str:
+    """Ask whoever sits at the terminal, and return the answer; `usual` is what an empty one means, if it may be."""
+    answer: str = click.prompt(visible(question), default=usual, err=True, show_default=bool(usual))
+    return answer
 
 
 def warn(text: str) -> None:
@@ -76,6 +88,23 @@ def is_terminal() -> bool:
 def width(otherwise: int = _WIDEST) -> int:
     """Return the columns of the terminal on standard output, `otherwise` where it is none."""
     return max(shutil.get_terminal_size().columns, 1) if is_terminal() else otherwise
+
+
+def knows_links() -> bool:
+    """Tell whether standard output is a terminal that makes links of addresses; FORCE_HYPERLINK decides if set."""
+    if not is_terminal() or (forced := os.environ.get("FORCE_HYPERLINK")) is not None:
+        return is_terminal() and forced not in {"", "0"}
+    named = {os.environ.get("TERM"), os.environ.get("TERM_PROGRAM")}
+    return not _LINKING_NAMES.isdisjoint(named) or any(os.environ.get(name) for name in _LINKING)
+
+
+def say_paged(*parts: str, pager: bool = True) -> None:
+    """Print texts for people, through their pager where they are longer than the screen of a terminal."""
+    text = _joined(parts)
+    if not pager or not is_terminal() or text.count("\n") < shutil.get_terminal_size().lines:
+        say(*parts, end="")
+        return
+    click.echo_via_pager(text, color=None if _is_coloured() else False)
 
 
 class _Visible:

@@ -8,8 +8,8 @@ import ibis
 import ibis.expr.schema as sch
 import ibis.expr.types as ir
 
-from kg.compare.find import Keep, findings, verdict
-from kg.compare.form import CHOSEN, CLAIMS, FLAT, Found, name_of_fact
+from kg.compare.find import findings, verdict
+from kg.compare.form import CHOSEN, CLAIMS, FLAT, Found, Keep, name_of_fact
 from kg.compare.kept import Queries
 from kg.compare.prepare.claims import columns_read, complete
 from kg.compare.prepare.facts import Facts

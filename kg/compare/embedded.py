@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LEAST, _MOST, _CLAIMS_A_MEGABYTE = 500, 3000, 1500
 
 
-def find(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
+def compare_all(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
     """Find all that follows from flat claims, in a Parquet file or in memory."""
 
     def work(connection: Connection) -> "Found[pa.Table]":

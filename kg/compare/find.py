@@ -1,14 +1,13 @@
 """Find all that follows from setting the claims side by side: one table, whatever engine computes it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from kg.compare.form import COLUMNS, SEGMENTS, Found
+from kg.compare.form import COLUMNS, SEGMENTS, Found, Keep
 from kg.compare.prepare.candidates import candidates, in_order
 from kg.compare.prepare.claims import with_values
 from kg.compare.prepare.derive import stated
@@ -27,9 +26,7 @@ from kg.compare.rules.targets import changes, outcomes
 from kg.compare.rules.verdicts import compare, containments, memberships
 from kg.core import iri, terms
 from kg.core.concepts import Verdict
-
-Keep: TypeAlias = Callable[[ir.Table], ir.Table]
-"""Computes a table once, so that what builds on it need not do so again."""
+from kg.core.plugins import comparison_rules
 
 
 def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.Table]:
@@ -40,25 +37,27 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     A finding rests on its claims and on nothing else: without one of them it is gone, and no other changes. That two
     claims do not compare is found of those that someone said, for statistics of different years are no surprise.
     What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
+    The rules of other packages get the figures and facts that ours get, and return comparisons.
     """
     known = _known(claims, facts, keep)
     figures, parts = known.figures, keep(known.parts)
     verdicts = keep(compare(paired(figures, keep(candidates(figures))), parts))
-    impossible = keep(_impossible(figures, known))
+    impossible = keep(_impossible(figures, known, keep))
     asserted = figures.filter(figures.inputs.isnull())
     worth = verdicts.filter(verdicts.is_spoken | (verdicts.verdict != Verdict.NOT_COMPARABLE))
     told = by_number(claims, known.numbers.claims, "claim")
     found = (
         (terms.Comparison, worth.anti_join(impossible, ["first", "second"])),
         (terms.Comparison, impossible),
-        (terms.Comparison, sums(figures, known.facts)),
+        (terms.Comparison, sums(figures, known.facts, keep)),
         (terms.Comparison, shares_over_the_whole(figures)),
-        (terms.Comparison, at_stated_rates(asserted, parts)),
+        (terms.Comparison, at_stated_rates(asserted, parts, keep)),
         (terms.Comparison, one_amount_two_counts(asserted, verdicts)),
         (terms.Comparison, stage_comparisons(told, facts)),
         (terms.TargetChange, changes(asserted)),
         (terms.TargetOutcome, outcomes(asserted)),
         (terms.MirrorPair, mirrors(figures, known.facts.dyads)),
+        *((terms.Comparison, rule(figures, known.facts)) for rule in comparison_rules()),
     )
     return known.found([keep(_complete(rows, cls, known.numbers)) for cls, rows in found], keep)
 
@@ -92,7 +91,7 @@ class _Known:
 def _known(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Known:
     claims = stated(claims)
     own = keep(with_values(claims, facts))
-    calculated = keep(derived(claims, own, facts))
+    calculated = keep(derived(claims, own, facts, keep))
     missing = {name: ibis.null(claims[name].type()) for name in claims.columns if name not in calculated.columns}
     of_derived = keep(with_values(calculated.mutate(**missing).select(claims.columns), facts))
     valued = own.union(of_derived.select(own.columns))
@@ -116,13 +115,13 @@ def _known(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Known:
     )
 
 
-def _impossible(figures: ir.Table, known: _Known) -> ir.Table:
+def _impossible(figures: ir.Table, known: _Known, keep: Keep) -> ir.Table:
     """Return the pairs of which one is part of the other and greater, or counts the same later and less.
 
     Of what is derived, that follows from what it derives from.
     """
     figures = figures.filter(figures.inputs.isnull())
-    exceeding = exceeding_parts(figures, known.wholes, known.numbers.things)
+    exceeding = exceeding_parts(figures, known.wholes, known.numbers.things, keep)
     return exceeding.union(falling_counts(figures), distinct=True)
 
 
@@ -165,7 +164,7 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
     two = keep(known.figures.semi_join(chosen, "claim"))
     later = two.view()
     pair = two.join(later, in_order(two, later)).select(one=two.claim, other=later.claim)
-    impossible = keep(_impossible(two, known))
+    impossible = keep(_impossible(two, known, keep))
     judged = compare(paired(two, pair), keep(known.parts)).drop("is_spoken")
     found = judged.filter(impossible.count() == 0), impossible
     return known.found([_complete(rows, terms.Comparison, known.numbers) for rows in found], keep)

@@ -1,13 +1,21 @@
 """The tables of a comparison: those that the engine reads, and what follows, findings as rows among it."""
 
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 
 from kg.compare.prepare.facts import Facts
 from kg.core.manifest import KNOWN
 from kg.finding import CONCEPTS
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import ibis.expr.types as ir
+
 _T = TypeVar("_T")
+
+Keep: TypeAlias = "Callable[[ir.Table], ir.Table]"
+"""Computes a table once, so that what builds on it need not do so again."""
 
 COLUMNS: Final = {
     "class": "string",

@@ -21,6 +21,7 @@ from kg import claim
 from kg.core import columns, concepts, iri, terms
 from kg.core.errors import OutputUnwritable
 from kg.core.output import file_beside
+from kg.core.plugins import rules_digest
 
 Queries: TypeAlias = list[list[str]]
 """Names with their queries, in the order in which they are to be run."""
@@ -29,7 +30,7 @@ _VERSIONS = (sys.version, version("ibis-framework"), version("sqlglot"), duckdb.
 
 def kept(kind: str, inputs: object, compiled: Callable[[], Queries]) -> Queries:
     """Return what expressions of a kind compile to for some inputs, which their `repr` tells apart."""
-    code = _digest(*_VERSIONS, *(path.read_bytes() for path in _code()))
+    code = _digest(*_VERSIONS, rules_digest(), *(path.read_bytes() for path in _code()))
     folder = Path(cache_from_source(__file__)).parent
     place = folder / f"{kind}.{code}.{_digest(repr(inputs))}.json"
     with suppress(OSError, ValueError):

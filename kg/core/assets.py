@@ -1,8 +1,10 @@
 """Find the folders that ship with Dyad, in a checkout and in an installed wheel."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from kg.core.errors import ArgumentInvalid, AssetMissing
+from kg.core.likeness import did_you_mean, nearest
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -43,10 +45,21 @@ def packs(names: str = "") -> list[Path]:
     wanted = names.split(",") if names else list(found)
     for name in wanted:
         if name not in found:
-            raise ArgumentInvalid("There is no such pack.", remedy=f"Name any of: {', '.join(found)}.", value=name)
+            remedy = did_you_mean(nearest(name, found), f"Name any of: {', '.join(found)}.")
+            raise ArgumentInvalid("There is no such pack.", remedy=remedy, value=name)
     return [found[name] for name in wanted]
 
 
 def data() -> Path:
     """Return the folder of the shipped sources."""
     return folder("data")
+
+
+def shipped(names: Sequence[str] = ()) -> list[Path]:
+    """Return the folder of the shipped sources, or those of some of them; raise ArgumentInvalid for a name of none."""
+    found = {path.parent.name: path.parent for path in sorted(data().glob("[!._]*/source.ttl"))}
+    for name in names:
+        if name not in found:
+            remedy = did_you_mean(nearest(name, found), "`kg sources` lists those of a build.")
+            raise ArgumentInvalid("No source that ships has this name.", remedy=remedy, value=name)
+    return [found[name] for name in names] if names else [data()]

@@ -51,6 +51,8 @@ class KgError(Exception):
     def place(self) -> str:
         """Write the place as `path:line, column c, value «v»`, as far as it is known."""
         where = [] if self.path is None else [f"{self.path}" + ("" if self.line is None else f":{self.line}")]
+        if self.path is None and self.line is not None:
+            where.append(f"line {self.line}")
         if self.column is not None:
             where.append(f"column {shortened(self.column)}")
         if self.value is not None:
@@ -83,6 +85,14 @@ class AdaptorFaulty(KgError):
 
 class ArgumentInvalid(KgError):
     """A value given on the command line or to a function cannot be used."""
+
+
+class PluginFaulty(KgError):
+    """What another package adds to Dyad cannot be imported, or is not what it should be."""
+
+
+class ProjectInvalid(KgError):
+    """The `dyad.toml` of a project cannot be read, or says what no command understands."""
 
 
 class SourceInvalid(Fault):
@@ -232,6 +242,10 @@ class DownloadFailed(KgError):
 
 class ClaimUnknown(KgError):
     """No claim has that name."""
+
+
+class NameUnknown(KgError):
+    """Nothing, or several things, are called so."""
 
 
 class FindingUnknown(KgError):

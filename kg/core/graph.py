@@ -1,6 +1,6 @@
 """The graph: parse and write RDF, keep it in stores, and ask SPARQL of it. The only module that knows the store."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -140,15 +140,18 @@ def has_default_graph(store: Store) -> bool:
     return next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
 
 
-def evaluate(store: Store, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+def evaluate(
+    store: Store, query: str, prefixes: Mapping[str, str] = iri.PREFIXES
+) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Answer a query over the default graph, which is the union of the named ones where a store has none of its own.
 
+    Of the `prefixes` it may use any without declaring it.
     A store must not mix the two: either everything stands in named graphs, or everything stands in the default one.
     Raises QueryInvalid with the line and column of a syntax error. It follows `SERVICE`: queries of users go through
     `kg.query.answers`, which refuses it.
     """
     try:
-        return store.query(query, use_default_graph_as_union=not has_default_graph(store), prefixes=iri.PREFIXES)
+        return store.query(query, use_default_graph_as_union=not has_default_graph(store), prefixes=dict(prefixes))
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         raise QueryInvalid("The query cannot be answered.", remedy=str(error)) from error
 

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from kg import __version__
 from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.core.files import CODE
+from kg.core.plugins import rules_digest
 
 NQUADS = "kg.nq"
 STORE = "store"
@@ -26,6 +27,8 @@ FLAT = "claims.parquet"
 FINDINGS = "findings.parquet"
 DERIVED = "derived.parquet"
 ENDS = "ends.parquet"
+NAMES = "names.sqlite"
+"""The index of what things are called."""
 KNOWN = "known"
 """The folder of what is known of entities: what follows, and the facts that a comparison needs."""
 MANIFEST = "build.json"
@@ -82,11 +85,11 @@ def content_digest(path: Path) -> str:
 
 
 def code_digest() -> str:
-    """Return a digest of this Dyad and of the libraries that decide what it writes."""
+    """Return a digest of this Dyad, and of the libraries and rules of others that decide what it writes."""
     own = Path(__file__).parents[1]
     files = sorted(path for kind in ("py", "rq") for path in own.rglob(f"*.{kind}") if "_assets" not in path.parts)
     listed = [f"{content_digest(path)}  {path.relative_to(own).as_posix()}\n" for path in files]
-    listed += [f"{name} {version(name)}\n" for name in _LIBRARIES] + [sys.version]
+    listed += [f"{name} {version(name)}\n" for name in _LIBRARIES] + [sys.version, rules_digest()]
     return hashlib.sha256("".join(listed).encode()).hexdigest()
 
 
@@ -100,11 +103,22 @@ def seal(
     """Write the manifest of a build that is whole in its folder, and return it."""
     names = sorted(_files(folder) - {MANIFEST, _STORE_FILES})
     parts = {name: Part((folder / name).stat().st_size, content_digest(folder / name)) for name in names}
-    store = {name: part for name, part in parts.items() if name.startswith(f"{STORE}/")}
-    other = {name: part for name, part in parts.items() if name not in store}
-    _write(folder / _STORE_FILES, {"parts": {name: asdict(part) for name, part in store.items()}})
     made_of, known = (dict(sorted(digests.items())) for digests in (inputs, keys))
-    listed = Manifest(_FORMAT, __version__, made_of, other, dict(sorted(counts.items())), list(notes), known)
+    sealed = Manifest(_FORMAT, __version__, made_of, parts, dict(sorted(counts.items())), list(notes), known)
+    return _list_parts(folder, sealed)
+
+
+def seal_with(folder: Path, manifest: Manifest, name: str) -> Manifest:
+    """Write the manifest of a build that is as another, with one part more, and return it."""
+    added = Part((folder / name).stat().st_size, content_digest(folder / name))
+    return _list_parts(folder, replace(manifest, parts=dict(sorted({**manifest.parts, name: added}.items()))))
+
+
+def _list_parts(folder: Path, sealed: Manifest) -> Manifest:
+    """Write what a manifest says, the files of the store apart, and return what is said of the others."""
+    store = {name: part for name, part in sealed.parts.items() if name.startswith(f"{STORE}/")}
+    listed = replace(sealed, parts={name: part for name, part in sealed.parts.items() if name not in store})
+    _write(folder / _STORE_FILES, {"parts": {name: asdict(part) for name, part in store.items()}})
     _write(folder / MANIFEST, asdict(listed))
     return listed
 

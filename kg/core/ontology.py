@@ -44,6 +44,11 @@ class Ontology:
                 return quad.object.value
         return None
 
+    def labels(self, term: str) -> Iterator[str]:
+        """Yield the labels of a term in all languages."""
+        for quad in self.terms.quads_for_pattern(NamedNode(term), NamedNode(RDFS_LABEL), None):
+            yield quad.object.value  # type: ignore[union-attr]
+
     def supers(self, cls: str) -> list[str]:
         """Return a class and its superclasses, nearest first."""
         found = [cls]

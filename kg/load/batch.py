@@ -1,14 +1,17 @@
-"""Rows of a table by column: a value is judged once, however often it stands there, and each row keeps its fault."""
+"""Rows of a table by column: a value is judged once, however often it stands there, and each row keeps its faults."""
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kg.core.errors import Fault
+
+WHOLE: Final = ""
+"""What stands for all columns of a row among those that are spoilt."""
 
 T = TypeVar("T")
 _R = TypeVar("_R")
@@ -72,13 +75,15 @@ def _judged(judge: Callable[[T], _R], value: T) -> _R | Fault:
 class Batch:
     """Rows of a table in their order: the lines on which they begin, and their cells by column, empty ones as "".
 
-    `faults` has what is wrong with rows, by their indices: of each row what was found first.
+    `faults` has what is wrong with rows, by their indices, and `spoilt` the columns that such a row has no value of:
+    what is wrong with them was said, so that what would follow from it is not said too.
     """
 
     path: Path
     lines: Sequence[int]
     cells: dict[str, Encoded[str]]
-    faults: dict[int, Fault] = field(default_factory=dict)
+    faults: dict[int, list[Fault]] = field(default_factory=dict)
+    spoilt: dict[int, set[str]] = field(default_factory=dict)
 
     def column(self, name: str) -> Encoded[str]:
         """Return the cells of a column, all empty where there is no such column."""
@@ -88,27 +93,55 @@ class Batch:
         """Return a column of the rows that has one value."""
         return always(value, len(self.lines))
 
-    def judge(self, column: Encoded[T], judge: Callable[[T], _R], otherwise: _R) -> Encoded[_R]:
-        """Return what a judge makes of each value; where it raises, the rows are at fault and have another value."""
+    def judge(
+        self,
+        column: Encoded[T],
+        judge: Callable[[T], _R],
+        otherwise: _R,
+        *,
+        of: Collection[str] = (),
+        spoils: Collection[str] = (),
+    ) -> Encoded[_R]:
+        """Return what a judge makes of each value; where it raises, the rows are at fault and have another value.
+
+        The value is made of the columns that are named by `of`: where one of them is spoilt, nothing more is said. A
+        fault spoils its own column, or the row where it names none, and those of `spoils`.
+        """
         try:
             return column.map(judge)
         except Fault:
             judged = column.map(partial(_judged, judge))
         for row, found in enumerate(judged):
-            if isinstance(found, Fault) and row not in self.faults:
-                self.faults[row] = copy(found)
-                self.faults[row].line = self.lines[row]
+            if isinstance(found, Fault):
+                self._note(row, found, of, spoils)
         return judged.map(lambda found: otherwise if isinstance(found, Fault) else found)
+
+    def _note(self, row: int, found: Fault, of: Collection[str], spoils: Collection[str]) -> None:
+        spoilt = self.spoilt.setdefault(row, set())
+        if spoilt.isdisjoint({WHOLE, *of, found.column or WHOLE}):
+            fault = copy(found)
+            fault.line = self.lines[row]
+            self.faults.setdefault(row, []).append(fault)
+        spoilt.update(spoils, [found.column or WHOLE])
+
+    def spoil(self, columns: Collection[str]) -> None:
+        """Let all rows have no value of some columns, of which enough is said."""
+        for row in range(len(self.lines)) if columns else ():
+            self.spoilt.setdefault(row, set()).update(columns)
 
     def sound(self) -> "Batch":
         """Return the rows without those at fault."""
-        if not self.faults:
-            return self
         return self.only([row for row in range(len(self.lines)) if row not in self.faults])
+
+    def without(self, column: str) -> "Batch":
+        """Return the rows without those of which a column is spoilt."""
+        gone = {row for row, columns in self.spoilt.items() if not columns.isdisjoint({WHOLE, column})}
+        return self.only([row for row in range(len(self.lines)) if row not in gone]) if gone else self
 
     def only(self, rows: Sequence[int]) -> "Batch":
         """Return some rows, by their indices, with what is wrong with them."""
         cells = {name: [*column] for name, column in self.cells.items()}
         kept = {name: encode([texts[row] for row in rows]) for name, texts in cells.items()}
-        faults = {place: self.faults[row] for place, row in enumerate(rows) if row in self.faults}
-        return Batch(self.path, [self.lines[row] for row in rows], kept, faults)
+        faults = {place: [*self.faults[row]] for place, row in enumerate(rows) if row in self.faults}
+        spoilt = {place: {*self.spoilt[row]} for place, row in enumerate(rows) if row in self.spoilt}
+        return Batch(self.path, [self.lines[row] for row in rows], kept, faults, spoilt)

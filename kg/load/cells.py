@@ -11,6 +11,7 @@ from typing import NoReturn, TypeAlias
 from kg.core import iri
 from kg.core.errors import CellInvalid, CellMissing, Fault, KeyAmbiguous, KeyUnknown, NameMixed
 from kg.core.graph import NamedNode
+from kg.core.likeness import did_you_mean
 from kg.core.signs import alphabets, flaw, mixed_word
 from kg.load.keys import SOURCE_HASH, KeyIndex, KnownKey
 from kg.load.rows import Row
@@ -212,9 +213,17 @@ def _remedy(candidates: list[_Candidate], context: CellContext) -> str:
         turned = "-".join(sorted(known.key for known in found if known is not None))
         if segment == "dyad" and context.keys.find(segment, turned) is not None:
             return f"Write {turned}: a dyad's codes are those of its countries, in the order of the alphabet."
-    names = sorted(segment for segment, _, _ in candidates)
+    names = sorted({segment for segment, _, _ in candidates})
     listed = f" ({', '.join(names)})" if len(names) <= _FEW else ""
-    return f"Define it in a table of the right class{listed}, or mend it."
+    (segment, source, key), *_ = candidates
+    near = context.keys.nearest(names, key, context.source_of(segment, source))
+    maybe = sorted(name for one in (*names, "") for name in context.keys.unread.get(one, ()))
+    said = [
+        did_you_mean(near, ""),
+        f"Define it in a table of the right class{listed}, or mend it.",
+        f"It may stand in {', '.join(maybe)}, which could not be read." if maybe else "",
+    ]
+    return " ".join(filter(None, said))
 
 
 def _find(context: CellContext, segment: str, source: str | None, key: str) -> KnownKey | None:
@@ -236,7 +245,7 @@ def _is_iri(text: str) -> bool:
 def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: str) -> Value:
     """Resolve a fragment, or a file of the source with one, and leave a full IRI; raise CellInvalid."""
     check_signs(text, row, column)
-    name, mark, fragment = text.partition("#")
+    place, (name, mark, fragment) = text, text.partition("#")
     if mark and not name.startswith(("http://", "https://")):
         base = context.files.get(name) if name else context.base
         if base is None:
@@ -249,13 +258,12 @@ def read_place(text: str, slot: Slot, context: CellContext, row: Row, column: st
                 column,
                 text,
             )
-        text = f"{base}#{fragment}"
-    known = text.startswith(("http://", "https://")) and _is_iri(text) and slot.takes(text)
-    if not known or (_PASSAGE in text and passage(text) is None):
-        fault(
-            CellInvalid, "The value names no place.", f"Match {slot.pattern or 'an http address'}.", row, column, text
-        )
-    return text
+        place = f"{base}#{fragment}"
+    known = place.startswith(("http://", "https://")) and _is_iri(place) and slot.takes(place)
+    if not known or (_PASSAGE in place and passage(place) is None):
+        remedy = "Write #char=start,end of a text, #row=number of a table, or the address of a page."
+        fault(CellInvalid, "The value names no place.", remedy, row, column, text)
+    return place
 
 
 def require(present: int, slot: Slot, row: Row, *, alone: bool = True) -> None:

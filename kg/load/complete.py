@@ -26,13 +26,13 @@ _EXACT: Final = Context(prec=100)  # more than a cell and a scale have digits to
 Completion: TypeAlias = Callable[[Batch], Batch]
 
 
-def complete_header(source: Source, path: Path, header: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns that the rows of a table have once they are complete.
+def complete_header(source: Source, path: Path, header: Sequence[str], table: str) -> tuple[str, ...]:
+    """Return the columns that the rows of a table have once they are complete; `path` is the file of it.
 
     Raises SourceInvalid where the source says for all rows what the table says for each, and ColumnMissing where a
     key is to be made of columns that are not there.
     """
-    values = source.row_values.get(path.stem, {})
+    values = source.row_values.get(table, {})
     for name in values:
         if name in header:
             raise SourceInvalid(
@@ -40,13 +40,13 @@ def complete_header(source: Source, path: Path, header: Sequence[str]) -> tuple[
                 remedy="Keep one.",
                 path=source.description,
                 column="dyad:rowValue",
-                value=f"{path.stem} {name}",
+                value=f"{table} {name}",
             )
     columns = [*header, *values]
-    if path.stem in source.row_scales and AS_SAID not in columns:
+    if table in source.row_scales and AS_SAID not in columns:
         columns.append(AS_SAID)
-    if KEY not in header and path.stem in source.row_keys:
-        _check_key_columns(source.row_keys[path.stem], columns, path)
+    if KEY not in header and table in source.row_keys:
+        _check_key_columns(source.row_keys[table], columns, path)
         columns.append(KEY)
     for name in ENDS if PERIOD_COLUMN in columns else ():
         if name in columns:
@@ -72,14 +72,14 @@ def _check_key_columns(names: Sequence[str], columns: Sequence[str], path: Path)
             )
 
 
-def completion(source: Source, path: Path, header: Sequence[str]) -> Completion | None:
-    """Return the function that completes the rows of a table, None where nothing is to be completed.
+def completion(source: Source, path: Path, header: Sequence[str], table: str) -> Completion | None:
+    """Return the function that completes the rows of a table in a file, None where nothing is to be completed.
 
     A row with a period that cannot be read is at fault, CellInvalid.
     """
-    values = source.row_values.get(path.stem, {})
-    key = () if KEY in header else source.row_keys.get(path.stem, ())
-    scale = source.row_scales.get(path.stem)
+    values = source.row_values.get(table, {})
+    key = () if KEY in header else source.row_keys.get(table, ())
+    scale = source.row_scales.get(table)
     if not (values or key or scale or PERIOD_COLUMN in header):
         return None
 
@@ -92,7 +92,7 @@ def completion(source: Source, path: Path, header: Sequence[str]) -> Completion 
             said = together(batch.column(AS_SAID), batch.column(_AMOUNT))
             cells[AS_SAID] = said.map(lambda pair: pair[0] or (pair[1] and _printed(pair[1], scale)))
         if PERIOD_COLUMN in cells:
-            ends = batch.judge(cells.pop(PERIOD_COLUMN), partial(_ends, Row(path, 0, {})), ("", ""))
+            ends = batch.judge(cells.pop(PERIOD_COLUMN), partial(_ends, Row(path, 0, {})), ("", ""), spoils=ENDS)
             cells |= {name: ends.map(itemgetter(end)) for end, name in enumerate(ENDS)}
         return batch
 

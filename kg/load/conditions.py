@@ -60,7 +60,8 @@ def check_together(schema: TableSchema, given: Given, linked: Linked, batch: Bat
                 break
         else:
             case = together(given(choice.required.path), *met)
-            batch.judge(case, partial(_check_choice, choice, row), None)
+            of = {column_name(option.steps[0]) for option in choice.options}
+            batch.judge(case, partial(_check_choice, choice, row), None, of=of)
 
 
 def _check_order(slot: Slot, row: Row, excludes: bool, both: tuple[Sequence[Value], Sequence[Value]]) -> None:  # noqa: FBT001

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from kg.core import iri, terms
 from kg.core.errors import CellInvalid, SourceInvalid
 from kg.core.graph import Literal, NamedNode, Quad
+from kg.core.likeness import nearest
 from kg.core.ontology import RDF_TYPE, Ontology
 from kg.core.rdf_files import read_quads_with_lines
 from kg.core.signs import flaw
 from kg.load.cells import read_literal
+from kg.load.faults import OnFault, stop, tried
 from kg.load.rows import Row, has_stray_space
 from kg.load.schema import LANG_STRING, Kind, Slot, property_slots
 
@@ -89,35 +91,41 @@ def description_rules(ontology: Ontology) -> Rules:
     return {cls: property_slots(ontology, cls) for cls in (terms.Source, terms.SourceFile)}
 
 
-def judge_description(statements: Iterable[SourceStatement], subjects: Mapping[str, str], rules: Rules) -> None:
+def judge_description(
+    statements: Iterable[SourceStatement], subjects: Mapping[str, str], rules: Rules, on_fault: OnFault = stop
+) -> None:
     """Judge the statements of a description as cells of tables are.
 
-    `subjects` are the source and its files, each with its class. Raises SourceInvalid for a statement about anything
-    else, for a property that the class does not have, and for a value that the property does not take, and NameMixed.
+    `subjects` are the source and its files, each with its class. A statement about anything else is a fault,
+    SourceInvalid, and so is a property that the class does not have, and a value that the property does not take.
     """
     for statement in statements:
-        cls = subjects.get(statement.subject)
-        if cls is None:
-            statement.refuse(
-                f"The statement is about {iri.compress(statement.subject)}, neither the source nor a file of it.",
-                "Take it out: things and concepts have tables, and a file is named by dyad:hasFile of its source.",
-            )
-        if statement.predicate == RDF_TYPE:
-            if statement.term != NamedNode(cls):
-                statement.refuse(f"It is no {iri.compress(cls)} alone.", f"Keep {iri.compress(cls)}.")
-        elif statement.predicate in rules[cls]:
-            _judge_value(statement, rules[cls][statement.predicate])
-        else:
-            statement.refuse(
-                f"{iri.compress(statement.predicate)} is no property of a {iri.compress(cls)}.",
-                _nearest(statement.predicate, rules[cls]),
-            )
+        tried(on_fault, partial(_judge_statement, statement, subjects, rules), None)
+
+
+def _judge_statement(statement: SourceStatement, subjects: Mapping[str, str], rules: Rules) -> None:
+    cls = subjects.get(statement.subject)
+    if cls is None:
+        statement.refuse(
+            f"The statement is about {iri.compress(statement.subject)}, neither the source nor a file of it.",
+            "Take it out: things and concepts have tables, and a file is named by dyad:hasFile of its source.",
+        )
+    if statement.predicate == RDF_TYPE:
+        if statement.term != NamedNode(cls):
+            statement.refuse(f"It is no {iri.compress(cls)} alone.", f"Keep {iri.compress(cls)}.")
+    elif statement.predicate in rules[cls]:
+        _judge_value(statement, rules[cls][statement.predicate])
+    else:
+        statement.refuse(
+            f"{iri.compress(statement.predicate)} is no property of a {iri.compress(cls)}.",
+            _nearest(statement.predicate, rules[cls]),
+        )
 
 
 def _nearest(predicate: str, known: Iterable[str]) -> str:
     """Say which property may be meant: one of nearly the same name, and which there are."""
     names = {iri.compress(name).partition(":")[2]: iri.compress(name) for name in known}
-    near = get_close_matches(predicate.replace("#", "/").rpartition("/")[2], names, 1)
+    near = nearest(predicate.replace("#", "/").rpartition("/")[2], names, 1)
     meant = f"Did you mean {names[near[0]]}? " if near else ""
     return f"{meant}It may be one of: {', '.join(sorted(names.values()))}."
 

@@ -23,16 +23,18 @@ _STATES = ("country/", "union/")
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """What stands for an empty cell: a value made of another that each row has."""
+    """What stands for an empty cell: a value made of another that each row has, of the columns `made_of` if of any."""
 
     origin: Callable[[Batch], Encoded[Any]]
     make: Callable[[Any], tuple[Value, ...]]
+    made_of: tuple[str, ...] = ()
 
-    def fill(self, own: Values, batch: Batch) -> Values:
-        """Return values of rows, and where there are none those that are made of the origin."""
+    def fill(self, own: Values, batch: Batch, name: str) -> Values:
+        """Return values of rows of a column, and where there are none those that are made of the origin."""
         if not any(own.dictionary):
-            return batch.judge(self.origin(batch), self.make, ())
-        return batch.judge(together(own, self.origin(batch)), lambda both: both[0] or self.make(both[1]), ())
+            return batch.judge(self.origin(batch), self.make, (), spoils=[name])
+        both = together(own, self.origin(batch))
+        return batch.judge(both, lambda pair: pair[0] or self.make(pair[1]), (), spoils=[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,11 @@ class Origins:
             return self._dyad(slot)
         twin = next((s.name for s in self.schema.slots.values() if s.predicate == origin), None)
         if twin is not None:
-            row = Row(self.path, 0, {})
+            row, column = Row(self.path, 0, {}), next((c.name for c in self.columns if c.slot.name == twin), twin)
             return Filler(
-                lambda batch: batch.column(twin), lambda text: (read_literal(text, slot, row, twin),) if text else ()
+                lambda batch: batch.column(column),
+                lambda text: (read_literal(text, slot, row, column),) if text else (),
+                (twin,),
             )
         value = source.iri if origin == terms.Source else source.values.get(origin)
         return None if value is None else Filler(lambda batch: batch.always(None), lambda _: (value,))
@@ -85,7 +89,7 @@ class Origins:
             key = dyad_of(*(str(value) for values in found for value in values))
             return (read_key(key, slot, self.context, row, slot.name, _DYAD),)
 
-        return Filler(read, dyad)
+        return Filler(read, dyad, tuple(end.slot.name for end in ends))
 
 
 def dyad_of(one: str, other: str) -> str:

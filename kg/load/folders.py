@@ -5,16 +5,17 @@ from pathlib import Path
 
 from kg.core.errors import ArgumentInvalid, SourceInvalid, TableUnknown
 from kg.core.files import CODE, check_links
+from kg.load.faults import OnFault, stop
 from kg.load.source import DESCRIPTION, Source, read_source
 
 
-def read_sources(data: Sequence[Path]) -> list[Source]:
+def read_sources(data: Sequence[Path], on_fault: OnFault = stop) -> list[Source]:
     """Read the description of every source in folders of sources, in the order of their names, as `source_folders`."""
-    return [read_source(folder) for folder in source_folders(data)]
+    return [read_source(folder, on_fault) for folder in source_folders(data)]
 
 
 def source_folders(data: Sequence[Path]) -> list[Path]:
-    """Find the folder of every source in folders of sources, in the order of their names.
+    """Find the folder of every source in folders of sources, in the order of their names; a source may be named itself.
 
     Raises ArgumentInvalid for a folder without sources, FileUnreadable for a link in it that leads to nothing, and
     SourceInvalid for two sources of one name.
@@ -23,9 +24,13 @@ def source_folders(data: Sequence[Path]) -> list[Path]:
     for folder in data:
         check_links(folder)
         sources = sorted(path for path in folder.glob("*/") if not path.name.startswith((".", "_")))
+        if folder.joinpath(DESCRIPTION).is_file():
+            sources = [folder]
         if not any(source.joinpath(DESCRIPTION).is_file() for source in sources):
             raise ArgumentInvalid(
-                "The folder holds no source.", remedy=f"Name a folder of folders with {DESCRIPTION}.", path=folder
+                "The folder holds no source.",
+                remedy=f"Begin one by `kg new-source`, or name a folder of folders with {DESCRIPTION}.",
+                path=folder,
             )
         for source in sources:
             if source.name in found:

@@ -1,16 +1,18 @@
 """What the header of a table names: the slot that each column fills, and how its cells are read."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from kg.core import iri
 from kg.core.errors import CellInvalid, ColumnUnknown
+from kg.core.likeness import did_you_mean, nearest
 from kg.load.batch import Batch
 from kg.load.cells import MANY, CellContext, Value, fault, read_key, read_literal, read_place
 from kg.load.complete import KEY
 from kg.load.conditions import Values
+from kg.load.faults import OnFault
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot, TableSchema
 
@@ -34,14 +36,31 @@ def column_named(schema: TableSchema, name: str, path: Path) -> Column:
     found = column_of(schema.slots, name)
     if found is not None:
         return found
-    known = ", ".join(_headers(schema))
+    known = _headers(schema)
+    listed = f"Rename or remove the column; it may be one of: {', '.join(known)}."
     raise ColumnUnknown(
         f"{iri.compress(schema.cls)} has no property of this name.",
-        remedy=f"Rename or remove the column; it may be one of: {known}.",
+        remedy=" ".join([*filter(None, [did_you_mean(nearest(name, known), "")]), listed]),
         path=path,
         line=1,
         column=name,
     )
+
+
+def columns_named(schema: TableSchema, header: Sequence[str], path: Path, on_fault: OnFault) -> list[Column]:
+    """Find the slots that a header names, each name that is unknown handed over.
+
+    The cells of such a column are read as those of the nearest that the header lacks, so that they are judged too.
+    """
+    found = []
+    for name in header:
+        try:
+            found += [column_named(schema, name, path)] if name != KEY else []
+        except ColumnUnknown as error:
+            on_fault(error)
+            near = nearest(name, [known for known in _headers(schema) if known != KEY and known not in header], 1)
+            found += [replace(meant, name=name) for one in near if (meant := column_of(schema.slots, one)) is not None]
+    return found
 
 
 def column_of(slots: Mapping[str, Slot], name: str) -> Column | None:
@@ -92,9 +111,10 @@ def _reader(column: Column, context: CellContext, row: Row) -> Reader:
 
 def read_column(batch: Batch, column: Column, context: CellContext) -> Values:
     """Return the values of the cells of a column; those that are wrong have none, and their rows are at fault."""
-    return batch.judge(batch.column(column.name), _reader(column, context, Row(batch.path, 0, {})), ())
+    reader = _reader(column, context, Row(batch.path, 0, {}))
+    return batch.judge(batch.column(column.name), reader, (), spoils=[flat_name(column), column.slot.name])
 
 
 def flat_name(column: Column) -> str:
     """Name a column as the flat form does: without the segment of its keys."""
-    return column.name if column.segment is None else column.slot.name
+    return column.slot.name if column.language is None else f"{column.slot.name}_{column.language}"

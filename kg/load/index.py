@@ -6,16 +6,17 @@ from itertools import chain
 from typing import Final
 
 from kg.core import iri, terms
-from kg.core.errors import KeyDuplicated
+from kg.core.errors import KeyDuplicated, KgError
 from kg.core.ontology import Ontology
 from kg.load import iso_3166
 from kg.load.batch import Batch, together
 from kg.load.cells import MANY, day_of
 from kg.load.complete import ENDS, KEY
 from kg.load.conditions import linking_columns, second_steps
+from kg.load.faults import OnFault, hand_over
 from kg.load.keys import SOURCE_HASH, KeyIndex, Life
 from kg.load.schema import Slot
-from kg.load.table import OnFault, Table, hand_over, read_table
+from kg.load.table import Table, read_table
 
 _OTHER_KEY: Final = terms.isAlternativeKey
 _NAMES: Final = ("label_", "alt_label_", "official_name")
@@ -31,41 +32,77 @@ def _add_concepts(keys: KeyIndex, ontology: Ontology, steps: set[str]) -> None:
                 keys.link(step, [name])
 
 
-def index(keys: KeyIndex, tables: Sequence[Table], ontology: Ontology, on_fault: OnFault) -> None:
+def index(
+    keys: KeyIndex, tables: Sequence[Table], ontology: Ontology, on_fault: OnFault, known: Collection[Table] = ()
+) -> None:
     """Collect every key; a key that stands twice in a table is a fault, KeyDuplicated.
 
-    Plain files come last: their rows may name by its name what the others define.
+    Plain files come last: their rows may name by its name what the others define. Of those tables that are `known` to
+    be right, the ones whose keys belong to their source are read only when such a key is asked for.
     """
     steps = second_steps(table.schema for table in tables)
     _add_concepts(keys, ontology, steps)
     called = {segment for table in tables if table.plain is not None for segment in table.plain.segments}
+    passed = {id(table) for table in known}
     for table in sorted(tables, key=lambda table: table.plain is not None):
-        schema, own = table.schema, set[str]()
-        source = table.source.id if schema.key_rule == SOURCE_HASH else ""
-        aliases = [name for name, slot in schema.slots.items() if ontology.value(slot.predicate, _OTHER_KEY) == "true"]
-        links = linking_columns(schema, steps)
-        for batch in read_table(table, on_fault):
-            sound = batch.sound()
-            taken = keys.names(schema.segment, source) if source else own
-            hand_over([*batch.faults.values(), *_duplicates(sound, taken)], on_fault)
-            keys.add(schema.segment, sound.column(KEY), schema.cls, source)
-            if not source:
-                own.update(sound.column(KEY).dictionary)
-            _add_aliases(keys, schema.segment, sound, aliases)
-            _add_links(keys, schema.segment, sound, links)
-            if schema.segment in called:
-                _add_names(keys, schema.segment, sound)
-            if not schema.is_claim:
-                _add_lives(keys, schema.segment, sound)
+        add = partial(_add_table, keys, table, ontology, on_fault, steps, names=table.schema.segment in called)
+        if id(table) in passed and table.schema.key_rule == SOURCE_HASH:
+            keys.add_later(table.schema.segment, table.source.id, add)
+        else:
+            add()
     for table in tables:
         _bound_lives(table, ontology, keys)
+    keys.all_names = partial(_called, tables, ontology)
+
+
+def _add_table(
+    keys: KeyIndex, table: Table, ontology: Ontology, on_fault: OnFault, steps: set[str], *, names: bool
+) -> None:
+    """Collect what a table defines, with the names of its things where they are asked for."""
+    schema, own = table.schema, set[str]()
+    source = table.source.id if schema.key_rule == SOURCE_HASH else ""
+    aliases = [name for name, slot in schema.slots.items() if ontology.value(slot.predicate, _OTHER_KEY) == "true"]
+    links = linking_columns(schema, steps)
+    for batch in read_table(table, partial(_note_unread, keys, table, on_fault)):
+        taken = keys.names(schema.segment, source) if source else own
+        hand_over([*chain.from_iterable(batch.faults.values()), *_duplicates(batch, taken)], on_fault)
+        keys.add(schema.segment, filter(None, batch.column(KEY)), schema.cls, source)
+        if not source:
+            own.update(batch.column(KEY).dictionary)
+        _add_aliases(keys, schema.segment, batch, aliases)
+        _add_links(keys, schema.segment, batch, links)
+        if names:
+            _add_names(keys, schema.segment, batch)
+        if not schema.is_claim:
+            _add_lives(keys, schema.segment, batch)
+
+
+def _note_unread(keys: KeyIndex, table: Table, on_fault: OnFault, fault: KgError) -> None:
+    """Hand over what ended the reading of a table, and note that it may define more than is known."""
+    on_fault(fault)
+    keys.unread.setdefault(table.schema.segment, set()).add(table.path.name)
+
+
+def _called(tables: Sequence[Table], ontology: Ontology, segments: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what things of some segments are called in any language, each with its key written with its segment."""
+    for individual, _ in ontology.individuals():
+        written = iri.key_of(individual)
+        if written.partition("/")[0] in segments:
+            yield from ((label, written) for label in ontology.labels(individual))
+    named = KeyIndex()
+    for table in tables:
+        if table.schema.segment in segments:
+            for batch in read_table(table, lambda _: None):
+                _add_names(named, table.schema.segment, batch)
+    for segment in segments:
+        yield from ((name, f"{segment}/{key}") for name, key in named.all_called(segment))
 
 
 def _duplicates(batch: Batch, taken: Collection[str]) -> Iterator[KeyDuplicated]:
     """Yield a fault for each row with the key of one before it, or one that is taken."""
     met: set[str] = set()
     for line, key in zip(batch.lines, batch.column(KEY), strict=True):
-        if key in met or key in taken:
+        if key and (key in met or key in taken):
             yield KeyDuplicated(
                 "Another row has this key.",
                 remedy="Give each row a key of its own.",

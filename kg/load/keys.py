@@ -1,7 +1,7 @@
 """The keys that tables and the ontology define: what each is of, what else it is called, and when it existed."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +9,15 @@ from functools import reduce
 from typing import Final, TypeAlias, TypeVar
 
 from kg.core import iri, terms
-from kg.load.spelling import folded, nearest
+from kg.core.likeness import NEAREST, nearest
+from kg.load.spelling import folded
 
 T = TypeVar("T")
 SOURCE_HASH: Final = "source-hash"
 _DYAD: Final = "dyad"
 _DYADS: Final = iri.mint(_DYAD, "")
 _ECONOMIES: Final = ("country", "union")
+_LOOKED_AT: Final = 12  # names near to one: several may be of one thing
 Question: TypeAlias = tuple[str, str, str, str]
 """What is asked of an index of keys: the name of its method, and three arguments, the last of which may be empty."""
 
@@ -54,7 +56,9 @@ class KeyIndex:
     `lives` has when an individual existed, where that is bounded, and `linked` the individuals that have a value of a
     property, by property, for those on which the schema of some table depends. Where it knows `pairs`, any two
     economies have a dyad, whether or not a table has a row of it, and those that rows name are remembered. While it is
-    `noting`, what is asked of the index is noted with the answer.
+    `noting`, what is asked of the index is noted with the answer. `unread` has the tables that could not be read to the
+    end by the segment of what they define, "" where that is not known; `all_names` yields what all things of some
+    segments are called.
     """
 
     def __init__(self) -> None:
@@ -65,6 +69,9 @@ class KeyIndex:
         self.lives: dict[str, Life] = {}
         self.linked: dict[str, set[str]] = {}
         self.pairs = False
+        self.unread: dict[str, set[str]] = {}
+        self.all_names: Callable[[Collection[str]], Iterable[tuple[str, str]]] = lambda _: ()
+        self._later: dict[tuple[str, str], list[Callable[[], None]]] = {}
         self._asked_dyads: set[str] = set()
         self._noted: dict[Question, str] | None = None
 
@@ -99,9 +106,34 @@ class KeyIndex:
                 self._shared.setdefault(segment, set()).add(key)
             known.setdefault(key, cls)
 
+    def add_later(self, segment: str, source: str, add: Callable[[], None]) -> None:
+        """Let keys of a source be recorded when one of them is asked for."""
+        self._later.setdefault((segment, source), []).append(add)
+
     def names(self, segment: str, source: str = "") -> Collection[str]:
         """Return the keys that are defined."""
+        return self._of(segment, source)
+
+    def _of(self, segment: str, source: str) -> dict[str, str]:
+        for add in self._later.pop((segment, source), ()):
+            add()
         return self._keys.get((segment, source), {})
+
+    def nearest(self, segments: Collection[str], text: str, source: str = "") -> list[str]:
+        """Return what keys may be meant by a text that is none: what is called so, else the keys most like it.
+
+        Each is written with its segment where there are several.
+        """
+        known: dict[str, str] = {}
+        for segment in segments:
+            for key in self._of(segment, source):
+                known.setdefault(key, f"{segment}/{key}")
+            for alias, key in self._aliases.get(segment, {}).items():
+                known.setdefault(alias, f"{segment}/{key}")
+        for name, key in self.all_names(segments):
+            known.setdefault(name, key)
+        near = dict.fromkeys(known[name] for name in nearest(text, known, _LOOKED_AT))
+        return [key if len(segments) > 1 else key.partition("/")[2] for key in [*near][:NEAREST]]
 
     def is_shared(self, segment: str, key: str, *_: str) -> bool:
         """Tell whether several tables have a row of this key, so that none need be complete by itself."""
@@ -123,6 +155,11 @@ class KeyIndex:
     def add_alias(self, segment: str, alias: str, key: str) -> None:
         """Record that something is, or was, also known by another key; a key of its own goes before."""
         self._aliases.setdefault(segment, {})[alias] = key
+
+    def all_called(self, segment: str) -> Iterator[tuple[str, str]]:
+        """Yield what things of a segment are called as far as that is recorded, each with the key of the thing."""
+        for called in self._names.get(segment, {}).values():
+            yield from ((name, key) for key, name in called.items())
 
     def add_name(self, segment: str, name: str, key: str) -> None:
         """Record what something is called, by which the rows of plain files find it."""
@@ -148,7 +185,7 @@ class KeyIndex:
 
     def find(self, segment: str, key: str, source: str = "") -> KnownKey | None:
         """Find what a key or another key of the same thing names."""
-        keys = self._keys.get((segment, source), {})
+        keys = self._of(segment, source)
         own = key if key in keys else self._aliases.get(segment, {}).get(key, "")
         if segment == _DYAD and self._is_pair(key):
             return self._note(KnownKey(key, terms.Dyad), "find", segment, key, source)

@@ -1,6 +1,6 @@
 """Compile a table's header into a function from its rows to their typed values."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from kg.core import columns, iri, terms
 from kg.core.errors import CellInvalid, CellMissing, ColumnMissing, ColumnUnknown
-from kg.load.batch import Batch, Encoded, together
+from kg.load.batch import WHOLE, Batch, Encoded, together
 from kg.load.cells import (
     CellContext,
     check_signs,
@@ -19,12 +19,14 @@ from kg.load.cells import (
 )
 from kg.load.complete import KEY
 from kg.load.conditions import Given, Values, check_together
+from kg.load.faults import OnFault, hand_over
 from kg.load.fillers import Filler, Origins
-from kg.load.header import Column, column_named, flat_name, read_column
+from kg.load.header import Column, flat_name, read_column
 from kg.load.keys import KeyIndex, Life
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot, TableSchema
 from kg.load.source import Source
+from kg.load.table import Table
 
 _ENDS = (terms.validFrom, terms.validUntil)
 
@@ -64,8 +66,9 @@ class Fill:
         found = {flat_name(one): read_column(batch, one, context) for one in self.columns}
         if self.filler is None:
             return found
-        own = found.get(self.slot.name, batch.always(()))
-        return found if all(own.dictionary) else {self.slot.name: self.filler.fill(own, batch)}
+        name = self.slot.name
+        own = found.get(name, batch.always(()))
+        return found if all(own.dictionary) else {name: self.filler.fill(own, batch, name)}
 
     def check(self, batch: Batch, found: Mapping[str, Values], alone: Encoded[bool]) -> None:
         """Judge how many values rows have for the slot."""
@@ -77,7 +80,8 @@ class Fill:
 
         if self.slot.at_least or self.slot.at_most is not None:
             counts = [values.map(len).merged() for values in found.values()]
-            batch.judge(together(alone, *counts), check, None)
+            of = () if self.filler is None else self.filler.made_of
+            batch.judge(together(alone, *counts), check, None, of=of)
 
 
 def _check_key(schema: TableSchema, row: Row, key: str) -> None:
@@ -96,24 +100,39 @@ def _is_needed(slot: Slot, source: Source) -> bool:
     return slot.at_least > 0 and not filled and slot.kind is not Kind.TAGGED
 
 
-def _check_columns(schema: TableSchema, columns: Sequence[Column], source: Source, path: Path) -> None:
-    """Raise ColumnMissing for a column without which no claim could be complete, ColumnUnknown for one given twice.
+def _lacking(
+    schema: TableSchema, header: Sequence[str], columns: Sequence[Column], source: Source, path: Path
+) -> Iterator[ColumnMissing]:
+    """Yield a fault for each column without which no row could be complete.
 
     Of an entity another source may say the rest: its rows are judged one by one.
     """
-    given = [c.name if c.language else c.slot.name for c in columns]
-    for slot in schema.slots.values() if schema.is_claim else ():
+    if KEY not in header:
+        yield ColumnMissing(
+            "The table has no key column.",
+            path=path,
+            line=1,
+            column=KEY,
+            remedy="Add one, or say in source.ttl of what it is made (dyad:rowKey).",
+        )
+    given = {column.slot.name for column in columns}
+    for slot in schema.slots.values() if schema.is_claim and source.is_whole else ():
         if _is_needed(slot, source) and slot.name not in given:
-            raise ColumnMissing(
+            yield ColumnMissing(
                 f"Every {iri.compress(schema.cls)} needs {iri.compress(slot.predicate)}.",
                 remedy="Add the column.",
                 path=path,
                 line=1,
                 column=slot.name,
             )
+
+
+def _given_twice(columns: Sequence[Column], path: Path) -> Iterator[ColumnUnknown]:
+    """Yield a fault for each column that fills what another one fills too."""
+    given = [*map(flat_name, columns)]
     for one in columns:
-        if given.count(one.name if one.language else one.slot.name) > 1:
-            raise ColumnUnknown(
+        if given.count(flat_name(one)) > 1:
+            yield ColumnUnknown(
                 "Two columns fill one property.", remedy="Keep one.", path=path, line=1, column=one.name
             )
 
@@ -148,38 +167,37 @@ def _check_lives(given: Given, targets: Iterable[Values], keys: KeyIndex, batch:
             batch.judge(together(lasting.merged(), *map(given, _ENDS)), check, None)
 
 
-def compile_mapper(
-    schema: TableSchema, source: Source, header: Sequence[str], path: Path, context: CellContext
-) -> Mapper:
+def _fills(table: Table, context: CellContext) -> list[Fill]:
+    """Return how the rows of a table fill the slots of its class; those that are made of other columns come last."""
+    origins = Origins(table.schema, table.source, table.file, table.columns, context)
+    fills = []
+    for slot in table.schema.slots.values():
+        fill = Fill(slot, tuple(c for c in table.columns if c.slot is slot), origins.filler(slot))
+        fills += [fill] if fill.matters else []
+    return sorted(fills, key=lambda fill: fill.filler is not None and fill.filler.made_of != ())
+
+
+def compile_mapper(table: Table, context: CellContext, on_fault: OnFault) -> Mapper:
     """Compile the header of a table into the function that loads its rows.
 
-    Raises ColumnUnknown for a header that is no property, and ColumnMissing where no row could be complete.
+    A column that is given twice is a fault, ColumnUnknown, and ColumnMissing one without which no row is complete.
     """
-    if KEY not in header:
-        raise ColumnMissing(
-            "The table has no key column.",
-            path=path,
-            line=1,
-            column=KEY,
-            remedy="Add one, or say in source.ttl of what it is made (dyad:rowKey).",
-        )
-    columns = [column_named(schema, name, path) for name in header if name != KEY]
-    _check_columns(schema, columns, source, path)
-    origins = Origins(schema, source, path, columns, context)
-    fills = [
-        Fill(slot, tuple(c for c in columns if c.slot is slot), origins.filler(slot)) for slot in schema.slots.values()
-    ]
-    fills = [fill for fill in fills if fill.matters]
-    name, known = context.naming(schema.segment), context.keys
+    schema, path = table.schema, table.file
+    lacking = [*_lacking(schema, table.header, table.columns, table.source, path)]
+    hand_over([*lacking, *_given_twice(table.columns, path)], on_fault)
+    absent = {fault.column or WHOLE for fault in lacking}
+    fills, name, known = _fills(table, context), context.naming(schema.segment), context.keys
 
     def load(batch: Batch) -> Records:
         keys = batch.column(KEY)
+        batch.spoil(absent)
         batch.judge(keys, partial(_check_key, schema, Row(path, 0, {})), None)
         alone = keys.map(lambda key: schema.is_claim or not known.is_shared(schema.segment, key)).merged()
         found: dict[str, dict[str, Values]] = {}
         for fill in fills:
             found[fill.slot.predicate] = fill.read(batch, context)
-            fill.check(batch, found[fill.slot.predicate], alone)
+            if table.source.is_whole:  # else it may say what rows lack where it cannot be read
+                fill.check(batch, found[fill.slot.predicate], alone)
 
         def given(predicate: str) -> Values:
             several = [*found.get(predicate, {}).values()]

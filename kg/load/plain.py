@@ -52,7 +52,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameColumn:
     """A column of the file that holds names for keys, and the keys that are meant by some of them."""
 
     statement: SourceStatement
@@ -68,7 +68,7 @@ class PlainFile:
     digest: SourceStatement
     cells: tuple[RowCells, ...]
     left_out: tuple[LeftOut, ...]
-    names: tuple[Names, ...]
+    names: tuple[NameColumn, ...]
     ignored: frozenset[str]
     decimal_mark: str | None
 
@@ -136,7 +136,7 @@ def _parts(made: SourceStatement, value: str) -> Iterator[CellPart]:
         made.refuse(f"A brace of «{value}» is not closed.", _WRITING)
 
 
-def _names(made: SourceStatement) -> Names:
+def _names(made: SourceStatement) -> NameColumn:
     column, *decided = _words(made, _NAMING) or [""]
     meant: dict[str, str] = {}
     for word in decided:
@@ -144,7 +144,7 @@ def _names(made: SourceStatement) -> Names:
         if not (sign and name and key) or name in meant:
             made.refuse(f"«{word}» is no name with its key, or one of two for a name.", _NAMING)
         meant[name] = key
-    return Names(made, column, meant)
+    return NameColumn(made, column, meant)
 
 
 def _left_out(made: SourceStatement) -> LeftOut:

@@ -12,16 +12,17 @@ from typing import Final
 from kg.core import columns
 from kg.core.errors import CellInvalid, ColumnMissing, ColumnUnknown, KeyAmbiguous, KeyUnknown
 from kg.core.files import digest
+from kg.core.likeness import nearest
 from kg.load.batch import Batch, Encoded, encode, together
 from kg.load.cells import fault, is_decimal
 from kg.load.complete import AS_SAID, PERIOD_COLUMN
 from kg.load.header import column_of
 from kg.load.keys import KeyIndex
 from kg.load.periods import numbered_month
-from kg.load.plain import CellPart, Names, PlainFile, RowCells
+from kg.load.plain import CellPart, NameColumn, PlainFile, RowCells
 from kg.load.rows import Row
 from kg.load.schema import Slot, TableSchema
-from kg.load.spelling import folded, nearest
+from kg.load.spelling import folded
 
 PLACE: Final = columns.was_derived_from
 _ECONOMIES: Final = ("country", "union")
@@ -46,7 +47,7 @@ def check_cells(plain: PlainFile, schema: TableSchema) -> None:
     for cells in plain.cells:
         for name in cells.parts:
             if column_of(schema.slots, name) is None and name not in {PERIOD_COLUMN, "key"} and _is_of(cells, schema):
-                near = nearest(name, schema.slots)
+                near = nearest(name, [PERIOD_COLUMN, *schema.slots])
                 cells.statement.refuse(
                     f"A {cells.table} has no column «{name}».", f"It may be: {', '.join(near or sorted(schema.slots))}."
                 )
@@ -105,7 +106,7 @@ class PlainTable:
         return [cells for cells in self.plain.cells if _is_of(cells, self.schema)]
 
     @property
-    def _names(self) -> dict[str, Names]:
+    def _names(self) -> dict[str, NameColumn]:
         return {names.column: names for names in self.plain.names}
 
     @property
@@ -184,7 +185,7 @@ class PlainTable:
             made[columns.amount] = made[columns.amount].map(self._scaled)
         made.setdefault(PLACE, encode([f"{self.plain.name}#row={line}" for line in batch.lines]))
         whole = {name: made[name] if name in made else batch.always("") for name in self.header}
-        return Batch(batch.path, batch.lines, whole, batch.faults)
+        return Batch(batch.path, batch.lines, whole, batch.faults, batch.spoilt)
 
     def _part(self, batch: Batch, part: CellPart, name: str) -> Encoded[str]:
         if part.column is None:
@@ -192,12 +193,13 @@ class PlainTable:
         row, column = Row(batch.path, 0, {}), batch.column(part.column)
         if part.column in self._names:
             segments = named_segments(self.schema.slots, name)
-            column = batch.judge(column, partial(self._key, row, self._names[part.column], segments), "")
+            names = self._names[part.column]
+            column = batch.judge(column, partial(self._key, row, names, segments), "", spoils=[name])
         elif name == columns.amount or part.decimals is not None:
-            column = batch.judge(column, partial(self._figure, row, part), "")
+            column = batch.judge(column, partial(self._figure, row, part), "", spoils=[name, AS_SAID])
         return column.map(lambda text: part.text + text) if part.text else column
 
-    def _key(self, row: Row, names: Names, segments: Sequence[str], name: str) -> str:
+    def _key(self, row: Row, names: NameColumn, segments: Sequence[str], name: str) -> str:
         """Return the key of what is called by a name, nothing of an empty one; raise KeyUnknown or KeyAmbiguous."""
         if name in names.meant:
             return names.meant[name]

@@ -13,7 +13,7 @@ from typing import Final, TextIO
 
 from kg.core.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, Fault, FileUnreadable
 from kg.core.files import open_regular
-from kg.load.batch import Batch, encode
+from kg.load.batch import WHOLE, Batch, encode
 
 _LONGEST_LINE: Final = 1 << 24
 _BATCH: Final = 20_000
@@ -57,7 +57,7 @@ def each_row(batch: Batch) -> Iterator[Row]:
     """Yield rows one by one; raise the fault of one that is wrong."""
     for number, (line, *texts) in enumerate(zip(batch.lines, *batch.cells.values(), strict=True)):
         if number in batch.faults:
-            raise batch.faults[number]
+            raise batch.faults[number][0]
         yield Row(batch.path, line, {name: text for name, text in zip(batch.cells, texts, strict=True) if text})
 
 
@@ -120,17 +120,18 @@ class _Turned:
         self._path, self._header = path, header
         self._rows: list[Sequence[str]] = []
         self._columns: list[list[str]] = [[] for _ in header]
-        self._faults: dict[int, Fault] = {}
+        self._faults: dict[int, list[Fault]] = {}
 
     def add(self, line: int, values: Sequence[str]) -> None:
         if len(values) != len(self._header):
-            self._faults[len(self.lines)] = CellCountWrong(
+            count_wrong = CellCountWrong(
                 f"The row has {len(values)} cells where the header has {len(self._header)}.",
                 remedy="Put cells that hold a comma into double quotes, and keep empty cells.",
                 path=self._path,
                 line=line,
             )
-            values = [""] * len(self._header)
+            self._faults[len(self.lines)] = [count_wrong]
+            values = [*values, *([""] * len(self._header))][: len(self._header)]
         self.lines.append(line)
         self._rows.append(values)
         if len(self._rows) == _FEW:
@@ -144,7 +145,7 @@ class _Turned:
     def batch(self) -> Batch:
         self._turn()
         cells = {name: encode(column) for name, column in zip(self._header, self._columns, strict=True)}
-        batch = Batch(self._path, self.lines, cells, self._faults)
+        batch = Batch(self._path, self.lines, cells, self._faults, {row: {WHOLE} for row in self._faults})
         for name, column in cells.items():
             if any(map(has_stray_space, column.dictionary)):
                 batch.judge(column, partial(_check_space, self._path, name), None)

@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kg.core import iri, terms
-from kg.core.errors import SourceInvalid
+from kg.core.errors import KgError, SourceInvalid
 from kg.core.files import check_name
 from kg.core.graph import Literal
 from kg.load.cells import Value, day_of
 from kg.load.description import SourceStatement, read_statements
+from kg.load.faults import OnFault, stop, tried
 from kg.load.plain import PlainFile, plain_files
 
 DESCRIPTION = "source.ttl"
@@ -44,7 +46,7 @@ class Source:
 
     By table, `row_values` are the cells that every row has, `row_keys` the columns that together are its key, and
     `row_scales` how many of the unit of an amount are one in the figures that the file prints. `plain_files` are those
-    of the files that are tables themselves.
+    of the files that are tables themselves. It `is_whole` if all of its description could be read.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Source:
     row_scales: dict[str, int]
     plain_files: tuple[PlainFile, ...]
     statements: tuple[SourceStatement, ...]
+    is_whole: bool
 
     @property
     def description(self) -> Path:
@@ -184,42 +187,69 @@ def _row_scales(statements: Sequence[SourceStatement], subject: str) -> dict[str
     return scales
 
 
-def read_source(folder: Path) -> Source:
-    """Read `source.ttl` of a folder; raise SourceInvalid for what the tables cannot do without.
-
-    The subject must be `id/source/<name of the folder>`. What else a description needs is judged with the ontology.
-    """
-    path = folder / DESCRIPTION
-    if not iri.is_plain_key(folder.name):
-        raise SourceInvalid(
-            "The name of the folder cannot be the key of a source.",
-            remedy="Use Latin letters, digits and - . _ ~ only.",
-            path=folder,
-        )
-    subject = iri.mint("source", folder.name)
-    made = read_statements(path)
-    if terms.Source not in {statement.term.value for statement in _about(made, subject, _TYPE)}:
+def _check_subject(statements: Sequence[SourceStatement], subject: str, path: Path) -> None:
+    if terms.Source not in {statement.term.value for statement in _about(statements, subject, _TYPE)}:
         raise SourceInvalid(
             "The file does not describe the source of its folder.",
             remedy=f"Describe <{subject}> as a dyad:Source.",
             path=path,
         )
-    retrieved = _one(made, subject, terms.retrievedOn, path)
+
+
+def _check_retrieved(statements: Sequence[SourceStatement], subject: str, path: Path) -> None:
+    retrieved = _one(statements, subject, terms.retrievedOn, path)
     if not isinstance(_value(retrieved), date):
         retrieved.refuse("The value is no day.", 'Write it as "2025-11-12"^^xsd:date.')
-    own = [statement for statement in made if statement.subject == subject]
+
+
+def _values(statements: Sequence[SourceStatement], subject: str, on_fault: OnFault) -> dict[str, Value]:
+    """Return the values of those properties of which the source has one."""
+    own = [statement for statement in statements if statement.subject == subject]
     often = Counter(statement.predicate for statement in own)
-    files = _files(made, subject, path)
+    found: dict[str, Value] = {}
+    for one in own:
+        value = tried(on_fault, partial(_value, one), None) if often[one.predicate] == 1 else None
+        if value is not None:
+            found[one.predicate] = value
+    return found
+
+
+def read_source(folder: Path, on_fault: OnFault = stop) -> Source:
+    """Read `source.ttl` of a folder; what the tables cannot do without is a fault, SourceInvalid, where it is missing.
+
+    The subject must be `id/source/<name of the folder>`. What else a description needs is judged with the ontology.
+    """
+    path, met = folder / DESCRIPTION, list[KgError]()
+
+    def note(fault: KgError) -> None:
+        met.append(fault)
+        on_fault(fault)
+
+    if not iri.is_plain_key(folder.name):
+        note(
+            SourceInvalid(
+                "The name of the folder cannot be the key of a source.",
+                remedy="Use Latin letters, digits and - . _ ~ only.",
+                path=folder,
+            )
+        )
+    subject = iri.mint("source", folder.name)
+    made = tried(note, partial(read_statements, path), list[SourceStatement]())
+    if not met:
+        tried(note, partial(_check_subject, made, subject, path), None)
+        tried(note, partial(_check_retrieved, made, subject, path), None)
+    files = tried(note, partial(_files, made, subject, path), tuple[SourceFile, ...]())
     return Source(
         id=folder.name,
         iri=subject,
         folder=folder,
-        values={statement.predicate: _value(statement) for statement in own if often[statement.predicate] == 1},
+        values=_values(made, subject, note),
         files=files,
-        minimum_counts=_minimum_counts(made, subject),
-        row_values=_row_values(made, subject),
-        row_keys=_row_keys(made, subject),
-        row_scales=_row_scales(made, subject),
-        plain_files=plain_files(made, [(file.iri, file.name) for file in files]),
+        minimum_counts=tried(note, partial(_minimum_counts, made, subject), {}),
+        row_values=tried(note, partial(_row_values, made, subject), {}),
+        row_keys=tried(note, partial(_row_keys, made, subject), {}),
+        row_scales=tried(note, partial(_row_scales, made, subject), {}),
+        plain_files=tried(note, partial(plain_files, made, [(file.iri, file.name) for file in files]), ()),
         statements=tuple(made),
+        is_whole=not met,
     )

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import Final
+
+from kg.core.likeness import skeleton
 
 _WORD = re.compile(r"\w+")
 _ISLANDS = re.compile(r"\bо-ва\b|\bо-в\b|\bострова\b")
@@ -14,7 +14,6 @@ _SMALL: Final = frozenset({"and", "of", "the", "и"})
 _SHORT: Final = MappingProxyType(
     {"st": "saint", "is": "islands", "св": "святой", "rep": "republic", "респ": "республика"}
 )
-_NEAREST: Final = 3
 
 # Names of countries in use by statistics offices that neither ISO 3166-1 nor CLDR has. Two states are called Congo: a
 # bare «Congo» is ISO's own name of CG, and the other one is never meant by it; nor is Korea any one of two.
@@ -108,14 +107,14 @@ def folded(name: str) -> str:
     return " ".join(sorted(_SHORT.get(word, word) for word in words if word not in _SMALL))
 
 
+def called(name: str) -> str:
+    """Return what all spellings of a name have in common: its words in order, without what keyboards differ in."""
+    return " ".join(sorted(skeleton(folded(name)).split()))
+
+
 def _bare(letter: str) -> str:
     """Return a Latin letter without its accents, and ё as е; other letters are what they are with their marks."""
     if letter == "ё":
         return "е"
     base = unicodedata.normalize("NFD", letter)[0]
     return base if base.isascii() else letter
-
-
-def nearest(name: str, known: Iterable[str], most: int = _NEAREST) -> list[str]:
-    """Return the names nearest to one, the nearest first."""
-    return get_close_matches(name, list(known), most, cutoff=0.5)

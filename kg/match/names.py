@@ -5,10 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Final
-
-from kg.core.errors import ExtraMissing
 
 _CHUNK = 512  # rows of scores held at a time
 _TOLERANCE = 1e-4  # the table of scores is in single precision: it selects, and each pair is then compared exactly
@@ -65,14 +62,6 @@ def prepare(written: str, left_out: frozenset[str] = frozenset()) -> Name | None
     own = [word for word in others if word not in left_out]
     kinds = [word for word in others if word in left_out] if own else []
     return Name(script, tuple(numbers), " ".join(own or others), tuple(kinds), written)
-
-
-def require_engine() -> None:
-    """Raise ExtraMissing if the library that compares names is not here."""
-    if find_spec("rapidfuzz") is None:
-        raise ExtraMissing(
-            "Names are compared with RapidFuzz, which is not here.", remedy="Install it: pip install 'dyad-kg[match]'."
-        )
 
 
 def similarity(one: Name, other: Name) -> float:

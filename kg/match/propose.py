@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.core import iri, terms
 from kg.core.ontology import column_name, read_ontology
 from kg.match.entities import FAMILIES, Entity, EntityRows, Office, read_entities
-from kg.match.names import Name, alike, require_engine, similarity
+from kg.match.names import Name, alike, similarity
 from kg.rdf.publish import open_known
 from kg.restrict import check_rows
 from kg.rows.engine import engine
@@ -46,9 +46,8 @@ def propose(
 
     Left out are pairs that a mapping judges, whatever the judgement, and pairs that follow from those; and pairs of
     which every source of one names the other too, unless `within_sources` asks for them. Nothing in the build changes.
-    Raises ExtraMissing without the library that compares names, BuildMissing, and BuildDamaged.
+    Raises BuildMissing, and BuildDamaged.
     """
-    require_engine()
     check_rows(folder, ontology_folder)
     ontology = read_ontology(ontology_folder)
     about = open_known(folder, ontology)

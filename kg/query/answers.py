@@ -22,6 +22,8 @@ from kg.core.graph import (
     evaluate,
     has_default_graph,
 )
+from kg.query.prefixes import KNOWN, unknown_prefix
+from kg.query.tokens import line_at
 
 AnswerRow: TypeAlias = tuple[Term | None, ...]
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
@@ -35,8 +37,11 @@ _PROLOGUE = re.compile(
     re.IGNORECASE,
 )
 _KEYWORD = re.compile("[A-Za-z]*")
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 _SERVICE = re.compile("(?<=servi)c(?=e)", re.IGNORECASE)
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
+_TOLD = re.compile(r"[A-Z][a-z]+ [\w ]+|\"[^\w\"]\"")  # sentences and signs among what the parser expected
 _FROM = re.compile(r"(?<=fr)o(?=m(?!\s+named\s))", re.IGNORECASE)
 
 
@@ -45,11 +50,14 @@ class Answer:
     """The rows of an answer under its variables, None where a variable is unbound.
 
     A `boolean` has one cell named `answer`; a `graph` has the columns subject, predicate and object, in sorted order.
+    `asked` are the parameters of a question with their values in words, and `notes` say why there is no row.
     """
 
     variables: tuple[str, ...]
     rows: tuple[AnswerRow, ...]
     kind: OneOf["table", "boolean", "graph"]
+    asked: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def answer(store: Store, sparql: str) -> Answer:
@@ -85,7 +93,31 @@ def guarded(store: Store, sparql: str) -> Result:
             "The query uses FROM, which the engine ignores where the default graph is made of the others.",
             remedy=f"Take FROM out, and name the graph in the pattern: GRAPH <...> {{ ... }}. Without it: {fault}",
         )
-    return evaluate(store, sparql)
+    return parsed(store, sparql)
+
+
+def parsed(store: Store, sparql: str) -> Result:
+    """Have the engine answer a query, which may use our prefixes undeclared; raise QueryInvalid with the place."""
+    try:
+        return evaluate(store, sparql, KNOWN)
+    except QueryInvalid as error:
+        raise (unknown_prefix(sparql) or _placed(error, sparql)) from error.__cause__
+
+
+def _placed(error: QueryInvalid, sparql: str) -> QueryInvalid:
+    """Say of a syntax error where it is, and show the line; another error stays as it is."""
+    found = _PLACE.match(error.remedy)
+    if found is None:
+        return error
+    line = int(found["line"])
+    told = [part for part in found["expected"].split(", ") if _TOLD.fullmatch(part)]
+    return QueryInvalid(
+        "The query is not valid SPARQL.",
+        remedy="Look there and just before." + (f" The engine says: {', '.join(told)}." if told else ""),
+        line=line,
+        column=found["column"],
+        value=line_at(sparql, line),
+    )
 
 
 def answer_of(result: Result, most: float = math.inf) -> Answer:
@@ -120,14 +152,23 @@ def _at_most(most: float, rows: Iterable[T]) -> Iterator[T]:
 
 def form_of(sparql: str) -> str:
     """Return the keyword after the prologue, as SELECT; raise QueryInvalid if it begins an update."""
-    prologue = _PROLOGUE.match(sparql)
-    keyword = _KEYWORD.match(sparql, prologue.end() if prologue else 0)
-    form = keyword[0].upper() if keyword else ""
+    form = _first_keyword(sparql)
     if form in _UPDATES:
         raise QueryInvalid(
             f"This is an update ({form}), not a question.", remedy="Begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
         )
     return form
+
+
+def is_sparql(text: str) -> bool:
+    """Tell whether a text begins as a query or an update does."""
+    return _first_keyword(text) in _FORMS | _UPDATES
+
+
+def _first_keyword(sparql: str) -> str:
+    prologue = _PROLOGUE.match(sparql)
+    keyword = _KEYWORD.match(sparql, prologue.end() if prologue else 0)
+    return keyword[0].upper() if keyword else ""
 
 
 def uses(letter: re.Pattern[str], sparql: str) -> str | None:
@@ -139,7 +180,7 @@ def uses(letter: re.Pattern[str], sparql: str) -> str | None:
     changed = letter.sub("q", sparql)
     if changed != sparql:
         try:
-            evaluate(Store(), changed)
+            parsed(Store(), changed)
         except QueryInvalid as error:
             if isinstance(error.__cause__, SyntaxError):
                 return error.remedy

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from kg.core.errors import ArgumentInvalid, LimitReached
 from kg.core.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, Term, parse_query_results
 from kg.core.spreadsheet import inert
 from kg.query.answers import TRUE, Answer
 from kg.query.typed import to_arrow
+from kg.query.workbook import write_workbook
 
 
 def write_answer(answer: Answer, form: str, file: BinaryIO) -> None:
@@ -49,11 +50,15 @@ def _inert(term: Term | None) -> Term | None:
 
 
 def _write_json(answer: Answer, file: BinaryIO) -> None:
-    """Write SPARQL 1.1 Query Results JSON."""
+    """Write SPARQL 1.1 Query Results JSON; its head also has what was asked, and why there is no row."""
+    document: dict[str, Any] = _json_table(answer)
     if answer.kind == "boolean":
-        file.write(b'{"head":{},"boolean":true}' if answer.rows[0][0] == TRUE else b'{"head":{},"boolean":false}')
-        return
-    file.write(_json_table(answer))
+        document = {"head": {}, "boolean": answer.rows[0][0] == TRUE}
+    if answer.asked:
+        document["head"]["asked"] = dict(answer.asked)
+    if answer.notes:
+        document["head"]["notes"] = answer.notes
+    file.write(_as_json(document))
 
 
 def _write_csv(answer: Answer, file: BinaryIO) -> None:
@@ -85,24 +90,34 @@ def _write_nt(answer: Answer, file: BinaryIO) -> None:
 
 
 ANSWER_FORMATS: Final[Mapping[str, Callable[[Answer, BinaryIO], None]]] = MappingProxyType(
-    {"csv": _write_csv, "tsv": _write_tsv, "json": _write_json, "parquet": _write_parquet, "nt": _write_nt}
+    {
+        "csv": _write_csv,
+        "tsv": _write_tsv,
+        "json": _write_json,
+        "parquet": _write_parquet,
+        "xlsx": write_workbook,
+        "nt": _write_nt,
+    }
 )
 
 
 def _solutions(answer: Answer) -> QuerySolutions:
     """Turn an answer back into solutions, which the engine can write; JSON is the one form that loses nothing."""
-    solutions = parse_query_results(_json_table(answer), QueryResultsFormat.JSON)
+    solutions = parse_query_results(_as_json(_json_table(answer)), QueryResultsFormat.JSON)
     assert isinstance(solutions, QuerySolutions)  # noqa: S101 (the text just made is that of a table)
     return solutions
 
 
-def _json_table(answer: Answer) -> bytes:
-    """Write the rows of an answer of any kind as SPARQL 1.1 Query Results JSON."""
+def _json_table(answer: Answer) -> dict[str, Any]:
+    """Describe the rows of an answer of any kind as SPARQL 1.1 Query Results JSON does."""
     bindings = [
         {variable: _json_term(term) for variable, term in zip(answer.variables, row, strict=True) if term is not None}
         for row in answer.rows
     ]
-    document = {"head": {"vars": answer.variables}, "results": {"bindings": bindings}}
+    return {"head": {"vars": answer.variables}, "results": {"bindings": bindings}}
+
+
+def _as_json(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from kg.core import iri
+from kg.query.prefixes import KNOWN
 
 _LONGEST: Final = 20_000
 _DEEPEST: Final = 24
@@ -24,7 +24,7 @@ def predicates_read(query: str) -> frozenset[str] | None:
     from rdflib.plugins.sparql.parser import parseQuery
 
     try:
-        algebra = translateQuery(parseQuery(query), initNs=dict(iri.PREFIXES)).algebra
+        algebra = translateQuery(parseQuery(query), initNs=dict(KNOWN)).algebra
         return None if algebra.name == "DescribeQuery" else frozenset(_read(algebra))
     except (_ReadsAny, ParseBaseException, RecursionError):
         return None  # of what cannot be parsed, the engine says what is wrong

@@ -84,7 +84,7 @@ def lexical_form(term: Term) -> str:
 
 def number_of(term: Literal) -> Decimal | None:
     """Return the exact number of an integer or decimal; None for what is none, or has more than 38 digits."""
-    if _kind(term) not in {"integer", "decimal"} or sum(map(len, _digits(term.value))) > _DECIMAL_DIGITS:
+    if kind_of(term) not in {"integer", "decimal"} or sum(map(len, _digits(term.value))) > _DECIMAL_DIGITS:
         return None
     return Decimal(term.value)
 
@@ -94,13 +94,13 @@ def _column(terms: list[Term | None]) -> "pyarrow.Array":
     import pyarrow
 
     texts = [None if term is None else lexical_form(term) for term in terms]
-    kinds = frozenset(_kind(term) for term in terms if term is not None)
+    kinds = frozenset(kind_of(term) for term in terms if term is not None)
     build = _BUILDERS.get(kinds)
     column = build(texts) if build else None
     return pyarrow.array(texts, pyarrow.string()) if column is None else column
 
 
-def _kind(term: Term) -> str:
+def kind_of(term: Term) -> str:
     """Name the kind of a term, `text` where its lexical form is not one that a typed column can hold."""
     kind = _KINDS.get(term.datatype.value, "text") if isinstance(term, Literal) else "text"
     return kind if kind in _LEXICAL and _LEXICAL[kind].fullmatch(lexical_form(term)) else "text"

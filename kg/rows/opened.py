@@ -84,15 +84,22 @@ class Rows:
                 found.setdefault(file.parent.name, {})[file.stem] = count
         return found
 
-    def of_things(self, classes: Iterable[str], names: Iterable[str]) -> Iterator[tuple[str, OpenedRow]]:
+    def of_things(
+        self, classes: Iterable[str], names: Iterable[str], columns: str = ""
+    ) -> Iterator[tuple[str, OpenedRow]]:
         """Yield the rows of some things in the partitions of some classes, each with the name of its class there.
 
-        A row has the columns of all these partitions. Raises BuildDamaged for one that is not as it was written.
+        A row has the columns of all these partitions, or those that match a pattern. Raises BuildDamaged for one that
+        is not as it was written.
         """
         if files := self._partitions(*classes):
             read = f"read_parquet({files}, union_by_name = true, filename = {quoted(_FILE)})"
-            for row in self.ask(f"FROM {read} WHERE {SUBJECT} IN (SELECT unnest($names))", names=[*names]):
-                yield Path(row.pop(_FILE)).stem, row
+            chosen = f"COLUMNS({quoted(f'^({SUBJECT}|{_FILE}|{columns})$')})" if columns else "*"
+            query = f"SELECT {chosen} FROM {read} WHERE {SUBJECT} IN (SELECT unnest($names))"
+            stems: dict[str, str] = {}
+            for row in self.ask(query, names=[*names]):
+                file = row.pop(_FILE)
+                yield stems.get(file) or stems.setdefault(file, Path(file).stem), row
 
     def naming(self, column: str, thing: str) -> list[str]:
         """Return the things of which partitions name a thing in a column of lists, if any has it."""

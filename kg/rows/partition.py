@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from kg.core.ontology import Ontology
 from kg.load.batch import always, encode
-from kg.load.complete import KEY
 from kg.load.header import Column, column_named, flat_name
 from kg.load.mapper import Records
+from kg.load.opening import classes
 from kg.load.schema import Kind, TableSchema, table_schema
 from kg.load.table import Table
-from kg.load.tables import classes
 from kg.rows import arrays
 
 if TYPE_CHECKING:
@@ -82,9 +81,8 @@ def count_rows(one: Partition) -> int:
 
 def _columns(table: Table) -> Iterator[Column]:
     """Yield the columns that the rows of a table fill, by their cells or from their source, slot by slot."""
-    given = [column_named(table.schema, name, table.file) for name in table.header if name != KEY]
     for slot in table.schema.slots.values():
-        named = {flat_name(one): one.language for one in given if one.slot is slot}
+        named = {flat_name(one): one.language for one in table.columns if one.slot is slot}
         for name, language in named.items():
             yield Column(name, slot, language)
         if slot.filled_from and slot.name not in named:

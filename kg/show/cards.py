@@ -2,12 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from kg.core import assets, columns, terms
+from kg.core.errors import NameUnknown
 from kg.core.graph import values
 from kg.core.ontology import Ontology
-from kg.query.library import OPEN, argument, find_query
+from kg.names.opened import Names
+from kg.names.resolve import meant
+from kg.query.empty import what_there_is
+from kg.query.header import OPEN
+from kg.query.library import argument, find_query
+from kg.rows.opened import Rows
 from kg.show.evidence import ClaimReader
 from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
 from kg.show.sources import newest_day
@@ -16,10 +24,19 @@ from kg.show.words import text
 _HUNDREDTH = Decimal("0.01")
 
 
-def asked(ontology: Ontology, question: str, parameter: str, value: str) -> str | None:
+def asked(names: Names, question: str, parameter: str, value: str) -> str | None:
     """Read what a page is asked for as its shipped question does: an IRI or a day, None where it is left open."""
-    term = argument(find_query(assets.queries(), question), parameter, value, ontology)
+    query = find_query(assets.queries(), question)
+    term = argument(query, parameter, value, names.ontology, partial(meant, names))
     return None if term == OPEN else term.strip("<>").partition("^^")[0].strip('"')
+
+
+def dyad_asked(rows: Rows, ontology: Ontology, text: str, language: str) -> str:
+    """Return the IRI of the dyad that a text means; raise NameUnknown."""
+    try:
+        return meant(Names(rows.folder, ontology, language), terms.Dyad, text)
+    except ValueError as error:
+        raise NameUnknown("No dyad can be shown by this name.", remedy=str(error), value=text) from error
 
 
 def concerns(reading: ClaimReader, subject: str, about: str | None) -> bool:
@@ -80,6 +97,14 @@ def page(title: str, reading: ClaimReader, groups: Iterable[CardGroup], findings
         arithmetic=reading.name(terms.arithmetic),
         findings=tuple(shown.values()),
     )
+
+
+def with_instead(shown: Page, names: Names, subject: str | None) -> Page:
+    """Say on a page on which nothing stands what there is of its subject instead."""
+    if shown.groups or subject is None:
+        return shown
+    instead = what_there_is(names, subject, certain=False)
+    return replace(shown, note=f"{shown.note or text('nothing', shown.language)} {instead}")
 
 
 def capital(written: str) -> str:

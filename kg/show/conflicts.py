@@ -9,9 +9,10 @@ from kg.core.errors import ClaimsIncomparable
 from kg.core.manifest import FLAT, KNOWN, check_parts
 from kg.core.ontology import Ontology
 from kg.finding import claims_of, finding_of
-from kg.query.library import OPEN
+from kg.names.opened import Names
+from kg.query.header import OPEN
 from kg.rows.opened import OpenedRow, Rows
-from kg.show.cards import asked, card, concerns, grouped, page
+from kg.show.cards import asked, card, concerns, grouped, page, with_instead
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.explain import find_claim
 from kg.show.finding import findings_about, read_finding
@@ -25,7 +26,8 @@ def conflicts_page(rows: Rows, ontology: Ontology, about: str, verdicts: Sequenc
 
     An open `about` (`UNDEF`) means everything, no verdicts mean those that the question `conflicts` asks for unasked.
     """
-    subject = asked(ontology, "conflicts", "about", about)
+    names = Names(rows.folder, ontology, language)
+    subject = asked(names, "conflicts", "about", about)
     compared = findings_about(rows, ontology, terms.Comparison, subject)
     found = [row for row in compared if OPEN in verdicts or row["verdict"] in (verdicts or _UNASKED)]
     reading = read_claims(rows, ontology, language, chain.from_iterable(row["rests_on"] for row in found))
@@ -34,7 +36,8 @@ def conflicts_page(rows: Rows, ontology: Ontology, about: str, verdicts: Sequenc
     for finding in told:
         cards.setdefault(_heading(reading, finding), []).append(card(reading, finding))
     groups = grouped({name: _once(found) for name, found in cards.items()})
-    return page("comparisons" if verdicts else "conflicts", reading, groups, told)
+    shown = page("comparisons" if verdicts else "conflicts", reading, groups, told)
+    return with_instead(shown, names, subject)
 
 
 def _told(

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.core import columns, iri, terms
 from kg.core.errors import ClaimUnknown
 from kg.core.graph import values
+from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import Ontology, column_name
 from kg.core.signs import flaw
 from kg.load.cells import MANY, Value
@@ -50,6 +51,7 @@ _LAST = tuple(
 )
 _ENDS = {"low": terms.lower, "high": terms.upper}
 _NEAR = 160
+_LONGEST = 200  # letters of a name for which near ones are looked for
 _MOST_FINDINGS = 10
 
 
@@ -94,6 +96,12 @@ class Explanation:
     findings: tuple[Finding, ...] = ()
     found: int = 0
 
+    def _repr_html_(self) -> str:
+        """Show the explanation in a notebook."""
+        from kg.show.notebook import explanation_block
+
+        return explanation_block(self)
+
 
 def find_claim(rows: Rows, name: str) -> str:
     """Find a claim by its IRI, `claim/...`, the beginning of its hash, `source/key`, or its key alone.
@@ -102,13 +110,12 @@ def find_claim(rows: Rows, name: str) -> str:
     """
     wanted = name.removeprefix(iri.ID).removeprefix("claim/")
     found = [] if flaw(wanted) else _named(rows, wanted)
-    if len(found) != 1:
+    if not found:
+        remedy = did_you_mean(_near(rows, wanted), "`kg query` with ?claim dyad:claimKey ?key lists them all.")
+        raise ClaimUnknown("No claim has this name.", remedy=remedy, value=name)
+    if len(found) > 1:
         near = ", ".join(sorted(row[columns.claim_key] for row in found)[:5])
-        raise ClaimUnknown(
-            "Several claims have this name." if found else "No claim has this name.",
-            remedy=f"Name one: {near}." if found else "`kg query` with ?claim dyad:claimKey ?key lists them all.",
-            value=name,
-        )
+        raise ClaimUnknown("Several claims have this name.", remedy=f"Name one: {near}.", value=name)
     claim: str = found[0]["claim"]
     return claim
 
@@ -122,6 +129,19 @@ def _named(rows: Rows, wanted: str) -> list[OpenedRow]:
         name=f"{iri.ID}claim/{wanted}",
         wanted=wanted,
     )
+
+
+def _near(rows: Rows, wanted: str) -> list[str]:
+    """Return the keys of the claims that are nearest to a name; the engine chooses those that are worth a look."""
+    named = columns.claim_key
+    key = named if "/" in wanted else f"substr({named}, strpos({named}, '/') + 1)"
+    found = rows.ask(
+        f"SELECT {key} AS name, min({named}) AS {named} FROM claims WHERE {named} IS NOT NULL GROUP BY name "
+        "ORDER BY damerau_levenshtein(name, $wanted), name LIMIT 50",
+        wanted=wanted[:_LONGEST],
+    )
+    keys = {row["name"]: row[columns.claim_key] for row in found}
+    return [keys[name] for name in nearest(wanted, keys)]
 
 
 def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | None]:

@@ -107,7 +107,7 @@ def _where(evidence: Evidence) -> Markup:
     return as_markup([*found, element("code", evidence.key)], " · ")
 
 
-def _link(address: str) -> str:
+def web_link(address: str) -> str:
     """Link to an address of the web; any other, which a browser might run, is a text."""
     return element("a", address, href=address) if address.startswith(("https://", "http://")) else address
 
@@ -124,7 +124,7 @@ def _lines_of(source: SourceNote) -> Iterator[str]:
     """Yield the lines on a source: its name, who published it and when, its address, and what it may be used for."""
     yield element("b", source.name)
     what = ", ".join(part for part in (source.publisher, source.day) if part)
-    address = _link(source.address)
+    address = web_link(source.address)
     terms_of_use = " — ".join(part for part in (source.licence, source.permits) if part)
     lines = [line for line in (what, address, terms_of_use) if line]
     yield from lines or [""]

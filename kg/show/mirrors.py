@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from kg.core import columns, iri, terms
 from kg.core.concepts import ClaimStatus, Product, Quality, Reason
 from kg.core.ontology import Ontology
+from kg.names.opened import Names
 from kg.rows.opened import OpenedRow, Rows
-from kg.show.cards import asked, capital, card, page
+from kg.show.cards import asked, capital, card, page, with_instead
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import findings_about, read_finding
 from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Series
@@ -93,7 +94,8 @@ def dyad_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Page:
 
     What these compute or reconcile is no side's report.
     """
-    about = asked(ontology, "mirrors", "dyad", dyad)
+    names = Names(rows.folder, ontology, language)
+    about = asked(names, "mirrors", "dyad", dyad)
     found = findings_about(rows, ontology, terms.MirrorPair, about)
     paired = [claim for row in found for claim in (row["first"], row["second"])]
     derived = [iri.compress(cls) for cls in ontology.subs(terms.DerivedClaim)]
@@ -103,7 +105,7 @@ def dyad_page(rows: Rows, ontology: Ontology, dyad: str, language: str) -> Page:
     told = accounts(reading, [*paired, *(row["claim"] for row in alone)])
     shown = _page(told, pairs)
     note = "" if shown.groups else text("no mirror", language)
-    return replace(shown, groups=(*shown.groups, *_alone(told, paired, alone)), note=note)
+    return with_instead(replace(shown, groups=(*shown.groups, *_alone(told, paired, alone)), note=note), names, about)
 
 
 def widest_page(rows: Rows, ontology: Ontology, language: str) -> Page:

@@ -158,6 +158,12 @@ class Page:
     note: str = ""
     findings: tuple[Finding, ...] = ()
 
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook."""
+        from kg.show.notebook import framed
+
+        return framed(self)
+
     @property
     def as_of(self) -> str:
         """Return of which day the page tells, in words, '' where it is not known."""

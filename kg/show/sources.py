@@ -9,8 +9,9 @@ from typing import Final
 from kg.core import iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import Literal, NamedNode, Store, matches, name_of, values
+from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import RDF_TYPE, Ontology
-from kg.load.tables import classes
+from kg.load.opening import classes
 from kg.rows.opened import Rows
 from kg.show.model import SourceNote
 from kg.show.things import add_things, read_described
@@ -151,5 +152,11 @@ def find_line(lines: Sequence[SourceLine], name: str) -> SourceLine:
     for line in lines:
         if line.id == name:
             return line
-    known = ", ".join(line.id for line in lines)
-    raise ArgumentInvalid("The build holds no such source.", remedy=f"Name one of: {known}.", value=name)
+    remedy = did_you_mean(_near(lines, name), f"Name one of: {', '.join(line.id for line in lines)}.")
+    raise ArgumentInvalid("The build holds no such source.", remedy=remedy, value=name)
+
+
+def _near(lines: Sequence[SourceLine], name: str) -> list[str]:
+    """Return the keys of the sources whose key, name or publisher is nearest to a text."""
+    called = {said: line.id for line in lines for said in (line.publisher, line.name, line.id)}
+    return [*dict.fromkeys(called[said] for said in nearest(name, called))]

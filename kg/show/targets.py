@@ -8,8 +8,9 @@ from itertools import chain
 
 from kg.core import columns, iri, terms
 from kg.core.ontology import Ontology
+from kg.names.opened import Names
 from kg.rows.opened import OpenedRow, Rows
-from kg.show.cards import asked, capital, concerns, page
+from kg.show.cards import asked, capital, concerns, page, with_instead
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import read_finding
 from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Span, Spans
@@ -27,9 +28,10 @@ def targets_page(rows: Rows, ontology: Ontology, about: str, on: str, language: 
 
     Without a day (`""`) it is that of the newest source.
     """
-    subject = asked(ontology, "targets", "about", about)
+    names = Names(rows.folder, ontology, language)
+    subject = asked(names, "targets", "about", about)
     if on:
-        asked(ontology, "targets", "on", on)
+        asked(names, "targets", "on", on)
     stating, late = stating_targets(rows, ontology), late_plans(rows, ontology)
     found = rows.ask(
         "FROM findings WHERE list_contains($classes, class) ORDER BY finding",
@@ -52,7 +54,7 @@ def targets_page(rows: Rows, ontology: Ontology, about: str, on: str, language: 
     elif rest:
         note = text("more missed", language).format(len(rest), day)
     shown = page("targets", reading, groups, chain.from_iterable(one.found for one in targets))
-    return replace(shown, day=day, note=note)
+    return with_instead(replace(shown, day=day, note=note), names, subject)
 
 
 def _claims(rows: Iterable[OpenedRow]) -> list[str]:

@@ -8,8 +8,8 @@ from kg.core.manifest import check_ontology, check_parts
 from kg.core.ontology import RDF_TYPE, Ontology
 from kg.load.cells import MANY, Value
 from kg.load.header import Column, column_of
+from kg.load.opening import classes
 from kg.load.schema import Kind, Slot, property_slots
-from kg.load.tables import classes
 from kg.rows.arrays import text_of
 from kg.rows.descriptions import DESCRIPTION
 from kg.rows.opened import OpenedRow, Rows

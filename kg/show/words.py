@@ -24,6 +24,14 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "kk": "Бір ағын, екі тараптың дерегі",
         "ru": "Один поток по данным двух сторон",
     },
+    "other names": {"en": "other names", "kk": "басқа атаулары", "ru": "другие названия"},
+    "claims": {"en": "Claims that name it", "kk": "Оны атайтын мәлімдемелер", "ru": "Утверждения, где это названо"},
+    "questions": {
+        "en": "Questions that take it",
+        "kk": "Ол туралы қоюға болатын сұрақтар",
+        "ru": "Вопросы, которые можно об этом задать",
+    },
+    "more": {"en": "… {} more", "kk": "… тағы {}", "ru": "… ещё {}"},
     "contents": {"en": "Contents", "kk": "Мазмұны", "ru": "Содержание"},
     "sources": {"en": "Sources", "kk": "Дереккөздер", "ru": "Источники"},
     "nothing": {

@@ -1,6 +1,7 @@
 """Check that the text of a source holds the recorded words at the recorded place: the quote gate."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kg.core import iri, terms
@@ -73,14 +74,14 @@ def check_words(data: Store, texts: Path | None, places: Places) -> Report:
     given and none of them is a source's, nothing matched.
     """
     findings: list[Violation] = []
-    notes, checked = [], 0
+    notes, checked, met = [], 0, False
     for file in text_files(data, texts):
         claims = sum(1 for _ in _passages(data, _DERIVED_FROM, file.iri))
         if file.found is None:
             notes.append(f"NOT VERIFIED: the words of {claims} claims, for {file.name} is not at hand (--text)")
         else:
-            checked += claims
+            checked, met = checked + claims, True
             findings += _check_text(data, file, file.found, places)
     if texts is None:
         return Report("words", CheckOutcome.CONFORMS, (), 0, tuple(notes))
-    return report("words", findings, checked, notes)
+    return replace(report("words", findings, max(checked, met), notes), checked=checked)

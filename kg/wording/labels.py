@@ -1,6 +1,7 @@
 """Name things for people: the label of an IRI in the reader's language."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode, Store, matches, values
@@ -10,6 +11,19 @@ NAMING = (iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", ter
 """The properties that name a thing: its label, its other names, the name in its register."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenLabel:
+    """What a thing is called, its language, None where it is of several or of none, and the text that says so.
+
+    `marked` is the text, followed by its language where that is not the one asked for: «Илек (ru)». So a reader sees
+    that no name is known in the language that was asked for.
+    """
+
+    text: str
+    language: str | None
+    marked: str
+
+
 def label(store: Store, name: str, language: str) -> str:
     """Return the label of an IRI in a language, else in Kazakh, Russian or English, else another name, else its key.
 
@@ -17,26 +31,48 @@ def label(store: Store, name: str, language: str) -> str:
     several labels in one language the first in the order of the alphabet is taken. A dyad without a name is named by
     its two economies.
     """
-    return _named(store, name, language, marked=False)
+    found = read_label(store, name, language)
+    return iri.compress(name) if found is None else found.text
 
 
 def marked_label(store: Store, name: str, language: str) -> str:
-    """Return the label of an IRI as `label` does, followed by its language where that is not the one asked for.
-
-    So a reader sees that no name is known in the language that was asked for: «Илек (ru)».
-    """
-    return _named(store, name, language, marked=True)
+    """Return the label of an IRI as `label` does, followed by its language where that is not the one asked for."""
+    found = read_label(store, name, language)
+    return iri.compress(name) if found is None else found.marked
 
 
-def _named(store: Store, name: str, language: str, *, marked: bool) -> str:
-    found = chosen([_by_language(store, name, predicate) for predicate in NAMING], language)
+def read_label(store: Store, name: str, language: str) -> ChosenLabel | None:
+    """Read the label of an IRI as `label` chooses it; None for what nothing names."""
+    found = choose_label([_by_language(store, name, predicate) for predicate in NAMING], language)
     if found is not None:
-        text, tag = found
-        return f"{text} ({tag})" if marked and tag not in (language, None) else text
+        return found
     ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
-    if all(ends):
-        return "–".join(_named(store, end[0], language, marked=marked) for end in ends)
-    return iri.compress(name)
+    return dyad_label([read_label(store, end[0], language) or key_label(end[0]) for end in ends]) if all(ends) else None
+
+
+def choose_label(names: Sequence[Mapping[str | None, str]], language: str) -> ChosenLabel | None:
+    """Choose the label of a thing as `chosen` does, and mark it."""
+    found = chosen(names, language)
+    if found is None:
+        return None
+    text, tag = found
+    return ChosenLabel(text, tag, f"{text} ({tag})" if tag not in (language, None) else text)
+
+
+def key_label(name: str) -> ChosenLabel:
+    """Return the key of a thing that nothing names, for want of a label."""
+    key = iri.compress(name)
+    return ChosenLabel(key, None, key)
+
+
+def dyad_label(ends: Sequence[ChosenLabel]) -> ChosenLabel:
+    """Join the labels of its two economies to that of a dyad."""
+    languages = {end.language for end in ends}
+    return ChosenLabel(
+        "–".join(end.text for end in ends),
+        languages.pop() if len(languages) == 1 else None,
+        "–".join(end.marked for end in ends),
+    )
 
 
 def own_label(names: Sequence[Mapping[str | None, str]], language: str) -> str | None:

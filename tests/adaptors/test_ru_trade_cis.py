@@ -39,7 +39,7 @@ def test_the_shipped_figures_read_as_the_workbook_does() -> None:
 def test_what_was_printed_is_kept_of_every_figure() -> None:
     path = folder_of("ru-trade-cis") / "TradeFlow.csv"
     header, batches = read_batches(path)
-    complete = completion(read_source(path.parent), path, header)
+    complete = completion(read_source(path.parent), path, header, path.stem)
     assert complete is not None
     (batch,) = map(complete, batches)
     for said, amount in zip(batch.column("amount_as_said"), batch.column("amount"), strict=True):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from kg.compare.embedded import find
+from kg.compare.embedded import compare_all
 from kg.compare.form import Found
 from kg.compare.prepare.facts import Facts, read_facts
 from kg.core import assets
@@ -115,7 +115,7 @@ def told_of(table: Mapping[str, Case], more: str = "") -> Found[Told]:
     """Compare the claims of all cases at once, and return what is found, and what is derived, by case."""
     claims = {row["claim"]: where for where, case in table.items() for row in case.rows(where)}
     rows = (row for where, case in table.items() for row in case.rows(where))
-    found = find(flat(rows), facts_of(table, more))
+    found = compare_all(flat(rows), facts_of(table, more))
     derived = found.derived.to_pylist()
     claims |= {row["claim"]: claims[row["inputs"][0]] for row in derived}
     of_case: list[dict[str, list[Mapping[str, Any]]]] = [{where: [] for where in table} for _ in range(2)]

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from kg.compare.embedded import find
+from kg.compare.embedded import compare_all
 from kg.compare.form import Found
 from kg.compare.prepare.claims import COLUMNS
 from kg.compare.prepare.facts import read_facts
@@ -574,7 +574,7 @@ SHIPPED = {
 
 
 def test_what_ships_says_of_the_flagship_no_more_than_its_sources(shipped_build: Path) -> None:
-    found = find(shipped_build / FLAT, read_facts(read_ontology(assets.ontology()), open_build(shipped_build)))
+    found = compare_all(shipped_build / FLAT, read_facts(read_ontology(assets.ontology()), open_build(shipped_build)))
     claims = {row["claim"]: row["claim_key"] for row in pq.read_table(shipped_build / FLAT).to_pylist()}
     derived = {row["claim"]: row for row in found.derived.to_pylist()}
     of_2023 = ("KZ", "RU", "2023-01-01", None)

@@ -234,10 +234,10 @@ def of_figures(broken: Callable[[Any], Any]) -> Broken:
 def with_greater_parts(right: Rule, world: str) -> Rule:
     """Take the low end of what may be a part or a whole for more than it is."""
 
-    def exceeding_wrongly(claims: Any, parts: Any, things: Any) -> Any:
+    def exceeding_wrongly(claims: Any, parts: Any, things: Any, keep: Any) -> Any:
         named = by_name(claims.mutate(of=claims.about), things, "of")
         more = ibis.ifelse(mine(named, world, "of"), (named.low + 15).cast(AMOUNT), named.low)
-        return right(named.mutate(low=more).drop("of"), parts, things)
+        return right(named.mutate(low=more).drop("of"), parts, things, keep)
 
     return exceeding_wrongly
 

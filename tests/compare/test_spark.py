@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kg.compare.embedded import find
+from kg.compare.embedded import compare_all
 from kg.compare.find import findings
 from kg.compare.form import Found
 from kg.compare.prepare.claims import columns_read, complete
@@ -49,6 +49,8 @@ def spark() -> Iterator[Any]:
         "spark.default.parallelism": "1",
         # Of a few claims, most of the time goes into compiling and planning for many.
         "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.constraintPropagation.enabled": "false",
         "spark.sql.adaptive.enabled": "false",
         "spark.sql.autoBroadcastJoinThreshold": "-1",
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto",
@@ -80,7 +82,7 @@ def found_on(spark: Any, path: Path, facts: Facts[pa.Table], scratch: Path) -> F
 def test_spark_finds_what_the_embedded_engine_finds(spark: Any, tmp_path: Path) -> None:
     path, facts = tmp_path / "claims.parquet", facts_of()
     pq.write_table(flat(world()), path)
-    here, on_spark = find(path, facts), found_on(spark, path, facts, tmp_path)
+    here, on_spark = compare_all(path, facts), found_on(spark, path, facts, tmp_path)
     assert on_spark.findings.schema.types == here.findings.schema.types
     assert on_spark.findings.to_pylist() == here.findings.to_pylist()
     assert on_spark.derived.to_pylist() == here.derived.to_pylist()

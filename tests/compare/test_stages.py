@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.compare.embedded import find
+from kg.compare.embedded import compare_all
 from kg.core import iri
 from tests.claims import flat
 from tests.compare.cases import Told, cases, facts_of, findings_of, named, place
@@ -102,4 +102,4 @@ def test_stages_turn_back_as_the_ontology_says_and_in_no_other_case() -> None:
     assert not known & {("ongoing", "completed"), ("suspended", "ongoing"), ("completed", "completed")}
     where = place(CASES, "done, then under way")
     untold = replace(facts, returns=facts.returns.slice(0, 0))
-    assert find(flat(CASES[where].rows(where)), untold).findings.to_pylist() == []
+    assert compare_all(flat(CASES[where].rows(where)), untold).findings.to_pylist() == []

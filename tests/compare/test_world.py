@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.compare.embedded import find
+from kg.compare.embedded import compare_all
 from kg.compare.prepare.vocabulary import Vocabulary
 from kg.core import assets, terms
 from kg.core.ontology import read_ontology
@@ -16,7 +16,7 @@ CONCEPTS = {"verdict": terms.Verdict, "reasons": terms.Reason, "change": terms.C
 @pytest.fixture(scope="module")
 def found() -> dict[str, set[str]]:
     """Return what is found in the world, by column."""
-    rows = find(flat(world()), facts_of()).findings.to_pylist()
+    rows = compare_all(flat(world()), facts_of()).findings.to_pylist()
     lists = {name: [row[name] if isinstance(row[name], list) else [row[name]] for row in rows] for name in CONCEPTS}
     return {name: {key for keys in found for key in keys} - {None} for name, found in lists.items()}
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from kg.compare.embedded import find
+from kg.compare.embedded import compare_all
 from kg.core import assets, iri
 from kg.core.manifest import FLAT
 from kg.core.ontology import read_ontology
@@ -49,7 +49,7 @@ def test_values_contradict_in_every_case_in_which_they_are_doubled_and_in_no_oth
 ) -> None:
     assert flows.num_rows == 187_993
     second = doubled(flows, 2016)
-    found = find(pa.concat_tables([flows, second]), facts_of()).findings.to_pylist()
+    found = compare_all(pa.concat_tables([flows, second]), facts_of()).findings.to_pylist()
     rows = [row for row in found if row["class"] == "dyad:Comparison"]
     assert {(row["first"], row["second"], row["verdict"], row["reasons"][0]) for row in rows} == {
         (

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pytest
 
-from kg.compare.embedded import find
+from kg.compare.embedded import compare_all
 from kg.compare.form import Found
 from kg.core import iri
 from tests.claims import Row, flat
@@ -81,7 +81,7 @@ def _apart(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
 def told_of(worlds: Mapping[str, list[Row]]) -> dict[str, Told]:
     """Return what is found in each of some worlds."""
     table = _table(row for world, rows in worlds.items() for row in into(world, rows))
-    found = find(table, facts_of(f"{world}{place}" for world in worlds for place in PLACES))
+    found = compare_all(table, facts_of(f"{world}{place}" for world in worlds for place in PLACES))
     findings, derived = _apart(found.findings.to_pylist(), "first"), _apart(found.derived.to_pylist(), "inputs")
     return {world: Found(findings.get(world, []), derived.get(world, [])) for world in worlds}
 

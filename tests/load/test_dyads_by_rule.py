@@ -7,9 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg.asserted import write_partitions
-from kg.build import build
+from kg.building import build
 from kg.core import assets, iri
-from kg.core.errors import Fault
+from kg.core.errors import KgError
 from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.load.tables import open_sources
@@ -48,8 +48,8 @@ def dyads(build: Path) -> list[tuple[str, ...]]:
     return [tuple(map(iri.own_key, row)) for row in rows]
 
 
-def faults(data: Path) -> Iterator[Fault]:
-    found: list[Fault] = []
+def faults(data: Path) -> Iterator[KgError]:
+    found: list[KgError] = []
     with scratch() as work:
         write_partitions(open_sources([data], ONTOLOGY, found.append), work, on_fault=found.append)
     return iter(found)

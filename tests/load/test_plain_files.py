@@ -13,7 +13,7 @@ import pytest
 
 from kg.asserted import write_partitions
 from kg.core import assets, iri
-from kg.core.errors import Fault, KgError
+from kg.core.errors import KgError
 from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.load.iso_3166 import country_spellings
@@ -59,8 +59,8 @@ def load(data: Path, name: str) -> list[dict[str, object]]:
     return [dict(r.values) for t in loaded.tables if t.path.stem == name for r in records(t, loaded)]
 
 
-def faults(data: Path) -> list[Fault]:
-    found: list[Fault] = []
+def faults(data: Path) -> list[KgError]:
+    found: list[KgError] = []
     with scratch() as work:
         write_partitions(open_sources([data], ONTOLOGY, found.append), work, on_fault=found.append)
     return list({str(fault): fault for fault in found}.values())

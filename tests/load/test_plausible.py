@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.core import assets
-from kg.core.errors import CellInvalid, Fault
+from kg.core.errors import CellInvalid, KgError
 from kg.core.ontology import read_ontology
 from kg.load.tables import open_sources
 from tests.loaded import records
@@ -18,13 +18,13 @@ ONTOLOGY = read_ontology(assets.ontology())
 
 def load(
     folder: Path, indicator: str, unit: str, amounts: str, bound: str = "between"
-) -> tuple[list[object], Sequence[Fault]]:
+) -> tuple[list[object], Sequence[KgError]]:
     """Load a row of a measurement of two amounts; return the amounts that stay, and the faults."""
     described = DESCRIPTION.replace("goods-turnover", indicator).replace("has_unit USD", f"has_unit {unit}")
     described = described.replace("has_bound stated", f"has_bound {bound}")
     header = "is_about_dyad,period,amount,amount_to,amount_as_said"
     write_yearbook(folder, described, Measurement=f"{header}\nXA-XB,2020,{amounts},as printed\n")
-    found: list[Fault] = []
+    found: list[KgError] = []
     loaded = open_sources([folder], ONTOLOGY)
     (table,) = (table for table in loaded.tables if table.path.stem == "Measurement")
     return [row.values["amount"] for row in records(table, loaded, found.append)], found

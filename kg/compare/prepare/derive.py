@@ -15,23 +15,27 @@ _KIND = "derived"
 _DIGITS = 20
 
 
-def as_derived(found: ir.Table, rule: str) -> ir.Table:
+def as_derived(found: ir.Table, rule: str | ir.StringValue) -> ir.Table:
     """Return derived claims, from rows with what they state, a list of `inputs`, the days, and the `arithmetic`.
 
     A claim is named by the recipe of `kg.core.iri.mint_hashed` over its rule and its inputs in order.
     """
+    rule = ibis.literal(rule) if isinstance(rule, str) else rule
     found = found.mutate(inputs=found.inputs.sort())
-    start = "".join(f"{len(part)}:{part}" for part in (_SEGMENT, _KIND, rule))
-    parts = found.inputs.map(lambda part: part.length().cast("string").concat(":", part)).join("")
-    digest = ibis.literal(start).concat(parts).hexdigest("sha256").substr(0, _DIGITS)
+    start = ibis.literal("".join(f"{len(part)}:{part}" for part in (_SEGMENT, _KIND))).concat(_measured(rule))
+    digest = start.concat(found.inputs.map(_measured).join("")).hexdigest("sha256").substr(0, _DIGITS)
     found = found.mutate(
         claim=ibis.literal(iri.mint(_SEGMENT, "")).concat(digest),
-        claim_key=ibis.literal(f"{_KIND}/{rule}/").concat(digest),
+        claim_key=ibis.literal(f"{_KIND}/").concat(rule, "/", digest),
         claim_status=ibis.literal(ClaimStatus.ACCEPTED),
         has_attribution_mode=ibis.literal(AttributionMode.STATISTICAL),
         **{"class": ibis.literal(DERIVED)},
     )
     return claimed(found, COLUMNS | {columns.arithmetic: "string"})
+
+
+def _measured(part: ir.StringValue) -> ir.StringValue:
+    return part.length().cast("string").concat(":", part)
 
 
 def stated(flat: ir.Table) -> ir.Table:

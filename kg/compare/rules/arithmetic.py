@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.compare.form import Keep
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import with_ends
 from kg.compare.rules.events import years_since, years_without_edition
@@ -11,7 +12,7 @@ from kg.compare.rules.shares import partner_flows, parts_of_totals, sums_over_th
 from kg.compare.rules.totals import totals
 
 
-def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """Return the claims that follow from others.
 
     `claims` is what `kg.compare.prepare.claims.complete` returns, `valued` what `with_values` makes of them; none is
@@ -21,7 +22,7 @@ def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table]) -> ir.Ta
     it goes by the latest of the days of its inputs.
     """
     numbers = with_ends(valued)
-    of_numbers = (implied_bases, parts_of_totals, partner_flows, sums_over_the_whole, totals)
+    of_numbers = (implied_bases, parts_of_totals, partner_flows, sums_over_the_whole)
     of_events = (years_without_edition, years_since)
     found = [*(rule(numbers, facts) for rule in of_numbers), *(rule(claims, facts) for rule in of_events)]
-    return ibis.union(*found, distinct=False)
+    return ibis.union(*found, totals(numbers, facts, keep), distinct=False)

@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.compare.form import Keep
 from kg.compare.prepare.candidates import rest_apart
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
@@ -51,14 +52,14 @@ _READ = (
 )
 
 
-def exceeding_parts(claims: ir.Table, parts: ir.Table, things: ir.Table) -> ir.Table:
+def exceeding_parts(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: Keep) -> ir.Table:
     """Return the contradictions between a part and its whole: all that the part allows is above all of the whole.
 
     A claim names its total itself; or its indicator, product, narrowing, place or period lies within that of the other
     (`parts` has part and whole), all else being equal, of an indicator that adds up and is never negative. `things` are
     what claims name, with its numbers.
     """
-    pairs = ibis.union(_by_name(claims), _by_inclusion(claims, parts, things), distinct=True)
+    pairs = ibis.union(_by_name(claims), _by_inclusion(claims, parts, things, keep), distinct=True)
     said = claims.select("claim", "said")
     pairs = pairs.join(prefixed(said, "p"), [("part", "p_claim")]).join(prefixed(said, "w"), [("whole", "w_claim")])
     part_first = (pairs.p_said < pairs.w_said) | ((pairs.p_said == pairs.w_said) & (pairs.part < pairs.whole))
@@ -99,11 +100,11 @@ def _exceeding(pairs: ir.Table) -> ir.Table:
     return pairs.filter(lies_below(pairs, "w", "p")).select(part="p_claim", whole="w_claim")
 
 
-def _by_inclusion(claims: ir.Table, parts: ir.Table, things: ir.Table) -> ir.Table:
+def _by_inclusion(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: Keep) -> ir.Table:
     """Pair what exceeds a claim within whose scope its own lies."""
     adding = claims.filter(claims.additive & ~claims.is_undated).select(_READ)
     whole = prefixed(_placed(adding, adding.is_flow), "w")
-    widened = _widened(adding, parts, things)
+    widened = _widened(adding, parts, things, keep)
     keys = [(f"p_{key}", f"w_{key}") for key in _KEY]
     of_periods = widened.filter(widened.p_whole_period & ~widened.p_foreseen)
     of_days = widened.filter(~widened.p_whole_period | widened.p_foreseen)
@@ -153,14 +154,14 @@ def _placed(claims: ir.Table, has_direction: ir.BooleanValue) -> ir.Table:
     return claims.mutate(**{name: ibis.ifelse(has_direction, end, _NOWHERE) for name, end in ends.items()})
 
 
-def _widened(claims: ir.Table, parts: ir.Table, things: ir.Table) -> ir.Table:
+def _widened(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: Keep) -> ir.Table:
     """Return each claim as it is and as part of every whole, by each dimension; `p_is_wider` tells the latter.
 
     A flow between the two economies of a dyad is also part of what is said of the dyad.
     """
     part = claims.mutate(is_wider=ibis.literal(value=False))
     for column in ("indicator", "product", "part", "about", "origin", "destination"):
-        above = _above(claims, parts, things, column)
+        above = keep(_above(claims, parts, things, column))
         part = part.join(above, part[column] == above.value)
         part = part.mutate(
             **{column: part.whole, f"{column}_is_wider": part.whole_is_wider},

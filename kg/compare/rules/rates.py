@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.compare.form import Keep
 from kg.compare.prepare.candidates import KEY, candidates
 from kg.compare.prepare.figures import as_amount
 from kg.compare.prepare.pairs import paired
@@ -12,15 +13,15 @@ from kg.core.concepts import Reason, Verdict
 _ENDS = ("low", "high", "sharp_low", "sharp_high")
 
 
-def at_stated_rates(claims: ir.Table, parts: ir.Table) -> ir.Table:
+def at_stated_rates(claims: ir.Table, parts: ir.Table, keep: Keep) -> ir.Table:
     """Return verdicts on figures in two currencies, at each rate that a claim states for all of the time of one.
 
     A yearly mean converts what is of that year, a day's rate what is of that day. `others` is the claim that states the
     rate, and numbers are in the currency to which it converts.
     """
-    converted = _converted(claims)
+    converted = keep(_converted(claims))
     meeting = claims.semi_join(converted, KEY).mutate(claim=_reading(claims.claim), total=_reading(claims.total))
-    readings = meeting.union(converted)
+    readings = keep(meeting.union(converted))
     pairs = candidates(readings)
     is_of_two_kinds = (_rate(pairs.one) == _ITSELF) != (_rate(pairs.other) == _ITSELF)
     pairs = pairs.filter(is_of_two_kinds & (_claim(pairs.one) != _claim(pairs.other)))

@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.claim import AMOUNT
+from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.facts import Facts
@@ -18,9 +19,14 @@ _LONGEST = 40 * 366
 """Days of the longest period of which parts are looked for."""
 _SAME = ("indicator", "product", "part", "stage", "base_unit", "is_reconciled")
 _ALL = 100
+_PAIRED = (
+    *("kind", "size", "whole_size", "place_of_part", "w_claim", "w_low", "w_high", "p_claim", "p_low", "p_high"),
+    *("p_source", "p_speaker", "p_reporter", "p_said", "p_recorded"),
+)
+"""What is read of a whole and one of its parts."""
 
 
-def sums(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def sums(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """Return the contradictions between wholes and the sums of the parts that cover them, all values considered.
 
     Parts are what one source, speaker or reporter gives, of one vintage, each once: the quarters or months of a period,
@@ -30,7 +36,7 @@ def sums(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     adding = claims.filter(claims.additive & ~claims.foreseen & ~claims.is_undated & claims.inputs.isnull())
     pairs = [_periods(adding), _directions(adding, facts.parts)]
     pairs += [_members(adding, facts.members, column) for column in ("about", "origin", "destination")]
-    return ibis.union(*(_differing(_grouped(one)) for one in pairs)).distinct()
+    return _differing(_grouped(keep(ibis.union(*(one.select(_PAIRED) for one in pairs))))).distinct()
 
 
 def _alike(pairs: ir.Table) -> ir.Table:

@@ -8,6 +8,7 @@ one source gives in one vintage, each once; what indicators that add up leave op
 import ibis
 import ibis.expr.types as ir
 
+from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, prefixed
 from kg.compare.prepare.facts import Facts
@@ -39,19 +40,19 @@ _RANK = 30
 """Signs by which the terms of a sum are put in order: the day on which a period begins, and a part of the IRI."""
 
 
-def totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """Return the sums of the parts that cover a year, a union or a turnover, and turnovers as parts of GDP.
 
     `numbers` is what `kg.compare.prepare.intervals.with_ends` returns. A sum rests on what its reporter states: one of
     members, of what twelve months make, has the months among its inputs.
     """
-    flows = _flows(numbers, facts)
-    by_year = _years(flows)
+    flows = keep(_flows(numbers, facts))
+    by_year = keep(_years(flows))
     yearly = flows.union(by_year)
-    converted = _in_dollars(yearly, numbers)
+    converted = keep(_in_dollars(yearly, numbers))
     known = yearly.union(converted)
-    by_union = _of_unions(known, facts)
-    turnovers = _turnovers(known.union(by_union), facts)
+    by_union = keep(_of_unions(known, facts))
+    turnovers = keep(_turnovers(known.union(by_union), facts))
     stated = _terms(_two_sided(numbers, facts).filter(lambda t: t.has_origin.isnull()))
     found = {
         "year": by_year,
@@ -60,7 +61,7 @@ def totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         "turnover": turnovers,
         "trade-to-gdp": _parts_of_gdp(turnovers.union(stated), numbers),
     }
-    return ibis.union(*(_derived(one, rule) for rule, one in found.items()))
+    return _derived(keep(ibis.union(*(one.mutate(rule=ibis.literal(rule)) for rule, one in found.items()))))
 
 
 def _two_sided(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -204,12 +205,12 @@ def _parts_of_gdp(turnovers: ir.Table, numbers: ir.Table) -> ir.Table:
     ).select(_COLUMNS)
 
 
-def _derived(sums: ir.Table, rule: str) -> ir.Table:
+def _derived(sums: ir.Table) -> ir.Table:
     closed = ibis.literal(value=False)
     found = concluded(
         sums, End(sums.low, _shown(sums.low_terms), closed), End(sums.high, _shown(sums.high_terms), closed)
     )
-    return as_derived(found.drop(columns.had_primary_source, columns.asserted_by), rule)
+    return as_derived(found.drop(columns.had_primary_source, columns.asserted_by), found.rule)
 
 
 def _shown(terms: ir.ArrayValue) -> ir.StringValue:

@@ -1,9 +1,9 @@
 """Name the individual that a short text means: a full IRI, a segment with a key, or a bare key."""
 
-import difflib
 import re
 
 from kg.core import iri, terms
+from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import Ontology
 from kg.load.country_codes import dyad_key
 
@@ -57,6 +57,5 @@ def _checked(name: str, segments: dict[str, str], ontology: Ontology) -> str:
         if terms.Concept in ontology.supers(segments[segment]):
             known = sorted(iri.key_of(c) for c, _ in ontology.individuals() if iri.key_of(c).startswith(segment + "/"))
             if iri.key_of(name) not in known:
-                near = difflib.get_close_matches(iri.key_of(name), known) or known
-                raise ValueError(f"Name one of: {', '.join(near)}.")
+                raise ValueError(did_you_mean(nearest(iri.key_of(name), known), f"Name one of: {', '.join(known)}."))
     return name

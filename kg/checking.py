@@ -1,14 +1,26 @@
 """Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from kg.asserted import Asserted, gather, sample, write_partitions
-from kg.build import lint_ontology
+from kg.asserted import Asserted, add_known, gather, sample, write_partitions
+from kg.building import lint_ontology
 from kg.core import iri, terms
-from kg.core.errors import JavaMissing, KgError, NothingMatched, OntologyInconsistent, QueryInvalid
+from kg.core.errors import (
+    ArgumentInvalid,
+    ColumnUnknown,
+    FileUnreadable,
+    JavaMissing,
+    KgError,
+    NothingMatched,
+    OntologyInconsistent,
+    QueryInvalid,
+    SourceInvalid,
+    TableUnknown,
+)
 from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
 from kg.core.manifest import check_build
 from kg.core.ontology import Ontology, read_ontology
@@ -19,13 +31,23 @@ from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
+from kg.validate.consequences import Consequences
 from kg.validate.gexf import check_gexf
 from kg.validate.quotes import check_words
 from kg.validate.report import CheckOutcome, Report, Violation, report
 from kg.validate.shapes import check_shapes
 
 _MOST_FAULTS = 1000
+_CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Folders of sources: those that are judged, and those that are known to be right and may be named."""
+
+    judged: Sequence[Path]
+    known: Sequence[Path] = ()
 
 
 def check_all(
@@ -33,21 +55,46 @@ def check_all(
 ) -> Iterator[Report]:
     """Check the ontology, the queries and the sources of some folders, and yield a report for each part.
 
-    If the tables cannot be loaded, the checks of what they assert are left out, for the report of the tables is no
-    success. With `reference` the shapes are checked by pySHACL, which takes minutes where the compiled shapes take
-    seconds.
+    With `reference` the shapes are checked by pySHACL, which takes minutes where the compiled shapes take seconds.
     """
     yield _guarded("ontology", lambda: lint_ontology(read_ontology(ontology_folder)))
     yield _guarded("queries", lambda: _queries(queries))
-    loaded = _guarded("tables", lambda: _load(data, ontology_folder))
+    yield from _check_sources(Folders(data), ontology_folder, texts, reference=reference, by_reasoner=True)
+
+
+def check_own(
+    folders: Folders, ontology_folder: Path, queries: Sequence[Path], texts: Path | None, *, reference: bool = False
+) -> Iterator[Report]:
+    """Check sources and questions of one's own, which stand on what is known, and yield a report for each part.
+
+    What is known is taken as it is. With `reference` the slow judges are asked: pySHACL, and HermiT.
+    """
+    for folder in queries:
+        yield _guarded("queries", partial(_queries, folder))
+    if folders.judged:
+        yield from _check_sources(folders, ontology_folder, texts, reference=reference, by_reasoner=reference)
+
+
+def _check_sources(
+    folders: Folders, ontology_folder: Path, texts: Path | None, *, reference: bool, by_reasoner: bool
+) -> Iterator[Report]:
+    """Check the tables and what they assert; what only follows from a fault of a row is not said too."""
+    faults = list[KgError]()
+    loaded = _guarded("tables", lambda: _load(folders, ontology_folder, faults))
     if isinstance(loaded, Report):
         yield loaded
         return
     counted, asserted, ontology = loaded
     yield counted
-    yield _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference))
-    yield check_words(asserted.store, texts, asserted.places)
-    yield _guarded("consistency", lambda: _consistency(asserted, ontology))
+    if not asserted.places:
+        return
+    said = Consequences(faults)
+    for check in (
+        _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference)),
+        _guarded("words", lambda: check_words(asserted.store, texts, asserted.places)),
+        _guarded("consistency", lambda: _consistency(asserted, ontology, by_reasoner=by_reasoner)),
+    ):
+        yield said.left_out_of(check, asserted.places) if faults or folders.known else check
 
 
 def _queries(folder: Path) -> Report:
@@ -79,7 +126,7 @@ def check_file(path: Path, ontology_folder: Path, *, reference: bool = False) ->
         yield read
         return
     yield _guarded("shapes", lambda: _shapes(read, ontology, reference=reference))
-    yield _guarded("consistency", lambda: _consistency(read, ontology))
+    yield _guarded("consistency", lambda: _consistency(read, ontology, by_reasoner=True))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:
@@ -122,34 +169,55 @@ def _finding(error: KgError, check: str) -> Violation:
     return Violation(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
 
 
-def _load(data: Sequence[Path], ontology_folder: Path) -> Report | tuple[Report, Asserted, Ontology]:
-    """Load the tables and report every row that is wrong; return what they assert, and the ontology, if none is."""
-    faults: list[KgError] = []
+@dataclass(frozen=True, slots=True)
+class _Collecting:
+    """Collects faults, each once; where they are too many it raises the last."""
 
-    def on_fault(fault: KgError) -> None:
-        faults.append(fault)
-        if len(faults) >= _MOST_FAULTS:
+    faults: list[KgError]
+    told: set[str] = field(default_factory=set)
+
+    def note(self, fault: KgError) -> None:
+        """Add a fault, unless it is there."""
+        if str(fault) not in self.told:
+            self.told.add(str(fault))
+            self.faults.append(fault)
+
+    def __call__(self, fault: KgError) -> None:
+        self.note(fault)
+        if len(self.faults) >= _MOST_FAULTS:
             raise fault
 
-    ontology = read_ontology(ontology_folder)
+
+def _load(folders: Folders, ontology_folder: Path, faults: list[KgError]) -> tuple[Report, Asserted, Ontology]:
+    """Load the tables and report all that is wrong with them; return what they assert, and the ontology.
+
+    The faults are added to a list. Rows at fault are there without the values that are wrong.
+    """
+    on_fault = _Collecting(faults)
+    ontology, asserted, count = read_ontology(ontology_folder), Asserted(Store()), 0
     try:
-        opened = open_sources(data, ontology, on_fault)
+        opened = open_sources(folders.judged, ontology, on_fault, folders.known)
         with scratch() as work:
             partitions = write_partitions(opened, work, on_fault=on_fault)
+            count = sum(map(count_rows, partitions))
+            asserted = gather(opened, partitions)
+            if folders.known:
+                add_known(asserted, opened, work / "known")
             if not faults:
-                asserted = replace(gather(opened, partitions), sample=sample(opened, partitions))
-                return report("tables", [], sum(map(count_rows, partitions))), asserted, ontology
+                asserted = replace(asserted, sample=sample(opened, partitions))
+    except ArgumentInvalid:
+        raise
     except KgError as error:
-        faults.append(error)
-    found = {str(fault): _finding(fault, "tables") for fault in faults}
-    return report("tables", list(found.values()), 0)
+        on_fault.note(error)
+    found = [replace(_finding(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
+    return report("tables", found, count), asserted, ontology
 
 
-def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
+def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -> Report:
     """Look for clashes, then let HermiT decide; the notes say loudly what was not checked."""
     load_lines(asserted.store, ontology_lines(ontology))
     asserted.store.extend(asserted.sample)
-    notes = set_aside(asserted.store)
+    notes = [*set_aside(asserted.store)]
     found = [
         Violation(
             "clash",
@@ -162,6 +230,9 @@ def _consistency(asserted: Asserted, ontology: Ontology) -> Report:
         )
         for clash in clashes(asserted.store, ontology.folder / "clashes")
     ]
+    if not by_reasoner:
+        notes.append("NOT CHECKED: consistency by HermiT, which decides slowly on what ships too (--reference)")
+        return report("consistency", found, 1, notes)
     try:
         classified = classify(logical_part(asserted.store), ontology.subs(terms.Claim))
     except JavaMissing as error:

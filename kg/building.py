@@ -29,6 +29,7 @@ from kg.core.manifest import (
     FINDINGS,
     FLAT,
     KNOWN,
+    NAMES,
     Manifest,
     check_replaceable,
     code_digest,
@@ -39,6 +40,7 @@ from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import folder_beside, remove_leftovers
 from kg.load.folders import source_folders
 from kg.load.tables import Loaded, open_sources
+from kg.names.index import write_names
 from kg.rdf.fill import save
 from kg.rdf.on_demand import publish
 from kg.rdf.patch import patch
@@ -118,8 +120,7 @@ def build(  # noqa: PLR0913
             progress("checking and reasoning")
             known, notes = _known(loaded, partitions, engine, ontology, reuse, texts)
             progress("comparing claims")
-            if not reuse.take(reuse.made_of("kg", FLAT, CONCLUDED, *fact_parts()), FINDINGS, DERIVED, ENDS):
-                find_into(work / FLAT, open_facts(ontology, work / KNOWN), work)
+            _compare(reuse, engine, partitions, descriptions(loaded.sources), ontology)
             if rdf:
                 progress("writing")
                 statements = patch(reuse, engine, partitions, known, all_graphs=all_graphs)
@@ -164,6 +165,17 @@ def _known(
     write_known(known, reuse.folder)
     write_facts(read_facts(ontology, asserted.store), reuse.folder / KNOWN)
     return known, notes
+
+
+def _compare(
+    reuse: Reuse, engine: Engine, partitions: Sequence[Partition], described: Sequence[str], ontology: Ontology
+) -> None:
+    """Write what follows from claims, and the index of names, or take over what is made of the same."""
+    if not reuse.take(reuse.made_of("kg", FLAT, CONCLUDED, *fact_parts()), FINDINGS, DERIVED, ENDS):
+        find_into(reuse.folder / FLAT, open_facts(ontology, reuse.folder / KNOWN), reuse.folder)
+    entities = [one.path for one in partitions if not one.schema.is_claim]
+    if not reuse.take(reuse.made_of("kg", "ontology", FLAT, *entities, *fact_parts(), *described), NAMES):
+        write_names(reuse.folder, reuse.folder / NAMES, engine, partitions, ontology)
 
 
 def _checked(asserted: Asserted, ontology: Ontology, terms: Sequence[str], texts: Path | None) -> list[str]:

@@ -1,0 +1,1 @@
+"""What things are called: the index of names of a build, and what a text that a reader writes means."""

@@ -1,0 +1,90 @@
+"""Two economies named together, in either order and with whatever stands between them: a dyad."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.core import iri, terms
+from kg.load.country_codes import dyad_key
+from kg.names.exact import key_in, things_named
+from kg.names.opened import Hit, Names, Thing
+
+# What stands between two names: dashes, slashes and other signs, or blanks; with a word that joins them or without.
+_BETWEEN: Final = re.compile(r"[^\w(«\"']*\s(?:and|with|&|и|с|және|мен|бен|пен)\s+|[\W_]+")
+_ECONOMIES: Final = frozenset({terms.Country, terms.EconomicUnion, terms.Region})
+_NEAR: Final = 3
+
+
+def dyad_named(names: Names, text: str) -> str | None:
+    """Return the dyad of the two economies that a text names; None if it names no two, or several pairs.
+
+    A dyad of two countries or unions is there whether or not a row names it, one with a region only if a row does.
+    Raises ValueError for one economy named twice, and for a pair with a region that is no dyad here.
+    """
+    _, written = key_in(names, text)
+    for thing in names.of_key(f"dyad/{written}")[:1]:
+        return thing.iri
+    found: dict[frozenset[str], tuple[Thing, Thing]] = {}
+    for one, other in _splits(written):
+        for first in things_named(names, one, _ECONOMIES):
+            for second in things_named(names, other, _ECONOMIES):
+                found.setdefault(frozenset({first.key, second.key}), (first, second))
+    countries = {key: pair for key, pair in found.items() if not _has_region(pair)}
+    pairs = [*(countries or found).values()]
+    return _dyad(names, *pairs[0]) if len(pairs) == 1 else None
+
+
+def _splits(text: str) -> Iterator[tuple[str, str]]:
+    """Yield every way to part a text into two names."""
+    for place in range(1, len(text)):
+        between = _BETWEEN.match(text, place)
+        if between is not None and between.end() < len(text):
+            yield text[:place], text[between.end() :]
+
+
+def _has_region(pair: tuple[Thing, Thing]) -> bool:
+    return any(iri.expand(thing.cls) == terms.Region for thing in pair)
+
+
+def _dyad(names: Names, first: Thing, second: Thing) -> str:
+    """Return the dyad of two economies; a region's is the one that a row names."""
+    one, other = (iri.own_key(thing.iri) for thing in (first, second))
+    if first.key == second.key:
+        raise ValueError(f"Both sides are {names.shown(first)}: a dyad has two. Name another economy beside it.")
+    if not _has_region((first, second)):
+        return iri.mint("dyad", dyad_key(one, other))
+    rows = [names.of_key(f"dyad/{pair[0]}_{pair[1]}") for pair in ((one, other), (other, one))]
+    for found in filter(None, rows):
+        return found[0].iri
+    raise ValueError(f"No dyad of {names.shown(first)} and {names.shown(second)} is in this graph.")
+
+
+def near_dyads(names: Names, text: str, most: int) -> list[str]:
+    """Return the dyads whose economies are nearest to those that a text seems to name: the key and label of each."""
+    _, written = key_in(names, text)
+    scored: dict[str, tuple[float, str]] = {}
+    for one, other in _splits(written):
+        for first in _nearly(names, one):
+            for second in _nearly(names, other):
+                score = min(first.score, second.score) + (first.score + second.score) / 10
+                if first.thing.key != second.thing.key:
+                    key, label = _shown(names, first.thing, second.thing)
+                    scored[key] = max(scored.get(key, (0.0, "")), (score, label))
+    best = sorted(scored, key=lambda key: (-round(scored[key][0], 2), -_claims(names, key), key))
+    return [f"{key} ({scored[key][1]})" for key in best[:most]]
+
+
+def _claims(names: Names, key: str) -> int:
+    return sum(thing.claims for thing in names.of_key(f"dyad/{key}"))
+
+
+def _nearly(names: Names, text: str) -> list[Hit]:
+    """Return the economies that a text names, else those that it nearly names."""
+    exact = [thing for thing in things_named(names, text, _ECONOMIES) if iri.expand(thing.cls) != terms.Region]
+    return [Hit(thing, "", text) for thing in exact] or names.near(text, _ECONOMIES - {terms.Region}, _NEAR)
+
+
+def _shown(names: Names, first: Thing, second: Thing) -> tuple[str, str]:
+    one, other = sorted((first, second), key=lambda thing: iri.own_key(thing.iri))
+    key = dyad_key(iri.own_key(one.iri), iri.own_key(other.iri))
+    return key, f"{names.label(one)}–{names.label(other)}"

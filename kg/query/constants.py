@@ -1,0 +1,154 @@
+"""Find the names in a query that nothing in a graph has: a misspelt one would be answered with silence."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kg.core import iri, terms
+from kg.core.errors import QueryInvalid
+from kg.core.graph import NamedNode, Store
+from kg.core.likeness import did_you_mean, nearest
+from kg.core.segments import SEGMENTS
+from kg.query.prefixes import KNOWN
+from kg.query.tokens import Position, Token, declared, place_in, tokens_of
+
+_OPENING, _CLOSING = "{", "}"
+_HALF: Final = 0.5  # as alike as KX is to KZ
+_DATATYPE: Final = "^^"
+_FUNCTION: Final = "("
+_TYPE: Final = NamedNode(iri.PREFIXES["rdf"] + "type")
+_TERMS: Final = frozenset(value for value in vars(terms).values() if str(value).startswith(iri.PREFIXES["dyad"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A name in a query that nothing in the graph has: as it is written, as an IRI, its place, and what is near it."""
+
+    text: str
+    name: str
+    place: Position
+    near: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"line {self.place.line}, column {self.place.column}: nothing in this graph has {self.text}"
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether the name is one that only this project gives."""
+        return self.name.startswith((iri.ID, iri.PREFIXES["dyad"]))
+
+
+def unused(query: str, store: Store) -> list[Unused]:
+    """Return the names in the patterns of a query that no statement of a store has, in their order, each once."""
+    tokens = tokens_of(query)
+    found: dict[str, Token] = {}
+    for token, name in _constants(tokens, {**KNOWN, **declared(tokens)}):
+        if name not in found and name not in _TERMS and not _is_used(name, store):
+            found[name] = token
+    return [
+        Unused(token.text, name, place_in(query, token.start), tuple(_nearest(token, name, store)))
+        for name, token in found.items()
+    ]
+
+
+def names_used(query: str) -> set[str]:
+    """Return the IRIs that the patterns of a query name."""
+    tokens = tokens_of(query)
+    return {name for _, name in _constants(tokens, {**KNOWN, **declared(tokens)})}
+
+
+def check_names(query: str, store: Store) -> list[Unused]:
+    """Raise QueryInvalid for the first name of ours in a query that nothing has; return the others that nothing has."""
+    found = unused(query, store)
+    for one in found:
+        if one.is_ours:
+            raise _misspelt(one)
+    return found
+
+
+def _misspelt(one: Unused) -> QueryInvalid:
+    """Make the error for a name of ours that nothing has."""
+    return QueryInvalid(
+        f"Nothing in this graph is called {one.text}.",
+        remedy=did_you_mean(one.near, "Take it out, or name what the graph has: `kg find` looks for it."),
+        line=one.place.line,
+        column=str(one.place.column),
+        value=one.text,
+    )
+
+
+def _constants(tokens: list[Token], namespaces: Mapping[str, str]) -> Iterator[tuple[Token, str]]:
+    """Yield the IRIs that the patterns of a query name, with the words by which it does."""
+    quiet = _made(tokens) | _asides(tokens)
+    for index, token in enumerate(tokens):
+        if index in quiet:
+            continue
+        if token.kind == "iri" and ":" in token.text:
+            yield token, token.text[1:-1]
+        elif token.kind == "name" and token.prefix in namespaces:
+            yield token, namespaces[token.prefix] + token.local
+
+
+def _asides(tokens: list[Token]) -> set[int]:
+    """Return the places of names that are no part of a pattern: in the prologue, of datatypes and of functions."""
+    found: set[int] = set()
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].text.upper() if index else ""
+        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if token.text.upper() == "PREFIX":
+            found |= {index + 1, index + 2}
+        elif before in {"BASE", _DATATYPE} or (after == _FUNCTION and token.kind in {"iri", "name"}):
+            found.add(index)
+    return found
+
+
+def _made(tokens: list[Token]) -> set[int]:
+    """Return the places of the words of a template, whose statements are made and not looked for."""
+    for index, token in enumerate(tokens[:-1]):
+        if token.text.upper() == "CONSTRUCT" and tokens[index + 1].text == _OPENING:
+            return set(range(index, _end(tokens, index + 1)))
+    return set()
+
+
+def _end(tokens: list[Token], opening: int) -> int:
+    """Return the place of the bracket that closes the one at a place."""
+    depth = 0
+    for index in range(opening, len(tokens)):
+        depth += (tokens[index].text == _OPENING) - (tokens[index].text == _CLOSING)
+        if not depth:
+            return index
+    return len(tokens)
+
+
+def _is_used(name: str, store: Store) -> bool:
+    """Tell whether a statement has a name anywhere, or a graph is called by it."""
+    try:
+        node = NamedNode(name)
+    except ValueError:
+        return True  # it is no IRI, as the engine will say
+    patterns = ((node, None, None, None), (None, node, None, None), (None, None, node, None), (None, None, None, node))
+    return any(next(store.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
+
+
+def _nearest(token: Token, name: str, store: Store) -> list[str]:
+    """Return what is spelt nearly as a name of ours, written as it is."""
+    if name.startswith(iri.PREFIXES["dyad"]):
+        namespace, known = iri.PREFIXES["dyad"], [*_TERMS]
+    elif name.startswith(iri.ID):
+        segment = iri.key_of(name).partition("/")[0]
+        namespace, known = iri.mint(segment, ""), [*_individuals(segment, store)]
+    else:
+        return []
+    local = name.removeprefix(namespace)
+    near = nearest(local, sorted(one.removeprefix(namespace) for one in known), least=_HALF)
+    if token.kind == "iri":
+        return [f"<{namespace}{key}>" for key in near]
+    return [f"{token.prefix}:{key}" for key in near]
+
+
+def _individuals(segment: str, store: Store) -> Iterable[str]:
+    """Yield the individuals of the class that a segment belongs to."""
+    if segment in SEGMENTS:
+        for quad in store.quads_for_pattern(None, _TYPE, NamedNode(SEGMENTS[segment])):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.subject.value

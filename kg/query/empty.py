@@ -1,0 +1,251 @@
+"""Say why a question has no answer: which value is the reason, what there is instead, which pack has it."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from kg.core import columns, iri, terms
+from kg.core.errors import KgError
+from kg.core.graph import NamedNode, Store, name_of
+from kg.core.ontology import RDF_TYPE, Ontology, column_name
+from kg.names.opened import Names, Thing
+from kg.query.asked import ParameterValue
+from kg.query.header import OPEN, Query
+from kg.query.library import with_terms
+from kg.query.matter import Matter, kinds_fit, matter_of, missing_from
+from kg.rows.engine import engine
+from kg.rows.packed import PackedTable, count_naming, packed_tables
+from kg.wording.asked import said
+
+_TIME: Final = 8.0  # seconds for all that is asked again
+_COUNTRIES, _PAIR = re.compile("[A-Z]{2}"), re.compile("[A-Z]{2}-[A-Z]{2}")
+_DAYS, _OTHERS, _SHOWN, _KINDS = 6, 6, 3, 6
+
+RowCount: TypeAlias = Callable[[str], int]
+"""Counts the rows that a query has; raises KgError beyond its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Where a question found nothing: its store and names, how to count the rows of a query there, and the packs.
+
+    `unrestricted` count the rows without one or all of the days that leave claims out, by the option that sets them.
+    """
+
+    store: Store
+    names: Names
+    count: RowCount
+    unrestricted: Mapping[str, RowCount]
+    packs: Sequence[Path]
+
+    @property
+    def ontology(self) -> Ontology:
+        """Return the ontology."""
+        return self.names.ontology
+
+    @property
+    def language(self) -> str:
+        """Return the language of the reader."""
+        return self.names.language
+
+
+def why_empty(question: Query, values: Sequence[ParameterValue], graph: Searched) -> tuple[str, ...]:
+    """Return sentences that say why a question asked with some values has no answer in a graph.
+
+    Each value is dropped, one at a time, and the question asked again: a limit of time bounds that. What nobody says is
+    told by the claims that name the thing asked about; what a pack says of it by the rows of its tables.
+    """
+    asked = {value.parameter.name: value.term for value in values}
+    again = _Again(question, asked, time.monotonic() + _TIME)
+    matter = matter_of(with_terms(question, asked), graph.ontology)
+    notes = [*_left_out(graph, again)]
+    notes = notes or [*_by_values(values, graph, matter, again)]
+    notes = notes or [*_by_things(values, graph, matter, again)]
+    notes += _in_packs(values, graph, matter)
+    notes = notes or [*_unsaid(graph, matter)]
+    if again.gave_up:
+        notes.append(said("gave up", graph.language))
+    return tuple(dict.fromkeys(notes)) or (said("why not", graph.language),)
+
+
+class _Again:
+    """A question asked again with other values, until there is no time left."""
+
+    def __init__(self, question: Query, asked: Mapping[str, str], deadline: float) -> None:
+        self._question, self._asked, self._deadline = question, asked, deadline
+        self.gave_up = False
+
+    def rows(self, count: RowCount, other: Mapping[str, str] | None = None) -> int:
+        """RowCount the rows with some other values; none where there is no time left, or it takes too much."""
+        if time.monotonic() > self._deadline:
+            self.gave_up = True
+            return 0
+        try:
+            return count(with_terms(self._question, {**self._asked, **(other or {})}))
+        except KgError:
+            self.gave_up = True
+            return 0
+
+
+def _left_out(graph: Searched, again: _Again) -> Iterator[str]:
+    """Tell how many rows there are without the days that leave claims out."""
+    for option, count in graph.unrestricted.items():
+        if found := again.rows(count):
+            yield said("left out", graph.language, option, f"{found:,}")
+            return
+
+
+def _by_values(values: Sequence[ParameterValue], graph: Searched, matter: Matter, again: _Again) -> Iterator[str]:
+    """Tell what another value of a parameter that names no thing would give."""
+    for value in values:
+        name = value.parameter.name
+        if value.is_open or _is_thing(value, graph.ontology):
+            continue
+        if value.parameter.may_be_open and (found := again.rows(graph.count, {name: OPEN})):
+            yield said("opened", graph.language, name, f"{found:,}")
+        elif value.parameter.type == "date":
+            yield from _on_other_days(value, values, graph, matter, again)
+
+
+def _by_things(values: Sequence[ParameterValue], graph: Searched, matter: Matter, again: _Again) -> Iterator[str]:
+    """Tell what there is of the things that were named."""
+    for value in values:
+        if _is_thing(value, graph.ontology):
+            yield from _of_thing(value, graph, matter, again)
+
+
+def _is_thing(value: ParameterValue, ontology: Ontology) -> bool:
+    """Tell whether a value is an individual, and no concept of the ontology."""
+    return value.is_entity and terms.Concept not in ontology.supers(iri.PREFIXES["dyad"] + value.parameter.type)
+
+
+def _on_other_days(
+    value: ParameterValue, values: Sequence[ParameterValue], graph: Searched, matter: Matter, again: _Again
+) -> Iterator[str]:
+    """Tell the newest of some days on which there are rows."""
+    for day in _days(values, graph, matter):
+        term = f'"{day}"^^<{iri.PREFIXES["xsd"]}date>'
+        if day != value.text and (found := again.rows(graph.count, {value.parameter.name: term})):
+            parts = (value.parameter.name, day, f"{found:,}")
+            if value.given:
+                yield said("another", graph.language, *parts)
+            else:
+                yield said("default day", graph.language, value.text, *parts)
+            return
+
+
+def _days(values: Sequence[ParameterValue], graph: Searched, matter: Matter) -> list[str]:
+    """Return some days in the years of which the claims in question speak, the newest first."""
+    things = [thing for value in values if value.is_entity and (thing := graph.names.of_iri(value.text))]
+    counts = [one for thing in things for one in graph.names.counts(thing) if one.last]
+    spans = [(one.first, one.last) for one in counts if one.cls in _classes(matter, graph.ontology)]
+    every = graph.names.years(_classes(matter, graph.ontology))
+    spans = spans or [(one.first, one.last) for one in counts] or ([every] if every else [])
+    if not spans:
+        return []
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    step = max((last - first) // _DAYS, 1)
+    return [f"{year:04}-07-01" for year in range(last, first - 1, -step)][:_DAYS]
+
+
+def _classes(matter: Matter, ontology: Ontology) -> list[str]:
+    """Return the classes of the claims in question, with their subclasses, as the index has them."""
+    return sorted({iri.compress(sub) for cls in matter.narrow() for sub in ontology.subs(cls)})
+
+
+def _of_thing(value: ParameterValue, graph: Searched, matter: Matter, again: _Again) -> Iterator[str]:
+    """Tell what claims there are of a thing, and for which others of its class the question has an answer."""
+    names, language, name = graph.names, graph.language, value.parameter.name
+    yield what_there_is(names, value.text, certain=not again.gave_up)
+    if value.parameter.may_be_open and (found := again.rows(graph.count, {name: OPEN})):
+        yield said("opened", language, name, f"{found:,}")
+        return
+    candidates = names.telling(
+        names.ontology.subs(iri.PREFIXES["dyad"] + value.parameter.type),
+        _classes(matter, graph.ontology),
+        [iri.own_key(one) for one in sorted(matter.indicators)],
+        _OTHERS,
+    )
+    others = [one for one in candidates if one.iri != value.text]
+    answered = [one for one in others if again.rows(graph.count, {name: f"<{one.iri}>"})][:_SHOWN]
+    if answered:
+        more = ", …" if len(others) > len(answered) else ""
+        yield said("others", language, ", ".join(names.shown(one, segment=False) for one in answered) + more)
+
+
+def what_there_is(names: Names, name: str, *, certain: bool = True) -> str:
+    """Return a sentence on what the claims of a graph say of a thing, counted by indicator or class.
+
+    It says that nobody says what was asked, if that is certain.
+    """
+    thing = names.of_iri(name)
+    counted = _counted(names, thing) if thing else Counter[str]()
+    label = f"{names.label(thing)} ({iri.own_key(thing.iri)})" if thing else iri.key_of(name)
+    if not counted:
+        return said("nobody", names.language, label)
+    most = [f"{kind} {count:,}" for kind, count in counted.most_common(_KINDS)]
+    more = ["…"] if len(counted) > _KINDS else []
+    return said("instead" if certain else "there is", names.language, label, ", ".join(most + more))
+
+
+def _counted(names: Names, thing: Thing) -> Counter[str]:
+    """RowCount the claims that name a thing by what they are of, and the things that concern it by their class."""
+    found = Counter[str]()
+    for one in names.counts(thing):
+        indicator = names.of_key(f"indicator/{one.indicator}") if one.indicator else []
+        found[names.label(indicator[0]) if indicator else names.kind(one.cls)] += one.claims
+    for predicate, things in names.links(thing, incoming=True):
+        if predicate == terms.concernsDyad:
+            found.update(names.kind(one.cls) for one in things)
+    return found
+
+
+def _unsaid(graph: Searched, matter: Matter) -> Iterator[str]:
+    """Name the terms of a question that nothing in the graph has."""
+    missing = missing_from(graph.store, matter, graph.ontology)
+    if missing:
+        yield said("unused", graph.language, ", ".join(map(iri.compress, missing)))
+
+
+def _in_packs(values: Sequence[ParameterValue], graph: Searched, matter: Matter) -> Iterator[str]:
+    """Tell which packs have rows of what is asked for: of the terms that the graph lacks, or else of its classes."""
+    missing = missing_from(graph.store, matter, graph.ontology)
+    sources = graph.store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(terms.Source))
+    taken = {iri.own_key(name_of(quad.subject)) for quad in sources}
+    fitting = [one for one in packed_tables(graph.packs, taken) if _fits(one, matter, missing, graph.ontology)]
+    if not fitting:
+        return
+    keys = [key for value in values if value.is_entity for key in _keys(value, graph)]
+    found = Counter[str]()
+    with engine(spills=False) as working:
+        for table in fitting:
+            found[table.pack] += count_naming(working, table, keys)
+    for pack, count in found.items():
+        if count:
+            yield said("pack", graph.language, pack, f"{count:,}", pack)
+
+
+def _fits(table: PackedTable, matter: Matter, missing: Sequence[str], ontology: Ontology) -> bool:
+    """Tell whether the rows of a table may be what a question asks for."""
+    cls = iri.PREFIXES["dyad"] + table.cls
+    if cls in missing or not {column_name(name) for name in missing}.isdisjoint(table.columns):
+        return True
+    kinds = (("indicator", columns.has_indicator), ("relation", columns.has_relation_kind))
+    return not matter.narrow().isdisjoint(ontology.supers(cls)) and all(
+        kinds_fit(matter.kinds, table.fixed[column], segment) for segment, column in kinds if column in table.fixed
+    )
+
+
+def _keys(value: ParameterValue, graph: Searched) -> list[str]:
+    """Return the keys by which a table names a thing: a dyad by those of its economies."""
+    if not _is_thing(value, graph.ontology):
+        return []
+    key, thing = iri.own_key(value.text), graph.names.of_iri(value.text)
+    if thing is None:
+        return _COUNTRIES.findall(key) if _PAIR.fullmatch(key) else [key]
+    ends = [end for one in (terms.hasFirstEconomy, terms.hasSecondEconomy) for end in graph.names.linked(thing, one)]
+    return [iri.own_key(end.iri) for end in ends] or [key]

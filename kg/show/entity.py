@@ -1,0 +1,197 @@
+"""What a build knows of a thing: its names, what it belongs to, what claims say of it, and which questions take it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Final
+
+from kg.core import iri, terms
+from kg.core.languages import LANGUAGES
+from kg.names.gathered import CODE, KEY, LABEL
+from kg.names.opened import Count, Names, Thing
+from kg.query.header import Parameter, Query
+from kg.show.words import text
+
+_MOST: Final = 8  # things that are listed beside one property, and sources
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing or source as others name it: its key, its label, and how many claims speak of it."""
+
+    key: str
+    label: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a thing is tied to by a property, or what is tied to it: the first things, and how many there are."""
+
+    property: str
+    incoming: bool
+    things: tuple[Named, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How many claims of a kind, and on an indicator if they have one, name a thing; `years` is '' for none."""
+
+    kind: str
+    indicator: str
+    claims: int
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A question that takes a thing: its name, what it asks, and the command that asks it of the thing."""
+
+    name: str
+    question: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A thing for people, in a language; `labels` are those in each language, and `codes` stand under their names."""
+
+    iri: str
+    key: str
+    kind: str
+    label: str
+    language: str
+    labels: Mapping[str, str]
+    others: tuple[str, ...]
+    codes: tuple[tuple[str, str], ...]
+    ties: tuple[Tie, ...]
+    claims: int
+    said: tuple[Said, ...]
+    sources: tuple[Named, ...]
+    questions: tuple[Taking, ...]
+
+    @property
+    def title(self) -> str:
+        """Return the heading: the label, the kind and the key."""
+        return f"{self.label}  {self.kind}  {self.key}"
+
+
+def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
+    """Gather what is known of a thing from the index of names, and the questions that take a thing of its class."""
+    called, counts = names.names(thing), names.counts(thing)
+    label = names.label(thing)
+    labels = {language: names.label(thing, language) for language in LANGUAGES}
+    others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY))
+    return Profile(
+        iri=thing.iri,
+        key=thing.key,
+        kind=names.kind(thing.cls),
+        label=label,
+        language=names.language,
+        labels=labels,
+        others=tuple(dict.fromkeys(said for said in others if said not in labels.values())),
+        codes=tuple((names.kind(given), said) for kind, _, given, said in called if kind == CODE),
+        ties=(*_ties(names, thing, incoming=False), *_ties(names, thing, incoming=True)),
+        claims=thing.claims,
+        said=tuple(_said(names, counts)),
+        sources=tuple(_sources(names, counts)),
+        questions=tuple(_taking(names, thing, questions)),
+    )
+
+
+def _ties(names: Names, thing: Thing, *, incoming: bool) -> Iterator[Tie]:
+    for predicate, things in names.links(thing, incoming=incoming):
+        listed = tuple(Named(one.key, names.label(one), one.claims) for one in things[:_MOST])
+        yield Tie(names.kind(predicate), incoming, listed, len(things))
+
+
+def _said(names: Names, counts: Sequence[Count]) -> Iterator[Said]:
+    """Yield how many claims there are of each kind and indicator, those with most first."""
+    found, segment = [], names.ontology.segment(terms.Indicator) or ""
+    for (cls, indicator), alike in groupby(counts, key=lambda count: (count.cls, count.indicator)):
+        some = [*alike]
+        years = [year for count in some for year in (count.first, count.last) if year]
+        span = "" if not years else str(min(years)) if min(years) == max(years) else f"{min(years)}–{max(years)}"
+        concept = names.of_iri(iri.mint(segment, indicator))
+        said = names.label(concept) if concept else indicator
+        found.append(Said(names.kind(cls), said, sum(count.claims for count in some), span))
+    yield from sorted(found, key=lambda one: (-one.claims, one.kind, one.indicator))
+
+
+def _sources(names: Names, counts: Sequence[Count]) -> Iterator[Named]:
+    """Yield the sources whose claims name a thing, those with most first."""
+    claims = Counter[str]()
+    for count in counts:
+        claims[count.source] += count.claims
+    for source, many in sorted(claims.items(), key=lambda pair: (-pair[1], pair[0])):
+        thing = names.of_iri(iri.mint("source", source))
+        yield Named(source, names.label(thing) if thing else source, many)
+
+
+def _taking(names: Names, thing: Thing, questions: Iterable[Query]) -> Iterator[Taking]:
+    """Yield the questions that take a thing of its class, those that ask for nothing wider first."""
+    supers = [iri.compress(one).partition(":")[2] for one in names.ontology.supers(iri.expand(thing.cls))]
+    fitting = []
+    for question in questions:
+        for parameter in question.parameters:
+            if parameter.type in supers:
+                fitting.append((supers.index(parameter.type), question.name, question, parameter))
+                break
+    for _, _, question, parameter in sorted(fitting, key=lambda one: one[:2]):
+        command = f"kg ask {question.name} {_argument(names, thing, parameter)}"
+        yield Taking(question.name, question.question[names.language], command)
+
+
+def _argument(names: Names, thing: Thing, parameter: Parameter) -> str:
+    """Write a thing as the value of a parameter: by its key alone, where that says of what class it is."""
+    segments = names.ontology.segments(iri.expand(f"dyad:{parameter.type}"))
+    return f"{parameter.name}={iri.own_key(thing.iri) if len(segments) == 1 else thing.key}"
+
+
+def as_lines(shown: Profile) -> Iterator[str]:
+    """Yield the lines of a profile under its title."""
+    language = shown.language
+    yield shown.iri
+    pairs = [*shown.labels.items()]
+    pairs += [(text("other names", language), "; ".join(shown.others))] if shown.others else []
+    pairs += [*shown.codes, *(_tie(tie, language) for tie in shown.ties)]
+    yield from _aligned(pairs)
+    yield from ("", f"{text('claims', language)}: {shown.claims}")
+    yield from _aligned([(str(one.claims), _what(one)) for one in shown.said])
+    if shown.sources:
+        yield from ("", text("sources", language))
+        yield from _aligned([(str(one.claims), f"{one.label}  {one.key}") for one in shown.sources[:_MOST]])
+        yield from _more(len(shown.sources), language)
+    if shown.questions:
+        yield from ("", text("questions", language))
+        yield from (f"  {one.command}\n      {one.question}" for one in shown.questions)
+
+
+def _tie(tie: Tie, language: str) -> tuple[str, str]:
+    """Write a tie: the property, with an arrow where it leads here, and the things that are tied by it."""
+    more = text("more", language).format(tie.total - len(tie.things)) if tie.total > len(tie.things) else ""
+    listed = "; ".join(f"{one.label} {one.key}" for one in tie.things)
+    return f"{'← ' if tie.incoming else ''}{tie.property}", "; ".join(filter(None, (listed, more)))
+
+
+def _what(one: Said) -> str:
+    return " · ".join(part for part in (one.kind, one.indicator, one.years) if part)
+
+
+def _more(total: int, language: str) -> Iterator[str]:
+    if total > _MOST:
+        yield f"  {text('more', language).format(total - _MOST)}"
+
+
+def _aligned(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    pairs = [*pairs]
+    width = max((len(name) for name, _ in pairs), default=0)
+    yield from (f"  {name.rjust(width)}  {value}" for name, value in pairs)
+
+
+def profile_as_json(shown: Profile) -> str:
+    """Write a profile as a JSON object."""
+    return json.dumps(asdict(shown), ensure_ascii=False, indent=2) + "\n"
