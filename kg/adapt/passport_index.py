@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from kg.adapt.country_names import SEVEN
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
 from kg.core import columns
@@ -36,9 +37,6 @@ TERMS: Final = MappingProxyType(
 )
 # Before the last snapshot the publisher did not tell the two apart.
 UNTOLD: Final = MappingProxyType({"e-visa": "e-visa-or-eta"})
-
-# The countries whose terms, for their citizens anywhere and for anybody at their borders, stand in every build.
-SEVEN: Final = frozenset({"AM", "BY", "KG", "KZ", "RU", "TJ", "UZ"})
 
 
 class Spell(NamedTuple):

@@ -8,7 +8,7 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 
-from kg.adapt.country_names import dyads_of
+from kg.adapt.country_names import SEVEN, dyads_of
 from kg.adapt.decisions import K, V, meaning
 from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
@@ -55,8 +55,6 @@ _AMOUNT: Final = re.compile(r"[0-9]+\.[0-9]{1,4}")
 _ALPHA_2: Final = re.compile("[A-Z]{2}")
 # Countries for which the World Bank keeps a code of its own or one that ISO has replaced, by what it calls them.
 _CODES: Final = MappingProxyType({"RY": "YE", "TP": "TL", "YF": "RS", "YU": "YUCS", "ZR": "CD"})
-# The countries whose loans stand in every build.
-SEVEN: Final = frozenset({"AM", "BY", "KG", "KZ", "RU", "TJ", "UZ"})
 # Names that say of themselves whose they are: a ministry, a minister or a treasury.
 _OF_STATE: Final = re.compile(r"\bMINIST|^MIN\.? ?OF\b|\bTREASURY\b", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ from kg.show.cards import asked, capital, card, page, with_instead
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.finding import findings_about, read_finding
 from kg.show.model import Card, CardGroup, Evidence, Finding, Page, Series
-from kg.show.sides import Accounts, Topic, accounts, rank
+from kg.show.sides import Accounts, Reported, accounts, rank
 from kg.show.words import text
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _measured(told: Accounts, pairs: Sequence[Pair]) -> CardGroup:
 
 def _once(told: Accounts, pairs: Iterable[Pair]) -> list[Pair]:
     """Keep one pair of those in which the same sides report the same, that of the figures to tell first."""
-    alike: dict[tuple[Topic, ...], list[Pair]] = {}
+    alike: dict[tuple[Reported, ...], list[Pair]] = {}
     for pair in pairs:
         alike.setdefault(tuple(map(told.topic, pair.sides)), []).append(pair)
     return [min(one, key=lambda pair: [rank(told.reading, side) for side in pair.sides]) for one in alike.values()]

@@ -10,7 +10,7 @@ from kg.show.evidence import ClaimReader, inputs_of
 from kg.show.model import Evidence
 from kg.show.words import text
 
-Topic: TypeAlias = tuple[object, ...]
+Reported: TypeAlias = tuple[object, ...]
 _TOPIC = (
     columns.has_reporter,
     columns.is_about,
@@ -31,9 +31,9 @@ class Accounts:
     """What sides report: the claims of each side on one thing, the one to tell first before the others."""
 
     reading: ClaimReader
-    figures: Mapping[Topic, Sequence[str]]
+    figures: Mapping[Reported, Sequence[str]]
 
-    def topic(self, claim: str) -> Topic:
+    def topic(self, claim: str) -> Reported:
         """Return what a claim reports and which side does; what no side reports stands by itself."""
         return _topic(self.reading, claim)
 
@@ -60,13 +60,13 @@ def accounts(reading: ClaimReader, claims: Iterable[str]) -> Accounts:
 
     First comes what the side states, the newest before others, then what is computed of the fewest claims.
     """
-    figures: dict[Topic, list[str]] = {}
+    figures: dict[Reported, list[str]] = {}
     for claim in sorted(set(claims), key=lambda one: rank(reading, one)):
         figures.setdefault(_topic(reading, claim), []).append(claim)
     return Accounts(reading, figures)
 
 
-def _topic(reading: ClaimReader, claim: str) -> Topic:
+def _topic(reading: ClaimReader, claim: str) -> Reported:
     row = reading.row(claim)
     if row[columns.has_reporter] is None:
         return (claim,)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.country_names import SEVEN
 from kg.adapt.files import Raw
-from kg.adapt.passport_index import FIRST, SEVEN, SPELLS
+from kg.adapt.passport_index import FIRST, SPELLS
 from kg.core.errors import CellInvalid
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 
