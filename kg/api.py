@@ -18,7 +18,7 @@ from kg.query.library import read_queries
 from kg.query.limits import Limits
 from kg.session import Graph
 from kg.show.lookup import Match, look_up
-from kg.validate.report import Report
+from kg.validation.report import Report
 
 
 def open(  # noqa: A001

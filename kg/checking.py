@@ -31,11 +31,11 @@ from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
-from kg.validate.consequences import Consequences
-from kg.validate.gexf import check_gexf
-from kg.validate.quotes import check_words
-from kg.validate.report import CheckOutcome, Report, Violation, report
-from kg.validate.shapes import check_shapes
+from kg.validation.consequences import Consequences
+from kg.validation.gexf import check_gexf
+from kg.validation.quotes import check_words
+from kg.validation.report import CheckOutcome, Report, Violation, report
+from kg.validation.shapes import check_shapes
 
 _MOST_FAULTS = 1000
 _CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)

@@ -18,8 +18,8 @@ from kg.core.rdf_files import _with_lines, read_quads, read_quads_with_lines
 from kg.core.untrusted import LineReader, walk_xml
 from kg.load.rows import read_rows
 from kg.texts import read_text
-from kg.validate.gexf import check_gexf
-from kg.validate.reference import reference_findings
+from kg.validation.gexf import check_gexf
+from kg.validation.reference import reference_findings
 from tests.running import Done, kg, kg_process
 
 LONG = 17_000_000

@@ -45,7 +45,7 @@ def check(
     """
     from kg.checking import Folders, check_all, check_file, check_own
     from kg.core import assets
-    from kg.validate.formats import REPORT_FORMATS
+    from kg.validation.formats import REPORT_FORMATS
 
     if files:
         reports = [report for file in files for report in check_file(file, assets.ontology(), reference=reference)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.core import iri
 from kg.core.visible import LONGEST_LINE, in_line, shortened
-from kg.validate.report import Report, Violation
+from kg.validation.report import Report, Violation
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10

@@ -14,7 +14,7 @@ from kg.core.errors import ArgumentInvalid
 from kg.core.graph import NamedNode, Quad, Store
 from kg.core.ontology import Ontology, column_name
 from kg.core.shapes import choices, target_classes
-from kg.validate.report import Places, Violation
+from kg.validation.report import Places, Violation
 
 _SH = Namespace(iri.PREFIXES["sh"])
 _SCRIPTED = frozenset(
