@@ -6,9 +6,22 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
+from kg.core.errors import ArgumentInvalid
+from kg.core.positions import Point
+from kg.validation.engine import Result
+
 Places: TypeAlias = Mapping[str, tuple[Path, int]]
 
 SEVERITIES = ("error", "warning", "info")
+FAIL_ON = ("violation", "warning", "info")
+"""How SHACL names the severities."""
+
+
+def severity_of(name: str) -> str:
+    """Return the severity that SHACL calls so; raise ArgumentInvalid for a name that it does not know."""
+    if name not in FAIL_ON:
+        raise ArgumentInvalid("There is no such severity.", remedy=f"Give one of: {', '.join(FAIL_ON)}.", value=name)
+    return SEVERITIES[FAIL_ON.index(name)]
 
 
 class CheckOutcome(Enum):
@@ -21,8 +34,23 @@ class CheckOutcome(Enum):
 
     @property
     def exit_code(self) -> int:
-        """Return 0 for conforming data, 1 for findings, 2 where nothing was really checked."""
-        return {CheckOutcome.CONFORMS: 0, CheckOutcome.VIOLATIONS: 1}.get(self, 2)
+        """Return 0 for conforming data, 1 for findings, 2 for unusable input, 3 where nothing was checked."""
+        return _EXIT_CODES[self]
+
+
+_EXIT_CODES = {
+    CheckOutcome.CONFORMS: 0,
+    CheckOutcome.VIOLATIONS: 1,
+    CheckOutcome.UNUSABLE: 2,
+    CheckOutcome.NOTHING_MATCHED: 3,
+}
+_GRAVEST = (CheckOutcome.UNUSABLE, CheckOutcome.VIOLATIONS, CheckOutcome.NOTHING_MATCHED)
+
+
+def exit_code(reports: Iterable["Report"]) -> int:
+    """Return the exit code of several reports: that of the gravest outcome."""
+    outcomes = {report.outcome for report in reports}
+    return next((outcome.exit_code for outcome in _GRAVEST if outcome in outcomes), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +59,9 @@ class Violation:
 
     `messages` holds what to do about it by language, English always among them; `path`, `line` and `column` are
     those of the file and table in which the node is stated, as far as they are known; `is_cause` says that the
-    finding explains others, so that it comes before them.
+    finding explains others, so that it comes before them. In a file of RDF, which has no columns of a table, `start` is
+    the sign of the line at which the statement to mend begins, and `end` is the first sign behind it. `result` is that
+    of the engine, where one found it.
     """
 
     rule: str
@@ -44,6 +74,9 @@ class Violation:
     line: int | None = None
     column: str | None = None
     is_cause: bool = False
+    start: int | None = None
+    end: Point | None = None
+    result: Result | None = None
 
     def message(self, language: str) -> str:
         """Return the message in a language, in English where it has none."""
@@ -61,12 +94,20 @@ class Report:
     notes: tuple[str, ...] = ()
 
 
-def report(check: str, findings: Iterable[Violation], checked: int, notes: Iterable[str] = ()) -> Report:
-    """Sum findings up: errors are violations, and a check that met nothing has matched nothing."""
+def report(
+    check: str,
+    findings: Iterable[Violation],
+    checked: int,
+    notes: Iterable[str] = (),
+    fail_on: str = SEVERITIES[0],
+) -> Report:
+    """Sum findings up: those as grave as `fail_on` are violations, and a check that met nothing has matched nothing."""
     ordered = sorted(
-        findings, key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.rule, f.node, f.value or "")
+        findings,
+        key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.start or 0, f.rule, f.node, f.value or ""),
     )
-    if any(finding.severity == SEVERITIES[0] for finding in ordered):
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    if any(finding.severity in failing for finding in ordered):
         outcome = CheckOutcome.VIOLATIONS
     else:
         outcome = CheckOutcome.CONFORMS if checked else CheckOutcome.NOTHING_MATCHED
