@@ -2,48 +2,36 @@
 
 import json
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
-from kg.core import iri
 from kg.core.visible import LONGEST_LINE, in_line, shortened
-from kg.validation.report import Report, Violation
+from kg.validation.as_pages import as_html, as_markdown
+from kg.validation.as_turtle import as_turtle
+from kg.validation.exchanged import as_junit, as_sarif
+from kg.validation.report import Report, Violation, groups
+from kg.validation.said import FIRST, place, relative, source_lines, subject, underlined
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
 
 
-def _place(finding: Violation) -> str:
-    """Write where a finding is: file, line and column as far as they are known."""
-    if finding.path is None:
-        return "-"
-    line = "" if finding.line is None else f":{finding.line}"
-    column = "" if finding.column is None else f" column {finding.column}"
-    return f"{_relative(finding.path)}{line}{column}"
-
-
-def _subject(finding: Violation) -> str:
-    """Write what a finding is about, and the value that is wrong with it."""
-    value = "" if finding.value is None else f" «{shortened(finding.value)}»"
-    return shortened(iri.compress(finding.node)) + value
-
-
-def _relative(path: Path) -> Path:
-    """Write a path from the working folder where it lies below it."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
 def _as_text(reports: Iterable[Report], language: str) -> str:
-    """Write a line per check, its notes, and three lines per finding."""
+    """Write a line per check, its notes, and of findings that say the same the first three, with their lines."""
     lines = []
     for report in reports:
         lines.append(
             f"{report.check}: {report.outcome.value}, {report.checked} checked, {len(report.findings)} findings"
         )
         lines += [f"  {note}" for note in report.notes]
-        for finding in report.findings:
-            lines.append(f"  {finding.severity} {finding.rule}: {_subject(finding)}")
-            lines.append(f"    where:  {_place(finding)}")
-            lines.append(f"    remedy: {finding.message(language)}")
+        grouped = groups(report.findings, FIRST)
+        sources = source_lines(finding for group in grouped for finding in group.first)
+        for group in grouped:
+            for finding in group.first:
+                lines.append(f"  {finding.severity} {finding.rule}: {subject(finding)}")
+                lines.append(f"    where:  {place(finding)}")
+                lines += underlined(finding, sources)
+                lines.append(f"    remedy: {finding.message(language)}")
+            if group.count > FIRST:
+                lines.append(f"    and {group.count - FIRST:,} more of {group.rule}")
     return "\n".join(in_line(shortened(line, LONGEST_LINE)) for line in lines) + "\n"
 
 
@@ -62,9 +50,11 @@ def _as_json(reports: Iterable[Report], language: str) -> str:
                     "node": finding.node,
                     "property": finding.property,
                     "value": finding.value,
-                    "file": None if finding.path is None else str(_relative(finding.path)),
+                    "file": None if finding.path is None else str(relative(finding.path)),
                     "line": finding.line,
                     "column": finding.column,
+                    "start": finding.start,
+                    "end": finding.end,
                     "message": finding.message(language),
                 }
                 for finding in report.findings
@@ -86,13 +76,16 @@ def _escaped(text: str, *, attribute: bool) -> str:
 
 def _annotation(finding: Violation, language: str) -> str:
     place = {
-        "file": None if finding.path is None else str(_relative(finding.path)),
+        "file": None if finding.path is None else str(relative(finding.path)),
         "line": finding.line,
+        "col": finding.start,
+        "endLine": None if finding.end is None else finding.end.line,
+        "endColumn": None if finding.end is None else finding.end.column,
         "title": finding.rule,
     }
     attributes = ",".join(f"{k}={_escaped(str(v), attribute=True)}" for k, v in place.items() if v is not None)
     column = "" if finding.column is None else f"column {finding.column}: "
-    text = _escaped(f"{column}{_subject(finding)} {finding.message(language)}", attribute=False)
+    text = _escaped(f"{column}{subject(finding)} {finding.message(language)}", attribute=False)
     return f"::{_LEVELS[finding.severity]} {attributes}::{text}"
 
 
@@ -121,4 +114,9 @@ REPORT_FORMATS: dict[str, Callable[[Iterable[Report], str], str]] = {
     "text": _as_text,
     "json": _as_json,
     "github": _as_github,
+    "junit": as_junit,
+    "sarif": as_sarif,
+    "markdown": as_markdown,
+    "html": as_html,
+    "turtle": as_turtle,
 }

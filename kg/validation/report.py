@@ -92,6 +92,33 @@ class Report:
     findings: tuple[Violation, ...]
     checked: int
     notes: tuple[str, ...] = ()
+    fail_on: str = SEVERITIES[0]
+
+    def fails(self, finding: Violation) -> bool:
+        """Tell whether a finding is grave enough to fail the check."""
+        return finding.severity in SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
+
+
+@dataclass(slots=True)
+class Group:
+    """Findings that say the same: the first of them, and how many there are."""
+
+    rule: str
+    severity: str
+    first: list[Violation]
+    count: int = 0
+
+
+def groups(findings: Iterable[Violation], most: int) -> list[Group]:
+    """Group findings by what they say, in the order in which each is first said; of each keep the first `most`."""
+    found = dict[tuple[str, str, str], Group]()
+    for finding in findings:
+        key = (finding.rule, finding.severity, finding.messages["en"])
+        group = found.setdefault(key, Group(finding.rule, finding.severity, []))
+        group.count += 1
+        if group.count <= most:
+            group.first.append(finding)
+    return [*found.values()]
 
 
 def report(
@@ -111,4 +138,4 @@ def report(
         outcome = CheckOutcome.VIOLATIONS
     else:
         outcome = CheckOutcome.CONFORMS if checked else CheckOutcome.NOTHING_MATCHED
-    return Report(check, outcome, tuple(ordered), checked, tuple(notes))
+    return Report(check, outcome, tuple(ordered), checked, tuple(notes), fail_on)
