@@ -18,8 +18,7 @@ from kg.query.library import read_queries
 from kg.query.limits import Limits
 from kg.session import Graph
 from kg.show.lookup import Match, look_up
-from kg.validation.judging import Judged, Rules
-from kg.validation.judging import validate as judge
+from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.report import Report, severity_of
 
 
@@ -120,10 +119,12 @@ def validate(
 
     >>> report = kg.validate("people.ttl", "shapes.ttl")
     >>> report.outcome.value, [(one.line, one.start, one.value) for one in report.findings]
-    ('violations', [(4, 12, '-5')])
+    ('violations', [(4, 12, '-5'), (5, 1, None)])
     """
     judged = Judged(_paths(data), _paths(shapes), () if ontology is None else _paths(ontology))
-    return judge(judged, Rules(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on)))
+    return validate_graphs(
+        judged, Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on))
+    )
 
 
 def _paths(given: str | PathLike[str] | Sequence[str | PathLike[str]]) -> list[Path]:

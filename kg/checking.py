@@ -33,7 +33,7 @@ from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
-from kg.validation.judging import Judged, Rules, validate
+from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.quotes import check_words
 from kg.validation.report import CheckOutcome, Report, Violation, report
 from kg.validation.shapes import check_shapes
@@ -130,9 +130,9 @@ def check_file(path: Path, ontology_folder: Path, *, reference: bool = False) ->
     yield _guarded("consistency", lambda: _consistency(read, ontology, by_reasoner=True))
 
 
-def check_by_shapes(judged: Judged, rules: Rules) -> Report:
+def check_by_shapes(judged: Judged, rules: Strictness) -> Report:
     """Validate data of anybody by shapes of anybody; what cannot be used yields an unusable report."""
-    return _guarded("shapes", lambda: validate(judged, rules))
+    return _guarded("shapes", lambda: validate_graphs(judged, rules))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:

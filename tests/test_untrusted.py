@@ -230,7 +230,7 @@ def test_a_file_of_gexf_without_nodes_matches_nothing(text: str, tmp_path: Path)
     with pytest.raises(NothingMatched):
         check_gexf(written(tmp_path, "x.gexf", text))
     done = check(tmp_path, "X.GEXF", text)
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert done.stdout.startswith("gexf: nothing matched")
 
 

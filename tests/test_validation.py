@@ -8,7 +8,7 @@ import pytest
 
 import kg
 from kg.core.errors import FileUnreadable, KgError, ShapesInvalid
-from kg.core.positions import Lines, places
+from kg.core.positions import Lines, statement_places
 from kg.validation import engine
 from kg.validation.report import Report
 from tests.running import Done, sound
@@ -221,13 +221,13 @@ def test_options_that_would_say_nothing_are_refused(folder: Path, arguments: tup
 
 def test_a_column_counts_signs_as_an_editor_does() -> None:
     text = "<a:ә> <a:b> '𝄞', \"ы\" ."
-    found = [text[place.value.start : place.value.end] for place in places(text)]
+    found = [text[place.value.start : place.value.end] for place in statement_places(text)]
     assert found == ["'𝄞'", '"ы"']
     assert Lines.of("ә\nы x").point(4) == (2, 3)
 
 
 def test_a_text_that_is_not_understood_ends_the_places() -> None:
-    assert [*places("<a:a> <a:b> 'c' . ] <a:d> <a:e> <a:f> .")] == [*places("<a:a> <a:b> 'c' .")]
+    assert [*statement_places("<a:a> <a:b> 'c' . ] <a:d> <a:e> <a:f> .")] == [*statement_places("<a:a> <a:b> 'c' .")]
 
 
 def test_a_folder_without_rdf_is_refused(folder: Path) -> None:

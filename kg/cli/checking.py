@@ -79,7 +79,7 @@ def check(
     from kg.checking import Folders, check_all, check_by_shapes, check_file, check_own
     from kg.core import assets
     from kg.validation.formats import REPORT_FORMATS
-    from kg.validation.judging import Judged, Rules
+    from kg.validation.judging import Judged, Strictness
     from kg.validation.report import exit_code, severity_of
 
     _check_options(context, with_shapes=bool(shapes))
@@ -87,7 +87,7 @@ def check(
         rdf = [*files, *(data if _is_given(context, "data") else ())]
         if not rdf:
             raise click.UsageError("Name the RDF to validate: --data FILE.")
-        rules = Rules(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on))
+        rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on))
         reports = [check_by_shapes(Judged(rdf, shapes, ontology), rules)]
     elif files:
         reports = [report for file in files for report in check_file(file, assets.ontology(), reference=reference)]

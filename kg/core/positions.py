@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 _DIRECTIVES = {"prefix": 2, "base": 1, "version": 1}
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """A part of a text: where it begins, and where it ends, the first sign that is no longer of it."""
 
     start: int
@@ -34,9 +34,9 @@ class Span(NamedTuple):
 class Place(NamedTuple):
     """Where a statement stands: its subject, its property and its value; of a value in brackets, the first of them."""
 
-    subject: Span
-    property: Span
-    value: Span
+    subject: TextSpan
+    property: TextSpan
+    value: TextSpan
 
 
 class Point(NamedTuple):
@@ -51,8 +51,8 @@ class _Frame:
     """What is open: the statements of the file (""), those of a node in brackets, or a list."""
 
     mark: str = ""
-    subject: Span | None = None
-    property: Span | None = None
+    subject: TextSpan | None = None
+    property: TextSpan | None = None
     start: int = 0
 
 
@@ -64,7 +64,7 @@ class _Walk:
     passing: int = 0
     held: list[Place] = field(default_factory=list)
 
-    def take(self, kind: str | None, sign: str, span: Span) -> Iterator[Place]:
+    def take(self, kind: str | None, sign: str, span: TextSpan) -> Iterator[Place]:
         """Take the next sign. A bare string is made after a bracket that closes behind it, as the parser does it."""
         held, self.held = self.held, []
         if sign != "]":
@@ -80,7 +80,7 @@ class _Walk:
                 yield from made
         yield from held
 
-    def term(self, span: Span) -> Iterator[Place]:
+    def term(self, span: TextSpan) -> Iterator[Place]:
         """Take a term, or what stands in brackets for one, as subject, property or value."""
         frame = self.open[-1]
         if self.passing:
@@ -94,7 +94,7 @@ class _Walk:
         else:
             yield Place(frame.subject, frame.property, span)
 
-    def word(self, word: str, span: Span) -> Iterator[Place]:
+    def word(self, word: str, span: TextSpan) -> Iterator[Place]:
         """Take a bare word: a directive, after whose names statements begin anew, or a term such as `a` or `true`."""
         of_file = self.open[-1].subject is None
         if of_file and (names := _DIRECTIVES.get(word.lower().lstrip("@"))) is not None:
@@ -102,7 +102,7 @@ class _Walk:
         elif not (of_file and word.lower() == "graph"):
             yield from self.term(span)
 
-    def mark(self, mark: str, span: Span) -> Iterator[Place]:
+    def mark(self, mark: str, span: TextSpan) -> Iterator[Place]:
         """Take a mark; a value in square brackets is made when they close, a list when it opens."""
         frame = self.open[-1]
         if mark == "[":
@@ -112,7 +112,7 @@ class _Walk:
             self.open.append(_Frame(mark))
         elif mark == "]":
             start = self.open.pop().start
-            yield from self.term(Span(start, start + 1))
+            yield from self.term(TextSpan(start, start + 1))
         elif mark == ")":
             self.open.pop()
         elif mark == ";":
@@ -121,7 +121,7 @@ class _Walk:
             frame.subject = frame.property = None
 
 
-def places(text: str) -> Iterator[Place]:
+def statement_places(text: str) -> Iterator[Place]:
     """Yield where each statement stands, in the order in which the parser makes them, but those that lists consist of.
 
     Stops where it does not understand a text: whoever counts statements sees that some are missing.
@@ -131,7 +131,7 @@ def places(text: str) -> Iterator[Place]:
         found = _TOKEN.match(text, at)
         if found is None or (found.lastgroup == "mark" and found[0] in "])" and len(walk.open) == 1):
             return
-        span, at = Span(at, found.end()), found.end()
+        span, at = TextSpan(at, found.end()), found.end()
         if found.lastgroup != "space":
             yield from walk.take(found.lastgroup, found[0], span)
     yield from walk.held

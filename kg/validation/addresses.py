@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from kg.core.files import open_regular
 from kg.core.graph import BlankNode, Literal, NamedNode, Term
 from kg.core.ontology import RDF_FIRST, RDF_REST, RDF_TYPE
-from kg.core.positions import Lines, Place, Point, Span, places
-from kg.validation.engine import Result
+from kg.core.positions import Lines, Place, Point, TextSpan, statement_places
+from kg.validation.engine import ValidationResult
 from kg.validation.graphs import statements
 
 _BY_LINE: Final = frozenset((".nt", ".nq"))
@@ -20,7 +20,7 @@ _OF_LISTS: Final = frozenset((RDF_FIRST, RDF_REST))
 _NAME = re.compile(r"<([^<>]*)>")
 
 
-class Address(NamedTuple):
+class TextPlace(NamedTuple):
     """A part of a file of RDF. Where only the line is known, `start` has no column (0), and there is no end."""
 
     path: Path
@@ -45,7 +45,9 @@ class _Chosen(NamedTuple):
     is_subject: bool
 
 
-def addresses(results: Sequence[Result], files: Iterable[Path], most: Sequence[int | None]) -> list[Address | None]:
+def addresses(
+    results: Sequence[ValidationResult], files: Iterable[Path], most: Sequence[int | None]
+) -> list[TextPlace | None]:
     """Return where each result is to be mended, None where no file says; `most` is how many values each may have.
 
     That is the value that is wrong; of one that is missing, the subject; of one too many, the first that is.
@@ -60,7 +62,9 @@ def addresses(results: Sequence[Result], files: Iterable[Path], most: Sequence[i
     return [None if one is None else found[one.mark.path].get((one.mark.number, one.is_subject)) for one in chosen]
 
 
-def _marked(results: Iterable[Result], files: Iterable[Path]) -> tuple[dict[Term, list[_Mark]], dict[Path, int]]:
+def _marked(
+    results: Iterable[ValidationResult], files: Iterable[Path]
+) -> tuple[dict[Term, list[_Mark]], dict[Path, int]]:
     """Return the statements about the nodes of results, and how many each file has, but those that lists consist of."""
     due = {result.focus for result in results}
     due |= {result.value for result in results if result.value is not None and (result.path or "").startswith("^")}
@@ -74,7 +78,7 @@ def _marked(results: Iterable[Result], files: Iterable[Path]) -> tuple[dict[Term
     return marks, counted
 
 
-def _choose(result: Result, marks: dict[Term, list[_Mark]], most: int | None) -> _Chosen | None:
+def _choose(result: ValidationResult, marks: dict[Term, list[_Mark]], most: int | None) -> _Chosen | None:
     """Choose the statement to mend: one with the value, else one with the property, else the first of the node."""
     own, path = marks.get(result.focus, []), result.path or ""
     if path.startswith("^") and result.value is not None:
@@ -100,10 +104,10 @@ class _Text(NamedTuple):
     lines: Lines
     before: int = 0
 
-    def address(self, span: Span) -> Address:
+    def address(self, span: TextSpan) -> TextPlace:
         """Return where a part of the text is."""
         start, end = (self.lines.point(offset) for offset in span)
-        return Address(
+        return TextPlace(
             self.path, Point(start.line + self.before, start.column), Point(end.line + self.before, end.column)
         )
 
@@ -114,7 +118,7 @@ class _Text(NamedTuple):
         return {(number, True): self.address(place.subject), (number, False): self.address(place.value)}
 
 
-_Spans = dict[tuple[int, bool], Address]
+_Spans = dict[tuple[int, bool], TextPlace]
 
 
 def _spans(path: Path, needed: dict[int, _Mark], count: int) -> _Spans:
@@ -125,7 +129,7 @@ def _spans(path: Path, needed: dict[int, _Mark], count: int) -> _Spans:
     found = _by_line(path, needed) if suffix in _BY_LINE else _in_text(path, needed, count)
     for number, mark in needed.items():
         for is_subject in (True, False):
-            found.setdefault((number, is_subject), Address(path, Point(mark.line, 0)))
+            found.setdefault((number, is_subject), TextPlace(path, Point(mark.line, 0)))
     return found
 
 
@@ -136,7 +140,7 @@ def _by_line(path: Path, needed: dict[int, _Mark]) -> _Spans:
         for count, raw in enumerate(file, 1):
             if count in by_line:
                 text = _Text(path, raw.decode("utf-8", "replace"), Lines([0]), count - 1)
-                for place in islice(places(text.text), 1):
+                for place in islice(statement_places(text.text), 1):
                     found.update(text.spans(*by_line[count], place))
     return found
 
@@ -146,7 +150,7 @@ def _in_text(path: Path, needed: dict[int, _Mark], count: int) -> _Spans:
     with open_regular(path) as file:
         written = file.read().decode("utf-8-sig")
     found, text, met = _Spans(), _Text(path, written, Lines.of(written)), 0
-    for met, place in enumerate(places(written), 1):
+    for met, place in enumerate(statement_places(written), 1):
         if (mark := needed.get(met - 1)) is not None:
             found.update(text.spans(met - 1, mark, place))
     return found if met == count else {}

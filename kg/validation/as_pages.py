@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.core.visible import in_line, shortened
 from kg.validation.report import CheckOutcome, Report, groups
-from kg.validation.said import FIRST, place, source_lines, subject, underlined
+from kg.validation.said import SHOWN_EACH, source_lines, subject, underlined, whereabouts
 
 _SHOWN: Final = 100  # findings of a page that say the same
 _LONGEST: Final = 500  # signs of a text on a page
@@ -86,8 +86,8 @@ def as_markdown(reports: Iterable[Report], language: str) -> str:
         if report.findings:
             titles = (words[name] for name in ("rule", "severity", "count", "where", "remedy"))
             lines += [f"| {' | '.join(titles)} |", "|---|---|---:|---|---|"]
-            for group in groups(report.findings, FIRST):
-                places = "<br>".join(f"{_cell(place(one))} {_cell(subject(one))}" for one in group.first)
+            for group in groups(report.findings, SHOWN_EACH):
+                places = "<br>".join(f"{_cell(whereabouts(one))} {_cell(subject(one))}" for one in group.first)
                 row = (_cell(group.rule), words[group.severity], str(group.count), places)
                 lines.append(f"| {' | '.join(row)} | {_cell(group.first[0].message(language))} |")
             lines.append("")
@@ -107,7 +107,7 @@ def _cell(text: str) -> str:
     return in_line(shortened(text, _LONGEST)).translate(_MARKS)
 
 
-def as_html(reports: Iterable[Report], language: str) -> str:
+def report_as_html(reports: Iterable[Report], language: str) -> str:
     """Write one page that needs no other file, and runs nothing."""
     words = _WORDS[language]
     parts = [part for report in reports for part in _section(report, language)]
@@ -126,13 +126,13 @@ def _section(report: Report, language: str) -> Iterator[str]:
     yield f"<p>{_counts(report, language)}</p>\n"
     yield from (f"<p>{_text(note)}</p>\n" for note in report.notes)
     grouped = groups(report.findings, _SHOWN)
-    lines = source_lines(one for group in grouped for one in group.first[:FIRST])
+    lines = source_lines(one for group in grouped for one in group.first[:SHOWN_EACH])
     for group in grouped:
         title = f"{words[group.severity]}: <code>{_text(group.rule)}</code>: {group.count}"
         yield f"<details open>\n<summary>{title}</summary>\n<p>{_text(group.first[0].message(language))}</p>\n<ol>\n"
         for one in group.first:
             shown = "\n".join(line.removeprefix("    | ") for line in underlined(one, lines))
-            yield f"<li><code>{_text(place(one))}</code> {_text(subject(one))}{_pre(shown)}</li>\n"
+            yield f"<li><code>{_text(whereabouts(one))}</code> {_text(subject(one))}{_pre(shown)}</li>\n"
         yield "</ol>\n"
         if group.count > len(group.first):
             yield f"<p>{words['more'].format(group.count - len(group.first))}</p>\n"

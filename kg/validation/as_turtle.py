@@ -7,7 +7,7 @@ from typing import Final
 from kg.core.graph import Literal
 from kg.core.visible import in_line
 from kg.validation.report import Report, Violation
-from kg.validation.said import place, subject
+from kg.validation.said import subject, whereabouts
 
 _HEAD: Final = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n"
 _TOKEN = re.compile(r"<[^<>]*>|[\^/|*+?()]")
@@ -20,7 +20,7 @@ def as_turtle(reports: Iterable[Report], language: str) -> str:
     results = [finding for finding in findings if finding.result is not None]
     parts = [_HEAD]
     parts += [
-        f"# {in_line(f'{one.rule}: {place(one)} {subject(one)} {one.message(language)}')}\n"
+        f"# {in_line(f'{one.rule}: {whereabouts(one)} {subject(one)} {one.message(language)}')}\n"
         for one in findings
         if one.result is None
     ]

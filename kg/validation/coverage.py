@@ -8,7 +8,7 @@ from typing import TypeAlias
 from kg.core import iri
 from kg.core.graph import BlankNode, Literal, NamedNode, Quad, Store, Term, Triple
 from kg.core.ontology import RDF_TYPE
-from kg.validation.vocabulary import CONSTRAINTS, SH, TARGETS, Unread
+from kg.validation.vocabulary import JUDGING_TERMS, SH, TARGETS, Unread
 
 _Node: TypeAlias = NamedNode | BlankNode | Triple
 _TYPE = NamedNode(RDF_TYPE)
@@ -50,12 +50,12 @@ def deactivated(shapes: Store) -> list[str]:
     return sorted({iri.compress(str(quad.subject).strip("<>")) for quad in quads if is_off(shapes, quad.subject)})
 
 
-def unused(shapes: Store, allowed: Iterable[str] = ()) -> Iterator[Unread]:
+def unused_shapes(shapes: Store, allowed: Iterable[str] = ()) -> Iterator[Unread]:
     """Yield the shapes that have no target and that no shape with one leads to, but those allowed."""
     roots = [quad.subject for name in TARGETS for quad in shapes.quads_for_pattern(None, NamedNode(SH + name), None)]
     roots += [quad.subject for quad in shapes.quads_for_pattern(None, _TYPE, _COMPONENT)]
     used = set(_reached(shapes, roots))
-    properties = (NamedNode(SH + name) for name in CONSTRAINTS)
+    properties = (NamedNode(SH + name) for name in JUDGING_TERMS)
     judging = {quad.subject for name in properties for quad in shapes.quads_for_pattern(None, name, None)}
     within = {quad.object for quad in shapes if quad.subject not in used}
     for shape in sorted(judging - used - within, key=str):

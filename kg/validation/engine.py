@@ -16,7 +16,7 @@ def local_name(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ValidationResult:
     """One result of a validation, as SHACL has it: its terms are those of the graphs that were handed over.
 
     `path` is written as in SPARQL, None for a constraint on the node itself; `component` and `severity` are IRIs, and
@@ -49,7 +49,7 @@ class Graphs:
     data_file: Path
 
 
-def chosen(*, reference: bool) -> tuple[str, str | None]:
+def chosen_engine(*, reference: bool) -> tuple[str, str | None]:
     """Return the engine that judges, and what is to be said of it where it takes the place of another."""
     if reference:
         return REFERENCE, None
@@ -58,10 +58,13 @@ def chosen(*, reference: bool) -> tuple[str, str | None]:
     return FAST, None
 
 
-def judge(graphs: Graphs, engine: str) -> Iterator[Result]:
+def judge(graphs: Graphs, engine: str) -> Iterator[ValidationResult]:
     """Yield what an engine finds, without any inference; raise ShapesInvalid for shapes that it cannot use."""
     if engine == FAST:
-        from kg.validation.fast import results
+        from kg.validation.fast import fast_results
+
+        yield from fast_results(graphs)
     else:
-        from kg.validation.reference import results
-    yield from results(graphs)
+        from kg.validation.reference import reference_results
+
+        yield from reference_results(graphs)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kg.core.visible import visible
 from kg.validation.report import CheckOutcome, Report, Violation
-from kg.validation.said import place, relative, subject
+from kg.validation.said import relative, subject, whereabouts
 
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -38,7 +38,7 @@ def _whole(report: Report) -> str:
 
 
 def _case(report: Report, finding: Violation, language: str) -> str:
-    text = f"{place(finding)}: {subject(finding)}: {finding.message(language)}"
+    text = f"{whereabouts(finding)}: {subject(finding)}: {finding.message(language)}"
     if report.fails(finding):
         kind = "error" if report.outcome is CheckOutcome.UNUSABLE else "failure"
         inner = f'<{kind} type="{_xml(finding.rule)}" message="{_xml(finding.message(language))}">{_xml(text)}</{kind}>'

@@ -8,12 +8,12 @@ import shacl
 
 from kg.core.errors import EngineFailed, ShapesInvalid
 from kg.core.graph import BlankNode, Literal, Quad, RdfFormat, Term, parse
-from kg.validation.engine import Graphs, Result
+from kg.validation.engine import Graphs, ValidationResult
 
 _BLANK = re.compile(r"_:\d+_b(\d+)")
 
 
-def results(graphs: Graphs) -> Iterator[Result]:
+def fast_results(graphs: Graphs) -> Iterator[ValidationResult]:
     """Yield what the engine finds; raise ShapesInvalid for shapes that it cannot use.
 
     It counts the blank nodes of the shapes and then those of the data, in the order in which the files name them.
@@ -26,7 +26,7 @@ def results(graphs: Graphs) -> Iterator[Result]:
     except ValueError as error:
         raise ShapesInvalid("The shapes cannot be used.", remedy=f"Mend them: {error}.") from error
     for one in report.results:
-        yield Result(
+        yield ValidationResult(
             focus=_term(one.focus_node, blank),
             path=one.path,
             value=None if one.value is None else _term(one.value, blank),

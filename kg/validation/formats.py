@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Iterable
 
 from kg.core.visible import LONGEST_LINE, in_line, shortened
-from kg.validation.as_pages import as_html, as_markdown
+from kg.validation.as_pages import as_markdown, report_as_html
 from kg.validation.as_turtle import as_turtle
 from kg.validation.exchanged import as_junit, as_sarif
 from kg.validation.report import Report, Violation, groups
-from kg.validation.said import FIRST, place, relative, source_lines, subject, underlined
+from kg.validation.said import SHOWN_EACH, relative, source_lines, subject, underlined, whereabouts
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
@@ -22,16 +22,16 @@ def _as_text(reports: Iterable[Report], language: str) -> str:
             f"{report.check}: {report.outcome.value}, {report.checked} checked, {len(report.findings)} findings"
         )
         lines += [f"  {note}" for note in report.notes]
-        grouped = groups(report.findings, FIRST)
+        grouped = groups(report.findings, SHOWN_EACH)
         sources = source_lines(finding for group in grouped for finding in group.first)
         for group in grouped:
             for finding in group.first:
                 lines.append(f"  {finding.severity} {finding.rule}: {subject(finding)}")
-                lines.append(f"    where:  {place(finding)}")
+                lines.append(f"    where:  {whereabouts(finding)}")
                 lines += underlined(finding, sources)
                 lines.append(f"    remedy: {finding.message(language)}")
-            if group.count > FIRST:
-                lines.append(f"    and {group.count - FIRST:,} more of {group.rule}")
+            if group.count > SHOWN_EACH:
+                lines.append(f"    and {group.count - SHOWN_EACH:,} more of {group.rule}")
     return "\n".join(in_line(shortened(line, LONGEST_LINE)) for line in lines) + "\n"
 
 
@@ -117,6 +117,6 @@ REPORT_FORMATS: dict[str, Callable[[Iterable[Report], str], str]] = {
     "junit": as_junit,
     "sarif": as_sarif,
     "markdown": as_markdown,
-    "html": as_html,
+    "html": report_as_html,
     "turtle": as_turtle,
 }

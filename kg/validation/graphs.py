@@ -8,7 +8,7 @@ from kg.core.graph import BlankNode, Quad, RdfFormat, Triple, serialize
 from kg.core.rdf_files import stream_quads
 
 
-class Statement(NamedTuple):
+class FileStatement(NamedTuple):
     """A statement of some file: which of the file's it is, counted from 0, and the line on which it ends, if known."""
 
     triple: Triple
@@ -45,7 +45,7 @@ class _Names:
         return Triple(subject, quad.predicate, self.name(said) if isinstance(said, BlankNode) else said)
 
 
-def statements(files: Iterable[Path]) -> Iterator[Statement]:
+def statements(files: Iterable[Path]) -> Iterator[FileStatement]:
     """Yield the statements of files in their order; raise FileUnreadable as `stream_quads` does.
 
     The graphs of a file are one, and blank nodes have the same names each time.
@@ -54,7 +54,7 @@ def statements(files: Iterable[Path]) -> Iterator[Statement]:
     for path in files:
         names.begin_file()
         for number, (quad, line) in enumerate(stream_quads(path)):
-            yield Statement(names.named(quad), path, number, line)
+            yield FileStatement(names.named(quad), path, number, line)
 
 
 def write(triples: Iterable[Triple], path: Path) -> None:

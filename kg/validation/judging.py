@@ -10,9 +10,9 @@ from kg.core.graph import NQUADS, BlankNode, Literal, NamedNode, Quad, Store, Te
 from kg.core.manifest import MANIFEST, part
 from kg.core.output import scratch
 from kg.core.rdf_files import SYNTAXES
-from kg.validation.addresses import Address, addresses
-from kg.validation.coverage import Met, deactivated, say_implicit_targets, targeting, unused
-from kg.validation.engine import Graphs, Result, chosen, judge, local_name
+from kg.validation.addresses import TextPlace, addresses
+from kg.validation.coverage import Met, deactivated, say_implicit_targets, targeting, unused_shapes
+from kg.validation.engine import Graphs, ValidationResult, chosen_engine, judge, local_name
 from kg.validation.graphs import statements, write
 from kg.validation.messages import messages, parameters
 from kg.validation.report import SEVERITIES, Report, Violation, report
@@ -37,7 +37,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Strictness:
     """How to judge: by pySHACL or not, which shapes may match no node, and from which severity on findings count."""
 
     reference: bool = False
@@ -45,7 +45,7 @@ class Rules:
     fail_on: str = SEVERITIES[0]
 
 
-def validate(judged: Judged, rules: Rules) -> Report:
+def validate_graphs(judged: Judged, rules: Strictness) -> Report:
     """Validate data by shapes, without inference: nothing is fetched, and what is not evaluated is an error.
 
     Raises FileUnreadable for what cannot be read, and ShapesInvalid for shapes that no engine could evaluate whole.
@@ -60,7 +60,7 @@ def validate(judged: Judged, rules: Rules) -> Report:
         _check_all_is_read(shapes, shape_files, allowed)
         met = Met(shapes)
         write(_data(data, ontology, met, imports), graphs.data_file)
-        engine, note = chosen(reference=rules.reference)
+        engine, note = chosen_engine(reference=rules.reference)
         results = [*judge(graphs, engine)]
     most = [_most(shapes, result) for result in results]
     places = addresses(results, [*data, *ontology], most)
@@ -74,11 +74,11 @@ def validate(judged: Judged, rules: Rules) -> Report:
 
 def _check_all_is_read(shapes: Store, files: Sequence[Path], allowed: set[str]) -> None:
     """Raise ShapesInvalid, with its place, for the first thing in shapes that no engine would evaluate."""
-    found = [*unread_terms(shapes), *unused(shapes, allowed)]
+    found = [*unread_terms(shapes), *unused_shapes(shapes, allowed)]
     if found:
         first = found[0]
         path = None if first.property is None else f"<{first.property}>"
-        (address,) = addresses([Result(first.node, path, None, "", None, "", ())], files, [None])
+        (address,) = addresses([ValidationResult(first.node, path, None, "", None, "", ())], files, [None])
         more = f" There are {len(found) - 1:,} more such faults." if len(found) > 1 else ""
         raise ShapesInvalid(
             first.problem + more,
@@ -149,7 +149,7 @@ def _notes(shapes: Store, imports: Iterable[str], note: str | None) -> Iterator[
         yield f"NOT CHECKED: {name}, which its author deactivated."
 
 
-def _most(shapes: Store, result: Result) -> int | None:
+def _most(shapes: Store, result: ValidationResult) -> int | None:
     """Return how many values a result's shape allows, where there are too many."""
     said = parameters(shapes, result.shape).get("maxCount", "") if result.constraint == "MaxCount" else ""
     return int(said) if said.isdecimal() else None
@@ -180,7 +180,7 @@ class _ShapeNames:
             return f"{shape} {local_name(path)}".strip()
         return f"{self._named(around.subject, depth + 1)} {local_name(path)}".strip()
 
-    def messages(self, result: Result) -> dict[str, str]:
+    def messages(self, result: ValidationResult) -> dict[str, str]:
         """Return the messages of a result by language; those that no values of a query are filled into, once."""
         if result.said and result.constraint == "SPARQL":
             return messages(self.shapes, result)
@@ -201,7 +201,7 @@ def _plain(term: Term | None) -> str | None:
     return term.value if isinstance(term, Literal) else str(term)
 
 
-def _finding(names: _ShapeNames, result: Result, address: Address | None) -> Violation:
+def _finding(names: _ShapeNames, result: ValidationResult, address: TextPlace | None) -> Violation:
     """Write a result as a finding, with its place."""
     whole = names.of(result.shape)
     path = result.path
@@ -222,7 +222,7 @@ def _finding(names: _ShapeNames, result: Result, address: Address | None) -> Vio
 
 def _unmatched(names: _ShapeNames, empty: Sequence[Term], files: Sequence[Path]) -> Iterator[Violation]:
     """Yield a warning for each shape that looked at nothing, with the place of the shape."""
-    sought = [Result(shape, None, None, "", None, "", ()) for shape in empty]
+    sought = [ValidationResult(shape, None, None, "", None, "", ()) for shape in empty]
     for shape, address in zip(empty, addresses(sought, files, [None] * len(empty)) if empty else (), strict=True):
         yield Violation(
             rule="shape-matched-nothing",

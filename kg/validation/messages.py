@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Quad, Store, Term
-from kg.validation.engine import Result
+from kg.validation.engine import ValidationResult
 from kg.validation.vocabulary import SH
 
 _EN: Final = {
@@ -106,7 +106,7 @@ _OURS: Final = {"en": _EN, "ru": _RU, "kk": _KK}
 _GAP = re.compile(r"\\\{\\[?$]\w+\\\}")
 
 
-def messages(shapes: Store, result: Result) -> dict[str, str]:
+def messages(shapes: Store, result: ValidationResult) -> dict[str, str]:
     """Return what is to be said of a result, by language: the words of the shape or its query, else our own."""
     own = [*_said(shapes, result.shape)]
     of_query = [quad.object for quad in _about(shapes, result.shape, "sparql")]
@@ -154,7 +154,7 @@ def parameters(shapes: Store, shape: Term | None) -> dict[str, str]:
     }
 
 
-def _ours(shapes: Store, result: Result) -> dict[str, str]:
+def _ours(shapes: Store, result: ValidationResult) -> dict[str, str]:
     values = _Known(parameters(shapes, result.shape))
     return {language: texts.get(result.constraint, texts[""]).format_map(values) for language, texts in _OURS.items()}
 

@@ -17,7 +17,7 @@ from kg.core.graph import BlankNode, NamedNode, Quad, RdfFormat, Store, Term, pa
 from kg.core.graph import Literal as Text
 from kg.core.ontology import Ontology, column_name
 from kg.core.shapes import choices, target_classes
-from kg.validation.engine import Graphs, Result
+from kg.validation.engine import Graphs, ValidationResult
 from kg.validation.report import Places, Violation
 
 _SH = Namespace(iri.PREFIXES["sh"])
@@ -86,13 +86,14 @@ def reference_findings(data: Store, ontology: Ontology, places: Places) -> Itera
             remedy="Write it with the constraints of SHACL Core.",
             value=", ".join(scripted),
         )
-    shapes = _rdflib(ontology.shapes)
-    results = _report_of(_rdflib([*data, *_concepts(ontology)]), shapes, _rdflib(ontology.terms))
+    with _literals_as_written():
+        shapes = _rdflib(ontology.shapes)
+        results = _report_of(_rdflib([*data, *_concepts(ontology)]), shapes, _rdflib(ontology.terms))
     offered = [choice for cls in target_classes(ontology) for choice in choices(ontology, cls)]
     yield from _findings(results, shapes, {choice.name: choice.required.path for choice in offered}, places)
 
 
-def results(graphs: Graphs) -> Iterator[Result]:
+def reference_results(graphs: Graphs) -> Iterator[ValidationResult]:
     """Yield what pySHACL finds in any data by any shapes; raise ShapesInvalid for shapes that it cannot use."""
     with _literals_as_written():
         shapes, data = map(_with_names, (graphs.shapes_file, graphs.data_file))
@@ -102,9 +103,9 @@ def results(graphs: Graphs) -> Iterator[Result]:
             yield _result(found, one)
 
 
-def _result(found: Graph, one: Node) -> Result:
+def _result(found: Graph, one: Node) -> ValidationResult:
     path, value, shape = (found.value(one, _SH[name]) for name in ("resultPath", "value", "sourceShape"))
-    return Result(
+    return ValidationResult(
         focus=_neutral(found.value(one, _SH.focusNode)),
         path=None if path is None else _written(found, path),
         value=None if value is None else _neutral(value),

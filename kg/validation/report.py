@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from kg.core.errors import ArgumentInvalid
 from kg.core.positions import Point
-from kg.validation.engine import Result
+from kg.validation.engine import ValidationResult
 
 Places: TypeAlias = Mapping[str, tuple[Path, int]]
 
@@ -76,7 +76,7 @@ class Violation:
     is_cause: bool = False
     start: int | None = None
     end: Point | None = None
-    result: Result | None = None
+    result: ValidationResult | None = None
 
     def message(self, language: str) -> str:
         """Return the message in a language, in English where it has none."""

@@ -12,7 +12,7 @@ from kg.core.files import open_regular
 from kg.core.visible import shortened
 from kg.validation.report import Violation
 
-FIRST: Final = 3
+SHOWN_EACH: Final = 3
 """How many findings that say the same are shown; of the others, their number."""
 _WIDEST: Final = 100
 _MARGIN: Final = 30
@@ -23,7 +23,7 @@ def relative(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def place(finding: Violation) -> str:
+def whereabouts(finding: Violation) -> str:
     """Write where a finding is: file, line and column as far as they are known."""
     if finding.path is None:
         return "-"

@@ -10,7 +10,7 @@ from kg.core.likeness import did_you_mean, nearest
 
 SH: Final = iri.PREFIXES["sh"]
 
-CONSTRAINTS: Final = frozenset(
+JUDGING_TERMS: Final = frozenset(
     [
         "and",
         "class",
@@ -90,7 +90,7 @@ _BESIDE: Final = frozenset(
         "value",
     ]
 )
-_KNOWN: Final = CONSTRAINTS | TARGETS | _PATHS | _BESIDE
+_KNOWN: Final = JUDGING_TERMS | TARGETS | _PATHS | _BESIDE
 _REACHING: Final = re.compile(r"\b(SERVICE|LOAD|FROM)\b", re.IGNORECASE)
 _QUERIES: Final = ("select", "ask")
 # What a query writes between marks, and its comments, are no words of it.
