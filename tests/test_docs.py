@@ -4,13 +4,13 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from kg.cli.commands import cli
 from kg.core import assets
-from kg.core.ontology import read_ontology
-from kg.docgen import questions_page, tables_page
+from kg.docgen.pages import pages
 from kg.query.library import read_queries
 from tests.builds import BUILD, EXPORT, PRINTED, Shared
 from tests.running import kg
@@ -89,16 +89,38 @@ def test_the_python_of_the_readme_runs(seed_build: Path, monkeypatch: pytest.Mon
     assert len(found["everything"]) == 89  # type: ignore[arg-type]
 
 
-def test_the_page_of_questions_is_fresh() -> None:
-    page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
-    assert page == questions_page(assets.queries())
-    assert page.replace("## turnover", "## turn-over") != questions_page(assets.queries())
+@cache
+def generated() -> dict[str, str]:
+    return pages(assets.ontology(), assets.queries())
 
 
-def test_the_page_of_tables_is_fresh() -> None:
-    page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
-    assert page == tables_page(read_ontology(assets.ontology()))
-    assert "| **has_bound** | key of Bound |" in page
+@pytest.mark.parametrize("name", ["model.md", "model.svg", "questions.md", "tables.md", "vocabulary.md"])
+def test_what_is_generated_is_fresh(name: str) -> None:
+    kept = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert kept == generated()[name]
+    assert kept.replace("turnover", "turn-over").replace("Measurement", "Measure") != generated()[name]
+
+
+def test_all_that_is_generated_is_looked_at_and_says_what_the_ontology_does() -> None:
+    assert sorted(generated()) == ["model.md", "model.svg", "questions.md", "tables.md", "vocabulary.md"]
+    assert "| **has_bound** | key of Bound |" in generated()["tables.md"]
+    assert (
+        "| `more-than` | more than | астам | более | The value is greater than the amount. |"
+        in generated()["vocabulary.md"]
+    )
+    assert (
+        "| `hasBound` | Measurement | Bound | has bound | санның нақтылануы | оговорка к числу |"
+        in (generated()["model.md"])
+    )
+
+
+def test_the_picture_of_the_model_is_text_and_fits_a_phone() -> None:
+    picture = ElementTree.fromstring(generated()["model.svg"])  # noqa: S314
+    assert picture.attrib["viewBox"].split()[2] == "420"
+    written = {text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Claim", "Measurement", "isAbout", "hasBound", "prov:wasDerivedFrom", "Territory", "MirrorPair"} <= written
+    assert "Stage" in written  # what a property leads to, though the lists of concepts have no tree
+    assert "Verdict" not in written
 
 
 def undocumented(text: str) -> set[str]:
