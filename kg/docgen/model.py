@@ -29,7 +29,7 @@ _RANGE = iri.PREFIXES["rdfs"] + "range"
 _DOMAIN = iri.PREFIXES["rdfs"] + "domain"
 _VALUES = {"date": "day", "decimal": "number", "langString": "text"}
 _WIDTH, _ROW, _LINE = 420, 34, 21
-_OWNER, _VALUE = 116, 96
+_OWNER, _VALUE, _ENTITIES = 116, 96, 190
 _STYLE = """
 svg { font: 14px system-ui, sans-serif; fill: #1f2328; stroke: none }
 text.name { font-weight: 600 } text.property { font-size: 13px; fill: #57606a }
@@ -103,13 +103,15 @@ def _tree(ontology: Ontology, cls: str, depth: int = 0) -> Iterator[tuple[int, s
 
 def _column(ontology: Ontology, roots: list[str], x: int, top: int) -> list[Markup]:
     """Draw trees of classes below each other, as indented lines."""
-    drawn, y = [], top
+    drawn, y, lines = [], top, [top]
     for root in roots:
         for depth, cls in _tree(ontology, root):
             y += _LINE
-            drawn.append(element("text", short(cls), class_="value" if depth else "name", x=x + 14 * depth, y=y))
+            lines[depth:] = [y]
+            left = x + 14 * depth
+            drawn.append(element("text", short(cls), class_="value" if depth else "name", x=left, y=y))
             if depth:
-                drawn.append(element("path", d=f"M{x + 14 * depth - 10} {y - 16}v11h7"))
+                drawn.append(element("path", d=f"M{left - 10} {lines[depth - 1] + 4}V{y - 5}h7"))
         y += _LINE // 2
     return drawn
 
@@ -119,7 +121,7 @@ def model_picture(ontology: Ontology) -> str:
     top = _ROW * len(PROPERTIES) + 60
     columns = [
         _column(ontology, [terms.Claim, terms.Finding], 10, top),
-        _column(ontology, [terms.Entity], _WIDTH // 2, top),
+        _column(ontology, [terms.Entity], _ENTITIES, top),
     ]
     parts = [part for column in columns for part in column]
     height = top + _LINE * max(sum("<text" in part for part in column) for column in columns) + 30
