@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.core import iri, terms
+from kg.core.graph import NamedNode
 from kg.core.ontology import SUBCLASS_OF, Ontology
 from kg.docgen.vocabulary import DEFINITION, labels, short
 from kg.show.svg import Markup, as_markup, element
@@ -24,6 +25,13 @@ PROPERTIES: Final = (
     terms.hasUnit,
 )
 """What one needs to read a claim: those of every claim first, those of measurements last."""
+
+_MATCHES = {
+    "the same as": iri.PREFIXES["skos"] + "exactMatch",
+    "close to": iri.PREFIXES["skos"] + "closeMatch",
+    "narrower than": iri.PREFIXES["skos"] + "broadMatch",
+    "wider than": iri.PREFIXES["skos"] + "narrowMatch",
+}
 
 _RANGE = iri.PREFIXES["rdfs"] + "range"
 _DOMAIN = iri.PREFIXES["rdfs"] + "domain"
@@ -131,6 +139,20 @@ def model_picture(ontology: Ontology) -> str:
     return element("svg", as_markup(content, "\n"), **names) + "\n"
 
 
+def _matches(ontology: Ontology) -> Iterator[str]:
+    """Yield a line for each term that others have too, with links to theirs."""
+    found: dict[str, list[str]] = {}
+    for relation, predicate in _MATCHES.items():
+        for quad in ontology.terms.quads_for_pattern(None, NamedNode(predicate), None):
+            theirs = quad.object.value  # type: ignore[union-attr]
+            host, name = theirs.split("/")[2], theirs.rstrip("#/").replace("#", "/").split("/")[-1]
+            term = quad.subject.value  # type: ignore[union-attr]
+            found.setdefault(term, []).append(f"{relation} [{host}: {name}]({theirs})")
+    for term, lines in sorted(found.items()):
+        name = iri.key_of(term) if term.startswith(iri.ID) else short(term)
+        yield f"| `{name}` | {'; '.join(sorted(lines))} |"
+
+
 def model_page(ontology: Ontology) -> str:
     """Write the page of the model: its picture, and the same as tables with the meaning of each name."""
     lines = [_PAGE, "## Ten properties", "", "| property | of | leads to | en | kk | ru | meaning |", f"|{'---|' * 7}"]
@@ -142,4 +164,5 @@ def model_page(ontology: Ontology) -> str:
         for depth, cls in _tree(ontology, root):
             name = "&emsp;" * depth + f"`{short(cls)}`"
             lines.append(f"| {name} | {labels(ontology, cls)} | {ontology.value(cls, DEFINITION)} |")
+    lines += ["", "## In other vocabularies", "", "| here | there |", "|---|---|", *_matches(ontology)]
     return "\n".join(lines) + "\n"
