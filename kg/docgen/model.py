@@ -9,7 +9,7 @@ from typing import Final
 from kg.core import iri, terms
 from kg.core.graph import NamedNode
 from kg.core.ontology import SUBCLASS_OF, Ontology
-from kg.docgen.vocabulary import DEFINITION, labels, short
+from kg.docgen.vocabulary import DEFINITION, label_cells, short
 from kg.show.svg import Markup, as_markup, element
 
 PROPERTIES: Final = (
@@ -158,11 +158,11 @@ def model_page(ontology: Ontology) -> str:
     lines = [_PAGE, "## Ten properties", "", "| property | of | leads to | en | kk | ru | meaning |", f"|{'---|' * 7}"]
     for term in PROPERTIES:
         owner, value, meaning = _owner(ontology, term), _value(ontology, term), ontology.value(term, DEFINITION)
-        lines.append(f"| `{short(term)}` | {short(owner)} | {value} | {labels(ontology, term)} | {meaning} |")
+        lines.append(f"| `{short(term)}` | {short(owner)} | {value} | {label_cells(ontology, term)} | {meaning} |")
     for root in (terms.Claim, terms.Finding, terms.Entity):
         lines += ["", f"## {short(root)}", "", "| class | en | kk | ru | meaning |", "|---|---|---|---|---|"]
         for depth, cls in _tree(ontology, root):
             name = "&emsp;" * depth + f"`{short(cls)}`"
-            lines.append(f"| {name} | {labels(ontology, cls)} | {ontology.value(cls, DEFINITION)} |")
+            lines.append(f"| {name} | {label_cells(ontology, cls)} | {ontology.value(cls, DEFINITION)} |")
     lines += ["", "## In other vocabularies", "", "| here | there |", "|---|---|", *_matches(ontology)]
     return "\n".join(lines) + "\n"

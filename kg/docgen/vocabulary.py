@@ -20,7 +20,7 @@ def short(term: str) -> str:
     return iri.compress(term).removeprefix("dyad:")
 
 
-def labels(ontology: Ontology, term: str) -> str:
+def label_cells(ontology: Ontology, term: str) -> str:
     """Return the labels of a term in all languages, as cells of a line."""
     return " | ".join(ontology.label(term, language) or "" for language in LANGUAGES)
 
@@ -34,7 +34,7 @@ def _concept(ontology: Ontology, concept: str) -> str:
     meaning = ontology.value(concept, DEFINITION) or ""
     broader = [f"`{_key(wider)}`" for wider in sorted(ontology.values(concept, _BROADER))]
     within = f" Part of {', '.join(broader)}." if broader else ""
-    return f"| `{_key(concept)}` | {labels(ontology, concept)} | {meaning}{within} |"
+    return f"| `{_key(concept)}` | {label_cells(ontology, concept)} | {meaning}{within} |"
 
 
 def vocabulary_page(ontology: Ontology) -> str:
