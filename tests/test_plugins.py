@@ -82,6 +82,7 @@ def test_what_cannot_be_had_of_another_package_is_named(
     points: str, expected: str, installed: Path, world_build: Path
 ) -> None:
     (installed / "acme_dyad-1.0.dist-info" / "entry_points.txt").write_text(points, encoding="utf-8")
+    assert kg(world_build.parent, "--help").returncode == 0
     command = ("ask", "turnover") if "questions" in points else ("export", "--format", "nq", "--out", "x.nq")
     done = kg(world_build.parent, *command)
     assert done.returncode == 2
