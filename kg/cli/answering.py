@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import click
 
-from kg.cli.options import build_folder, language, spreadsheet, time_axes
+from kg.cli.options import build_folder, language, pager, spreadsheet, time_axes
 from kg.cli.terminal import data_out, is_terminal, knows_links, say, say_paged, unstyled, width
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, BuildMissing
@@ -48,7 +48,7 @@ _OPTIONS: list[Callable[[_Command], _Command]] = [
     click.option(
         "--limit", type=click.IntRange(0), help=f"Rows to show, 0 for all; {_SCREENFUL} in a terminal, else all."
     ),
-    click.option("--pager/--no-pager", default=True, help="Page what is longer than the screen. [default: pager]"),
+    pager,
     spreadsheet,
     language,
 ]
