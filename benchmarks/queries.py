@@ -1,7 +1,9 @@
 """Time every shipped question on a build, with its defaults and with the arguments of its header's `seed:` line.
 
 Run `python -m benchmarks.queries BUILD`. Each question is asked in a process of its own, on a store just opened; the
-seconds are those of the processor, and the ratios to the median are what to look at.
+seconds are those of the processor, and the ratios to the median are what to look at. Then all are asked with their
+defaults in this one process, each twice, which is how long a reader at work waits; with `--memory` of a store in memory
+too, which takes minutes and gigabytes to load.
 """
 
 import argparse
@@ -13,7 +15,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from kg.core import assets
-from kg.core.graph import open_build
+from kg.core.graph import RdfFormat, Store, open_build
+from kg.core.manifest import NQUADS
 from kg.core.ontology import Ontology, read_ontology
 from kg.query.answers import answer
 from kg.query.library import Query, bind, read_queries
@@ -46,19 +49,52 @@ def asked(queries: dict[str, Query], ontology: Ontology) -> Iterator[tuple[str, 
             yield name + settings, bind(query, arguments, ontology)
 
 
+def in_memory(folder: Path) -> Store:
+    """Load the graph of a build into memory."""
+    store = Store()
+    store.bulk_load(path=str(folder / NQUADS), format=RdfFormat.N_QUADS)
+    return store
+
+
+def warm(store: Store, queries: dict[str, Query]) -> dict[str, tuple[float, int]]:
+    """Ask each question twice with its defaults; return the milliseconds of the second time, and the rows."""
+    found = {}
+    for name, query in queries.items():
+        answer(store, query.text)
+        start = time.process_time()
+        rows = len(answer(store, query.text).rows)
+        found[name] = (1000 * (time.process_time() - start), rows)
+    return found
+
+
+def tell_warm(form: str, found: dict[str, tuple[float, int]]) -> None:
+    """Print the 95th percentile of a thousand rows, at least one thousand, and the ten questions that are worst."""
+    per_thousand = {name: taken / max(rows / 1000, 1) for name, (taken, rows) in found.items()}
+    percentile = statistics.quantiles(per_thousand.values(), n=20)[-1]
+    print(f"\nwarm, {form}: 95th percentile {percentile:.0f} ms per thousand rows")
+    for name, value in sorted(per_thousand.items(), key=lambda one: -one[1])[:10]:
+        taken, rows = found[name]
+        print(f"{name:56} {taken:7.0f} ms {value:7.0f} ms/1000 {rows:8,} rows")
+
+
 def main() -> None:
     """Print a line per question, the slowest first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path)
     parser.add_argument("--limit", type=float, default=120, help="seconds after which a question is given up")
+    parser.add_argument("--memory", action="store_true", help="measure a store in memory too")
     parsed = parser.parse_args()
-    texts = dict(asked(read_queries(assets.queries()), read_ontology(assets.ontology())))
+    queries = read_queries(assets.queries())
+    texts = dict(asked(queries, read_ontology(assets.ontology())))
     found = {name: measured(parsed.build, text, parsed.limit) for name, text in texts.items()}
     median = statistics.median(seconds for seconds, _ in found.values())
     print(f"{'question':56} seconds  to median     rows")
     for name, (seconds, rows) in sorted(found.items(), key=lambda one: -one[1][0]):
         count = "given up" if rows is None else f"{rows:,}"
         print(f"{name:56} {seconds:7.3f} {seconds / median:10.1f} {count:>8}")
+    tell_warm("on disk", warm(open_build(parsed.build), queries))
+    if parsed.memory:
+        tell_warm("in memory", warm(in_memory(parsed.build), queries))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ tables -> typed rows -> check what is asserted -> reason -> compare claims -> pu
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg.asserted import Asserted, Progress, gather, gather_claims, silent, write_partitions
@@ -204,6 +205,7 @@ def _check_apart(out: Path, data: Sequence[Path]) -> None:
             )
 
 
+@lru_cache(maxsize=2)
 def lint_ontology(ontology: Ontology) -> Report:
     """Check the ontology and its shapes against the rules of its lint."""
     files = [*sorted(ontology.folder.glob("*.ttl")), *sorted(ontology.folder.glob("shapes/*.ttl"))]

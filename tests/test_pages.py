@@ -501,7 +501,7 @@ def test_no_verdict_stands_without_the_evidence_of_both_claims(shipped_build: Pa
         stated = targets_page(rows, ontology, EVERYTHING, "", "ru")
     assert unproven(every) == unproven(flows) == []
     assert all(is_proven(one) for group in stated.groups for card in group.cards for one in card.evidence)
-    shown = {card.name for page in (every, flows) for group in page.groups for card in group.cards}
+    shown = {finding.name for page in (every, flows) for finding in page.findings}
     found = Graph(shipped_build).findings()
     assert len(shown) == sum(found["class"].isin(["dyad:Comparison", "dyad:MirrorPair"]))
 

@@ -30,6 +30,12 @@ PARAMETERS = {
     *("minCount", "maxCount", "datatype", "class", "nodeKind", "pattern", "minLength", "languageIn", "uniqueLang"),
     *("lessThan", "lessThanOrEquals", "minInclusive", "maxInclusive", "minExclusive", "or"),
 }
+# Indicators that no bound fits: growth, parts and ratios in percent, which may be more than all and less than nothing,
+# the number of an edition, and years, which are counted here.
+UNBOUNDED = {
+    *("goods-turnover-growth", "ownership-share", "sum-of-shares", "trade-to-gdp", "young-participants-share"),
+    *("edition-number", "years-held", "years-since", "years-without-edition"),
+}
 OTHER_PARAMETERS = {"path", "message", "targetClass", "type"}
 LANGUAGES = ["en", "kk", "ru"]
 
@@ -201,6 +207,20 @@ def test_a_constraint_that_nothing_fires_is_named(shapes_and_control: Store, pro
         ("Unproven-property", "minCount"),
         ("Unproven-property", "minInclusive"),
     }
+
+
+def unbounded(ontology: Ontology, shapes: str) -> set[str]:
+    """Name the indicators of which no shape says what they can be, as an amount or as a share of another."""
+    of_none = "?indicator a dyad:Indicator FILTER NOT EXISTS { ?indicator dyad:isShareOf ?whole }"
+    rows = select(ontology.terms, f"SELECT ?indicator WHERE {{ {of_none} }}")
+    indicators = {iri.own_key(row["indicator"].value) for row in rows}
+    return indicators - set(re.findall(r"indicator:([a-z-]+)", shapes))
+
+
+def test_what_an_amount_can_be_is_said_of_every_indicator(ontology: Ontology) -> None:
+    text = (ROOT / "ontology" / "shapes" / "plausible.ttl").read_text(encoding="utf-8")
+    assert unbounded(ontology, text) == UNBOUNDED
+    assert unbounded(ontology, text.replace("indicator:loan-repaid", "")) == {*UNBOUNDED, "loan-repaid"}
 
 
 def test_a_constraint_that_no_file_fires_any_more_is_named(ontology: Ontology, proven: set[Pair]) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from kg.adapt.country_names import dyads_of, named_country
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
+from kg.adapt.gem_mines import STAGES_OF_PIPELINES
 from kg.adapt.owner_list import gem_key, ownerships, read_owners, tables_of_named
 from kg.core.errors import CellInvalid, KeyDuplicated
 from kg.load.cells import MANY, fault
@@ -21,19 +22,7 @@ FILE: Final = "goit_oil_pipelines_2024-06.csv"
 _VINTAGE: Final = "2024-06"
 _USED: Final = ("project", "unit", "parent", "countries", "status", "start_year", "capacity")
 _IGNORED: Final = ("type", "geom", "route", "url")
-# A proposal is made known, which need not be a plan. Shelved is what nobody has pursued for two years.
-_STAGES: Final = MappingProxyType(
-    {
-        "proposed": "announced",
-        "construction": "ongoing",
-        "operating": "operating",
-        "shelved": "suspended",
-        "cancelled": "cancelled",
-        "idle": "idle",
-        "mothballed": "idle",
-        "retired": "retired",
-    }
-)
+_STAGES: Final = STAGES_OF_PIPELINES
 _OPENED: Final = frozenset({"operating", "idle", "retired"})
 # Capacities that cannot be barrels per day, and are left out: of no source known here in which to mend them.
 _NOT_BARRELS: Final = MappingProxyType(

@@ -10,7 +10,6 @@ from typing import Final
 
 from kg.adapt.worldbank_loans import STAGES, LoanStatement, tables_of
 
-_COUNTRIES: Final = frozenset({"AM", "BY", "KG", "KZ", "RU", "TJ", "UZ"})
 # Borrowers by country and name as printed. A legal form without a name is nobody in particular.
 BORROWERS: Final = MappingProxyType(
     {
@@ -51,7 +50,7 @@ TABLES = tables_of(
             *("Borrower's Obligation (US$)", "Loans Held (US$)"),
         ),
         last_day="2025-04-18",
-        countries=_COUNTRIES,
+        of_the_seven=True,
         borrowers=BORROWERS,
         nameless=NAMELESS,
         stages=LOAN_STAGES,

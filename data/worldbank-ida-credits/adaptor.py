@@ -9,7 +9,6 @@ from typing import Final
 
 from kg.adapt.worldbank_loans import STAGES, LoanStatement, tables_of
 
-_COUNTRIES: Final = frozenset({"AM", "BY", "KG", "KZ", "RU", "TJ", "UZ"})
 # Borrowers by country and name as printed.
 BORROWERS: Final = MappingProxyType(
     {
@@ -36,7 +35,7 @@ TABLES = tables_of(
         guarantor="",
         ignored=(*("Service Charge Rate", "Due to IDA (US$)", "Borrowers Obligation (US$)", "Credits Held (US$)"),),
         last_day="2025-04-18",
-        countries=_COUNTRIES,
+        of_the_seven=True,
         borrowers=BORROWERS,
         stages=CREDIT_STAGES,
     )

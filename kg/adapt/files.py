@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import zipfile
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from kg.adapt.decisions import Decisions, K, V
-from kg.core.errors import CellCountWrong, ColumnMissing, ColumnUnknown, FileUnreadable
+from kg.core.errors import CellCountWrong, CellInvalid, ColumnMissing, ColumnUnknown, ExtraMissing, FileUnreadable
+from kg.load.cells import fault
 from kg.load.rows import Row
 
 
@@ -19,11 +21,12 @@ from kg.load.rows import Row
 class Raw:
     """The raw files of a source that are at hand, by the names that its description gives them.
 
-    It keeps what was decided about their values while they were read.
+    It keeps what was decided about their values while they were read, and sheets, which are slow to read.
     """
 
     files: Mapping[str, Path]
     _decisions: list[Decisions[Any, Any]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _sheets: dict[Path, list[tuple[object, ...]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def path(self, name: str) -> Path:
         """Return where a raw file lies; raise FileUnreadable if the source describes no such file."""
@@ -69,6 +72,26 @@ class Raw:
             except (csv.Error, EOFError, OSError, UnicodeDecodeError, zlib.error) as error:
                 raise _unreadable(path, error) from error
 
+    def sheet(self, name: str, used: Sequence[str], ignored: Sequence[str] = ()) -> Iterator[Row]:
+        """Yield the rows of the first sheet of an .xlsx workbook, as `rows` does those of a CSV file.
+
+        The line of a row is its number in the sheet. Raises CellInvalid for a used cell that is not a text, which shows
+        otherwise than it is kept.
+        """
+        path = self.path(name)
+        if path not in self._sheets:
+            self._sheets[path] = [*_sheet(path)]
+        first, *lines = self._sheets[path] or [()]
+        header = [str(cell or "") for cell in first]
+        _check_header(path, header, [*used, *ignored])
+        for line, values in enumerate(lines, start=2):
+            cells = dict(zip(header, values, strict=True))
+            row = Row(path, line, {column: str(cell or "") for column, cell in cells.items()})
+            for column in used:
+                if not isinstance(cells[column], str | None):
+                    fault(CellInvalid, "The cell is no text.", "Decide how it shows.", row, column, row.cells[column])
+            yield row
+
     def objects(self, name: str) -> dict[str, dict[str, Any]]:
         """Return the objects that a JSON file holds, by their names; raise FileUnreadable for anything else."""
         path = self.path(name)
@@ -79,6 +102,24 @@ class Raw:
         if not isinstance(found, dict) or not all(isinstance(part, dict) for part in found.values()):
             raise _unreadable(path, "It holds no objects with names")
         return found
+
+
+def _sheet(path: Path) -> Iterator[tuple[object, ...]]:
+    """Yield the values of the first sheet of a workbook, row by row; raise FileUnreadable, or ExtraMissing."""
+    try:
+        from openpyxl import load_workbook
+    except ModuleNotFoundError as error:
+        raise ExtraMissing(
+            "Workbooks are read with openpyxl, which is not here.", remedy="Install it: pip install 'dyad-kg[adapt]'."
+        ) from error
+    try:
+        book = load_workbook(path, read_only=True)
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
+        raise _unreadable(path, error) from error
+    try:
+        yield from book.worksheets[0].iter_rows(values_only=True)
+    finally:
+        book.close()
 
 
 def _unreadable(path: Path, cause: object) -> FileUnreadable:

@@ -1,8 +1,9 @@
-"""What Global Energy Monitor's trackers of mines and plants have in common: owners, stages and amounts."""
+"""What Global Energy Monitor's trackers of mines, plants and pipelines have in common: owners, stages and amounts."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
 
@@ -15,6 +16,19 @@ from kg.load.cells import fault
 from kg.load.rows import Row
 
 OPENED: Final = frozenset({"operating", "idle", "retired", "retiring"})
+# A proposal is made known, which need not be a plan. Shelved is what nobody has pursued for two years.
+STAGES_OF_PIPELINES: Final = MappingProxyType(
+    {
+        "proposed": "announced",
+        "construction": "ongoing",
+        "operating": "operating",
+        "shelved": "suspended",
+        "cancelled": "cancelled",
+        "idle": "idle",
+        "mothballed": "idle",
+        "retired": "retired",
+    }
+)
 _KINDS: Final = (("owner", "direct"), ("parent", "parent"))
 _AMOUNT: Final = re.compile(r"[0-9]+(\.[0-9]{1,4})?")
 

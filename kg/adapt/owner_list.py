@@ -44,6 +44,7 @@ _EIGHTH_DIVISION: Final = (
 _PUBLIC: Final = frozenset(
     {
         *("Agencia Nacional De Petroleo Gas e Biocombustives (Angola ANPG)", "Ansai County Government"),
+        "Agence des participations de l'État",
         *("Croatian Pensions Insurance Institute", "Daning County Bureau of Industry and Information Technology"),
         *("Dubai Supply Authority", "Ethiopia Ministry of Mines and Petroleum", "Iran Ministry of Petroleum"),
         *("Iraq Ministry of Oil", "JOGMEC", "Kurdistan Regional Government", "Kurdistan Regional Government (KRG)"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from kg.adapt.country_names import SEVEN
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
 from kg.core import columns
@@ -37,12 +38,6 @@ TERMS: Final = MappingProxyType(
 # Before the last snapshot the publisher did not tell the two apart.
 UNTOLD: Final = MappingProxyType({"e-visa": "e-visa-or-eta"})
 
-# The countries whose regimes towards each other are told with their history in every build: the CIS and its neighbours,
-# and the members of the European Union.
-_CIS_AND_NEIGHBOURS: Final = "AM AZ BY CN GE KG KZ MD RU TJ TM TR UA UZ"
-_EUROPEAN_UNION: Final = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
-NEAR: Final = frozenset([*_CIS_AND_NEIGHBOURS.split(), *_EUROPEAN_UNION.split()])
-
 
 class Spell(NamedTuple):
     """A time in which the snapshots say the same of one passport and destination, by keys, days and row."""
@@ -61,9 +56,9 @@ class Spell(NamedTuple):
         return self.last == LAST
 
     @property
-    def near(self) -> bool:
-        """Whether both countries are among those whose history is told in every build."""
-        return {self.passport, self.destination} <= NEAR
+    def of_the_seven(self) -> bool:
+        """Whether it is of the passport of one of the seven countries, or of entry into one."""
+        return not SEVEN.isdisjoint((self.passport, self.destination))
 
     def cells(self) -> dict[str, str]:
         """Return the row of the VisaRegime table: open at its end where the last snapshot still says it."""
@@ -77,6 +72,13 @@ class Spell(NamedTuple):
             columns.valid_until: "" if self.current else after.isoformat(),
             columns.was_derived_from: f"#row={self.line}",
         }
+
+
+def regimes(raw: Raw, *, of_the_seven: bool) -> Iterator[dict[str, str]]:
+    """Yield a row of the VisaRegime table for each time in which one passport gave the same terms of entry."""
+    for spell in spells(raw):
+        if spell.of_the_seven == of_the_seven:
+            yield spell.cells()
 
 
 def spells(raw: Raw) -> Iterator[Spell]:

@@ -1,20 +1,21 @@
 """Read the statements of loans, credits, grants and guarantees that the World Bank publishes: IBRD's and IDA's."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 
-from kg.adapt.country_names import dyads_of
-from kg.adapt.decisions import meaning
+from kg.adapt.country_names import SEVEN, dyads_of
+from kg.adapt.decisions import K, V, meaning
 from kg.adapt.figures import printed_figure
 from kg.adapt.files import Raw
 from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
+from kg.load.country_codes import country_keys
 from kg.load.rows import Row
 
 _CODE, _PROJECT, _NAME = "Country / Economy Code", "Project ID", "Project Name"
@@ -50,15 +51,21 @@ _NEVER_SIGNED: Final = "Terminated"
 _GUARANTEES: Final = ("IBRDB", "IBRDG", "IDAB", "IDAG")
 _GRANTS: Final = ("IDAD", "IDAE", "IDAH")
 _DAY: Final = re.compile(r"(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<year>[0-9]{4})")
-_AMOUNT: Final = re.compile(r"[0-9]+\.[0-9]{1,2}")
+_AMOUNT: Final = re.compile(r"[0-9]+\.[0-9]{1,4}")
 _ALPHA_2: Final = re.compile("[A-Z]{2}")
+# Countries for which the World Bank keeps a code of its own or one that ISO has replaced, by what it calls them.
+_CODES: Final = MappingProxyType({"RY": "YE", "TP": "TL", "YF": "RS", "YU": "YUCS", "ZR": "CD"})
+# Names that say of themselves whose they are: a ministry, a minister or a treasury.
+_OF_STATE: Final = re.compile(r"\bMINIST|^MIN\.? ?OF\b|\bTREASURY\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class LoanStatement:
     """One of the two statements: its file, its columns, who lends, and what is taken of it.
 
-    `borrowers` gives the class of each borrower of each country, None for one that names nobody.
+    Taken are the loans to the seven countries, or to all others. `borrowers` gives the class of each borrower of each
+    country, None for one that names nobody; where it is empty, those are taken whose name says that they are a ministry
+    or a treasury, under keys that begin with `borrower`. `no_amounts` are printed where an amount should stand.
     """
 
     file: str
@@ -69,14 +76,20 @@ class LoanStatement:
     guarantor: str
     ignored: tuple[str, ...]
     last_day: str
-    countries: Container[str]
+    of_the_seven: bool
     borrowers: Mapping[tuple[str, str], str | None]
+    borrower: str = "wb"
     nameless: tuple[str, ...] = ()
+    no_amounts: tuple[str, ...] = ()
     stages: Mapping[str, str | None] = field(default_factory=lambda: STAGES)
 
     def rows(self, raw: Raw) -> list[Row]:
         """Return the rows of the countries that are taken, in the order of their numbers."""
-        return sorted((row for row in self.all_rows(raw) if row.cells[_CODE] in self.countries), key=self.loan)
+        return sorted(filter(self._takes, self.all_rows(raw)), key=self.loan)
+
+    def _takes(self, row: Row) -> bool:
+        country = country_of(row, _CODE)
+        return country is not None and (country in SEVEN) == self.of_the_seven
 
     def all_rows(self, raw: Raw) -> Iterator[Row]:
         """Yield all rows of the file."""
@@ -84,9 +97,29 @@ class LoanStatement:
         used += ["Borrower", _PROJECT, _NAME, *filter(None, [self.guarantor])]
         return raw.rows(self.file, used, (*_IGNORED, *self.ignored))
 
+    def decisions(self, raw: Raw, decided: Mapping[K, V]) -> Mapping[K, V]:
+        """Return what was decided about values of the file, if anything was."""
+        return raw.decisions(self.file, decided) if decided else {}
+
     def loan(self, row: Row) -> str:
         """Return the number of a loan, which is its key."""
         return row.cells[self.number]
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(country_keys())
+
+
+def country_of(row: Row, column: str) -> str | None:
+    """Return the key of a country, None for a region or nobody; raise CellInvalid for a code of neither."""
+    printed = row.cells[column]
+    if _ALPHA_2.fullmatch(printed) is None:
+        return None
+    code = _CODES.get(printed, printed)
+    if code not in _keys():
+        fault(CellInvalid, "The code stands for no country.", "Decide which one is meant.", row, column, printed)
+    return code
 
 
 def _place(row: Row) -> str:
@@ -95,14 +128,13 @@ def _place(row: Row) -> str:
 
 def _projects(statement: LoanStatement, raw: Raw) -> list[dict[str, str]]:
     """Make a row of the Project table for each project, with the countries of all its loans; regions are none."""
-    by_number: Mapping[str, str] = {project: project for project in statement.nameless}
-    if by_number:
-        by_number = raw.decisions(statement.file, by_number)
+    by_number = statement.decisions(raw, {project: project for project in statement.nameless})
     names = {row.cells[_PROJECT]: row for row in statement.rows(raw)}
     countries: dict[str, set[str]] = {project: set() for project in names}
     for row in statement.all_rows(raw):
-        if row.cells[_PROJECT] in names and _ALPHA_2.fullmatch(row.cells[_CODE]):
-            countries[row.cells[_PROJECT]].add(row.cells[_CODE])
+        country = country_of(row, _CODE)
+        if row.cells[_PROJECT] in names and country is not None:
+            countries[row.cells[_PROJECT]].add(country)
     rows = []
     for project in sorted(names):
         name = names[project].cells[_NAME].strip() or by_number.get(project, "")
@@ -126,14 +158,16 @@ def _relations(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
         yield cells | {columns.was_derived_from: _place(row)}
 
 
-def _borrower(row: Row) -> str:
+def _borrower(statement: LoanStatement, row: Row) -> str:
     """Return the key of a borrower: of its country and its name, as a ministry of finance is one in each country."""
     words = re.sub("[^a-z0-9]+", "-", row.cells["Borrower"].casefold()).strip("-")
-    return f"wb-{row.cells[_CODE]}-{words}"
+    return f"{statement.borrower}-{country_of(row, _CODE)}-{words}"
 
 
 def _class_of(row: Row, borrowers: Mapping[tuple[str, str], str | None]) -> str | None:
     key = row.cells[_CODE], row.cells["Borrower"]
+    if not borrowers:
+        return "PublicBody" if _OF_STATE.search(key[1]) else None
     if key not in borrowers:
         remedy = "Decide in the adaptor whether it is a public body or a firm."
         fault(CellInvalid, "Nobody has decided who this borrower is.", remedy, row, "Borrower", key[1])
@@ -142,13 +176,14 @@ def _class_of(row: Row, borrowers: Mapping[tuple[str, str], str | None]) -> str 
 
 def _borrowers(statement: LoanStatement, table: str, raw: Raw) -> list[dict[str, str]]:
     """Make a row for each borrower of a class; a public body has its seat in the country that borrows."""
-    decided = raw.decisions(statement.file, statement.borrowers)
+    decided = statement.decisions(raw, statement.borrowers)
     found = {}
     for row in statement.rows(raw):
         if _class_of(row, decided) == table:
-            found[_borrower(row)] = {"key": _borrower(row), "label_en": row.cells["Borrower"]}
+            cells = {"key": _borrower(statement, row), "label_en": row.cells["Borrower"]}
             if table == "PublicBody":
-                found[_borrower(row)]["is_based_in"] = f"country/{row.cells[_CODE]}"
+                cells["is_based_in"] = f"country/{country_of(row, _CODE)}"
+            found[cells["key"]] = cells
     return [found[key] for key in sorted(found)]
 
 
@@ -158,9 +193,10 @@ def _participations(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, st
         guarantee = statement.loan(row).startswith(_GUARANTEES)
         roles = [(f"organisation/{statement.lender}", "guarantor" if guarantee else "lender")]
         if _class_of(row, statement.borrowers) is not None:
-            roles.append((_borrower(row), "borrower"))
-        if statement.guarantor and row.cells[statement.guarantor]:
-            roles.append((f"country/{row.cells[statement.guarantor]}", "guarantor"))
+            roles.append((_borrower(statement, row), "borrower"))
+        country = country_of(row, statement.guarantor) if statement.guarantor else None
+        if country is not None:
+            roles.append((f"country/{country}", "guarantor"))
         for participant, role in roles:
             cells = {
                 columns.has_undertaking: statement.loan(row),
@@ -208,6 +244,7 @@ def _stages(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
 
 def _amounts(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Measurement table for each amount; a principal of 0 is none, and a grant is not repaid."""
+    none = statement.decisions(raw, dict.fromkeys(statement.no_amounts))
     for row in statement.rows(raw):
         number = statement.loan(row)
         indicators = {_PRINCIPAL: "loan-principal", _CANCELLED: "loan-cancelled"}
@@ -217,6 +254,8 @@ def _amounts(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
                 indicators[statement.repaid] = "loan-repaid"
         for column, indicator in indicators.items():
             printed = row.cells[column]
+            if printed in none:
+                continue
             if _AMOUNT.fullmatch(printed) is None:
                 fault(CellInvalid, "The value is no amount.", "Decide what it means.", row, column, printed)
             amount = printed_figure(printed)
@@ -227,7 +266,7 @@ def _amounts(statement: LoanStatement, raw: Raw) -> Iterator[dict[str, str]]:
 
 def tables_of(statement: LoanStatement) -> dict[str, Callable[[Raw], Iterable[Mapping[str, str]]]]:
     """Return what makes the tables of a statement."""
-    classes = sorted({name for name in statement.borrowers.values() if name is not None})
+    classes = sorted({name for name in statement.borrowers.values() if name is not None} or {"PublicBody"})
     return {
         "Project": partial(_projects, statement),
         "Agreement": partial(_agreements, statement),

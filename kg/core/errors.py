@@ -183,6 +183,10 @@ class JavaMissing(KgError):
     """Java is needed for HermiT and cannot be run."""
 
 
+class ExtraMissing(KgError):
+    """A library that only one command needs is not installed."""
+
+
 class SystemRefused(KgError):
     """The operating system refused what a command needs: a file, memory, a library."""
 

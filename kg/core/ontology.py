@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.core import iri, terms
 from kg.core.errors import AssetMissing
 from kg.core.graph import BlankNode, Literal, NamedNode, Quad, Store
+from kg.core.manifest import content_digest
 from kg.core.rdf_files import read_quads
 
 RDF_TYPE = iri.PREFIXES["rdf"] + "type"
@@ -17,9 +18,12 @@ RDFS_LABEL = iri.PREFIXES["rdfs"] + "label"
 SUBCLASS_OF = iri.PREFIXES["rdfs"] + "subClassOf"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
-    """The terms and the shapes, each in a store of its own, and the folder that they were read from."""
+    """The terms and the shapes, each in a store of its own, and the folder that they were read from.
+
+    It is there to be read: what is compiled of it is kept as long as it is.
+    """
 
     folder: Path
     terms: Store
@@ -121,7 +125,13 @@ def list_nodes(store: Store, quad: Quad) -> Iterator[NamedNode | BlankNode | Lit
 
 
 def read_ontology(folder: Path) -> Ontology:
-    """Read `*.ttl` as the terms and `shapes/*.ttl` as the shapes of an ontology."""
+    """Read `*.ttl` as the terms and `shapes/*.ttl` as the shapes of an ontology; of the same files, the same one."""
+    return _read(folder, content_digest(folder))
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, digest: str) -> Ontology:
+    del digest  # with which what was read is known again
     stores = []
     for files in (sorted(folder.glob("*.ttl")), sorted(folder.glob("shapes/*.ttl"))):
         if not files:

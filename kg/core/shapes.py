@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.core import iri
 from kg.core.graph import BlankNode, Literal, NamedNode, Store
@@ -105,7 +106,8 @@ def _offered(shapes: Store, target: NamedNode) -> list[NamedNode | BlankNode]:
     return [node for node in found if not isinstance(node, Literal)]
 
 
-def unread(ontology: Ontology) -> set[str]:
+@lru_cache(maxsize=2)
+def unread(ontology: Ontology) -> frozenset[str]:
     """Return the parameters of shapes that nothing here reads: another target or path, or a shape within another.
 
     What is read is the class that a named node shape targets, its named property shapes, and its choice.
@@ -124,4 +126,4 @@ def unread(ontology: Ontology) -> set[str]:
         is_read = quad.subject in read or (quad.subject in nodes and parameter in _OF_NODE_SHAPES)
         if parameter != quad.predicate.value and not is_read:
             found.add(parameter)
-    return found
+    return frozenset(found)

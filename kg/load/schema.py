@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from kg.core import iri, terms
 from kg.core.errors import TermUnknown
@@ -198,6 +199,7 @@ def property_slots(ontology: Ontology, cls: str) -> dict[str, Slot]:
     return {s.path: _slot(ontology, s) for s in _inherited_shapes(ontology, cls) if len(s.steps) == 1}
 
 
+@lru_cache(maxsize=256)
 def table_schema(ontology: Ontology, cls: str) -> TableSchema:
     """Compile the shapes of a class and its superclasses; a shape of a subclass overrides that of a superclass.
 

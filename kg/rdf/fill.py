@@ -61,7 +61,8 @@ def filling(store: Store, *, all_graphs: bool = False) -> Iterator[Taker]:
             file.seek(0)
             while portion := file.read(_PORTION) + file.readline():
                 store.bulk_load(portion, format=RdfFormat.N_QUADS, lenient=True)
-        store.bulk_load(b"".join(nameless), format=RdfFormat.N_QUADS)
+        if nameless:
+            store.bulk_load(b"".join(nameless), format=RdfFormat.N_QUADS)
 
 
 def save(statements: Statements, folder: Path, *, all_graphs: bool = False) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kg.core import iri, terms
@@ -40,10 +41,11 @@ _NAMING = frozenset({*NAMING, terms.hasFirstEconomy, terms.hasSecondEconomy, ter
 """The predicates of what names things: a dyad is named by its economies, a unit by the number that is counted."""
 
 
-def ontology_lines(ontology: Ontology) -> list[str]:
+@lru_cache(maxsize=2)
+def ontology_lines(ontology: Ontology) -> tuple[str, ...]:
     """Return the ontology's terms as sorted N-Quads lines of its graph, numbers as a store writes them: 5, not 5.0."""
     graph = NamedNode(iri.ONTOLOGY_GRAPH)
-    return sorted(quads_as_lines(Quad(q.subject, q.predicate, q.object, graph) for q in ontology.terms))
+    return tuple(sorted(quads_as_lines(Quad(q.subject, q.predicate, q.object, graph) for q in ontology.terms)))
 
 
 def read_shortcuts(engine: Engine, partitions: Sequence[Partition], ontology: Ontology) -> list[str]:

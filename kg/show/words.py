@@ -56,6 +56,26 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "kk": "үшінші тараптың есебі немесе келістірген дерегі: екі тараптың да дерегі емес",
         "ru": "расчёт третьей стороны или согласованные ею данные: это не отчёт ни одной из сторон",
     },
+    "months": {
+        "en": "the months add up to {}",
+        "kk": "айлардың қосындысы: {}",
+        "ru": "сумма по месяцам: {}",
+    },
+    "quarters": {
+        "en": "the quarters add up to {}",
+        "kk": "тоқсандардың қосындысы: {}",
+        "ru": "сумма по кварталам: {}",
+    },
+    "computed": {
+        "en": "computed of what it reports of the parts: {}",
+        "kk": "бөліктері туралы дерегінен есептелді: {}",
+        "ru": "вычислено по его данным о частях: {}",
+    },
+    "also reported": {
+        "en": "it reports another figure too: {}",
+        "kk": "ол басқа мәнді де хабарлаған: {}",
+        "ru": "сообщается и другое значение: {}",
+    },
     "no mirror": {
         "en": "In this graph no flow between them is reported by both sides themselves.",
         "kk": "Бұл графта олардың арасындағы бірде-бір ағын туралы екі тарап та өз дерегін бермейді.",

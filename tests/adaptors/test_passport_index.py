@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from kg.adapt.country_names import SEVEN
 from kg.adapt.files import Raw
-from kg.adapt.passport_index import FIRST, NEAR, SPELLS
+from kg.adapt.passport_index import FIRST, SPELLS
 from kg.core.errors import CellInvalid
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 
-adaptor, history = code_of("passport-index"), code_of("visa-history")
+HOME, OTHERS = "passport-index", "passport-index-others"
+regimes, others = (code_of(source).TABLES["VisaRegime"] for source in (HOME, OTHERS))
 
 TODAY = "2025-01-12"
 
@@ -27,7 +29,7 @@ def terms(rows: list[dict[str, str]], passport: str, destination: str) -> list[t
 
 
 def test_kazakhstan_and_its_neighbours_read_as_the_file_has_them() -> None:
-    rows = shipped("passport-index", "VisaRegime")
+    rows = shipped(HOME, "VisaRegime")
     assert terms(rows, "KZ", "CN") == [
         ("visa-required", "", "2020-11-19", "2023-11-07"),
         ("visa-free", "30", "2023-12-03", ""),
@@ -40,7 +42,8 @@ def test_kazakhstan_and_its_neighbours_read_as_the_file_has_them() -> None:
 
 
 def test_every_pair_has_one_current_regime_which_the_table_of_the_last_day_gives_too(shared: Path) -> None:
-    current = [row for row in shipped("passport-index", "VisaRegime") if not row["valid_until"]]
+    rows = [*shipped(HOME, "VisaRegime"), *shipped(OTHERS, "VisaRegime")]
+    current = [row for row in rows if not row["valid_until"]]
     pairs = {(row["applies_to_passport_of"], row["applies_to_entry_into"]) for row in current}
     assert len(current) == len(pairs) == 199 * 198
     path = shared / "data" / "visas-passportindex" / "passport-index-tidy-iso3_2025-01-12.csv"
@@ -56,8 +59,8 @@ def test_the_codes_of_the_first_snapshots_are_left_out_and_what_goes_on_begins_w
     tmp_path: Path,
 ) -> None:
     files = raw(tmp_path, "KAZ,RUS,eta,2019-11-23,2020-05-09", f"KAZ,RUS,visa free,2019-11-23,{TODAY}")
-    assert terms(list(adaptor.regimes(files)), "KZ", "RU") == [("visa-free", "", FIRST, "")]
-    assert min(row["valid_from"] for row in shipped("passport-index", "VisaRegime")) == FIRST
+    assert terms(list(regimes(files)), "KZ", "RU") == [("visa-free", "", FIRST, "")]
+    assert min(row["valid_from"] for row in shipped(HOME, "VisaRegime")) == FIRST
 
 
 def test_an_e_visa_that_ended_may_have_been_an_authorisation_and_one_that_holds_is_not(tmp_path: Path) -> None:
@@ -67,10 +70,10 @@ def test_an_e_visa_that_ended_may_have_been_an_authorisation_and_one_that_holds_
         f"KAZ,GBR,eta,{TODAY},{TODAY}",
         f"KAZ,RUS,e-visa,2021-01-25,{TODAY}",
     )
-    found = [*adaptor.regimes(files), *history.regimes(files)]
+    found = list(regimes(files))
     assert terms(found, "KZ", "GB") == [
-        ("eta", "", TODAY, ""),
         ("e-visa-or-eta", "", "2021-01-25", "2025-01-03"),
+        ("eta", "", TODAY, ""),
     ]
     assert terms(found, "KZ", "RU") == [("e-visa", "", "2021-01-25", "")]
 
@@ -87,16 +90,23 @@ def test_an_e_visa_that_ended_may_have_been_an_authorisation_and_one_that_holds_
 )
 def test_each_word_has_a_meaning(word: str, term: str, days: str, tmp_path: Path) -> None:
     files = raw(tmp_path, f"KAZ,RUS,{word},2021-11-21,2022-01-05")
-    assert terms(list(adaptor.regimes(files)), "KZ", "RU") == [(term, days, "2021-11-21", "2022-01-06")]
+    assert terms(list(regimes(files)), "KZ", "RU") == [(term, days, "2021-11-21", "2022-01-06")]
 
 
-def test_what_ended_far_away_stands_in_the_pack_alone() -> None:
-    near = [row for row in shipped("passport-index", "VisaRegime") if row["valid_until"]]
-    far = shipped("visa-history", "VisaRegime")
-    assert len(near) == 869
-    assert all({row["applies_to_passport_of"], row["applies_to_entry_into"]} <= NEAR for row in near)
-    assert not any({row["applies_to_passport_of"], row["applies_to_entry_into"]} <= NEAR for row in far)
-    assert all(row["valid_until"] for row in far)
+def test_every_spell_stands_once_those_of_the_seven_in_every_build_and_all_others_in_the_pack(tmp_path: Path) -> None:
+    files = raw(
+        tmp_path,
+        "KAZ,GBR,eta,2021-11-21,2022-01-05",
+        "GBR,KAZ,30,2021-11-21,2022-01-05",
+        f"GBR,FRA,90,2022-01-05,{TODAY}",
+    )
+    assert [row["was_derived_from"] for row in regimes(files)] == ["#row=2", "#row=3"]
+    assert [row["was_derived_from"] for row in others(files)] == ["#row=4"]
+    home, far = shipped(HOME, "VisaRegime"), shipped(OTHERS, "VisaRegime")
+    assert (len(home), len(far)) == (4717, 66501)
+    assert all({row["applies_to_passport_of"], row["applies_to_entry_into"]} & SEVEN for row in home)
+    assert not any({row["applies_to_passport_of"], row["applies_to_entry_into"]} & SEVEN for row in far)
+    assert len({row["was_derived_from"] for row in home + far}) == 71218
 
 
 @pytest.mark.parametrize(
@@ -110,4 +120,4 @@ def test_what_ended_far_away_stands_in_the_pack_alone() -> None:
 )
 def test_an_unexpected_value_is_named_with_its_place(line: str, column: str, value: str, tmp_path: Path) -> None:
     with refused(CellInvalid, SPELLS, 2, column, value):
-        list(adaptor.regimes(raw(tmp_path, line)))
+        list(regimes(raw(tmp_path, line)))

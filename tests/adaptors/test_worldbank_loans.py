@@ -9,7 +9,8 @@ from kg.core.errors import CellInvalid
 from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
 
 IBRD, IDA = "worldbank-ibrd-loans", "worldbank-ida-credits"
-adaptor = code_of(IBRD)
+IBRD_OTHERS, IDA_OTHERS = f"{IBRD}-others", f"{IDA}-others"
+adaptor, others = code_of(IBRD), code_of(IBRD_OTHERS)
 FILE = "ibrd_statement_of_loans_and_guarantees_latest_available_snapshot_04-18-2025.csv"
 HEADER = (
     *("End of Period", "Loan Number", "Region", "Country / Economy Code", "Country / Economy", "Borrower"),
@@ -122,6 +123,57 @@ def test_a_legal_form_is_nobody_and_a_project_without_a_name_goes_by_its_number(
     assert of(IBRD, "Project", "P999171", "label_en") == [("P999171",)]
 
 
+# --- Of all other countries -------------------------------------------------------------------------------------------
+
+
+def test_every_loan_to_a_country_stands_once_in_every_build_or_in_the_pack() -> None:
+    numbers = [row["key"] for source in (IBRD, IBRD_OTHERS) for row in shipped(source, "Agreement")]
+    assert len(numbers) == len(set(numbers)) == 9289 - 25  # those to regions
+    numbers = [row["key"] for source in (IDA, IDA_OTHERS) for row in shipped(source, "Agreement")]
+    assert len(numbers) == len(set(numbers)) == 10770 - 167
+
+
+def test_a_borrower_is_told_where_its_name_says_what_it_is_and_a_code_of_the_bank_is_the_country_that_it_names() -> (
+    None
+):
+    assert of(IBRD_OTHERS, "Participation", "IBRD00010", "has_participant", "has_role") == [
+        ("organisation/ibrd", "lender"),
+        ("country/FR", "guarantor"),  # and of «CREDIT NATIONAL» nobody has judged what it is
+    ]
+    assert of(IBRD_OTHERS, "Participation", "IBRD00470", "has_participant", "has_role") == [
+        ("organisation/ibrd", "lender"),
+        ("wb-ibrd-CD-ministere-des-finances", "borrower"),
+        ("country/BE", "guarantor"),
+    ]
+    assert of(IBRD_OTHERS, "Project", "P003006", "label_en", "is_located_in") == [("GENERAL DEVELOPMENT", "CD")]
+    assert of(IBRD_OTHERS, "Project", "P009133", "label_en", "is_located_in") == [("FORESTRY", "YUCS")]
+
+
+def test_an_amount_has_the_digits_that_are_printed_and_one_below_nought_is_none() -> None:
+    assert ("loan-cancelled", "26620526.783") in of(IBRD_OTHERS, "Measurement", "IBRD44240", "has_indicator", "amount")
+    assert of(IDA_OTHERS, "Measurement", "IDAE0520", "has_indicator", "amount") == [
+        ("loan-principal", "20000000"),
+        ("loan-cancelled", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("MIN. OF FINANCE", True),
+        ("Ministerio de Hacienda", True),
+        ("NATIONAL TREASURY", True),
+        ("CENTRAL ADMINISTRATION", False),
+        ("Admin of Ports", False),
+    ],
+)
+def test_a_ministry_is_known_by_its_name_and_no_administration_by_its_end(
+    name: str, *, told: bool, tmp_path: Path
+) -> None:
+    made = raw(tmp_path, {"Country / Economy Code": "FR", "Borrower": name})
+    assert [row["label_en"] for row in others.TABLES["PublicBody"](made)] == ([name] if told else [])
+
+
 # --- Against slips ---------------------------------------------------------------------------------------------------
 
 
@@ -151,5 +203,12 @@ def test_a_new_project_without_a_name_and_a_new_status_stop(tmp_path: Path) -> N
 
 
 def test_another_country_is_passed_over(tmp_path: Path) -> None:
-    made = raw(tmp_path, {"Country / Economy Code": "XA"}, {})
+    made = raw(tmp_path, {"Country / Economy Code": "FR", "Loan Number": "IBRD00020"}, {})
     assert [row["key"] for row in adaptor.TABLES["Agreement"](made)] == ["IBRD00010"]
+    assert [row["key"] for row in others.TABLES["Agreement"](made)] == ["IBRD00020"]
+    assert not list(others.TABLES["Agreement"](raw(tmp_path, {"Country / Economy Code": "3E"})))
+
+
+def test_a_code_of_no_country_stops(tmp_path: Path) -> None:
+    with refused(CellInvalid, FILE, 2, "Country / Economy Code", "XA"):
+        list(adaptor.TABLES["Agreement"](raw(tmp_path, {"Country / Economy Code": "XA"})))
