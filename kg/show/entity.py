@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
@@ -77,6 +77,12 @@ class Profile:
     def title(self) -> str:
         """Return the heading: the label, the kind and the key."""
         return f"{self.label}  {self.kind}  {self.key}"
+
+    def _repr_html_(self) -> str:
+        """Show the profile in a notebook."""
+        from kg.show.notebook import profile_block
+
+        return profile_block(self)
 
 
 def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
@@ -151,22 +157,31 @@ def _argument(names: Names, thing: Thing, parameter: Parameter) -> str:
     return f"{parameter.name}={iri.own_key(thing.iri) if len(segments) == 1 else thing.key}"
 
 
-def as_lines(shown: Profile) -> Iterator[str]:
-    """Yield the lines of a profile under its title."""
+Part: TypeAlias = tuple[str, Sequence[tuple[str, str]], str]
+"""A part of a profile: its heading, '' for the first, what it says line by line, and how much more there is."""
+
+
+def parts_of(shown: Profile) -> Iterator[Part]:
+    """Yield the parts of a profile under its title."""
     language = shown.language
-    yield shown.iri
     pairs = [*shown.labels.items()]
     pairs += [(text("other names", language), "; ".join(shown.others))] if shown.others else []
-    pairs += [*shown.codes, *(_tie(tie, language) for tie in shown.ties)]
-    yield from _aligned(pairs)
-    yield from ("", f"{text('claims', language)}: {shown.claims}")
-    yield from _aligned([(str(one.claims), _what(one)) for one in shown.said])
+    yield "", [*pairs, *shown.codes, *(_tie(tie, language) for tie in shown.ties)], ""
+    yield f"{text('claims', language)}: {shown.claims}", [(str(one.claims), _what(one)) for one in shown.said], ""
     if shown.sources:
-        yield from ("", text("sources", language))
-        yield from _aligned([(str(one.claims), f"{one.label}  {one.key}") for one in shown.sources[:_MOST]])
-        yield from _more(len(shown.sources), language)
+        listed = [(str(one.claims), f"{one.label}  {one.key}") for one in shown.sources[:_MOST]]
+        yield text("sources", language), listed, _more(len(shown.sources), language)
+
+
+def as_lines(shown: Profile) -> Iterator[str]:
+    """Yield the lines of a profile under its title."""
+    yield shown.iri
+    for heading, pairs, more in parts_of(shown):
+        yield from ("", heading) if heading else ()
+        yield from _aligned(pairs)
+        yield from (f"  {more}",) if more else ()
     if shown.questions:
-        yield from ("", text("questions", language))
+        yield from ("", text("questions", shown.language))
         yield from (f"  {one.command}\n      {one.question}" for one in shown.questions)
 
 
@@ -181,9 +196,8 @@ def _what(one: Said) -> str:
     return " · ".join(part for part in (one.kind, one.indicator, one.years) if part)
 
 
-def _more(total: int, language: str) -> Iterator[str]:
-    if total > _MOST:
-        yield f"  {text('more', language).format(total - _MOST)}"
+def _more(total: int, language: str) -> str:
+    return text("more", language).format(total - _MOST) if total > _MOST else ""
 
 
 def _aligned(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
