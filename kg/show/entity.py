@@ -157,11 +157,11 @@ def _argument(names: Names, thing: Thing, parameter: Parameter) -> str:
     return f"{parameter.name}={iri.own_key(thing.iri) if len(segments) == 1 else thing.key}"
 
 
-Part: TypeAlias = tuple[str, Sequence[tuple[str, str]], str]
+ProfilePart: TypeAlias = tuple[str, Sequence[tuple[str, str]], str]
 """A part of a profile: its heading, '' for the first, what it says line by line, and how much more there is."""
 
 
-def parts_of(shown: Profile) -> Iterator[Part]:
+def profile_parts(shown: Profile) -> Iterator[ProfilePart]:
     """Yield the parts of a profile under its title."""
     language = shown.language
     pairs = [*shown.labels.items()]
@@ -176,7 +176,7 @@ def parts_of(shown: Profile) -> Iterator[Part]:
 def as_lines(shown: Profile) -> Iterator[str]:
     """Yield the lines of a profile under its title."""
     yield shown.iri
-    for heading, pairs, more in parts_of(shown):
+    for heading, pairs, more in profile_parts(shown):
         yield from ("", heading) if heading else ()
         yield from _aligned(pairs)
         yield from (f"  {more}",) if more else ()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.core import iri
 from kg.core.visible import visible
-from kg.show.entity import parts_of
+from kg.show.entity import profile_parts
 from kg.show.html import as_html, web_link
 from kg.show.svg import Markup, as_markup, element
 
@@ -33,7 +33,7 @@ def profile_block(shown: "Profile") -> Markup:
     """Write what is known of a thing as `kg show` does: its names and ties, what claims say of it, who asks for it."""
     title = (element("b", shown.label), f" {shown.kind} ", element("a", element("code", shown.key), href=shown.iri))
     written = [element("p", *title)]
-    for heading, pairs, more in parts_of(shown):
+    for heading, pairs, more in profile_parts(shown):
         written += [element("p", element("b", heading)), _pairs([*pairs]), element("p", more)]
     for one in shown.questions:
         written.append(element("p", element("code", one.command), " ", one.question))

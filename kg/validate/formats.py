@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.core import iri
 from kg.core.visible import LONGEST_LINE, in_line, shortened
-from kg.validate.report import Report, Violation, in_order
+from kg.validate.report import Report, Violation, by_place
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
@@ -34,7 +34,7 @@ def _relative(path: Path) -> Path:
 
 def _of_all(reports: Iterable[Report]) -> list[Violation]:
     """Return the findings of all checks together, those on one row beside each other."""
-    return in_order(finding for report in reports for finding in report.findings)
+    return by_place(finding for report in reports for finding in report.findings)
 
 
 def _as_text(reports: Iterable[Report], language: str) -> str:

@@ -61,7 +61,7 @@ class Report:
     notes: tuple[str, ...] = ()
 
 
-def in_order(findings: Iterable[Violation]) -> list[Violation]:
+def by_place(findings: Iterable[Violation]) -> list[Violation]:
     """Sort findings as one mends them: what explains others first, then file by file and row by row."""
     return sorted(
         findings, key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.rule, f.node, f.value or "")
@@ -70,7 +70,7 @@ def in_order(findings: Iterable[Violation]) -> list[Violation]:
 
 def report(check: str, findings: Iterable[Violation], checked: int, notes: Iterable[str] = ()) -> Report:
     """Sum findings up: errors are violations, and a check that met nothing has matched nothing."""
-    ordered = in_order(findings)
+    ordered = by_place(findings)
     if any(finding.severity == SEVERITIES[0] for finding in ordered):
         outcome = CheckOutcome.VIOLATIONS
     else:
