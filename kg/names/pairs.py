@@ -16,6 +16,7 @@ _BETWEEN: Final = re.compile(r"[^\w(«\"']*\s(?:and|with|to|vs|&|и|с|және|
 _STATES: Final = frozenset({terms.Country, terms.EconomicUnion})
 _ECONOMIES: Final = _STATES | {terms.Region}
 _NEAR: Final = 3
+_SIDES: Final = 2
 _CODES: Final = re.compile(r"[A-Z]{4}|[A-Z]{6}")
 _WITHIN: Final = "within"
 """The kind of a hit on an economy in which lies what a text names."""
@@ -69,6 +70,16 @@ def _dyad(names: Names, first: Thing, second: Thing) -> str:
     near = near_dyads(names, f"{first.key} – {second.key}", _NEAR)
     problem = f"No dyad of {names.shown(first)} and {names.shown(second)} is in this graph."
     raise ValueError(f"{problem} {did_you_mean(near, '')}".strip())
+
+
+def unnamed_dyad(names: Names, name: str) -> str:
+    """Write a dyad that no row names by the labels of its economies; anything else by its key."""
+    key = iri.own_key(name)
+    ends = [
+        thing for code in key.split("-") for thing in names.of_key(f"country/{code}") + names.of_key(f"union/{code}")
+    ]
+    both = iri.key_of(name).startswith("dyad/") and len(ends) == _SIDES
+    return f"{names.label(ends[0])}–{names.label(ends[1])} ({key})" if both else iri.key_of(name)
 
 
 def near_dyads(names: Names, text: str, most: int) -> list[str]:

@@ -122,7 +122,7 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology, na
         return f"<{naming(cls, value)}>"
     except ValueError as error:
         raise ParameterInvalid(
-            f"The value does not fit ?{parameter.name}, a {parameter.type}: {parameter.description}.",
+            f"The value does not fit ?{parameter.name} ({parameter.type}, {parameter.description}).",
             remedy=f"{error} {usage(query)}",
             path=query.path,
             column=parameter.name,
