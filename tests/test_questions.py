@@ -161,6 +161,24 @@ def test_python_warns_of_an_empty_answer(seed_build: Path) -> None:
         graph.query("SELECT * { ?c dyad:amuont ?x }")
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("asks", "turnover"), "Did you mean kg ask"),
+        (("conflcts",), "Did you mean kg conflicts"),
+        (("turnover", "KZ-RU"), "Did you mean kg ask turnover"),
+        (("ask", "товарооборот"), "Did you mean press-against-statistics, stated-growth or turnover?"),
+        (("fetch", "baci"), "Did you mean baci-2022-2023?"),
+    ],
+)
+def test_a_word_that_names_no_command_question_or_source_is_met_with_the_right_one(
+    words: tuple[str, ...], meant: str, tmp_path: Path
+) -> None:
+    done = kg(tmp_path, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert meant in done.stderr
+
+
 def test_a_query_is_taken_as_such(seed_build: Path) -> None:
     done = kg(
         seed_build.parent, "query", "SELECT ?l { country:KZ rdfs:label ?l FILTER(LANG(?l) = 'en') }", "--format", "csv"
@@ -170,7 +188,9 @@ def test_a_query_is_taken_as_such(seed_build: Path) -> None:
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "Did you mean dyad:isAbout" in refused.stderr
     warned = kg(seed_build.parent, "query", "SELECT * { ?s rdfs:labell ?o }")
-    assert "warning: line 1, column 15: nothing in this graph has rdfs:labell." in warned.stderr
+    assert (
+        "warning: line 1, column 15: nothing in this graph has rdfs:labell. Did you mean rdfs:label?" in warned.stderr
+    )
     assert kg(seed_build.parent, "query", "SELECTT * { }").stderr.startswith("error: The query is not valid SPARQL.")
 
 
