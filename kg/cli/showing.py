@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import build_folder, language, spreadsheet, texts
-from kg.cli.terminal import hand_out, say, styled
+from kg.cli.terminal import hand_out, say, styled, width
 from kg.core import iri
 from kg.core.spreadsheet import inert
 
@@ -72,6 +72,8 @@ def _things_called(names: "Names", name: str) -> str:
 
 def _print(found: "Explanation") -> None:
     """Print an explanation: the words, or the arithmetic, first, for they are the evidence."""
+    from kg.show.entity import aligned
+
     say(styled(f"{found.kind}  {found.key}", bold=True))
     say(found.claim)
     _print_words(found)
@@ -83,9 +85,8 @@ def _print(found: "Explanation") -> None:
         say(f"  ← {part.key}: {part.value}\n    {part.place}")
     for pairs in filter(None, (found.statements, found.source)):
         say()
-        width = max(len(name) for name, _ in pairs)
-        for name, value in pairs:
-            say(f"  {name.rjust(width)}  {value}")
+        for line in aligned(pairs, width()):
+            say(line)
 
 
 def _print_words(found: "Explanation") -> None:
