@@ -108,7 +108,7 @@ def test_what_changes_little_by_little_is_what_is_built_from_nothing(tmp_path: P
 days = st.none() | st.dates(date(1999, 12, 1), date(2006, 12, 31))
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(before=st.tuples(days, days), after=st.tuples(days, days), label=st.sampled_from("AB"))
 def test_rows_of_any_days_become_those_of_any_others(
     before: Days, after: Days, label: str, made: Callable[[Days, str], Path], tmp_path_factory: pytest.TempPathFactory

@@ -94,6 +94,16 @@ def test_a_project_without_a_source_says_how_to_begin_one(tmp_path: Path) -> Non
     assert (done.returncode, "kg new-source" in done.stdout) == (2, True)
 
 
+def test_code_beside_a_source_runs_where_its_folder_is_named_and_not_where_settings_name_it(tmp_path: Path) -> None:
+    kg(tmp_path, "init")
+    options = ("--label", "N", "--publisher", "P", "--address", "https://example.org/", "--licence", "MIT")
+    assert kg(tmp_path, "new-source", "news", *options).returncode == 0
+    (tmp_path / "data" / "news" / "adaptor.py").write_text("print('it ran')\nTABLES = {}\n", encoding="utf-8")
+    done = kg(tmp_path, "adapt", "news", ".")
+    assert (done.returncode, "There is no such source." in done.stderr, "it ran" in done.stdout) == (2, True, False)
+    assert "it ran" in kg(tmp_path, "adapt", "--data", "data", "news", ".").stdout
+
+
 def test_what_is_needed_of_a_source_must_be_given_where_nobody_can_be_asked(tmp_path: Path) -> None:
     done = kg(tmp_path, "new-source", "news", "--label", "News")
     assert done.returncode == 2

@@ -239,7 +239,7 @@ def named(folder: Path, axes: TimeAxes) -> tuple[list[str], list[str]]:
 days = st.none() | st.dates(date(1999, 12, 1), date(2006, 12, 31))
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(known=days, valid=days)
 def test_any_two_days_leave_what_would_be_built_of_their_rows(
     whole: Path, rebuilt: Callable[..., Path], known: date | None, valid: date | None

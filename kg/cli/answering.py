@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import click
 
-from kg.cli.options import build_folder, language, spreadsheet, time_axes
+from kg.cli.options import build_folder, language, pager, spreadsheet, time_axes
 from kg.cli.terminal import data_out, is_terminal, knows_links, say, say_paged, unstyled, width
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, BuildMissing
-from kg.core.ontology import read_ontology
-from kg.query.labelled import Labelling, iris_in
+from kg.query.labelling import Labelling
 from kg.query.limits import Limits
 from kg.wording.asked import said
 
@@ -50,7 +49,7 @@ _OPTIONS: list[Callable[[_Command], _Command]] = [
     click.option(
         "--limit", type=click.IntRange(0), help=f"Rows to show, 0 for all; {_SCREENFUL} in a terminal, else all."
     ),
-    click.option("--pager/--no-pager", default=True, help="Page what is longer than the screen. [default: pager]"),
+    pager,
     spreadsheet,
     language,
 ]
@@ -138,6 +137,8 @@ def _limited(answer: "Answer", way: Way) -> "Answer":
 
 def _naming(answer: "Answer", way: Way) -> "Legend":
     """Name what an answer names, by the build; where only a server is asked and there is no build, by nothing."""
+    from kg.core.ontology import read_ontology
+    from kg.query.labelled import iris_in
     from kg.show.naming import Legend, name_all
 
     if way.labels is Labelling.NONE and not (way.is_on_screen and knows_links()):
@@ -179,6 +180,8 @@ def _write(answer: "Answer", way: Way, file: BinaryIO, about: "Sequence[tuple[st
 
 def _terms_of_use(answer: "Answer", way: Way) -> "list[tuple[str, str]]":
     """Say of each source on which an answer rests what it is called, who publishes it, and what it permits."""
+    from kg.core.ontology import read_ontology
+    from kg.query.labelled import iris_in
     from kg.show.naming import sources_behind
 
     try:

@@ -89,6 +89,7 @@ def _defaults() -> dict[str, dict[str, Any]]:
     settings = read_settings(path)
     usual = settings.defaults()
     return dict.fromkeys(_COMMANDS, usual) | {
+        "adapt": {},  # it runs code that lies beside a source, so that whoever wants that names the folder
         "build": usual | {"out": settings.place(settings.build)},
         "check": usual | {"data": [*map(settings.place, settings.data)]},
         "locate": {"text_folder": settings.place(settings.texts), "language": settings.language},

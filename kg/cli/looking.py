@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import build_folder, language
-from kg.cli.terminal import hand_out, laid_out, say, styled, width
+from kg.cli.options import build_folder, language, pager
+from kg.cli.terminal import hand_out, laid_out, say, say_paged, styled, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,9 +84,10 @@ def _print_matches(matches: "Sequence[Match]", language: str) -> None:
 @click.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@pager
 @build_folder
 @language
-def show(name: tuple[str, ...], form: str, folder: Path, language: str) -> None:
+def show(name: tuple[str, ...], form: str, pager: bool, folder: Path, language: str) -> None:
     """Show what is known of NAME: what it is called and belongs to, what claims say of it, and who asks for it.
 
     NAME is a key, a code, or a name in any of three languages, of an entity, concept, dyad or source.
@@ -103,6 +104,4 @@ def show(name: tuple[str, ...], form: str, folder: Path, language: str) -> None:
     if form == "json":
         hand_out(profile_as_json(shown))
         return
-    say(styled(shown.title, bold=True))
-    for line in as_lines(shown, width()):
-        say(line)
+    say_paged(styled(shown.title, bold=True), "\n", *(f"{line}\n" for line in as_lines(shown, width())), pager=pager)

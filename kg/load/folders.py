@@ -46,8 +46,8 @@ def find_source(name: str, data: Sequence[Path]) -> Path:
         path.parent.name: path.parent for folder in reversed(data) for path in folder.glob(f"[!._]*/{DESCRIPTION}")
     }
     if name not in found:
-        remedy = did_you_mean(nearest(name, sorted(found)), f"Name one of: {', '.join(sorted(found))}.")
-        raise ArgumentInvalid("There is no such source.", remedy=remedy, value=name)
+        listed = f"Name one of: {', '.join(sorted(found))}; --data adds a folder of sources."
+        raise ArgumentInvalid("There is no such source.", remedy=did_you_mean(nearest(name, found), listed), value=name)
     return found[name]
 
 

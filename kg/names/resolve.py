@@ -11,6 +11,7 @@ from kg.core import iri, terms
 from kg.core.errors import BuildDamaged, BuildMissing
 from kg.core.likeness import NEAREST, did_you_mean
 from kg.core.ontology import Ontology
+from kg.core.signs import is_text
 from kg.names.exact import key_in, things_named
 from kg.names.keys import name_individual
 from kg.names.opened import Names, Thing
@@ -63,8 +64,8 @@ def meant(names: Names, cls: str, text: str) -> str:
     if terms.Entity not in names.ontology.supers(cls):
         return name_individual(cls, text, names.ontology)
     written = text.strip().strip("<>").strip()
-    if _CONTROL.search(written) or not written:
-        raise ValueError("Write one key or name, without line breaks and tabs.")
+    if _CONTROL.search(written) or not is_text(written) or not written:
+        raise ValueError("Write one key or name in UTF-8, without line breaks and tabs.")
     classes = {sub for wanted in (cls, *_ALSO.get(cls, ())) for sub in names.ontology.subs(wanted)}
     found = things_named(names, written, classes)
     if len(found) == 1:

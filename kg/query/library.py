@@ -13,6 +13,7 @@ from kg.core.errors import AssetMissing, ParameterInvalid, QueryInvalid, QueryUn
 from kg.core.languages import LANGUAGES
 from kg.core.likeness import NEAREST, did_you_mean, nearest, skeleton
 from kg.core.ontology import Ontology
+from kg.core.signs import is_text
 from kg.names.keys import name_individual
 from kg.query.header import OPEN, Parameter, Query, read_query, values_line
 
@@ -23,7 +24,6 @@ _TOPICS: Final = "topics.toml"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _TEXT = re.compile(r"[^\x00-\x1f\x7f\\]*")
-_NO_LETTER = re.compile("[\ud800-\udfff]")  # how Python keeps the bytes of an argument that are not UTF-8
 
 
 def read_queries(*folders: Path) -> dict[str, Query]:
@@ -150,7 +150,7 @@ def argument(query: Query, name: str, value: str, ontology: Ontology, naming: Re
     Raises ParameterInvalid, which lists the parameters, for an unknown parameter and for a value that does not fit.
     """
     parameters = {parameter.name: parameter for parameter in query.parameters}
-    if _NO_LETTER.search(value):
+    if not is_text(value):
         raise ParameterInvalid("The value is not UTF-8.", remedy=usage(query), column=name, value=value)
     if name not in parameters:
         remedy = f"{did_you_mean(nearest(name, parameters), '')} {usage(query)}".strip()

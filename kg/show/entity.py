@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
@@ -81,6 +81,12 @@ class Profile:
         """Return the heading: the label, the kind and the key."""
         return f"{self.label}  {self.kind}  {self.key}"
 
+    def _repr_html_(self) -> str:
+        """Show the profile in a notebook."""
+        from kg.show.notebook import profile_block
+
+        return profile_block(self)
+
 
 def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
     """Gather what is known of a thing from the index of names, and the questions that take a thing of its class."""
@@ -154,22 +160,31 @@ def _argument(names: Names, thing: Thing, parameter: Parameter) -> str:
     return f"{parameter.name}={iri.own_key(thing.iri) if len(segments) == 1 else thing.key}"
 
 
-def as_lines(shown: Profile, room: int) -> Iterator[str]:
-    """Yield the lines of a profile under its title, wrapped to some columns."""
+Part: TypeAlias = tuple[str, Sequence[tuple[str, str]], str]
+"""A part of a profile: its heading, '' for the first, what it says line by line, and how much more there is."""
+
+
+def parts_of(shown: Profile) -> Iterator[Part]:
+    """Yield the parts of a profile under its title."""
     language = shown.language
-    yield shown.iri
     pairs = [*shown.labels.items()]
     pairs += [(text("other names", language), "; ".join(shown.others))] if shown.others else []
-    pairs += [*shown.codes, *(_tie(tie, language) for tie in shown.ties)]
-    yield from aligned(pairs, room)
-    yield from ("", f"{text('claims', language)}: {shown.claims}")
-    yield from aligned([(str(one.claims), _what(one)) for one in shown.said], room)
+    yield "", [*pairs, *shown.codes, *(_tie(tie, language) for tie in shown.ties)], ""
+    yield f"{text('claims', language)}: {shown.claims}", [(str(one.claims), _what(one)) for one in shown.said], ""
     if shown.sources:
-        yield from ("", text("sources", language))
-        yield from aligned([(str(one.claims), f"{one.label}  {one.key}") for one in shown.sources[:_MOST]], room)
-        yield from _more(len(shown.sources), language)
+        listed = [(str(one.claims), f"{one.label}  {one.key}") for one in shown.sources[:_MOST]]
+        yield text("sources", language), listed, _more(len(shown.sources), language)
+
+
+def as_lines(shown: Profile, room: int) -> Iterator[str]:
+    """Yield the lines of a profile under its title, wrapped to some columns."""
+    yield shown.iri
+    for heading, pairs, more in parts_of(shown):
+        yield from ("", heading) if heading else ()
+        yield from aligned(pairs, room)
+        yield from (f"  {more}",) if more else ()
     if shown.questions:
-        yield from ("", text("questions", language))
+        yield from ("", text("questions", shown.language))
         for one in shown.questions:
             yield from (f"  {one.command}", hanging("", one.question, _INDENT, room))
 
@@ -185,9 +200,8 @@ def _what(one: Said) -> str:
     return " · ".join(part for part in (one.kind, one.indicator, one.years) if part)
 
 
-def _more(total: int, language: str) -> Iterator[str]:
-    if total > _MOST:
-        yield f"  {text('more', language).format(total - _MOST)}"
+def _more(total: int, language: str) -> str:
+    return text("more", language).format(total - _MOST) if total > _MOST else ""
 
 
 def aligned(pairs: Iterable[tuple[str, str]], room: int) -> Iterator[str]:

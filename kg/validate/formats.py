@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.core import iri
 from kg.core.visible import LONGEST_LINE, in_line, shortened
-from kg.validate.report import Report, Violation
+from kg.validate.report import Report, Violation, in_order
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
@@ -32,18 +32,23 @@ def _relative(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
+def _of_all(reports: Iterable[Report]) -> list[Violation]:
+    """Return the findings of all checks together, those on one row beside each other."""
+    return in_order(finding for report in reports for finding in report.findings)
+
+
 def _as_text(reports: Iterable[Report], language: str) -> str:
-    """Write a line per check, its notes, and three lines per finding."""
-    lines = []
+    """Write a line per check with its notes, then three lines per finding, those of all checks by their places."""
+    lines, reports = [], list(reports)
     for report in reports:
         lines.append(
             f"{report.check}: {report.outcome.value}, {report.checked} checked, {len(report.findings)} findings"
         )
         lines += [f"  {note}" for note in report.notes]
-        for finding in report.findings:
-            lines.append(f"  {finding.severity} {finding.rule}: {_subject(finding)}")
-            lines.append(f"    where:  {_place(finding)}")
-            lines.append(f"    remedy: {finding.message(language)}")
+    for finding in _of_all(reports):
+        lines.append(f"{finding.severity} {finding.rule}: {_subject(finding)}")
+        lines.append(f"  where:  {_place(finding)}")
+        lines.append(f"  remedy: {finding.message(language)}")
     return "\n".join(in_line(shortened(line, LONGEST_LINE)) for line in lines) + "\n"
 
 
@@ -102,7 +107,7 @@ def _as_github(reports: Iterable[Report], language: str) -> str:
     Findings of rules not yet shown come first, so that one rule cannot hide the others.
     """
     reports = list(reports)
-    findings = [finding for report in reports for finding in report.findings]
+    findings = _of_all(reports)
     seen: dict[str, int] = {}
     rank = []
     for finding in findings:

@@ -61,11 +61,16 @@ class Report:
     notes: tuple[str, ...] = ()
 
 
-def report(check: str, findings: Iterable[Violation], checked: int, notes: Iterable[str] = ()) -> Report:
-    """Sum findings up: errors are violations, and a check that met nothing has matched nothing."""
-    ordered = sorted(
+def in_order(findings: Iterable[Violation]) -> list[Violation]:
+    """Sort findings as one mends them: what explains others first, then file by file and row by row."""
+    return sorted(
         findings, key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.rule, f.node, f.value or "")
     )
+
+
+def report(check: str, findings: Iterable[Violation], checked: int, notes: Iterable[str] = ()) -> Report:
+    """Sum findings up: errors are violations, and a check that met nothing has matched nothing."""
+    ordered = in_order(findings)
     if any(finding.severity == SEVERITIES[0] for finding in ordered):
         outcome = CheckOutcome.VIOLATIONS
     else:
