@@ -15,7 +15,7 @@ from kg.core.signs import alphabets, flaw, mixed_word
 from kg.load.keys import SOURCE_HASH, KeyIndex, KnownKey
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
-from kg.load.unknown_keys import Candidate, remedy_for
+from kg.load.unknown_keys import KeyReading, remedy_for
 from kg.texts import passage
 
 MANY = "|"
@@ -191,7 +191,7 @@ def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str,
     return context.naming(kind, source_id)(known.key)
 
 
-def _candidates(text: str, slot: Slot, segment: str | None) -> list[Candidate]:
+def _candidates(text: str, slot: Slot, segment: str | None) -> list[KeyReading]:
     """List what a key may name."""
     prefix, slash, rest = text.partition("/")
     if segment is None and not (slash and prefix in slot.segments):

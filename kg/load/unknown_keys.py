@@ -14,11 +14,11 @@ _FEW: Final = 6
 _STATES: Final = ("country", "union")
 _BETWEEN: Final = re.compile(r"[^\w.]+")
 
-Candidate: TypeAlias = tuple[str, str | None, str]
+KeyReading: TypeAlias = tuple[str, str | None, str]
 """A segment, the source of a claim where it is named, and a key."""
 
 
-def remedy_for(candidates: list[Candidate], context: "CellContext") -> str:
+def remedy_for(candidates: list[KeyReading], context: "CellContext") -> str:
     """Say what to do about an unknown key: name the dyad that it writes in another order or other codes, if any."""
     for segment, _, key in candidates:
         pair = _pair_meant(key, context.keys) if segment == "dyad" else None

@@ -9,7 +9,7 @@ from kg.core.likeness import did_you_mean
 from kg.load.country_codes import dyad_key
 from kg.names.exact import key_in, things_named
 from kg.names.opened import Hit, Names, Thing
-from kg.names.places import SURE, lies_within, places_called
+from kg.names.places import SURE, enclosing, places_called
 
 # What stands between two names: dashes, slashes and other signs, or blanks; with a word that joins them or without.
 _BETWEEN: Final = re.compile(r"[^\w(«\"']*\s(?:and|with|to|vs|&|и|с|және|мен|бен|пен)\s+|[\W_]+")
@@ -114,9 +114,7 @@ def _around(names: Names, text: str) -> list[Hit]:
     """Return the countries and unions in which a place that a text names lies, with the label of the place."""
     places = places_called(names, text)[:1]
     return [
-        Hit(thing, _WITHIN, names.label(place), SURE)
-        for place in places
-        for thing in lies_within(names, place, _STATES)
+        Hit(thing, _WITHIN, names.label(place), SURE) for place in places for thing in enclosing(names, place, _STATES)
     ]
 
 

@@ -24,7 +24,7 @@ def places_called(names: Names, text: str) -> list[Thing]:
     return [hit.thing for hit in holding[:1]]
 
 
-def lies_within(names: Names, place: Thing, classes: Collection[str]) -> list[Thing]:
+def enclosing(names: Names, place: Thing, classes: Collection[str]) -> list[Thing]:
     """Return the nearest things of some classes within which a place lies."""
     front = [place]
     for _ in range(_STEPS):
