@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.project.locate import Located, passages_like
+from kg.passages import Located, passages_like
 from tests.running import Done, kg
 
 ARTICLE = (
@@ -163,6 +163,33 @@ def test_a_name_or_a_code_in_the_place_of_a_key_is_answered_with_the_key(project
     done = kg(project, "check", "--format", "json")
     assert [(f[0], f[4]) for f in findings(done)] == [("key-unknown", "Betia")]
     assert "Did you mean country/XB" in remedy(done, "Betia")
+
+
+@pytest.mark.parametrize("pair", ["XB-XA", "xa-xb", "XA–XB", "Alphia-Betia", "betia — XA"])
+def test_a_pair_written_otherwise_is_answered_with_its_key(pair: str, project: Path) -> None:
+    row = '{},1,1,realised,{},goods-turnover,stated,2024,"#char=0,4",Turnover reached «4.4 bn»'
+    fill(project, "Measurement", f"trade,{row.format(pair, 'bln USD')}")
+    done = kg(project, "check", "--format", "json")
+    assert {(f[0], f[3]) for f in findings(done)} == {
+        ("key-unknown", "is_about_dyad"),
+        ("key-unknown", "has_unit"),
+        ("words-differ", "words"),
+    }
+    assert "Write XA-XB" in remedy(done, pair)
+    assert "Did you mean USD?" in remedy(done, "bln USD")
+    assert "the words stand at #char=32,57; mend the place." in remedy(done, "Turnover reached «4.4 bn»")
+
+
+def test_a_header_that_nearly_names_a_column_with_its_class_is_answered_with_it(project: Path) -> None:
+    path = project / "data" / "news" / "Measurement.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("is_about_dyad", "Is_about_dyad"), encoding="utf-8")
+    assert "Did you mean is_about_dyad" in kg(project, "check").stdout
+
+
+def test_a_table_that_cannot_be_read_makes_no_description_wrong(project: Path) -> None:
+    (project / "data" / "news" / "Measurement.csv").write_text("key;amount\na;1\n", encoding="utf-8")
+    done = kg(project, "check", "--format", "json")
+    assert [f[0] for f in findings(done)] == ["column-unknown"]
 
 
 def test_a_description_at_fault_makes_no_row_wrong(project: Path) -> None:

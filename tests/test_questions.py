@@ -125,6 +125,30 @@ def test_an_empty_answer_names_the_value_that_is_the_reason(seed_build: Path) ->
     assert "--as-known-on 1999-01-01 leaves it out: without it there are 2 rows." in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [
+        (("works-planned", "1700"), ["With year=2026 there are 1 rows."]),
+        (("agreements-to-projects", "0"), ["Nothing in this graph has dyad:"]),
+        (("quotations", "text=zzzz"), ["With text=UNDEF there are "]),
+        (("officials-on-day", "KZ-RU", "zzzz"), ["Nobody in this graph says this of Kazakhstan–Russia (KZ-RU); "]),
+        (("targets", "KZ-CN"), ["Nobody in this graph", "With about=UNDEF there are "]),
+    ],
+)
+def test_a_reason_is_given_that_is_one(words: tuple[str, ...], notes: list[str], seed_build: Path) -> None:
+    done = kg(seed_build.parent, "ask", *words, "--format", "json")
+    said = json.loads(done.stdout)["head"]["notes"]
+    assert len(said) == len(notes)
+    for note, beginning in zip(said, notes, strict=True):
+        assert note.startswith(beginning)
+
+
+def test_a_dyad_that_no_row_names_is_called_by_its_two_sides(seed_build: Path) -> None:
+    done = kg(seed_build.parent, "ask", "turnover", "Kosovo-Kazakhstan", "--lang", "ru")
+    assert "dyad: Казахстан–Косово\nстрок нет\n" in done.stderr
+    assert "ничего не говорит о: Казахстан–Косово (KZ-XK)." in done.stderr
+
+
 def test_python_warns_of_an_empty_answer(seed_build: Path) -> None:
     graph = library.open(seed_build)
     with pytest.warns(EmptyAnswer, match="The pack visas"):
@@ -137,6 +161,24 @@ def test_python_warns_of_an_empty_answer(seed_build: Path) -> None:
         graph.query("SELECT * { ?c dyad:amuont ?x }")
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("asks", "turnover"), "Did you mean kg ask"),
+        (("conflcts",), "Did you mean kg conflicts"),
+        (("turnover", "KZ-RU"), "Did you mean kg ask turnover"),
+        (("ask", "товарооборот"), "Did you mean press-against-statistics, stated-growth or turnover?"),
+        (("fetch", "baci"), "Did you mean baci-2022-2023?"),
+    ],
+)
+def test_a_word_that_names_no_command_question_or_source_is_met_with_the_right_one(
+    words: tuple[str, ...], meant: str, tmp_path: Path
+) -> None:
+    done = kg(tmp_path, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert meant in done.stderr
+
+
 def test_a_query_is_taken_as_such(seed_build: Path) -> None:
     done = kg(
         seed_build.parent, "query", "SELECT ?l { country:KZ rdfs:label ?l FILTER(LANG(?l) = 'en') }", "--format", "csv"
@@ -146,7 +188,9 @@ def test_a_query_is_taken_as_such(seed_build: Path) -> None:
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "Did you mean dyad:isAbout" in refused.stderr
     warned = kg(seed_build.parent, "query", "SELECT * { ?s rdfs:labell ?o }")
-    assert "warning: line 1, column 15: nothing in this graph has rdfs:labell." in warned.stderr
+    assert (
+        "warning: line 1, column 15: nothing in this graph has rdfs:labell. Did you mean rdfs:label?" in warned.stderr
+    )
     assert kg(seed_build.parent, "query", "SELECTT * { }").stderr.startswith("error: The query is not valid SPARQL.")
 
 

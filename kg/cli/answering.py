@@ -14,6 +14,7 @@ from kg.core import assets
 from kg.core.errors import ArgumentInvalid, BuildMissing
 from kg.query.labelling import Labelling
 from kg.query.limits import Limits
+from kg.wording.asked import said
 
 if TYPE_CHECKING:
     from kg.cli.tables import LaidOut
@@ -117,21 +118,15 @@ def show_answer(answer: "Answer", way: Way, about: "Sequence[tuple[str, str]]" =
         found = _laid_out(shown, way)
         say_paged(found.text, pager=way.pager)
         if found.left_out:
-            _say_left_out(found.left_out)
+            say(said("columns left out", way.language, ", ".join(found.left_out)), err=True)
     elif way.form == "xlsx" and is_terminal():
         raise ArgumentInvalid("A workbook is no text for a terminal.", remedy="Name a file: --out answer.xlsx.")
     else:
         _write(shown, way, data_out(), about)
     if not answer.rows:
-        say("\n".join(["no rows", *answer.notes]), err=True)
+        say("\n".join([said("no rows", way.language), *answer.notes]), err=True)
     elif more := len(answer.rows) - len(shown.rows):
-        say(f"… {more:,} more: --limit 0", err=True)
-
-
-def _say_left_out(headings: Sequence[str]) -> None:
-    """Name the columns that a terminal has no room for."""
-    columns = "1 column" if len(headings) == 1 else f"{len(headings)} columns"
-    say(f"{columns} left out: {', '.join(headings)}; --format records or csv shows all", err=True)
+        say(said("more", way.language, f"{more:,}"), err=True)
 
 
 def _limited(answer: "Answer", way: Way) -> "Answer":

@@ -187,7 +187,7 @@ def _check_names(text: str, way: Way) -> None:
 
     make_graph(way.folder)
     for one in check_names(text, open_build(way.folder)):
-        warn(f"warning: {one}.")
+        warn(f"warning: {one}")
 
 
 def _read(path: Path) -> str:

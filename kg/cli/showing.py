@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import build_folder, language, pager, spreadsheet, texts
-from kg.cli.terminal import hand_out, say, say_paged, styled
+from kg.cli.terminal import hand_out, say, say_paged, styled, width
 from kg.core import iri
 from kg.core.spreadsheet import inert
 
@@ -72,6 +72,8 @@ def _things_called(names: "Names", name: str) -> str:
 
 def _explained(found: "Explanation") -> "Iterator[str]":
     """Yield the texts of an explanation: the words, or the arithmetic, first, for they are the evidence."""
+    from kg.show.entity import aligned
+
     yield from (styled(f"{found.kind}  {found.key}", bold=True), f"\n{found.claim}\n")
     yield from _words(found)
     if found.place:
@@ -82,9 +84,7 @@ def _explained(found: "Explanation") -> "Iterator[str]":
         yield f"  ← {part.key}: {part.value}\n    {part.place}\n"
     for pairs in filter(None, (found.statements, found.source)):
         yield "\n"
-        width = max(len(name) for name, _ in pairs)
-        for name, value in pairs:
-            yield f"  {name.rjust(width)}  {value}\n"
+        yield from (f"{line}\n" for line in aligned(pairs, width()))
 
 
 def _words(found: "Explanation") -> "Iterator[str]":

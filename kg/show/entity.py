@@ -1,6 +1,7 @@
 """What a build knows of a thing: its names, what it belongs to, what claims say of it, and which questions take it."""
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +15,8 @@ from kg.names.opened import Count, Names, Thing
 from kg.query.header import Parameter, Query
 from kg.show.words import text
 
+_INDENT: Final = 6
+_NARROWEST: Final = 20  # columns of a value, however narrow the screen
 _MOST: Final = 8  # things that are listed beside one property, and sources
 
 
@@ -173,16 +176,17 @@ def profile_parts(shown: Profile) -> Iterator[ProfilePart]:
         yield text("sources", language), listed, _more(len(shown.sources), language)
 
 
-def as_lines(shown: Profile) -> Iterator[str]:
-    """Yield the lines of a profile under its title."""
+def as_lines(shown: Profile, room: int) -> Iterator[str]:
+    """Yield the lines of a profile under its title, wrapped to some columns."""
     yield shown.iri
     for heading, pairs, more in profile_parts(shown):
         yield from ("", heading) if heading else ()
-        yield from _aligned(pairs)
+        yield from aligned(pairs, room)
         yield from (f"  {more}",) if more else ()
     if shown.questions:
         yield from ("", text("questions", shown.language))
-        yield from (f"  {one.command}\n      {one.question}" for one in shown.questions)
+        for one in shown.questions:
+            yield from (f"  {one.command}", hanging("", one.question, _INDENT, room))
 
 
 def _tie(tie: Tie, language: str) -> tuple[str, str]:
@@ -200,10 +204,23 @@ def _more(total: int, language: str) -> str:
     return text("more", language).format(total - _MOST) if total > _MOST else ""
 
 
-def _aligned(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+def aligned(pairs: Iterable[tuple[str, str]], room: int) -> Iterator[str]:
+    """Yield names and values side by side, the values wrapped to some columns."""
     pairs = [*pairs]
     width = max((len(name) for name, _ in pairs), default=0)
-    yield from (f"  {name.rjust(width)}  {value}" for name, value in pairs)
+    yield from (hanging(f"  {name.rjust(width)}  ", value, width + 4, room) for name, value in pairs)
+
+
+def hanging(name: str, value: str, indent: int, room: int) -> str:
+    """Write a value after its name, its further lines indented; what no line holds keeps its length."""
+    return textwrap.fill(
+        value or " ",
+        max(room, indent + _NARROWEST),
+        initial_indent=name or " " * indent,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).rstrip()
 
 
 def profile_as_json(shown: Profile) -> str:
