@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 answer: $(READY)
 	$(BIN)/kg build
-	$(BIN)/kg ask turnover --set dyad=KZ-RU
+	$(BIN)/kg ask turnover KZ-RU
 
 TESTS = $(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 

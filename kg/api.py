@@ -79,7 +79,7 @@ def build(
     a folder of them, in which the words of claims are looked up. Without `rdf` the graph is made when it is first asked
     for.
 
-    >>> made = kg.build("data", out="again", shipped=False)
+    >>> made = kg.build("data", out="again", shipped=False, rdf=False)
     >>> made.claims, made.sources
     (89, 3)
     """

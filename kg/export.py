@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from pkgutil import resolve_name
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.core.errors import ExportImpossible, PluginFaulty
+from kg.core.likeness import did_you_mean, nearest
 from kg.core.manifest import FLAT, NQUADS
 from kg.core.output import file_beside
 from kg.core.plugins import EXPORTS, plugins
@@ -43,7 +44,7 @@ class Form:
         return losses
 
 
-_FORMS = (
+FORMS: Final = (
     Form("gexf", "gexf", "application/gexf+xml", None, "kg.network.gexf:save_gexf"),
     Form("nq", "nq", "application/n-quads", NQUADS, "kg.rdf.dumps:copy_nquads"),
     Form("trig", "trig", "application/trig", NQUADS, "kg.rdf.dumps:write_trig"),
@@ -60,7 +61,7 @@ def forms() -> Mapping[str, Form]:
 
     A form of another name than its extension is a variant of the one that is named by it. Raises PluginFaulty.
     """
-    found = {form.name: form for form in _FORMS}
+    found = {form.name: form for form in FORMS}
     for name, form in plugins(EXPORTS).items():
         if not isinstance(form, Form) or form.name in found:
             raise PluginFaulty(
@@ -79,9 +80,8 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
     where there is no build, and BuildDamaged for a part that is not as it was written.
     """
     if form not in forms():
-        raise ExportImpossible(
-            "The graph cannot be written in that form.", remedy=f"Choose one of: {', '.join(forms())}.", value=form
-        )
+        remedy = did_you_mean(nearest(form, forms()), f"Choose one of: {', '.join(forms())}.")
+        raise ExportImpossible("The graph cannot be written in that form.", remedy=remedy, value=form)
     chosen = forms()[form]
     if restriction.gone:
         progress(f"leaving out {restriction.left_out:,} of {restriction.claims:,} claims")

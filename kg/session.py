@@ -23,7 +23,8 @@ from kg.query.answers import Answer
 from kg.query.apart import answer_apart
 from kg.query.asked import in_words, values_of
 from kg.query.constants import check_names
-from kg.query.labelled import Labelling, iris_in, key_columns, label_answer
+from kg.query.labelled import iris_in, key_columns, label_answer
+from kg.query.labelling import Labelling
 from kg.query.library import find_query, read_queries, with_terms
 from kg.query.limits import Limits
 from kg.query.typed import to_frame

@@ -20,7 +20,7 @@ from kg.query.reads import predicates_read
 from kg.restrict import restrict
 from kg.wording.asked import said
 
-_AGAIN = 5.0  # seconds for a question that is asked again
+_AGAIN = 2.0  # seconds for a query that is asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def why_nothing_meets(query: str, asked: Asked) -> tuple[str, ...]:
     """
     notes = []
     for option, count in _unrestricted(asked).items():
-        if found := count(query):
+        if found := count(query, _AGAIN):
             notes.append(said("left out", asked.language, option, f"{found:,}"))
             break
     missing = [one.text for one in unused(query, open_build(asked.folder))]
@@ -67,10 +67,10 @@ def _unrestricted(asked: Asked) -> dict[str, RowCount]:
 
 
 def _count(asked: Asked) -> RowCount:
-    limits = replace(asked.limits, timeout=min(asked.limits.timeout, _AGAIN))
     stores: list[Store] = []  # what a restriction has read serves all that is asked with other values
 
-    def count(text: str) -> int:
+    def count(text: str, seconds: float) -> int:
+        limits = replace(asked.limits, timeout=min(asked.limits.timeout, seconds))
         if not asked.axes:
             return len(answer_apart(partial(open_build, asked.folder), text, limits).rows)
         if not stores:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -116,6 +117,7 @@ def test_a_name_in_any_spelling_is_taken(graph: Graph) -> None:
         ({"indicator": "goods-turnover", "year": 2025}, 0),
         ({"indicator": "goods-turnover", "country": "Ресей"}, 2),
         ({"indicator": "goods-turnover", "country": "CN"}, 0),
+        ({"indicator": "goods-turnover", "country": "European Union"}, 0),
         ({"source": "kazinform-2025-11-12"}, 89),
     ],
 )
@@ -201,6 +203,14 @@ def test_an_explanation_and_a_page_show_themselves_safely() -> None:
     page = Page(MARKUP, "en", "", (), ())._repr_html_()
     assert is_safe(page)
     assert page.startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
+
+
+def test_a_profile_shows_what_kg_show_tells_and_no_markup_of_a_source(graph: Graph) -> None:
+    html = graph.show("KZ", lang="ru")._repr_html_()
+    assert "<b>Казахстан</b>" in html
+    assert '<a href="https://w3id.org/dyad/id/country/KZ">' in html
+    assert "kg ask" in html
+    assert is_safe(replace(graph.show("KZ"), label=MARKUP, others=(MARKUP,), labels={MARKUP: MARKUP})._repr_html_())
 
 
 def test_an_explanation_shows_its_words_and_its_source(graph: Graph) -> None:

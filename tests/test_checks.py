@@ -136,13 +136,23 @@ def test_a_report_for_people_has_a_line_a_check_and_three_a_finding() -> None:
     assert REPORT_FORMATS["text"]([report("tables", found, 3, ["left out"])], "kk").splitlines() == [
         "tables: violations, 3 checked, 2 findings",
         "  left out",
-        "  info s: x",
-        "    where:  -",
-        "    remedy: ",
-        "  error r: x:y «v»",
-        "    where:  a/t.csv:7 column c",
-        "    remedy: mend",
+        "info s: x",
+        "  where:  -",
+        "  remedy: ",
+        "error r: x:y «v»",
+        "  where:  a/t.csv:7 column c",
+        "  remedy: mend",
     ]
+
+
+def test_findings_of_all_checks_on_one_row_stand_beside_each_other() -> None:
+    here = Path.cwd() / "t.csv"
+    one, three = (Violation("cell", "error", {"en": "mend"}, "x", None, None, here, row) for row in (1, 3))
+    two = Violation("words", "error", {"en": "mend"}, "x", None, None, here, 2)
+    reports = [report("tables", [one, three], 3), report("words", [two], 1)]
+    lines = REPORT_FORMATS["text"](reports, "en").splitlines()
+    assert lines[:2] == ["tables: violations, 3 checked, 2 findings", "words: violations, 1 checked, 1 findings"]
+    assert lines[3::3] == ["  where:  t.csv:1", "  where:  t.csv:2", "  where:  t.csv:3"]
 
 
 def test_files_that_state_nothing_match_nothing(tmp_path: Path) -> None:

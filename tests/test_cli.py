@@ -61,8 +61,7 @@ def test_a_process_ends_and_says_as_a_run_in_this_process_does(
 def test_the_first_question_names_figure_bound_speaker_and_words(kg_process: Kg) -> None:
     done = kg_process("ask", "turnover", "--set", "dyad=KZ-RU")
     assert done.returncode == 0
-    assert "28,000,000,000" in done.stdout
-    for part in ("more than", "US dollar", "Arman Shaqqaliev", "Өткен жылы 28 млрд АҚШ долларынан асты"):
+    for part in ("amount, bn USD", "more than 28", "Arman Shaqqaliev", "Өткен жылы 28 млрд АҚШ долларынан асты"):
         assert part in done.stdout
     assert "What was the goods turnover" in done.stderr
 
@@ -281,6 +280,7 @@ def test_without_java_the_check_says_what_it_left_out(kg_process: Kg, broken: Pa
 def test_help_loads_no_engine() -> None:
     script = (
         "import sys\nfrom kg.cli.commands import cli\n"
+        "cli.main(['ask', '--help'], standalone_mode=False)\n"
         "cli.main(['--help'], standalone_mode=False)\n"
         "print(sorted(m for m in sys.modules if m.partition('.')[0] in "
         "{'rdflib', 'pyoxigraph', 'pandas', 'pyarrow', 'rich', 'networkx', 'pyshacl', 'owlready2', 'babel'}))"
@@ -303,7 +303,9 @@ def test_a_reader_that_stops_early_is_no_error(seed_build: Path) -> None:
 
 
 def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
-    assert {*exporting.FORMATS, "csv-safe"} == set(forms())
+    (offered,) = (param.metavar for param in exporting.export.params if param.name == "form")
+    assert offered == "[gexf|nq|trig|ttl|jsonld|csv|…]"
+    assert {*offered[1:-1].split("|")} ^ {"…", "csv-safe"} == set(forms())
     assert set(answering.FORMATS) - {"table", "records"} == set(ANSWERED)
 
 

@@ -43,7 +43,7 @@ def test_what_is_there_or_is_no_name_passes(query: str, world: Store) -> None:
 def test_a_foreign_name_that_nothing_has_is_told_and_not_refused(world: Store) -> None:
     found = check_names("SELECT * { ?s rdfs:labell ?o ; <http://example.org/p> ?q ; a owl:Class }", world)
     assert [one.text for one in found] == ["rdfs:labell", "<http://example.org/p>"]
-    assert str(found[0]) == "line 1, column 15: nothing in this graph has rdfs:labell"
+    assert str(found[0]) == "line 1, column 15: nothing in this graph has rdfs:labell. Did you mean rdfs:label?"
 
 
 def test_a_term_of_the_ontology_is_no_mistake_where_nothing_uses_it() -> None:

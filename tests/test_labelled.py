@@ -18,7 +18,8 @@ from kg.core import iri
 from kg.core.errors import LimitReached
 from kg.core.graph import Literal, NamedNode, Term
 from kg.query.answers import Answer
-from kg.query.labelled import Labelling, label_answer
+from kg.query.labelled import label_answer
+from kg.query.labelling import Labelling
 from kg.query.workbook import write_workbook
 from kg.wording.labels import ChosenLabel
 from tests import running

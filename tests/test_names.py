@@ -15,6 +15,7 @@ SPELLINGS = {
     "KZ-RU": [
         *("KZ-RU", "ru-kz", "KAZ-RUS", "rus/kaz", "dyad/RU-KZ", "KZ–RU", "kz_ru", "Kazakhstan-Russia"),
         *("Russia and Kazakhstan", "Ресей–Қазақстан", "Россия и Казахстан", "Казакстан мен Ресей", "398-643"),
+        *("KZRU", "RUSKAZ", "Kazakhstan vs Russia", "Республика Казахстан – Российская Федерация", "Qazaqstan & RU"),
         *("РОССИЯ — КАЗАХСТАН", "  Kazakhstan , Russian Federation ", "https://w3id.org/dyad/id/dyad/KZ-RU"),
     ],
     "GW-KZ": [
@@ -69,6 +70,7 @@ WRONG = [
     ("Dyad", "Bosnia and Herzegowina - Kazakhstan", "BA-KZ (Bosnia & Herzegovina–Kazakhstan)"),
     ("Dyad", "Кыргистан–Китай", "CN-KG (China–Kyrgyzstan)"),
     ("Dyad", "Kazakhstan", "KZ-RU (Kazakhstan–Russia)"),
+    ("Dyad", "Abay oblysy – Germany", "DE-KZ (Germany–Kazakhstan, where Abay oblysy lies)"),
     ("Country", "Kazakstan", "KZ (Kazakhstan)"),
     ("Country", "Germny", "DE (Germany)"),
     ("Country", "Узбекистн", "UZ (Uzbekistan)"),
@@ -129,6 +131,11 @@ def test_a_wrong_name_is_refused_with_the_right_one_first(cls: str, text: str, m
             "KZ-RU",
             "is of the class «dyad», and here «country» is asked for. Did you mean KZ (Kazakhstan) or RU",
         ),
+        (
+            "Country",
+            "Abay",
+            "is of the class «region», and here «country» is asked for. Did you mean KZ (Kazakhstan), where it lies?",
+        ),
         ("Person", "EU", "European Union (union/EU) is of the class «economic union», and here «person» is asked for."),
         ("Dyad", "KZ-kz", "Both sides are country/KZ (Kazakhstan): a dyad has two."),
         ("Dyad", "KZ-10 – Germany", "No dyad of region/KZ-10 (Abay oblysy) and country/DE (Germany) is in this graph."),
@@ -140,6 +147,11 @@ def test_a_wrong_name_is_refused_with_the_right_one_first(cls: str, text: str, m
 )
 def test_what_is_something_else_is_said_to_be_so(cls: str, text: str, said: str, names: Names) -> None:
     assert said in refused(names, cls, text)
+
+
+@pytest.mark.parametrize("text", ["PERU", "CUBA", "MALI", "IRAN", "OMAN"])
+def test_a_country_of_four_letters_is_no_pair_of_codes(text: str, names: Names) -> None:
+    assert "is of the class «country»" in refused(names, "Dyad", text)
 
 
 def test_what_several_things_are_called_is_answered_with_their_keys(names: Names) -> None:
@@ -170,3 +182,11 @@ def test_things_of_many_classes_are_named(cls: str, text: str, key: str, names: 
 def test_names_are_shown_in_the_language_of_the_reader(names: Names) -> None:
     reader = Names(names.folder, names.ontology, "ru")
     assert "KZ-RU (Казахстан–Россия)" in refused(reader, "Dyad", "Kazahstan-Rusia")
+
+
+@pytest.mark.parametrize(("text", "right"), [("Бета Рэйл", "beta-rail "), ("Альфа Воркс", "alfa-works ")])
+def test_a_name_in_cyrillic_finds_what_is_called_in_latin_letters_alone(
+    text: str, right: str, world_build: Path
+) -> None:
+    names = Names(world_build, read_ontology(ROOT / "ontology"))
+    assert refused(names, "Firm", text).startswith(f"No firm is called so. Did you mean {right}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.project.locate import Located, passages_like
+from kg.passages import Located, passages_like
 from tests.running import Done, kg
 
 ARTICLE = (
@@ -94,6 +94,16 @@ def test_a_project_without_a_source_says_how_to_begin_one(tmp_path: Path) -> Non
     assert (done.returncode, "kg new-source" in done.stdout) == (2, True)
 
 
+def test_code_beside_a_source_runs_where_its_folder_is_named_and_not_where_settings_name_it(tmp_path: Path) -> None:
+    kg(tmp_path, "init")
+    options = ("--label", "N", "--publisher", "P", "--address", "https://example.org/", "--licence", "MIT")
+    assert kg(tmp_path, "new-source", "news", *options).returncode == 0
+    (tmp_path / "data" / "news" / "adaptor.py").write_text("print('it ran')\nTABLES = {}\n", encoding="utf-8")
+    done = kg(tmp_path, "adapt", "news", ".")
+    assert (done.returncode, "There is no such source." in done.stderr, "it ran" in done.stdout) == (2, True, False)
+    assert "it ran" in kg(tmp_path, "adapt", "--data", "data", "news", ".").stdout
+
+
 def test_what_is_needed_of_a_source_must_be_given_where_nobody_can_be_asked(tmp_path: Path) -> None:
     done = kg(tmp_path, "new-source", "news", "--label", "News")
     assert done.returncode == 2
@@ -153,6 +163,33 @@ def test_a_name_or_a_code_in_the_place_of_a_key_is_answered_with_the_key(project
     done = kg(project, "check", "--format", "json")
     assert [(f[0], f[4]) for f in findings(done)] == [("key-unknown", "Betia")]
     assert "Did you mean country/XB" in remedy(done, "Betia")
+
+
+@pytest.mark.parametrize("pair", ["XB-XA", "xa-xb", "XA–XB", "Alphia-Betia", "betia — XA"])
+def test_a_pair_written_otherwise_is_answered_with_its_key(pair: str, project: Path) -> None:
+    row = '{},1,1,realised,{},goods-turnover,stated,2024,"#char=0,4",Turnover reached «4.4 bn»'
+    fill(project, "Measurement", f"trade,{row.format(pair, 'bln USD')}")
+    done = kg(project, "check", "--format", "json")
+    assert {(f[0], f[3]) for f in findings(done)} == {
+        ("key-unknown", "is_about_dyad"),
+        ("key-unknown", "has_unit"),
+        ("words-differ", "words"),
+    }
+    assert "Write XA-XB" in remedy(done, pair)
+    assert "Did you mean USD?" in remedy(done, "bln USD")
+    assert "the words stand at #char=32,57; mend the place." in remedy(done, "Turnover reached «4.4 bn»")
+
+
+def test_a_header_that_nearly_names_a_column_with_its_class_is_answered_with_it(project: Path) -> None:
+    path = project / "data" / "news" / "Measurement.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("is_about_dyad", "Is_about_dyad"), encoding="utf-8")
+    assert "Did you mean is_about_dyad" in kg(project, "check").stdout
+
+
+def test_a_table_that_cannot_be_read_makes_no_description_wrong(project: Path) -> None:
+    (project / "data" / "news" / "Measurement.csv").write_text("key;amount\na;1\n", encoding="utf-8")
+    done = kg(project, "check", "--format", "json")
+    assert [f[0] for f in findings(done)] == ["column-unknown"]
 
 
 def test_a_description_at_fault_makes_no_row_wrong(project: Path) -> None:

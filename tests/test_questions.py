@@ -48,7 +48,7 @@ def test_the_list_fits_a_terminal_and_has_each_question_once(language: str, head
     assert max(map(len, lines)) <= 80
     named = [line.split()[0] for line in lines if re.match(r"  [a-z]", line)]
     assert sorted(named) == sorted(read_queries(assets.queries()))
-    assert "  visa-regimes DYAD ON  (" in "\n".join(lines)
+    assert "  flows-under-agreement DYAD  (" in "\n".join(lines)
     assert "  stage-totals [ON] [DYAD]" in lines
 
 
@@ -106,12 +106,12 @@ def test_what_was_asked_is_said_beside_an_answer(seed_build: Path) -> None:
 
 
 def test_an_empty_answer_says_what_there_is_and_which_pack_has_it(seed_build: Path) -> None:
-    done = kg(seed_build.parent, "ask", "visa-regimes", "--format", "json")
+    done = kg(seed_build.parent, "ask", "flows-under-agreement", "--format", "json")
     assert done.returncode == 0
     assert "goods turnover" in done.stderr
-    assert "The pack visas has 3 rows of it: `kg build --with-packs visas`." in done.stderr
+    assert "The pack world-trade has 10 rows of it: `kg build --with-packs world-trade`." in done.stderr
     notes = json.loads(done.stdout)["head"]["notes"]
-    assert [note for note in notes if "pack visas" in note]
+    assert [note for note in notes if "pack world-trade" in note]
     parse_query_results(done.stdout.encode(), QueryResultsFormat.JSON)  # the head of W3C results may have more members
     full = kg(seed_build.parent, "ask", "turnover", "--format", "json")
     assert "notes" not in json.loads(full.stdout)["head"]
@@ -125,16 +125,58 @@ def test_an_empty_answer_names_the_value_that_is_the_reason(seed_build: Path) ->
     assert "--as-known-on 1999-01-01 leaves it out: without it there are 2 rows." in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [
+        (("works-planned", "1700"), ["With year=2026 there are 1 rows."]),
+        (("agreements-to-projects", "0"), ["Nothing in this graph has dyad:"]),
+        (("quotations", "text=zzzz"), ["With text=UNDEF there are "]),
+        (("officials-on-day", "KZ-RU", "zzzz"), ["Nobody in this graph says this of Kazakhstan–Russia (KZ-RU); "]),
+        (("targets", "KZ-CN"), ["Nobody in this graph", "With about=UNDEF there are "]),
+    ],
+)
+def test_a_reason_is_given_that_is_one(words: tuple[str, ...], notes: list[str], seed_build: Path) -> None:
+    done = kg(seed_build.parent, "ask", *words, "--format", "json")
+    said = json.loads(done.stdout)["head"]["notes"]
+    assert len(said) == len(notes)
+    for note, beginning in zip(said, notes, strict=True):
+        assert note.startswith(beginning)
+
+
+def test_a_dyad_that_no_row_names_is_called_by_its_two_sides(seed_build: Path) -> None:
+    done = kg(seed_build.parent, "ask", "turnover", "Kosovo-Kazakhstan", "--lang", "ru")
+    assert "dyad: Казахстан–Косово\nстрок нет\n" in done.stderr
+    assert "ничего не говорит о: Казахстан–Косово (KZ-XK)." in done.stderr
+
+
 def test_python_warns_of_an_empty_answer(seed_build: Path) -> None:
     graph = library.open(seed_build)
-    with pytest.warns(EmptyAnswer, match="The pack visas"):
-        frame = graph.ask("visa-regimes")
-    assert frame.attrs["asked"] == {"dyad": "Kazakhstan–Russia (by default)", "on": "2025-01-12 (by default)"}
+    with pytest.warns(EmptyAnswer, match="The pack world-trade"):
+        frame = graph.ask("flows-under-agreement")
+    assert frame.attrs["asked"] == {"dyad": "Kazakhstan–Russia (by default)"}
     assert frame.attrs["notes"]
     with pytest.warns(EmptyAnswer, match="nothing meets all"):
         graph.query("SELECT * { ?c a dyad:Quotation ; dyad:amount ?x }")
     with pytest.raises(QueryInvalid, match="dyad:amuont"):
         graph.query("SELECT * { ?c dyad:amuont ?x }")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("asks", "turnover"), "Did you mean kg ask"),
+        (("conflcts",), "Did you mean kg conflicts"),
+        (("turnover", "KZ-RU"), "Did you mean kg ask turnover"),
+        (("ask", "товарооборот"), "Did you mean press-against-statistics, stated-growth or turnover?"),
+        (("fetch", "baci"), "Did you mean baci-2022-2023?"),
+    ],
+)
+def test_a_word_that_names_no_command_question_or_source_is_met_with_the_right_one(
+    words: tuple[str, ...], meant: str, tmp_path: Path
+) -> None:
+    done = kg(tmp_path, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert meant in done.stderr
 
 
 def test_a_query_is_taken_as_such(seed_build: Path) -> None:
@@ -146,7 +188,9 @@ def test_a_query_is_taken_as_such(seed_build: Path) -> None:
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "Did you mean dyad:isAbout" in refused.stderr
     warned = kg(seed_build.parent, "query", "SELECT * { ?s rdfs:labell ?o }")
-    assert "warning: line 1, column 15: nothing in this graph has rdfs:labell." in warned.stderr
+    assert (
+        "warning: line 1, column 15: nothing in this graph has rdfs:labell. Did you mean rdfs:label?" in warned.stderr
+    )
     assert kg(seed_build.parent, "query", "SELECTT * { }").stderr.startswith("error: The query is not valid SPARQL.")
 
 

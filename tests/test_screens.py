@@ -68,6 +68,15 @@ def folders(seed_build: Path, world_build: Path) -> dict[str, Path]:
     return {"seed": seed_build.parent, "world": world_build.parent}
 
 
+@pytest.fixture(scope="module")
+def pager(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a pager that says so when it is used."""
+    path = tmp_path_factory.mktemp("pager") / "pager"
+    path.write_text("#!/bin/sh\necho PAGED; cat\n", encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
 def differing(folders: dict[str, Path], commands: dict[str, tuple[str, str]], kept: Path) -> list[str]:
     """Name the screens that are not as they are kept; with DYAD_RENEW they are kept as they are."""
     wanted = [(name, width) for name in commands for width in WIDTHS]
@@ -102,16 +111,21 @@ def test_a_claim_leads_to_its_source_where_a_terminal_knows_links(folders: dict[
     assert LINK.sub("", linked[0]) == plain[0]
 
 
-def test_what_is_longer_than_the_screen_goes_through_the_pager(folders: dict[str, Path], tmp_path: Path) -> None:
-    pager = tmp_path / "pager"
-    pager.write_text("#!/bin/sh\necho PAGED; cat\n", encoding="utf-8")
-    pager.chmod(0o755)
+def test_what_is_longer_than_the_screen_goes_through_the_pager(folders: dict[str, Path], pager: str) -> None:
     long = "query 'SELECT * { VALUES ?x {" + " 1" * 1200 + " } }'"
     lines = [(folders["seed"], 80, f"{long} --limit 1100"), (folders["seed"], 80, f"{long} --limit 1100 --no-pager")]
-    paged, plain = screens(lines, PAGER=str(pager))
+    paged, plain = screens(lines, PAGER=pager)
     assert paged.startswith("PAGED\n")
     assert not plain.startswith("PAGED\n")
     assert paged.endswith("… 100 more: --limit 0\n")
+
+
+def test_pages_longer_than_the_screen_go_through_the_pager_too(folders: dict[str, Path], pager: str) -> None:
+    why = "why turnover-2023"
+    commands = ("conflicts", "targets", "mirror", why, "sources", "show XA", f"{why} --no-pager")
+    shown = screens([(folders["world"], 80, command) for command in commands], PAGER=pager, LINES="3")
+    assert [screen.startswith("PAGED\n") for screen in shown] == [*[True] * 6, False]
+    assert shown[3].removeprefix("PAGED\n") == shown[6]
 
 
 def test_a_terminal_gets_two_hundred_rows_unless_more_are_wanted(folders: dict[str, Path]) -> None:

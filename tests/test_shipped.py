@@ -8,8 +8,12 @@ import pytest
 
 from kg.core import assets, iri, terms
 from kg.core.graph import FLAT, Store, open_build, select
+from kg.core.languages import LANGUAGES
+from kg.core.ontology import Ontology, read_ontology
 from kg.core.rdf_files import read_quads
 from kg.load.source import Source, read_source
+from kg.query.prefixes import with_prefixes
+from tests.invented import store_of
 
 PERMISSIVE = {
     *("CC0-1.0", "PDDL-1.0", "CC-BY-4.0", "CC-BY-3.0-IGO", "MIT", "Unicode-3.0", "LGPL-2.1", "facts-and-quotations"),
@@ -47,6 +51,33 @@ def test_every_kind_is_there_for_both_sides_of_the_flagship(kind: str, code: str
     store = open_build(shipped_build)
     assert count(store, KINDS[kind], code) > 0
     assert count(store, KINDS[kind].replace("KZ-RU", "XA-XB"), "XA") == (2 if kind == "country" else 0)
+
+
+LABELLED = (terms.Country, terms.Group, terms.Venue, terms.Concept)
+"""The classes of which everything that ships is named in three languages; a user's own may have one."""
+
+
+def badly_labelled(store: Store, ontology: Ontology) -> set[str]:
+    """Name the things of some classes that lack a label in one of the languages."""
+    classes = " ".join(f"<{cls}>" for cls in sorted({cls for wanted in LABELLED for cls in ontology.subs(wanted)}))
+    has_all = " ".join(
+        f'FILTER EXISTS {{ ?it rdfs:label ?{one} FILTER (LANG(?{one}) = "{one}") }}' for one in LANGUAGES
+    )
+    every = f"SELECT DISTINCT ?it WHERE {{ VALUES ?class {{ {classes} }} ?it a ?class "
+    named, all_of_them = (select(store, with_prefixes(f"{every}{more} }}")) for more in (has_all, ""))
+    return {row["it"].value for row in all_of_them} - {row["it"].value for row in named}
+
+
+def test_what_ships_is_named_in_three_languages(shipped_build: Path) -> None:
+    assert badly_labelled(open_build(shipped_build), read_ontology(assets.ontology())) == set()
+
+
+def test_a_country_or_concept_without_a_label_would_be_noticed() -> None:
+    labels = {"XA": "'Axia'@en, 'Аксия'@ru, 'Аксия'@kk", "XB": "'Bexia'@en, 'Бексия'@ru", "XC": "'C'@en, 'C'@kk"}
+    said = [f"<country/{key}> a :Country ; rdfs:label {label} ." for key, label in labels.items()]
+    store = store_of(" ".join([*said, "<stage/x> a :Stage ; rdfs:label 'x'@en . <firm/x> a :Firm ."]))
+    found = badly_labelled(store, read_ontology(assets.ontology()))
+    assert found == {iri.expand(key) for key in ("country/XB", "country/XC", "stage/x")}
 
 
 def test_there_are_claims_enough_of_sources_enough(shipped_build: Path) -> None:

@@ -107,7 +107,10 @@ def test_a_source_that_is_not_there_is_named(lines: list[SourceLine]) -> None:
     assert find_line(lines, "bexia").id == "bexia"
     with pytest.raises(ArgumentInvalid, match="no such source") as caught:
         find_line(lines, "cexia")
-    assert "axia, bexia, empty" in caught.value.remedy
+    assert caught.value.remedy == "Did you mean bexia or axia?"
+    with pytest.raises(ArgumentInvalid, match="no such source") as caught:
+        find_line(lines, "ZZZZ")
+    assert caught.value.remedy == "Name one of: axia, bexia, empty."
 
 
 def test_a_source_takes_a_line_and_a_licence_its_key(lines: list[SourceLine]) -> None:

@@ -440,6 +440,8 @@ def test_a_source_is_found_by_its_name_alone(source: Path) -> None:
     for name in ("../" + source.parent.name + "/xa-yearbook", str(source), "a\0b"):
         with pytest.raises(KgError, match="no such source"):
             find_source(name, [source.parent])
+    with pytest.raises(KgError, match="Did you mean xa-yearbook"):
+        find_source("xa_yaerbook", [source.parent])
 
 
 def test_tables_beside_rows_of_a_library_are_not_passed_over(source: Path) -> None:

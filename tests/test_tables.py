@@ -9,7 +9,7 @@ from kg.cli.tables import as_records, as_table
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Term
 from kg.query.answers import Answer
-from kg.query.labelled import Labelling
+from kg.query.labelling import Labelling
 from kg.show.naming import Legend
 from kg.wording.labels import ChosenLabel
 

@@ -197,7 +197,7 @@ def test_a_shape_that_matches_nothing_is_told_unless_it_may(folder: Path) -> Non
         file.write("ex:Empty sh:targetClass ex:Rock ; sh:property [ sh:path ex:p ; sh:minCount 1 ] .\n")
     (folder / "mild.ttl").write_text("<http://e.org/a> a <http://example.org/Person> .", "utf-8")
     told = checked(folder, "mild.ttl")
-    assert "shape-matched-nothing: http://example.org/Empty\n    where:  shapes.ttl:8" in told.stdout
+    assert "shape-matched-nothing: http://example.org/Empty\n  where:  shapes.ttl:8" in told.stdout
     assert "Empty" not in checked(folder, "mild.ttl", "--allow-empty", "http://example.org/Empty").stdout
 
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
-from kg.adapt.romanise import romanised
 from kg.core.errors import CellInvalid
+from kg.core.romanise import romanised
 from kg.load.cells import fault
 from kg.load.country_codes import dyad_key
 from kg.load.rows import Row

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import click
 
-from kg.cli.options import build_folder, language, spreadsheet, time_axes
+from kg.cli.options import build_folder, language, pager, spreadsheet, time_axes
 from kg.cli.terminal import data_out, is_terminal, knows_links, say, say_paged, unstyled, width
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, BuildMissing
-from kg.core.ontology import read_ontology
-from kg.query.labelled import Labelling, iris_in
+from kg.query.labelling import Labelling
 from kg.query.limits import Limits
+from kg.wording.asked import said
 
 if TYPE_CHECKING:
     from kg.cli.tables import LaidOut
@@ -49,7 +49,7 @@ _OPTIONS: list[Callable[[_Command], _Command]] = [
     click.option(
         "--limit", type=click.IntRange(0), help=f"Rows to show, 0 for all; {_SCREENFUL} in a terminal, else all."
     ),
-    click.option("--pager/--no-pager", default=True, help="Page what is longer than the screen. [default: pager]"),
+    pager,
     spreadsheet,
     language,
 ]
@@ -118,21 +118,15 @@ def show_answer(answer: "Answer", way: Way, about: "Sequence[tuple[str, str]]" =
         found = _laid_out(shown, way)
         say_paged(found.text, pager=way.pager)
         if found.left_out:
-            _say_left_out(found.left_out)
+            say(said("columns left out", way.language, ", ".join(found.left_out)), err=True)
     elif way.form == "xlsx" and is_terminal():
         raise ArgumentInvalid("A workbook is no text for a terminal.", remedy="Name a file: --out answer.xlsx.")
     else:
         _write(shown, way, data_out(), about)
     if not answer.rows:
-        say("\n".join(["no rows", *answer.notes]), err=True)
+        say("\n".join([said("no rows", way.language), *answer.notes]), err=True)
     elif more := len(answer.rows) - len(shown.rows):
-        say(f"… {more:,} more: --limit 0", err=True)
-
-
-def _say_left_out(headings: Sequence[str]) -> None:
-    """Name the columns that a terminal has no room for."""
-    columns = "1 column" if len(headings) == 1 else f"{len(headings)} columns"
-    say(f"{columns} left out: {', '.join(headings)}; --format records or csv shows all", err=True)
+        say(said("more", way.language, f"{more:,}"), err=True)
 
 
 def _limited(answer: "Answer", way: Way) -> "Answer":
@@ -143,6 +137,8 @@ def _limited(answer: "Answer", way: Way) -> "Answer":
 
 def _naming(answer: "Answer", way: Way) -> "Legend":
     """Name what an answer names, by the build; where only a server is asked and there is no build, by nothing."""
+    from kg.core.ontology import read_ontology
+    from kg.query.labelled import iris_in
     from kg.show.naming import Legend, name_all
 
     if way.labels is Labelling.NONE and not (way.is_on_screen and knows_links()):
@@ -184,6 +180,8 @@ def _write(answer: "Answer", way: Way, file: BinaryIO, about: "Sequence[tuple[st
 
 def _terms_of_use(answer: "Answer", way: Way) -> "list[tuple[str, str]]":
     """Say of each source on which an answer rests what it is called, who publishes it, and what it permits."""
+    from kg.core.ontology import read_ontology
+    from kg.query.labelled import iris_in
     from kg.show.naming import sources_behind
 
     try:

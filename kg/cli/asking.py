@@ -24,17 +24,28 @@ _LONGEST_NAME = 255
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
+def _help_alone(ctx: click.Context, _: click.Parameter, wanted: bool) -> bool:
+    """Show the help of the command itself before anything is opened, where it names no question."""
+    if wanted and ctx.params["name"] is None:
+        say(ctx.get_help())
+        ctx.exit()
+    return wanted
+
+
 @click.command(context_settings={"help_option_names": []})
-@click.argument("name", required=False)
+@click.argument("name", required=False, is_eager=True)
 @click.argument("values", nargs=-1)
 @click.option("--set", "settings", multiple=True, metavar="PARAMETER=VALUE", help="Set a parameter of the question.")
 @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
 @click.option("--queries", multiple=True, type=_FOLDER, help="Folder of questions of your own; may be repeated.")
 @answering
-@click.option("-h", "--help", "helps", is_flag=True, help="Show this, or what the question NAME takes, and exit.")
-@click.pass_context
+@click.option(
+    *("-h", "--help", "helps"),
+    is_flag=True,
+    callback=_help_alone,
+    help="Show this, or what the question NAME takes, and exit.",
+)
 def ask(
-    ctx: click.Context,
     name: str | None,
     values: tuple[str, ...],
     settings: tuple[str, ...],
@@ -51,12 +62,9 @@ def ask(
 
     queries = (*queries, *question_folders())
     if name is None:
-        if helps:
-            say(ctx.get_help())
-        elif settings or sparql:
+        if settings or sparql:
             raise ArgumentInvalid("No question is named.", remedy="Name one; `kg ask` alone lists them.")
-        else:
-            _list(queries, way.language)
+        _list(queries, way.language)
         return
     from kg.core import assets
     from kg.core.ontology import read_ontology
@@ -179,7 +187,7 @@ def _check_names(text: str, way: Way) -> None:
 
     make_graph(way.folder)
     for one in check_names(text, open_build(way.folder)):
-        warn(f"warning: {one}.")
+        warn(f"warning: {one}")
 
 
 def _read(path: Path) -> str:

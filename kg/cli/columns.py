@@ -10,7 +10,8 @@ from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Term
 from kg.core.visible import visible
 from kg.query.answers import Answer
-from kg.query.labelled import Labelling, short_key
+from kg.query.labelled import short_key
+from kg.query.labelling import Labelling
 from kg.query.typed import kind_of, lexical_form, number_of
 from kg.show.naming import Legend
 from kg.wording.bounds import PATTERNS, UnitWords, bounded

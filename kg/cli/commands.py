@@ -44,6 +44,24 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise click.UsageError(" ".join([error.message, _meant(args[0])]), ctx) from error
+
+
+def _meant(name: str) -> str:
+    """Name the command that is nearest to a word that is none, or the question that has this name."""
+    from kg.core import assets
+    from kg.core.likeness import did_you_mean, nearest
+
+    questions = [path.stem for path in assets.queries().glob("*.rq")]
+    near = nearest(name, [*_COMMANDS, *questions])
+    return did_you_mean([f"kg {one}" if one in _COMMANDS else f"kg ask {one}" for one in near], "")
+
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
@@ -71,6 +89,7 @@ def _defaults() -> dict[str, dict[str, Any]]:
     settings = read_settings(path)
     usual = settings.defaults()
     return dict.fromkeys(_COMMANDS, usual) | {
+        "adapt": {},  # it runs code that lies beside a source, so that whoever wants that names the folder
         "build": usual | {"out": settings.place(settings.build)},
         "check": usual | {"data": [*map(settings.place, settings.data)]},
         "locate": {"text_folder": settings.place(settings.texts), "language": settings.language},

@@ -8,17 +8,23 @@ import click
 from kg.cli.options import build_folder, language, spreadsheet, time_axes
 from kg.cli.progress import steps
 from kg.cli.terminal import say, warn
+from kg.export import FORMS
 from kg.export import export as export_build
-from kg.export import forms
 
 if TYPE_CHECKING:
     from kg.core.time_axes import TimeAxes
 
-FORMATS = [name for name in forms() if name not in {f"{form.extension}-safe" for form in forms().values()}]
+_OURS = "|".join(form.name for form in FORMS if form.name == form.extension)
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="gexf is the network for Gephi.")
+@click.option(
+    "--format",
+    "form",
+    metavar=f"[{_OURS}|…]",
+    required=True,
+    help="gexf is the network for Gephi; plug-ins add more.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: dyad.FORMAT]")
 @spreadsheet
 @build_folder

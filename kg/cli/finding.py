@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import build_folder, language, time_axes
-from kg.cli.terminal import hand_out, say, unstyled
+from kg.cli.options import build_folder, language, pager, time_axes
+from kg.cli.terminal import hand_out, say, say_paged, unstyled
 
 if TYPE_CHECKING:
     from kg.core.ontology import Ontology
@@ -23,6 +23,7 @@ _OPTIONS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     build_folder,
     click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True),
     click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),
+    pager,
     language,
     time_axes,
 ]
@@ -35,7 +36,9 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
     """Open the build for a command that makes a page, and print the page or write it to a file."""
 
     @wraps(command)
-    def run(folder: Path, form: str, out: Path | None, language: str, axes: "TimeAxes", **values: Any) -> None:
+    def run(
+        folder: Path, form: str, out: Path | None, pager: bool, language: str, axes: "TimeAxes", **values: Any
+    ) -> None:
         from kg.core import assets
         from kg.core.ontology import read_ontology
         from kg.rows.opened import look_at_rows
@@ -51,7 +54,7 @@ def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
             say(said("left out", language, _days(axes), len(left_out.findings)), err=True)
         if axes.as_known_on is not None:
             page = replace(page, day=axes.as_known_on.isoformat())
-        _show(page, form, out)
+        _show(page, form, out, pager=pager)
 
     for option in reversed(_OPTIONS):
         run = option(run)
@@ -64,7 +67,7 @@ def _days(axes: "TimeAxes") -> str:
     return ", ".join(f"{option} {day}" for option, day in days.items() if day)
 
 
-def _show(page: "Page", form: str, out: Path | None) -> None:
+def _show(page: "Page", form: str, out: Path | None, *, pager: bool) -> None:
     if form == "html":
         from kg.show.html import as_html
 
@@ -78,7 +81,7 @@ def _show(page: "Page", form: str, out: Path | None) -> None:
 
         text = as_text(page)
         if out is None:
-            say(text, end="")
+            say_paged(text, pager=pager)
             return
         text = unstyled(text)
     if out is None:

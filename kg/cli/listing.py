@@ -14,6 +14,7 @@ from rich.text import Text
 from kg.cli.terminal import Shown, laid_out, width
 from kg.core.visible import visible
 from kg.show.sources import SourceLine
+from kg.show.words import text
 from kg.wording.days import written_day
 
 _NESTED = frozenset({"rows", "files"})
@@ -26,12 +27,12 @@ def sources_as_table(lines: Sequence[SourceLine], language: str) -> str:
     """
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("source", "vintage"):
-        table.add_column(name, no_wrap=True)
-    for name in ("claims", "entities"):
-        table.add_column(name, no_wrap=True, justify="right")
+        table.add_column(text(name, language), no_wrap=True)
+    for name in ("claim count", "entities"):
+        table.add_column(text(name, language), no_wrap=True, justify="right")
     names = ["licence", *(["pack"] if any(line.pack for line in lines) else []), "publisher"]
     for name in names:
-        table.add_column(name)
+        table.add_column(text(name, language))
     for line in lines:
         numbers = (format_decimal(number, locale=language) for number in (line.claims, line.entities))
         texts = (Text(str(getattr(line, name)), no_wrap=True, overflow="ellipsis") for name in names)

@@ -23,7 +23,7 @@ def locate(text: Path, phrase: str, text_folder: Path | None, language: str) -> 
 
     from kg.core import columns
     from kg.core.files import digest
-    from kg.project.locate import passages_like
+    from kg.passages import passages_like
     from kg.texts import read_text
 
     path = _found(text, text_folder)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import build_folder, language
-from kg.cli.terminal import hand_out, say, styled
+from kg.cli.options import build_folder, language, pager
+from kg.cli.terminal import hand_out, laid_out, say, say_paged, styled, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def find(text: tuple[str, ...], cls: str | None, limit: int, form: str, folder: 
 
         hand_out(matches_as_csv(shown))
     else:
-        _print_matches(shown)
+        _print_matches(shown, language)
     if len(matches) > len(shown):
         say("… there is more: --limit 0 shows all", err=True)
     if not matches:
@@ -57,21 +57,37 @@ def find(text: tuple[str, ...], cls: str | None, limit: int, form: str, folder: 
         raise SystemExit(1)
 
 
-def _print_matches(matches: "Sequence[Match]") -> None:
+def _print_matches(matches: "Sequence[Match]", language: str) -> None:
     """Print what was found: the key, the label, the other name that fits, the kind, and how many claims there are."""
-    width = max((len(one.key) for one in matches), default=0)
+    from decimal import Decimal
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from kg.show.words import text
+    from kg.wording.numbers import losslessly
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(text("key", language), no_wrap=True)  # whole, to be copied
+    for name in ("name", "kind"):
+        table.add_column(text(name, language), overflow="fold")
+    table.add_column(text("claim count", language), justify="right", no_wrap=True)
     for one in matches:
         called = f"{one.label} («{one.name}»)" if one.name else one.label
-        claims = f"  {one.claims:,} claims" if one.claims else ""
-        say(styled(one.key.ljust(width), bold=True), f"  {called}  · {one.kind}{claims}")
+        table.add_row(
+            *map(Text, (one.key, called, one.kind, losslessly(Decimal(one.claims), language) if one.claims else ""))
+        )
+    if matches:
+        say(laid_out([table], width()), end="")
 
 
 @click.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@pager
 @build_folder
 @language
-def show(name: tuple[str, ...], form: str, folder: Path, language: str) -> None:
+def show(name: tuple[str, ...], form: str, pager: bool, folder: Path, language: str) -> None:
     """Show what is known of NAME: what it is called and belongs to, what claims say of it, and who asks for it.
 
     NAME is a key, a code, or a name in any of three languages, of an entity, concept, dyad or source.
@@ -88,6 +104,4 @@ def show(name: tuple[str, ...], form: str, folder: Path, language: str) -> None:
     if form == "json":
         hand_out(profile_as_json(shown))
         return
-    say(styled(shown.title, bold=True))
-    for line in as_lines(shown):
-        say(line)
+    say_paged(styled(shown.title, bold=True), "\n", *(f"{line}\n" for line in as_lines(shown, width())), pager=pager)

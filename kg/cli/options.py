@@ -18,6 +18,7 @@ _Code = TypeVar("_Code", None, int)
 language = click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels."
 )
+pager = click.option("--pager/--no-pager", default=True, help="Page what is longer than the screen.  [default: pager]")
 _build_folder = click.option(
     "--build",
     "folder",

@@ -14,14 +14,13 @@ from kg.show.svg import axis
 from kg.show.words import text
 from kg.wording.numbers import figure
 
-_PLAIN = 100
 _BAR = 40
 _STYLES = ("bold red", "bold yellow", "bold cyan", "bold green", "bold")
 
 
 def as_text(page: Page) -> str:
-    """Write a page; colours only in a terminal, whose width it takes."""
-    return laid_out(_parts(page), width(_PLAIN))
+    """Write a page; colours only in a terminal, whose width it takes; elsewhere no line is broken."""
+    return laid_out(_parts(page), width())
 
 
 def _parts(page: Page) -> Iterator[RenderableType]:

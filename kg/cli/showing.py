@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import build_folder, language, spreadsheet, texts
-from kg.cli.terminal import hand_out, say, styled
+from kg.cli.options import build_folder, language, pager, spreadsheet, texts
+from kg.cli.terminal import hand_out, say, say_paged, styled, width
 from kg.core import iri
 from kg.core.spreadsheet import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kg.names.opened import Names
     from kg.show.explain import Explanation
@@ -23,9 +23,10 @@ _THINGS = 3
 @click.command()
 @click.argument("name", metavar="CLAIM")
 @texts
+@pager
 @build_folder
 @language
-def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
+def why(name: str, texts: Path | None, pager: bool, folder: Path, language: str) -> None:
     """Show the words that CLAIM rests on, who said them in which post, their source, and what was found about it.
 
     CLAIM is its IRI, the beginning of its hash, or its key, such as kazinform-2025-11-12/turnover-2024. A finding,
@@ -48,18 +49,17 @@ def why(name: str, texts: Path | None, folder: Path, language: str) -> None:
         except ClaimUnknown as error:
             error.remedy = _things_called(names, name) or error.remedy
             raise
-        _print(found)
-        _print_findings(found)
+        say_paged(*_explained(found), *_findings(found), pager=pager)
         if "/" not in name and (things := _things_called(names, name)):
             say(things, err=True)
         return
     finding, numbers, claims = look_at_rows(
         folder, None, lambda rows: explain_finding(rows, ontology, name, texts, language)
     )
-    _print_finding(finding, numbers)
+    parts = [*_finding(finding, numbers)]
     for claim in claims:
-        say()
-        _print(claim)
+        parts += ["\n", *_explained(claim)]
+    say_paged(*parts, pager=pager)
 
 
 def _things_called(names: "Names", name: str) -> str:
@@ -70,60 +70,60 @@ def _things_called(names: "Names", name: str) -> str:
     return f"What is known of a thing, which is no claim, {' or '.join(shown)} shows." if shown else ""
 
 
-def _print(found: "Explanation") -> None:
-    """Print an explanation: the words, or the arithmetic, first, for they are the evidence."""
-    say(styled(f"{found.kind}  {found.key}", bold=True))
-    say(found.claim)
-    _print_words(found)
+def _explained(found: "Explanation") -> "Iterator[str]":
+    """Yield the texts of an explanation: the words, or the arithmetic, first, for they are the evidence."""
+    from kg.show.entity import aligned
+
+    yield from (styled(f"{found.kind}  {found.key}", bold=True), f"\n{found.claim}\n")
+    yield from _words(found)
     if found.place:
-        say(f"  {found.place}")
+        yield f"  {found.place}\n"
     if found.arithmetic is not None:
-        say(styled(f"\n  {found.arithmetic}", fg="green"))
+        yield from (styled(f"\n  {found.arithmetic}", fg="green"), "\n")
     for part in found.inputs:
-        say(f"  ← {part.key}: {part.value}\n    {part.place}")
+        yield f"  ← {part.key}: {part.value}\n    {part.place}\n"
     for pairs in filter(None, (found.statements, found.source)):
-        say()
-        width = max(len(name) for name, _ in pairs)
-        for name, value in pairs:
-            say(f"  {name.rjust(width)}  {value}")
+        yield "\n"
+        yield from (f"{line}\n" for line in aligned(pairs, width()))
 
 
-def _print_words(found: "Explanation") -> None:
-    """Print the words of a claim in their context, and why there is none."""
+def _words(found: "Explanation") -> "Iterator[str]":
+    """Yield the words of a claim in their context, and why there is none."""
     if found.context is not None:
         context = found.context
-        say(f"\n  {context.before}[", styled(context.words, fg="green", bold=True), f"]{context.after}")
+        yield from (f"\n  {context.before}[", styled(context.words, fg="green", bold=True), f"]{context.after}\n")
     elif found.words is not None:
-        say("\n  «", styled(found.words, fg="green"), "»")
+        yield from ("\n  «", styled(found.words, fg="green"), "»\n")
     if found.doubt is not None:
-        say(styled(f"  ({found.doubt})", fg="yellow"))
+        yield from (styled(f"  ({found.doubt})", fg="yellow"), "\n")
 
 
-def _print_findings(found: "Explanation") -> None:
-    """Print what was found about a claim, and how much more there is."""
+def _findings(found: "Explanation") -> "Iterator[str]":
+    """Yield what was found about a claim, and how much more there is."""
     for told in found.findings:
-        say("\n  ", styled(told.heading, bold=True), f"  {iri.key_of(told.name)}\n  {told.sentence}")
+        yield from ("\n  ", styled(told.heading, bold=True), f"  {iri.key_of(told.name)}\n  {told.sentence}\n")
     if found.found > len(found.findings):
-        say(f"\n  … +{found.found - len(found.findings)}")
+        yield f"\n  … +{found.found - len(found.findings)}\n"
 
 
-def _print_finding(finding: "Finding", numbers: "Iterable[tuple[str, str]]") -> None:
-    """Print a finding: its sentence, why it is so, and its numbers."""
-    say(styled(f"{finding.kind}: {', '.join(finding.results)}" if finding.results else finding.kind, bold=True))
-    say(f"{finding.name}\n\n  {finding.sentence}\n")
+def _finding(finding: "Finding", numbers: "Iterable[tuple[str, str]]") -> "Iterator[str]":
+    """Yield a finding: its sentence, why it is so, and its numbers."""
+    yield styled(f"{finding.kind}: {', '.join(finding.results)}" if finding.results else finding.kind, bold=True)
+    yield f"\n{finding.name}\n\n  {finding.sentence}\n\n"
     for name, definition in finding.reasons:
-        say(f"  • {name}" + (f" — {definition}" if definition else ""))
+        yield f"  • {name}" + (f" — {definition}\n" if definition else "\n")
     for name, number in numbers:
-        say(f"  {name}: {number}")
+        yield f"  {name}: {number}\n"
 
 
 @click.command()
 @click.argument("source", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @spreadsheet
+@pager
 @build_folder
 @language
-def sources(source: str | None, form: str, safe: bool, folder: Path, language: str) -> None:
+def sources(source: str | None, form: str, safe: bool, pager: bool, folder: Path, language: str) -> None:
     """List the sources: licence, age, how much they hold, and what they may be used for; or show SOURCE in full."""
     from kg.cli import listing
     from kg.core import assets
@@ -140,6 +140,6 @@ def sources(source: str | None, form: str, safe: bool, folder: Path, language: s
     elif form == "json":
         hand_out(listing.sources_as_json(lines))
     elif source is not None:
-        say(listing.as_page(lines[0], language), end="")
+        say_paged(listing.as_page(lines[0], language), pager=pager)
     else:
-        say(listing.sources_as_table(lines, language), end="")
+        say_paged(listing.sources_as_table(lines, language), pager=pager)

@@ -104,7 +104,7 @@ def say_paged(*parts: str, pager: bool = True) -> None:
     if not pager or not is_terminal() or text.count("\n") < shutil.get_terminal_size().lines:
         say(*parts, end="")
         return
-    click.echo_via_pager(text, color=None if _is_coloured() else False)
+    click.echo_via_pager(text.removesuffix("\n"), color=None if _is_coloured() else False)
 
 
 class _Visible:

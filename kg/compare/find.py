@@ -82,7 +82,7 @@ class _Known:
         named = ibis.union(*findings).mutate(a=_.first, b=_.second)
         for name in ("first", "second"):  # at once, the names would be in memory twice
             named = keep(by_name(named, self.numbers.claims, name))
-        ordered = named.order_by("class", "a", "b", "others").select(*COLUMNS)
+        ordered = named.order_by("class", "a", "b", "others", "verdict").select(*COLUMNS)
         ends = self.figures.select("claim", a="claim", low="own_low", high="own_high")
         ends = by_name(ends, self.numbers.claims, "claim").order_by("a").drop("a")
         return Found(ordered, self.derived.order_by("claim"), ends)

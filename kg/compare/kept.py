@@ -30,9 +30,9 @@ _VERSIONS = (sys.version, version("ibis-framework"), version("sqlglot"), duckdb.
 
 def kept(kind: str, inputs: object, compiled: Callable[[], Queries]) -> Queries:
     """Return what expressions of a kind compile to for some inputs, which their `repr` tells apart."""
-    code = _digest(*_VERSIONS, rules_digest(), *(path.read_bytes() for path in _code()))
+    code = _digest(*_VERSIONS, *(path.read_bytes() for path in _code()))
     folder = Path(cache_from_source(__file__)).parent
-    place = folder / f"{kind}.{code}.{_digest(repr(inputs))}.json"
+    place = folder / f"{kind}.{code}.{_digest(rules_digest(), repr(inputs))}.json"
     with suppress(OSError, ValueError):
         return list(json.loads(place.read_bytes()))
     queries = compiled()

@@ -13,6 +13,7 @@ _BLANK: Final = (
 # Places to which no sign is assigned: to be ignored, or never to be assigned, as the last two of every plane.
 _IGNORED: Final = "\u2065\ufdd0-\ufdef\ufff0-\ufff8\U000e0000-\U000e0fff"
 _NOTHING: Final = re.compile(f"[{_BLANK}{_IGNORED}]")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SUSPECT: Final = re.compile(rf"[^\w -~]|[{_BLANK}]")
 _LAST: Final = 0xFFFE
 # What shapes the letter before it, with the scripts that need it.
@@ -62,6 +63,11 @@ def _shapes(text: str, place: int) -> bool:
 def _kind(sign: str) -> str:
     """Return the script of a letter, and that a picture is one."""
     return "PICTURE" if unicodedata.category(sign) == "So" else _script(sign)
+
+
+def is_text(text: str) -> bool:
+    """Tell whether a text is one in UTF-8: Python keeps the bytes of an argument that are none as surrogates."""
+    return not _SURROGATE.search(text)
 
 
 def flaw(text: str) -> tuple[str, str] | None:

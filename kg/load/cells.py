@@ -11,15 +11,14 @@ from typing import NoReturn, TypeAlias
 from kg.core import iri
 from kg.core.errors import CellInvalid, CellMissing, Fault, KeyAmbiguous, KeyUnknown, NameMixed
 from kg.core.graph import NamedNode
-from kg.core.likeness import did_you_mean
 from kg.core.signs import alphabets, flaw, mixed_word
 from kg.load.keys import SOURCE_HASH, KeyIndex, KnownKey
 from kg.load.rows import Row
 from kg.load.schema import Kind, Slot
+from kg.load.unknown_keys import KeyReading, remedy_for
 from kg.texts import passage
 
 MANY = "|"
-_FEW = 6
 _DIGITS = 18  # before and after the point: what the flat form of the claims holds
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -181,7 +180,7 @@ def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str,
     candidates = _candidates(text, slot, segment)
     found = [(c, known) for c in candidates if (known := _find(context, *c)) is not None]
     if not found:
-        fault(KeyUnknown, "Nothing has this key.", _remedy(candidates, context), row, column, text)
+        fault(KeyUnknown, "Nothing has this key.", remedy_for(candidates, context), row, column, text)
     if len(found) > 1:
         names = " or ".join(f"{segment}/{text}" for (segment, _, _), _ in found)
         fault(KeyAmbiguous, "Several things have this key.", f"Write {names}.", row, column, text)
@@ -192,38 +191,13 @@ def read_key(text: str, slot: Slot, context: CellContext, row: Row, column: str,
     return context.naming(kind, source_id)(known.key)
 
 
-_Candidate: TypeAlias = tuple[str, str | None, str]
-"""A segment, the source of a claim where it is named, and a key."""
-
-
-def _candidates(text: str, slot: Slot, segment: str | None) -> list[_Candidate]:
+def _candidates(text: str, slot: Slot, segment: str | None) -> list[KeyReading]:
     """List what a key may name."""
     prefix, slash, rest = text.partition("/")
     if segment is None and not (slash and prefix in slot.segments):
         return [(name, None, text) for name in slot.segments]
     source, _, key = (text if segment is not None else rest).rpartition("/")
     return [(segment or prefix, source or None, key)]
-
-
-def _remedy(candidates: list[_Candidate], context: CellContext) -> str:
-    """Say what to do about an unknown key: name the dyad that it writes in another order or other codes, if any."""
-    for segment, _, key in candidates:
-        ends = (key.partition("-")[0], key.partition("-")[2])
-        found = [context.keys.find("country", end) or context.keys.find("union", end) for end in ends]
-        turned = "-".join(sorted(known.key for known in found if known is not None))
-        if segment == "dyad" and context.keys.find(segment, turned) is not None:
-            return f"Write {turned}: a dyad's codes are those of its countries, in the order of the alphabet."
-    names = sorted({segment for segment, _, _ in candidates})
-    listed = f" ({', '.join(names)})" if len(names) <= _FEW else ""
-    (segment, source, key), *_ = candidates
-    near = context.keys.nearest(names, key, context.source_of(segment, source))
-    maybe = sorted(name for one in (*names, "") for name in context.keys.unread.get(one, ()))
-    said = [
-        did_you_mean(near, ""),
-        f"Define it in a table of the right class{listed}, or mend it.",
-        f"It may stand in {', '.join(maybe)}, which could not be read." if maybe else "",
-    ]
-    return " ".join(filter(None, said))
 
 
 def _find(context: CellContext, segment: str, source: str | None, key: str) -> KnownKey | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kg.core.errors import ArgumentInvalid, SourceInvalid, TableUnknown
 from kg.core.files import CODE, check_links
+from kg.core.likeness import did_you_mean, nearest
 from kg.load.faults import OnFault, stop
 from kg.load.source import DESCRIPTION, Source, read_source
 
@@ -45,8 +46,8 @@ def find_source(name: str, data: Sequence[Path]) -> Path:
         path.parent.name: path.parent for folder in reversed(data) for path in folder.glob(f"[!._]*/{DESCRIPTION}")
     }
     if name not in found:
-        known = ", ".join(sorted(found))
-        raise ArgumentInvalid("There is no such source.", remedy=f"Name one of: {known}.", value=name)
+        listed = f"Name one of: {', '.join(sorted(found))}; --data adds a folder of sources."
+        raise ArgumentInvalid("There is no such source.", remedy=did_you_mean(nearest(name, found), listed), value=name)
     return found[name]
 
 

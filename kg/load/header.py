@@ -40,7 +40,7 @@ def column_named(schema: TableSchema, name: str, path: Path) -> Column:
     listed = f"Rename or remove the column; it may be one of: {', '.join(known)}."
     raise ColumnUnknown(
         f"{iri.compress(schema.cls)} has no property of this name.",
-        remedy=" ".join([*filter(None, [did_you_mean(nearest(name, known), "")]), listed]),
+        remedy=" ".join([*filter(None, [did_you_mean(nearest(name, _with_segments(schema)), "")]), listed]),
         path=path,
         line=1,
         column=name,
@@ -58,7 +58,7 @@ def columns_named(schema: TableSchema, header: Sequence[str], path: Path, on_fau
             found += [column_named(schema, name, path)] if name != KEY else []
         except ColumnUnknown as error:
             on_fault(error)
-            near = nearest(name, [known for known in _headers(schema) if known != KEY and known not in header], 1)
+            near = nearest(name, [known for known in _with_segments(schema) if known != KEY and known not in header], 1)
             found += [replace(meant, name=name) for one in near if (meant := column_of(schema.slots, one)) is not None]
     return found
 
@@ -86,6 +86,12 @@ def _headers(schema: TableSchema) -> list[str]:
         else:
             names.append(name)
     return names
+
+
+def _with_segments(schema: TableSchema) -> list[str]:
+    """List the headers that a table may have, those too that name the segment of their keys."""
+    several = [(name, slot.segments) for name, slot in schema.slots.items() if len(slot.segments) > 1]
+    return _headers(schema) + [f"{name}_{segment}" for name, segments in several for segment in segments]
 
 
 def _reader(column: Column, context: CellContext, row: Row) -> Reader:

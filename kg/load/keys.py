@@ -18,6 +18,7 @@ _DYAD: Final = "dyad"
 _DYADS: Final = iri.mint(_DYAD, "")
 _ECONOMIES: Final = ("country", "union")
 _LOOKED_AT: Final = 12  # names near to one: several may be of one thing
+_SURELY: Final = 0.9
 Question: TypeAlias = tuple[str, str, str, str]
 """What is asked of an index of keys: the name of its method, and three arguments, the last of which may be empty."""
 
@@ -132,7 +133,10 @@ class KeyIndex:
                 known.setdefault(alias, f"{segment}/{key}")
         for name, key in self.all_names(segments):
             known.setdefault(name, key)
-        near = dict.fromkeys(known[name] for name in nearest(text, known, _LOOKED_AT))
+        found = nearest(text, known, _LOOKED_AT) or [
+            name for word in text.split() for name in nearest(word, known, 1, _SURELY)
+        ]
+        near = dict.fromkeys(known[name] for name in found)
         return [key if len(segments) > 1 else key.partition("/")[2] for key in [*near][:NEAREST]]
 
     def is_shared(self, segment: str, key: str, *_: str) -> bool:

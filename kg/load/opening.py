@@ -101,6 +101,7 @@ class Opening:
                     tried(self.on_fault, refuse, None)
                 names.add(table.path.stem)
                 yield table
+        names.update(Path(name).stem for unread in self.keys.unread.values() for name in unread)
         for statement in source.statements:
             if statement.predicate in _OF_TABLES and statement.term.value.partition(" ")[0] not in names:
                 remedy = f"Name one of: {', '.join(sorted(names))}."

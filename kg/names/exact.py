@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.core import iri, terms
 from kg.core.ontology import Ontology
+from kg.core.signs import is_text
 from kg.names.gathered import CODE, KEY, LABEL
 from kg.names.opened import Hit, Names, Thing
 
@@ -16,6 +17,8 @@ _LAST: Final = 2
 
 def things_named(names: Names, text: str, classes: Collection[str] | None = None) -> list[Thing]:
     """Return the things of some classes, of any for None, that a text names; a key goes before a label, and so on."""
+    if not is_text(text):
+        return []
     keyed = things_keyed(names, text)
     hits = names.called(text) if keyed is None else [Hit(thing, KEY, thing.key) for thing in keyed]
     return _best([hit for hit in hits if classes is None or iri.expand(hit.thing.cls) in classes])

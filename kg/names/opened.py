@@ -14,6 +14,7 @@ from kg.core.errors import BuildDamaged
 from kg.core.likeness import NEAREST, nearness, skeleton
 from kg.core.manifest import NAMES
 from kg.core.ontology import Ontology
+from kg.core.romanise import romanised
 from kg.load.spelling import called
 from kg.names.on_demand import open_index
 from kg.wording.labels import chosen
@@ -128,21 +129,24 @@ class Names:
 
     def near(self, text: str, classes: Collection[str], most: int = NEAREST) -> list[Hit]:
         """Return those things of some classes whose names are nearest to a text; of equals those with more claims."""
-        wanted = skeleton(text)
-        if not wanted:
-            return []
+        scored = [hit for wanted in _readings(text) for hit in self._near(wanted, classes)]
+        scored.sort(key=lambda hit: (-round(hit.score, 2), -hit.thing.claims, hit.thing.key))
+        return one_of_each(scored)[:most]
+
+    def _near(self, wanted: str, classes: Collection[str]) -> list[Hit]:
+        """Return the names of things of some classes that are near to a skeleton."""
         scored = _scored(wanted, self._sharing(wanted, classes))
         if len(wanted) <= _SHORT and all(hit.score < _CLOSE for hit in scored):
             scored += _scored(wanted, self._short(wanted, classes))
-        best: dict[int, Hit] = {}
-        for hit in sorted(scored, key=lambda hit: (-round(hit.score, 2), -hit.thing.claims, hit.thing.key)):
-            if hit.score >= (_ENOUGH if len(wanted) > _CODE else _ENOUGH_OF_A_CODE):
-                best.setdefault(hit.thing.canonical, hit)
-        return [*best.values()][:most]
+        enough = _ENOUGH if len(wanted) > _CODE else _ENOUGH_OF_A_CODE
+        return [hit for hit in scored if hit.score >= enough]
 
     def holding(self, text: str, classes: Collection[str]) -> list[Hit]:
         """Return the names of things of some classes that hold every word of a text; those with more claims first."""
-        words = [word for word in skeleton(text).split() if len(word) >= _RUN]
+        return [*dict.fromkeys(hit for wanted in _readings(text) for hit in self._holding(wanted, classes))]
+
+    def _holding(self, wanted: str, classes: Collection[str]) -> list[Hit]:
+        words = [word for word in wanted.split() if len(word) >= _RUN]
         if not words:
             return []
         condition, named = _within(classes)
@@ -245,6 +249,11 @@ class Names:
 def _scored(wanted: str, hits: Iterable[Hit]) -> list[Hit]:
     """Return hits with how near each comes to a skeleton."""
     return [replace(hit, score=nearness(wanted, skeleton(hit.text))) for hit in hits]
+
+
+def _readings(text: str) -> list[str]:
+    """Return the skeletons of a text: as it is written, and in Latin letters, for many names stand in those alone."""
+    return [*filter(None, dict.fromkeys((skeleton(text), skeleton(romanised(text)))))]
 
 
 def _runs(text: str) -> list[str]:

@@ -11,10 +11,12 @@ from kg.core import iri, terms
 from kg.core.errors import BuildDamaged, BuildMissing
 from kg.core.likeness import NEAREST, did_you_mean
 from kg.core.ontology import Ontology
+from kg.core.signs import is_text
 from kg.names.exact import key_in, things_named
 from kg.names.keys import name_individual
 from kg.names.opened import Names, Thing
 from kg.names.pairs import dyad_named, near_dyads
+from kg.names.places import SURE, places_called
 
 _ALSO: Final = MappingProxyType({terms.Country: (terms.EconomicUnion,)})
 """What will do where a class is asked for: a union in the place of a country, for figures are of it as of one."""
@@ -62,8 +64,8 @@ def meant(names: Names, cls: str, text: str) -> str:
     if terms.Entity not in names.ontology.supers(cls):
         return name_individual(cls, text, names.ontology)
     written = text.strip().strip("<>").strip()
-    if _CONTROL.search(written) or not written:
-        raise ValueError("Write one key or name, without line breaks and tabs.")
+    if _CONTROL.search(written) or not is_text(written) or not written:
+        raise ValueError("Write one key or name in UTF-8, without line breaks and tabs.")
     classes = {sub for wanted in (cls, *_ALSO.get(cls, ())) for sub in names.ontology.subs(wanted)}
     found = things_named(names, written, classes)
     if len(found) == 1:
@@ -83,6 +85,7 @@ def _listed(names: Names, things: Sequence[Thing]) -> str:
 def _unknown(names: Names, cls: str, classes: Set[str], written: str) -> str:
     """Say why a text means nothing of a class, and what may be meant."""
     kind, others = _kind(names, cls), things_named(names, written) or _dyads(names, classes, written)
+    others = others or _places(names, classes, written)
     if not others:
         return f"No {kind} is called so. {_nearest(names, cls, classes, written)}"
     what = _kind(names, iri.expand(others[0].cls))
@@ -103,6 +106,14 @@ def _dyads(names: Names, classes: Set[str], written: str) -> list[Thing]:
         return []
     thing = names.of_iri(dyad) if dyad else None
     return [thing] if thing else []
+
+
+def _places(names: Names, classes: Set[str], written: str) -> list[Thing]:
+    """Return the place that a text names, where places of other classes are asked for and none is called nearly so."""
+    if not classes & set(names.ontology.subs(terms.Place)):
+        return []
+    near = names.near(written, classes, 1)
+    return [] if near and near[0].score >= SURE else places_called(names, written)
 
 
 def _kind(names: Names, cls: str) -> str:

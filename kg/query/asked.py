@@ -88,12 +88,12 @@ def values_of(
     found = []
     for parameter in query.parameters:
         term = terms.get(parameter.name, parameter.default)
-        found.append(ParameterValue(parameter, term, _text(term, query.text), parameter.name in terms))
+        found.append(ParameterValue(parameter, term, term_text(term, query.text), parameter.name in terms))
     return found
 
 
-def _text(term: str, query: str) -> str:
-    """Return the IRI or the text that a term of a query is."""
+def term_text(term: str, query: str = "") -> str:
+    """Return the IRI or the text that a term is, with the prefixes that a query declares."""
     first = next(iter(tokens_of(term)), None)
     if first is None:
         return term

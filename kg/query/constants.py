@@ -30,7 +30,8 @@ class Unused:
     near: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"line {self.place.line}, column {self.place.column}: nothing in this graph has {self.text}"
+        said = f"line {self.place.line}, column {self.place.column}: nothing in this graph has {self.text}."
+        return " ".join(filter(None, [said, did_you_mean(self.near, "")]))
 
     @property
     def is_ours(self) -> bool:
@@ -131,19 +132,27 @@ def _is_used(name: str, store: Store) -> bool:
 
 
 def _nearest(token: Token, name: str, store: Store) -> list[str]:
-    """Return what is spelt nearly as a name of ours, written as it is."""
+    """Return what is spelt nearly as a name, written as it is."""
     if name.startswith(iri.PREFIXES["dyad"]):
         namespace, known = iri.PREFIXES["dyad"], [*_TERMS]
     elif name.startswith(iri.ID):
         segment = iri.key_of(name).partition("/")[0]
         namespace, known = iri.mint(segment, ""), [*_individuals(segment, store)]
     else:
-        return []
+        namespace = next((known for known in KNOWN.values() if name.startswith(known)), name)
+        known = [one for one in _properties(store) if one.startswith(namespace)]
     local = name.removeprefix(namespace)
     near = nearest(local, sorted(one.removeprefix(namespace) for one in known), least=_HALF)
     if token.kind == "iri":
         return [f"<{namespace}{key}>" for key in near]
     return [f"{token.prefix}:{key}" for key in near]
+
+
+def _properties(store: Store) -> set[str]:
+    """Return the properties that one individual of each class has."""
+    firsts = (next(store.quads_for_pattern(None, _TYPE, NamedNode(cls)), None) for cls in SEGMENTS.values())
+    subjects = [first.subject for first in firsts if first is not None]
+    return {quad.predicate.value for one in subjects for quad in store.quads_for_pattern(one, None, None)}
 
 
 def _individuals(segment: str, store: Store) -> Iterable[str]:

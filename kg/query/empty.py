@@ -13,7 +13,8 @@ from kg.core.errors import KgError
 from kg.core.graph import NamedNode, Store, name_of
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.names.opened import Names, Thing
-from kg.query.asked import ParameterValue
+from kg.names.pairs import unnamed_dyad
+from kg.query.asked import ParameterValue, term_text
 from kg.query.header import OPEN, Query
 from kg.query.library import with_terms
 from kg.query.matter import Matter, kinds_fit, matter_of, missing_from
@@ -21,12 +22,12 @@ from kg.rows.engine import engine
 from kg.rows.packed import PackedTable, count_naming, packed_tables
 from kg.wording.asked import said
 
-_TIME: Final = 8.0  # seconds for all that is asked again
+_TIME: Final = 2.0  # seconds for all that is asked again
 _COUNTRIES, _PAIR = re.compile("[A-Z]{2}"), re.compile("[A-Z]{2}-[A-Z]{2}")
 _DAYS, _OTHERS, _SHOWN, _KINDS = 6, 6, 3, 6
 
-RowCount: TypeAlias = Callable[[str], int]
-"""Counts the rows that a query has; raises KgError beyond its limits."""
+RowCount: TypeAlias = Callable[[str, float], int]
+"""Counts the rows that a query has, within some seconds; raises KgError beyond its limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,19 @@ class Searched:
 def why_empty(question: Query, values: Sequence[ParameterValue], graph: Searched) -> tuple[str, ...]:
     """Return sentences that say why a question asked with some values has no answer in a graph.
 
-    Each value is dropped, one at a time, and the question asked again: a limit of time bounds that. What nobody says is
-    told by the claims that name the thing asked about; what a pack says of it by the rows of its tables.
+    Each value is dropped, one at a time, and the question asked again: a limit of time bounds that. Where no value is
+    the reason, what nobody says is told by the claims that name the thing asked about, and what a pack says of it by
+    the rows of its tables.
     """
     asked = {value.parameter.name: value.term for value in values}
     again = _Again(question, asked, time.monotonic() + _TIME)
     matter = matter_of(with_terms(question, asked), graph.ontology)
     notes = [*_left_out(graph, again)]
     notes = notes or [*_by_values(values, graph, matter, again)]
-    notes = notes or [*_by_things(values, graph, matter, again)]
-    notes += _in_packs(values, graph, matter)
-    notes = notes or [*_unsaid(graph, matter)]
+    if not notes:
+        notes = [*_by_things(values, graph, matter, again)]
+        notes += _in_packs(values, graph, matter)
+        notes = notes or [*_unsaid(graph, matter)]
     if again.gave_up:
         notes.append(said("gave up", graph.language))
     return tuple(dict.fromkeys(notes)) or (said("why not", graph.language),)
@@ -81,11 +84,12 @@ class _Again:
 
     def rows(self, count: RowCount, other: Mapping[str, str] | None = None) -> int:
         """RowCount the rows with some other values; none where there is no time left, or it takes too much."""
-        if time.monotonic() > self._deadline:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
             self.gave_up = True
             return 0
         try:
-            return count(with_terms(self._question, {**self._asked, **(other or {})}))
+            return count(with_terms(self._question, {**self._asked, **(other or {})}), left)
         except KgError:
             self.gave_up = True
             return 0
@@ -107,6 +111,8 @@ def _by_values(values: Sequence[ParameterValue], graph: Searched, matter: Matter
             continue
         if value.parameter.may_be_open and (found := again.rows(graph.count, {name: OPEN})):
             yield said("opened", graph.language, name, f"{found:,}")
+        elif value.term != (usual := value.parameter.default) and (found := again.rows(graph.count, {name: usual})):
+            yield said("another", graph.language, name, term_text(usual), f"{found:,}")
         elif value.parameter.type == "date":
             yield from _on_other_days(value, values, graph, matter, again)
 
@@ -184,7 +190,7 @@ def what_there_is(names: Names, name: str, *, certain: bool = True) -> str:
     """
     thing = names.of_iri(name)
     counted = _counted(names, thing) if thing else Counter[str]()
-    label = f"{names.label(thing)} ({iri.own_key(thing.iri)})" if thing else iri.key_of(name)
+    label = f"{names.label(thing)} ({iri.own_key(thing.iri)})" if thing else unnamed_dyad(names, name)
     if not counted:
         return said("nobody", names.language, label)
     most = [f"{kind} {count:,}" for kind, count in counted.most_common(_KINDS)]
@@ -217,9 +223,9 @@ def _in_packs(values: Sequence[ParameterValue], graph: Searched, matter: Matter)
     sources = graph.store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(terms.Source))
     taken = {iri.own_key(name_of(quad.subject)) for quad in sources}
     fitting = [one for one in packed_tables(graph.packs, taken) if _fits(one, matter, missing, graph.ontology)]
-    if not fitting:
-        return
     keys = [key for value in values if value.is_entity for key in _keys(value, graph)]
+    if not fitting or not keys:
+        return
     found = Counter[str]()
     with engine(spills=False) as working:
         for table in fitting:
@@ -230,10 +236,12 @@ def _in_packs(values: Sequence[ParameterValue], graph: Searched, matter: Matter)
 
 
 def _fits(table: PackedTable, matter: Matter, missing: Sequence[str], ontology: Ontology) -> bool:
-    """Tell whether the rows of a table may be what a question asks for."""
+    """Tell whether the rows of a table may be what a question asks for, which names more than that something counts."""
     cls = iri.PREFIXES["dyad"] + table.cls
     if cls in missing or not {column_name(name) for name in missing}.isdisjoint(table.columns):
         return True
+    if not matter.kinds and matter.narrow() <= {terms.Claim, terms.Measurement}:
+        return False
     kinds = (("indicator", columns.has_indicator), ("relation", columns.has_relation_kind))
     return not matter.narrow().isdisjoint(ontology.supers(cls)) and all(
         kinds_fit(matter.kinds, table.fixed[column], segment) for segment, column in kinds if column in table.fixed

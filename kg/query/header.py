@@ -60,6 +60,11 @@ class Query:
     seed: dict[str, str]
     text: str
 
+    @property
+    def told(self) -> str:
+        """Return all that a question says of itself, in three languages."""
+        return " ".join([self.name, *self.question.values(), self.summary, *self.tags])
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:

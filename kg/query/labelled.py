@@ -2,25 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from enum import StrEnum
 from typing import TypeAlias
 
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Term
 from kg.query.answers import Answer
+from kg.query.labelling import Labelling
 from kg.wording.labels import ChosenLabel
 
 Labels: TypeAlias = Mapping[str, ChosenLabel]
 LABEL = "_label"
 """What the name of a column of labels ends with."""
-
-
-class Labelling(StrEnum):
-    """How IRIs stand in an answer: as they are, as their labels alone, or as short keys with labels beside them."""
-
-    NONE = "none"
-    ONLY = "only"
-    BOTH = "both"
 
 
 def iris_in(answer: Answer) -> set[str]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import Final, TypeAlias
 from kg.core import assets, iri
 from kg.core.errors import AssetMissing, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.languages import LANGUAGES
-from kg.core.likeness import did_you_mean, nearest
+from kg.core.likeness import NEAREST, did_you_mean, nearest, skeleton
 from kg.core.ontology import Ontology
+from kg.core.signs import is_text
 from kg.names.keys import name_individual
 from kg.query.header import OPEN, Parameter, Query, read_query, values_line
 
@@ -23,7 +24,6 @@ _TOPICS: Final = "topics.toml"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _TEXT = re.compile(r"[^\x00-\x1f\x7f\\]*")
-_NO_LETTER = re.compile("[\ud800-\udfff]")  # how Python keeps the bytes of an argument that are not UTF-8
 
 
 def read_queries(*folders: Path) -> dict[str, Query]:
@@ -38,9 +38,16 @@ def find_query(folder: Path, name: str, *others: Path) -> Query:
     """Read the query of a name in some folders; raise QueryUnknown with the nearest names."""
     files = _files(folder, *others)
     if name not in files:
-        near = did_you_mean(nearest(name, files), "`kg ask` lists the questions.")
-        raise QueryUnknown("No question has this name.", remedy=near, value=name)
+        near = nearest(name, files) or _telling_of(name, [_read(path) for path in files.values()])
+        remedy = did_you_mean(near[:NEAREST], "`kg ask` lists the questions.")
+        raise QueryUnknown("No question has this name.", remedy=remedy, value=name)
     return _read(files[name])
+
+
+def _telling_of(text: str, questions: Iterable[Query]) -> list[str]:
+    """Return the questions whose words, in any language, are those of a text too."""
+    words = skeleton(text).split()
+    return [one.name for one in questions if all(word in skeleton(one.told) for word in words)]
 
 
 def _read(path: Path) -> Query:
@@ -122,7 +129,7 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology, na
         return f"<{naming(cls, value)}>"
     except ValueError as error:
         raise ParameterInvalid(
-            f"The value does not fit ?{parameter.name}, a {parameter.type}: {parameter.description}.",
+            f"The value does not fit ?{parameter.name} ({parameter.type}, {parameter.description}).",
             remedy=f"{error} {usage(query)}",
             path=query.path,
             column=parameter.name,
@@ -143,7 +150,7 @@ def argument(query: Query, name: str, value: str, ontology: Ontology, naming: Re
     Raises ParameterInvalid, which lists the parameters, for an unknown parameter and for a value that does not fit.
     """
     parameters = {parameter.name: parameter for parameter in query.parameters}
-    if _NO_LETTER.search(value):
+    if not is_text(value):
         raise ParameterInvalid("The value is not UTF-8.", remedy=usage(query), column=name, value=value)
     if name not in parameters:
         remedy = f"{did_you_mean(nearest(name, parameters), '')} {usage(query)}".strip()

@@ -1,11 +1,12 @@
 """What a build knows of a thing: its names, what it belongs to, what claims say of it, and which questions take it."""
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
@@ -14,6 +15,8 @@ from kg.names.opened import Count, Names, Thing
 from kg.query.header import Parameter, Query
 from kg.show.words import text
 
+_INDENT: Final = 6
+_NARROWEST: Final = 20  # columns of a value, however narrow the screen
 _MOST: Final = 8  # things that are listed beside one property, and sources
 
 
@@ -77,6 +80,12 @@ class Profile:
     def title(self) -> str:
         """Return the heading: the label, the kind and the key."""
         return f"{self.label}  {self.kind}  {self.key}"
+
+    def _repr_html_(self) -> str:
+        """Show the profile in a notebook."""
+        from kg.show.notebook import profile_block
+
+        return profile_block(self)
 
 
 def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
@@ -151,23 +160,33 @@ def _argument(names: Names, thing: Thing, parameter: Parameter) -> str:
     return f"{parameter.name}={iri.own_key(thing.iri) if len(segments) == 1 else thing.key}"
 
 
-def as_lines(shown: Profile) -> Iterator[str]:
-    """Yield the lines of a profile under its title."""
+ProfilePart: TypeAlias = tuple[str, Sequence[tuple[str, str]], str]
+"""A part of a profile: its heading, '' for the first, what it says line by line, and how much more there is."""
+
+
+def profile_parts(shown: Profile) -> Iterator[ProfilePart]:
+    """Yield the parts of a profile under its title."""
     language = shown.language
-    yield shown.iri
     pairs = [*shown.labels.items()]
     pairs += [(text("other names", language), "; ".join(shown.others))] if shown.others else []
-    pairs += [*shown.codes, *(_tie(tie, language) for tie in shown.ties)]
-    yield from _aligned(pairs)
-    yield from ("", f"{text('claims', language)}: {shown.claims}")
-    yield from _aligned([(str(one.claims), _what(one)) for one in shown.said])
+    yield "", [*pairs, *shown.codes, *(_tie(tie, language) for tie in shown.ties)], ""
+    yield f"{text('claims', language)}: {shown.claims}", [(str(one.claims), _what(one)) for one in shown.said], ""
     if shown.sources:
-        yield from ("", text("sources", language))
-        yield from _aligned([(str(one.claims), f"{one.label}  {one.key}") for one in shown.sources[:_MOST]])
-        yield from _more(len(shown.sources), language)
+        listed = [(str(one.claims), f"{one.label}  {one.key}") for one in shown.sources[:_MOST]]
+        yield text("sources", language), listed, _more(len(shown.sources), language)
+
+
+def as_lines(shown: Profile, room: int) -> Iterator[str]:
+    """Yield the lines of a profile under its title, wrapped to some columns."""
+    yield shown.iri
+    for heading, pairs, more in profile_parts(shown):
+        yield from ("", heading) if heading else ()
+        yield from aligned(pairs, room)
+        yield from (f"  {more}",) if more else ()
     if shown.questions:
-        yield from ("", text("questions", language))
-        yield from (f"  {one.command}\n      {one.question}" for one in shown.questions)
+        yield from ("", text("questions", shown.language))
+        for one in shown.questions:
+            yield from (f"  {one.command}", hanging("", one.question, _INDENT, room))
 
 
 def _tie(tie: Tie, language: str) -> tuple[str, str]:
@@ -181,15 +200,27 @@ def _what(one: Said) -> str:
     return " · ".join(part for part in (one.kind, one.indicator, one.years) if part)
 
 
-def _more(total: int, language: str) -> Iterator[str]:
-    if total > _MOST:
-        yield f"  {text('more', language).format(total - _MOST)}"
+def _more(total: int, language: str) -> str:
+    return text("more", language).format(total - _MOST) if total > _MOST else ""
 
 
-def _aligned(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+def aligned(pairs: Iterable[tuple[str, str]], room: int) -> Iterator[str]:
+    """Yield names and values side by side, the values wrapped to some columns."""
     pairs = [*pairs]
     width = max((len(name) for name, _ in pairs), default=0)
-    yield from (f"  {name.rjust(width)}  {value}" for name, value in pairs)
+    yield from (hanging(f"  {name.rjust(width)}  ", value, width + 4, room) for name, value in pairs)
+
+
+def hanging(name: str, value: str, indent: int, room: int) -> str:
+    """Write a value after its name, its further lines indented; what no line holds keeps its length."""
+    return textwrap.fill(
+        value or " ",
+        max(room, indent + _NARROWEST),
+        initial_indent=name or " " * indent,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).rstrip()
 
 
 def profile_as_json(shown: Profile) -> str:

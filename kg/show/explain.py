@@ -11,7 +11,7 @@ from kg.core.errors import ClaimUnknown
 from kg.core.graph import values
 from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import Ontology, column_name
-from kg.core.signs import flaw
+from kg.core.signs import flaw, is_text
 from kg.load.cells import MANY, Value
 from kg.load.header import Column, column_of
 from kg.load.schema import Kind
@@ -111,7 +111,8 @@ def find_claim(rows: Rows, name: str) -> str:
     wanted = name.removeprefix(iri.ID).removeprefix("claim/")
     found = [] if flaw(wanted) else _named(rows, wanted)
     if not found:
-        remedy = did_you_mean(_near(rows, wanted), "`kg query` with ?claim dyad:claimKey ?key lists them all.")
+        nearest_keys = _near(rows, wanted) if is_text(wanted) else []
+        remedy = did_you_mean(nearest_keys, "`kg query` with ?claim dyad:claimKey ?key lists them all.")
         raise ClaimUnknown("No claim has this name.", remedy=remedy, value=name)
     if len(found) > 1:
         near = ", ".join(sorted(row[columns.claim_key] for row in found)[:5])

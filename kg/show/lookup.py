@@ -76,7 +76,7 @@ def _questions(names: Names, questions: Iterable[Query], text: str) -> Iterator[
     wanted, words = skeleton(text), skeleton(text).split()
     for question in questions:
         called = skeleton(question.name)
-        told = " ".join(map(skeleton, (question.name, *question.question.values(), question.summary, *question.tags)))
+        told = skeleton(question.told)
         near = nearness(wanted, called)
         if called == wanted:
             tier = _EXACT

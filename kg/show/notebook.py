@@ -1,14 +1,16 @@
-"""Show an explanation or a page where a notebook shows HTML: all of it escaped, links to the web alone."""
+"""Show an explanation, a profile or a page where a notebook shows HTML: all of it escaped, links to the web alone."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from kg.core import iri
 from kg.core.visible import visible
+from kg.show.entity import profile_parts
 from kg.show.html import as_html, web_link
 from kg.show.svg import Markup, as_markup, element
 
 if TYPE_CHECKING:
+    from kg.show.entity import Profile
     from kg.show.explain import Explanation
     from kg.show.model import Page
 
@@ -25,6 +27,17 @@ def framed(page: "Page") -> Markup:
 def explanation_block(found: "Explanation") -> Markup:
     """Write an explanation: the words or the arithmetic first, then what is stated, the source, and the findings."""
     return Markup(visible(element("div", *_parts(found))))
+
+
+def profile_block(shown: "Profile") -> Markup:
+    """Write what is known of a thing as `kg show` does: its names and ties, what claims say of it, who asks for it."""
+    title = (element("b", shown.label), f" {shown.kind} ", element("a", element("code", shown.key), href=shown.iri))
+    written = [element("p", *title)]
+    for heading, pairs, more in profile_parts(shown):
+        written += [element("p", element("b", heading)), _pairs([*pairs]), element("p", more)]
+    for one in shown.questions:
+        written.append(element("p", element("code", one.command), " ", one.question))
+    return Markup(visible(element("div", *written)))
 
 
 def _parts(found: "Explanation") -> Iterator[Markup]:

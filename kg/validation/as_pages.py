@@ -131,7 +131,7 @@ def _section(report: Report, language: str) -> Iterator[str]:
         title = f"{words[group.severity]}: <code>{_text(group.rule)}</code>: {group.count}"
         yield f"<details open>\n<summary>{title}</summary>\n<p>{_text(group.first[0].message(language))}</p>\n<ol>\n"
         for one in group.first:
-            shown = "\n".join(line.removeprefix("    | ") for line in underlined(one, lines))
+            shown = underlined(one, lines)
             yield f"<li><code>{_text(whereabouts(one))}</code> {_text(subject(one))}{_pre(shown)}</li>\n"
         yield "</ol>\n"
         if group.count > len(group.first):
@@ -140,8 +140,8 @@ def _section(report: Report, language: str) -> Iterator[str]:
     yield "</section>\n"
 
 
-def _pre(shown: str) -> str:
-    return f"<pre>{'<br>'.join(map(_text, shown.splitlines()))}</pre>" if shown else ""
+def _pre(shown: list[str]) -> str:
+    return f"<pre>{'<br>'.join(map(_text, shown))}</pre>" if shown else ""
 
 
 def _text(text: str) -> str:

@@ -7,31 +7,38 @@ from kg.core.visible import LONGEST_LINE, in_line, shortened
 from kg.validation.as_pages import as_markdown, report_as_html
 from kg.validation.as_turtle import as_turtle
 from kg.validation.exchanged import as_junit, as_sarif
-from kg.validation.report import Report, Violation, groups
+from kg.validation.report import Report, Violation, by_place, groups
 from kg.validation.said import SHOWN_EACH, relative, source_lines, subject, underlined, whereabouts
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
 
 
+def _of_all(reports: Iterable[Report]) -> list[Violation]:
+    """Return the findings of all checks together, those on one row beside each other."""
+    return by_place(finding for report in reports for finding in report.findings)
+
+
 def _as_text(reports: Iterable[Report], language: str) -> str:
-    """Write a line per check, its notes, and of findings that say the same the first three, with their lines."""
-    lines = []
+    """Write a line per check with its notes, then the findings of all checks by their places.
+
+    Of those that say the same the first three are written, with their lines, and in the end how many more there are.
+    """
+    lines, reports = [], list(reports)
     for report in reports:
         lines.append(
             f"{report.check}: {report.outcome.value}, {report.checked} checked, {len(report.findings)} findings"
         )
         lines += [f"  {note}" for note in report.notes]
-        grouped = groups(report.findings, SHOWN_EACH)
-        sources = source_lines(finding for group in grouped for finding in group.first)
-        for group in grouped:
-            for finding in group.first:
-                lines.append(f"  {finding.severity} {finding.rule}: {subject(finding)}")
-                lines.append(f"    where:  {whereabouts(finding)}")
-                lines += underlined(finding, sources)
-                lines.append(f"    remedy: {finding.message(language)}")
-            if group.count > SHOWN_EACH:
-                lines.append(f"    and {group.count - SHOWN_EACH:,} more of {group.rule}")
+    grouped = groups(_of_all(reports), SHOWN_EACH)
+    shown = by_place(finding for group in grouped for finding in group.first)
+    sources = source_lines(shown)
+    for finding in shown:
+        lines.append(f"{finding.severity} {finding.rule}: {subject(finding)}")
+        lines.append(f"  where:  {whereabouts(finding)}")
+        lines += [f"  | {line}" for line in underlined(finding, sources)]
+        lines.append(f"  remedy: {finding.message(language)}")
+    lines += [f"and {one.count - SHOWN_EACH:,} more of {one.rule}" for one in grouped if one.count > SHOWN_EACH]
     return "\n".join(in_line(shortened(line, LONGEST_LINE)) for line in lines) + "\n"
 
 
@@ -95,7 +102,7 @@ def _as_github(reports: Iterable[Report], language: str) -> str:
     Findings of rules not yet shown come first, so that one rule cannot hide the others.
     """
     reports = list(reports)
-    findings = [finding for report in reports for finding in report.findings]
+    findings = _of_all(reports)
     seen: dict[str, int] = {}
     rank = []
     for finding in findings:

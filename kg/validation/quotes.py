@@ -8,6 +8,7 @@ from kg.core import iri, terms
 from kg.core.files import digest
 from kg.core.graph import NamedNode, Store, name_of, values
 from kg.core.signs import shown
+from kg.passages import passages_like
 from kg.texts import Passage, TextFile, paragraph, passage, read_text, text_files
 from kg.validation.report import CheckOutcome, Places, Report, Violation, report
 
@@ -38,7 +39,7 @@ def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Pl
         return
     there = text[place.start : place.end]
     if place.end > len(text) or shown(there) != words[0]:
-        problem = f"The text has «{there}» there: record the words as they stand in it, or mend the place."
+        problem = f"The text has «{there}» there: {_where_they_stand(text, words[0], place)}"
         yield _finding("words-differ", claim, problem, words[0], places)
         return
     first, last = paragraph(text, place.start, place.end)
@@ -47,6 +48,17 @@ def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Pl
         if said.strip("-") not in around:
             problem = "What is kept as said does not stand in the paragraph of the words: copy it from there."
             yield _finding("not-as-said", claim, problem, said, places)
+
+
+def _where_they_stand(text: str, words: str, place: Passage) -> str:
+    """Say where words stand in a text, or what in it is most like them; the passage that is nearest to a place."""
+    near = sorted(passages_like(text, words), key=lambda one: abs(one.start - place.start))
+    if not near or (near[0].start, near[0].end) == (place.start, place.end):
+        return "record the words as they stand in it, or mend the place."
+    where = f"at {near[0].fragment}"
+    if near[0].differs:
+        return f"what is most like the words stands {where}, «{near[0].words}»; mend the words or the place."
+    return f"the words stand {where}; mend the place."
 
 
 def _check_text(store: Store, file: TextFile, path: Path, places: Places) -> Iterator[Violation]:

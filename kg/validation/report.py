@@ -121,6 +121,14 @@ def groups(findings: Iterable[Violation], most: int) -> list[Group]:
     return [*found.values()]
 
 
+def by_place(findings: Iterable[Violation]) -> list[Violation]:
+    """Sort findings as one mends them: what explains others first, then file by file and row by row."""
+    return sorted(
+        findings,
+        key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.start or 0, f.rule, f.node, f.value or ""),
+    )
+
+
 def report(
     check: str,
     findings: Iterable[Violation],
@@ -129,10 +137,7 @@ def report(
     fail_on: str = SEVERITIES[0],
 ) -> Report:
     """Sum findings up: those as grave as `fail_on` are violations, and a check that met nothing has matched nothing."""
-    ordered = sorted(
-        findings,
-        key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.start or 0, f.rule, f.node, f.value or ""),
-    )
+    ordered = by_place(findings)
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     if any(finding.severity in failing for finding in ordered):
         outcome = CheckOutcome.VIOLATIONS

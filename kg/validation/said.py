@@ -69,4 +69,4 @@ def underlined(finding: Violation, lines: _Lines) -> list[str]:
     cut = max(start - _MARGIN, 0) if len(line) > _WIDEST else 0
     shown = line[cut : cut + _WIDEST].replace("\t", " ")
     marks = "^" * max(min(end, cut + len(shown)) - start, 1)
-    return [f"    | {shown}", f"    | {' ' * (start - cut)}{marks}"]
+    return [shown, " " * (start - cut) + marks]

@@ -39,6 +39,16 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "Подробнее: `kg ask ИМЯ --help`.",
     },
     "no rows": {"en": "no rows", "kk": "жол жоқ", "ru": "строк нет"},
+    "more": {
+        "en": "… {} more: --limit 0",
+        "kk": "… тағы {}: --limit 0",
+        "ru": "… ещё {}: --limit 0",
+    },
+    "columns left out": {
+        "en": "columns left out: {}; --format records or csv shows all",
+        "kk": "сыймаған бағандар: {}; барлығын --format records немесе csv көрсетеді",
+        "ru": "не поместились столбцы: {}; все покажет --format records или csv",
+    },
     "nobody": {
         "en": "Nobody in this graph says anything of {}.",
         "kk": "Бұл графта {} туралы ешкім ештеңе айтпайды.",
@@ -96,9 +106,9 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "ru": "Спросить со всеми другими значениями не хватило времени.",
     },
     "why not": {
-        "en": "None of its values alone is the reason: nobody in this graph says it.",
-        "kk": "Себеп жекелеген мәнде емес: бұл графта мұны ешкім айтпайды.",
-        "ru": "Причина не в одном из значений: в этом графе этого никто не говорит.",
+        "en": "Nothing in this graph meets all of its values together.",
+        "kk": "Бұл графта оның барлық мәніне қатар сай келетін ештеңе жоқ.",
+        "ru": "В этом графе ничто не отвечает всем его значениям вместе.",
     },
 }
 

@@ -1,5 +1,6 @@
 """Name things for people: the label of an IRI in the reader's language."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ from kg.core.languages import FALLBACK
 
 NAMING = (iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName)
 """The properties that name a thing: its label, its other names, the name in its register."""
+
+
+_SIDES = (terms.hasFirstEconomy, terms.hasSecondEconomy)
+_PAIR = re.compile(r"dyad/([A-Z]+)-([A-Z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,17 @@ def read_label(store: Store, name: str, language: str) -> ChosenLabel | None:
     found = choose_label([_by_language(store, name, predicate) for predicate in NAMING], language)
     if found is not None:
         return found
-    ends = [values(store, name, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
-    return dyad_label([read_label(store, end[0], language) or key_label(end[0]) for end in ends]) if all(ends) else None
+    ends = [end for side in _SIDES for end in values(store, name, side)[:1]] or _ends_in(store, name)
+    if len(ends) < len(_SIDES):
+        return None
+    return dyad_label([read_label(store, end, language) or key_label(end) for end in ends])
+
+
+def _ends_in(store: Store, name: str) -> list[str]:
+    """Return the countries and unions that the key of a dyad names, which need no row of the dyad."""
+    pair = _PAIR.fullmatch(iri.key_of(name))
+    ends = [iri.mint(segment, code) for code in pair.groups() for segment in ("country", "union")] if pair else []
+    return [end for end in ends if values(store, end, NAMING[0])]
 
 
 def choose_label(names: Sequence[Mapping[str | None, str]], language: str) -> ChosenLabel | None:

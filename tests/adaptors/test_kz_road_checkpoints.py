@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from kg.adapt.files import Raw
-from kg.adapt.romanise import romanised
 from kg.core import assets
 from kg.core.errors import CellInvalid, ColumnMissing
+from kg.core.romanise import romanised
 from kg.load.source import read_source
 from tests.adaptors.raw_files import code_of, raw_lines, refused, shipped
 

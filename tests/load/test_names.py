@@ -61,9 +61,17 @@ def _is_of_both(key: str) -> bool:
     return key[:3].upper() in ("KZ-", "RU-") or key in ("syrym", "tasqala")
 
 
-@pytest.mark.parametrize("cls", ["Checkpoint", "Post", "Region", "Settlement"])
+@pytest.mark.parametrize("cls", ["Checkpoint", "Person", "Post", "Region", "Settlement"])
 def test_no_two_sources_name_a_thing_apart_in_one_language(cls: str) -> None:
     assert [at for at, labels in named(cls).items() if len(labels) > 1] == []
+
+
+def test_all_persons_have_an_english_name() -> None:
+    found = named("Person")
+    assert len({key for key, _ in found}) == 1_564
+    assert [key for (key, column), labels in found.items() if column == "label_en" and not labels] == []
+    assert found["Q4177075", "label_en"] == {"Mazhit Yessenbayev"}
+    assert found["Q4177075", "label_kk"] == {"Мәжіт Төлеубекұлы Есенбаев"}
 
 
 def test_capitals_have_names_in_three_languages() -> None:

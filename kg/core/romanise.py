@@ -1,4 +1,7 @@
-"""Write Russian names in Latin letters by the system of BGN and PCGN of 1947, without the signs of its ъ and ь."""
+"""Write Russian names in Latin letters by the system of BGN and PCGN of 1947, without the signs of its ъ and ь.
+
+A Kazakh letter is written as the Russian one that stands in for it in names abroad: KazMunayGas, Kostanay.
+"""
 
 from types import MappingProxyType
 from typing import Final
@@ -18,13 +21,14 @@ _LETTERS: Final = MappingProxyType(
         "ю": "yu",
         "я": "ya",
     }
+    | dict(zip("әғқңөұүһі", "agknouuki", strict=True))
 )
 # After these, and where a word begins, the letters е and ё have the sound of y before them.
 _BEFORE_Y: Final = frozenset("аеёиоуыэюяйъь")
 
 
 def romanised(name: str) -> str:
-    """Return a Russian name in Latin letters; what is no Russian letter stays as it is."""
+    """Return a Russian or Kazakh name in Latin letters; what is no letter of theirs stays as it is."""
     written, before = "", ""
     for letter in name:
         small = letter.lower()

@@ -1,10 +1,10 @@
-"""Generate the reference pages of `docs/` from the queries and the ontology: `python -m kg.docgen`."""
+"""The pages of questions and of tables: what can be asked, and what can be written down."""
 
 from pathlib import Path
 
-from kg.core import assets, iri, terms
+from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
-from kg.core.ontology import Ontology, read_ontology
+from kg.core.ontology import Ontology
 from kg.load.schema import Kind, Slot, TableSchema, table_schema
 from kg.query.header import Query
 from kg.query.library import read_queries, read_topics
@@ -97,14 +97,3 @@ def tables_page(ontology: Ontology) -> str:
     entities = [cls for cls in ontology.subs(terms.Entity) if cls not in left_out and ontology.segment(cls) is not None]
     sections += [_table(ontology, table_schema(ontology, cls), {}) for cls in (terms.Reading, terms.Mapping, *entities)]
     return "\n".join(sections)
-
-
-def main() -> None:
-    """Write the pages into the checkout's `docs/`."""
-    docs = Path(__file__).parents[1] / "docs"
-    (docs / "questions.md").write_text(questions_page(assets.queries()), encoding="utf-8")
-    (docs / "tables.md").write_text(tables_page(read_ontology(assets.ontology())), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
