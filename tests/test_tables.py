@@ -6,8 +6,9 @@ import pytest
 
 from kg.cli.columns import ShownColumn, columns_of
 from kg.cli.tables import as_records, as_table
-from kg.core import iri
+from kg.core import assets, iri
 from kg.core.graph import Literal, NamedNode, Term
+from kg.core.ontology import read_ontology
 from kg.query.answers import Answer
 from kg.query.labelling import Labelling
 from kg.show.naming import Legend
@@ -34,7 +35,8 @@ def number(text: str, kind: str = "decimal") -> Literal:
 def shown(
     variables: str, *rows: Sequence[Term | None], language: str = "en", labelling: Labelling = Labelling.ONLY
 ) -> list[ShownColumn]:
-    return columns_of(Answer(tuple(variables.split()), tuple(map(tuple, rows)), "table"), NAMING, language, labelling)
+    answer = Answer(tuple(variables.split()), tuple(map(tuple, rows)), "table")
+    return columns_of(answer, NAMING, read_ontology(assets.ontology()), language, labelling)
 
 
 def texts(columns: Sequence[ShownColumn]) -> dict[str, list[str]]:
@@ -66,8 +68,8 @@ def test_numbers_share_a_scale_that_loses_no_digit(
     ("language", "heading", "expected"),
     [
         ("en", "amount, bn USD", ["more than 28", "28.468", "between 10 and 12", ""]),
-        ("ru", "amount, млрд USD", ["более 28", "28,468", "от 10 до 12", ""]),
-        ("kk", "amount, млрд USD", ["28-ден астам", "28,468", "10–12 аралығында", ""]),
+        ("ru", "величина, млрд USD", ["более 28", "28,468", "от 10 до 12", ""]),
+        ("kk", "мөлшері, млрд USD", ["28-ден астам", "28,468", "10–12 аралығында", ""]),
     ],
 )
 def test_an_amount_stands_with_its_bound_in_the_unit_of_its_heading(

@@ -153,8 +153,10 @@ def _laid_out(answer: "Answer", way: Way) -> "LaidOut":
     """Lay an answer out for people: for the width of their terminal, or as wide as it is for a file or a pipe."""
     from kg.cli.columns import columns_of
     from kg.cli.tables import LaidOut, as_records, as_table
+    from kg.core.ontology import read_ontology
 
-    columns = columns_of(answer, _naming(answer, way), way.language, way.labels)
+    ontology = read_ontology(assets.ontology())
+    columns = columns_of(answer, _naming(answer, way), ontology, way.language, way.labels)
     if not answer.rows or not columns:
         return LaidOut("")
     return as_records(columns) if way.form == "records" else as_table(columns, width() if way.is_on_screen else None)

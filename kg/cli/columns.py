@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Term
+from kg.core.ontology import Ontology
 from kg.core.visible import visible
 from kg.query.answers import Answer
 from kg.query.labelled import short_key
@@ -16,6 +17,7 @@ from kg.query.typed import kind_of, lexical_form, number_of
 from kg.show.naming import Legend
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
 from kg.wording.days import short_period
+from kg.wording.headings import heading
 from kg.wording.numbers import common_scale, exact, fits_figure, losslessly, short_scale, to_scale
 
 _NUMBERS: Final = frozenset(iri.PREFIXES["xsd"] + name for name in ("integer", "decimal"))
@@ -30,7 +32,7 @@ SUBSTANCE, PROVENANCE, IDENTITY = range(3)
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn:
-    """A column as it is shown: its name, a text and perhaps an address for each row, and how it stands.
+    """A column as it is shown: what it is called, a text and perhaps an address for each row, and how it stands.
 
     `unit` is the scale and unit of its numbers, '' for none. `rank` is SUBSTANCE, PROVENANCE or IDENTITY.
     """
@@ -48,9 +50,12 @@ class ShownColumn:
         return ", ".join(filter(None, (self.name, self.unit)))
 
 
-def columns_of(answer: Answer, naming: Legend, language: str, labelling: Labelling) -> list[ShownColumn]:
-    """Make the columns of an answer, without those in which no row has a value: they say nothing and cost width.
+def columns_of(
+    answer: Answer, naming: Legend, ontology: Ontology, language: str, labelling: Labelling
+) -> list[ShownColumn]:
+    """Make the columns of an answer, with headings in a language.
 
+    Those in which no row has a value are left out: they say nothing and cost width.
     An amount stands with its bound in one column, in the unit and scale of its heading if all have one unit, and the
     two days of a period, of which the second is the first one after it, stand in one column too.
     """
@@ -67,7 +72,7 @@ def columns_of(answer: Answer, naming: Legend, language: str, labelling: Labelli
             columns.append(_periods(name, column, terms[periods[name]], language))
         elif name not in within:
             columns.extend(_plain(name, column, naming, language, labelling))
-    return columns
+    return [replace(column, name=visible(heading(column.name, language, ontology))) for column in columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +184,14 @@ def _plain(
         return [keys]
     rank = PROVENANCE if _are_of(column, _SOURCES) else SUBSTANCE
     shown = replace(_column(name, labels, addresses), rank=rank)
-    return [shown] if labelling is Labelling.ONLY else [shown, replace(keys, name=f"{keys.name} key")]
+    return [shown] if labelling is Labelling.ONLY else [shown, replace(keys, name=f"{name}_key")]
 
 
 def _column(
     name: str, texts: Sequence[str], addresses: Sequence[str | None] = (), *, is_numeric: bool = False
 ) -> ShownColumn:
     shown = tuple(visible(text) for text in texts)
-    return ShownColumn(
-        visible(name.replace("_", " ")), shown, tuple(addresses) or (None,) * len(shown), is_numeric, SUBSTANCE
-    )
+    return ShownColumn(name, shown, tuple(addresses) or (None,) * len(shown), is_numeric, SUBSTANCE)
 
 
 def _word(scale: str | None, language: str) -> str:
