@@ -1,16 +1,16 @@
 """Dyad: who claimed which bounded number about two economies, in which words of which source.
 
-`open` a build to ask it; `build` makes one, `check` says what is wrong with what it would be made of. What is wrong
-with an argument is a `kg.core.errors.KgError`.
+`open` a build to ask it; `build` makes one, `check` says what is wrong with what it would be made of, `validate` judges
+any RDF by any shapes. What is wrong with an argument is a `kg.core.errors.KgError`.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import ask, build, check, find, open  # noqa: A004
+    from kg.api import ask, build, check, find, open, validate  # noqa: A004
 
-__all__ = ["ask", "build", "check", "find", "open"]
+__all__ = ["ask", "build", "check", "find", "open", "validate"]
 __version__ = "0.1.0"
 
 

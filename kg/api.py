@@ -1,6 +1,6 @@
 """What a Python program does with Dyad: open a build, ask it, make one, check what it would be made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from itertools import islice
@@ -18,7 +18,8 @@ from kg.query.library import read_queries
 from kg.query.limits import Limits
 from kg.session import Graph
 from kg.show.lookup import Match, look_up
-from kg.validate.report import Report
+from kg.validation.judging import Judged, Strictness, validate_graphs
+from kg.validation.report import Report, severity_of
 
 
 def open(  # noqa: A001
@@ -99,6 +100,35 @@ def check(
     """
     folders = [*_folders(shipped=shipped, packs=packs), *map(Path, data)]
     return [*check_all(folders, assets.ontology(), assets.queries(), None if texts is None else Path(texts))]
+
+
+def validate(
+    data: str | PathLike[str] | Sequence[str | PathLike[str]],
+    shapes: str | PathLike[str] | Sequence[str | PathLike[str]],
+    ontology: str | PathLike[str] | Sequence[str | PathLike[str]] | None = None,
+    *,
+    reference: bool = False,
+    allow_empty: Sequence[str] = (),
+    fail_on: str = "violation",
+) -> Report:
+    """Validate RDF of any kind by SHACL shapes of anybody, as `kg check --shapes` does: without inference.
+
+    Each is a file of RDF, a folder of such files, the folder of a build, or several of these. The `ontology` stands
+    behind the data: its classes are known. With `reference` pySHACL judges. Shapes named in `allow_empty` may match no
+    node; findings count from the severity `fail_on` on: `violation`, `warning` or `info`.
+
+    >>> report = kg.validate("people.ttl", "shapes.ttl")
+    >>> report.outcome.value, [(one.line, one.start, one.value) for one in report.findings]
+    ('violations', [(4, 12, '-5'), (5, 1, None)])
+    """
+    judged = Judged(_paths(data), _paths(shapes), () if ontology is None else _paths(ontology))
+    return validate_graphs(
+        judged, Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on))
+    )
+
+
+def _paths(given: str | PathLike[str] | Sequence[str | PathLike[str]]) -> list[Path]:
+    return [Path(given)] if isinstance(given, str | PathLike) else [*map(Path, given)]
 
 
 def _folders(*, shipped: bool, packs: str | None) -> Iterator[Path]:

@@ -63,10 +63,10 @@ from kg.rows.descriptions import descriptions, write_descriptions
 from kg.rows.engine import Engine
 from kg.rows.partition import Partition
 from kg.rows.reuse import Reuse, last_build
-from kg.validate.lint import lint
-from kg.validate.quotes import check_words
-from kg.validate.report import CheckOutcome, Places, Report
-from kg.validate.shapes import check_shapes
+from kg.validation.lint import lint
+from kg.validation.quotes import check_words
+from kg.validation.report import CheckOutcome, Places, Report
+from kg.validation.shapes import check_shapes
 
 _COUNTED = {"claims", "sources"}
 

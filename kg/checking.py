@@ -31,11 +31,12 @@ from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, classify, logical_part, set_aside
 from kg.rows.partition import count_rows
-from kg.validate.consequences import Consequences
-from kg.validate.gexf import check_gexf
-from kg.validate.quotes import check_words
-from kg.validate.report import CheckOutcome, Report, Violation, report
-from kg.validate.shapes import check_shapes
+from kg.validation.consequences import Consequences
+from kg.validation.gexf import check_gexf
+from kg.validation.judging import Judged, Strictness, validate_graphs
+from kg.validation.quotes import check_words
+from kg.validation.report import CheckOutcome, Report, Violation, report
+from kg.validation.shapes import check_shapes
 
 _MOST_FAULTS = 1000
 _CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
@@ -127,6 +128,11 @@ def check_file(path: Path, ontology_folder: Path, *, reference: bool = False) ->
         return
     yield _guarded("shapes", lambda: _shapes(read, ontology, reference=reference))
     yield _guarded("consistency", lambda: _consistency(read, ontology, by_reasoner=True))
+
+
+def check_by_shapes(judged: Judged, rules: Strictness) -> Report:
+    """Validate data of anybody by shapes of anybody; what cannot be used yields an unusable report."""
+    return _guarded("shapes", lambda: validate_graphs(judged, rules))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:

@@ -3,6 +3,7 @@
 import doctest
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -25,8 +26,11 @@ MARKUP = "</td><script>alert('&')</script>\x1b[31m"
 
 @pytest.fixture(scope="module")
 def folder(seed_build: Path, seed_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a build and the sources of which it is made."""
+    """Return a folder with a build, the sources of which it is made, and the files of the page on validation."""
     folder = tmp_path_factory.mktemp("api")
+    page = (DOCS / "validation.md").read_text(encoding="utf-8")
+    for name, text in zip(("shapes", "people"), re.findall(r"```turtle\n(.*?)```", page, re.DOTALL), strict=True):
+        (folder / f"{name}.ttl").write_text(text, encoding="utf-8")
     (folder / "build").symlink_to(seed_build)
     shutil.copytree(seed_data, folder / "data", symlinks=True)
     return folder

@@ -12,9 +12,9 @@ from kg.core.errors import FileUnreadable, RuleInvalid
 from kg.core.graph import Literal, NamedNode
 from kg.core.ontology import read_ontology
 from kg.rdf.project import shortcuts
-from kg.validate.formats import REPORT_FORMATS
-from kg.validate.lint import SEVERITY_FILE, lint, read_lint_rules
-from kg.validate.report import SEVERITIES, CheckOutcome, Report, Violation, report
+from kg.validation.formats import REPORT_FORMATS
+from kg.validation.lint import SEVERITY_FILE, lint, read_lint_rules
+from kg.validation.report import SEVERITIES, CheckOutcome, Report, Violation, report
 
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "ontology" / "checks"

@@ -15,10 +15,10 @@ from kg.core.ontology import Ontology, read_ontology
 from kg.core.rdf_files import union_of
 from kg.core.shapes import unread
 from kg.load.schema import table_schema
-from kg.validate.compiled import compiled_findings, unknown_constraints
-from kg.validate.constraints import IN_OPTIONS, out_of_order
-from kg.validate.report import CheckOutcome, Report, Violation
-from kg.validate.shapes import check_shapes
+from kg.validation.compiled import compiled_findings, unknown_constraints
+from kg.validation.constraints import IN_OPTIONS, out_of_order
+from kg.validation.report import CheckOutcome, Report, Violation
+from kg.validation.shapes import check_shapes
 from tests.seed import copy_small_seed
 
 HERE = Path(__file__).parent
@@ -224,7 +224,7 @@ def test_the_check_asks_the_reference_when_told_to(tmp_path: Path, monkeypatch: 
         asked.append("pySHACL")
         return []
 
-    monkeypatch.setattr("kg.validate.reference.reference_findings", ask)
+    monkeypatch.setattr("kg.validation.reference.reference_findings", ask)
     for reference in (False, True):
         reports = check_all([data], assets.ontology(), assets.queries(), None, reference=reference)
         assert next(r for r in reports if r.check == "shapes").outcome is CheckOutcome.CONFORMS

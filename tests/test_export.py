@@ -35,7 +35,7 @@ from kg.export import export as export_build
 from kg.network.network import Edge
 from kg.restrict import Restriction
 from kg.rows.as_csv import write_csv
-from kg.validate.gexf import check_gexf
+from kg.validation.gexf import check_gexf
 from tests.invented import PAIR, edge, made, ontology_with, said, store_of, write, write_build
 from tests.stores import save_store
 

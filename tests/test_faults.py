@@ -63,7 +63,14 @@ CHANGED = -1  # the error names the line on which the text was changed
 # fault: (what is broken, file and old and new text, slug of the error, file named, line or None, exit code)
 FAULTS: dict[str, tuple[str, str, str, str, int | None, int]] = {
     "unknown column": (MEASUREMENT, "has_bound,bound", "has_bond,bound", "column-unknown", 1, 1),
-    "missing required label": (f"data/{SEED}/Venue.csv", ",label_ru", ",alt_label_ru", "cell-missing", 2, 1),
+    "missing required label": (
+        f"data/{SEED}/Venue.csv",
+        ",label_en,label_kk,label_ru",
+        ",alt_label_en,alt_label_kk,alt_label_ru",
+        "cell-missing",
+        2,
+        1,
+    ),
     "missing required column": (MEASUREMENT, ",claim_status", ",note_ru", "column-missing", 1, 1),
     "bad decimal": (MEASUREMENT, "28000000000", "28 000 000 000", "cell-invalid", CHANGED, 1),
     "decimal comma": (MEASUREMENT, ",4400000000,", ',"4,4",', "cell-invalid", CHANGED, 1),

@@ -27,7 +27,7 @@ from kg.network.gexf import choose_colours, write_gexf
 from kg.network.gexf_columns import choose_columns, common_type, type_of
 from kg.network.network import Network
 from kg.restrict import Restriction
-from kg.validate.gexf import check_gexf
+from kg.validation.gexf import check_gexf
 from tests.invented import PAIR, edge, made, node, write
 
 FOLDER = Path(__file__).parent / "gexf"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.core.errors import FileUnreadable
-from kg.validate.gexf import check_gexf, fits
+from kg.validation.gexf import check_gexf, fits
 
 FAULTY = Path(__file__).parent / "gexf" / "faulty.gexf"
 

@@ -18,7 +18,7 @@ from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.load.tables import open_sources
 from kg.query.answers import answer
-from kg.validate.report import CheckOutcome
+from kg.validation.report import CheckOutcome
 from tests.loaded import records
 from tests.yearbook import DESCRIPTION, ENTITIES, write_yearbook
 

@@ -48,7 +48,7 @@ def test_the_list_fits_a_terminal_and_has_each_question_once(language: str, head
     assert max(map(len, lines)) <= 80
     named = [line.split()[0] for line in lines if re.match(r"  [a-z]", line)]
     assert sorted(named) == sorted(read_queries(assets.queries()))
-    assert "  visa-regimes DYAD ON  (" in "\n".join(lines)
+    assert "  flows-under-agreement DYAD  (" in "\n".join(lines)
     assert "  stage-totals [ON] [DYAD]" in lines
 
 
@@ -106,12 +106,12 @@ def test_what_was_asked_is_said_beside_an_answer(seed_build: Path) -> None:
 
 
 def test_an_empty_answer_says_what_there_is_and_which_pack_has_it(seed_build: Path) -> None:
-    done = kg(seed_build.parent, "ask", "visa-regimes", "--format", "json")
+    done = kg(seed_build.parent, "ask", "flows-under-agreement", "--format", "json")
     assert done.returncode == 0
     assert "goods turnover" in done.stderr
-    assert "The pack visas has 3 rows of it: `kg build --with-packs visas`." in done.stderr
+    assert "The pack world-trade has 10 rows of it: `kg build --with-packs world-trade`." in done.stderr
     notes = json.loads(done.stdout)["head"]["notes"]
-    assert [note for note in notes if "pack visas" in note]
+    assert [note for note in notes if "pack world-trade" in note]
     parse_query_results(done.stdout.encode(), QueryResultsFormat.JSON)  # the head of W3C results may have more members
     full = kg(seed_build.parent, "ask", "turnover", "--format", "json")
     assert "notes" not in json.loads(full.stdout)["head"]
@@ -151,9 +151,9 @@ def test_a_dyad_that_no_row_names_is_called_by_its_two_sides(seed_build: Path) -
 
 def test_python_warns_of_an_empty_answer(seed_build: Path) -> None:
     graph = library.open(seed_build)
-    with pytest.warns(EmptyAnswer, match="The pack visas"):
-        frame = graph.ask("visa-regimes")
-    assert frame.attrs["asked"] == {"dyad": "Kazakhstan–Russia (by default)", "on": "2025-01-12 (by default)"}
+    with pytest.warns(EmptyAnswer, match="The pack world-trade"):
+        frame = graph.ask("flows-under-agreement")
+    assert frame.attrs["asked"] == {"dyad": "Kazakhstan–Russia (by default)"}
     assert frame.attrs["notes"]
     with pytest.warns(EmptyAnswer, match="nothing meets all"):
         graph.query("SELECT * { ?c a dyad:Quotation ; dyad:amount ?x }")

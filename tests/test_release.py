@@ -13,8 +13,8 @@ from kg.core import iri, terms
 from kg.core.graph import NQUADS, NamedNode, Quad, Store, matches, name_of, open_build
 from kg.core.manifest import part
 from kg.core.ontology import RDF_TYPE, Ontology, read_ontology
-from kg.validate.report import CheckOutcome
-from kg.validate.shapes import check_shapes
+from kg.validation.report import CheckOutcome
+from kg.validation.shapes import check_shapes
 
 ROOT = Path(__file__).parents[1]
 SHAPES = ROOT / "ontology" / "shapes"

@@ -17,8 +17,8 @@ from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Store, select
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.rdf_files import union_of
-from kg.validate.report import CheckOutcome, Report
-from kg.validate.shapes import check_shapes
+from kg.validation.report import CheckOutcome, Report
+from kg.validation.shapes import check_shapes
 
 ROOT = Path(__file__).parents[1]
 PAIRS = Path(__file__).parent / "shapes"

@@ -31,8 +31,8 @@ from kg.load.rows import _undecodable, read_batches, read_rows
 from kg.load.source import read_source
 from kg.load.tables import open_sources
 from kg.texts import passage
-from kg.validate.quotes import check_words
-from kg.validate.report import Report
+from kg.validation.quotes import check_words
+from kg.validation.report import Report
 from tests.loaded import records
 from tests.test_load import DESCRIPTION, ONTOLOGY, table, write_yearbook
 

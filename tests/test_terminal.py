@@ -25,8 +25,8 @@ from kg.core.visible import disobeyed, in_line, visible
 from kg.show import html
 from kg.show.model import SourceNote
 from kg.show.sources import SourceLine
-from kg.validate.formats import REPORT_FORMATS
-from kg.validate.report import Violation, report
+from kg.validation.formats import REPORT_FORMATS
+from kg.validation.report import Violation, report
 from tests import running
 from tests.running import KG, Done
 

@@ -18,8 +18,8 @@ from kg.core.rdf_files import _with_lines, read_quads, read_quads_with_lines
 from kg.core.untrusted import LineReader, walk_xml
 from kg.load.rows import read_rows
 from kg.texts import read_text
-from kg.validate.gexf import check_gexf
-from kg.validate.reference import reference_findings
+from kg.validation.gexf import check_gexf
+from kg.validation.reference import reference_findings
 from tests.running import Done, kg, kg_process
 
 LONG = 17_000_000
@@ -230,7 +230,7 @@ def test_a_file_of_gexf_without_nodes_matches_nothing(text: str, tmp_path: Path)
     with pytest.raises(NothingMatched):
         check_gexf(written(tmp_path, "x.gexf", text))
     done = check(tmp_path, "X.GEXF", text)
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert done.stdout.startswith("gexf: nothing matched")
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from kg.core import iri
 from kg.core.graph import RdfFormat, Store, parse
-from kg.validate.quotes import check_words
-from kg.validate.report import CheckOutcome, Places, Report
+from kg.validation.quotes import check_words
+from kg.validation.report import CheckOutcome, Places, Report
 
 TEXT = "One line.\nThey sold 5 per cent\nof it to us, −7 as well.\nThe end"
 HEAD = f"@prefix : <{iri.PREFIXES['dyad']}> . @prefix prov: <{iri.PREFIXES['prov']}> .\n"

@@ -4,7 +4,7 @@ import sys
 
 
 def main() -> None:
-    """Run `kg` and exit: 0 fine, 1 findings in the data, 2 misuse or unusable input, 130 interrupted."""
+    """Run `kg` and exit: 0 fine, 1 findings, 2 misuse or unusable input, 3 nothing was checked, 130 interrupted."""
     try:
         _spare_bytecode()
         from kg.cli.ending import run

@@ -72,7 +72,7 @@ def cli(context: click.Context, debug: bool) -> None:
 
     In the folder of a project, and below, its `dyad.toml` says what the options are unless they are given.
 
-    Exit codes: 0 fine, 1 findings in the data, 2 misuse or unusable input.
+    Exit codes: 0 fine, 1 findings in the data, 2 misuse or unusable input, 3 nothing was checked.
     """
     del debug  # which `kg.cli.main` reads
     if context.invoked_subcommand != "init":

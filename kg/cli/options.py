@@ -84,8 +84,13 @@ def data_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:
     return judged_folders(run)
 
 
-def judged_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:
-    """Give a command the options that choose the folders of sources: hand it the user's as `data`, ours as `known`."""
+def judged_folders(
+    command: Callable[..., _Code], given: Callable[..., Callable[..., _Code]] = _folders
+) -> Callable[..., _Code]:
+    """Give a command the options that choose the folders of sources: hand it the user's as `data`, ours as `known`.
+
+    `given` is the option for the user's, where it takes more than folders.
+    """
 
     @wraps(command)
     def run(
@@ -96,7 +101,7 @@ def judged_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:
         ours: list[Path] = [] if without_shipped else assets.shipped(shipped)
         return command(data=[*data], known=[*ours, *([] if packs is None else assets.packs(packs))], **values)
 
-    return _folders(_without_shipped(_shipped(_with_packs(run))))
+    return given(_without_shipped(_shipped(_with_packs(run))))
 
 
 _safe = click.option("--safe", is_flag=True, help="csv, tsv: put ' before each cell that a spreadsheet would run.")

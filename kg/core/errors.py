@@ -179,6 +179,10 @@ class NothingMatched(KgError):
     """No shape found anything to check, so that conforming would mean nothing."""
 
 
+class ShapesInvalid(KgError):
+    """Shapes say what no engine evaluates, or what would reach beyond the data."""
+
+
 class JavaMissing(KgError):
     """Java is needed for HermiT and cannot be run."""
 

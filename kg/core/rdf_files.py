@@ -8,7 +8,7 @@ from kg.core.files import open_regular
 from kg.core.graph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from kg.core.untrusted import LineReader, check_json, walk_xml
 
-_SYNTAXES = {
+SYNTAXES = {
     ".ttl": RdfFormat.TURTLE,
     ".trig": RdfFormat.TRIG,
     ".nt": RdfFormat.N_TRIPLES,
@@ -30,18 +30,23 @@ def read_quads(path: Path, graph: str | None = None) -> list[Quad]:
 
 
 def read_quads_with_lines(path: Path) -> list[tuple[Quad, int]]:
-    """Parse a file of RDF 1.1, and return each statement with the line on which it ends, 0 in RDF/XML and JSON-LD.
+    """Parse a file of RDF as `stream_quads` does, all of it before anything is returned."""
+    return list(stream_quads(path))
+
+
+def stream_quads(path: Path) -> Iterator[tuple[Quad, int]]:
+    """Parse a file of RDF 1.1, and yield each statement with the line on which it ends, 0 in RDF/XML and JSON-LD.
 
     It may be a stranger's: nothing that it names is opened, and what it can cost is bounded. Raises FileUnreadable,
     with the line as far as it is known, for a missing file, an unknown extension, a syntax error, what only RDF 1.2
     has, and a file that is made to exhaust its reader.
     """
-    syntax = _SYNTAXES.get(path.suffix.lower())
+    syntax = SYNTAXES.get(path.suffix.lower())
     if syntax is None:
-        extensions = ", ".join(_SYNTAXES)
+        extensions = ", ".join(SYNTAXES)
         raise FileUnreadable("The file is in no known RDF syntax.", remedy=f"Give one of: {extensions}.", path=path)
     try:
-        return list(_with_lines(path, syntax))
+        yield from _with_lines(path, syntax)
     except SyntaxError as error:
         raise FileUnreadable(
             f"The file is not valid {syntax.name}.", remedy=str(error.msg), path=path, line=error.lineno

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import isfinite
 
 from kg.network.describe import AttributeValue
-from kg.validate.gexf import RESERVED_BY_READERS
+from kg.validation.gexf import RESERVED_BY_READERS
 
 _BITS = {"integer": 31, "long": 63}
 _NUMBERS = ("integer", "long", "biginteger", "bigdecimal")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.core.rdf_files import read_quads
-from kg.validate.gexf import check_gexf
+from kg.validation.gexf import check_gexf
 from tests.fuzz.contract import examples, kept, mutated, result
 
 GEXF = (Path(__file__).parents[1] / "gexf" / "faulty.gexf").read_bytes()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.core import iri
 from kg.core.errors import KgError
 from kg.core.ontology import column_name
-from kg.validate.report import CheckOutcome, Places, Report, Violation, report
+from kg.validation.report import CheckOutcome, Places, Report, Violation, report
 
 if TYPE_CHECKING:
     from pathlib import Path

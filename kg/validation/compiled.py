@@ -10,8 +10,8 @@ from kg.core.errors import TermUnknown
 from kg.core.graph import Literal, NamedNode, Store, Term, name_of
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.core.shapes import Choice, PropertyShape, choices, property_shapes, target_classes, unread
-from kg.validate.constraints import COMPARING, CONSTRAINTS, IN_OPTIONS, out_of_order
-from kg.validate.report import Places, Violation
+from kg.validation.constraints import COMPARING, CONSTRAINTS, IN_OPTIONS, out_of_order
+from kg.validation.report import Places, Violation
 
 _TYPE = NamedNode(RDF_TYPE)
 _CHOICE = "Or"

@@ -6,8 +6,8 @@ from kg.core import iri
 from kg.core.graph import NamedNode, Store, name_of
 from kg.core.ontology import RDF_TYPE, Ontology
 from kg.core.shapes import target_classes
-from kg.validate.compiled import compiled_findings, unknown_constraints
-from kg.validate.report import Places, Report, Violation, report
+from kg.validation.compiled import compiled_findings, unknown_constraints
+from kg.validation.report import Places, Report, Violation, report
 
 _NO_SHAPE = {
     "en": "No shape knows a class of this node: mend the class, or declare it with a shape.",
@@ -58,7 +58,7 @@ def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: 
         return report("shapes", [], 0)
     findings = list(_silent(data, ontology, unknown, places))
     if reference or unknown_constraints(ontology):
-        from kg.validate.reference import reference_findings
+        from kg.validation.reference import reference_findings
 
         findings += reference_findings(data, ontology, places)
     else:

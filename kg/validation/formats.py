@@ -2,34 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
-from kg.core import iri
 from kg.core.visible import LONGEST_LINE, in_line, shortened
-from kg.validate.report import Report, Violation, by_place
+from kg.validation.as_pages import as_markdown, report_as_html
+from kg.validation.as_turtle import as_turtle
+from kg.validation.exchanged import as_junit, as_sarif
+from kg.validation.report import Report, Violation, by_place, groups
+from kg.validation.said import SHOWN_EACH, relative, source_lines, subject, underlined, whereabouts
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
-
-
-def _place(finding: Violation) -> str:
-    """Write where a finding is: file, line and column as far as they are known."""
-    if finding.path is None:
-        return "-"
-    line = "" if finding.line is None else f":{finding.line}"
-    column = "" if finding.column is None else f" column {finding.column}"
-    return f"{_relative(finding.path)}{line}{column}"
-
-
-def _subject(finding: Violation) -> str:
-    """Write what a finding is about, and the value that is wrong with it."""
-    value = "" if finding.value is None else f" «{shortened(finding.value)}»"
-    return shortened(iri.compress(finding.node)) + value
-
-
-def _relative(path: Path) -> Path:
-    """Write a path from the working folder where it lies below it."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _of_all(reports: Iterable[Report]) -> list[Violation]:
@@ -38,17 +20,25 @@ def _of_all(reports: Iterable[Report]) -> list[Violation]:
 
 
 def _as_text(reports: Iterable[Report], language: str) -> str:
-    """Write a line per check with its notes, then three lines per finding, those of all checks by their places."""
+    """Write a line per check with its notes, then the findings of all checks by their places.
+
+    Of those that say the same the first three are written, with their lines, and in the end how many more there are.
+    """
     lines, reports = [], list(reports)
     for report in reports:
         lines.append(
             f"{report.check}: {report.outcome.value}, {report.checked} checked, {len(report.findings)} findings"
         )
         lines += [f"  {note}" for note in report.notes]
-    for finding in _of_all(reports):
-        lines.append(f"{finding.severity} {finding.rule}: {_subject(finding)}")
-        lines.append(f"  where:  {_place(finding)}")
+    grouped = groups(_of_all(reports), SHOWN_EACH)
+    shown = by_place(finding for group in grouped for finding in group.first)
+    sources = source_lines(shown)
+    for finding in shown:
+        lines.append(f"{finding.severity} {finding.rule}: {subject(finding)}")
+        lines.append(f"  where:  {whereabouts(finding)}")
+        lines += [f"  | {line}" for line in underlined(finding, sources)]
         lines.append(f"  remedy: {finding.message(language)}")
+    lines += [f"and {one.count - SHOWN_EACH:,} more of {one.rule}" for one in grouped if one.count > SHOWN_EACH]
     return "\n".join(in_line(shortened(line, LONGEST_LINE)) for line in lines) + "\n"
 
 
@@ -67,9 +57,11 @@ def _as_json(reports: Iterable[Report], language: str) -> str:
                     "node": finding.node,
                     "property": finding.property,
                     "value": finding.value,
-                    "file": None if finding.path is None else str(_relative(finding.path)),
+                    "file": None if finding.path is None else str(relative(finding.path)),
                     "line": finding.line,
                     "column": finding.column,
+                    "start": finding.start,
+                    "end": finding.end,
                     "message": finding.message(language),
                 }
                 for finding in report.findings
@@ -91,13 +83,16 @@ def _escaped(text: str, *, attribute: bool) -> str:
 
 def _annotation(finding: Violation, language: str) -> str:
     place = {
-        "file": None if finding.path is None else str(_relative(finding.path)),
+        "file": None if finding.path is None else str(relative(finding.path)),
         "line": finding.line,
+        "col": finding.start,
+        "endLine": None if finding.end is None else finding.end.line,
+        "endColumn": None if finding.end is None else finding.end.column,
         "title": finding.rule,
     }
     attributes = ",".join(f"{k}={_escaped(str(v), attribute=True)}" for k, v in place.items() if v is not None)
     column = "" if finding.column is None else f"column {finding.column}: "
-    text = _escaped(f"{column}{_subject(finding)} {finding.message(language)}", attribute=False)
+    text = _escaped(f"{column}{subject(finding)} {finding.message(language)}", attribute=False)
     return f"::{_LEVELS[finding.severity]} {attributes}::{text}"
 
 
@@ -126,4 +121,9 @@ REPORT_FORMATS: dict[str, Callable[[Iterable[Report], str], str]] = {
     "text": _as_text,
     "json": _as_json,
     "github": _as_github,
+    "junit": as_junit,
+    "sarif": as_sarif,
+    "markdown": as_markdown,
+    "html": report_as_html,
+    "turtle": as_turtle,
 }

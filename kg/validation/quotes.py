@@ -10,7 +10,7 @@ from kg.core.graph import NamedNode, Store, name_of, values
 from kg.core.signs import shown
 from kg.passages import passages_like
 from kg.texts import Passage, TextFile, paragraph, passage, read_text, text_files
-from kg.validate.report import CheckOutcome, Places, Report, Violation, report
+from kg.validation.report import CheckOutcome, Places, Report, Violation, report
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
 _AS_SAID = (terms.timeAsSaid, terms.boundAsSaid, terms.amountAsSaid)

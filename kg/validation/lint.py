@@ -9,7 +9,7 @@ from typing import TypeAlias
 from kg.core.errors import QueryInvalid, RuleInvalid
 from kg.core.graph import Literal, NamedNode, QuerySolution, Store, select
 from kg.core.rdf_files import union_of
-from kg.validate.report import SEVERITIES, Report, Violation, report
+from kg.validation.report import SEVERITIES, Report, Violation, report
 
 SEVERITY_FILE = "severity.txt"
 _LEVELS = dict(zip(("ERROR", "WARN", "INFO"), SEVERITIES, strict=True))

@@ -1,0 +1,165 @@
+"""Find where the statement stands that a result is about: file, line and column, by reading the files once more."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kg.core.files import open_regular
+from kg.core.graph import BlankNode, Literal, NamedNode, Term
+from kg.core.ontology import RDF_FIRST, RDF_REST, RDF_TYPE
+from kg.core.positions import Lines, Place, Point, TextSpan, statement_places
+from kg.validation.engine import ValidationResult
+from kg.validation.graphs import statements
+
+_BY_LINE: Final = frozenset((".nt", ".nq"))
+_NO_COLUMNS: Final = frozenset((".rdf", ".xml", ".jsonld", ".json"))
+_OF_LISTS: Final = frozenset((RDF_FIRST, RDF_REST))
+_NAME = re.compile(r"<([^<>]*)>")
+
+
+class TextPlace(NamedTuple):
+    """A part of a file of RDF. Where only the line is known, `start` has no column (0), and there is no end."""
+
+    path: Path
+    start: Point
+    end: Point | None = None
+
+
+class _Mark(NamedTuple):
+    """A statement as it is met: in which file it is the how-manieth of those that no list consists of."""
+
+    property: NamedNode
+    value: Term
+    path: Path
+    number: int
+    line: int
+
+
+class _Chosen(NamedTuple):
+    """The statement that a result is about, and whether its subject or its value is to be mended."""
+
+    mark: _Mark
+    is_subject: bool
+
+
+def addresses(
+    results: Sequence[ValidationResult], files: Iterable[Path], most: Sequence[int | None]
+) -> list[TextPlace | None]:
+    """Return where each result is to be mended, None where no file says; `most` is how many values each may have.
+
+    That is the value that is wrong; of one that is missing, the subject; of one too many, the first that is.
+    """
+    marks, counted = _marked(results, files)
+    chosen = [_choose(result, marks, limit) for result, limit in zip(results, most, strict=True)]
+    wanted = defaultdict[Path, dict[int, _Mark]](dict)
+    for one in chosen:
+        if one is not None:
+            wanted[one.mark.path][one.mark.number] = one.mark
+    found = {path: _spans(path, needed, counted[path]) for path, needed in wanted.items()}
+    return [None if one is None else found[one.mark.path].get((one.mark.number, one.is_subject)) for one in chosen]
+
+
+def _marked(
+    results: Iterable[ValidationResult], files: Iterable[Path]
+) -> tuple[dict[Term, list[_Mark]], dict[Path, int]]:
+    """Return the statements about the nodes of results, and how many each file has, but those that lists consist of."""
+    due = {result.focus for result in results}
+    due |= {result.value for result in results if result.value is not None and (result.path or "").startswith("^")}
+    marks, counted = defaultdict[Term, list[_Mark]](list), defaultdict[Path, int](int)
+    for triple, path, _, line in statements(files):
+        if triple.predicate.value in _OF_LISTS and isinstance(triple.subject, BlankNode):
+            continue
+        if triple.subject in due:
+            marks[triple.subject].append(_Mark(triple.predicate, triple.object, path, counted[path], line))
+        counted[path] += 1
+    return marks, counted
+
+
+def _choose(result: ValidationResult, marks: dict[Term, list[_Mark]], most: int | None) -> _Chosen | None:
+    """Choose the statement to mend: one with the value, else one with the property, else the first of the node."""
+    own, path = marks.get(result.focus, []), result.path or ""
+    if path.startswith("^") and result.value is not None:
+        own = [mark for mark in marks.get(result.value, []) if mark.value == result.focus] or own
+    if not own:
+        return None
+    first = _NAME.search(path or f"<{RDF_TYPE}>" * (result.constraint == "Class"))
+    along = [mark for mark in own if first is not None and mark.property.value == first[1]]
+    exact = [mark for mark in along if result.value in {mark.value, None} or mark.value == result.focus]
+    if most is not None and len(along) > most:
+        return _Chosen(along[most], is_subject=False)
+    for found in (exact, along):
+        if found:
+            return _Chosen(found[0], is_subject=False)
+    return _Chosen(own[0], is_subject=True)
+
+
+class _Text(NamedTuple):
+    """A text of a file: where its lines begin, and how many there are before it."""
+
+    path: Path
+    text: str
+    lines: Lines
+    before: int = 0
+
+    def address(self, span: TextSpan) -> TextPlace:
+        """Return where a part of the text is."""
+        start, end = (self.lines.point(offset) for offset in span)
+        return TextPlace(
+            self.path, Point(start.line + self.before, start.column), Point(end.line + self.before, end.column)
+        )
+
+    def spans(self, number: int, mark: _Mark, place: Place) -> "_Spans":
+        """Return where the subject and the value of a statement are; nothing where the text says something else."""
+        if not _agree(self.text[place.value.start : place.value.end], mark.value):
+            return {}
+        return {(number, True): self.address(place.subject), (number, False): self.address(place.value)}
+
+
+_Spans = dict[tuple[int, bool], TextPlace]
+
+
+def _spans(path: Path, needed: dict[int, _Mark], count: int) -> _Spans:
+    """Return where statements of a file stand, by their numbers: their subjects (True) and their values (False)."""
+    suffix = path.suffix.lower()
+    if suffix in _NO_COLUMNS:
+        return {}
+    found = _by_line(path, needed) if suffix in _BY_LINE else _in_text(path, needed, count)
+    for number, mark in needed.items():
+        for is_subject in (True, False):
+            found.setdefault((number, is_subject), TextPlace(path, Point(mark.line, 0)))
+    return found
+
+
+def _by_line(path: Path, needed: dict[int, _Mark]) -> _Spans:
+    """Find statements in a file that has one a line."""
+    found, by_line = _Spans(), {mark.line: (number, mark) for number, mark in needed.items()}
+    with open_regular(path) as file:
+        for count, raw in enumerate(file, 1):
+            if count in by_line:
+                text = _Text(path, raw.decode("utf-8", "replace"), Lines([0]), count - 1)
+                for place in islice(statement_places(text.text), 1):
+                    found.update(text.spans(*by_line[count], place))
+    return found
+
+
+def _in_text(path: Path, needed: dict[int, _Mark], count: int) -> _Spans:
+    """Find statements in a file that writes them over several lines; nothing where they are not all met."""
+    with open_regular(path) as file:
+        written = file.read().decode("utf-8-sig")
+    found, text, met = _Spans(), _Text(path, written, Lines.of(written)), 0
+    for met, place in enumerate(statement_places(written), 1):
+        if (mark := needed.get(met - 1)) is not None:
+            found.update(text.spans(met - 1, mark, place))
+    return found if met == count else {}
+
+
+def _agree(written: str, value: Term) -> bool:
+    """Tell whether what is written may mean a value: a node in brackets, a text in marks, a name with its last sign."""
+    if isinstance(value, BlankNode):
+        return written[0] in "[(_"
+    if isinstance(value, Literal):
+        return written[0] not in "<[(_"
+    return written == "a" or written[0] == "(" or written.endswith((":", ">")) or written[-1] == str(value)[-2]

@@ -1,0 +1,146 @@
+"""What a check found: findings with their places, and the outcome they amount to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TypeAlias
+
+from kg.core.errors import ArgumentInvalid
+from kg.core.positions import Point
+from kg.validation.engine import ValidationResult
+
+Places: TypeAlias = Mapping[str, tuple[Path, int]]
+
+SEVERITIES = ("error", "warning", "info")
+FAIL_ON = ("violation", "warning", "info")
+"""How SHACL names the severities."""
+
+
+def severity_of(name: str) -> str:
+    """Return the severity that SHACL calls so; raise ArgumentInvalid for a name that it does not know."""
+    if name not in FAIL_ON:
+        raise ArgumentInvalid("There is no such severity.", remedy=f"Give one of: {', '.join(FAIL_ON)}.", value=name)
+    return SEVERITIES[FAIL_ON.index(name)]
+
+
+class CheckOutcome(Enum):
+    """How a check ended; the four must never be taken for one another."""
+
+    CONFORMS = "conforms"
+    VIOLATIONS = "violations"
+    UNUSABLE = "unusable input"
+    NOTHING_MATCHED = "nothing matched"
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 for conforming data, 1 for findings, 2 for unusable input, 3 where nothing was checked."""
+        return _EXIT_CODES[self]
+
+
+_EXIT_CODES = {
+    CheckOutcome.CONFORMS: 0,
+    CheckOutcome.VIOLATIONS: 1,
+    CheckOutcome.UNUSABLE: 2,
+    CheckOutcome.NOTHING_MATCHED: 3,
+}
+_GRAVEST = (CheckOutcome.UNUSABLE, CheckOutcome.VIOLATIONS, CheckOutcome.NOTHING_MATCHED)
+
+
+def exit_code(reports: Iterable["Report"]) -> int:
+    """Return the exit code of several reports: that of the gravest outcome."""
+    outcomes = {report.outcome for report in reports}
+    return next((outcome.exit_code for outcome in _GRAVEST if outcome in outcomes), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One fault: the rule that it breaks, the node and property that break it, and the place to mend.
+
+    `messages` holds what to do about it by language, English always among them; `path`, `line` and `column` are
+    those of the file and table in which the node is stated, as far as they are known; `is_cause` says that the
+    finding explains others, so that it comes before them. In a file of RDF, which has no columns of a table, `start` is
+    the sign of the line at which the statement to mend begins, and `end` is the first sign behind it. `result` is that
+    of the engine, where one found it.
+    """
+
+    rule: str
+    severity: str
+    messages: dict[str, str]
+    node: str
+    property: str | None = None
+    value: str | None = None
+    path: Path | None = None
+    line: int | None = None
+    column: str | None = None
+    is_cause: bool = False
+    start: int | None = None
+    end: Point | None = None
+    result: ValidationResult | None = None
+
+    def message(self, language: str) -> str:
+        """Return the message in a language, in English where it has none."""
+        return self.messages.get(language, self.messages["en"])
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of one check, in a stable order, with what was checked and what could not be."""
+
+    check: str
+    outcome: CheckOutcome
+    findings: tuple[Violation, ...]
+    checked: int
+    notes: tuple[str, ...] = ()
+    fail_on: str = SEVERITIES[0]
+
+    def fails(self, finding: Violation) -> bool:
+        """Tell whether a finding is grave enough to fail the check."""
+        return finding.severity in SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
+
+
+@dataclass(slots=True)
+class Group:
+    """Findings that say the same: the first of them, and how many there are."""
+
+    rule: str
+    severity: str
+    first: list[Violation]
+    count: int = 0
+
+
+def groups(findings: Iterable[Violation], most: int) -> list[Group]:
+    """Group findings by what they say, in the order in which each is first said; of each keep the first `most`."""
+    found = dict[tuple[str, str, str], Group]()
+    for finding in findings:
+        key = (finding.rule, finding.severity, finding.messages["en"])
+        group = found.setdefault(key, Group(finding.rule, finding.severity, []))
+        group.count += 1
+        if group.count <= most:
+            group.first.append(finding)
+    return [*found.values()]
+
+
+def by_place(findings: Iterable[Violation]) -> list[Violation]:
+    """Sort findings as one mends them: what explains others first, then file by file and row by row."""
+    return sorted(
+        findings,
+        key=lambda f: (not f.is_cause, str(f.path or ""), f.line or 0, f.start or 0, f.rule, f.node, f.value or ""),
+    )
+
+
+def report(
+    check: str,
+    findings: Iterable[Violation],
+    checked: int,
+    notes: Iterable[str] = (),
+    fail_on: str = SEVERITIES[0],
+) -> Report:
+    """Sum findings up: those as grave as `fail_on` are violations, and a check that met nothing has matched nothing."""
+    ordered = by_place(findings)
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    if any(finding.severity in failing for finding in ordered):
+        outcome = CheckOutcome.VIOLATIONS
+    else:
+        outcome = CheckOutcome.CONFORMS if checked else CheckOutcome.NOTHING_MATCHED
+    return Report(check, outcome, tuple(ordered), checked, tuple(notes), fail_on)
