@@ -70,6 +70,7 @@ def test_no_heading_is_written_twice(ontology: Ontology) -> None:
         ("first_blob", "first blob", "first blob"),
         ("blob_claim", "blob claim", "blob claim"),
         ("claim_blob", "claim blob", "claim blob"),
+        ("first_hand_key", "тікелей дереккөзден (кілт)", "из первых рук (ключ)"),
         ("second_official", "лауазымды тұлға 2", "должностное лицо 2"),
         ("_", " ", " "),
     ],

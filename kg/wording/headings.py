@@ -196,9 +196,8 @@ def _known(name: str, language: str, ontology: Ontology) -> str | None:
     if (term := _called(ontology, language, name)) is not None:
         return term
     first, _, rest = name.partition("_")
-    if first in _NUMBERED and rest:
-        numbered = _known(rest, language, ontology)
-        return numbered and f"{numbered} {_NUMBERED[first]}"
+    if first in _NUMBERED and rest and (numbered := _known(rest, language, ontology)):
+        return f"{numbered} {_NUMBERED[first]}"
     rest, _, last = name.rpartition("_")
     told = _known(rest, language, ontology) if rest else None
     tail = _LAST[last][_PLACES[language]] if last in _LAST else told and _known(last, language, ontology)
