@@ -10,7 +10,6 @@ EMPTY = {
     "flows-under-agreement": "The pack world-trade has 10 rows",
     "regions-touching": "The pack share-alike has 18 rows",
     "regions-touching-with-crossing": "The pack share-alike has 18 rows",
-    "visa-regimes": "The pack visas has 3 rows",
     "shared-events": "there are: goods exports",
 }
 

@@ -125,14 +125,16 @@ def test_silence_lasts_from_the_last_claim_of_any_kind(more: str, days: dict[str
 
 def test_a_project_that_sources_place_differently_is_least_nowhere_and_greatest_at_each_stage() -> None:
     reports = staged("a", "2024-01-01", "ongoing") + staged("b", "2024-02-01", "suspended", "two")
-    rows = ask(reasoned(reports), "stage-totals", on="2024-12-31")
+    rows = ask(reasoned(reports), "stage-totals", dyad="UNDEF", on="2024-12-31")
     assert [tuple(row.values()) for row in rows] == [("stage/ongoing", "0", "1"), ("stage/suspended", "0", "1")]
-    assert ask(reasoned(reports), "stage-totals", on="2024-01-15") == [
+    assert ask(reasoned(reports), "stage-totals", dyad="UNDEF", on="2024-01-15") == [
         {"stage": "stage/ongoing", "least": "1", "greatest": "1"}
     ]
 
 
 def test_what_a_project_is_planned_to_carry_does_not_make_it_planned() -> None:
     capacity = worth("carry", "2024-06-01", "project/plant", "5").replace("project-value", "capacity")
-    (row,) = ask(reasoned(staged("a", "2024-01-01", "ongoing") + capacity), "projects-by-stage", on="2024-12-31")
+    (row,) = ask(
+        reasoned(staged("a", "2024-01-01", "ongoing") + capacity), "projects-by-stage", dyad="UNDEF", on="2024-12-31"
+    )
     assert (row["stage"], row["since"]) == ("stage/ongoing", "2024-01-01")
