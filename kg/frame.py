@@ -1,4 +1,4 @@
-"""A data frame that shows itself to people in a notebook: numbers marked, keys and addresses as links."""
+"""A data frame that knows what was asked, and shows itself in a notebook: numbers marked, keys and addresses linked."""
 
 import re
 from decimal import Decimal
@@ -13,10 +13,17 @@ from kg.wording.numbers import exact
 
 KEYS: Final = "keys"
 """The attribute of a frame that names its columns of short keys."""
+ASKED: Final = "asked"
+NOTES: Final = "notes"
+"""The attributes of a frame that say what was asked, and why it has no rows."""
 _WEB: Final = re.compile(r"https?://[!-~]+")
 _MOST_ROWS: Final = 50
 _CELL: Final = "text-align:{};vertical-align:top"
 _LONGEST: Final = 400
+
+
+class EmptyAnswer(UserWarning):
+    """A question, or a query, has no answer: the warning says why."""
 
 
 class Frame(pd.DataFrame):

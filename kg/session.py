@@ -15,7 +15,7 @@ from kg.core.manifest import NQUADS
 from kg.core.ontology import read_ontology
 from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes, read_day
-from kg.frame import KEYS, Frame
+from kg.frame import ASKED, KEYS, NOTES, EmptyAnswer, Frame
 from kg.names.opened import Names
 from kg.names.resolve import naming_in
 from kg.network.network import to_networkx
@@ -47,12 +47,6 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 _ANYTHING = "UNDEF"
-ASKED, NOTES = "asked", "notes"
-"""The attributes of a frame that say what was asked, and why it has no rows."""
-
-
-class EmptyAnswer(UserWarning):
-    """A question, or a query, has no answer: the warning says why."""
 
 
 class Graph:

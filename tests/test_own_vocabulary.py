@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg.building import build
-from kg.core import assets
+from kg.core import assets, terms
 from kg.core.errors import KgError
 from kg.core.graph import FINDINGS, FLAT, open_build
+from kg.core.ontology import read_ontology
 from kg.query.answers import answer
 from tests.yearbook import ENTITIES, SOURCE
 
@@ -349,3 +350,13 @@ def test_a_class_that_declares_no_figure_is_not_compared(tmp_path: Path) -> None
     declared = TOLLS.index("    dyad:figure dyad:due"), TOLLS.index('    rdfs:label "toll"@en')
     found, ends = tolls(tmp_path, with_tolls(tmp_path, TOLLS[: declared[0]] + TOLLS[declared[1] :]))
     assert (found, ends) == ({}, {})
+
+
+def test_an_ontology_is_read_once_for_the_same_files_and_anew_when_one_changed(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(assets.ontology(), tmp_path / "ontology"))
+    first = read_ontology(folder)
+    assert read_ontology(folder) is first
+    path = folder / "place.ttl"
+    path.write_text(path.read_text("utf-8").replace('rdfs:label "country"@en', 'rdfs:label "land"@en'), "utf-8")
+    changed = read_ontology(folder)
+    assert (first.label(terms.Country, "en"), changed.label(terms.Country, "en")) == ("country", "land")

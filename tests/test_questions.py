@@ -11,10 +11,10 @@ import kg as library
 from kg.core import assets
 from kg.core.errors import ParameterInvalid, QueryInvalid
 from kg.core.graph import QueryResultsFormat, parse_query_results
+from kg.frame import EmptyAnswer
 from kg.query.asked import read_arguments
 from kg.query.header import read_query
 from kg.query.library import find_query, read_queries, read_topics
-from kg.session import EmptyAnswer
 from tests.running import kg
 
 OWN = """#+ question@en: Whose claims are these?
