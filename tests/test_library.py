@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.core import iri
+from kg.core import assets, iri
 from kg.core.errors import AssetMissing, FileUnreadable, KgError, ParameterInvalid, QueryInvalid, QueryUnknown
 from kg.core.graph import Store, evaluate
 from kg.core.ontology import Ontology, read_ontology
@@ -283,3 +283,10 @@ def test_a_parameter_of_no_known_type_is_the_files_fault(type_: str, tmp_path: P
     error: type[KgError] = ParameterInvalid if type_ == "Place" else QueryInvalid
     with pytest.raises(error):
         bind(query, {"dyad": "XA-XB"}, ontology)
+
+
+def test_a_wrong_value_is_no_fault_of_the_file_of_its_question() -> None:
+    with pytest.raises(ParameterInvalid) as raised:
+        bind(read_query(QUERIES / "turnover.rq"), {"dyad": "no dyad"}, read_ontology(assets.ontology()))
+    assert raised.value.path is None
+    assert (raised.value.column, raised.value.value) == ("dyad", "no dyad")

@@ -131,7 +131,6 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology, na
         raise ParameterInvalid(
             f"The value does not fit ?{parameter.name} ({parameter.type}, {parameter.description}).",
             remedy=f"{error} {usage(query)}",
-            path=query.path,
             column=parameter.name,
             value=value,
         ) from error
