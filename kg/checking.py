@@ -56,7 +56,7 @@ def check_all(
 ) -> Iterator[Report]:
     """Check the ontology, the queries and the sources of some folders, and yield a report for each part.
 
-    With `reference` the shapes are checked by pySHACL, which takes minutes where the compiled shapes take seconds.
+    With `reference` the shapes are checked by pySHACL, which takes minutes where the fast engine takes seconds.
     """
     yield _guarded("ontology", lambda: lint_ontology(read_ontology(ontology_folder)))
     yield _guarded("queries", lambda: _queries(queries))
