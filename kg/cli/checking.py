@@ -20,7 +20,7 @@ _sources_or_rdf = click.option(
     help="Folder of sources to check beside the shipped ones. With --shapes: RDF to validate, a file, a folder of "
     "files or a build. May be repeated.",
 )
-_OF_SHAPES = ("ontology", "allow_empty", "fail_on")
+_OF_SHAPES = ("allow_empty", "fail_on")
 _OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs")
 
 
@@ -37,7 +37,12 @@ _OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs")
 @click.option(
     "--shapes", multiple=True, type=_rdf, help="SHACL shapes, anybody's, to validate RDF by; may be repeated."
 )
-@click.option("--ontology", multiple=True, type=_rdf, help="With --shapes: RDF that stands behind the data.")
+@click.option(
+    "--ontology",
+    multiple=True,
+    type=_rdf,
+    help="OWL, anybody's: can all that it states be true, and --data with it? With --shapes: RDF behind the data.",
+)
 @click.option("--allow-empty", multiple=True, metavar="SHAPE", help="With --shapes: this shape may match no node.")
 @click.option(
     "--fail-on",
@@ -73,22 +78,26 @@ def check(
     With --shapes any RDF is validated by anybody's SHACL: `kg check --shapes shapes.ttl --data data.ttl`. Nothing is
     fetched and nothing inferred. A shape that matches no node is told; a constraint that nobody evaluates is an error.
 
+    With --ontology HermiT decides whether what it states can be true; if not, the statements that cannot are told.
+
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used, 3 that
     nothing was checked.
     """
-    from kg.checking import Folders, check_all, check_by_shapes, check_file, check_own
+    from kg.checking import Folders, check_all, check_axioms, check_by_shapes, check_file, check_own
     from kg.core import assets
     from kg.validation.formats import REPORT_FORMATS
     from kg.validation.judging import Judged, Strictness
     from kg.validation.report import exit_code, severity_of
 
-    _check_options(context, with_shapes=bool(shapes))
+    _check_options(context, with_shapes=bool(shapes or ontology))
     if shapes:
         rdf = [*files, *(data if _is_given(context, "data") else ())]
         if not rdf:
             raise click.UsageError("Name the RDF to validate: --data FILE.")
         rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on))
         reports = [check_by_shapes(Judged(rdf, shapes, ontology), rules)]
+    elif ontology:
+        reports = [check_axioms([*ontology, *files, *(data if _is_given(context, "data") else ())])]
     elif files:
         reports = [report for file in files for report in check_file(file, assets.ontology(), reference=reference)]
     elif data or queries:
