@@ -25,7 +25,7 @@ from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.rdf_files import read_quads_with_lines
 from kg.inconsistency import CHECK as CONSISTENCY
-from kg.inconsistency import check_facts, check_ontology
+from kg.inconsistency import check_consistency, check_facts
 from kg.load.tables import open_sources
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
@@ -242,6 +242,6 @@ def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -
     return check_facts(asserted.store, ontology, asserted.places, found, notes)
 
 
-def check_axioms(files: Sequence[Path]) -> Report:
+def check_by_reasoner(files: Sequence[Path]) -> Report:
     """Check an ontology of anybody, and facts: can all that they state be true, and which statements cannot."""
-    return _guarded(CONSISTENCY, lambda: check_ontology(files))
+    return _guarded(CONSISTENCY, lambda: check_consistency(files))

@@ -8,16 +8,17 @@ from typing import Final, TypeAlias
 
 from kg.core import iri
 from kg.core.errors import JavaMissing, OntologyInconsistent
-from kg.core.graph import NamedNode, Store, Term, Triple, name_of
+from kg.core.graph import Literal, NamedNode, Store, Term, Triple, name_of
+from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology
 from kg.core.positions import Point
 from kg.reason.axioms import Axiom, Axioms, Misfit, read_axioms
 from kg.reason.consistency import classify, logical_part
 from kg.reason.datatypes import unknown_datatypes
 from kg.reason.explanation import nameless_member, smallest_contradiction
-from kg.reason.expressions import OWL
+from kg.reason.expressions import OWL, Operand
 from kg.reason.hermit import HermitRefused
-from kg.reason.in_words import LANGUAGES, Labels, in_words, labels_of
+from kg.reason.in_words import Labels, axiom_in_words, labels_of, short_name
 from kg.reason.profile import misfits
 from kg.validation.addresses import TextPlace, addresses
 from kg.validation.engine import ValidationResult
@@ -32,7 +33,7 @@ Locate: TypeAlias = Callable[[Sequence[Triple]], Sequence[TextPlace | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Statements:
+class LocatedAxioms:
     """What is judged: axioms, what names are called, and where statements stand."""
 
     read: Axioms
@@ -40,7 +41,7 @@ class Statements:
     locate: Locate
 
 
-def check_ontology(paths: Sequence[Path]) -> Report:
+def check_consistency(paths: Sequence[Path]) -> Report:
     """Check that what files of RDF state, by the direct semantics of OWL 2, can all be true; HermiT decides.
 
     Findings are statements that cannot all be true, each in words: a smallest set of them, those that are axioms first;
@@ -50,10 +51,10 @@ def check_ontology(paths: Sequence[Path]) -> Report:
     files = files_of(paths)
     triples = [one.triple for one in statements(files)]
     read = read_axioms(triples)
-    judged = Statements(read, labels_of(triples), lambda sought: places_in(sought, files))
+    judged = LocatedAxioms(read, labels_of(triples), lambda sought: places_in(sought, files))
     imported = sorted({name_of(triple.object) for triple in triples if triple.predicate.value == f"{OWL}imports"})
     notes = [f"NOT READ: owl:imports {name}, for nothing is fetched; name its file too." for name in imported]
-    return judge(judged, [], [*notes, *_notes(read)])
+    return decide(judged, [], [*notes, *_notes(read)])
 
 
 def check_facts(
@@ -70,7 +71,7 @@ def check_facts(
         return [stated if row is None else TextPlace(row[0], Point(row[1], 0)) for row, stated in pairs]
 
     read = read_axioms([*triples, *facts])
-    return judge(Statements(read, labels_of(triples), locate), found, notes)
+    return decide(LocatedAxioms(read, labels_of(triples), locate), found, notes)
 
 
 def places_in(triples: Sequence[Triple], files: Sequence[Path]) -> list[TextPlace | None]:
@@ -102,21 +103,22 @@ def _listed(names: Iterable[str]) -> str:
 _SHOWN: Final = 8
 
 
-def judge(judged: Statements, found: Sequence[Violation], notes: Sequence[str]) -> Report:
+def decide(judged: LocatedAxioms, found: Sequence[Violation], notes: Sequence[str]) -> Report:
     """Let HermiT decide on axioms, and report what it finds beside what was found before."""
     read = judged.read
     outside = misfits(read)
     if outside:
-        return _unusable(judged, outside, notes)
+        return _unusable(judged, outside, found, notes)
     try:
         empty = classify(read).unsatisfiable
     except JavaMissing as error:
         return report(CHECK, found, len(read.axioms), [*notes, f"NOT CHECKED: consistency by HermiT. {error.problem}"])
     except HermitRefused as error:
-        return _unusable(judged, [_refused(str(error), read.axioms)], notes)
+        return _unusable(judged, [_refused(str(error), read.axioms)], found, notes)
     except OntologyInconsistent:
         findings = [*found, *_contradictions(judged)]
-        return report(CHECK, findings, len(read.axioms), [*notes, "HermiT: inconsistent"])
+        notes = [*notes, f"HermiT: inconsistent; {_MOST} contradictions are told at most, mend them and check again"]
+        return report(CHECK, findings, len(read.axioms), notes)
     findings = [*found, *_empty_classes(judged, empty)]
     return report(CHECK, findings, len(read.axioms), [*notes, "HermiT: consistent"])
 
@@ -140,9 +142,11 @@ _OUTSIDE: Final = {
 }
 
 
-def _unusable(judged: Statements, outside: Sequence[Misfit], notes: Sequence[str]) -> Report:
-    """Report what is outside OWL 2 DL: nothing was decided."""
-    found = list[Violation]()
+def _unusable(
+    judged: LocatedAxioms, outside: Sequence[Misfit], found: Sequence[Violation], notes: Sequence[str]
+) -> Report:
+    """Report what is outside OWL 2 DL beside what was found before: nothing was decided."""
+    found = [*found]
     places = iter(judged.locate([one.triple for one in outside if one.triple is not None]))
     for one in outside:
         messages = {language: text.format(one.rule) for language, text in _OUTSIDE.items()}
@@ -169,30 +173,37 @@ def _finding(
     )
 
 
-def _plain(term: Term) -> str:
-    return iri.compress(term.value) if isinstance(term, NamedNode) else str(term)
+def _plain(term: Term) -> str | None:
+    """Write a value; a node in brackets has no name to write."""
+    if isinstance(term, Literal):
+        return term.value
+    return iri.compress(term.value) if isinstance(term, NamedNode) else None
 
 
 _TOGETHER: Final = {
-    "en": "Mend one of {count} statements that cannot all be true. This says: {said}{more}",
-    "ru": "Исправьте одно из утверждений ({count}), которые не могут быть верны вместе. Это гласит: {said}{more}",
-    "kk": "Бірге дұрыс бола алмайтын {count} тұжырымның бірін түзетіңіз. Бұл тұжырым: {said}{more}",
+    "en": "Contradiction {number}, of {count} statements that cannot all be true: mend one. This says: {said}{more}",
+    "ru": "Противоречие {number}: {count} утв., которые не могут быть верны вместе, исправьте одно. "
+    "Это гласит: {said}{more}",
+    "kk": "{number}-қайшылық: бірге дұрыс бола алмайтын {count} тұжырым, біреуін түзетіңіз. Мұнысы: {said}{more}",
 }
 _OF_CLASS: Final = {
-    "en": "{cls} can have no member: mend one of {count} statements by which that is so. This says: {said}{more}",
-    "ru": "У {cls} не может быть членов: исправьте одно из утверждений ({count}), из которых это следует. "
-    "Это гласит: {said}{more}",
-    "kk": "{cls} класының мүшесі бола алмайды: осы шығатын {count} тұжырымның бірін түзетіңіз. "
-    "Бұл тұжырым: {said}{more}",
+    "en": "{cls} can have no member, by {count} statements: mend one. This says: {said}",
+    "ru": "У «{cls}» не может быть членов, это следует из {count} утв.: исправьте одно. Это гласит: {said}",
+    "kk": "«{cls}» класының мүшесі бола алмайды, бұл {count} тұжырымнан шығады: біреуін түзетіңіз. Мұнысы: {said}",
+}
+_BELOW: Final = {
+    "en": "{cls} can have no member, as {upper}, of which it is a part, can have none: mend that.",
+    "ru": "У «{cls}» не может быть членов, ведь их не может быть у «{upper}», куда он входит: исправьте там.",
+    "kk": "«{cls}» класының мүшесі бола алмайды, себебі оны қамтитын «{upper}» бос: сол жерін түзетіңіз.",
 }
 _ALIKE: Final = {
-    "en": " The like is stated of {:,} more.",
-    "ru": " То же утверждается ещё о {:,}.",
-    "kk": " Дәл осындай тағы {:,} нәрсе туралы айтылған.",
+    "en": " The same holds of {:,} more.",
+    "ru": " То же верно ещё о {:,}.",
+    "kk": " Тағы {:,} нәрсе туралы да солай.",
 }
 
 
-def _contradictions(judged: Statements) -> Iterator[Violation]:
+def _contradictions(judged: LocatedAxioms) -> Iterator[Violation]:
     """Yield the statements of some contradictions, each of other facts than those before."""
     axioms = list(judged.read.axioms)
     for number in range(1, _MOST + 1):
@@ -200,7 +211,7 @@ def _contradictions(judged: Statements) -> Iterator[Violation]:
         if not clashing:
             return
         alike = _alike(clashing, axioms)
-        yield from _statements(f"contradiction-{number}", _TOGETHER, clashing, judged, len(alike))
+        yield from _statements("inconsistent", _TOGETHER, clashing, judged, {"number": number, "alike": len(alike)})
         dropped = {id(one) for one in clashing if one.is_fact} or {id(one) for one in clashing}
         axioms = [one for one in axioms if id(one) not in dropped and not (one.is_fact and _about(one) in alike)]
 
@@ -211,58 +222,71 @@ def _about(fact: Axiom) -> object:
 
 
 def _alike(clashing: Sequence[Axiom], axioms: Iterable[Axiom]) -> set[object]:
-    """Return the other individuals of which the like is stated, where what clashes is stated of one individual."""
+    """Return the other individuals that clash in the same way, where what clashes is stated of one individual.
+
+    What holds of one holds of another with the same statements: with the same values where they are data, are named by
+    the axioms too or stand in several statements, else with any.
+    """
     facts = [one for one in clashing if one.is_fact]
     subjects = {_about(one) for one in facts}
     if len(subjects) != 1 or None in subjects:
         return set()
-    wanted = Counter((one.content.name, one.content.parts[0]) for one in facts)
+    uses = Counter(part for one in clashing for part in one.content.walk())
+    wanted = Counter(_shape(one, uses) for one in facts)
     stated = defaultdict[object, Counter[object]](Counter)
     for one in axioms:
         if one.is_fact:
-            stated[_about(one)][one.content.name, one.content.parts[0]] += 1
+            stated[_about(one)].update([_shape(one, uses)])
     return {about for about, has in stated.items() if about is not None and wanted <= has} - subjects
 
 
-def _empty_classes(judged: Statements, empty: Sequence[str]) -> Iterator[Violation]:
-    """Yield by which statements classes can have no member; of those below such a class, the class alone."""
+def _shape(fact: Axiom, uses: Mapping[Operand, int]) -> object:
+    """Return what is stated of an individual, without a value that could be any other thing."""
+    name, (first, *values) = fact.content.name, fact.content.parts
+    value = values[-1] if name.endswith("PropertyAssertion") else None
+    return name, first, value if isinstance(value, Literal) or (value is not None and uses[value] > 1) else None
+
+
+def _empty_classes(judged: LocatedAxioms, empty: Sequence[str]) -> Iterator[Violation]:
+    """Yield by which statements classes can have no member; of those below such a class, that one alone."""
     below = _stated_below(judged.read.axioms)
-    first = [cls for cls in empty if not below[cls] & {*empty} - {cls}] or list(empty)
+    first = [cls for cls in empty if not {*empty} & below[cls].keys() - {cls}] or list(empty)
     for cls in first[:_MOST]:
         found = smallest_contradiction(judged.read.axioms, [nameless_member(cls)])
-        template = {language: text.replace("{cls}", iri.compress(cls)) for language, text in _OF_CLASS.items()}
-        yield from _statements(f"unsatisfiable-class {_last(cls)}", template, found, judged, 0)
+        yield from _statements("unsatisfiable-class", _OF_CLASS, found, judged, {"cls": short_name(cls)})
     for cls in (one for one in empty if one not in first[:_MOST]):
-        upper = sorted(map(iri.compress, below[cls] & {*empty}))
-        why = f", as {', '.join(upper)}, of which it is a part, can have none" if upper else ""
-        messages = {"en": f"The class can have no member{why}: mend the axioms."}
-        yield Violation("unsatisfiable-class", "error", messages, cls)
+        upper = sorted({*empty} & below[cls].keys() - {cls})
+        triple = below[cls][upper[0]] if upper else None
+        places = [None] if triple is None else judged.locate([triple])
+        named = {"cls": short_name(cls), "upper": ", ".join(map(short_name, upper or first[:1]))}
+        messages = {language: text.format(**named) for language, text in _BELOW.items()}
+        yield _finding("unsatisfiable-class", messages, triple, places[0], is_cause=False)
 
 
-def _last(cls: str) -> str:
-    return cls.replace("#", "/").rsplit("/", 1)[-1]
-
-
-def _stated_below(axioms: Iterable[Axiom]) -> Mapping[str, set[str]]:
-    """Return the named classes that are stated to lie right above each."""
-    found = defaultdict[str, set[str]](set)
+def _stated_below(axioms: Iterable[Axiom]) -> Mapping[str, dict[str, Triple]]:
+    """Return the named classes that are stated to lie right above each, with the statements."""
+    found = defaultdict[str, dict[str, Triple]](dict)
     for axiom in axioms:
         lower, *upper = axiom.content.parts
         if axiom.content.name == "SubClassOf" and isinstance(lower, NamedNode) and isinstance(upper[0], NamedNode):
-            found[lower.value].add(upper[0].value)
+            found[lower.value][upper[0].value] = axiom.triples[0]
     return found
 
 
 def _statements(
-    rule: str, template: Mapping[str, str], clashing: Sequence[Axiom], judged: Statements, alike: int
+    rule: str,
+    template: Mapping[str, str],
+    clashing: Sequence[Axiom],
+    judged: LocatedAxioms,
+    named: Mapping[str, str | int],
 ) -> Iterator[Violation]:
     """Yield each statement of a set as a finding, in words, with its place."""
     places = judged.locate([axiom.triples[0] for axiom in clashing])
     last = [axiom for axiom in clashing if axiom.is_fact][-1:]
     for axiom, place in zip(clashing, places, strict=True):
-        said = in_words(axiom.content, judged.labels)
-        messages = {}
+        said, messages = axiom_in_words(axiom.content, judged.labels), {}
         for language in LANGUAGES:
-            more = _ALIKE[language].format(alike) if alike and axiom in last else ""
-            messages[language] = template[language].format(count=len(clashing), said=said[language], more=more)
+            alike = named.get("alike") if axiom in last else 0
+            more = _ALIKE[language].format(alike) if alike else ""
+            messages[language] = template[language].format(count=len(clashing), said=said[language], more=more, **named)
         yield _finding(rule, messages, axiom.triples[0], place, is_cause=not axiom.is_fact)

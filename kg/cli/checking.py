@@ -83,7 +83,7 @@ def check(
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used, 3 that
     nothing was checked.
     """
-    from kg.checking import Folders, check_all, check_axioms, check_by_shapes, check_file, check_own
+    from kg.checking import Folders, check_all, check_by_reasoner, check_by_shapes, check_file, check_own
     from kg.core import assets
     from kg.validation.formats import REPORT_FORMATS
     from kg.validation.judging import Judged, Strictness
@@ -97,7 +97,7 @@ def check(
         rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on))
         reports = [check_by_shapes(Judged(rdf, shapes, ontology), rules)]
     elif ontology:
-        reports = [check_axioms([*ontology, *files, *(data if _is_given(context, "data") else ())])]
+        reports = [check_by_reasoner([*ontology, *files, *(data if _is_given(context, "data") else ())])]
     elif files:
         reports = [report for file in files for report in check_file(file, assets.ontology(), reference=reference)]
     elif data or queries:

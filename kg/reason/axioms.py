@@ -13,9 +13,9 @@ from kg.reason.expressions import (
     Construct,
     ExpressionInvalid,
     ExpressionReader,
-    Part,
+    Operand,
     Roles,
-    Statements,
+    TripleIndex,
 )
 from kg.reason.roles import ANNOTATING, DECLARING, roles_of
 
@@ -72,7 +72,7 @@ class Axioms:
 
 def read_axioms(triples: Iterable[Triple]) -> Axioms:
     """Read all that statements mean by the direct semantics of OWL 2; what they cannot mean is kept as a misfit."""
-    said = Statements(triples)
+    said = TripleIndex(triples)
     roles = roles_of(said.triples)
     reader = _AxiomReader(ExpressionReader(said, roles), Axioms(roles=roles))
     used = set[Triple]()
@@ -136,7 +136,7 @@ class _AxiomReader:
             return None
         return Construct("ClassAssertion", (self.expressions.class_of(cls), subject))
 
-    def _characteristic(self, name: str, prop: Part) -> Construct:
+    def _characteristic(self, name: str, prop: Operand) -> Construct:
         kind = self.expressions.kind_of(prop)
         if kind == "Data" and name != "Functional":
             raise ExpressionInvalid("a property of data can be functional, but nothing else of the kind")
@@ -225,7 +225,7 @@ class _AxiomReader:
         )
 
     def key(self, cls: Term, members: Term) -> Construct:
-        keys: dict[str, list[Part]] = {"Object": [], "Data": []}
+        keys: dict[str, list[Operand]] = {"Object": [], "Data": []}
         for member in self.expressions.said.items(members):
             prop = self.expressions.property_of(member)
             keys[self.expressions.kind_of(prop)].append(prop)

@@ -99,7 +99,9 @@ def _is_told(
     of_things, of_data = properties
     if quad.predicate == _TYPE:
         return quad.object in classes
-    return quad.predicate in of_data or (quad.predicate in of_things and quad.object in sample)
+    if isinstance(quad.object, Literal):
+        return quad.predicate in of_data
+    return quad.predicate in of_things and quad.object in sample
 
 
 def _is_axiom(quad: Quad) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.core.graph import Literal, NamedNode, Quad, Store
-from kg.reason.expressions import OWL, RDF, RDFS, XSD, Construct, Part
+from kg.reason.expressions import OWL, RDF, RDFS, XSD, Construct, Operand
 
 _OF_ORDER: Final = tuple(XSD + name for name in ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive"))
 _OF_LENGTH: Final = tuple(XSD + name for name in ("length", "minLength", "maxLength"))
@@ -32,7 +32,7 @@ _ANY: Final = Literal("*")
 _CODE: Final = "urn:datatype:"
 
 
-def facets_of(datatype: Part) -> frozenset[str]:
+def facets_of(datatype: Operand) -> frozenset[str]:
     """Return the facets that OWL 2 gives a datatype: none to one that it does not know."""
     name = datatype.value if isinstance(datatype, NamedNode) else ""
     if name in _NUMBERS | _TIMES:
@@ -54,7 +54,7 @@ def unknown_datatypes(content: Construct) -> set[str]:
     return found
 
 
-def _parts(content: Construct) -> Iterator[Part]:
+def _parts(content: Construct) -> Iterator[Operand]:
     for part in content.parts:
         if isinstance(part, Construct):
             yield from _parts(part)
@@ -62,7 +62,7 @@ def _parts(content: Construct) -> Iterator[Part]:
             yield part
 
 
-def as_hermit_knows(part: Part) -> Part:
+def as_hermit_knows(part: Operand) -> Operand:
     """Write a construct for HermiT, which refuses dates: their datatypes become parts of that of addresses.
 
     So the values of each are told apart from each other and from those of all other datatypes; ways of writing that
@@ -98,7 +98,7 @@ def _ranges(part: Construct) -> range:
     return range(2, len(part.parts)) if is_counting else range(0)
 
 
-def _coded(datatype: NamedNode) -> Part:
+def _coded(datatype: NamedNode) -> Operand:
     if datatype.value == f"{RDF}langString":
         return Construct("DatatypeRestriction", (NamedNode(f"{RDF}PlainLiteral"), NamedNode(f"{RDF}langRange"), _ANY))
     pattern = Literal(f"{_code(datatype)}.*")

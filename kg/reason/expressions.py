@@ -22,7 +22,7 @@ _CARDINALITIES: Final = {
 
 
 class ExpressionInvalid(Exception):
-    """Statements do not write an expression of OWL 2 DL; `rule` says why, and `triple` is one of them."""
+    """TripleIndex do not write an expression of OWL 2 DL; `rule` says why, and `triple` is one of them."""
 
     def __init__(self, rule: str, triple: Triple | None = None) -> None:
         super().__init__(rule)
@@ -35,13 +35,13 @@ class Construct:
     """A construct of OWL 2 by the name that the functional syntax gives it, with its parts in order."""
 
     name: str
-    parts: tuple["Part", ...]
+    parts: tuple["Operand", ...]
 
     def __str__(self) -> str:
         """Write the construct in functional syntax."""
         return f"{self.name}({' '.join(map(written, self.parts))})"
 
-    def walk(self) -> Iterator["Part"]:
+    def walk(self) -> Iterator["Operand"]:
         """Yield the construct and all that is in it."""
         yield self
         for part in self.parts:
@@ -51,10 +51,10 @@ class Construct:
                 yield part
 
 
-Part: TypeAlias = Construct | Term | int
+Operand: TypeAlias = Construct | Term | int
 
 
-def written(part: Part) -> str:
+def written(part: Operand) -> str:
     """Write a part in functional syntax, which knows two escapes only."""
     if not isinstance(part, Literal):
         return str(part)
@@ -72,6 +72,7 @@ class Roles:
     data: set[Term] = field(default_factory=set)
     annotations: set[Term] = field(default_factory=set)
     undeclared: set[Term] = field(default_factory=set)
+    declared: dict[Term, Triple] = field(default_factory=dict)
 
     def is_range(self, term: Term) -> bool:
         """Tell whether a name is that of a datatype."""
@@ -88,8 +89,8 @@ _OTHER_DATATYPES: Final = frozenset(
 )
 
 
-class Statements:
-    """Statements by their subjects, from which expressions are read; `used` collects those that were."""
+class TripleIndex:
+    """TripleIndex by their subjects, from which expressions are read; `used` collects those that were."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.triples = list(dict.fromkeys(triples))
@@ -151,23 +152,23 @@ class Statements:
 class ExpressionReader:
     """Reads expressions from statements, once it is known what names stand for."""
 
-    said: Statements
+    said: TripleIndex
     roles: Roles
     depth: int = 0
 
-    def class_of(self, node: Term) -> Part:
+    def class_of(self, node: Term) -> Operand:
         """Read a class expression."""
         return self._read(node, "class expression", "Object")
 
-    def range_of(self, node: Term) -> Part:
+    def range_of(self, node: Term) -> Operand:
         """Read a range of data."""
         return self._read(node, "range of data", "Data")
 
-    def filler(self, node: Term, kind: str) -> Part:
+    def filler(self, node: Term, kind: str) -> Operand:
         """Read what the values of a property are: a class for `Object`, a range for `Data`."""
         return self._read(node, "class expression" if kind == "Object" else "range of data", kind)
 
-    def _read(self, node: Term, what: str, kind: str) -> Part:
+    def _read(self, node: Term, what: str, kind: str) -> Operand:
         if isinstance(node, NamedNode):
             if self.roles.is_range(node) is not (kind == "Data"):
                 raise ExpressionInvalid(f"{iri.compress(node.value)} stands where a {what} is due", self.said.last)
@@ -199,13 +200,13 @@ class ExpressionReader:
 
     def _facets(self, node: Term) -> Construct:
         """Read a datatype with its facets."""
-        parts: list[Part] = [self.said.one(node, "onDatatype")]
+        parts: list[Operand] = [self.said.one(node, "onDatatype")]
         for item in self.said.items(self.said.one(node, "withRestrictions")):
             for triple in self.said.about(item):
                 parts += [triple.predicate, triple.object]
         return Construct("DatatypeRestriction", tuple(parts))
 
-    def property_of(self, node: Term) -> Part:
+    def property_of(self, node: Term) -> Operand:
         """Read a property: a name, or the inverse of one."""
         if isinstance(node, BlankNode) and self.said.has(node, "inverseOf"):
             self.said.note_types(node)
@@ -214,7 +215,7 @@ class ExpressionReader:
             raise ExpressionInvalid("no property stands where one is due", self.said.last)
         return node
 
-    def kind_of(self, prop: Part) -> str:
+    def kind_of(self, prop: Operand) -> str:
         """Tell whether a property leads to things (`Object`) or to data (`Data`)."""
         return "Data" if prop in self.roles.data else "Object"
 
@@ -231,13 +232,13 @@ class ExpressionReader:
             return Construct("ObjectHasSelf", (prop,))
         return self._cardinality(node, prop, kind)
 
-    def _cardinality(self, node: Term, prop: Part, kind: str) -> Construct:
+    def _cardinality(self, node: Term, prop: Operand, kind: str) -> Construct:
         for name, construct in _CARDINALITIES.items():
             if self.said.has(node, name):
                 number = self.said.one(node, name)
                 if not isinstance(number, Literal) or not number.value.isdecimal():
                     raise ExpressionInvalid(f"owl:{name} is no whole number from 0", self.said.last)
-                parts: tuple[Part, ...] = (int(number.value), prop)
+                parts: tuple[Operand, ...] = (int(number.value), prop)
                 on = "onClass" if kind == "Object" else "onDataRange"
                 if "ualified" in name:
                     parts += (self.filler(self.said.one(node, on), kind),)

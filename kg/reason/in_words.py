@@ -5,9 +5,10 @@ from typing import Final
 
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Term, Triple
-from kg.reason.expressions import RDFS, XSD, Construct, Part
+from kg.reason.expressions import RDFS, XSD, Construct, Operand
 
-LANGUAGES: Final = ("en", "ru", "kk")
+_ORDER: Final = ("en", "ru", "kk")
+_OF_WHICH: Final = 2  # the part that says which values are counted
 Labels = Mapping[tuple[Term, str], str]
 
 _AND: Final = {"en": " and ", "ru": " и ", "kk": " және "}
@@ -164,9 +165,9 @@ def labels_of(triples: Iterable[Triple]) -> Labels:
     return found
 
 
-def in_words(content: Construct, labels: Labels) -> dict[str, str]:
+def axiom_in_words(content: Construct, labels: Labels) -> dict[str, str]:
     """Write an axiom as a sentence in each language."""
-    return {language: _Speaker(language, labels).say(content) for language in LANGUAGES}
+    return {language: _Speaker(language, labels).say(content) for language in _ORDER}
 
 
 class _Speaker:
@@ -176,7 +177,7 @@ class _Speaker:
         self.language = language
         self.labels = labels
 
-    def say(self, part: Part) -> str:
+    def say(self, part: Operand) -> str:
         """Write a construct, a name, a value or a number."""
         if not isinstance(part, Construct):
             return self._name(part)
@@ -187,8 +188,8 @@ class _Speaker:
         if joint is not None or not part.name:
             return (joint or _AND)[self.language].join(said)
         name = part.name.replace("Object", "").replace("Data", "") if part.name != "DatatypeDefinition" else part.name
-        template = _WORDS[name][LANGUAGES.index(self.language)]
-        of = f" ({said[2]})" if name.endswith("Cardinality") and len(said) > len(LANGUAGES) - 1 else ""
+        template = _WORDS[name][_ORDER.index(self.language)]
+        of = f" ({said[2]})" if name.endswith("Cardinality") and len(said) > _OF_WHICH else ""
         lists = {"all": ", ".join(said), "rest": ", ".join(said[1:]), "chain": " → ".join(said), "of": of}
         return template.format(*said, **lists)
 
@@ -206,10 +207,10 @@ class _Speaker:
         if not isinstance(part, NamedNode):
             return str(part)
         label = self.labels.get((part, self.language))
-        return f"«{label or _short(part.value)}»"
+        return f"«{label or short_name(part.value)}»"
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """Return a name as one of ours is written, else its last part, by which people know it."""
     compressed = iri.compress(name)
     return compressed if compressed != name else name.replace("#", "/").rstrip("/").rsplit("/", 1)[-1]

@@ -8,7 +8,7 @@ from kg.core import iri
 from kg.core.graph import NamedNode, Term, name_of
 from kg.reason.axioms import Axiom, Axioms, Misfit
 from kg.reason.datatypes import facets_of
-from kg.reason.expressions import OWL, RDF, RDFS, Construct, Part
+from kg.reason.expressions import OWL, RDF, RDFS, Construct, Operand
 
 _COUNTING: Final = frozenset(("ObjectMinCardinality", "ObjectMaxCardinality", "ObjectExactCardinality"))
 _OF_SIMPLE: Final = {
@@ -62,28 +62,28 @@ def _of_names(read: Axioms, named: Mapping[Term, Axiom]) -> Iterator[Misfit]:
     )
     for terms, both in pairs:
         for term in sorted(terms, key=str):
-            yield _misfit(f"{_short(term)} is declared as {both}: a name may be one of them", named.get(term))
+            yield Misfit(f"{_short(term)} is declared as {both}: a name may be one of them", roles.declared.get(term))
     for term, axiom in named.items():
         if name_of(term).startswith(_RESERVED) and name_of(term) not in _BUILT_IN:
             yield _misfit(f"{_short(term)} belongs to the language itself: no axiom may be about it", axiom)
 
 
-def _misfit(rule: str, axiom: Axiom | None) -> Misfit:
-    return Misfit(rule, None if axiom is None else axiom.triples[0])
+def _misfit(rule: str, axiom: Axiom) -> Misfit:
+    return Misfit(rule, axiom.triples[0])
 
 
-def _short(term: Part) -> str:
+def _short(term: Operand) -> str:
     return iri.compress(term.value) if isinstance(term, NamedNode) else str(term)
 
 
-def _bare(prop: Part) -> Part:
+def _bare(prop: Operand) -> Operand:
     """Return a property without its turning round, for both are simple or neither is."""
     return prop.parts[0] if isinstance(prop, Construct) and prop.name == "ObjectInverseOf" else prop
 
 
-def _steps(axioms: Iterable[Axiom]) -> dict[Part, set[Part]]:
+def _steps(axioms: Iterable[Axiom]) -> dict[Operand, set[Operand]]:
     """Return which properties lie right above each: those that it is a part, the same or the inverse of."""
-    found = defaultdict[Part, set[Part]](set)
+    found = defaultdict[Operand, set[Operand]](set)
     for axiom in axioms:
         name, parts = axiom.content.name, [_bare(part) for part in axiom.content.parts]
         if name == "SubObjectPropertyOf" and not isinstance(parts[0], Construct):
@@ -94,9 +94,9 @@ def _steps(axioms: Iterable[Axiom]) -> dict[Part, set[Part]]:
     return found
 
 
-def _above(start: Iterable[Part], steps: Mapping[Part, set[Part]]) -> set[Part]:
+def _above(start: Iterable[Operand], steps: Mapping[Operand, set[Operand]]) -> set[Operand]:
     """Return what is reached by steps, the start included."""
-    found, due = set[Part](), list(start)
+    found, due = set[Operand](), list(start)
     while due:
         one = due.pop()
         if one not in found:
@@ -107,7 +107,7 @@ def _above(start: Iterable[Part], steps: Mapping[Part, set[Part]]) -> set[Part]:
 
 def _of_simple(axioms: list[Axiom]) -> Iterator[Misfit]:
     """Yield where a property counts or excludes that a chain or transitivity makes: no reasoner can decide that."""
-    made = set[Part]()
+    made = set[Operand]()
     for axiom in axioms:
         if axiom.content.name == "TransitiveObjectProperty":
             made.add(_bare(axiom.content.parts[0]))
@@ -120,7 +120,7 @@ def _of_simple(axioms: list[Axiom]) -> Iterator[Misfit]:
                 yield from _counted(part, made, axiom)
 
 
-def _counted(part: Construct, made: set[Part], axiom: Axiom) -> Iterator[Misfit]:
+def _counted(part: Construct, made: set[Operand], axiom: Axiom) -> Iterator[Misfit]:
     """Yield the properties that are not simple and stand where a simple one is due."""
     where = "a restriction of number" if part.name in _COUNTING else _OF_SIMPLE.get(part.name)
     for prop in map(_bare, part.parts if where else ()):
@@ -132,7 +132,7 @@ def _counted(part: Construct, made: set[Part], axiom: Axiom) -> Iterator[Misfit]
             )
 
 
-def _chain(axiom: Axiom) -> tuple[tuple[Part, ...], Part] | None:
+def _chain(axiom: Axiom) -> tuple[tuple[Operand, ...], Operand] | None:
     """Return the properties of a chain and what follows from them, None for another axiom."""
     first = axiom.content.parts[0] if axiom.content.parts else None
     if isinstance(first, Construct) and first.name == "ObjectPropertyChain":
@@ -157,7 +157,7 @@ def _of_chains(axioms: list[Axiom]) -> Iterator[Misfit]:
             )
 
 
-def _both_ends(parts: tuple[Part, ...], whole: Part) -> bool:
+def _both_ends(parts: tuple[Operand, ...], whole: Operand) -> bool:
     return parts[0] == whole == parts[-1]
 
 

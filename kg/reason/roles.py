@@ -49,6 +49,7 @@ def roles_of(triples: Sequence[Triple]) -> Roles:
             kind = name_of(triple.object)
             if kind in DECLARING:
                 getattr(roles, DECLARING[kind]).add(triple.subject)
+                roles.declared[triple.subject] = triple
             elif kind in _OF_THINGS:
                 roles.objects.add(triple.subject)
             elif kind == f"{OWL}FunctionalProperty":
