@@ -55,7 +55,7 @@ def _memory(count: int) -> str:
 def _count(flat: "Path | pa.Table") -> int:
     import pyarrow.parquet as pq
 
-    return pq.read_metadata(flat).num_rows if isinstance(flat, Path) else flat.num_rows
+    return int(pq.read_metadata(flat).num_rows if isinstance(flat, Path) else flat.num_rows)
 
 
 def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "Found[pa.Table]":
