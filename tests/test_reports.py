@@ -136,13 +136,9 @@ def test_the_gravest_outcome_decides_the_exit_code() -> None:
     def ended(outcome: CheckOutcome) -> Report:
         return Report("c", outcome, (), 0)
 
-    fine, bad, unusable, nothing = map(ended, CheckOutcome)
-    assert [exit_code(reports) for reports in ([fine], [fine, nothing], [nothing, bad, fine], [bad, unusable])] == [
-        0,
-        3,
-        1,
-        2,
-    ]
+    fine, bad, unusable, nothing, left_out = map(ended, CheckOutcome)
+    cases = ([fine], [fine, nothing], [nothing, bad, fine], [bad, unusable], [left_out, fine], [left_out], [])
+    assert [exit_code(reports) for reports in cases] == [0, 3, 1, 2, 0, 3, 3]
 
 
 def test_a_blank_node_of_the_shapes_is_none_of_the_data(folder: Path) -> None:

@@ -27,7 +27,8 @@ _WORDS: Final = {
         CheckOutcome.CONFORMS.name: "conforms",
         CheckOutcome.VIOLATIONS.name: "does not conform",
         CheckOutcome.UNUSABLE.name: "cannot be used",
-        CheckOutcome.NOTHING_MATCHED.name: "not checked",
+        CheckOutcome.NOTHING_MATCHED.name: "nothing was met",
+        CheckOutcome.NOT_CHECKED.name: "not checked",
     },
     "ru": {
         "title": "Проверка",
@@ -45,7 +46,8 @@ _WORDS: Final = {
         CheckOutcome.CONFORMS.name: "соответствует",
         CheckOutcome.VIOLATIONS.name: "не соответствует",
         CheckOutcome.UNUSABLE.name: "непригодно",
-        CheckOutcome.NOTHING_MATCHED.name: "не проверено",
+        CheckOutcome.NOTHING_MATCHED.name: "проверять нечего",
+        CheckOutcome.NOT_CHECKED.name: "не проверено",
     },
     "kk": {
         "title": "Тексеру",
@@ -63,7 +65,8 @@ _WORDS: Final = {
         CheckOutcome.CONFORMS.name: "сай келеді",
         CheckOutcome.VIOLATIONS.name: "сай келмейді",
         CheckOutcome.UNUSABLE.name: "жарамсыз",
-        CheckOutcome.NOTHING_MATCHED.name: "тексерілмеді",
+        CheckOutcome.NOTHING_MATCHED.name: "тексеретін ештеңе табылмады",
+        CheckOutcome.NOT_CHECKED.name: "тексерілмеді",
     },
 }
 _STYLE: Final = """

@@ -1,7 +1,7 @@
 """What a check found: findings with their places, and the outcome they amount to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
@@ -25,16 +25,20 @@ def severity_of(name: str) -> str:
 
 
 class CheckOutcome(Enum):
-    """How a check ended; the four must never be taken for one another."""
+    """How a check ended, or that it was not made; none must ever be taken for another."""
 
     CONFORMS = "conforms"
     VIOLATIONS = "violations"
     UNUSABLE = "unusable input"
     NOTHING_MATCHED = "nothing matched"
+    NOT_CHECKED = "not checked"
 
     @property
     def exit_code(self) -> int:
-        """Return 0 for conforming data, 1 for findings, 2 for unusable input, 3 where nothing was checked."""
+        """Return 0 for conforming data and for what was not to be checked, 1 for findings, 2 for unusable input.
+
+        Where something was to be checked and nothing was met it is 3.
+        """
         return _EXIT_CODES[self]
 
 
@@ -43,13 +47,18 @@ _EXIT_CODES = {
     CheckOutcome.VIOLATIONS: 1,
     CheckOutcome.UNUSABLE: 2,
     CheckOutcome.NOTHING_MATCHED: 3,
+    CheckOutcome.NOT_CHECKED: 0,
 }
+_DECIDED_ELSEWHERE = (CheckOutcome.UNUSABLE, CheckOutcome.NOTHING_MATCHED, CheckOutcome.NOT_CHECKED)
+_NOTHING_MET = "nothing of its kind is in what is checked"
 _GRAVEST = (CheckOutcome.UNUSABLE, CheckOutcome.VIOLATIONS, CheckOutcome.NOTHING_MATCHED)
 
 
 def exit_code(reports: Iterable["Report"]) -> int:
-    """Return the exit code of several reports: that of the gravest outcome."""
+    """Return the exit code of several reports: that of the gravest outcome, 3 where no check at all was made."""
     outcomes = {report.outcome for report in reports}
+    if outcomes <= {CheckOutcome.NOT_CHECKED}:
+        return CheckOutcome.NOTHING_MATCHED.exit_code
     return next((outcome.exit_code for outcome in _GRAVEST if outcome in outcomes), 0)
 
 
@@ -137,10 +146,24 @@ def report(
     fail_on: str = SEVERITIES[0],
 ) -> Report:
     """Sum findings up: those as grave as `fail_on` are violations, and a check that met nothing has matched nothing."""
-    ordered = by_place(findings)
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    if any(finding.severity in failing for finding in ordered):
-        outcome = CheckOutcome.VIOLATIONS
-    else:
-        outcome = CheckOutcome.CONFORMS if checked else CheckOutcome.NOTHING_MATCHED
-    return Report(check, outcome, tuple(ordered), checked, tuple(notes), fail_on)
+    made = Report(check, CheckOutcome.CONFORMS, tuple(by_place(findings)), checked, tuple(notes), fail_on)
+    if any(map(made.fails, made.findings)):
+        return replace(made, outcome=CheckOutcome.VIOLATIONS)
+    return made if checked else replace(made, outcome=CheckOutcome.NOTHING_MATCHED)
+
+
+def not_checked(check: str, reason: str) -> Report:
+    """Return the report of a check that is not made, for a reason."""
+    return Report(check, CheckOutcome.NOT_CHECKED, (), 0, (reason,))
+
+
+def judged_by(made: Report, fail_on: str) -> Report:
+    """Return a report as it is where findings as grave as `fail_on` fail; one that checked nothing says so."""
+    made = replace(made, fail_on=fail_on)
+    if made.outcome in _DECIDED_ELSEWHERE:
+        return made
+    if any(map(made.fails, made.findings)):
+        return replace(made, outcome=CheckOutcome.VIOLATIONS)
+    if made.checked or made.findings:
+        return replace(made, outcome=CheckOutcome.CONFORMS)
+    return replace(made, outcome=CheckOutcome.NOT_CHECKED, notes=made.notes or (_NOTHING_MET,))
