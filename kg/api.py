@@ -20,7 +20,7 @@ from kg.session import Graph
 from kg.show.lookup import Match, look_up
 from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.report import SEVERITIES, Report, judged_by, severity_of
-from kg.validation.stages import stages
+from kg.validation.stages import chosen_stages
 
 
 def open(  # noqa: A001
@@ -109,7 +109,7 @@ def check(
         data=folders,
         queries=[assets.queries()],
         texts=None if texts is None else Path(texts),
-        stages=stages(only, skip),
+        stages=chosen_stages(only, skip),
         whole=True,
     )
     return [judged_by(made, SEVERITIES[0]) for made in check_all(content)]

@@ -12,7 +12,6 @@ from typing import Any, Final, TypeAlias
 
 from kg.building import OF_SOURCES, inputs_of_sources
 from kg.core import iri, terms
-from kg.core.concepts import Verdict
 from kg.core.errors import BuildOutdated, FileUnreadable
 from kg.core.graph import Literal, NamedNode, Term, open_build
 from kg.core.languages import LANGUAGES
@@ -30,11 +29,10 @@ from kg.rows.partition import LINE, SUBJECT
 from kg.show.evidence import read_claims
 from kg.show.finding import read_finding
 from kg.validation.report import SEVERITIES, Report, Violation, report
+from kg.validation.stage_names import CONTRADICTION_LEVELS
 from kg.validation.stages import Stages
 
-LEVELS: Final = (iri.own_key(Verdict.CONTRADICTION), iri.own_key(Verdict.SUSPICIOUS))
-"""The verdicts from which on claims may be told as findings of a check, the gravest first."""
-_NO_LEVEL: Final = f"name from which verdict on: --contradictions {LEVELS[0]} or {LEVELS[1]}"
+_NO_LEVEL: Final = f"name from which verdict on: --contradictions {' or '.join(CONTRADICTION_LEVELS)}"
 _NO_GOLDENS: Final = "no folder of expected answers is named (--goldens)"
 _COMPARISON: Final = iri.compress(terms.Comparison)
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -85,8 +83,10 @@ class InBuild:
 
 def check_built(asked: InBuild, stages: Stages) -> Iterator[Report]:
     """Check a build that is of the sources as they are now, and yield a report for each stage."""
-    level = asked.level or (LEVELS[0] if "contradictions" in stages.only else None)
-    yield stages.run("contradictions", lambda: _contradictions(asked, level or LEVELS[0]), None if level else _NO_LEVEL)
+    level = asked.level or (CONTRADICTION_LEVELS[0] if "contradictions" in stages.only else None)
+    yield stages.run(
+        "contradictions", lambda: _contradictions(asked, level or CONTRADICTION_LEVELS[0]), None if level else _NO_LEVEL
+    )
     yield stages.run("goldens", lambda: _answers(asked), None if asked.goldens else _NO_GOLDENS)
 
 
@@ -109,7 +109,7 @@ def _contradictions(asked: InBuild, level: str) -> Report:
     """Tell the comparisons with a verdict as grave as a level, each at a claim that is judged."""
     _check_current(asked)
     judged = {folder.name: folder for folder in source_folders(asked.data or asked.known)}
-    verdicts = dict(zip(LEVELS[: LEVELS.index(level) + 1], SEVERITIES, strict=False))
+    verdicts = dict(zip(CONTRADICTION_LEVELS[: CONTRADICTION_LEVELS.index(level) + 1], SEVERITIES, strict=False))
     with open_rows(asked.folder) as rows:
         compared = rows.ask("FROM findings WHERE class = $class ORDER BY finding", **{"class": _COMPARISON})
         grave = [row for row in compared if row["verdict"] in verdicts]

@@ -36,7 +36,7 @@ from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.quotes import check_words
 from kg.validation.report import Report, Violation, report
 from kg.validation.shapes import check_shapes
-from kg.validation.stages import EVERY, Stages, finding_of_error, guarded
+from kg.validation.stages import EVERY, Stages, finding_of_error, run_guarded
 
 _MOST_FAULTS = 1000
 _CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
@@ -102,7 +102,7 @@ def _check_sources(content: Content) -> Iterator[Report]:
         yield from (stages.left(stage, _NO_DATA) for stage in _OF_SOURCES)
         return
     faults = list[KgError]()
-    loaded = guarded("tables", lambda: _load(content, faults))
+    loaded = run_guarded("tables", lambda: _load(content, faults))
     if isinstance(loaded, Report):
         yield loaded
         yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
@@ -148,13 +148,13 @@ def check_file(
     `reference` pySHACL checks the shapes.
     """
     if path.is_dir():
-        yield guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
+        yield run_guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
         return
     if path.suffix.lower() == ".gexf":
-        yield guarded("gexf", lambda: _check_gexf(path))
+        yield run_guarded("gexf", lambda: _check_gexf(path))
         return
     ontology = read_ontology(ontology_folder)
-    read = guarded("file", lambda: _read_file(path))
+    read = run_guarded("file", lambda: _read_file(path))
     if isinstance(read, Report):
         yield read
         return
@@ -164,7 +164,7 @@ def check_file(
 
 def check_by_shapes(judged: Judged, rules: Strictness) -> Report:
     """Validate data of anybody by shapes of anybody; what cannot be used yields an unusable report."""
-    return guarded("shapes", lambda: validate_graphs(judged, rules))
+    return run_guarded("shapes", lambda: validate_graphs(judged, rules))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:

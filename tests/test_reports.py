@@ -137,7 +137,15 @@ def test_the_gravest_outcome_decides_the_exit_code() -> None:
         return Report("c", outcome, (), 0)
 
     fine, bad, unusable, nothing, left_out = map(ended, CheckOutcome)
-    cases = ([fine], [fine, nothing], [nothing, bad, fine], [bad, unusable], [left_out, fine], [left_out], [])
+    cases: tuple[list[Report], ...] = (
+        [fine],
+        [fine, nothing],
+        [nothing, bad, fine],
+        [bad, unusable],
+        [left_out, fine],
+        [left_out],
+        [],
+    )
     assert [exit_code(reports) for reports in cases] == [0, 3, 1, 2, 0, 3, 3]
 
 

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from kg.cli.options import build_option, judged_folders, language, texts
 from kg.cli.terminal import hand_out, order, say
-from kg.core.stages import STAGES
+from kg.validation.stage_names import CHECK_STAGES, CONTRADICTION_LEVELS
 
 if TYPE_CHECKING:
     from kg.validation.report import Report
@@ -27,7 +27,8 @@ _sources_or_rdf = click.option(
     "files or a build. May be repeated.",
 )
 _OF_SHAPES = ("ontology", "allow_empty")
-_OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs", "only", "skip", "level", "goldens", "folder")
+_OF_STAGES = ("only", "skip")
+_OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs", "level", "goldens", "folder")
 _NAMES = {"texts": "text", "packs": "with-packs", "level": "contradictions", "folder": "build"}
 _file = click.Path(path_type=Path, dir_okay=False)
 
@@ -42,12 +43,16 @@ _file = click.Path(path_type=Path, dir_okay=False)
     help="Folder of questions of your own to check; may be repeated.",
 )
 @texts
-@click.option("--only", metavar="STAGES", help=f"Stages to check, no others, separated by commas: {', '.join(STAGES)}.")
+@click.option(
+    "--only",
+    metavar="STAGES",
+    help=f"Stages to check, no others, separated by commas: {', '.join(CHECK_STAGES)}.",
+)
 @click.option("--skip", metavar="STAGES", help="Stages to leave out.")
 @click.option(
     "--contradictions",
     "level",
-    type=click.Choice(["contradiction", "suspicious"]),
+    type=click.Choice(CONTRADICTION_LEVELS),
     help="Tell the claims of the build that stand against each other, from this verdict on.",
 )
 @click.option(
@@ -116,10 +121,10 @@ def check(
     from kg.validation.formats import REPORT_FORMATS
     from kg.validation.judging import Judged, Strictness
     from kg.validation.report import exit_code, judged_by, severity_of
-    from kg.validation.stages import stages
+    from kg.validation.stages import chosen_stages
 
-    _check_options(context, with_shapes=bool(shapes))
-    severity, chosen = severity_of(fail_on), stages(only, skip)
+    _check_options(context, "--shapes" if shapes else "FILES" if files else None)
+    severity, chosen = severity_of(fail_on), chosen_stages(only, skip)
     found: Iterable[Report]
     if shapes:
         rdf = [*files, *(data if _is_given(context, "data") else ())]
@@ -155,13 +160,14 @@ def _is_given(context: click.Context, name: str) -> bool:
     return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
-def _check_options(context: click.Context, *, with_shapes: bool) -> None:
-    """Refuse options that would say nothing: those for sources where shapes judge RDF, and the other way round."""
-    for name in _OF_SOURCES if with_shapes else _OF_SHAPES:
+def _check_options(context: click.Context, judged: str | None) -> None:
+    """Refuse options that would say nothing: those for sources where other things are judged, those of shapes else."""
+    refused = _OF_SOURCES if judged else ()
+    refused = (*refused, *(_OF_STAGES if judged == "--shapes" else _OF_SHAPES))
+    for name in refused:
         if _is_given(context, name):
-            option = f"--{_NAMES.get(name, name).replace('_', '-')}"
-            goes = "goes not with --shapes" if with_shapes else "goes with --shapes"
-            raise click.UsageError(f"{option} {goes}.")
+            goes = "goes with --shapes" if name in _OF_SHAPES else f"goes not with {judged}"
+            raise click.UsageError(f"--{_NAMES.get(name, name).replace('_', '-')} {goes}.")
 
 
 def _are_folders(data: Sequence[Path]) -> Sequence[Path]:

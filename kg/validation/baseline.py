@@ -23,7 +23,7 @@ _GONE: Final = {
 }
 
 
-class Known(NamedTuple):
+class KnownFinding(NamedTuple):
     """What makes a finding the same in another run, wherever it stands by then.
 
     That is its check and rule, what it is about, the property and the value; of a fault of a table, which is about
@@ -42,7 +42,7 @@ class Baseline:
     """Findings that are accepted, each as often as it may occur, and the file that says so."""
 
     path: Path
-    accepted: Mapping[Known, int]
+    accepted: Mapping[KnownFinding, int]
 
 
 def _is_judged(made: Report) -> bool:
@@ -50,12 +50,12 @@ def _is_judged(made: Report) -> bool:
     return made.outcome in _JUDGED and made.checked > 0
 
 
-def _known(check: str, finding: Violation) -> Known:
+def _known(check: str, finding: Violation) -> KnownFinding:
     node = finding.node
     if node == check and finding.path is not None:
         node = "/".join(finding.path.absolute().parts[-2:])
     along = finding.property or finding.column or ""
-    return Known(check, *(_NO_NAME.sub("_:", text) for text in (finding.rule, node, along, finding.value or "")))
+    return KnownFinding(check, *(_NO_NAME.sub("_:", text) for text in (finding.rule, node, along, finding.value or "")))
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -73,13 +73,15 @@ def read_baseline(path: Path) -> Baseline:
     return Baseline(path, accepted)
 
 
-def _accepted(said: Any) -> Counter[Known]:
+def _accepted(said: Any) -> Counter[KnownFinding]:
     """Return what the JSON of a baseline accepts; raise KeyError, TypeError or ValueError for what none says."""
     if said["form"] != _FORM:
         raise ValueError(f"its form is {said['form']!r}, not {_FORM!r}")
-    accepted = Counter[Known]()
+    accepted = Counter[KnownFinding]()
     for entry in said["accepted"]:
-        accepted[Known(**{name: _text(entry[name]) for name in Known._fields})] += _count(entry.get("count", 1))
+        accepted[KnownFinding(**{name: _text(entry[name]) for name in KnownFinding._fields})] += _count(
+            entry.get("count", 1)
+        )
     return accepted
 
 
@@ -128,7 +130,7 @@ def beyond(reports: Sequence[Report], baseline: Baseline) -> tuple[list[Report],
     A finding that is accepted twice and found three times is new once. What was not checked stays accepted, and a check
     that could not be made is told as it is.
     """
-    left, kept = Counter(baseline.accepted), Counter[Known]()
+    left, kept = Counter(baseline.accepted), Counter[KnownFinding]()
     made = [_without(one, left, kept) if _is_judged(one) else one for one in reports]
     checked = {one.check for one in reports if _is_judged(one)}
     gone = [known for known, count in sorted(left.items()) if count and known.check in checked]
@@ -137,7 +139,7 @@ def beyond(reports: Sequence[Report], baseline: Baseline) -> tuple[list[Report],
     return made, Baseline(baseline.path, kept + Counter(unseen))
 
 
-def _without(made: Report, left: Counter[Known], kept: Counter[Known]) -> Report:
+def _without(made: Report, left: Counter[KnownFinding], kept: Counter[KnownFinding]) -> Report:
     new = []
     for finding in made.findings:
         known = _known(made.check, finding)
@@ -152,7 +154,7 @@ def _without(made: Report, left: Counter[Known], kept: Counter[Known]) -> Report
     return replace(made, findings=tuple(new), notes=(*made.notes, note))
 
 
-def _on_baseline(baseline: Baseline, gone: Sequence[Known], kept: int, unseen: int) -> Report:
+def _on_baseline(baseline: Baseline, gone: Sequence[KnownFinding], kept: int, unseen: int) -> Report:
     """Report on a baseline; that an entry of it no longer occurs is told, and fails nothing."""
     found = []
     for known in gone:

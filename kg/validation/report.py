@@ -1,7 +1,8 @@
 """What a check found: findings with their places, and the outcome they amount to."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
@@ -50,6 +51,7 @@ _EXIT_CODES = {
     CheckOutcome.NOT_CHECKED: 0,
 }
 _DECIDED_ELSEWHERE = (CheckOutcome.UNUSABLE, CheckOutcome.NOTHING_MATCHED, CheckOutcome.NOT_CHECKED)
+_TOLD_APART = 10  # messages of one rule on one property
 _NOTHING_MET = "nothing of its kind is in what is checked"
 _GRAVEST = (CheckOutcome.UNUSABLE, CheckOutcome.VIOLATIONS, CheckOutcome.NOTHING_MATCHED)
 
@@ -110,20 +112,30 @@ class Report:
 
 @dataclass(slots=True)
 class Group:
-    """Findings that say the same: the first of them, and how many there are."""
+    """Findings that say the same, or the rest of those that say something each: the first of them, and their number."""
 
     rule: str
     severity: str
-    first: list[Violation]
+    is_alike: bool = True
+    first: list[Violation] = field(default_factory=list)
     count: int = 0
 
 
 def groups(findings: Iterable[Violation], most: int) -> list[Group]:
-    """Group findings by what they say, in the order in which each is first said; of each keep the first `most`."""
-    found = dict[tuple[str, str, str], Group]()
+    """Group findings by what they say, in the order in which each is first said; of each keep the first `most`.
+
+    Where the findings of one rule on one property say many things, the first ten are groups, and all others one more.
+    """
+    found = dict[tuple[str, ...], Group]()
+    told = defaultdict[tuple[str, ...], set[str]](set)
     for finding in findings:
-        key = (finding.rule, finding.severity, finding.messages["en"])
-        group = found.setdefault(key, Group(finding.rule, finding.severity, []))
+        kind = (finding.rule, finding.severity, finding.property or finding.column or "")
+        said = finding.messages["en"]
+        is_alike = said in told[kind] or len(told[kind]) < _TOLD_APART
+        if is_alike:
+            told[kind].add(said)
+        key = (*kind, said) if is_alike else kind
+        group = found.setdefault(key, Group(finding.rule, finding.severity, is_alike))
         group.count += 1
         if group.count <= most:
             group.first.append(finding)

@@ -6,8 +6,8 @@ from typing import Final, TypeVar
 
 from kg.core.errors import ArgumentInvalid, KgError, NothingMatched
 from kg.core.likeness import did_you_mean, nearest
-from kg.core.stages import STAGES
 from kg.validation.report import CheckOutcome, Report, Violation, not_checked
+from kg.validation.stage_names import CHECK_STAGES
 
 _T = TypeVar("_T")
 _LEFT_OUT: Final = "left out by --skip"
@@ -30,7 +30,7 @@ class Stages:
     def run(self, stage: str, check: Callable[[], _T], otherwise: str | None = None) -> "_T | Report":
         """Run a stage that was asked for, guarded; else, or where `otherwise` is a reason, say it is not checked."""
         reason = self.against(stage) or otherwise
-        return guarded(stage, check) if reason is None else not_checked(stage, reason)
+        return run_guarded(stage, check) if reason is None else not_checked(stage, reason)
 
     def left(self, stage: str, reason: str) -> Report:
         """Say that a stage is not checked, for a reason unless it was not asked for anyway."""
@@ -41,7 +41,7 @@ EVERY: Final = Stages()
 """All stages, none chosen among them."""
 
 
-def stages(only: str | None, skip: str | None) -> Stages:
+def chosen_stages(only: str | None, skip: str | None) -> Stages:
     """Read the names of stages, separated by commas; raise ArgumentInvalid for a name that none has."""
     asked = Stages(frozenset(_named("--only", only)), frozenset(_named("--skip", skip)))
     if asked.only and asked.only <= asked.skip:
@@ -53,14 +53,14 @@ def stages(only: str | None, skip: str | None) -> Stages:
 
 def _named(option: str, names: str | None) -> Iterator[str]:
     for name in () if names is None else map(str.strip, names.split(",")):
-        if name not in STAGES:
-            listed = f"The stages are: {', '.join(STAGES)}."
-            remedy = " ".join(filter(None, [did_you_mean(nearest(name, STAGES), ""), listed]))
+        if name not in CHECK_STAGES:
+            listed = f"The stages are: {', '.join(CHECK_STAGES)}."
+            remedy = " ".join(filter(None, [did_you_mean(nearest(name, CHECK_STAGES), ""), listed]))
             raise ArgumentInvalid("There is no such stage of a check.", remedy=remedy, column=option, value=name)
         yield name
 
 
-def guarded(check: str, run: Callable[[], _T]) -> _T | Report:
+def run_guarded(check: str, run: Callable[[], _T]) -> _T | Report:
     """Return what a check returns, or a report that holds the error which ended it."""
     try:
         return run()
