@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
-from kg.checking import check_all
+from kg.checking import Content, check_all
 from kg.core import assets, iri, terms
 from kg.core.errors import ShapesInvalid
 from kg.core.graph import RdfFormat, Store, parse
@@ -150,7 +150,7 @@ def test_the_check_asks_the_reference_when_told_to(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr("kg.validation.reference.reference_results", ask)
     for reference in (False, True):
-        reports = check_all([data], assets.ontology(), assets.queries(), None, reference=reference)
+        reports = check_all(Content(assets.ontology(), [data], reference=reference))
         assert next(r for r in reports if r.check == "shapes").outcome is CheckOutcome.CONFORMS
         assert asked == (["pySHACL"] if reference else [])
 

@@ -48,7 +48,7 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
 
     Raises FileUnreadable for what cannot be read, and ShapesInvalid for shapes that no engine could evaluate whole.
     """
-    data, ontology, shape_files = (_files(paths) for paths in (judged.data, judged.ontology, judged.shapes))
+    data, ontology, shape_files = (files_of(paths) for paths in (judged.data, judged.ontology, judged.shapes))
     allowed = {*map(iri.compress, map(_bare, rules.allow_empty))}
     with scratch() as folder:
         shapes = Store()
@@ -74,7 +74,7 @@ def _bare(name: str) -> str:
     return name.strip("<>")
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
+def files_of(paths: Iterable[Path]) -> list[Path]:
     """Return the files of RDF that paths stand for: a build for its graph, another folder for those that lie in it."""
     found = list[Path]()
     for path in paths:
