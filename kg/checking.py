@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from kg.asserted import Asserted, add_known, gather, sample, write_partitions
@@ -30,6 +31,8 @@ from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, set_aside
 from kg.rows.partition import count_rows
+from kg.validation.across import CHECK as PLAUSIBILITY
+from kg.validation.across import check_across
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs
@@ -40,7 +43,7 @@ from kg.validation.stages import EVERY, Stages, finding_of_error, run_guarded
 
 _MOST_FAULTS = 1000
 _CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
-_OF_SOURCES = ("tables", "shapes", "words", "consistency")
+_OF_SOURCES = ("tables", PLAUSIBILITY, "shapes", "words", "consistency")
 _LINT_SHIPS = "the ontology ships, and is checked where it is written"
 _NO_QUERIES = "no folder of questions is named (--queries)"
 _NO_DATA = "no folder of sources is named (--data)"
@@ -107,7 +110,7 @@ def _check_sources(content: Content) -> Iterator[Report]:
         yield loaded
         yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
         return
-    counted, asserted, ontology = loaded
+    counted, beside, asserted, ontology = loaded
     told = counted if not asserted.places else stages.run("tables", lambda: counted)
     yield told
     if not asserted.places:
@@ -115,7 +118,7 @@ def _check_sources(content: Content) -> Iterator[Report]:
         return
     said = Consequences(faults if told is counted else ())
     untold = f"{len(faults):,} faults of the tables are not told: rows are judged without what is wrong in them"
-    for check in _judged(content, asserted, ontology):
+    for check in (beside, *_judged(content, asserted, ontology)):
         made = said.left_out_of(check, asserted.places) if faults or content.known else check
         yield replace(made, notes=(*made.notes, untold)) if faults and told is not counted else made
 
@@ -210,18 +213,22 @@ class _Collecting:
             raise fault
 
 
-def _load(content: Content, faults: list[KgError]) -> tuple[Report, Asserted, Ontology]:
-    """Load the tables and report all that is wrong with them; return what they assert, and the ontology.
+def _load(content: Content, faults: list[KgError]) -> tuple[Report, Report, Asserted, Ontology]:
+    """Load the tables and report all that is wrong with them, and what only rows together show.
 
-    The faults are added to a list. Rows at fault are there without the values that are wrong.
+    Returns what they assert too, and the ontology. The faults are added to a list; rows at fault
+    are there without the values that are wrong.
     """
     on_fault = _Collecting(faults)
     ontology, asserted, count = read_ontology(content.ontology), Asserted(Store()), 0
+    beside = content.stages.left(PLAUSIBILITY, _UNREAD)
     try:
         opened = open_sources(content.data, ontology, on_fault, content.known)
         with scratch() as work:
             partitions = write_partitions(opened, work, on_fault=on_fault)
             count = sum(map(count_rows, partitions))
+            files = {one.file: table.file for table, one in zip(opened.tables, partitions, strict=True)}
+            beside = content.stages.run(PLAUSIBILITY, partial(check_across, partitions, files, ontology))
             asserted = gather(opened, partitions)
             if content.known:
                 add_known(asserted, opened, work / "known")
@@ -232,7 +239,7 @@ def _load(content: Content, faults: list[KgError]) -> tuple[Report, Asserted, On
     except KgError as error:
         on_fault.note(error)
     found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
-    return report("tables", found, count), asserted, ontology
+    return report("tables", found, count), beside, asserted, ontology
 
 
 def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -> Report:

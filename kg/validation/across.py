@@ -11,9 +11,9 @@ from kg.core.output import scratch
 from kg.rows.claims import write_flat
 from kg.rows.engine import Engine, engine, quoted, rows_of
 from kg.rows.partition import Partition, read_places
-from kg.validation.report import Report, Violation, report
+from kg.validation.report import Report, Violation, not_checked, report
 
-CHECK: Final = "across rows"
+CHECK: Final = "plausibility"
 _REALISED: Final = iri.mint("stage", "realised")
 _PERCENT: Final = iri.mint("unit", "percent")
 _ROUNDING: Final = 0.5  # of a share that is printed in whole percent
@@ -65,7 +65,7 @@ def check_across(partitions: Sequence[Partition], files: Mapping[Path, Path], on
     with scratch() as folder, engine() as made:
         count = write_flat(claims, folder / "claims.parquet")
         if not count:
-            return report(CHECK, [], 0)
+            return not_checked(CHECK, "no table of amounts is among what is judged")
         found = [*_found(made, folder / "claims.parquet", ontology)]
     places = _places({claim for claim, _, _ in found}, claims, files)
     return report(CHECK, [_finding(claim, value, rule, places) for claim, value, rule in found], count)

@@ -13,7 +13,7 @@ from kg.validation.coverage import deactivated, say_implicit_targets
 from kg.validation.engine import Graphs, ValidationResult, chosen_engine, judge
 from kg.validation.graphs import Names, write
 from kg.validation.report import Places, Report, Violation, report
-from kg.validation.results import ShapeNames, check_all_is_read, finding
+from kg.validation.results import ShapeNames, check_all_is_read, finding, first_step
 
 _NO_SHAPE = {
     "en": "No shape knows a class of this node: mend the class, or declare it with a shape.",
@@ -89,7 +89,7 @@ def _judged(data: Store, ontology: Ontology, places: Places, engine: str) -> Ite
         write((names.named(Quad(*triple)) for triple in stated), graphs.data_file)
         results = [*judge(graphs, engine)]
     offered = [choice for cls in target_classes(ontology) for choice in choices(ontology, cls)]
-    mended = {choice.name: choice.required.path for choice in offered}
+    mended = {choice.name: choice.required.steps[0] for choice in offered if choice.required.steps}
     told, given = ShapeNames(shapes), names.given
     for result in results:
         yield _placed(finding(told, result, None), result, given, mended, places)
@@ -107,7 +107,7 @@ def _placed(
     shape = result.shape.value if isinstance(result.shape, NamedNode) else ""
     name = node.value if isinstance(node, NamedNode) else str(node)
     path, line = places.get(name, (None, None))
-    mend = found.property or mended.get(shape)
+    mend = mended.get(shape) if result.path is None else first_step(result.path)
     column = None if mend is None else column_name(mend)
     return replace(found, node=name, property=mend, path=path, line=line, column=column)
 
