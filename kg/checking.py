@@ -31,8 +31,7 @@ from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, set_aside
 from kg.rows.partition import count_rows
-from kg.validation.across import CHECK as PLAUSIBILITY
-from kg.validation.across import check_across
+from kg.validation.across import PLAUSIBILITY, check_across
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs

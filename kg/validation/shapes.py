@@ -11,7 +11,7 @@ from kg.core.output import scratch
 from kg.core.shapes import choices, target_classes
 from kg.validation.coverage import deactivated, say_implicit_targets
 from kg.validation.engine import Graphs, ValidationResult, chosen_engine, judge
-from kg.validation.graphs import Names, write
+from kg.validation.graphs import BlankNames, write
 from kg.validation.report import Places, Report, Violation, report
 from kg.validation.results import ShapeNames, check_all_is_read, finding, first_step
 
@@ -71,7 +71,7 @@ def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: 
 @lru_cache(maxsize=2)
 def _readable_shapes(ontology: Ontology) -> tuple[Store, tuple[Triple, ...]]:
     """Return the shapes of an ontology, as a store and in order; raise ShapesInvalid for what nobody evaluates."""
-    shapes, names = Store(), Names()
+    shapes, names = Store(), BlankNames()
     ordered = [names.named(quad) for quad in sorted(ontology.shapes, key=str)]
     shapes.extend(Quad(*triple) for triple in ordered)
     implied = say_implicit_targets(shapes)
@@ -81,7 +81,7 @@ def _readable_shapes(ontology: Ontology) -> tuple[Store, tuple[Triple, ...]]:
 
 def _judged(data: Store, ontology: Ontology, places: Places, engine: str) -> Iterator[Violation]:
     """Yield what an engine finds in data that the ontology stands behind."""
-    (shapes, ordered), names = _readable_shapes(ontology), Names()
+    (shapes, ordered), names = _readable_shapes(ontology), BlankNames()
     with scratch() as folder:
         graphs = Graphs(shapes, folder / "shapes.nt", folder / "data.nt")
         write(ordered, graphs.shapes_file)
