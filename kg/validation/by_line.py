@@ -1,4 +1,4 @@
-"""Files that have a statement a line (N-Triples, N-Quads): looked through by their bytes, parsed only where it matters."""
+"""Files of a statement a line (N-Triples, N-Quads): looked through by their bytes, and parsed only where it matters."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
