@@ -8,10 +8,10 @@ import click
 from click.core import ParameterSource
 
 from kg.cli.options import judged_folders, language, texts
+from kg.cli.reports import FORMS, ReportFile, report_files, write_reports
 from kg.cli.terminal import hand_out, order, say
 
 _PRINTED: dict[str, Callable[[str], None]] = {"text": partial(say, end=""), "github": order}
-_FORMATS = ("text", "json", "github", "junit", "sarif", "markdown", "html", "turtle")
 _rdf = click.Path(path_type=Path)
 _sources_or_rdf = click.option(
     "--data",
@@ -51,7 +51,8 @@ _OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs")
     show_default=True,
     help="With --shapes: from which severity on findings end with exit code 1.",
 )
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@report_files
 @click.option("--reference", is_flag=True, help="Check the shapes with pySHACL, which takes far longer.")
 @language
 @click.pass_context
@@ -67,6 +68,7 @@ def check(
     allow_empty: tuple[str, ...],
     fail_on: str,
     form: str,
+    report_files: list[ReportFile],
     reference: bool,
     language: str,
 ) -> int:
@@ -106,6 +108,7 @@ def check(
     else:
         reports = list(check_all(known, assets.ontology(), assets.queries(), texts, reference=reference))
     _PRINTED.get(form, hand_out)(REPORT_FORMATS[form](reports, language))
+    write_reports(report_files, reports, language)
     return exit_code(reports)
 
 
