@@ -44,7 +44,7 @@ FIRST = (
     *("test_docs", "test_restrict", "test_spark", "test_queries", "test_incremental", "test_cli", "test_release"),
     *("test_gates", "test_network", "test_faults", "test_pages", "test_build", "test_rebuild", "test_properties"),
     *("test_own_vocabulary", "test_api", "test_shapes", "test_match", "test_export", "test_world_trade"),
-    *("test_compiled", "test_plugins", "test_crash", "test_screens", "test_wheel"),
+    *("test_our_shapes", "test_plugins", "test_crash", "test_screens", "test_wheel"),
 )
 
 
