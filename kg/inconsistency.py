@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from kg.core import iri
 from kg.core.errors import JavaMissing, OntologyInconsistent
-from kg.core.graph import Literal, NamedNode, Store, Term, Triple, name_of
+from kg.core.graph import BlankNode, Literal, NamedNode, Store, Term, Triple, name_of
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology
 from kg.core.positions import Point
@@ -162,7 +162,7 @@ def _finding(
         rule=rule,
         severity="error",
         messages=messages,
-        node="-" if triple is None else name_of(triple.subject),
+        node="[]" if triple is None or isinstance(triple.subject, BlankNode) else name_of(triple.subject),
         property=None if triple is None else triple.predicate.value,
         value=None if triple is None else _plain(triple.object),
         path=None if place is None else place.path,
