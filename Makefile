@@ -33,6 +33,7 @@ bench: $(READY)
 
 reader:
 	npm ci --silent --prefix tests/gexf 2>/dev/null || echo "npm is not here: the graphology reader is not tried"
+	npm ci --silent --ignore-scripts --prefix tests/sarif 2>/dev/null || echo "npm is not here: SARIF is judged by no schema"
 
 spark: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints-spark.txt
