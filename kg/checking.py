@@ -7,14 +7,12 @@ from pathlib import Path
 from kg.asserted import Asserted, add_known, gather, sample, write_partitions
 from kg.build_checks import InBuild, check_built
 from kg.building import lint_ontology
-from kg.core import assets, iri, terms
+from kg.core import assets, iri
 from kg.core.errors import (
     ArgumentInvalid,
     ColumnUnknown,
     FileUnreadable,
-    JavaMissing,
     KgError,
-    OntologyInconsistent,
     QueryInvalid,
     SourceInvalid,
     TableUnknown,
@@ -25,10 +23,12 @@ from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.plugins import question_folders
 from kg.core.rdf_files import read_quads_with_lines
+from kg.inconsistency import CHECK as CONSISTENCY
+from kg.inconsistency import check_consistency, check_facts
 from kg.load.tables import open_sources
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
-from kg.reason.consistency import clashes, classify, logical_part, set_aside
+from kg.reason.consistency import clashes, set_aside
 from kg.rows.partition import count_rows
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
@@ -264,14 +264,9 @@ def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -
     if not by_reasoner:
         notes.append("NOT CHECKED: consistency by HermiT, which decides slowly on what ships too (--reference)")
         return report("consistency", found, 1, notes)
-    try:
-        classified = classify(logical_part(asserted.store), ontology.subs(terms.Claim))
-    except JavaMissing as error:
-        return report("consistency", found, 1, [*notes, f"NOT CHECKED: consistency by HermiT. {error.problem}"])
-    except OntologyInconsistent:
-        if not found:
-            raise
-        return report("consistency", found, 1, [*notes, "HermiT: inconsistent"])
-    empty = {"en": "The class can have no member: mend its axioms."}
-    found += [Violation("unsatisfiable-class", "error", empty, iri.compress(cls)) for cls in classified.unsatisfiable]
-    return report("consistency", found, 1, [*notes, "HermiT: consistent"])
+    return check_facts(asserted.store, ontology, asserted.places, found, notes)
+
+
+def check_by_reasoner(files: Sequence[Path]) -> Report:
+    """Check an ontology of anybody, and facts: can all that they state be true, and which statements cannot."""
+    return run_guarded(CONSISTENCY, lambda: check_consistency(files))

@@ -26,7 +26,7 @@ _sources_or_rdf = click.option(
     help="Folder of sources to check beside the shipped ones. With --shapes: RDF to validate, a file, a folder of "
     "files or a build. May be repeated.",
 )
-_OF_SHAPES = ("ontology", "allow_empty")
+_OF_SHAPES = ("allow_empty",)
 _OF_STAGES = ("only", "skip")
 _OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs", "level", "goldens", "folder")
 _NAMES = {"texts": "text", "packs": "with-packs", "level": "contradictions", "folder": "build"}
@@ -64,7 +64,12 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--shapes", multiple=True, type=_rdf, help="SHACL shapes, anybody's, to validate RDF by; may be repeated."
 )
-@click.option("--ontology", multiple=True, type=_rdf, help="With --shapes: RDF that stands behind the data.")
+@click.option(
+    "--ontology",
+    multiple=True,
+    type=_rdf,
+    help="OWL, anybody's: can all that it states be true, and --data with it? With --shapes: RDF behind the data.",
+)
 @click.option("--allow-empty", multiple=True, metavar="SHAPE", help="With --shapes: this shape may match no node.")
 @click.option(
     "--fail-on",
@@ -112,10 +117,12 @@ def check(
     With --shapes any RDF is validated by anybody's SHACL: `kg check --shapes shapes.ttl --data data.ttl`. Nothing is
     fetched and nothing inferred. A shape that matches no node is told; a constraint that nobody evaluates is an error.
 
+    With --ontology HermiT decides whether what it states can be true; if not, the statements that cannot are told.
+
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used, 3 that
     nothing was checked.
     """
-    from kg.checking import Content, check_all, check_by_shapes, check_file
+    from kg.checking import Content, check_all, check_by_reasoner, check_by_shapes, check_file
     from kg.core import assets
     from kg.validation.baseline import held_to
     from kg.validation.formats import REPORT_FORMATS
@@ -123,7 +130,7 @@ def check(
     from kg.validation.report import exit_code, judged_by, severity_of
     from kg.validation.stages import chosen_stages
 
-    _check_options(context, "--shapes" if shapes else "FILES" if files else None)
+    _check_options(context, "--shapes" if shapes else "--ontology" if ontology else "FILES" if files else None)
     severity, chosen = severity_of(fail_on), chosen_stages(only, skip)
     found: Iterable[Report]
     if shapes:
@@ -132,6 +139,8 @@ def check(
             raise click.UsageError("Name the RDF to validate: --data FILE.")
         rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity)
         found = (check_by_shapes(judged, rules) for judged in [Judged(rdf, shapes, ontology)])
+    elif ontology:
+        found = (check_by_reasoner(owl) for owl in [[*ontology, *files, *(data if _is_given(context, "data") else ())]])
     elif files:
         found = chain.from_iterable(check_file(one, assets.ontology(), chosen, reference=reference) for one in files)
     else:
@@ -162,8 +171,11 @@ def _is_given(context: click.Context, name: str) -> bool:
 
 def _check_options(context: click.Context, judged: str | None) -> None:
     """Refuse options that would say nothing: those for sources where other things are judged, those of shapes else."""
-    refused = _OF_SOURCES if judged else ()
-    refused = (*refused, *(_OF_STAGES if judged == "--shapes" else _OF_SHAPES))
+    refused = (
+        *(_OF_SOURCES if judged else ()),
+        *(_OF_STAGES if judged in {"--shapes", "--ontology"} else ()),
+        *(_OF_SHAPES if judged != "--shapes" else ()),
+    )
     for name in refused:
         if _is_given(context, name):
             goes = "goes with --shapes" if name in _OF_SHAPES else f"goes not with {judged}"
