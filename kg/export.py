@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.asserted import Progress
     from kg.core.ontology import Ontology
     from kg.core.time_axes import TimeAxes
-    from kg.network.asked import Asked
+    from kg.network.asked import NetworkRequest
     from kg.network.model import Network
     from kg.restrict import Restriction
 
@@ -110,10 +110,10 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
         progress(f"leaving out {restriction.left_out:,} of {restriction.claims:,} claims")
     if chosen.reads is None:
         from kg.core.ontology import read_ontology
-        from kg.network.asked import Asked
+        from kg.network.asked import NetworkRequest
 
         ontology = read_ontology(restriction.ontology_folder)
-        losses = export_network(restriction.folder, ontology, Asked(), form, out, language, restriction.axes)
+        losses = export_network(restriction.folder, ontology, NetworkRequest(), form, out, language, restriction.axes)
     else:
         with file_beside(out) as beside, restriction.part(chosen.reads) as part:
             losses = chosen.write(part, beside)
@@ -126,7 +126,7 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
 def export_network(  # noqa: PLR0913
     folder: Path,
     ontology: "Ontology",
-    asked: "Asked",
+    asked: "NetworkRequest",
     form: str,
     out: Path,
     language: str = "en",

@@ -16,14 +16,16 @@ from kg.export import export as export_build
 
 if TYPE_CHECKING:
     from kg.core.time_axes import TimeAxes
-    from kg.network.asked import Asked
+    from kg.network.asked import NetworkRequest
 
 _OURS = "|".join(form.name for form in FORMS if form.name != "csv-safe")
 
 
 @click.command()
 @click.option("--format", "form", metavar=f"[{_OURS}|…]", help="The first seven are of networks; plug-ins add more.")
-@click.option("--projection", metavar="NAME|FILE.rq", help="The network to write.  [default: all, for forms of networks]")
+@click.option(
+    "--projection", metavar="NAME|FILE.rq", help="The network to write.  [default: all, for forms of networks]"
+)
 @click.option("--dynamic", is_flag=True, help="gexf: what held when, for the desktop.")
 @click.option("--slices", is_flag=True, help="One file a year, from the first year with flows to the last.")
 @narrowing
@@ -32,12 +34,12 @@ _OURS = "|".join(form.name for form in FORMS if form.name != "csv-safe")
 @build_folder
 @time_axes
 @language
-def export(  # noqa: PLR0913
+def export(
     form: str | None,
     projection: str | None,
     dynamic: bool,
     slices: bool,
-    asked: "Callable[[str], Asked]",
+    asked: "Callable[[str], NetworkRequest]",
     narrowed: bool,
     safe: bool,
     out: Path | None,
@@ -54,10 +56,12 @@ def export(  # noqa: PLR0913
     if form is None and projection is None:
         raise click.UsageError("Missing option '--format' or '--projection'.")
     form = form or "gexf"
-    target = out or Path(f"{projection and Path(projection).stem or 'dyad'}.{find_form(form).extension.split()[-1]}")
+    target = out or Path(f"{(projection and Path(projection).stem) or 'dyad'}.{find_form(form).extension.split()[-1]}")
     if find_form(form).reads is not None:
         if projection or narrowed or dynamic or slices:
-            raise click.UsageError(f"--format {form} is of no network: --projection and what narrows one go without it.")
+            raise click.UsageError(
+                f"--format {form} is of no network: --projection and what narrows one go without it."
+            )
         _export_part(f"{form}-safe" if safe else form, target, folder, axes, language)
         return
     _export_network(asked(projection or "all"), form, target, (folder, axes, language), dynamic=dynamic, slices=slices)
@@ -76,7 +80,7 @@ def _export_part(form: str, target: Path, folder: Path, axes: "TimeAxes", langua
 
 
 def _export_network(
-    asked: "Asked", form: str, target: Path, of: "tuple[Path, TimeAxes, str]", *, dynamic: bool, slices: bool
+    asked: "NetworkRequest", form: str, target: Path, of: "tuple[Path, TimeAxes, str]", *, dynamic: bool, slices: bool
 ) -> None:
     from kg.core import assets
     from kg.core.ontology import read_ontology

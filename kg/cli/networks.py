@@ -11,7 +11,7 @@ import click
 from kg.core.errors import ArgumentInvalid, FileUnreadable
 
 if TYPE_CHECKING:
-    from kg.network.asked import Asked
+    from kg.network.asked import NetworkRequest
 
 _LEVEL = 0.05
 _NARROWING: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
@@ -30,7 +30,9 @@ _NARROWING: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     ),
     click.option("--ego", metavar="NAME", help="Only what is near this node."),
     click.option("--steps", type=int, default=1, show_default=True, help="How far from --ego."),
-    click.option("--max-edges", "most_edges", type=int, default=3000, show_default=True, help="The heaviest; 0 for all."),
+    click.option(
+        "--max-edges", "most_edges", type=int, default=3000, show_default=True, help="The heaviest; 0 for all."
+    ),
 ]
 
 
@@ -38,7 +40,7 @@ def narrowing(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that narrow a network, and hand it a function that makes of a name what is asked."""
 
     @wraps(command)
-    def run(  # noqa: PLR0913
+    def run(
         dyad: str | None,
         country: str | None,
         indicator: str | None,
@@ -50,9 +52,11 @@ def narrowing(command: Callable[..., None]) -> Callable[..., None]:
         most_edges: int,
         **values: Any,
     ) -> None:
-        given = {"dyad": dyad, "country": country, "indicator": indicator, "ego": ego, "year": year}
+        given: dict[str, Any] = {"dyad": dyad, "country": country, "indicator": indicator, "ego": ego, "year": year}
         given |= {"backbone": backbone, "steps": steps, "most_edges": most_edges, "min_weight": _number(min_weight)}
-        command(asked=lambda projection: _asked(projection, given), narrowed=any(given[one] for one in _MEANT), **values)
+        command(
+            asked=lambda projection: _asked(projection, given), narrowed=any(given[one] for one in _MEANT), **values
+        )
 
     for option in reversed(_NARROWING):
         run = option(run)
@@ -69,14 +73,14 @@ def _number(text: str | None) -> Decimal | None:
         raise ArgumentInvalid("The least weight is no number.", remedy="Write 12, or 1e9.", value=text) from error
 
 
-def _asked(projection: str, given: dict[str, Any]) -> "Asked":
+def _asked(projection: str, given: dict[str, Any]) -> "NetworkRequest":
     """Return what is asked for: a projection by its name, or the query that a file holds."""
-    from kg.network.asked import Asked
+    from kg.network.asked import NetworkRequest
 
     if not projection.endswith((".rq", ".sparql")):
-        return Asked(projection, **given)
+        return NetworkRequest(projection, **given)
     path = Path(projection)
     try:
-        return Asked(path.stem, query=path.read_text(encoding="utf-8"), **given)
+        return NetworkRequest(path.stem, query=path.read_text(encoding="utf-8"), **given)
     except (OSError, UnicodeDecodeError) as error:
         raise FileUnreadable("The query cannot be read.", remedy="Name a file of SPARQL.", path=path) from error

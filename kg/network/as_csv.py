@@ -25,7 +25,11 @@ def save_for_neo4j(network: Network, nodes: Path, edges: Path) -> tuple[str, ...
     """Write the tables of `neo4j-admin import`: `:ID` and `:LABEL`, `:START_ID`, `:END_ID` and `:TYPE`, types in headings."""
     node_columns, edge_columns = _columns(network, [])
     heads = [":ID", "label", *map(_typed, node_columns), ":LABEL"]
-    _write(nodes, heads, ([*row, node.kind] for node, row in zip(network.nodes, _nodes(network, node_columns), strict=True)))
+    _write(
+        nodes,
+        heads,
+        ([*row, node.kind] for node, row in zip(network.nodes, _nodes(network, node_columns), strict=True)),
+    )
     heads = [":START_ID", ":END_ID", "direction", "id", "label", ":TYPE", "weight:double", *map(_typed, edge_columns)]
     _write(edges, heads, _edges(network, edge_columns))
     return ()

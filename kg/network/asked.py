@@ -23,7 +23,7 @@ _YEARS = range(1000, 10000)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NetworkRequest:
     """A projection by its name, or a query of one's own as SPARQL, and to what it is narrowed, by any names of things.
 
     `backbone` is the level of the disparity filter, `steps` how far `ego` reaches, `most_edges` 0 for any number;
@@ -46,7 +46,7 @@ class Asked:
 
 @contextmanager
 def network_of(
-    folder: Path, ontology: Ontology, asked: Asked, language: str = "en", axes: TimeAxes | None = None
+    folder: Path, ontology: Ontology, asked: NetworkRequest, language: str = "en", axes: TimeAxes | None = None
 ) -> Iterator[Network]:
     """Yield the network that a build has for what is asked, as `projected` does.
 
@@ -68,7 +68,7 @@ def network_of(
         yield replace(network, language=language)
 
 
-def _narrowing(folder: Path, ontology: Ontology, asked: Asked, language: str) -> Narrowing:
+def _narrowing(folder: Path, ontology: Ontology, asked: NetworkRequest, language: str) -> Narrowing:
     _check_numbers(asked)
     names = Names(folder, ontology, language)
 
@@ -99,26 +99,31 @@ def _economies(names: Names, dyad: str) -> tuple[str, str]:
     own = names.of_iri(dyad)
     ends = [names.linked(own, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)] if own else []
     if not all(ends) or len(ends) < 2:
-        raise ArgumentInvalid("The build does not say which economies the dyad is of.", remedy="Name another.", value=dyad)
+        raise ArgumentInvalid(
+            "The build does not say which economies the dyad is of.", remedy="Name another.", value=dyad
+        )
     return ends[0][0].iri, ends[1][0].iri
 
 
-def _check_numbers(asked: Asked) -> None:
+def _check_numbers(asked: NetworkRequest) -> None:
     """Raise ArgumentInvalid for a number that nothing can be narrowed by."""
     if asked.year is not None and asked.year not in _YEARS:
-        raise ArgumentInvalid("This is no year.", remedy="Write it with four digits, as 2023.", value=asked.year)
+        raise ArgumentInvalid("This is no year.", remedy="Write it with four digits, as 2023.", value=str(asked.year))
     if asked.backbone is not None and not 0 < asked.backbone < 1:
         raise ArgumentInvalid(
-            "The level of the filter lies between 0 and 1.", remedy="Take 0.05, or less for fewer edges.",
-            value=asked.backbone,
+            "The level of the filter lies between 0 and 1.",
+            remedy="Take 0.05, or less for fewer edges.",
+            value=str(asked.backbone),
         )
     if asked.min_weight is not None and not (asked.min_weight.is_finite() and asked.min_weight >= 0):
-        raise ArgumentInvalid("The least weight is no number from 0 on.", remedy="Take 12.", value=asked.min_weight)
+        raise ArgumentInvalid(
+            "The least weight is no number from 0 on.", remedy="Take 12.", value=str(asked.min_weight)
+        )
     if asked.steps < 1 or asked.most_edges < 0:
         raise ArgumentInvalid("There are no fewer steps than 1, and no fewer edges than 0.", remedy="Take 1, and 3000.")
 
 
-def years_of(folder: Path, asked: Asked, axes: TimeAxes | None = None) -> list[Asked]:
+def years_of(folder: Path, asked: NetworkRequest, axes: TimeAxes | None = None) -> list[NetworkRequest]:
     """Return what is asked, once for each year of which there are flows; the one year, if one is asked for."""
     if asked.year is not None:
         return [asked]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from kg.core import assets, iri, terms
@@ -53,7 +54,7 @@ def read_projection(ontology: Ontology, name: str) -> Projection:
         remedy = did_you_mean(nearest(name, known), f"Choose one of: {', '.join(known)}; or a file of a query, *.rq.")
         raise ArgumentInvalid("No projection has this name.", remedy=remedy, value=name)
     own = iri.mint("projection", name)
-    one = lambda predicate: ontology.value(own, predicate)  # noqa: E731
+    one = partial(ontology.value, own)
     least, level = one(terms.leastWeight), one(terms.backboneLevel)
     return Projection(
         name=name,

@@ -1,10 +1,11 @@
 """Draw the nodes of a network: named in three languages, placed, sized by a total, coloured by what they have in common."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.core import iri
 from kg.core.languages import LANGUAGES
+from kg.core.ontology import Ontology
 from kg.names.labelled import Called, called_in_all
 from kg.names.opened import Names
 from kg.network import layout, look
@@ -15,7 +16,14 @@ from kg.rows.engine import named
 from kg.rows.opened import Rows
 
 UNTYPED = "untyped"
-_TYPES = {"DOUBLE": "double", "FLOAT": "double", "BIGINT": "long", "INTEGER": "integer", "BOOLEAN": "boolean", "VARCHAR[]": "liststring"}
+_TYPES = {
+    "DOUBLE": "double",
+    "FLOAT": "double",
+    "BIGINT": "long",
+    "INTEGER": "integer",
+    "BOOLEAN": "boolean",
+    "VARCHAR[]": "liststring",
+}
 _NODES = """
 WITH way AS (SELECT source AS node FROM edge UNION ALL SELECT target FROM edge)
 SELECT node, count(*) AS degree, any_value(totals.total) AS total, any_value(latitude) AS lat, any_value(longitude) AS lng,
@@ -25,7 +33,7 @@ FROM way LEFT JOIN totals USING (node) LEFT JOIN place ON place.thing = way.node
 
 
 def drawn(
-    rows: Rows, names: Names, projection: Projection
+    rows: Rows, names: Names, projection: Projection, ontology: Ontology
 ) -> tuple[list[Node], list[tuple[str, Mapping[str, str]]]]:
     """Return the nodes of the table `edge`, and the colours with what each means, by language."""
     found = rows.ask(_NODES)
@@ -33,6 +41,7 @@ def drawn(
     called = called_in_all(names, [row["node"] for row in found] + [row["country"] for row in found if row["country"]])
     for row in found:
         row["given"] = own.get(row["node"], {})
+        row["label"] = row["given"].pop("label", None) or iri.compress(row["node"])
         row["total"] = row["given"].pop("total", None) or row["total"] or 0.0
         row["group"] = _group(row, called, projection)
     weights: dict[str, float] = {}
@@ -45,7 +54,7 @@ def drawn(
         _node(row, called, points[row["node"]], size, colours[row["group"]])
         for row, size in zip(found, sizes, strict=True)
     ]
-    return nodes, _legend(colours, called)
+    return nodes, _legend(colours, called, ontology)
 
 
 def _group(row: Mapping[str, Any], called: Mapping[str, Called], projection: Projection) -> str:
@@ -65,7 +74,7 @@ def _node(row: Mapping[str, Any], called: Mapping[str, Called], point: layout.Po
         own = own | {"country": iri.own_key(row["country"])}
     return Node(
         iri=row["node"],
-        labels=called[row["node"]].labels if row["node"] in called else {},
+        labels=called[row["node"]].labels if row["node"] in called else dict.fromkeys(LANGUAGES, row["label"]),
         kind=_kind(row["node"], called),
         total=row["total"],
         degree=row["degree"],
@@ -81,11 +90,14 @@ def _node(row: Mapping[str, Any], called: Mapping[str, Called], point: layout.Po
 
 def _points(rows: Rows, found: Sequence[Mapping[str, Any]], projection: Projection) -> dict[str, layout.Point]:
     nodes = [row["node"] for row in found]
-    ties = [(row["source"], row["target"], row["weight"]) for row in rows.ask(
-        "SELECT source, target, CAST(weight AS DOUBLE) AS weight FROM edge ORDER BY source, target, kind"
-    )]
+    ties = [
+        (row["source"], row["target"], row["weight"])
+        for row in rows.ask(
+            "SELECT source, target, CAST(weight AS DOUBLE) AS weight FROM edge ORDER BY source, target, kind"
+        )
+    ]
     known = {row["node"]: layout.mercator(row["lat"], row["lng"]) for row in found if row["lat"] is not None}
-    if projection.on_map and known:
+    if known and (projection.on_map or 2 * len(known) > len(nodes)):
         return layout.on_map(known, nodes, ties)
     return layout.laid_out(nodes, ties)
 
@@ -110,24 +122,38 @@ def node_columns(rows: Rows) -> tuple[Column, ...]:
     """Return the columns of the attributes of nodes."""
     kinds = {row["column_name"]: row["column_type"] for row in rows.ask("DESCRIBE given")}
     given = {
-        name.removeprefix(prefix): gexf_type(kind)
+        name.removeprefix(prefix): column_type(rows, "given", name, kind)
         for prefix in OF_NODES
         for name, kind in sorted(kinds.items())
-        if name.startswith(prefix) and name != f"{prefix}total"
+        if name.startswith(prefix) and name.removeprefix(prefix) not in {"total", "label"}
     }
     return tuple(Column(name, kind) for name, kind in sorted({**given, "country": "string"}.items()))
 
 
-def gexf_type(kind: str) -> str:
-    """Name the type of GEXF that holds a type of the engine, text for what Gephi and networkx know no type of."""
+def column_type(rows: Rows, table: str, name: str, kind: str) -> str:
+    """Name the type of GEXF that holds a column of a table; text for what Gephi and networkx know no type of.
+
+    A decimal is a double where that is every value of the column to the last digit.
+    """
+    if kind.startswith("DECIMAL"):
+        cell = named(name)
+        (found,) = rows.ask(f"SELECT bool_and(CAST(CAST({cell} AS DOUBLE) AS {kind}) = {cell}) AS exact FROM {table}")
+        return "double" if found["exact"] is not False else "string"
     return _TYPES.get(kind, "string")
 
 
-def _legend(colours: Mapping[str, str], called: Mapping[str, Called]) -> list[tuple[str, Mapping[str, str]]]:
+def _legend(
+    colours: Mapping[str, str], called: Mapping[str, Called], ontology: Ontology
+) -> list[tuple[str, Mapping[str, str]]]:
     """Return each colour with what it means, the heaviest first; what is grey is other."""
-    found = [(colour, _said(group, called)) for group, colour in colours.items() if colour != look.OTHER and group]
+    found = [
+        (colour, _said(group, called, ontology)) for group, colour in colours.items() if colour != look.OTHER and group
+    ]
     return found
 
 
-def _said(group: str, called: Mapping[str, Called]) -> Mapping[str, str]:
-    return called[group].labels if group in called else dict.fromkeys(LANGUAGES, group)
+def _said(group: str, called: Mapping[str, Called], ontology: Ontology) -> Mapping[str, str]:
+    """Name a group: a country, or a class, by language."""
+    if group in called:
+        return called[group].labels
+    return {language: ontology.label(iri.expand(f"dyad:{group}"), language) or group for language in LANGUAGES}

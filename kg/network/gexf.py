@@ -3,14 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from math import isfinite
 from pathlib import Path
 from typing import TextIO
 
 from kg import __version__
-from kg.core import iri
 from kg.core.errors import ExportImpossible
-from kg.core.languages import LANGUAGES
 from kg.network.legend import description
 from kg.network.look import channels
 from kg.network.model import Column, Edge, Network, Node, Value
@@ -133,7 +130,10 @@ def _edge(edge: Edge, keys: dict[str, str], columns: Sequence[FileColumn], escap
     spells = f"<spells>{''.join(map(_spell, edge.spells))}</spells>" if edge.spells else ""
     values = _values(columns, [edge.attributes.get(column.attribute) for column in columns], escape)
     if edge.spells:
-        dated = "".join(f'<attvalue for="weight" value="{weight!r}"{_period(since, until)}/>' for since, until, weight in edge.spells)
+        dated = "".join(
+            f'<attvalue for="weight" value="{weight!r}"{_period(since, until)}/>'
+            for since, until, weight in edge.spells
+        )
         values = f"{values.removesuffix('</attvalues>') or '<attvalues>'}{dated}</attvalues>"
     return f'    <edge {head}>{values}{spells}<viz:color r="{red}" g="{green}" b="{blue}"/></edge>\n'
 

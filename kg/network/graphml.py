@@ -8,7 +8,12 @@ from kg.network.look import channels
 from kg.network.model import Column, Network, Value
 from kg.network.written import FIXED_OF_NODES, FileColumn, file_columns, joined, node_values
 
-_LOOK = (Column("x", "double"), Column("y", "double"), Column("size", "double"), *(Column(name, "integer") for name in "rgb"))
+_LOOK = (
+    Column("x", "double"),
+    Column("y", "double"),
+    Column("size", "double"),
+    *(Column(name, "integer") for name in "rgb"),
+)
 _EDGE = (Column("kind", "string"), Column("weight", "double"))
 _TYPES = {"integer": "int", "long": "long", "double": "double", "boolean": "boolean"}
 _SPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -42,7 +47,7 @@ def _parts(network: Network, escape: Escaper) -> Iterator[str]:
         own += [edge.attributes.get(column.attribute) for column in edges[len(own) :]]
         directed = "" if edge.directed else ' directed="false"'
         ends = f'id="{escape(edge.id)}" source="{keys[edge.source]}" target="{keys[edge.target]}"{directed}'
-        yield f'  <edge {ends}>{_data("e", edges, own, escape)}</edge>\n'
+        yield f"  <edge {ends}>{_data('e', edges, own, escape)}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 

@@ -36,10 +36,15 @@ def to_igraph(network: Network) -> Any:
         ) from error
     place = {node.iri: number for number, node in enumerate(network.nodes)}
     edges = [*network.edges]
-    graph = igraph.Graph(n=len(place), edges=[(place[edge.source], place[edge.target]) for edge in edges], directed=True)
+    graph = igraph.Graph(
+        n=len(place), edges=[(place[edge.source], place[edge.target]) for edge in edges], directed=True
+    )
     graph["name"] = network.about.said(network.language)
     graph.vs["name"] = [node.key for node in network.nodes]
-    for things, rows in ((graph.vs, [node_fields(n, network.language) for n in network.nodes]), (graph.es, [*map(edge_fields, edges)])):
+    for things, rows in (
+        (graph.vs, [node_fields(n, network.language) for n in network.nodes]),
+        (graph.es, [*map(edge_fields, edges)]),
+    ):
         for name in sorted({name for row in rows for name in row}):
             things[name] = [row.get(name) for row in rows]
     return graph

@@ -20,7 +20,11 @@ WORDS: Final = MappingProxyType(
             "ru": "Ребро окрашено в цвет узла, к которому ведёт; чем оно легче, тем бледнее.",
         },
         "sources": {"en": "Sources", "kk": "Дереккөздер", "ru": "Источники"},
-        "left out": {"en": "What the file leaves out or changes", "kk": "Файлға кірмеген не өзгертілген", "ru": "Что не вошло в файл или изменено"},
+        "left out": {
+            "en": "What the file leaves out or changes",
+            "kk": "Файлға кірмеген не өзгертілген",
+            "ru": "Что не вошло в файл или изменено",
+        },
         "nothing": {"en": "Nothing.", "kk": "Ештеңе.", "ru": "Ничего."},
         "places": {
             "en": "Nodes stand at their coordinates, countries at their capitals; what has none stands amid what it is tied to.",
@@ -37,9 +41,17 @@ def description(network: Network) -> Iterator[str]:
     about, language = network.about, network.language
     if about.name:
         yield f"{about.said(language)}."
-    counts = (f"{_word('nodes', language)}: {len(network.nodes):,}", f"{_word('edges', language)}: {len(network.edges):,}")
+    counts = (
+        f"{_word('nodes', language)}: {len(network.nodes):,}",
+        f"{_word('edges', language)}: {len(network.edges):,}",
+    )
     yield f"{'; '.join(counts)}."
-    for heading, texts in (("nodes", about.nodes), ("edges", about.edges), ("weight", about.unit), ("size", about.size)):
+    for heading, texts in (
+        ("nodes", about.nodes),
+        ("edges", about.edges),
+        ("weight", about.unit),
+        ("size", about.size),
+    ):
         if texts:
             yield f"{_word(heading, language)}: {texts.get(language, next(iter(texts.values())))}."
 

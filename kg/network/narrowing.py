@@ -65,9 +65,13 @@ def narrow(rows: Rows, projection: Projection, to: Narrowing) -> Iterator[str]:
     if level is not None:
         rows.ask(f"CREATE OR REPLACE TABLE significance AS {_SIGNIFICANCE}")
         reason = f"the disparity filter finds them insignificant at the level of {level:g} at either end"
-        yield from _without(rows, reason, f"(SELECT any_value(alpha) FROM significance AS s WHERE s.id = edge.rowid) >= {level!r}")
+        yield from _without(
+            rows, reason, f"(SELECT any_value(alpha) FROM significance AS s WHERE s.id = edge.rowid) >= {level!r}"
+        )
     if to.ego is not None:
-        yield from _without(rows, f"they are further than {to.steps} from {iri.compress(to.ego)}", _far(to.ego, to.steps))
+        yield from _without(
+            rows, f"they are further than {to.steps} from {iri.compress(to.ego)}", _far(to.ego, to.steps)
+        )
     if to.most_edges:
         heaviest = f"SELECT rowid FROM edge ORDER BY weight DESC, source, target, kind LIMIT {to.most_edges}"
         reason = f"{to.most_edges:,} heavier ones are drawn (--max-edges 0 draws all)"
@@ -90,7 +94,10 @@ def _places(to: Narrowing) -> Iterator[tuple[str, str]]:
     ends = "(SELECT country FROM country WHERE thing IN (edge.source, edge.target))"
     if to.economies is not None:
         pair = f"({', '.join(map(quoted, to.economies))})"
-        one, two = (f"EXISTS (FROM country WHERE thing IN (edge.source, edge.target) AND country = {quoted(e)})" for e in to.economies)
+        one, two = (
+            f"EXISTS (FROM country WHERE thing IN (edge.source, edge.target) AND country = {quoted(e)})"
+            for e in to.economies
+        )
         said = f"first IN {pair} AND second IN {pair}"
         yield (
             f"they are not of {iri.compress(to.dyad or '')}",
@@ -98,7 +105,10 @@ def _places(to: Narrowing) -> Iterator[tuple[str, str]]:
         )
     if to.country is not None:
         own = quoted(to.country)
-        yield f"they are not of {iri.compress(to.country)}", f"{own} IN (first, second) OR {own} IN (source, target) OR {own} IN {ends}"
+        yield (
+            f"they are not of {iri.compress(to.country)}",
+            f"{own} IN (first, second) OR {own} IN (source, target) OR {own} IN {ends}",
+        )
 
 
 def _within(end: str, pair: str) -> str:
@@ -125,7 +135,5 @@ def _far(ego: str, steps: int) -> str:
     """Write that an edge reaches beyond some steps from a node."""
     near = f"SELECT {quoted(ego)} AS node"
     for _ in range(steps):
-        near = (
-            f"(SELECT unnest([source, target]) AS node FROM edge WHERE source IN ({near}) OR target IN ({near}))"
-        )
+        near = f"(SELECT unnest([source, target]) AS node FROM edge WHERE source IN ({near}) OR target IN ({near}))"
     return f"NOT (source IN ({near}) AND target IN ({near}))"

@@ -14,7 +14,7 @@ from kg.names.labelled import called_in_all
 from kg.names.opened import Names
 from kg.network import look
 from kg.network.declared import Projection
-from kg.network.drawn import drawn, gexf_type, node_columns
+from kg.network.drawn import column_type, drawn, node_columns
 from kg.network.gather import gather
 from kg.network.model import About, Column, Edge, Edges, Network
 from kg.network.narrowing import Narrowing, narrow
@@ -45,7 +45,7 @@ GROUP BY ALL ORDER BY year DESC
 
 
 @contextmanager
-def projected(  # noqa: PLR0913
+def projected(
     folder: Path,
     ontology: Ontology,
     projection: Projection,
@@ -99,7 +99,7 @@ def _network(rows: Rows, names: Names, projection: Projection, to: Narrowing, mo
     if len(kinds) > MOST_KINDS:
         losses.append(f"Many kinds: {len(kinds)} of edges, more than a reader tells apart; --indicator leaves one.")
     columns = _edge_columns(rows, more)
-    nodes, groups = drawn(rows, names, projection)
+    nodes, groups = drawn(rows, names, projection, names.ontology)
     colours = {node.iri: node.colour for node in nodes}
     edges = Edges(lambda: _edges(rows, columns, colours), after["edges"])
     about = _about(rows, names, projection, to, groups)
@@ -115,19 +115,28 @@ def _instead(before: int, losses: Sequence[str]) -> str:
 
 def _edge_columns(rows: Rows, more: Sequence[str]) -> tuple[Column, ...]:
     """Return the columns of the attributes of edges, those that some edge has."""
-    kinds = {row["column_name"]: row["column_type"] for row in rows.ask("DESCRIBE edge")}
+    kinds = _kinds(rows)
     counted = ", ".join(f"count({named(name)}) AS {named(name)}" for name in (*_FIXED, *more))
     (having,) = rows.ask(f"SELECT {counted} FROM edge")
-    return tuple(Column(name, gexf_type(kinds[name])) for name in (*_FIXED, *more) if having[name])
+    return tuple(
+        Column(name, column_type(rows, "edge", name, kinds[name])) for name in (*_FIXED, *more) if having[name]
+    )
+
+
+def _kinds(rows: Rows) -> dict[str, str]:
+    return {row["column_name"]: row["column_type"] for row in rows.ask("DESCRIBE edge")}
 
 
 def _edges(rows: Rows, columns: Sequence[Column], colours: Mapping[str, str]) -> Iterator[Edge]:
     """Yield the edges, in the order of their names."""
     (ends,) = rows.ask("SELECT min(weight) AS low, max(weight) AS high FROM edge")
-    cells = ", ".join(_cell(column) for column in columns)
+    kinds = _kinds(rows)
+    cells = ", ".join(_cell(column, kinds[column.name]) for column in columns)
     query = f"SELECT source, target, kind, directed, weight, label, spells{', ' if cells else ''}{cells} FROM edge"
     names = [column.name for column in columns]
-    for source, target, kind, directed, weight, label, spells, *values in rows.stream(f"{query} ORDER BY source, target, kind"):
+    for source, target, kind, directed, weight, label, spells, *values in rows.stream(
+        f"{query} ORDER BY source, target, kind"
+    ):
         attributes = {name: value for name, value in zip(names, values, strict=True) if value is not None}
         for name in _LISTS.intersection(attributes):
             attributes[name] = tuple(map(iri.compress, attributes[name]))
@@ -136,10 +145,15 @@ def _edges(rows: Rows, columns: Sequence[Column], colours: Mapping[str, str]) ->
         yield Edge(source, target, kind, directed, weight, attributes, label or kind, colour, held)
 
 
-def _cell(column: Column) -> str:
-    """Write the value of an edge as text where it goes into a column of text, whatever it is."""
+def _cell(column: Column, kind: str) -> str:
+    """Write the value of an edge as its column has it; of a decimal in a column of text without superfluous noughts."""
     name = named(column.name)
-    return f"CAST({name} AS VARCHAR) AS {name}" if column.type == "string" else name
+    if column.type == "double":
+        return f"CAST({name} AS DOUBLE) AS {name}"
+    text = f"CAST({name} AS VARCHAR)"
+    if kind.startswith("DECIMAL"):
+        text = f"rtrim(rtrim({text}, '0'), '.')"
+    return f"{text} AS {name}" if column.type == "string" else name
 
 
 def _about(

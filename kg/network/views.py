@@ -22,7 +22,12 @@ _NUMBERS = frozenset({columns.amount, columns.amount_to, columns.share})
 _WORD = re.compile(r"[a-z]\w*")
 _PLACED = ("is_based_in", "is_located_in", "is_within")
 _FACTS = ("parts", "dyads", "entities")
-_FINDING = {"first": "has_first_claim", "second": "has_second_claim", "verdict": "has_verdict", "outcome": "has_outcome"}
+_FINDING = {
+    "first": "has_first_claim",
+    "second": "has_second_claim",
+    "verdict": "has_verdict",
+    "outcome": "has_outcome",
+}
 _MACROS = Path(__file__).with_name("macros.sql")
 _CAPITALS = """
 SELECT is_related_to, any_value(latitude), any_value(longitude) FROM claim JOIN place ON thing = is_about
