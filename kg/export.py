@@ -17,9 +17,7 @@ from kg.core.plugins import EXPORTS, plugins
 
 if TYPE_CHECKING:
     from kg.asserted import Progress
-    from kg.core.ontology import Ontology
-    from kg.core.time_axes import TimeAxes
-    from kg.network.asked import NetworkRequest
+    from kg.network.asked import NetworkRequest, Where
     from kg.network.model import Network
     from kg.restrict import Restriction
 
@@ -62,6 +60,9 @@ FORMS: Final = (
     Form("cytoscape", "cyjs", "application/json", None, "kg.network.as_json:save_cytoscape"),
     Form("node-link", "json", "application/json", None, "kg.network.as_json:save_node_link"),
     Form("parquet", "parquet", "application/vnd.apache.parquet", None, "kg.network.as_parquet:save_parquet"),
+    Form("svg", "svg", "image/svg+xml", None, "kg.show.network:save_svg"),
+    Form("png", "png", "image/png", None, "kg.show.network:save_png"),
+    Form("html", "html", "text/html", None, "kg.show.network:save_html"),
     Form("nq", "nq", "application/n-quads", NQUADS, "kg.rdf.dumps:copy_nquads"),
     Form("trig", "trig", "application/trig", NQUADS, "kg.rdf.dumps:write_trig"),
     Form("ttl", "ttl", "text/turtle", NQUADS, "kg.rdf.dumps:write_turtle"),
@@ -110,10 +111,11 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
         progress(f"leaving out {restriction.left_out:,} of {restriction.claims:,} claims")
     if chosen.reads is None:
         from kg.core.ontology import read_ontology
-        from kg.network.asked import NetworkRequest
+        from kg.network.asked import NetworkRequest, Where
 
         ontology = read_ontology(restriction.ontology_folder)
-        losses = export_network(restriction.folder, ontology, NetworkRequest(), form, out, language, restriction.axes)
+        where = Where(restriction.folder, ontology, language, restriction.axes)
+        losses = export_network(where, NetworkRequest(), form, out)
     else:
         with file_beside(out) as beside, restriction.part(chosen.reads) as part:
             losses = chosen.write(part, beside)
@@ -123,15 +125,7 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
     return (left_out, *losses)
 
 
-def export_network(  # noqa: PLR0913
-    folder: Path,
-    ontology: "Ontology",
-    asked: "NetworkRequest",
-    form: str,
-    out: Path,
-    language: str = "en",
-    axes: "TimeAxes | None" = None,
-) -> Losses:
+def export_network(where: "Where", asked: "NetworkRequest", form: str, out: Path) -> Losses:
     """Write the network that a build has for what is asked, and beside it what it shows and what it leaves out.
 
     All files of it are put in place together, or none. Raises what `network_of` does, and as `export`.
@@ -140,7 +134,7 @@ def export_network(  # noqa: PLR0913
     from kg.network.legend import write_legend
 
     chosen = find_form(form, of_networks=True)
-    with ExitStack() as beside, network_of(folder, ontology, asked, language, axes) as network:
+    with ExitStack() as beside, network_of(where, asked) as network:
         places = [beside.enter_context(file_beside(file)) for file in chosen.files(out)]
         losses = (*network.losses, *chosen.write(network, *places))
         write_legend(network, losses, beside.enter_context(file_beside(legend_of(out))))

@@ -18,7 +18,7 @@ from kg.core.time_axes import TimeAxes, read_day
 from kg.frame import ASKED, KEYS, NOTES, EmptyAnswer, Frame
 from kg.names.opened import Names
 from kg.names.resolve import naming_in
-from kg.network.asked import NetworkRequest, network_of
+from kg.network.asked import NetworkRequest, Where, network_of
 from kg.network.graphs import to_networkx
 from kg.query.answers import Answer
 from kg.query.apart import answer_apart
@@ -284,9 +284,8 @@ class Graph:
         >>> graph.network("people", dyad="KZ-RU").number_of_edges() > 0
         True
         """
-        with network_of(
-            self.folder, self.ontology, NetworkRequest(projection, **narrowing), lang, self.restriction.axes
-        ) as found:
+        where = Where(self.folder, self.ontology, lang, self.restriction.axes)
+        with network_of(where, NetworkRequest(projection, **narrowing)) as found:
             return to_networkx(found)
 
     def rdflib(self) -> "Dataset":

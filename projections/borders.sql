@@ -18,10 +18,10 @@ said AS (
 placed AS (SELECT crossing, checkpoint, region, claim FROM post JOIN lies USING (checkpoint) LEFT JOIN said USING (checkpoint, region)),
 concerned AS (SELECT subject AS crossing, first, second FROM concerns_dyad JOIN dyad ON dyad = object)
 SELECT one.region AS source, two.region AS target, 'crossings' AS kind, 1 AS weight, crossing AS part, false AS directed,
-    one.claim AS claim, first, second
+    one.claim AS claim, first, second, NULL AS source_total, NULL AS target_total
 FROM placed AS one JOIN placed AS two USING (crossing) JOIN concerned USING (crossing)
 WHERE one.region < two.region AND country_of(one.region) <> country_of(two.region)
 UNION ALL
-SELECT crossing, checkpoint, 'has-checkpoint', 1, crossing, true, NULL, first, second FROM post JOIN concerned USING (crossing)
+SELECT crossing, checkpoint, 'has-checkpoint', 1, crossing, true, NULL, first, second, 1, 1 FROM post JOIN concerned USING (crossing)
 UNION ALL
-SELECT checkpoint, region, 'located-in', 1, crossing, true, claim, first, second FROM placed JOIN concerned USING (crossing)
+SELECT checkpoint, region, 'located-in', 1, crossing, true, claim, first, second, 1, NULL FROM placed JOIN concerned USING (crossing)

@@ -106,7 +106,6 @@ _CAPITALS: Final[Mapping[tuple[str, str], str | None]] = MappingProxyType(
         ("IL", "Tel Aviv"): None,
         ("KI", "Tarawa (Bairiki)"): "KI.tarawa",
         ("KW", "Kuwait"): "KW.kuwait-city",
-        ("KZ", "Astana"): "KZ.nur-sultan",
         ("MM", "Rangoon"): None,
         ("MO", "Aomen"): "MO.macao",
         ("MX", "Mexico (Distrito Federal)"): "MX.mexico-city",

@@ -1,6 +1,5 @@
 """`kg export`."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +14,10 @@ from kg.export import FORMS, export_network, find_form
 from kg.export import export as export_build
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.core.time_axes import TimeAxes
-    from kg.network.asked import NetworkRequest
+    from kg.network.asked import NetworkRequest, Where
 
 _OURS = "|".join(form.name for form in FORMS if form.name != "csv-safe")
 
@@ -64,7 +65,12 @@ def export(
             )
         _export_part(f"{form}-safe" if safe else form, target, folder, axes, language)
         return
-    _export_network(asked(projection or "all"), form, target, (folder, axes, language), dynamic=dynamic, slices=slices)
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
+    from kg.network.asked import Where
+
+    where = Where(folder, read_ontology(assets.ontology()), language, axes)
+    _export_network(replace(asked(projection or "all"), dynamic=dynamic), form, target, where, slices=slices)
 
 
 def _export_part(form: str, target: Path, folder: Path, axes: "TimeAxes", language: str) -> None:
@@ -79,19 +85,12 @@ def _export_part(form: str, target: Path, folder: Path, axes: "TimeAxes", langua
     say(str(target))
 
 
-def _export_network(
-    asked: "NetworkRequest", form: str, target: Path, of: "tuple[Path, TimeAxes, str]", *, dynamic: bool, slices: bool
-) -> None:
-    from kg.core import assets
-    from kg.core.ontology import read_ontology
+def _export_network(asked: "NetworkRequest", form: str, target: Path, where: "Where", *, slices: bool) -> None:
     from kg.network.asked import years_of
 
-    folder, axes, language = of
-    ontology = read_ontology(assets.ontology())
-    asked = replace(asked, dynamic=dynamic)
-    for one in years_of(folder, asked, axes) if slices else [asked]:
+    for one in years_of(where, asked) if slices else [asked]:
         out = target.with_stem(f"{target.stem}-{one.year}") if slices else target
-        for loss in export_network(folder, ontology, one, form, out, language, axes):
+        for loss in export_network(where, one, form, out):
             warn(loss)
         for file in find_form(form).files(out):
             say(str(file))

@@ -34,7 +34,7 @@ _SMALL, _LARGE, _DIGITS = 0.001, 10_000, 4
 @build_folder
 @time_axes
 @language
-def network(  # noqa: PLR0913
+def network(
     projection: str,
     table: str,
     kind: str | None,
@@ -42,7 +42,7 @@ def network(  # noqa: PLR0913
     form: str,
     limit: int,
     asked: "Callable[[str], NetworkRequest]",
-    narrowed: bool,  # noqa: ARG001
+    narrowed: bool,
     folder: Path,
     axes: "TimeAxes",
     language: str,
@@ -56,7 +56,8 @@ def network(  # noqa: PLR0913
     """
     from kg.core import assets
     from kg.core.ontology import read_ontology
-    from kg.network.tables import Where, measured_table
+    from kg.network.asked import Where
+    from kg.network.tables import measured_table
 
     if (against is None) == (table == "changes"):
         raise click.UsageError("--table changes and --against YEAR go together.")

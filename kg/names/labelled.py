@@ -21,7 +21,7 @@ class Called:
 
 
 def called_in_all(names: Names, things: Iterable[str]) -> dict[str, Called]:
-    """Return by IRI what things are called, those that the index has; another language serves where one has no label."""
+    """Return by IRI what things are called, those that the index has; another language serves for one without."""
     found: dict[str, Called] = {}
     keys = sorted({iri.key_of(thing) for thing in things})
     for begin in range(0, len(keys), _AT_ONCE):

@@ -14,7 +14,7 @@ _OF_EDGES = ("Source", "Target", "Type", "Id", "Label", "Kind", "Weight")
 
 
 def save_for_gephi(network: Network, nodes: Path, edges: Path) -> tuple[str, ...]:
-    """Write the tables that Gephi imports as spreadsheets: `Id,Label,…` and `Source,Target,Type,Id,Label,Kind,Weight,…`."""
+    """Write the tables that Gephi imports as spreadsheets: `Id,Label,…` and `Source,Target,Type,…`."""
     node_columns, edge_columns = _columns(network, [*_OF_NODES, *_OF_EDGES])
     _write(nodes, [*_OF_NODES, *(column.name for column in node_columns)], _nodes(network, node_columns))
     _write(edges, [*_OF_EDGES, *(column.name for column in edge_columns)], _edges(network, edge_columns))
@@ -22,7 +22,7 @@ def save_for_gephi(network: Network, nodes: Path, edges: Path) -> tuple[str, ...
 
 
 def save_for_neo4j(network: Network, nodes: Path, edges: Path) -> tuple[str, ...]:
-    """Write the tables of `neo4j-admin import`: `:ID` and `:LABEL`, `:START_ID`, `:END_ID` and `:TYPE`, types in headings."""
+    """Write the tables of `neo4j-admin import`: `:ID` and `:LABEL`, `:START_ID`, `:END_ID` and `:TYPE`."""
     node_columns, edge_columns = _columns(network, [])
     heads = [":ID", "label", *map(_typed, node_columns), ":LABEL"]
     _write(

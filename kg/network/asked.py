@@ -44,33 +44,42 @@ class NetworkRequest:
     dynamic: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The build whose networks are asked for, with its ontology; the language of names, and the days of its claims."""
+
+    folder: Path
+    ontology: Ontology
+    language: str = "en"
+    axes: TimeAxes | None = None
+
+
 @contextmanager
-def network_of(
-    folder: Path, ontology: Ontology, asked: NetworkRequest, language: str = "en", axes: TimeAxes | None = None
-) -> Iterator[Network]:
+def network_of(where: Where, asked: NetworkRequest) -> Iterator[Network]:
     """Yield the network that a build has for what is asked, as `projected` does.
 
     Raises ArgumentInvalid for a name of nothing, with what is nearest, and for a number that cannot be.
     """
-    if language not in LANGUAGES:
-        raise ArgumentInvalid("There are no labels in this language.", remedy="Choose en, kk or ru.", value=language)
-    to = _narrowing(folder, ontology, asked, language)
+    if where.language not in LANGUAGES:
+        remedy = f"Choose {', '.join(LANGUAGES)}."
+        raise ArgumentInvalid("There are no labels in this language.", remedy=remedy, value=where.language)
+    to = _narrowing(where, asked)
     table = None
     if asked.query is None:
-        projection = read_projection(ontology, asked.projection)
+        projection = read_projection(where.ontology, asked.projection)
     else:
         from kg.network.own import answered, own_projection
         from kg.query.limits import Limits
 
-        table = answered(folder, asked.query, Limits())
+        table = answered(where.folder, asked.query, Limits())
         projection = own_projection(table, asked.projection)
-    with projected(folder, ontology, projection, to, axes, own=table) as network:
-        yield replace(network, language=language)
+    with projected(where.folder, where.ontology, projection, to, where.axes, own=table) as network:
+        yield replace(network, language=where.language)
 
 
-def _narrowing(folder: Path, ontology: Ontology, asked: NetworkRequest, language: str) -> Narrowing:
+def _narrowing(where: Where, asked: NetworkRequest) -> Narrowing:
     _check_numbers(asked)
-    names = Names(folder, ontology, language)
+    names = Names(where.folder, where.ontology, where.language)
 
     def named(cls: str, text: str | None) -> str | None:
         try:
@@ -98,7 +107,7 @@ def _economies(names: Names, dyad: str) -> tuple[str, str]:
     """Return the two economies of a dyad."""
     own = names.of_iri(dyad)
     ends = [names.linked(own, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)] if own else []
-    if not all(ends) or len(ends) < 2:
+    if not ends or not all(ends):
         raise ArgumentInvalid(
             "The build does not say which economies the dyad is of.", remedy="Name another.", value=dyad
         )
@@ -123,10 +132,10 @@ def _check_numbers(asked: NetworkRequest) -> None:
         raise ArgumentInvalid("There are no fewer steps than 1, and no fewer edges than 0.", remedy="Take 1, and 3000.")
 
 
-def years_of(folder: Path, asked: NetworkRequest, axes: TimeAxes | None = None) -> list[NetworkRequest]:
+def years_of(where: Where, asked: NetworkRequest) -> list[NetworkRequest]:
     """Return what is asked, once for each year of which there are flows; the one year, if one is asked for."""
     if asked.year is not None:
         return [asked]
-    with open_rows(folder, axes) as rows:
+    with open_rows(where.folder, where.axes) as rows:
         years = sorted(row["year"] for row in flow_years(rows))
     return [replace(asked, year=year) for year in years]

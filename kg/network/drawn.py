@@ -1,4 +1,4 @@
-"""Draw the nodes of a network: named in three languages, placed, sized by a total, coloured by what they have in common."""
+"""Draw the nodes of a network: named in three languages, placed, sized by a total, coloured by a group."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,7 +26,8 @@ _TYPES = {
 }
 _NODES = """
 WITH way AS (SELECT source AS node FROM edge UNION ALL SELECT target FROM edge)
-SELECT node, count(*) AS degree, any_value(totals.total) AS total, any_value(latitude) AS lat, any_value(longitude) AS lng,
+SELECT node, count(*) AS degree, any_value(totals.total) AS total,
+    any_value(latitude) AS lat, any_value(longitude) AS lng,
     (SELECT min(country) FROM country WHERE thing = way.node) AS country
 FROM way LEFT JOIN totals USING (node) LEFT JOIN place ON place.thing = way.node GROUP BY node ORDER BY node
 """
@@ -98,7 +99,8 @@ def _points(rows: Rows, found: Sequence[Mapping[str, Any]], projection: Projecti
     ]
     known = {row["node"]: layout.mercator(row["lat"], row["lng"]) for row in found if row["lat"] is not None}
     if known and (projection.on_map or 2 * len(known) > len(nodes)):
-        return layout.on_map(known, nodes, ties)
+        countries = {row["node"] for row in found if row["country"] == row["node"]}
+        return layout.on_map(known, nodes, ties, countries)
     return layout.laid_out(nodes, ties)
 
 
@@ -146,10 +148,9 @@ def _legend(
     colours: Mapping[str, str], called: Mapping[str, Called], ontology: Ontology
 ) -> list[tuple[str, Mapping[str, str]]]:
     """Return each colour with what it means, the heaviest first; what is grey is other."""
-    found = [
+    return [
         (colour, _said(group, called, ontology)) for group, colour in colours.items() if colour != look.OTHER and group
     ]
-    return found
 
 
 def _said(group: str, called: Mapping[str, Called], ontology: Ontology) -> Mapping[str, str]:

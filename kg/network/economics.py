@@ -1,6 +1,6 @@
 """Measures of trade that need more than its flows: what gravity leaves unexplained, and comparative advantage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from pathlib import Path
@@ -23,12 +23,24 @@ TIES = ("contiguous", "common-official-language", "colonial-link")
 """The ties of two countries that gravity takes into account, beside their distance."""
 
 
+_SIZE_AND_WAY = ("constant", "gdp_of_origin", "gdp_of_destination", "distance")
+
+
 @dataclass(frozen=True, slots=True)
 class Gravity:
-    """What a model of gravity says: a row a flow, with what it expects; its coefficients, how much it explains, notes."""
+    """What a model of gravity says: a row a flow, with what it expects, and the coefficients and fit of the whole."""
 
     rows: list[Row]
     whole: dict[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """A flow of which the model knows all: its ends, its value, and the terms that explain it."""
+
+    ends: tuple[str, str]
+    value: float
+    terms: tuple[float, ...]
 
 
 def gravity(folder: Path, flows: Mapping[tuple[str, str], float], year: int, labels: Mapping[str, str]) -> Gravity:
@@ -38,36 +50,55 @@ def gravity(folder: Path, flows: Mapping[tuple[str, str], float], year: int, lab
     that the model needs.
     """
     with open_rows(folder) as rows:
-        sizes = _sizes(rows, year)
-        pairs = _pairs(rows)
-    known = [
-        (way, weight, sizes[way[0]], sizes[way[1]], pairs[frozenset(way)])
-        for way, weight in flows.items()
-        if way[0] in sizes and way[1] in sizes and frozenset(way) in pairs and weight > 0
-    ]
-    table = [[1.0, log(one), log(other), log(distance), *ties] for _, _, one, other, (distance, ties) in known]
-    used = [place for place in range(4 + len(TIES)) if place < 4 or len({row[place] for row in table}) > 1]
-    if len(table) <= len(used):
+        known = [*_known(flows, _sizes(rows, year), _pairs(rows))]
+    names = (*_SIZE_AND_WAY, *TIES)
+    used = [place for place, name in enumerate(names) if name not in TIES or _differs(known, place)]
+    if len(known) <= len(used):
         raise ExportImpossible(
             "Too few flows have a distance and the GDP of both sides.", remedy="Ask for another year.", value=str(year)
         )
-    wanted = [log(weight) for _, weight, *_ in known]
-    fitted = least_squares([[row[place] for place in used] for row in table], wanted)
-    names = ("constant", "gdp_of_origin", "gdp_of_destination", "distance", *TIES)
+    wanted = [log(flow.value) for flow in known]
+    fitted = least_squares([[flow.terms[place] for place in used] for flow in known], wanted)
+    found = [_left(flow, dict(zip(used, fitted, strict=True)), labels) for flow in known]
     whole: dict[str, str | int | float] = {names[place]: value for place, value in zip(used, fitted, strict=True)}
-    found: list[Row] = []
-    for (way, weight, *_), row in zip(known, table, strict=True):
-        expected = sum(row[place] * value for place, value in zip(used, fitted, strict=True))
-        label = f"{labels.get(way[0], way[0])} → {labels.get(way[1], way[1])}"
-        found.append(
-            {"source": way[0], "target": way[1], "label": label, "flow": weight, "expected": exp(expected)}
-            | {"residual": log(weight) - expected}
-        )
-    mean = sum(wanted) / len(wanted)
-    left = sum(float(one["residual"] or 0) ** 2 for one in found)
-    spread = sum((value - mean) ** 2 for value in wanted)
-    whole |= {"flows": len(found), "without_size_or_distance": len(flows) - len(found), "r_squared": 1 - left / spread}
+    whole |= {"flows": len(found), "without_size_or_distance": len(flows) - len(found)}
+    whole["r_squared"] = _explained(wanted, [float(row["residual"] or 0) for row in found])
     return Gravity(sorted(found, key=lambda one: -abs(float(one["residual"] or 0))), whole)
+
+
+def _known(
+    flows: Mapping[tuple[str, str], float],
+    sizes: Mapping[str, float],
+    pairs: Mapping[frozenset[str], tuple[float, tuple[float, ...]]],
+) -> Iterator[_Flow]:
+    for (one, other), value in flows.items():
+        pair = pairs.get(frozenset((one, other)))
+        if pair is not None and one in sizes and other in sizes and value > 0:
+            yield _Flow((one, other), value, (1.0, log(sizes[one]), log(sizes[other]), log(pair[0]), *pair[1]))
+
+
+def _differs(known: Sequence[_Flow], place: int) -> bool:
+    return len({flow.terms[place] for flow in known}) > 1
+
+
+def _left(flow: _Flow, fitted: Mapping[int, float], labels: Mapping[str, str]) -> Row:
+    """Return the row of a flow: what the model expects, and what it leaves."""
+    expected = sum(flow.terms[place] * value for place, value in fitted.items())
+    one, other = flow.ends
+    return {
+        "source": one,
+        "target": other,
+        "label": f"{labels.get(one, one)} → {labels.get(other, other)}",
+        "flow": flow.value,
+        "expected": exp(expected),
+        "residual": log(flow.value) - expected,
+    }
+
+
+def _explained(wanted: Sequence[float], left: Sequence[float]) -> float:
+    """Return which part of the spread of values a model explains."""
+    mean = sum(wanted) / len(wanted)
+    return 1 - sum(value**2 for value in left) / sum((value - mean) ** 2 for value in wanted)
 
 
 def least_squares(table: Sequence[Sequence[float]], wanted: Sequence[float]) -> list[float]:
@@ -87,7 +118,10 @@ def _sizes(rows: Rows, year: int) -> dict[str, float]:
 
 def _pairs(rows: Rows) -> dict[frozenset[str], tuple[float, tuple[float, ...]]]:
     """Return by pair of economies the distance, and 1 or 0 for each tie."""
-    dyads = {row["dyad"]: frozenset(map(iri.compress, (row["first_economy"], row["second_economy"]))) for row in rows.facts("dyads")}
+    dyads = {
+        row["dyad"]: frozenset(map(iri.compress, (row["first_economy"], row["second_economy"])))
+        for row in rows.facts("dyads")
+    }
     wanted = [iri.mint("tie", tie) for tie in TIES]
     found = {}
     for _, row in rows.of_things(["Dyad"], dyads, "distance|has_tie"):

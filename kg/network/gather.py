@@ -70,13 +70,15 @@ def _told() -> str:
     turned = "CASE WHEN coalesce(directed, true) OR source_0 < target_0 THEN {} ELSE {} END"
     # An edge without direction and one with it, of one kind and between the same nodes, would be added up by Gephi.
     kind = (
-        "coalesce(given.kind, 'tie') || CASE WHEN NOT coalesce(given.directed, true) AND coalesce(given.kind, 'tie') IN "
+        "coalesce(given.kind, 'tie') || "
+        "CASE WHEN NOT coalesce(given.directed, true) AND coalesce(given.kind, 'tie') IN "
         "(SELECT coalesce(kind, 'tie') FROM given WHERE coalesce(directed, true)) THEN ' (undirected)' ELSE '' END"
     )
     return (
         f"SELECT given.* EXCLUDE (rowid) REPLACE (coalesce(given.directed, true) AS directed, {kind} AS kind, "
         f"{turned.format('source_0', 'target_0')} AS source, {turned.format('target_0', 'source_0')} AS target), "
-        "coalesce(given.part, given.claim, CAST(given.rowid AS VARCHAR)) AS own_part, said.had_primary_source AS own_source, "
+        "coalesce(given.part, given.claim, CAST(given.rowid AS VARCHAR)) AS own_part, "
+        "said.had_primary_source AS own_source, "
         "coalesce(given.claims, list_filter([given.claim], lambda one: one IS NOT NULL)) AS own_claims, "
         "said.recorded_on AS recorded, coalesce(CAST(said.valid_from AS VARCHAR), given.start) AS since, "
         "coalesce(CAST(said.valid_until AS VARCHAR), given.end) AS until, own_key(said.has_bound) AS bound "

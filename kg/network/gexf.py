@@ -22,6 +22,11 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;",
 _LEAST_WEIGHT, _GREATEST_WEIGHT = 1.2e-38, 3.4e38  # Gephi holds weights in single precision
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+_DYNAMIC = """  <attributes class="edge" mode="dynamic">
+    <attribute id="weight" title="Weight" type="double"/>
+  </attributes>
+"""
+
 
 class Escaper:
     """Writes texts as XML attribute values, and counts the characters that XML cannot hold."""
@@ -57,9 +62,9 @@ def save_gexf(network: Network, path: Path) -> tuple[str, ...]:
 def write_gexf(network: Network, file: TextIO) -> tuple[str, ...]:
     """Write a network to a text file, node by node and edge by edge; memory does not grow with the edges.
 
-    The file is static but where edges have spells. It is as valid as its schema lets it be: colours, sizes and positions
-    stand in the viz namespace, which the schema refuses and every reader expects. Raises ExportImpossible for what Gephi
-    would drop, merge or invent.
+    The file is static but where edges have spells. It is as valid as its schema lets it be: colours, sizes and
+    positions stand in the viz namespace, which the schema refuses and every reader expects. Raises ExportImpossible for
+    what Gephi would drop, merge or invent.
     """
     escape = Escaper()
     file.writelines(gexf_parts(network, escape))
@@ -74,7 +79,7 @@ def gexf_parts(network: Network, escape: Escaper) -> Iterator[str]:
     yield from _declarations("node", node_columns, network.language, escape)
     yield from _declarations("edge", edge_columns, network.language, escape)
     if network.dynamic:
-        yield '  <attributes class="edge" mode="dynamic">\n    <attribute id="weight" title="Weight" type="double"/>\n  </attributes>\n'
+        yield _DYNAMIC
     yield f'  <nodes count="{len(network.nodes)}">\n'
     seen = set[str]()
     for node in network.nodes:
@@ -123,9 +128,10 @@ def _edge(edge: Edge, keys: dict[str, str], columns: Sequence[FileColumn], escap
     source, target = keys[edge.source], keys[edge.target]
     weight = "" if edge.weight is None else f' weight="{edge.weight!r}"'
     red, green, blue = channels(edge.colour)
+    way = "directed" if edge.directed else "undirected"
     head = (
         f'id="{source}|{kind}|{target}" source="{source}" target="{target}" '
-        f'type="{"directed" if edge.directed else "undirected"}" kind="{kind}" label="{escape(edge.label) or kind}"{weight}'
+        f'type="{way}" kind="{kind}" label="{escape(edge.label) or kind}"{weight}'
     )
     spells = f"<spells>{''.join(map(_spell, edge.spells))}</spells>" if edge.spells else ""
     values = _values(columns, [edge.attributes.get(column.attribute) for column in columns], escape)

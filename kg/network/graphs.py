@@ -27,7 +27,7 @@ def to_networkx(network: Network) -> "nx.MultiDiGraph[str]":
 
 
 def to_igraph(network: Network) -> Any:
-    """Make a directed igraph graph, whose nodes have the key as `name`; raise ArgumentInvalid where igraph is absent."""
+    """Make a directed igraph graph, whose nodes have the key as `name`; raise ArgumentInvalid without igraph."""
     try:
         import igraph
     except ImportError as error:

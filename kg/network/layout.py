@@ -1,6 +1,6 @@
 """Where nodes stand: on a map by their coordinates, else where a layout with a seed puts them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import cos, degrees, log, pi, radians, sin, sqrt, tan
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,14 +25,20 @@ def mercator(latitude: float, longitude: float) -> Point:
     return (round(longitude * _SCALE, 3), round(degrees(log(tan(pi / 4 + bounded / 2))) * _SCALE, 3))
 
 
-def on_map(known: Mapping[str, Point], nodes: Sequence[str], ties: Iterable[Tie]) -> dict[str, Point]:
-    """Place nodes without coordinates amid those that they are tied to, in rounds; what is tied to none stands below."""
+def on_map(
+    known: Mapping[str, Point], nodes: Sequence[str], ties: Iterable[Tie], below: Collection[str] = ()
+) -> dict[str, Point]:
+    """Place nodes without coordinates amid those that they are tied to, in rounds.
+
+    What is tied to none of these, and what is to stand `below`, as a country amid others would be taken for another, is
+    lined up below.
+    """
     near: dict[str, list[tuple[str, float]]] = {}
     for one, other, weight in ties:
         near.setdefault(one, []).append((other, weight))
         near.setdefault(other, []).append((one, weight))
     found = dict(known)
-    open_ones = [node for node in nodes if node not in known]
+    open_ones = [node for node in nodes if node not in known and node not in below]
     for _ in range(_ROUNDS):
         for node in open_ones:
             placed = [(found[other], weight) for other, weight in near.get(node, ()) if other in found]

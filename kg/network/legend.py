@@ -1,4 +1,4 @@
-"""Say beside a file of a network what it shows: what nodes and edges are, sizes, colours, sources, and what is left out."""
+"""Say beside a file of a network what it shows: nodes and edges, sizes, colours, sources, and what is left out."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,9 +27,9 @@ WORDS: Final = MappingProxyType(
         },
         "nothing": {"en": "Nothing.", "kk": "Ештеңе.", "ru": "Ничего."},
         "places": {
-            "en": "Nodes stand at their coordinates, countries at their capitals; what has none stands amid what it is tied to.",
-            "kk": "Түйіндер координаттарына, елдер астаналарына қойылған; координаты жоғы байланысқандарының арасында тұр.",
-            "ru": "Узлы стоят по координатам, страны — в столицах; узел без координат стоит среди тех, с кем связан.",
+            "en": "Places stand at their coordinates, countries at their capitals or below; others amid their ties.",
+            "kk": "Орындар өз координатында, елдер астанасында не төменде, қалғаны байланысқандарының арасында.",
+            "ru": "Места стоят по координатам, страны — в столицах или внизу; прочее — среди того, с чем связано.",
         },
     }
 )
@@ -42,8 +42,8 @@ def description(network: Network) -> Iterator[str]:
     if about.name:
         yield f"{about.said(language)}."
     counts = (
-        f"{_word('nodes', language)}: {len(network.nodes):,}",
-        f"{_word('edges', language)}: {len(network.edges):,}",
+        f"{said('nodes', language)}: {len(network.nodes):,}",
+        f"{said('edges', language)}: {len(network.edges):,}",
     )
     yield f"{'; '.join(counts)}."
     for heading, texts in (
@@ -53,7 +53,7 @@ def description(network: Network) -> Iterator[str]:
         ("size", about.size),
     ):
         if texts:
-            yield f"{_word(heading, language)}: {texts.get(language, next(iter(texts.values())))}."
+            yield f"{said(heading, language)}: {texts.get(language, next(iter(texts.values())))}."
 
 
 def legend(network: Network, losses: Sequence[str]) -> Iterator[str]:
@@ -61,15 +61,15 @@ def legend(network: Network, losses: Sequence[str]) -> Iterator[str]:
     about, language = network.about, network.language
     yield from description(network)
     if about.on_map:
-        yield _word("places", language)
-    yield from ("", f"{_word('colours', language)}:")
+        yield said("places", language)
+    yield from ("", f"{said('colours', language)}:")
     yield from (f"  {colour}  {labels.get(language, '')}" for colour, labels in about.groups)
-    yield f"  {_word('edge colours', language)}"
+    yield f"  {said('edge colours', language)}"
     if about.sources:
-        yield from ("", f"{_word('sources', language)}:")
+        yield from ("", f"{said('sources', language)}:")
         yield from (f"  {labels.get(language, '')}" for labels in about.sources)
-    yield from ("", f"{_word('left out', language)}:")
-    yield from (f"  {loss}" for loss in losses or [_word("nothing", language)])
+    yield from ("", f"{said('left out', language)}:")
+    yield from (f"  {loss}" for loss in losses or [said("nothing", language)])
 
 
 def write_legend(network: Network, losses: Sequence[str], path: Path) -> None:
@@ -77,5 +77,6 @@ def write_legend(network: Network, losses: Sequence[str], path: Path) -> None:
     path.write_text("".join(f"{line}\n" for line in legend(network, losses)), encoding="utf-8", newline="\n")
 
 
-def _word(name: str, language: str) -> str:
+def said(name: str, language: str) -> str:
+    """Return what a legend says, in a language."""
     return WORDS[name][language]

@@ -18,9 +18,10 @@ def sizes(totals: Sequence[float]) -> list[float]:
 
 
 def group_colours(weights: Mapping[str, float]) -> dict[str, str]:
-    """Return the colour of each group: the heaviest have their own, others are grey."""
-    first = sorted(weights, key=lambda group: (-weights[group], group))
-    return {group: PALETTE[place] if place < len(PALETTE) else OTHER for place, group in enumerate(first)}
+    """Return the colour of each group: the heaviest have their own, others are grey, and what is of none too."""
+    first = sorted(filter(None, weights), key=lambda group: (-weights[group], group))
+    own = {group: PALETTE[place] if place < len(PALETTE) else OTHER for place, group in enumerate(first)}
+    return {"": OTHER} | own
 
 
 def paled(colour: str, weight: float | None, range_of: tuple[float, float]) -> str:

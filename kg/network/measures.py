@@ -46,7 +46,9 @@ def measure(network: Network, kind: str | None = None) -> Measured:
     return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), tuple(notes), flows)
 
 
-_TOO_LARGE = "Betweenness and closeness were not measured: the network is too large for it; narrow it, or take a backbone."
+_TOO_LARGE = (
+    "Betweenness and closeness were not measured: the network is too large for it; narrow it, or take a backbone."
+)
 
 
 def _kind(edges: Sequence[Edge]) -> str:
@@ -109,6 +111,7 @@ def _node_rows(
     between = nx.betweenness_centrality(graph, weight="length") if paths else {}
     close = nx.closeness_centrality(graph.reverse(), distance="length") if paths else {}
     eigen = _eigenvector(near)
+    clustered: dict[str, float] = dict(nx.clustering(near, [*near]))
     rows: list[Row] = []
     for node in graph:
         sent = {other: data["weight"] for _, other, data in graph.out_edges(node, data=True)}
@@ -125,12 +128,14 @@ def _node_rows(
                 "betweenness": between.get(node),
                 "closeness": close.get(node),
                 "eigenvector": eigen.get(node),
-                "clustering": nx.clustering(near, node),
+                "clustering": clustered[node],
                 "community": groups[node],
                 "participation": participation(node, near, groups),
             }
         )
-    return sorted(rows, key=lambda row: (-float(row["strength_out"] or 0) - float(row["strength_in"] or 0), row["node"]))
+    return sorted(
+        rows, key=lambda row: (-float(row["strength_out"] or 0) - float(row["strength_in"] or 0), row["node"])
+    )
 
 
 def _eigenvector(near: "nx.Graph[str]") -> dict[str, float]:

@@ -112,15 +112,16 @@ class About:
     edges: Mapping[str, str] = field(default_factory=dict)
     unit: Mapping[str, str] = field(default_factory=dict)
     size: Mapping[str, str] = field(default_factory=dict)
-    narrowed: tuple[str, ...] = ()
+    narrowed: tuple[Mapping[str, str], ...] = ()
     year: int | None = None
     groups: tuple[tuple[str, Mapping[str, str]], ...] = ()
     sources: tuple[Mapping[str, str], ...] = ()
     on_map: bool = False
 
     def said(self, language: str) -> str:
-        """Say what the network is: its title, year, narrowing, what weighs, and what is left to the reader."""
-        parts = [self.title.get(language, self.name), *([str(self.year)] if self.year else []), *self.narrowed]
+        """Say what the network is: its title, year, and to what it is narrowed."""
+        narrowed = (labels.get(language, "") for labels in self.narrowed)
+        parts = [self.title.get(language, self.name), "" if self.year is None else str(self.year), *narrowed]
         return ", ".join(filter(None, parts))
 
 

@@ -38,22 +38,17 @@ class Narrowing:
         """Tell whether it is about some dyad, country or node."""
         return any((self.dyad, self.country, self.ego))
 
-    def said(self) -> tuple[str, ...]:
-        """Say what it leaves, a part each: `dyad KZ-RU`."""
-        things = {"dyad": self.dyad, "country": self.country, "indicator": self.indicator, "around": self.ego}
-        parts = [f"{word} {iri.own_key(thing)}" for word, thing in things.items() if thing]
-        if self.min_weight is not None:
-            parts.append(f"weight at least {self.min_weight}")
-        if self.backbone is not None:
-            parts.append(f"disparity filter at {self.backbone:g}")
-        return tuple(parts)
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Return the things to which it narrows."""
+        return tuple(filter(None, (self.dyad, self.country, self.indicator, self.ego)))
 
 
 def narrow(rows: Rows, projection: Projection, to: Narrowing) -> Iterator[str]:
     """Take out of the table `edge` what the narrowing leaves out, and yield a line for each reason with what went."""
     yield from _without(rows, "the weight is unknown, zero or negative: a gap is no flow", "coalesce(weight, 0) <= 0")
     for reason, kept in _places(to):
-        yield from _without(rows, reason, f"NOT ({kept})")
+        yield from _without(rows, reason, f"NOT coalesce({kept}, false)")
     least = to.min_weight
     if least is None and to.backbone is None and to.dyad is None:
         least = projection.least_weight
@@ -91,24 +86,19 @@ def _places(to: Narrowing) -> Iterator[tuple[str, str]]:
 
     An edge is of the economies that its rows name as `first` and `second`, else of those in which its ends lie.
     """
-    ends = "(SELECT country FROM country WHERE thing IN (edge.source, edge.target))"
+    lies = "EXISTS (FROM country WHERE thing IN (edge.source, edge.target) AND country = {})"
     if to.economies is not None:
         pair = f"({', '.join(map(quoted, to.economies))})"
-        one, two = (
-            f"EXISTS (FROM country WHERE thing IN (edge.source, edge.target) AND country = {quoted(e)})"
-            for e in to.economies
-        )
+        conditions = [lies.format(quoted(economy)) for economy in to.economies]
+        conditions += [_within(end, pair) for end in ("source", "target")]
         said = f"first IN {pair} AND second IN {pair}"
-        yield (
-            f"they are not of {iri.compress(to.dyad or '')}",
-            f"CASE WHEN first IS NOT NULL THEN {said} ELSE {one} AND {two} AND {_within('source', pair)} AND {_within('target', pair)} END",
-        )
+        of_dyad = f"CASE WHEN first IS NOT NULL THEN {said} ELSE {' AND '.join(conditions)} END"
+        yield f"they are not of {iri.compress(to.dyad or '')}", of_dyad
     if to.country is not None:
         own = quoted(to.country)
-        yield (
-            f"they are not of {iri.compress(to.country)}",
-            f"{own} IN (first, second) OR {own} IN (source, target) OR {own} IN {ends}",
-        )
+        said = f"coalesce({own} IN (first, second), false)"
+        of_country = f"{said} OR {own} IN (source, target) OR {lies.format(own)}"
+        yield f"they are not of {iri.compress(to.country)}", of_country
 
 
 def _within(end: str, pair: str) -> str:
@@ -128,7 +118,7 @@ strength AS (SELECT node, kind, way, sum(weight) AS strength, count(*) AS degree
 SELECT id, min(CASE WHEN degree > 1 THEN pow(1 - weight / strength, degree - 1) ELSE 1 END) AS alpha
 FROM way JOIN strength USING (node, kind, way) GROUP BY id
 """
-"""The disparity filter (Serrano, Boguñá and Vespignani 2009): how likely a share so large is, were all drawn at random."""
+"""The disparity filter (Serrano, Boguñá and Vespignani 2009): how likely so large a share is, were it by chance."""
 
 
 def _far(ego: str, steps: int) -> str:

@@ -29,7 +29,7 @@ def answered(folder: Path, sparql: str, limits: Limits) -> "pa.Table":
     if lacking:
         raise QueryInvalid(
             f"The query has no {' and no '.join(lacking)}.",
-            remedy="Let it select ?source and ?target, and what else there is: ?kind ?weight ?label ?start ?end ?claim.",
+            remedy="Let it select ?source and ?target, and what there is of ?kind ?weight ?label ?start ?end ?claim.",
         )
     return to_arrow(answer)
 

@@ -56,8 +56,9 @@ def projected(
 ) -> Iterator[Network]:
     """Yield the network that a projection makes of a build, without the claims that two days exclude.
 
-    Where the query is of one's `own` rows, these are given. Edges are read from the engine while the block lasts. Raises ExportImpossible where nothing is left, saying of
-    what there is more; BuildMissing; BuildDamaged for rows that are not as they were written.
+    Where the query is of one's `own` rows, these are given. Edges are read from the engine while the block lasts.
+    Raises ExportImpossible where nothing is left, saying of what there is more; BuildMissing; BuildDamaged for rows
+    that are not as they were written.
     """
     with open_rows(folder, axes, spills=True) as rows:
         to = _of_a_year(rows, projection, to, axes or TimeAxes())
@@ -161,7 +162,7 @@ def _about(
 ) -> About:
     """Return what a reader must be told of the network."""
     cited = rows.ask("SELECT DISTINCT unnest(sources) AS source FROM edge ORDER BY source")
-    called = called_in_all(names, [row["source"] for row in cited])
+    called = called_in_all(names, [*(row["source"] for row in cited), *to.things])
     return About(
         name=projection.name,
         title=projection.labels,
@@ -170,7 +171,7 @@ def _about(
         edges=projection.edges,
         unit=projection.unit,
         size=projection.size,
-        narrowed=to.said(),
+        narrowed=tuple(called[thing].labels for thing in to.things if thing in called),
         year=to.year,
         groups=tuple(groups),
         sources=tuple(called[row["source"]].labels for row in cited if row["source"] in called),

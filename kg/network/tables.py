@@ -1,15 +1,12 @@
 """The tables of measures of a network: which rows each has, and of which edges."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import TypeAlias
 
 from kg.core.errors import ArgumentInvalid
 from kg.core.likeness import did_you_mean, nearest
-from kg.core.ontology import Ontology
-from kg.core.time_axes import TimeAxes
-from kg.network.asked import NetworkRequest, network_of
+from kg.network.asked import NetworkRequest, Where, network_of
 from kg.network.economics import advantages, gravity
 from kg.network.measures import Measured, Row, changes, measure
 from kg.network.model import Network
@@ -17,16 +14,6 @@ from kg.network.narrowing import MOST_EDGES
 
 Told: TypeAlias = tuple[list[Row], tuple[str, ...]]
 """The rows of a table, and what a reader must be told of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The build of which networks are measured, how it is read, and in which language nodes are named."""
-
-    folder: Path
-    ontology: Ontology
-    language: str = "en"
-    axes: TimeAxes | None = None
 
 
 def measured_table(
@@ -62,7 +49,7 @@ def _measured(where: Where, asked: NetworkRequest, kind: str | None) -> tuple[Me
         most_edges=0 if asked.most_edges == MOST_EDGES else asked.most_edges,
         min_weight=Decimal(0) if asked.min_weight is None and asked.backbone is None else asked.min_weight,
     )
-    with network_of(where.folder, where.ontology, whole, where.language, where.axes) as network:
+    with network_of(where, whole) as network:
         _check_kind(network, kind)
         labels = {node.key: node.label(where.language) for node in network.nodes}
         return measure(network, kind), network.about.year, labels

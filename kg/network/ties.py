@@ -1,4 +1,4 @@
-"""What claims and findings tie together, as the edge declarations of their classes say: one expression for the engine."""
+"""What claims and findings tie together, as the edge declarations of their classes say: for the engine."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -66,19 +66,19 @@ def _first(path: tuple[str, ...]) -> str:
 
 
 def _ties(rule: EdgeRule, cls: str, table: str, columns: frozenset[str]) -> str:
+    """Write the ties of a class: each end is a list, and every pair of them is tied."""
     kind = quoted(cls)
     if rule.kind is not None and (column := column_name(rule.kind)) in columns:
         kind = f"coalesce(CAST({named(column)} AS VARCHAR), {kind})"
     ends = f"{_values(rule.source)} AS source_0, {_values(rule.target)} AS target_0"
-    rows = f"SELECT {table} AS claim, {kind} AS kind, {ends} FROM {table} WHERE class = {quoted(cls)}"
-    if table == "finding":
-        rows = rows.replace("SELECT finding AS", "SELECT finding.finding AS", 1)
-    # Each end is a list of its own, so that every pair of them is tied.
-    rows = f"SELECT claim, kind, source_0, unnest(target_0) AS target_0 FROM (SELECT * REPLACE (unnest(source_0) AS source_0) FROM ({rows}))"
-    for end, path in (("source", rule.source), ("target", rule.target)):
-        for step in path[1:]:
-            rows = f"SELECT before.* REPLACE (object AS {end}_0) FROM ({rows}) AS before JOIN {named(column_name(step))} ON subject = {end}_0"
-    return f"SELECT claim, {quoted(cls)} AS class, source_0 AS source, target_0 AS target, kind, {rule.directed} AS directed FROM ({rows})"
+    rows = f"SELECT own.{table} AS claim, {kind} AS kind, {ends} FROM {table} AS own WHERE class = {quoted(cls)}"
+    for end, path in (("source_0", rule.source), ("target_0", rule.target)):
+        rows = f"SELECT * REPLACE (unnest({end}) AS {end}) FROM ({rows})"
+        for step in map(column_name, path[1:]):
+            linked = f"JOIN {named(step)} ON subject = {end}"
+            rows = f"SELECT before.* REPLACE (object AS {end}) FROM ({rows}) AS before {linked}"
+    own = f"{quoted(cls)} AS class, source_0 AS source, target_0 AS target, kind, {rule.directed} AS directed"
+    return f"SELECT claim, {own} FROM ({rows})"
 
 
 def _values(path: tuple[str, ...]) -> str:
