@@ -26,5 +26,5 @@ SELECT pair.economy AS source, pair.partner AS target, 'trade-dependence' AS kin
         - 100 * CAST(pair.amount AS DOUBLE) / CAST(other.amount AS DOUBLE) AS asymmetry,
     CAST(own.amount AS DOUBLE) AS source_total, CAST(other.amount AS DOUBLE) AS target_total, claims
 FROM pair
-JOIN total AS own ON own.economy = pair.economy AND own.compiler = pair.compiler
-JOIN total AS other ON other.economy = pair.partner AND other.compiler = pair.compiler
+JOIN total AS own ON own.economy = pair.economy AND own.compiler IS NOT DISTINCT FROM pair.compiler
+JOIN total AS other ON other.economy = pair.partner AND other.compiler IS NOT DISTINCT FROM pair.compiler

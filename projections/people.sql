@@ -9,7 +9,7 @@ WITH said AS (
 ),
 home AS (
     SELECT source AS thing, min(target) AS first, min(target) AS second
-    FROM said WHERE kind = 'post-of' AND target LIKE id('country/%') GROUP BY source
+    FROM said WHERE kind IN ('post-of', 'jurisdiction') AND target LIKE id('country/%') GROUP BY source
     UNION ALL
     SELECT subject, min(dyad.first), min(dyad.second)
     FROM concerns_dyad JOIN dyad ON dyad.dyad = object WHERE subject LIKE id('event/%') GROUP BY subject

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 
 from kg.core import terms
@@ -37,7 +38,7 @@ class NetworkRequest:
     indicator: str | None = None
     ego: str | None = None
     year: int | None = None
-    min_weight: Decimal | None = None
+    min_weight: Decimal | float | None = None
     backbone: float | None = None
     steps: int = 1
     most_edges: int = MOST_EDGES
@@ -124,7 +125,7 @@ def _check_numbers(asked: NetworkRequest) -> None:
             remedy="Take 0.05, or less for fewer edges.",
             value=str(asked.backbone),
         )
-    if asked.min_weight is not None and not (asked.min_weight.is_finite() and asked.min_weight >= 0):
+    if asked.min_weight is not None and not (isfinite(asked.min_weight) and asked.min_weight >= 0):
         raise ArgumentInvalid(
             "The least weight is no number from 0 on.", remedy="Take 12.", value=str(asked.min_weight)
         )

@@ -1,7 +1,8 @@
 """Gather the rows of a projection into edges: one for each pair of nodes and kind, by the rule that it declares."""
 
+from kg.core.concepts import ClaimStatus
 from kg.network.declared import Projection
-from kg.rows.engine import named
+from kg.rows.engine import named, quoted
 from kg.rows.opened import Rows
 
 GIVEN = {
@@ -25,8 +26,10 @@ GIVEN = {
 OF_NODES = ("source_", "target_")
 MOST_CLAIMS = 100
 """How many claims an edge lists; it counts all."""
-_NEWEST = "ORDER BY until DESC NULLS LAST, since DESC NULLS LAST, recorded DESC NULLS LAST, claim"
-"""What has the word: a period that ends later, begins later; what was recorded later; the first by name."""
+_NEWEST = "ORDER BY accepted DESC, until DESC NULLS LAST, since DESC NULLS LAST, recorded DESC NULLS LAST, claim"
+"""What has the word: what was accepted; a period that ends later, begins later; what was recorded later; the first by name."""
+_OF_ALL = "NULL::VARCHAR AS bound, NULL::DOUBLE AS low, NULL::DOUBLE AS high, min(since) AS since, max(until) AS until"
+"""What is said of several claims that are counted or added up: no bound of any, and all their days."""
 
 
 def gather(rows: Rows, projection: Projection, *, dynamic: bool = False) -> tuple[str, ...]:
@@ -80,10 +83,11 @@ def _told() -> str:
         "coalesce(given.part, given.claim, CAST(given.rowid AS VARCHAR)) AS own_part, "
         "said.had_primary_source AS own_source, "
         "coalesce(given.claims, list_filter([given.claim], lambda one: one IS NOT NULL)) AS own_claims, "
+        f"coalesce(said.claim_status = {quoted(ClaimStatus.ACCEPTED)}, true) AS accepted, "
         "said.recorded_on AS recorded, coalesce(CAST(said.valid_from AS VARCHAR), given.start) AS since, "
         "coalesce(CAST(said.valid_until AS VARCHAR), given.end) AS until, own_key(said.has_bound) AS bound "
         f"FROM (SELECT rowid, *, {ends} FROM given WHERE source IS NOT NULL AND target IS NOT NULL) AS given "
-        "LEFT JOIN (SELECT claim, had_primary_source, recorded_on, valid_from, valid_until, has_bound FROM claims) "
+        "LEFT JOIN (SELECT claim, had_primary_source, recorded_on, valid_from, valid_until, has_bound, claim_status FROM claim) "
         "AS said ON said.claim = coalesce(given.claim, given.claims[1])"
     )
 
@@ -103,8 +107,12 @@ def _edges(projection: Projection, more: list[str]) -> str:
     if projection.merged_by == "latest":
         listed = f"list(CAST(weight AS VARCHAR) ORDER BY age) FILTER (age <= {MOST_CLAIMS})"
         values = f"CASE WHEN count(DISTINCT weight) > 1 THEN {listed} END"
-    newest = ("bound", "low", "high", "since", "until", *more, "label", "first", "second")
-    firsts = ", ".join(f"first({named(name)}) FILTER (age = 1) AS {named(name)}" for name in newest)
+    newest = [*more, "label", "first", "second"]
+    of_all = _OF_ALL
+    if projection.merged_by == "latest":
+        newest, of_all = ["bound", "low", "high", "since", "until", *newest], ""
+    own = [f"first({named(name)}) FILTER (age = 1) AS {named(name)}" for name in newest]
+    firsts = ", ".join(filter(None, (of_all, *own)))
     once = "list_filter(claims, lambda claim, place: list_position(claims, claim) = place)"
     spell = "STRUCT(since VARCHAR, until VARCHAR, weight DOUBLE)[]"
     return (

@@ -111,7 +111,7 @@ def _node_rows(
     between = nx.betweenness_centrality(graph, weight="length") if paths else {}
     close = nx.closeness_centrality(graph.reverse(), distance="length") if paths else {}
     eigen = _eigenvector(near)
-    clustered: dict[str, float] = dict(nx.clustering(near, [*near]))
+    clustered = {node: nx.clustering(near, node) for node in near}
     rows: list[Row] = []
     for node in graph:
         sent = {other: data["weight"] for _, other, data in graph.out_edges(node, data=True)}

@@ -26,7 +26,7 @@ class Narrowing:
     country: str | None = None
     indicator: str | None = None
     year: int | None = None
-    min_weight: Decimal | None = None
+    min_weight: Decimal | float | None = None
     backbone: float | None = None
     ego: str | None = None
     steps: int = 1
@@ -49,14 +49,9 @@ def narrow(rows: Rows, projection: Projection, to: Narrowing) -> Iterator[str]:
     yield from _without(rows, "the weight is unknown, zero or negative: a gap is no flow", "coalesce(weight, 0) <= 0")
     for reason, kept in _places(to):
         yield from _without(rows, reason, f"NOT coalesce({kept}, false)")
-    least = to.min_weight
-    if least is None and to.backbone is None and to.dyad is None:
-        least = projection.least_weight
+    least, level = _thresholds(rows, projection, to)
     if least is not None:
         yield from _without(rows, f"they weigh less than {least}", f"weight < {least}")
-    level = to.backbone
-    if level is None and to.min_weight is None and to.dyad is None:
-        level = projection.backbone
     if level is not None:
         rows.ask(f"CREATE OR REPLACE TABLE significance AS {_SIGNIFICANCE}")
         reason = f"the disparity filter finds them insignificant at the level of {level:g} at either end"
@@ -71,6 +66,19 @@ def narrow(rows: Rows, projection: Projection, to: Narrowing) -> Iterator[str]:
         heaviest = f"SELECT rowid FROM edge ORDER BY weight DESC, source, target, kind LIMIT {to.most_edges}"
         reason = f"{to.most_edges:,} heavier ones are drawn (--max-edges 0 draws all)"
         yield from _without(rows, reason, f"rowid NOT IN ({heaviest})")
+
+
+def _thresholds(rows: Rows, projection: Projection, to: Narrowing) -> tuple[Decimal | float | None, float | None]:
+    """Return the least weight and the level of the filter: those asked for, else the projection's own.
+
+    A projection has none of its own where a number of edges is asked for, or a dyad; its filter is for more than can be
+    read.
+    """
+    asked = to.min_weight is not None or to.backbone is not None
+    if asked or to.dyad is not None or to.most_edges != MOST_EDGES:
+        return to.min_weight, to.backbone
+    (counted,) = rows.ask("SELECT count(*) AS edges FROM edge")
+    return projection.least_weight, projection.backbone if counted["edges"] > MOST_EDGES else None
 
 
 def _without(rows: Rows, reason: str, condition: str) -> Iterator[str]:

@@ -29,7 +29,6 @@ MOST_KINDS = 12
 TABLE = "own_rows"
 """The table of the rows of one's own, of which a projection may be."""
 _FIXED = ("claims", "claim_count", "sources", "since", "until", "values", "bound", "low", "high")
-_LISTS = frozenset({"claims", "sources"})
 _TOTALS = """
 WITH own AS (
     SELECT source AS node, kind, weight FROM edge UNION ALL SELECT target, kind, weight FROM edge WHERE source <> target
@@ -135,11 +134,12 @@ def _edges(rows: Rows, columns: Sequence[Column], colours: Mapping[str, str]) ->
     cells = ", ".join(_cell(column, kinds[column.name]) for column in columns)
     query = f"SELECT source, target, kind, directed, weight, label, spells{', ' if cells else ''}{cells} FROM edge"
     names = [column.name for column in columns]
+    lists = {column.name for column in columns if column.type == "liststring"}
     for source, target, kind, directed, weight, label, spells, *values in rows.stream(
         f"{query} ORDER BY source, target, kind"
     ):
         attributes = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-        for name in _LISTS.intersection(attributes):
+        for name in lists.intersection(attributes):
             attributes[name] = tuple(map(iri.compress, attributes[name]))
         colour = look.paled(colours[target], weight, (ends["low"], ends["high"]))
         held = tuple((one["since"], one["until"], one["weight"]) for one in spells or ())

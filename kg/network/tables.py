@@ -1,7 +1,6 @@
 """The tables of measures of a network: which rows each has, and of which edges."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import TypeAlias
 
 from kg.core.errors import ArgumentInvalid
@@ -44,11 +43,7 @@ def measured_table(
 
 
 def _measured(where: Where, asked: NetworkRequest, kind: str | None) -> tuple[Measured, int | None, dict[str, str]]:
-    whole = replace(
-        asked,
-        most_edges=0 if asked.most_edges == MOST_EDGES else asked.most_edges,
-        min_weight=Decimal(0) if asked.min_weight is None and asked.backbone is None else asked.min_weight,
-    )
+    whole = replace(asked, most_edges=0) if asked.most_edges == MOST_EDGES else asked
     with network_of(where, whole) as network:
         _check_kind(network, kind)
         labels = {node.key: node.label(where.language) for node in network.nodes}
