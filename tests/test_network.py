@@ -21,10 +21,10 @@ from kg.network.model import Edge, Network
 from kg.validation.gexf import check_gexf
 from tests.invented import network_at, said, store_of, write, write_build
 
-THIRD = '<country/XC> a :Country ; rdfs:label "Cexia"@en .\n<dyad/XA-XC> a :Dyad ; :hasFirstEconomy <country/XA> ; ' + (
-    ":hasSecondEconomy <country/XC> .\n<dyad/XB-XC> a :Dyad ; :hasFirstEconomy <country/XB> ; "
-    ":hasSecondEconomy <country/XC> .\n"
-)
+THIRD = """<country/XC> a :Country ; rdfs:label "Cexia"@en .
+<dyad/XA-XC> a :Dyad ; :hasFirstEconomy <country/XA> ; :hasSecondEconomy <country/XC> .
+<dyad/XB-XC> a :Dyad ; :hasFirstEconomy <country/XB> ; :hasSecondEconomy <country/XC> .
+"""
 
 
 def flow(key: str, origin: str, destination: str, amount: str, more: str = "") -> str:
@@ -315,11 +315,7 @@ def triangle(made: Made) -> Path:
     return made(flow("ab", "XA", "XB", "90") + flow("ac", "XA", "XC", "10") + flow("bc", "XB", "XC", "10"))
 
 
-AB, AC, BC = (
-    f"country/{one}|goods-exports (reconciled)|country/{other}"
-    for one, other in ("AB", "AC", "BC")
-    for one, other in [(f"X{one}", f"X{other}")]
-)
+AB, AC, BC = (f"country/X{one}|goods-exports (reconciled)|country/X{other}" for one, other in ("AB", "AC", "BC"))
 
 
 @pytest.mark.parametrize(
@@ -343,7 +339,7 @@ def test_a_network_is_narrowed(narrowing: dict[str, Any], left: set[str], triang
 
 
 def test_the_backbone_is_the_disparity_filter(triangle: Path) -> None:
-    # XA sends 90 and 10: (1 - .9)^1 = .1 and (1 - .1)^1 = .9. XC gets 10 and 10: .5 each. What is alone at an end says 1.
+    # XA sends 90 and 10: (1 - .9)^1 = .1 and (1 - .1)^1 = .9. XC gets 10 and 10: .5 each. One alone: 1.
     assert set(weights(triangle, "trade", backbone=0.11)) == {AB}
     assert set(weights(triangle, "trade", backbone=0.51)) == {AB, AC, BC}
     (line,) = losses(triangle, "trade", backbone=0.11)
@@ -401,7 +397,11 @@ def test_what_held_when_are_spells_that_do_not_overlap(made: Made, tmp_path: Pat
 
 # --- A query of one's own -----------------------------------------------------------------------------------------
 
-OWN = "SELECT ?source ?target ?weight ?source_code { ?c dyad:hasOrigin ?source ; dyad:hasDestination ?target ; dyad:amount ?weight ; dyad:hasReporter ?source . ?source dyad:isoCode ?source_code }"
+OWN = """
+SELECT ?source ?target ?weight ?source_code {
+  ?c dyad:hasOrigin ?source ; dyad:hasDestination ?target ; dyad:amount ?weight ; dyad:hasReporter ?source .
+  ?source dyad:isoCode ?source_code
+}"""
 
 
 def test_a_query_of_ones_own_is_a_network(world_build: Path) -> None:

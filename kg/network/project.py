@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.core import iri
 from kg.core.errors import ExportImpossible
+from kg.core.manifest import check_ontology
 from kg.core.ontology import Ontology
 from kg.core.time_axes import TimeAxes
 from kg.names.labelled import called_in_all
@@ -60,6 +61,7 @@ def projected(
     that are not as they were written.
     """
     with open_rows(folder, axes, spills=True) as rows:
+        check_ontology(rows.manifest, folder, ontology.folder)
         to = _of_a_year(rows, projection, to, axes or TimeAxes())
         if own is not None:
             rows.put(TABLE, own)
