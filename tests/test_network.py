@@ -1,7 +1,6 @@
 """A projection has the edges that its claims imply, worked out by hand, and says what it leaves out."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -343,7 +342,8 @@ def test_the_backbone_is_the_disparity_filter(triangle: Path) -> None:
     assert set(weights(triangle, "trade", backbone=0.11)) == {AB}
     assert set(weights(triangle, "trade", backbone=0.51)) == {AB, AC, BC}
     (line,) = losses(triangle, "trade", backbone=0.11)
-    assert line.startswith("Left out: 2 edges of 2 claims, because the disparity filter") and "0.11" in line
+    assert line.startswith("Left out: 2 edges of 2 claims, because the disparity filter")
+    assert "0.11" in line
 
 
 def test_an_ego_reaches_as_far_as_its_steps(made: Made) -> None:
@@ -432,8 +432,8 @@ def test_a_query_without_both_ends_is_refused(world_build: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped(shipped_build: Path, ontology: Ontology) -> Iterator[Where]:
-    yield Where(shipped_build, ontology)
+def shipped(shipped_build: Path, ontology: Ontology) -> Where:
+    return Where(shipped_build, ontology)
 
 
 def read(where: Where, *request: Any, **narrowing: Any) -> tuple[Network, list[Edge]]:
