@@ -1,22 +1,18 @@
 """Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from kg.asserted import Asserted, add_known, gather, sample, write_partitions
+from kg.build_checks import InBuild, check_built
 from kg.building import lint_ontology
-from kg.core import iri, terms
+from kg.core import assets, iri
 from kg.core.errors import (
     ArgumentInvalid,
     ColumnUnknown,
     FileUnreadable,
-    JavaMissing,
     KgError,
-    NothingMatched,
-    OntologyInconsistent,
     QueryInvalid,
     SourceInvalid,
     TableUnknown,
@@ -25,82 +21,116 @@ from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
 from kg.core.manifest import check_build
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
+from kg.core.plugins import question_folders
 from kg.core.rdf_files import read_quads_with_lines
+from kg.inconsistency import CHECK as CONSISTENCY
+from kg.inconsistency import check_consistency, check_facts
 from kg.load.tables import open_sources
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
-from kg.reason.consistency import clashes, classify, logical_part, set_aside
+from kg.reason.consistency import clashes, set_aside
 from kg.rows.partition import count_rows
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.quotes import check_words
-from kg.validation.report import CheckOutcome, Report, Violation, report
+from kg.validation.report import Report, Violation, report
 from kg.validation.shapes import check_shapes
+from kg.validation.stages import EVERY, Stages, finding_of_error, run_guarded
 
 _MOST_FAULTS = 1000
 _CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
-_T = TypeVar("_T")
+_OF_SOURCES = ("tables", "shapes", "words", "consistency")
+_LINT_SHIPS = "the ontology ships, and is checked where it is written"
+_NO_QUERIES = "no folder of questions is named (--queries)"
+_NO_DATA = "no folder of sources is named (--data)"
+_UNREAD = "the tables could not be read"
 
 
 @dataclass(frozen=True, slots=True)
-class Folders:
-    """Folders of sources: those that are judged, and those that are known to be right and may be named."""
+class Content:
+    """What is to be checked: folders of sources and of questions, and what they stand on.
 
-    judged: Sequence[Path]
+    The sources of `data` are judged; those of `known` are known to be right and may be named. With `whole` it is all
+    that ships, the ontology too. `texts` is a text or a folder of texts in which words are looked up. With `reference`
+    the slow judges are asked: pySHACL, and HermiT. `build` is the folder of a build, of which contradictions from the
+    verdict `level` on are told, and whose answers `goldens` expects.
+    """
+
+    ontology: Path
+    data: Sequence[Path] = ()
     known: Sequence[Path] = ()
+    queries: Sequence[Path] = ()
+    texts: Path | None = None
+    stages: Stages = EVERY
+    whole: bool = False
+    reference: bool = False
+    build: Path = Path("build")
+    level: str | None = None
+    goldens: Path | None = None
+
+    @property
+    def in_build(self) -> InBuild:
+        """Return what of the build is looked at."""
+        questions = [*self.queries, *([] if self.whole else [assets.queries()]), *question_folders()]
+        return InBuild(self.build, self.ontology, self.data, self.known, questions, self.level, self.goldens)
+
+    @property
+    def by_reasoner(self) -> bool:
+        """Tell whether HermiT, which is slow, is to decide on consistency."""
+        return self.whole or self.reference or "consistency" in self.stages.only
 
 
-def check_all(
-    data: Sequence[Path], ontology_folder: Path, queries: Path, texts: Path | None, *, reference: bool = False
-) -> Iterator[Report]:
-    """Check the ontology, the queries and the sources of some folders, and yield a report for each part.
+def check_all(content: Content) -> Iterator[Report]:
+    """Check the ontology, the questions, the sources, and what a build holds, and yield a report for each stage."""
+    stages = content.stages
+    shipped = None if content.whole or "lint" in stages.only else _LINT_SHIPS
+    yield stages.run("lint", lambda: lint_ontology(read_ontology(content.ontology)), shipped)
+    yield stages.run("queries", lambda: _queries(content.queries), None if content.queries else _NO_QUERIES)
+    yield from _check_sources(content)
+    yield from check_built(content.in_build, stages)
 
-    With `reference` the shapes are checked by pySHACL, which takes minutes where the compiled shapes take seconds.
+
+def _check_sources(content: Content) -> Iterator[Report]:
+    """Check the tables and what they assert; what only follows from a fault of a row is not said too.
+
+    Stages that judge what the tables assert read them also where their own faults are not asked for; of tables that
+    cannot be read at all these are told all the same.
     """
-    yield _guarded("ontology", lambda: lint_ontology(read_ontology(ontology_folder)))
-    yield _guarded("queries", lambda: _queries(queries))
-    yield from _check_sources(Folders(data), ontology_folder, texts, reference=reference, by_reasoner=True)
-
-
-def check_own(
-    folders: Folders, ontology_folder: Path, queries: Sequence[Path], texts: Path | None, *, reference: bool = False
-) -> Iterator[Report]:
-    """Check sources and questions of one's own, which stand on what is known, and yield a report for each part.
-
-    What is known is taken as it is. With `reference` the slow judges are asked: pySHACL, and HermiT.
-    """
-    for folder in queries:
-        yield _guarded("queries", partial(_queries, folder))
-    if folders.judged:
-        yield from _check_sources(folders, ontology_folder, texts, reference=reference, by_reasoner=reference)
-
-
-def _check_sources(
-    folders: Folders, ontology_folder: Path, texts: Path | None, *, reference: bool, by_reasoner: bool
-) -> Iterator[Report]:
-    """Check the tables and what they assert; what only follows from a fault of a row is not said too."""
+    stages = content.stages
+    if not content.data or all(map(stages.against, _OF_SOURCES)):
+        yield from (stages.left(stage, _NO_DATA) for stage in _OF_SOURCES)
+        return
     faults = list[KgError]()
-    loaded = _guarded("tables", lambda: _load(folders, ontology_folder, faults))
+    loaded = run_guarded("tables", lambda: _load(content, faults))
     if isinstance(loaded, Report):
         yield loaded
+        yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
         return
     counted, asserted, ontology = loaded
-    yield counted
+    told = counted if not asserted.places else stages.run("tables", lambda: counted)
+    yield told
     if not asserted.places:
+        yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
         return
-    said = Consequences(faults)
-    for check in (
-        _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference)),
-        _guarded("words", lambda: check_words(asserted.store, texts, asserted.places)),
-        _guarded("consistency", lambda: _consistency(asserted, ontology, by_reasoner=by_reasoner)),
-    ):
-        yield said.left_out_of(check, asserted.places) if faults or folders.known else check
+    said = Consequences(faults if told is counted else ())
+    untold = f"{len(faults):,} faults of the tables are not told: rows are judged without what is wrong in them"
+    for check in _judged(content, asserted, ontology):
+        made = said.left_out_of(check, asserted.places) if faults or content.known else check
+        yield replace(made, notes=(*made.notes, untold)) if faults and told is not counted else made
 
 
-def _queries(folder: Path) -> Report:
+def _judged(content: Content, asserted: Asserted, ontology: Ontology) -> Iterator[Report]:
+    """Yield the report of each stage that judges what tables assert."""
+    run, reference, by_reasoner = content.stages.run, content.reference, content.by_reasoner
+    yield run("shapes", lambda: _shapes(asserted, ontology, reference=reference))
+    yield run("words", lambda: check_words(asserted.store, content.texts, asserted.places))
+    yield run("consistency", lambda: _consistency(asserted, ontology, by_reasoner=by_reasoner))
+
+
+def _queries(folders: Sequence[Path]) -> Report:
     """Read every query with its header, and have the engine parse it."""
-    found = read_queries(folder)
+    found = read_queries(*folders)
     for query in found.values():
         try:
             evaluate(Store(), query.text)
@@ -109,30 +139,32 @@ def _queries(folder: Path) -> Report:
     return report("queries", [], len(found))
 
 
-def check_file(path: Path, ontology_folder: Path, *, reference: bool = False) -> Iterator[Report]:
+def check_file(
+    path: Path, ontology_folder: Path, stages: Stages = EVERY, *, reference: bool = False
+) -> Iterator[Report]:
     """Check a file of RDF against the shapes and the axioms, or one of GEXF against what Gephi keeps of it.
 
     A folder is a build, whose parts must be what was written. What cannot be read yields one unusable report. With
     `reference` pySHACL checks the shapes.
     """
     if path.is_dir():
-        yield _guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
+        yield run_guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
         return
     if path.suffix.lower() == ".gexf":
-        yield _guarded("gexf", lambda: _check_gexf(path))
+        yield run_guarded("gexf", lambda: _check_gexf(path))
         return
     ontology = read_ontology(ontology_folder)
-    read = _guarded("file", lambda: _read_file(path))
+    read = run_guarded("file", lambda: _read_file(path))
     if isinstance(read, Report):
         yield read
         return
-    yield _guarded("shapes", lambda: _shapes(read, ontology, reference=reference))
-    yield _guarded("consistency", lambda: _consistency(read, ontology, by_reasoner=True))
+    yield stages.run("shapes", lambda: _shapes(read, ontology, reference=reference))
+    yield stages.run("consistency", lambda: _consistency(read, ontology, by_reasoner=True))
 
 
 def check_by_shapes(judged: Judged, rules: Strictness) -> Report:
     """Validate data of anybody by shapes of anybody; what cannot be used yields an unusable report."""
-    return _guarded("shapes", lambda: validate_graphs(judged, rules))
+    return run_guarded("shapes", lambda: validate_graphs(judged, rules))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:
@@ -159,22 +191,6 @@ def _read_file(path: Path) -> Asserted:
     return Asserted(store, places)
 
 
-def _guarded(check: str, run: Callable[[], _T]) -> _T | Report:
-    """Return what a check returns, or a report that holds the error which ended it."""
-    try:
-        return run()
-    except KgError as error:
-        outcome = CheckOutcome.VIOLATIONS if error.exit_code == 1 else CheckOutcome.UNUSABLE
-        outcome = CheckOutcome.NOTHING_MATCHED if isinstance(error, NothingMatched) else outcome
-        return Report(check, outcome, (_finding(error, check),), 0)
-
-
-def _finding(error: KgError, check: str) -> Violation:
-    """Write an error as a finding of a check."""
-    messages = {"en": f"{error.problem} {error.remedy}"}
-    return Violation(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
-
-
 @dataclass(frozen=True, slots=True)
 class _Collecting:
     """Collects faults, each once; where they are too many it raises the last."""
@@ -194,20 +210,20 @@ class _Collecting:
             raise fault
 
 
-def _load(folders: Folders, ontology_folder: Path, faults: list[KgError]) -> tuple[Report, Asserted, Ontology]:
+def _load(content: Content, faults: list[KgError]) -> tuple[Report, Asserted, Ontology]:
     """Load the tables and report all that is wrong with them; return what they assert, and the ontology.
 
     The faults are added to a list. Rows at fault are there without the values that are wrong.
     """
     on_fault = _Collecting(faults)
-    ontology, asserted, count = read_ontology(ontology_folder), Asserted(Store()), 0
+    ontology, asserted, count = read_ontology(content.ontology), Asserted(Store()), 0
     try:
-        opened = open_sources(folders.judged, ontology, on_fault, folders.known)
+        opened = open_sources(content.data, ontology, on_fault, content.known)
         with scratch() as work:
             partitions = write_partitions(opened, work, on_fault=on_fault)
             count = sum(map(count_rows, partitions))
             asserted = gather(opened, partitions)
-            if folders.known:
+            if content.known:
                 add_known(asserted, opened, work / "known")
             if not faults:
                 asserted = replace(asserted, sample=sample(opened, partitions))
@@ -215,7 +231,7 @@ def _load(folders: Folders, ontology_folder: Path, faults: list[KgError]) -> tup
         raise
     except KgError as error:
         on_fault.note(error)
-    found = [replace(_finding(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
+    found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
     return report("tables", found, count), asserted, ontology
 
 
@@ -239,14 +255,9 @@ def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -
     if not by_reasoner:
         notes.append("NOT CHECKED: consistency by HermiT, which decides slowly on what ships too (--reference)")
         return report("consistency", found, 1, notes)
-    try:
-        classified = classify(logical_part(asserted.store), ontology.subs(terms.Claim))
-    except JavaMissing as error:
-        return report("consistency", found, 1, [*notes, f"NOT CHECKED: consistency by HermiT. {error.problem}"])
-    except OntologyInconsistent:
-        if not found:
-            raise
-        return report("consistency", found, 1, [*notes, "HermiT: inconsistent"])
-    empty = {"en": "The class can have no member: mend its axioms."}
-    found += [Violation("unsatisfiable-class", "error", empty, iri.compress(cls)) for cls in classified.unsatisfiable]
-    return report("consistency", found, 1, [*notes, "HermiT: consistent"])
+    return check_facts(asserted.store, ontology, asserted.places, found, notes)
+
+
+def check_by_reasoner(files: Sequence[Path]) -> Report:
+    """Check an ontology of anybody, and facts: can all that they state be true, and which statements cannot."""
+    return run_guarded(CONSISTENCY, lambda: check_consistency(files))

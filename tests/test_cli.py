@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from kg.checking import check_all
+from kg.checking import Content, check_all
 from kg.cli import answering, exporting
 from kg.core import assets, iri
 from kg.export import forms
@@ -313,6 +313,6 @@ def test_a_query_that_does_not_parse_is_a_finding_of_the_check(seed_data: Path, 
     shutil.copytree(assets.queries(), tmp_path / "queries")
     turnover = tmp_path / "queries" / "turnover.rq"
     turnover.write_text(turnover.read_text(encoding="utf-8").replace("ORDER BY", "ORDRE BY"), encoding="utf-8")
-    reports = check_all([seed_data], assets.ontology(), tmp_path / "queries", None)
+    reports = check_all(Content(assets.ontology(), [seed_data], queries=[tmp_path / "queries"], whole=True))
     report = next(report for report in reports if report.check == "queries")
     assert [(finding.rule, finding.path) for finding in report.findings] == [("query-invalid", turnover)]

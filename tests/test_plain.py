@@ -10,7 +10,7 @@ import pytest
 
 from kg.asserted import write_partitions
 from kg.building import build
-from kg.checking import check_all
+from kg.checking import Content, check_all
 from kg.core import assets, iri, terms
 from kg.core.errors import KgError
 from kg.core.graph import open_build, values
@@ -125,7 +125,7 @@ def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_buil
     assert found == expected
     assert {fault.path and fault.path.name for fault in faults(data)} == {"Measurement.csv"}
     assert "(it lasted from an open day until 1992-01-01)" in next(f.problem for f in faults(data) if f.line == 9)
-    report = next(r for r in check_all([data], assets.ontology(), assets.queries(), None) if r.check == "tables")
+    report = next(r for r in check_all(Content(assets.ontology(), [data])) if r.check == "tables")
     assert report.outcome is CheckOutcome.VIOLATIONS
     assert {finding.line for finding in report.findings} == set(expected)
     with pytest.raises(KgError):
@@ -136,7 +136,7 @@ def test_every_row_that_is_wrong_is_named_by_the_check_and_the_first_by_the_buil
 def test_a_check_names_a_thousand_rows_and_then_ends(write: Write, tmp_path: Path) -> None:
     data = write(Measurement="key,is_about_dyad,period,amount\n" + "".join(f"k{n},XA-XB,soon,1\n" for n in range(1100)))
     (tmp_path / "queries").mkdir()
-    report = next(r for r in check_all([data], assets.ontology(), tmp_path / "queries", None) if r.check == "tables")
+    report = next(r for r in check_all(Content(assets.ontology(), [data])) if r.check == "tables")
     assert (report.outcome, len(report.findings)) == (CheckOutcome.VIOLATIONS, 1000)
 
 

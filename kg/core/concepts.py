@@ -324,6 +324,7 @@ class RelationKind:
     LINKED_WITH: Final = "https://w3id.org/dyad/id/relation/linked-with"
     LOCATED_IN: Final = "https://w3id.org/dyad/id/relation/located-in"
     MAIN_PARTNER_OF: Final = "https://w3id.org/dyad/id/relation/main-partner-of"
+    MEMBER_OF: Final = "https://w3id.org/dyad/id/relation/member-of"
     MODERNISES: Final = "https://w3id.org/dyad/id/relation/modernises"
     OBSERVER_OF: Final = "https://w3id.org/dyad/id/relation/observer-of"
     ON_BORDER_WITH: Final = "https://w3id.org/dyad/id/relation/on-border-with"

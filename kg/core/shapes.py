@@ -1,16 +1,18 @@
-"""The shapes of the ontology as plain values: what the loader compiles tables from, and the checks data."""
+"""The shapes of the ontology as plain values, from which tables are compiled."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.core import iri
-from kg.core.graph import BlankNode, Literal, NamedNode, Store
+from kg.core.graph import BlankNode, Literal, NamedNode, Store, Triple
 from kg.core.ontology import Ontology, list_items, list_nodes
 
 SH = iri.PREFIXES["sh"]
 _TARGET, _PROPERTY, _OR, _NOT = (NamedNode(SH + name) for name in ("targetClass", "property", "or", "not"))
 _OF_NODE_SHAPES = frozenset({"targetClass", "property", "or", "message"})
+_STRUCTURE = frozenset({"class", "datatype", "languageIn", "nodeKind", "path", "severity"})
+_VIOLATION, _SEVERITY, _DEACTIVATED = f"{SH}Violation", NamedNode(f"{SH}severity"), NamedNode(f"{SH}deactivated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,22 @@ def _shape(shapes: Store, name: NamedNode | BlankNode) -> PropertyShape:
 
 
 def _targeting(ontology: Ontology, cls: str) -> Iterator[NamedNode]:
-    """Yield the named node shapes that target a class itself, in the order of their names."""
+    """Yield the named node shapes that target a class itself and are not switched off, in the order of their names."""
     for quad in sorted(ontology.shapes.quads_for_pattern(None, _TARGET, NamedNode(cls)), key=str):
-        if isinstance(quad.subject, NamedNode):
+        if isinstance(quad.subject, NamedNode) and not is_off(ontology.shapes, quad.subject):
             yield quad.subject
+
+
+def is_off(shapes: Store, shape: NamedNode | BlankNode | Triple) -> bool:
+    """Tell whether a shape is deactivated."""
+    said = shapes.quads_for_pattern(shape, _DEACTIVATED, None)
+    return any(isinstance(quad.object, Literal) and quad.object.value in {"true", "1"} for quad in said)
+
+
+def _is_advice(shapes: Store, shape: NamedNode | BlankNode) -> bool:
+    """Tell whether what breaks a shape is less than a violation, so that no row is refused for it."""
+    said = shapes.quads_for_pattern(shape, _SEVERITY, None)
+    return any(quad.object != NamedNode(_VIOLATION) for quad in said)
 
 
 def target_classes(ontology: Ontology) -> list[str]:
@@ -85,18 +99,27 @@ def target_classes(ontology: Ontology) -> list[str]:
 
 
 def property_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
-    """Yield the named property shapes of the node shapes that target a class itself, in the order of their names."""
+    """Yield the named property shapes of the node shapes that target a class itself, in the order of their names.
+
+    Of one whose severity is less than a violation only what a table must know of the property is left.
+    """
+    shapes = ontology.shapes
     for target in _targeting(ontology, cls):
-        for prop in sorted(ontology.shapes.quads_for_pattern(target, _PROPERTY, None), key=str):
-            if isinstance(prop.object, NamedNode):
-                yield _shape(ontology.shapes, prop.object)
+        for prop in sorted(shapes.quads_for_pattern(target, _PROPERTY, None), key=str):
+            if isinstance(prop.object, NamedNode) and not is_off(shapes, prop.object):
+                found = _shape(shapes, prop.object)
+                if _is_advice(shapes, prop.object):
+                    kept = {name: values for name, values in found.constraints.items() if name in _STRUCTURE}
+                    found = replace(found, constraints=kept)
+                yield found
 
 
 def choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
     """Yield the node shapes that target a class itself and leave a choice, in the order of their names."""
     shapes = ontology.shapes
     for target in _targeting(ontology, cls):
-        if options := tuple(_shape(shapes, node) for node in _offered(shapes, target)):
+        options = tuple(_shape(shapes, node) for node in _offered(shapes, target))
+        if options and not _is_advice(shapes, target):
             yield Choice(target.value, options, _shape(shapes, target).messages)
 
 

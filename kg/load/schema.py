@@ -1,7 +1,7 @@
 """Compile the shapes of a class into the schema of its table: which columns it may have and what each cell may hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -129,14 +129,44 @@ def _inherited_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
 def _open_choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
     """Yield the choices that the shapes of a class and its superclasses leave to its rows.
 
-    Whether an option that asks for a class holds is known of all rows: it is taken out, or the choice is no more.
+    Of some options it is known of all rows whether they hold: they are taken out, or the choice is no more.
     """
+    columns = {shape.path for shape in _inherited_shapes(ontology, cls)}
     for sup in reversed(ontology.supers(cls)):
         for choice in choices(ontology, sup):
-            named = [option for option in choice.options if not option.steps]
-            left = tuple(option for option in choice.options if option.steps) or choice.options
-            if not any({*ontology.supers(cls)} & {*option.constraints.get("class", ())} for option in named):
-                yield replace(choice, options=left)
+            known = [_holds_of_all(option, ontology.supers(cls), columns) for option in choice.options]
+            if True not in known:
+                left = (option for option, holds in zip(choice.options, known, strict=True) if holds is None)
+                yield replace(choice, options=tuple(left) or choice.options)
+
+
+def _holds_of_all(option: PropertyShape, classes: Collection[str], columns: Collection[str]) -> bool | None:
+    """Tell whether an option holds of each row of a class by the class alone, or of none; None where rows decide."""
+    if not option.steps:
+        return any(cls in classes for cls in option.constraints.get("class", ()))
+    asks_for_some = int(option.one("minCount") or 0) > 0
+    return False if asks_for_some and option.steps[0] not in columns else None
+
+
+def _implies(ontology: Ontology, own: PropertyShape, other: PropertyShape) -> bool:
+    """Tell whether values that meet one shape of a property meet the other too."""
+    return all(_is_met(ontology, name, own.constraints.get(name), wanted) for name, wanted in other.constraints.items())
+
+
+def _is_met(ontology: Ontology, name: str, own: tuple[str, ...] | None, wanted: tuple[str, ...]) -> bool:
+    if own is None or own == wanted:
+        return own == wanted
+    if name == "class":
+        return all(any(cls in ontology.supers(one) for one in own) for cls in wanted)
+    return (name == "minCount" and int(own[0]) >= int(wanted[0])) or (
+        name == "maxCount" and int(own[0]) <= int(wanted[0])
+    )
+
+
+def _decides(shape: PropertyShape) -> bool:
+    """Tell whether a mapper decides all that a shape asks; of several classes it knows one to be met, not all."""
+    several = len(shape.constraints.get("class", ())) > 1
+    return shape.constraints.keys() <= DECIDED and len(shape.steps) == 1 and not several
 
 
 def _is_decidable(option: PropertyShape) -> bool:
@@ -239,6 +269,7 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
         is_claim=terms.Claim in ontology.supers(cls),
         conditions=tuple(conditions),
         decided=not unread(ontology)
-        and all(shape.constraints.keys() <= DECIDED and len(shape.steps) == 1 for shape in inherited)
+        and all(map(_decides, inherited))
+        and all(_implies(ontology, shapes[shape.path], shape) for shape in inherited)
         and all(_is_decidable(option) for choice in conditions for option in choice.options),
     )

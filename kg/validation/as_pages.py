@@ -27,7 +27,8 @@ _WORDS: Final = {
         CheckOutcome.CONFORMS.name: "conforms",
         CheckOutcome.VIOLATIONS.name: "does not conform",
         CheckOutcome.UNUSABLE.name: "cannot be used",
-        CheckOutcome.NOTHING_MATCHED.name: "not checked",
+        CheckOutcome.NOTHING_MATCHED.name: "nothing was met",
+        CheckOutcome.NOT_CHECKED.name: "not checked",
     },
     "ru": {
         "title": "Проверка",
@@ -45,7 +46,8 @@ _WORDS: Final = {
         CheckOutcome.CONFORMS.name: "соответствует",
         CheckOutcome.VIOLATIONS.name: "не соответствует",
         CheckOutcome.UNUSABLE.name: "непригодно",
-        CheckOutcome.NOTHING_MATCHED.name: "не проверено",
+        CheckOutcome.NOTHING_MATCHED.name: "проверять нечего",
+        CheckOutcome.NOT_CHECKED.name: "не проверено",
     },
     "kk": {
         "title": "Тексеру",
@@ -63,7 +65,8 @@ _WORDS: Final = {
         CheckOutcome.CONFORMS.name: "сай келеді",
         CheckOutcome.VIOLATIONS.name: "сай келмейді",
         CheckOutcome.UNUSABLE.name: "жарамсыз",
-        CheckOutcome.NOTHING_MATCHED.name: "тексерілмеді",
+        CheckOutcome.NOTHING_MATCHED.name: "тексеретін ештеңе табылмады",
+        CheckOutcome.NOT_CHECKED.name: "тексерілмеді",
     },
 }
 _STYLE: Final = """
@@ -88,8 +91,9 @@ def as_markdown(reports: Iterable[Report], language: str) -> str:
             lines += [f"| {' | '.join(titles)} |", "|---|---|---:|---|---|"]
             for group in groups(report.findings, SHOWN_EACH):
                 places = "<br>".join(f"{_cell(whereabouts(one))} {_cell(subject(one))}" for one in group.first)
+                remedies = "<br>".join(dict.fromkeys(_cell(one.message(language)) for one in group.first))
                 row = (_cell(group.rule), words[group.severity], str(group.count), places)
-                lines.append(f"| {' | '.join(row)} | {_cell(group.first[0].message(language))} |")
+                lines.append(f"| {' | '.join(row)} | {remedies} |")
             lines.append("")
     return "\n".join(lines)
 
@@ -129,10 +133,12 @@ def _section(report: Report, language: str) -> Iterator[str]:
     lines = source_lines(one for group in grouped for one in group.first[:SHOWN_EACH])
     for group in grouped:
         title = f"{words[group.severity]}: <code>{_text(group.rule)}</code>: {group.count}"
-        yield f"<details open>\n<summary>{title}</summary>\n<p>{_text(group.first[0].message(language))}</p>\n<ol>\n"
+        common = f"<p>{_text(group.first[0].message(language))}</p>\n" if group.is_alike else ""
+        yield f"<details open>\n<summary>{title}</summary>\n{common}<ol>\n"
         for one in group.first:
+            own = "" if group.is_alike else f" {_text(one.message(language))}"
             shown = underlined(one, lines)
-            yield f"<li><code>{_text(whereabouts(one))}</code> {_text(subject(one))}{_pre(shown)}</li>\n"
+            yield f"<li><code>{_text(whereabouts(one))}</code> {_text(subject(one))}{own}{_pre(shown)}</li>\n"
         yield "</ol>\n"
         if group.count > len(group.first):
             yield f"<p>{words['more'].format(group.count - len(group.first))}</p>\n"

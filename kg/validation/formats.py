@@ -7,7 +7,7 @@ from kg.core.visible import LONGEST_LINE, in_line, shortened
 from kg.validation.as_pages import as_markdown, report_as_html
 from kg.validation.as_turtle import as_turtle
 from kg.validation.exchanged import as_junit, as_sarif
-from kg.validation.report import Report, Violation, by_place, groups
+from kg.validation.report import CheckOutcome, Report, Violation, by_place, groups
 from kg.validation.said import SHOWN_EACH, relative, source_lines, subject, underlined, whereabouts
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -26,10 +26,7 @@ def _as_text(reports: Iterable[Report], language: str) -> str:
     """
     lines, reports = [], list(reports)
     for report in reports:
-        lines.append(
-            f"{report.check}: {report.outcome.value}, {report.checked} checked, {len(report.findings)} findings"
-        )
-        lines += [f"  {note}" for note in report.notes]
+        lines += _heading(report)
     grouped = groups(_of_all(reports), SHOWN_EACH)
     shown = by_place(finding for group in grouped for finding in group.first)
     sources = source_lines(shown)
@@ -40,6 +37,14 @@ def _as_text(reports: Iterable[Report], language: str) -> str:
         lines.append(f"  remedy: {finding.message(language)}")
     lines += [f"and {one.count - SHOWN_EACH:,} more of {one.rule}" for one in grouped if one.count > SHOWN_EACH]
     return "\n".join(in_line(shortened(line, LONGEST_LINE)) for line in lines) + "\n"
+
+
+def _heading(report: Report) -> list[str]:
+    """Write the lines on a check; on one that was not made, why not."""
+    if report.outcome is CheckOutcome.NOT_CHECKED:
+        return [f"{report.check}: {report.outcome.value}", *(f"  {note}" for note in report.notes)]
+    counts = f"{report.checked} checked, {len(report.findings)} findings"
+    return [f"{report.check}: {report.outcome.value}, {counts}", *(f"  {note}" for note in report.notes)]
 
 
 def _as_json(reports: Iterable[Report], language: str) -> str:
