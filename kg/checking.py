@@ -23,8 +23,7 @@ from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.plugins import question_folders
 from kg.core.rdf_files import read_quads_with_lines
-from kg.inconsistency import CHECK as CONSISTENCY
-from kg.inconsistency import check_consistency, check_facts
+from kg.inconsistency import CONSISTENCY, check_consistency, check_facts
 from kg.load.tables import open_sources
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
