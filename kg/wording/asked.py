@@ -101,6 +101,11 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "kk": "Бұл графта {} еш жерде кездеспейді.",
         "ru": "В этом графе нигде нет {}.",
     },
+    "fewest": {
+        "en": "Nothing in this graph meets all of its patterns together; of what it asks for there is least of: {}.",
+        "kk": "Бұл графта оның барлық шартына қатар сай келетін ештеңе жоқ; сұралғанның ең азы: {}.",
+        "ru": "В этом графе ничто не отвечает всем его условиям вместе; из спрошенного меньше всего: {}.",
+    },
     "gave up": {
         "en": "There was no time to ask with all other values.",
         "kk": "Басқа мәндердің бәрімен сұрап үлгеруге уақыт жетпеді.",
