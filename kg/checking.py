@@ -38,7 +38,6 @@ from kg.validation.report import Report, Violation, report
 from kg.validation.shapes import check_shapes
 from kg.validation.stages import EVERY, Stages, finding_of_error, run_guarded
 
-_MOST_FAULTS = 1000
 _CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
 _OF_SOURCES = ("tables", "shapes", "words", "consistency")
 _LINT_SHIPS = "the ontology ships, and is checked where it is written"
@@ -54,7 +53,8 @@ class Content:
     The sources of `data` are judged; those of `known` are known to be right and may be named. With `whole` it is all
     that ships, the ontology too. `texts` is a text or a folder of texts in which words are looked up. With `reference`
     the slow judges are asked: pySHACL, and HermiT. `build` is the folder of a build, of which contradictions from the
-    verdict `level` on are told, and whose answers `goldens` expects.
+    verdict `level` on are told, and whose answers `goldens` expects. Tables are read to the end, or to the last of
+    `most_faults`, which the report then says.
     """
 
     ontology: Path
@@ -68,6 +68,7 @@ class Content:
     build: Path = Path("build")
     level: str | None = None
     goldens: Path | None = None
+    most_faults: int = 100_000
 
     @property
     def in_build(self) -> InBuild:
@@ -193,21 +194,28 @@ def _read_file(path: Path) -> Asserted:
 
 @dataclass(frozen=True, slots=True)
 class _Collecting:
-    """Collects faults, each once; where they are too many it raises the last."""
+    """Collects faults, each once; where they are `most` it raises the last."""
 
     faults: list[KgError]
-    told: set[str] = field(default_factory=set)
+    most: int
+    told: set[int] = field(default_factory=set)
 
     def note(self, fault: KgError) -> None:
         """Add a fault, unless it is there."""
-        if str(fault) not in self.told:
-            self.told.add(str(fault))
+        said = hash((fault.slug, fault.problem, fault.path, fault.line, fault.column, fault.value))
+        if said not in self.told:
+            self.told.add(said)
             self.faults.append(fault)
 
     def __call__(self, fault: KgError) -> None:
         self.note(fault)
-        if len(self.faults) >= _MOST_FAULTS:
+        if self.is_full:
             raise fault
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether there are too many to look for more."""
+        return len(self.faults) >= self.most
 
 
 def _load(content: Content, faults: list[KgError]) -> tuple[Report, Asserted, Ontology]:
@@ -215,7 +223,7 @@ def _load(content: Content, faults: list[KgError]) -> tuple[Report, Asserted, On
 
     The faults are added to a list. Rows at fault are there without the values that are wrong.
     """
-    on_fault = _Collecting(faults)
+    on_fault = _Collecting(faults, content.most_faults)
     ontology, asserted, count = read_ontology(content.ontology), Asserted(Store()), 0
     try:
         opened = open_sources(content.data, ontology, on_fault, content.known)
@@ -232,7 +240,8 @@ def _load(content: Content, faults: list[KgError]) -> tuple[Report, Asserted, On
     except KgError as error:
         on_fault.note(error)
     found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
-    return report("tables", found, count), asserted, ontology
+    notes = [f"NOT CHECKED: what comes after the first {len(faults):,} faults"] if on_fault.is_full else []
+    return report("tables", found, count, notes), asserted, ontology
 
 
 def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -> Report:

@@ -226,6 +226,20 @@ class Product:
     ALL: Final = "https://w3id.org/dyad/id/product/all"
 
 
+class Projection:
+    """What `dyad:Projection` has in the ontology."""
+
+    AGREEMENTS: Final = "https://w3id.org/dyad/id/projection/agreements"
+    ALL: Final = "https://w3id.org/dyad/id/projection/all"
+    BORDERS: Final = "https://w3id.org/dyad/id/projection/borders"
+    CLAIMS: Final = "https://w3id.org/dyad/id/projection/claims"
+    DEPENDENCE: Final = "https://w3id.org/dyad/id/projection/dependence"
+    DISAGREEMENT: Final = "https://w3id.org/dyad/id/projection/disagreement"
+    OWNERSHIP: Final = "https://w3id.org/dyad/id/projection/ownership"
+    PEOPLE: Final = "https://w3id.org/dyad/id/projection/people"
+    TRADE: Final = "https://w3id.org/dyad/id/projection/trade"
+
+
 class Quality:
     """What `dyad:Quality` has in the ontology."""
 

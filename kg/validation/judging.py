@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from kg.core import iri
@@ -12,7 +13,7 @@ from kg.core.output import scratch
 from kg.core.rdf_files import SYNTAXES
 from kg.validation.addresses import addresses
 from kg.validation.coverage import Met, deactivated, say_implicit_targets, targeting
-from kg.validation.engine import Graphs, ValidationResult, chosen_engine, judge
+from kg.validation.engine import MOST_RESULTS, Graphs, ValidationResult, chosen_engine, judge
 from kg.validation.graphs import statements, write
 from kg.validation.report import SEVERITIES, Report, Violation, report
 from kg.validation.results import ShapeNames, check_all_is_read, finding, most_values
@@ -36,11 +37,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Strictness:
-    """How to judge: by pySHACL or not, which shapes may match no node, and from which severity on findings count."""
+    """How to judge: by pySHACL or not, which shapes may match no node, and from which severity on findings count.
+
+    No more than `most` results are told, which the report then says.
+    """
 
     reference: bool = False
     allow_empty: Sequence[str] = ()
     fail_on: str = SEVERITIES[0]
+    most: int = MOST_RESULTS
 
 
 def validate_graphs(judged: Judged, rules: Strictness) -> Report:
@@ -59,7 +64,8 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
         met = Met(shapes)
         write(_data(data, ontology, met, imports), graphs.data_file)
         engine, note = chosen_engine(reference=rules.reference)
-        results = [*judge(graphs, engine)]
+        results = [*islice(judge(graphs, engine), rules.most + 1)]
+    beyond, results = results[rules.most :], results[: rules.most]
     most = [most_values(shapes, result) for result in results]
     places = addresses(results, [*data, *ontology], most)
     names = ShapeNames(shapes)
@@ -67,7 +73,10 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
     empty = [shape for shape in targeting(shapes) if not met.nodes(shape) and names.of(shape) not in allowed]
     nodes = set[int]().union(*map(met.nodes, targeting(shapes)))
     found += _unmatched(names, empty, shape_files)
-    return report("shapes", found, len(nodes), _notes(shapes, imports, note), rules.fail_on)
+    notes = [*_notes(shapes, imports, note)]
+    if beyond:
+        notes.append(f"NOT TOLD: what is found beyond {rules.most:,} results; mend these, and check again.")
+    return report("shapes", found, len(nodes), notes, rules.fail_on)
 
 
 def _bare(name: str) -> str:
