@@ -1,12 +1,13 @@
 """Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from kg.asserted import Asserted, add_known, gather, sample, write_partitions
+from kg.asserted import Asserted, add_known, asserted_digests, gather, sample, write_partitions
 from kg.build_checks import InBuild, check_built
-from kg.building import lint_ontology
+from kg.building import inputs_of_sources, lint_ontology
 from kg.core import assets, iri
 from kg.core.errors import (
     ArgumentInvalid,
@@ -18,18 +19,19 @@ from kg.core.errors import (
     TableUnknown,
 )
 from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
-from kg.core.manifest import check_build
+from kg.core.manifest import check_build, content_digest
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.plugins import question_folders
 from kg.core.rdf_files import read_quads_with_lines
 from kg.inconsistency import CHECK as CONSISTENCY
 from kg.inconsistency import check_consistency, check_facts
-from kg.load.tables import open_sources
+from kg.load.tables import Loaded, open_sources
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, set_aside
-from kg.rows.partition import count_rows
+from kg.remembered import Memory, has_java, memory_in
+from kg.rows.partition import Partition, count_rows
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs
@@ -54,7 +56,8 @@ class Content:
     that ships, the ontology too. `texts` is a text or a folder of texts in which words are looked up. With `reference`
     the slow judges are asked: pySHACL, and HermiT. `build` is the folder of a build, of which contradictions from the
     verdict `level` on are told, and whose answers `goldens` expects. Tables are read to the end, or to the last of
-    `most_faults`, which the report then says.
+    `most_faults`, which the report then says. What is as it was in the last check is taken from the folder `cache`, if
+    one is named, and left there for the next.
     """
 
     ontology: Path
@@ -69,6 +72,7 @@ class Content:
     level: str | None = None
     goldens: Path | None = None
     most_faults: int = 100_000
+    cache: Path | None = None
 
     @property
     def in_build(self) -> InBuild:
@@ -102,31 +106,44 @@ def _check_sources(content: Content) -> Iterator[Report]:
     if not content.data or all(map(stages.against, _OF_SOURCES)):
         yield from (stages.left(stage, _NO_DATA) for stage in _OF_SOURCES)
         return
-    faults = list[KgError]()
-    loaded = run_guarded("tables", lambda: _load(content, faults))
-    if isinstance(loaded, Report):
-        yield loaded
-        yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
-        return
-    counted, asserted, ontology = loaded
-    told = counted if not asserted.places else stages.run("tables", lambda: counted)
+    with scratch() as work:
+        yield from _check_rows(content, work)
+
+
+def _check_rows(content: Content, work: Path) -> Iterator[Report]:
+    """Check what tables say, in a folder for what passes; what is as it was in the last check is taken from there."""
+    stages, faults = content.stages, list[KgError]()
+    loaded = run_guarded("tables", lambda: _load(content, work, faults))
+    counted = loaded if isinstance(loaded, Report) else loaded.report
+    told = counted if isinstance(loaded, Report) or loaded.is_unread else stages.run("tables", lambda: counted)
     yield told
-    if not asserted.places:
+    if isinstance(loaded, Report) or loaded.is_unread:
         yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
         return
     said = Consequences(faults if told is counted else ())
     untold = f"{len(faults):,} faults of the tables are not told: rows are judged without what is wrong in them"
-    for check in _judged(content, asserted, ontology):
-        made = said.left_out_of(check, asserted.places) if faults or content.known else check
+    for check in _judged(content, loaded):
+        filtered = check.findings and (faults or content.known)
+        made = said.left_out_of(check, loaded.asserted.places) if filtered else check
         yield replace(made, notes=(*made.notes, untold)) if faults and told is not counted else made
+    loaded.memory.keep()
 
 
-def _judged(content: Content, asserted: Asserted, ontology: Ontology) -> Iterator[Report]:
+def _judged(content: Content, loaded: "_LoadedTables") -> Iterator[Report]:
     """Yield the report of each stage that judges what tables assert."""
-    run, reference, by_reasoner = content.stages.run, content.reference, content.by_reasoner
-    yield run("shapes", lambda: _shapes(asserted, ontology, reference=reference))
-    yield run("words", lambda: check_words(asserted.store, content.texts, asserted.places))
-    yield run("consistency", lambda: _consistency(asserted, ontology, by_reasoner=by_reasoner))
+    run, reference, by_reasoner, ontology = content.stages.run, content.reference, content.by_reasoner, loaded.ontology
+
+    def remembered(stage: str, made_of: Sequence[object], check: Callable[[Asserted], Report]) -> Report:
+        everything = [*loaded.made_of, *made_of]
+        if content.stages.against(stage) is not None:
+            loaded.memory.carry(stage, everything)
+        return run(stage, lambda: loaded.memory.stage(stage, everything, lambda: check(loaded.asserted)))
+
+    yield remembered("shapes", [reference], lambda one: _shapes(one, ontology, reference=reference))
+    texts = content.texts and content_digest(content.texts)
+    yield remembered("words", [texts], lambda one: check_words(one.store, content.texts, one.places))
+    judges = [by_reasoner, has_java()]
+    yield remembered("consistency", judges, lambda one: _consistency(one, ontology, by_reasoner=by_reasoner))
 
 
 def _queries(folders: Sequence[Path]) -> Report:
@@ -218,30 +235,66 @@ class _Collecting:
         return len(self.faults) >= self.most
 
 
-def _load(content: Content, faults: list[KgError]) -> tuple[Report, Asserted, Ontology]:
-    """Load the tables and report all that is wrong with them; return what they assert, and the ontology.
+@dataclass(slots=True)
+class _LoadedTables:
+    """Tables as they were loaded: the report on them, and what they assert, which is gathered when it is asked for."""
 
-    The faults are added to a list. Rows at fault are there without the values that are wrong.
+    report: Report
+    ontology: Ontology
+    memory: Memory
+    made_of: Sequence[str]
+    gathered: Callable[[], Asserted] | None
+    _asserted: Asserted | None = None
+
+    @property
+    def is_unread(self) -> bool:
+        """Tell whether nothing came of the tables."""
+        return self.gathered is None
+
+    @property
+    def asserted(self) -> Asserted:
+        """Return what the tables assert."""
+        if self._asserted is None:
+            self._asserted = Asserted(Store()) if self.gathered is None else self.gathered()
+        return self._asserted
+
+
+def _load(content: Content, work: Path, faults: list[KgError]) -> _LoadedTables:
+    """Load the tables into a folder and report all that is wrong with them, each fault added to a list.
+
+    Rows at fault are there without the values that are wrong.
     """
-    on_fault = _Collecting(faults, content.most_faults)
-    ontology, asserted, count = read_ontology(content.ontology), Asserted(Store()), 0
+    on_fault, every = _Collecting(faults, content.most_faults), [*content.known, *content.data]
+    ontology, gathered, count = read_ontology(content.ontology), None, 0
+    memory, made_of = memory_in(work, content.cache, every, content.ontology), list[str]()
     try:
         opened = open_sources(content.data, ontology, on_fault, content.known)
-        with scratch() as work:
-            partitions = write_partitions(opened, work, on_fault=on_fault)
-            count = sum(map(count_rows, partitions))
-            asserted = gather(opened, partitions)
-            if content.known:
-                add_known(asserted, opened, work / "known")
-            if not faults:
-                asserted = replace(asserted, sample=sample(opened, partitions))
+        partitions = write_partitions(opened, work, on_fault=on_fault, reuse=memory.reuse)
+        count = sum(map(count_rows, partitions))
+        made_of = [*asserted_digests(opened, partitions), str(bool(faults)), *_inputs_of_judges(memory, content)]
+        gathered = partial(_gathered, content, opened, partitions, has_faults=bool(faults))
     except ArgumentInvalid:
         raise
     except KgError as error:
         on_fault.note(error)
     found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
     notes = [f"NOT CHECKED: what comes after the first {len(faults):,} faults"] if on_fault.is_full else []
-    return report("tables", found, count, notes), asserted, ontology
+    return _LoadedTables(report("tables", found, count, notes), ontology, memory, made_of, gathered)
+
+
+def _gathered(content: Content, opened: Loaded, partitions: Sequence[Partition], *, has_faults: bool) -> Asserted:
+    """Load what must be looked at together."""
+    asserted = gather(opened, partitions)
+    if content.known:
+        with scratch() as beside:
+            add_known(asserted, opened, beside)
+    return asserted if has_faults else replace(asserted, sample=sample(opened, partitions))
+
+
+def _inputs_of_judges(memory: Memory, content: Content) -> Iterator[str]:
+    """Yield the digests of what judges, and of what is known, of which rows are looked at as they are needed."""
+    yield from (memory.reuse.inputs[name] for name in ("kg", "ontology"))
+    yield from (memory.reuse.inputs[name] for name in sorted(inputs_of_sources(content.known)))
 
 
 def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -> Report:

@@ -82,6 +82,7 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option("--ratchet", is_flag=True, help="With --baseline: take out of the file what no longer occurs.")
 @click.option("--write-baseline", "begun", type=_file, help="Begin a baseline: accept all that is found now.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--no-cache", is_flag=True, help="Check all anew, also what is as it was when it was last checked.")
 @click.option("--reference", is_flag=True, help="Check the shapes with pySHACL, which takes far longer.")
 @language
 @click.pass_context
@@ -105,6 +106,7 @@ def check(
     ratchet: bool,
     begun: Path | None,
     form: str,
+    no_cache: bool,
     reference: bool,
     language: str,
 ) -> int:
@@ -124,6 +126,7 @@ def check(
     """
     from kg.checking import Content, check_all, check_by_reasoner, check_by_shapes, check_file
     from kg.core import assets
+    from kg.remembered import cache_for
     from kg.validation.baseline import held_to
     from kg.validation.formats import REPORT_FORMATS
     from kg.validation.judging import Judged, Strictness
@@ -157,6 +160,7 @@ def check(
             build=folder,
             level=level,
             goldens=goldens,
+            cache=None if no_cache else cache_for(data, known),
         )
         found = check_all(content)
     reports = [judged_by(one, severity) for one in held_to(found, baseline, begun, ratchet=ratchet)]
