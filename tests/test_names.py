@@ -65,6 +65,7 @@ WRONG = [
     ("Dyad", "Казахстн и Россия", "KZ-RU (Kazakhstan–Russia)"),
     ("Dyad", "Ресй–Қазақстан", "KZ-RU (Kazakhstan–Russia)"),
     ("Dyad", "KAZ-RSU", "KZ-RU (Kazakhstan–Russia)"),
+    ("Dyad", "KZ-RQ", "KZ-RU (Kazakhstan–Russia)"),
     ("Dyad", "Uzbekstan / Kazakhstan", "KZ-UZ (Kazakhstan–Uzbekistan)"),
     ("Dyad", "Guinea-Bisau - Kazakhstan", "GW-KZ (Guinea-Bissau–Kazakhstan)"),
     ("Dyad", "Bosnia and Herzegowina - Kazakhstan", "BA-KZ (Bosnia & Herzegovina–Kazakhstan)"),

@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from kg.cli.options import build_option, judged_folders, language, texts
+from kg.cli.reports import FORMS, ReportFile, report_files, write_reports
 from kg.cli.terminal import hand_out, order, say
 from kg.validation.stage_names import CHECK_STAGES, CONTRADICTION_LEVELS
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from kg.validation.report import Report
 
 _PRINTED: dict[str, Callable[[str], None]] = {"text": partial(say, end=""), "github": order}
-_FORMATS = ("text", "json", "github", "junit", "sarif", "markdown", "html", "turtle")
 _rdf = click.Path(path_type=Path)
 _sources_or_rdf = click.option(
     "--data",
@@ -81,7 +81,8 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option("--baseline", type=_file, help="Accept the findings that this file names, and fail on others alone.")
 @click.option("--ratchet", is_flag=True, help="With --baseline: take out of the file what no longer occurs.")
 @click.option("--write-baseline", "begun", type=_file, help="Begin a baseline: accept all that is found now.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@report_files
 @click.option("--no-cache", is_flag=True, help="Check all anew, also what is as it was when it was last checked.")
 @click.option("--reference", is_flag=True, help="Check the shapes with pySHACL, which takes far longer.")
 @language
@@ -106,6 +107,7 @@ def check(
     ratchet: bool,
     begun: Path | None,
     form: str,
+    report_files: list[ReportFile],
     no_cache: bool,
     reference: bool,
     language: str,
@@ -165,6 +167,7 @@ def check(
         found = check_all(content)
     reports = [judged_by(one, severity) for one in held_to(found, baseline, begun, ratchet=ratchet)]
     _PRINTED.get(form, hand_out)(REPORT_FORMATS[form](reports, language))
+    write_reports(report_files, reports, language)
     return exit_code(reports)
 
 

@@ -34,7 +34,8 @@ SUBSTANCE, PROVENANCE, IDENTITY = range(3)
 class ShownColumn:
     """A column as it is shown: what it is called, a text and perhaps an address for each row, and how it stands.
 
-    `unit` is the scale and unit of its numbers, '' for none. `rank` is SUBSTANCE, PROVENANCE or IDENTITY.
+    `unit` is the scale and unit of its numbers, '' for none. `rank` is SUBSTANCE, PROVENANCE or IDENTITY. An amount
+    stands with what its bound says of it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class ShownColumn:
     is_number: bool
     rank: int
     unit: str = ""
+    is_amount: bool = False
 
     @property
     def heading(self) -> str:
@@ -123,7 +125,7 @@ def _amounts(name: str, partners: _Partners, terms: Mapping[str, Sequence[Term |
         for bound, *ends in zip(bounds, lows, highs, strict=True)
     ]
     words = [_word(scale, language), iri.own_key(unit.value) if isinstance(unit, NamedNode) else ""]
-    return replace(_column(name, texts, is_numeric=True), unit=" ".join(filter(None, words)))
+    return replace(_column(name, texts, is_numeric=True), unit=" ".join(filter(None, words)), is_amount=True)
 
 
 def _amount(bound: Term | None, ends: Sequence[Term], scale: str | None, language: str) -> str:

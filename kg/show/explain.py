@@ -223,6 +223,8 @@ def _statements(
         for end, predicate in _ENDS.items()
         if allowed.get(end) is not None
     }
+    if row[columns.amount] is not None and (tolerance := reading.tolerance(reading.row(row["claim"]))):
+        found.add((0, reading.name(terms.tolerance), tolerance))
     for name, cell in row.items():
         stated = None if cell is None or name in _NOT_STATED or name.startswith(WORDS) else column_of(slots, name)
         if stated is not None:

@@ -5,6 +5,7 @@ from typing import Final
 
 _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "by default": {"en": "{} (by default)", "kk": "{} (әдепкі)", "ru": "{} (по умолчанию)"},
+    "by default, for": {"en": "{} (by default: {})", "kk": "{} (әдепкі: {})", "ru": "{} (по умолчанию: {})"},
     "parameters": {
         "en": "Parameters, in this order:",
         "kk": "Параметрлер, осы ретпен:",
