@@ -1,89 +1,42 @@
 """Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
-from kg.asserted import Asserted, add_known, asserted_digests, gather, sample, write_partitions
-from kg.build_checks import InBuild, check_built
-from kg.building import inputs_of_sources, lint_ontology
-from kg.core import assets, iri
+from kg.asserted import Asserted
+from kg.build_checks import check_built
+from kg.building import lint_ontology
+from kg.check_tables import Content, LoadedTables, load_tables
+from kg.core import iri
 from kg.core.errors import (
-    ArgumentInvalid,
-    ColumnUnknown,
-    FileUnreadable,
     KgError,
     QueryInvalid,
-    SourceInvalid,
-    TableUnknown,
 )
 from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
 from kg.core.manifest import check_build, content_digest
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
-from kg.core.plugins import question_folders
 from kg.core.rdf_files import read_quads_with_lines
 from kg.inconsistency import CHECK as CONSISTENCY
 from kg.inconsistency import check_consistency, check_facts
-from kg.load.tables import Loaded, open_sources
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, set_aside
-from kg.remembered import Memory, has_java, memory_in
-from kg.rows.partition import Partition, count_rows
+from kg.remembered import has_java
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.quotes import check_words
 from kg.validation.report import Report, Violation, report
 from kg.validation.shapes import check_shapes
-from kg.validation.stages import EVERY, Stages, finding_of_error, run_guarded
+from kg.validation.stages import EVERY, Stages, run_guarded
 
-_CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
 _OF_SOURCES = ("tables", "shapes", "words", "consistency")
 _LINT_SHIPS = "the ontology ships, and is checked where it is written"
 _NO_QUERIES = "no folder of questions is named (--queries)"
 _NO_DATA = "no folder of sources is named (--data)"
 _UNREAD = "the tables could not be read"
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is to be checked: folders of sources and of questions, and what they stand on.
-
-    The sources of `data` are judged; those of `known` are known to be right and may be named. With `whole` it is all
-    that ships, the ontology too. `texts` is a text or a folder of texts in which words are looked up. With `reference`
-    the slow judges are asked: pySHACL, and HermiT. `build` is the folder of a build, of which contradictions from the
-    verdict `level` on are told, and whose answers `goldens` expects. Tables are read to the end, or to the last of
-    `most_faults`, which the report then says. What is as it was in the last check is taken from the folder `cache`, if
-    one is named, and left there for the next.
-    """
-
-    ontology: Path
-    data: Sequence[Path] = ()
-    known: Sequence[Path] = ()
-    queries: Sequence[Path] = ()
-    texts: Path | None = None
-    stages: Stages = EVERY
-    whole: bool = False
-    reference: bool = False
-    build: Path = Path("build")
-    level: str | None = None
-    goldens: Path | None = None
-    most_faults: int = 100_000
-    cache: Path | None = None
-
-    @property
-    def in_build(self) -> InBuild:
-        """Return what of the build is looked at."""
-        questions = [*self.queries, *([] if self.whole else [assets.queries()]), *question_folders()]
-        return InBuild(self.build, self.ontology, self.data, self.known, questions, self.level, self.goldens)
-
-    @property
-    def by_reasoner(self) -> bool:
-        """Tell whether HermiT, which is slow, is to decide on consistency."""
-        return self.whole or self.reference or "consistency" in self.stages.only
 
 
 def check_all(content: Content) -> Iterator[Report]:
@@ -113,7 +66,7 @@ def _check_sources(content: Content) -> Iterator[Report]:
 def _check_rows(content: Content, work: Path) -> Iterator[Report]:
     """Check what tables say, in a folder for what passes; what is as it was in the last check is taken from there."""
     stages, faults = content.stages, list[KgError]()
-    loaded = run_guarded("tables", lambda: _load(content, work, faults))
+    loaded = run_guarded("tables", lambda: load_tables(content, work, faults))
     counted = loaded if isinstance(loaded, Report) else loaded.report
     told = counted if isinstance(loaded, Report) or loaded.is_unread else stages.run("tables", lambda: counted)
     yield told
@@ -129,7 +82,7 @@ def _check_rows(content: Content, work: Path) -> Iterator[Report]:
     loaded.memory.keep()
 
 
-def _judged(content: Content, loaded: "_LoadedTables") -> Iterator[Report]:
+def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:
     """Yield the report of each stage that judges what tables assert."""
     run, reference, by_reasoner, ontology = content.stages.run, content.reference, content.by_reasoner, loaded.ontology
 
@@ -207,94 +160,6 @@ def _read_file(path: Path) -> Asserted:
         if line:
             places.setdefault(name_of(quad.subject), (path, line))
     return Asserted(store, places)
-
-
-@dataclass(frozen=True, slots=True)
-class _Collecting:
-    """Collects faults, each once; where they are `most` it raises the last."""
-
-    faults: list[KgError]
-    most: int
-    told: set[int] = field(default_factory=set)
-
-    def note(self, fault: KgError) -> None:
-        """Add a fault, unless it is there."""
-        said = hash((fault.slug, fault.problem, fault.path, fault.line, fault.column, fault.value))
-        if said not in self.told:
-            self.told.add(said)
-            self.faults.append(fault)
-
-    def __call__(self, fault: KgError) -> None:
-        self.note(fault)
-        if self.is_full:
-            raise fault
-
-    @property
-    def is_full(self) -> bool:
-        """Tell whether there are too many to look for more."""
-        return len(self.faults) >= self.most
-
-
-@dataclass(slots=True)
-class _LoadedTables:
-    """Tables as they were loaded: the report on them, and what they assert, which is gathered when it is asked for."""
-
-    report: Report
-    ontology: Ontology
-    memory: Memory
-    made_of: Sequence[str]
-    gathered: Callable[[], Asserted] | None
-    _asserted: Asserted | None = None
-
-    @property
-    def is_unread(self) -> bool:
-        """Tell whether nothing came of the tables."""
-        return self.gathered is None
-
-    @property
-    def asserted(self) -> Asserted:
-        """Return what the tables assert."""
-        if self._asserted is None:
-            self._asserted = Asserted(Store()) if self.gathered is None else self.gathered()
-        return self._asserted
-
-
-def _load(content: Content, work: Path, faults: list[KgError]) -> _LoadedTables:
-    """Load the tables into a folder and report all that is wrong with them, each fault added to a list.
-
-    Rows at fault are there without the values that are wrong.
-    """
-    on_fault, every = _Collecting(faults, content.most_faults), [*content.known, *content.data]
-    ontology, gathered, count = read_ontology(content.ontology), None, 0
-    memory, made_of = memory_in(work, content.cache, every, content.ontology), list[str]()
-    try:
-        opened = open_sources(content.data, ontology, on_fault, content.known)
-        partitions = write_partitions(opened, work, on_fault=on_fault, reuse=memory.reuse)
-        count = sum(map(count_rows, partitions))
-        made_of = [*asserted_digests(opened, partitions), str(bool(faults)), *_inputs_of_judges(memory, content)]
-        gathered = partial(_gathered, content, opened, partitions, has_faults=bool(faults))
-    except ArgumentInvalid:
-        raise
-    except KgError as error:
-        on_fault.note(error)
-    found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
-    notes = [f"NOT CHECKED: what comes after the first {len(faults):,} faults"] if on_fault.is_full else []
-    return _LoadedTables(report("tables", found, count, notes), ontology, memory, made_of, gathered)
-
-
-def _gathered(content: Content, opened: Loaded, partitions: Sequence[Partition], *, has_faults: bool) -> Asserted:
-    """Load what must be looked at together."""
-    asserted = gather(opened, partitions)
-    if content.known:
-        with scratch() as beside:
-            add_known(asserted, opened, beside)
-    return asserted if has_faults else replace(asserted, sample=sample(opened, partitions))
-
-
-def _inputs_of_judges(memory: Memory, content: Content) -> Iterator[str]:
-    """Yield the digests of what judges, and of what is known, of which rows are looked at as they are needed."""
-    yield from (memory.reuse.inputs[name] for name in ("kg", "ontology"))
-    yield from (memory.reuse.inputs[name] for name in sorted(inputs_of_sources(content.known)))
 
 
 def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -> Report:

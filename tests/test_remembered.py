@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.checking import Content, check_all
+from kg.check_tables import Content
+from kg.checking import check_all
 from kg.core import assets
 from kg.remembered import cache_for, memory_in
 from kg.validation.report import Report

@@ -126,7 +126,8 @@ def check(
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used, 3 that
     nothing was checked.
     """
-    from kg.checking import Content, check_all, check_by_reasoner, check_by_shapes, check_file
+    from kg.check_tables import Content
+    from kg.checking import check_all, check_by_reasoner, check_by_shapes, check_file
     from kg.core import assets
     from kg.remembered import cache_for
     from kg.validation.baseline import held_to
