@@ -12,7 +12,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from kg.checking import Content, check_all
+from kg.check_tables import Content
+from kg.checking import check_all
 from kg.cli import answering, exporting
 from kg.core import assets, iri
 from kg.export import forms

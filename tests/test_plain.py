@@ -10,7 +10,8 @@ import pytest
 
 from kg.asserted import write_partitions
 from kg.building import build
-from kg.checking import Content, check_all
+from kg.check_tables import Content
+from kg.checking import check_all
 from kg.core import assets, iri, terms
 from kg.core.errors import KgError
 from kg.core.graph import open_build, values

@@ -83,6 +83,7 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option("--write-baseline", "begun", type=_file, help="Begin a baseline: accept all that is found now.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @report_files
+@click.option("--no-cache", is_flag=True, help="Check all anew, also what is as it was when it was last checked.")
 @click.option("--reference", is_flag=True, help="Check the shapes with pySHACL, which takes far longer.")
 @language
 @click.pass_context
@@ -107,6 +108,7 @@ def check(
     begun: Path | None,
     form: str,
     report_files: list[ReportFile],
+    no_cache: bool,
     reference: bool,
     language: str,
 ) -> int:
@@ -124,8 +126,10 @@ def check(
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used, 3 that
     nothing was checked.
     """
-    from kg.checking import Content, check_all, check_by_reasoner, check_by_shapes, check_file
+    from kg.check_tables import Content
+    from kg.checking import check_all, check_by_reasoner, check_by_shapes, check_file
     from kg.core import assets
+    from kg.remembered import cache_for
     from kg.validation.baseline import held_to
     from kg.validation.formats import REPORT_FORMATS
     from kg.validation.judging import Judged, Strictness
@@ -159,6 +163,7 @@ def check(
             build=folder,
             level=level,
             goldens=goldens,
+            cache=None if no_cache else cache_for(data, known),
         )
         found = check_all(content)
     reports = [judged_by(one, severity) for one in held_to(found, baseline, begun, ratchet=ratchet)]
