@@ -334,7 +334,8 @@ def test_nothing_names_a_registry_or_a_path_of_one_machine(tmp_path: Path) -> No
 
 def test_every_action_is_pinned_to_a_commit() -> None:
     pinned = re.compile(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+")
-    used = [use for path in tracked(".github/*") for use in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))]
+    files = [*tracked(".github/*"), *tracked("action.yml")]
+    used = [use for path in files for use in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))]
     assert used
     assert [use for use in used if not pinned.fullmatch(use)] == []
     assert pinned.fullmatch("actions/checkout@v4") is None

@@ -12,8 +12,9 @@ from kg.reason.datatypes import as_hermit_knows
 from kg.reason.hermit import first_contradiction
 from kg.reason.in_words import axiom_in_words, labels_of
 from kg.reason.profile import misfits
+from kg.validation.consequences import Consequences
 from kg.validation.graphs import statements
-from kg.validation.report import CheckOutcome
+from kg.validation.report import CheckOutcome, Violation, report
 from tests.running import kg
 from tests.test_reason import require_java
 
@@ -236,3 +237,12 @@ def test_every_construct_has_its_words_in_three_languages() -> None:
 def test_a_date_is_no_address_that_someone_wrote() -> None:
     axiom = read_axioms(triples(':a :d "2020-01-01"^^xsd:date .')).axioms[0]
     assert '"urn:datatype:date:2020-2d-01-2d-01"' in str(as_hermit_knows(axiom.content))
+
+
+def test_what_clashes_with_rows_is_told_though_it_stands_in_no_table() -> None:
+    found = [
+        Violation(rule, "error", {"en": "Mend it."}, "x:a", path=Path(name), line=1)
+        for rule, name in (("inconsistent", "axioms.ttl"), ("clash", "known.csv"), ("clash", "own.csv"))
+    ]
+    kept = Consequences([]).left_out_of(report("consistency", found, 1), {"x:a": (Path("own.csv"), 1)})
+    assert [str(one.path) for one in kept.findings] == ["axioms.ttl", "own.csv"]

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import pytest
 
-from kg.checking import Content, check_all
+from kg.check_tables import Content
+from kg.checking import check_all
 from kg.core import assets, iri, terms
 from kg.core.errors import ShapesInvalid
 from kg.core.graph import RdfFormat, Store, parse

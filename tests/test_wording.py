@@ -11,7 +11,7 @@ import pytest
 from babel import Locale
 
 from kg.building import build
-from kg.core import assets, iri, terms
+from kg.core import assets, columns, iri, terms
 from kg.core.graph import Literal, NamedNode, Store, matches, name_of
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology, read_ontology
@@ -169,7 +169,10 @@ at-most   | 30000000000 | USD  | at most 30 billion USD   | 30 млрд-қа д�
 more-than | 2000000     | KZT  | more than 2 million KZT  | 2 млн-нан астам KZT     | более 2 млн KZT
 at-most   | 2e12        | KZT  | at most 2 trillion KZT   | 2 трлн-ға дейін KZT     | до 2 трлн KZT
 between   | 2e10 3e10   | USD  | between 20 and 30 billion USD          | 20–30 млрд USD аралығында       | от 20 до 30 млрд USD
-between   | 9e8 1.2e9   | USD  | between 900 million and 1.2 billion USD | 900 млн – 1,2 млрд USD аралығында | от 900 млн до 1,2 млрд USD
+between   | 9e8 1.2e9   | USD  | between 900 and 1,200 million USD | 900–1 200 млн USD аралығында | от 900 до 1 200 млн USD
+between   | 2.56296e10 2.5632e10 | USD | between 25,629.6 and 25,632 million USD | 25 629,6–25 632 млн USD аралығында | от 25 629,6 до 25 632 млн USD
+between   | 1234567 2e9 | USD | between 1,234,567 and 2,000,000,000 USD | 1 234 567–2 000 000 000 USD аралығында | от 1 234 567 до 2 000 000 000 USD
+between   | 0 2e9 | USD | between 0 and 2 billion USD | 0–2 млрд USD аралығында | от 0 до 2 млрд USD
 stated    | 3e10 3.08e10 | USD | 30–30.8 billion USD      | 30–30,8 млрд USD        | 30–30,8 млрд USD
 stated    | 0       | project | 0 projects               | 0 жоба                  | 0 проектов
 stated    | 1       | project | 1 project                | 1 жоба                  | 1 проект
@@ -234,6 +237,20 @@ def test_a_bound_of_ones_own_is_named_before_its_amount(phrases: Mapping[str, Ph
     own = Phrases("en", lambda name, language: "roughly" if name.endswith("roughly") else name, frozenset())
     assert own.amount([Decimal(5)], None, iri.mint("bound", "roughly")) == "roughly 5"
     assert phrases["kk"].amount([Decimal(5)], None, None) == "5"
+
+
+@pytest.mark.parametrize(
+    ("arithmetic", "told"),
+    [
+        ("1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11 + 12 = 78",) * 2,
+        ("(1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11 + 12 + 13) / 2 = 45.5", "(1 + … + 13) / 2 = 45.5"),
+    ],
+)
+def test_a_sum_of_more_terms_than_a_year_has_months_is_told_by_its_ends(
+    arithmetic: str, told: str, phrases: Mapping[str, Phrases]
+) -> None:
+    row = dict.fromkeys((columns.has_reporter, columns.asserted_by, columns.had_primary_source))
+    assert phrases["en"].speaker(row | {columns.arithmetic: arithmetic}) == f"derived claim ({told})"
 
 
 def test_a_unit_without_forms_has_its_name(phrases: Mapping[str, Phrases]) -> None:

@@ -16,7 +16,7 @@ from kg.query.labelling import Labelling
 from kg.query.typed import kind_of, lexical_form, number_of
 from kg.show.naming import Legend
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
-from kg.wording.days import short_period
+from kg.wording.days import last_day, short_period
 from kg.wording.headings import heading
 from kg.wording.numbers import common_scale, exact, fits_figure, losslessly, short_scale, to_scale
 
@@ -25,6 +25,8 @@ _BOUNDS: Final = iri.mint("bound", "")
 _UNITS: Final = iri.mint("unit", "")
 _SOURCES: Final = iri.mint("source", "")
 _SINCE, _UNTIL = "from", "until"
+_FIRST_AFTER: Final = frozenset({_UNTIL, "deadline"})
+"""What the name of a column ends with whose days are the first after a period: people are told its last."""
 _EVIDENCE: Final = frozenset({"words", "place", "arithmetic", "note", "address", "file", "row"})
 SUBSTANCE, PROVENANCE, IDENTITY = range(3)
 """What a column is for, in the order in which columns are wanted: what is said, where it is said, and keys."""
@@ -34,7 +36,8 @@ SUBSTANCE, PROVENANCE, IDENTITY = range(3)
 class ShownColumn:
     """A column as it is shown: what it is called, a text and perhaps an address for each row, and how it stands.
 
-    `unit` is the scale and unit of its numbers, '' for none. `rank` is SUBSTANCE, PROVENANCE or IDENTITY.
+    `unit` is the scale and unit of its numbers, '' for none. `rank` is SUBSTANCE, PROVENANCE or IDENTITY. An amount
+    stands with what its bound says of it.
     """
 
     name: str
@@ -43,6 +46,7 @@ class ShownColumn:
     is_number: bool
     rank: int
     unit: str = ""
+    is_amount: bool = False
 
     @property
     def heading(self) -> str:
@@ -57,7 +61,8 @@ def columns_of(
 
     Those in which no row has a value are left out: they say nothing and cost width.
     An amount stands with its bound in one column, in the unit and scale of its heading if all have one unit, and the
-    two days of a period, of which the second is the first one after it, stand in one column too.
+    two days of a period, of which the second is the first one after it, stand in one column too; where the second
+    stands alone, the last day of the period is shown.
     """
     terms = {name: [row[place] for row in answer.rows] for place, name in enumerate(answer.variables)}
     terms = {name: column for name, column in terms.items() if any(term is not None for term in column)}
@@ -70,6 +75,8 @@ def columns_of(
             columns.append(_amounts(name, amounts[name], terms, language))
         elif name in periods:
             columns.append(_periods(name, column, terms[periods[name]], language))
+        elif name.rpartition("_")[2] in _FIRST_AFTER and name not in within and (days := _days(column)) is not None:
+            columns.append(_column(name, [_last(day) for day in days]))
         elif name not in within:
             columns.extend(_plain(name, column, naming, language, labelling))
     return [replace(column, name=visible(heading(column.name, language, ontology))) for column in columns]
@@ -123,7 +130,7 @@ def _amounts(name: str, partners: _Partners, terms: Mapping[str, Sequence[Term |
         for bound, *ends in zip(bounds, lows, highs, strict=True)
     ]
     words = [_word(scale, language), iri.own_key(unit.value) if isinstance(unit, NamedNode) else ""]
-    return replace(_column(name, texts, is_numeric=True), unit=" ".join(filter(None, words)))
+    return replace(_column(name, texts, is_numeric=True), unit=" ".join(filter(None, words)), is_amount=True)
 
 
 def _amount(bound: Term | None, ends: Sequence[Term], scale: str | None, language: str) -> str:
@@ -152,6 +159,11 @@ def _days(column: Sequence[Term | None]) -> list[date | None] | None:
         return [None if term is None else date.fromisoformat(lexical_form(term)) for term in column] or None
     except ValueError:
         return None
+
+
+def _last(after: date | None) -> str:
+    """Write the last day of a period of which the first day after it is given, '' for none."""
+    return "" if after is None else str(after if after == date.min else last_day(after))
 
 
 def _periods(name: str, since: Sequence[Term | None], until: Sequence[Term | None], language: str) -> ShownColumn:

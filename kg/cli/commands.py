@@ -22,6 +22,7 @@ _COMMANDS = {
     "locate": "locating",
     "match": "matching",
     "mirror": "finding",
+    "network": "measuring",
     "new-source": "describing",
     "query": "asking",
     "show": "looking",

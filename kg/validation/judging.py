@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from shutil import copyfileobj
 
@@ -15,7 +16,7 @@ from kg.core.rdf_files import SYNTAXES
 from kg.validation.addresses import addresses
 from kg.validation.by_line import BY_LINE, named_in, statements_with
 from kg.validation.coverage import Met, deactivated, say_implicit_targets, targeting
-from kg.validation.engine import FAST, Graphs, ValidationResult, chosen_engine, judge
+from kg.validation.engine import FAST, MOST_RESULTS, Graphs, ValidationResult, chosen_engine, judge
 from kg.validation.graphs import statements, write
 from kg.validation.report import SEVERITIES, Report, Violation, report
 from kg.validation.results import ShapeNames, check_all_is_read, finding, most_values
@@ -40,11 +41,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Strictness:
-    """How to judge: by pySHACL or not, which shapes may match no node, and from which severity on findings count."""
+    """How to judge: by pySHACL or not, which shapes may match no node, and from which severity on findings count.
+
+    No more than `most` results are told, which the report then says.
+    """
 
     reference: bool = False
     allow_empty: Sequence[str] = ()
     fail_on: str = SEVERITIES[0]
+    most: int = MOST_RESULTS
 
 
 def validate_graphs(judged: Judged, rules: Strictness) -> Report:
@@ -67,7 +72,8 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
             unsought = _look_through(data[0], ontology, met, imports)
         else:
             write(_data(data, ontology, met, imports), graphs.data_file)
-        results = [*judge(graphs, engine)]
+        results = [*islice(judge(graphs, engine), rules.most + 1)]
+    beyond, results = results[rules.most :], results[: rules.most]
     most = [most_values(shapes, result) for result in results]
     places = addresses(results, [*data, *ontology], most)
     names = ShapeNames(shapes)
@@ -78,6 +84,8 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
     notes = [*_notes(shapes, imports, note)]
     if unsought:
         notes.append(f"NOT CHECKED: whether the data name the {unsought:,} nodes that shapes target by name.")
+    if beyond:
+        notes.append(f"NOT TOLD: what is found beyond {rules.most:,} results; mend these, and check again.")
     return report("shapes", found, len(nodes), notes, rules.fail_on)
 
 

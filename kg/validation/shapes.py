@@ -10,7 +10,7 @@ from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.core.output import scratch
 from kg.core.shapes import choices, target_classes
 from kg.validation.coverage import deactivated, say_implicit_targets
-from kg.validation.engine import Graphs, ValidationResult, chosen_engine, judge
+from kg.validation.engine import MOST_RESULTS, Graphs, ValidationResult, chosen_engine, judge
 from kg.validation.graphs import BlankNames, write
 from kg.validation.report import Places, Report, Violation, report
 from kg.validation.results import ShapeNames, check_all_is_read, finding, first_step
@@ -64,6 +64,8 @@ def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: 
         return report("shapes", [], 0)
     engine, note = chosen_engine(reference=reference)
     findings = [*_silent(data, ontology, unknown, places), *_judged(data, ontology, places, engine)]
+    if len(findings) > MOST_RESULTS:
+        note = f"NOT TOLD: what is found beyond {MOST_RESULTS:,} results; mend these, and check again."
     off = [f"NOT CHECKED: {name}, which its author deactivated." for name in deactivated(shapes)]
     return report("shapes", findings, len(matched), [*([] if note is None else [note]), *off])
 
