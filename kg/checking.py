@@ -23,6 +23,7 @@ from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, set_aside
 from kg.remembered import has_java
+from kg.validation.across import PLAUSIBILITY
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs
@@ -31,7 +32,7 @@ from kg.validation.report import Report, Violation, report
 from kg.validation.shapes import check_shapes
 from kg.validation.stages import EVERY, Stages, run_guarded
 
-_OF_SOURCES = ("tables", "shapes", "words", "consistency")
+_OF_SOURCES = ("tables", PLAUSIBILITY, "shapes", "words", "consistency")
 _LINT_SHIPS = "the ontology ships, and is checked where it is written"
 _NO_QUERIES = "no folder of questions is named (--queries)"
 _NO_DATA = "no folder of sources is named (--data)"
@@ -74,11 +75,19 @@ def _check_rows(content: Content, work: Path) -> Iterator[Report]:
         return
     said = Consequences(faults if told is counted else ())
     untold = f"{len(faults):,} faults of the tables are not told: rows are judged without what is wrong in them"
+    yield _beside_each_other(content, loaded)
     for check in _judged(content, loaded):
         filtered = check.findings and (faults or content.known)
         made = said.left_out_of(check, loaded.asserted.places) if filtered else check
         yield replace(made, notes=(*made.notes, untold)) if faults and told is not counted else made
     loaded.memory.keep()
+
+
+def _beside_each_other(content: Content, loaded: LoadedTables) -> Report:
+    """Report what only rows together show."""
+    if content.stages.against(PLAUSIBILITY) is not None:
+        loaded.memory.carry(PLAUSIBILITY, loaded.rows)
+    return content.stages.run(PLAUSIBILITY, lambda: loaded.memory.stage(PLAUSIBILITY, loaded.rows, loaded.beside))
 
 
 def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:

@@ -66,7 +66,7 @@ def check_together(schema: TableSchema, given: Given, linked: Linked, batch: Bat
             if all(met[-1].dictionary):
                 break
         else:
-            case = together(given(choice.required.path), *met)
+            case = together(given(choice.required.steps[0]), *met)
             of = {column_name(option.steps[0]) for option in choice.options}
             batch.judge(case, partial(_check_choice, choice, row), None, of=of)
 
@@ -110,7 +110,7 @@ def _check_choice(choice: Choice, row: Row, case: tuple[Any, ...]) -> None:
     values, *met = case
     if any(met):
         return
-    remedy, column = choice.messages["en"], column_name(choice.required.path)
+    remedy, column = choice.messages["en"], column_name(choice.required.steps[0])
     if not values:
         fault(CellMissing, "The cell is empty, which other cells of the row do not allow.", remedy, row, column)
     problem = "The value is none that other cells of the row allow."

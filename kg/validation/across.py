@@ -5,22 +5,39 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kg.core import iri, terms
+from kg.core import columns, terms
+from kg.core.concepts import Stage, Unit
 from kg.core.ontology import Ontology, column_name
 from kg.core.output import scratch
 from kg.rows.claims import write_flat
 from kg.rows.engine import Engine, engine, quoted, rows_of
 from kg.rows.partition import Partition, read_places
-from kg.validation.report import Report, Violation, report
+from kg.validation.report import Report, Violation, not_checked, report
 
-CHECK: Final = "across rows"
-_REALISED: Final = iri.mint("stage", "realised")
-_PERCENT: Final = iri.mint("unit", "percent")
+PLAUSIBILITY: Final = "plausibility"
+_REALISED: Final = Stage.REALISED
+_PERCENT: Final = Unit.PERCENT
 _ROUNDING: Final = 0.5  # of a share that is printed in whole percent
 _JUMP, _ALIKE = 100, 2
 _SERIES: Final = (
-    *("source", "has_indicator", "is_about", "has_origin", "has_destination", "has_reporter", "stands_in_entry_of"),
-    *("has_unit", "has_stage", "has_valuation", "has_product", "has_quality", "is_restricted_to", "asserted_by"),
+    *(
+        "source",
+        columns.has_indicator,
+        columns.is_about,
+        columns.has_origin,
+        columns.has_destination,
+        columns.has_reporter,
+        columns.stands_in_entry_of,
+    ),
+    *(
+        columns.has_unit,
+        columns.has_stage,
+        columns.has_valuation,
+        columns.has_product,
+        columns.has_quality,
+        columns.is_restricted_to,
+        columns.asserted_by,
+    ),
 )
 
 
@@ -61,14 +78,14 @@ def check_across(partitions: Sequence[Partition], files: Mapping[Path, Path], on
 
     A value beside a finding is the measure of it: the sum of the shares, how many times more or less.
     """
-    claims = [one for one in partitions if one.schema.is_claim and "amount" in one.schema.slots]
+    claims = [one for one in partitions if one.schema.is_claim and columns.amount in one.schema.slots]
     with scratch() as folder, engine() as made:
         count = write_flat(claims, folder / "claims.parquet")
         if not count:
-            return report(CHECK, [], 0)
+            return not_checked(PLAUSIBILITY, "no table of amounts is among what is judged")
         found = [*_found(made, folder / "claims.parquet", ontology)]
     places = _places({claim for claim, _, _ in found}, claims, files)
-    return report(CHECK, [_finding(claim, value, rule, places) for claim, value, rule in found], count)
+    return report(PLAUSIBILITY, [_finding(claim, value, rule, places) for claim, value, rule in found], count)
 
 
 def _finding(claim: str, value: str, rule: _Rule, places: Mapping[str, tuple[Path, int]]) -> Violation:
@@ -92,7 +109,7 @@ def _found(made: Engine, flat: Path, ontology: Ontology) -> Iterator[tuple[str, 
     made.execute(f"CREATE VIEW claims AS SELECT * FROM {rows_of(flat)}")
     there = {str(row[0]) for row in made.execute("DESCRIBE claims")}
     series = ", ".join(name for name in _SERIES if name in there)
-    dated = {"valid_from", "valid_until"} <= there
+    dated = {columns.valid_from, columns.valid_until} <= there
     if dated:
         for claim, total in made.execute(_shares(ontology, there)):
             yield claim, f"{total:f}".rstrip("0").rstrip(".") + " %", _SHARES
@@ -106,10 +123,22 @@ def _shares(ontology: Ontology, there: set[str]) -> str:
     The whole is that of who reports it or in whose entry it stands, else of the end that the whole is of.
     """
     shares = [name for name, _ in ontology.individuals() if any(ontology.values(name, terms.isShareOf))]
-    sides = [name for name in ("has_reporter", "stands_in_entry_of") if name in there]
-    whole = ", ".join(name for name in ("source", "has_indicator", *sides, "valid_from", "valid_until", "has_stage"))
-    own = ", ".join(name for name in ("has_product", "asserted_on", "is_restricted_to", "class") if name in there)
-    if not sides or not {"has_origin", "has_destination"} <= there:
+    sides = [name for name in (columns.has_reporter, columns.stands_in_entry_of) if name in there]
+    whole = ", ".join(
+        name
+        for name in (
+            "source",
+            columns.has_indicator,
+            *sides,
+            columns.valid_from,
+            columns.valid_until,
+            columns.has_stage,
+        )
+    )
+    own = ", ".join(
+        name for name in (columns.has_product, columns.asserted_on, columns.is_restricted_to, "class") if name in there
+    )
+    if not sides or not {columns.has_origin, columns.has_destination} <= there:
         return "SELECT '' AS claim, 0 AS total WHERE false"
     return f"""SELECT min_by(claim, -amount), sum(amount) AS total FROM claims
 WHERE has_unit = {quoted(_PERCENT)} AND has_indicator IN ({", ".join(map(quoted, shares))})
