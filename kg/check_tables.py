@@ -18,8 +18,8 @@ from kg.core.plugins import question_folders
 from kg.load.tables import Loaded, open_sources
 from kg.remembered import Memory, memory_in
 from kg.rows.partition import Partition, count_rows
-from kg.validation.across import check_across
-from kg.validation.report import Report, report
+from kg.validation.across import PLAUSIBILITY, check_across
+from kg.validation.report import Report, not_checked, report
 from kg.validation.stages import EVERY, Stages, finding_of_error
 
 _CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
@@ -89,19 +89,25 @@ class _Collecting:
         return len(self.faults) >= self.most
 
 
+def _nothing_beside() -> Report:
+    return not_checked(PLAUSIBILITY, "the tables could not be read")
+
+
 @dataclass(slots=True)
 class LoadedTables:
     """Tables as they were loaded: the report on them, and what they assert, which is gathered when it is asked for.
 
-    `compared` has the digests of the rows that are compared with each other, and what compares them.
+    `beside` checks rows against each other; `rows` are the digests of all that it reads, `made_of` those of what is
+    gathered.
     """
 
     report: Report
     ontology: Ontology
     memory: Memory
-    made_of: Sequence[str]
-    gathered: Callable[[], Asserted] | None
-    compared: tuple[Sequence[str], Callable[[], Report]] | None = None
+    made_of: Sequence[str] = ()
+    rows: Sequence[str] = ()
+    beside: Callable[[], Report] = _nothing_beside
+    gathered: Callable[[], Asserted] | None = None
     _asserted: Asserted | None = None
 
     @property
@@ -123,24 +129,27 @@ def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTa
     Rows at fault are there without the values that are wrong.
     """
     on_fault, every = _Collecting(faults, content.most_faults), [*content.known, *content.data]
-    ontology, gathered, compared, count = read_ontology(content.ontology), None, None, 0
-    memory, made_of = memory_in(work, content.cache, every, content.ontology), list[str]()
+    ontology, count = read_ontology(content.ontology), 0
+    memory = memory_in(work, content.cache, every, content.ontology)
+    loaded = LoadedTables(report("tables", [], 0), ontology, memory)
     try:
         opened = open_sources(content.data, ontology, on_fault, content.known)
         partitions = write_partitions(opened, work, on_fault=on_fault, reuse=memory.reuse)
         count = sum(map(count_rows, partitions))
-        made_of = [*asserted_digests(opened, partitions), str(bool(faults)), *_inputs_of_judges(memory, content)]
-        gathered = partial(_gathered, content, opened, partitions, has_faults=bool(faults))
+        judges = [str(bool(faults)), *_inputs_of_judges(memory, content)]
+        loaded.made_of = [*asserted_digests(opened, partitions), *judges]
+        loaded.rows = [*(f"{one.path} {content_digest(one.file)}" for one in partitions), *judges]
         files = {one.file: table.file for table, one in zip(opened.tables, partitions, strict=True)}
-        digests = [content_digest(one.file) for one in partitions if one.schema.is_claim]
-        compared = (digests, partial(check_across, partitions, files, ontology))
+        loaded.beside = partial(check_across, partitions, files, ontology)
+        loaded.gathered = partial(_gathered, content, opened, partitions, has_faults=bool(faults))
     except ArgumentInvalid:
         raise
     except KgError as error:
         on_fault.note(error)
     found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
     notes = [f"NOT CHECKED: what comes after the first {len(faults):,} faults"] if on_fault.is_full else []
-    return LoadedTables(report("tables", found, count, notes), ontology, memory, made_of, gathered, compared)
+    loaded.report = report("tables", found, count, notes)
+    return loaded
 
 
 def _gathered(content: Content, opened: Loaded, partitions: Sequence[Partition], *, has_faults: bool) -> Asserted:

@@ -77,11 +77,19 @@ def _check_rows(content: Content, work: Path) -> Iterator[Report]:
         return
     said = Consequences(faults if told is counted else ())
     untold = f"{len(faults):,} faults of the tables are not told: rows are judged without what is wrong in them"
+    yield _beside_each_other(content, loaded)
     for check in _judged(content, loaded):
         filtered = check.findings and (faults or content.known)
         made = said.left_out_of(check, loaded.asserted.places) if filtered else check
         yield replace(made, notes=(*made.notes, untold)) if faults and told is not counted else made
     loaded.memory.keep()
+
+
+def _beside_each_other(content: Content, loaded: LoadedTables) -> Report:
+    """Report what only rows together show."""
+    if content.stages.against(PLAUSIBILITY) is not None:
+        loaded.memory.carry(PLAUSIBILITY, loaded.rows)
+    return content.stages.run(PLAUSIBILITY, lambda: loaded.memory.stage(PLAUSIBILITY, loaded.rows, loaded.beside))
 
 
 def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:
@@ -94,9 +102,6 @@ def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:
             loaded.memory.carry(stage, everything)
         return run(stage, lambda: loaded.memory.stage(stage, everything, lambda: check(loaded.asserted)))
 
-    if loaded.compared is not None:
-        digests, compared = loaded.compared
-        yield run(PLAUSIBILITY, lambda: loaded.memory.stage(PLAUSIBILITY, [*loaded.made_of, *digests], compared))
     yield remembered("shapes", [reference], lambda one: _shapes(one, ontology, reference=reference))
     texts = content.texts and content_digest(content.texts)
     yield remembered("words", [texts], lambda one: check_words(one.store, content.texts, one.places))

@@ -183,7 +183,7 @@ def test_github_is_told_of_distinct_rules_first_and_of_causes_and_errors_before_
                 "  исправить: чините",
             ],
         ),
-        ("kk", ["lint: сай келмейді, тексерілді 3, ескерту 1", "қате r: x", "  қайда:  -", "  түзету: mend"]),
+        ("kk", ["lint: сай келмейді, тексерілді 3, мәселе 1", "қате r: x", "  қайда:  -", "  түзету: mend"]),
     ],
 )
 def test_a_report_for_people_is_in_their_language(language: str, lines: list[str]) -> None:
