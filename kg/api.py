@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.building import Built
 from kg.building import build as make
+from kg.check_tables import Content
 from kg.checking import check_all
 from kg.core import assets
 from kg.core.ontology import read_ontology
@@ -19,7 +20,8 @@ from kg.query.limits import Limits
 from kg.session import Graph
 from kg.show.lookup import Match, look_up
 from kg.validation.judging import Judged, Strictness, validate_graphs
-from kg.validation.report import Report, severity_of
+from kg.validation.report import SEVERITIES, Report, judged_by, severity_of
+from kg.validation.stages import chosen_stages
 
 
 def open(  # noqa: A001
@@ -92,14 +94,26 @@ def check(
     shipped: bool = True,
     packs: str | None = None,
     texts: str | PathLike[str] | None = None,
+    only: str | None = None,
+    skip: str | None = None,
 ) -> list[Report]:
-    """Check folders of sources, besides what is `shipped`, as `kg check` does; a report for each part, as they come.
+    """Check folders of sources, besides what is `shipped`, as `kg check` does; a report for each stage, as they come.
+
+    `only` and `skip` are names of stages, separated by commas.
 
     >>> [report.outcome.value for report in kg.check("data", shipped=False) if report.findings]
     []
     """
     folders = [*_folders(shipped=shipped, packs=packs), *map(Path, data)]
-    return [*check_all(folders, assets.ontology(), assets.queries(), None if texts is None else Path(texts))]
+    content = Content(
+        ontology=assets.ontology(),
+        data=folders,
+        queries=[assets.queries()],
+        texts=None if texts is None else Path(texts),
+        stages=chosen_stages(only, skip),
+        whole=True,
+    )
+    return [judged_by(made, SEVERITIES[0]) for made in check_all(content)]
 
 
 def validate(

@@ -68,6 +68,8 @@ from kg.validation.quotes import check_words
 from kg.validation.report import CheckOutcome, Places, Report
 from kg.validation.shapes import check_shapes
 
+OF_SOURCES = "source/"
+"""How the names of sources begin among the inputs of a build."""
 _COUNTED = {"claims", "sources"}
 
 
@@ -189,11 +191,16 @@ def _checked(asserted: Asserted, ontology: Ontology, terms: Sequence[str], texts
 
 def _inputs(data: Sequence[Path], ontology_folder: Path, texts: Path | None, *, all_graphs: bool) -> dict[str, str]:
     """Return the digests of all that a build is made of, by name."""
-    of_sources = {f"source/{folder.name}": content_digest(folder) for folder in source_folders(data)}
+    of_sources = inputs_of_sources(data)
     own = {"kg": code_digest(), "ontology": content_digest(ontology_folder), "all_graphs": str(all_graphs)}
     return (
         own | of_sources | ({"texts": content_digest(texts)} if texts and (texts.is_dir() or texts.is_file()) else {})
     )
+
+
+def inputs_of_sources(data: Sequence[Path]) -> dict[str, str]:
+    """Return the digests of the sources in some folders, by the names that they have among the inputs of a build."""
+    return {f"{OF_SOURCES}{folder.name}": content_digest(folder) for folder in source_folders(data)}
 
 
 def _check_apart(out: Path, data: Sequence[Path]) -> None:

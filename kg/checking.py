@@ -1,106 +1,106 @@
 """Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
-from kg.asserted import Asserted, add_known, gather, sample, write_partitions
+from kg.asserted import Asserted
+from kg.build_checks import check_built
 from kg.building import lint_ontology
-from kg.core import iri, terms
+from kg.check_tables import Content, LoadedTables, load_tables
+from kg.core import iri
 from kg.core.errors import (
-    ArgumentInvalid,
-    ColumnUnknown,
-    FileUnreadable,
-    JavaMissing,
     KgError,
-    NothingMatched,
-    OntologyInconsistent,
     QueryInvalid,
-    SourceInvalid,
-    TableUnknown,
 )
 from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
-from kg.core.manifest import check_build
+from kg.core.manifest import check_build, content_digest
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.rdf_files import read_quads_with_lines
-from kg.load.tables import open_sources
+from kg.inconsistency import CONSISTENCY, check_consistency, check_facts
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
-from kg.reason.consistency import clashes, classify, logical_part, set_aside
-from kg.rows.partition import count_rows
+from kg.reason.consistency import clashes, set_aside
+from kg.remembered import has_java
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.quotes import check_words
-from kg.validation.report import CheckOutcome, Report, Violation, report
+from kg.validation.report import Report, Violation, report
 from kg.validation.shapes import check_shapes
+from kg.validation.stages import EVERY, Stages, run_guarded
 
-_MOST_FAULTS = 1000
-_CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Folders of sources: those that are judged, and those that are known to be right and may be named."""
-
-    judged: Sequence[Path]
-    known: Sequence[Path] = ()
+_OF_SOURCES = ("tables", "shapes", "words", "consistency")
+_LINT_SHIPS = "the ontology ships, and is checked where it is written"
+_NO_QUERIES = "no folder of questions is named (--queries)"
+_NO_DATA = "no folder of sources is named (--data)"
+_UNREAD = "the tables could not be read"
 
 
-def check_all(
-    data: Sequence[Path], ontology_folder: Path, queries: Path, texts: Path | None, *, reference: bool = False
-) -> Iterator[Report]:
-    """Check the ontology, the queries and the sources of some folders, and yield a report for each part.
+def check_all(content: Content) -> Iterator[Report]:
+    """Check the ontology, the questions, the sources, and what a build holds, and yield a report for each stage."""
+    stages = content.stages
+    shipped = None if content.whole or "lint" in stages.only else _LINT_SHIPS
+    yield stages.run("lint", lambda: lint_ontology(read_ontology(content.ontology)), shipped)
+    yield stages.run("queries", lambda: _queries(content.queries), None if content.queries else _NO_QUERIES)
+    yield from _check_sources(content)
+    yield from check_built(content.in_build, stages)
 
-    With `reference` the shapes are checked by pySHACL, which takes minutes where the compiled shapes take seconds.
+
+def _check_sources(content: Content) -> Iterator[Report]:
+    """Check the tables and what they assert; what only follows from a fault of a row is not said too.
+
+    Stages that judge what the tables assert read them also where their own faults are not asked for; of tables that
+    cannot be read at all these are told all the same.
     """
-    yield _guarded("ontology", lambda: lint_ontology(read_ontology(ontology_folder)))
-    yield _guarded("queries", lambda: _queries(queries))
-    yield from _check_sources(Folders(data), ontology_folder, texts, reference=reference, by_reasoner=True)
-
-
-def check_own(
-    folders: Folders, ontology_folder: Path, queries: Sequence[Path], texts: Path | None, *, reference: bool = False
-) -> Iterator[Report]:
-    """Check sources and questions of one's own, which stand on what is known, and yield a report for each part.
-
-    What is known is taken as it is. With `reference` the slow judges are asked: pySHACL, and HermiT.
-    """
-    for folder in queries:
-        yield _guarded("queries", partial(_queries, folder))
-    if folders.judged:
-        yield from _check_sources(folders, ontology_folder, texts, reference=reference, by_reasoner=reference)
-
-
-def _check_sources(
-    folders: Folders, ontology_folder: Path, texts: Path | None, *, reference: bool, by_reasoner: bool
-) -> Iterator[Report]:
-    """Check the tables and what they assert; what only follows from a fault of a row is not said too."""
-    faults = list[KgError]()
-    loaded = _guarded("tables", lambda: _load(folders, ontology_folder, faults))
-    if isinstance(loaded, Report):
-        yield loaded
+    stages = content.stages
+    if not content.data or all(map(stages.against, _OF_SOURCES)):
+        yield from (stages.left(stage, _NO_DATA) for stage in _OF_SOURCES)
         return
-    counted, asserted, ontology = loaded
-    yield counted
-    if not asserted.places:
+    with scratch() as work:
+        yield from _check_rows(content, work)
+
+
+def _check_rows(content: Content, work: Path) -> Iterator[Report]:
+    """Check what tables say, in a folder for what passes; what is as it was in the last check is taken from there."""
+    stages, faults = content.stages, list[KgError]()
+    loaded = run_guarded("tables", lambda: load_tables(content, work, faults))
+    counted = loaded if isinstance(loaded, Report) else loaded.report
+    told = counted if isinstance(loaded, Report) or loaded.is_unread else stages.run("tables", lambda: counted)
+    yield told
+    if isinstance(loaded, Report) or loaded.is_unread:
+        yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
         return
-    said = Consequences(faults)
-    for check in (
-        _guarded("shapes", lambda: _shapes(asserted, ontology, reference=reference)),
-        _guarded("words", lambda: check_words(asserted.store, texts, asserted.places)),
-        _guarded("consistency", lambda: _consistency(asserted, ontology, by_reasoner=by_reasoner)),
-    ):
-        yield said.left_out_of(check, asserted.places) if faults or folders.known else check
+    said = Consequences(faults if told is counted else ())
+    untold = f"{len(faults):,} faults of the tables are not told: rows are judged without what is wrong in them"
+    for check in _judged(content, loaded):
+        filtered = check.findings and (faults or content.known)
+        made = said.left_out_of(check, loaded.asserted.places) if filtered else check
+        yield replace(made, notes=(*made.notes, untold)) if faults and told is not counted else made
+    loaded.memory.keep()
 
 
-def _queries(folder: Path) -> Report:
+def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:
+    """Yield the report of each stage that judges what tables assert."""
+    run, reference, by_reasoner, ontology = content.stages.run, content.reference, content.by_reasoner, loaded.ontology
+
+    def remembered(stage: str, made_of: Sequence[object], check: Callable[[Asserted], Report]) -> Report:
+        everything = [*loaded.made_of, *made_of]
+        if content.stages.against(stage) is not None:
+            loaded.memory.carry(stage, everything)
+        return run(stage, lambda: loaded.memory.stage(stage, everything, lambda: check(loaded.asserted)))
+
+    yield remembered("shapes", [reference], lambda one: _shapes(one, ontology, reference=reference))
+    texts = content.texts and content_digest(content.texts)
+    yield remembered("words", [texts], lambda one: check_words(one.store, content.texts, one.places))
+    judges = [by_reasoner, has_java()]
+    yield remembered("consistency", judges, lambda one: _consistency(one, ontology, by_reasoner=by_reasoner))
+
+
+def _queries(folders: Sequence[Path]) -> Report:
     """Read every query with its header, and have the engine parse it."""
-    found = read_queries(folder)
+    found = read_queries(*folders)
     for query in found.values():
         try:
             evaluate(Store(), query.text)
@@ -109,30 +109,32 @@ def _queries(folder: Path) -> Report:
     return report("queries", [], len(found))
 
 
-def check_file(path: Path, ontology_folder: Path, *, reference: bool = False) -> Iterator[Report]:
+def check_file(
+    path: Path, ontology_folder: Path, stages: Stages = EVERY, *, reference: bool = False
+) -> Iterator[Report]:
     """Check a file of RDF against the shapes and the axioms, or one of GEXF against what Gephi keeps of it.
 
     A folder is a build, whose parts must be what was written. What cannot be read yields one unusable report. With
     `reference` pySHACL checks the shapes.
     """
     if path.is_dir():
-        yield _guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
+        yield run_guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
         return
     if path.suffix.lower() == ".gexf":
-        yield _guarded("gexf", lambda: _check_gexf(path))
+        yield run_guarded("gexf", lambda: _check_gexf(path))
         return
     ontology = read_ontology(ontology_folder)
-    read = _guarded("file", lambda: _read_file(path))
+    read = run_guarded("file", lambda: _read_file(path))
     if isinstance(read, Report):
         yield read
         return
-    yield _guarded("shapes", lambda: _shapes(read, ontology, reference=reference))
-    yield _guarded("consistency", lambda: _consistency(read, ontology, by_reasoner=True))
+    yield stages.run("shapes", lambda: _shapes(read, ontology, reference=reference))
+    yield stages.run("consistency", lambda: _consistency(read, ontology, by_reasoner=True))
 
 
 def check_by_shapes(judged: Judged, rules: Strictness) -> Report:
     """Validate data of anybody by shapes of anybody; what cannot be used yields an unusable report."""
-    return _guarded("shapes", lambda: validate_graphs(judged, rules))
+    return run_guarded("shapes", lambda: validate_graphs(judged, rules))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:
@@ -159,66 +161,6 @@ def _read_file(path: Path) -> Asserted:
     return Asserted(store, places)
 
 
-def _guarded(check: str, run: Callable[[], _T]) -> _T | Report:
-    """Return what a check returns, or a report that holds the error which ended it."""
-    try:
-        return run()
-    except KgError as error:
-        outcome = CheckOutcome.VIOLATIONS if error.exit_code == 1 else CheckOutcome.UNUSABLE
-        outcome = CheckOutcome.NOTHING_MATCHED if isinstance(error, NothingMatched) else outcome
-        return Report(check, outcome, (_finding(error, check),), 0)
-
-
-def _finding(error: KgError, check: str) -> Violation:
-    """Write an error as a finding of a check."""
-    messages = {"en": f"{error.problem} {error.remedy}"}
-    return Violation(error.slug, "error", messages, check, None, error.value, error.path, error.line, error.column)
-
-
-@dataclass(frozen=True, slots=True)
-class _Collecting:
-    """Collects faults, each once; where they are too many it raises the last."""
-
-    faults: list[KgError]
-    told: set[str] = field(default_factory=set)
-
-    def note(self, fault: KgError) -> None:
-        """Add a fault, unless it is there."""
-        if str(fault) not in self.told:
-            self.told.add(str(fault))
-            self.faults.append(fault)
-
-    def __call__(self, fault: KgError) -> None:
-        self.note(fault)
-        if len(self.faults) >= _MOST_FAULTS:
-            raise fault
-
-
-def _load(folders: Folders, ontology_folder: Path, faults: list[KgError]) -> tuple[Report, Asserted, Ontology]:
-    """Load the tables and report all that is wrong with them; return what they assert, and the ontology.
-
-    The faults are added to a list. Rows at fault are there without the values that are wrong.
-    """
-    on_fault = _Collecting(faults)
-    ontology, asserted, count = read_ontology(ontology_folder), Asserted(Store()), 0
-    try:
-        opened = open_sources(folders.judged, ontology, on_fault, folders.known)
-        with scratch() as work:
-            partitions = write_partitions(opened, work, on_fault=on_fault)
-            count = sum(map(count_rows, partitions))
-            asserted = gather(opened, partitions)
-            if folders.known:
-                add_known(asserted, opened, work / "known")
-            if not faults:
-                asserted = replace(asserted, sample=sample(opened, partitions))
-    except ArgumentInvalid:
-        raise
-    except KgError as error:
-        on_fault.note(error)
-    found = [replace(_finding(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
-    return report("tables", found, count), asserted, ontology
-
-
 def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -> Report:
     """Look for clashes, then let HermiT decide; the notes say loudly what was not checked."""
     load_lines(asserted.store, ontology_lines(ontology))
@@ -239,14 +181,9 @@ def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -
     if not by_reasoner:
         notes.append("NOT CHECKED: consistency by HermiT, which decides slowly on what ships too (--reference)")
         return report("consistency", found, 1, notes)
-    try:
-        classified = classify(logical_part(asserted.store), ontology.subs(terms.Claim))
-    except JavaMissing as error:
-        return report("consistency", found, 1, [*notes, f"NOT CHECKED: consistency by HermiT. {error.problem}"])
-    except OntologyInconsistent:
-        if not found:
-            raise
-        return report("consistency", found, 1, [*notes, "HermiT: inconsistent"])
-    empty = {"en": "The class can have no member: mend its axioms."}
-    found += [Violation("unsatisfiable-class", "error", empty, iri.compress(cls)) for cls in classified.unsatisfiable]
-    return report("consistency", found, 1, [*notes, "HermiT: consistent"])
+    return check_facts(asserted.store, ontology, asserted.places, found, notes)
+
+
+def check_by_reasoner(files: Sequence[Path]) -> Report:
+    """Check an ontology of anybody, and facts: can all that they state be true, and which statements cannot."""
+    return run_guarded(CONSISTENCY, lambda: check_consistency(files))

@@ -3,7 +3,6 @@
 excluded claims -> what rests on them goes too -> the rows that stay -> what follows from them is derived anew
 """
 
-from collections import Counter
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,27 +17,19 @@ from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, check_build,
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.time_axes import TimeAxes
-from kg.finding import finding_of
 from kg.load.cells import MANY
-from kg.network.findings import with_findings
-from kg.network.network import read_network
-from kg.network.tables import open_tables
-from kg.network.things import Things
 from kg.rdf.fill import filling
 from kg.rdf.on_demand import open_graph, publish
 from kg.rdf.project import Predicates, projecting
-from kg.rdf.publish import CONCLUDED, known_without_claims, open_known, publication, read_names
+from kg.rdf.publish import CONCLUDED, known_without_claims, publication, read_names
 from kg.rdf.write import COARSE, Statements, write_nquads
-from kg.rows.engine import engine
 from kg.rows.opened import open_rows
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
-from kg.rows.read import facts_in, rows_in
-from kg.tell.cited import currencies_of, open_cited
+from kg.rows.read import rows_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from kg.network.network import Network
 
 _CLAIMS = f"{iri.ID}claim/"
 _COUNTS = """
@@ -134,26 +125,6 @@ class Restriction:
         columns = (table[name].to_pylist() for name in ("first", "second", "others"))
         kept = [self.gone.isdisjoint([first, second, *others]) for first, second, others in zip(*columns, strict=True)]
         return table.filter(pa.array(kept, pa.bool_()))
-
-    def network(self, language: str) -> "Network":
-        """Return the network of the claims that are left, with labels in a language.
-
-        Raises BuildDamaged for rows that are not as they were written, ExportImpossible for a weight that is no number.
-        """
-        ontology = read_ontology(self.ontology_folder)
-        check_rows(self.folder, self.ontology_folder)
-        partitions = open_partitions(self.folder, ontology)
-        about = open_known(self.folder, ontology)
-        if self.gone:
-            with projecting(self.gone) as working:
-                about = known_without_claims(self.folder, working, partitions, ontology)
-        findings = [row for row in rows_in(self.folder / FINDINGS) if finding_of(row) not in self.gone]
-        cited, currencies = open_cited(self.folder, ontology), currencies_of(facts_in(self.folder, "units"))
-        with engine() as working:
-            things = Things(open_tables(working, self.folder, partitions, ontology, self.gone))
-            told = with_findings(things, findings, cited, currencies)
-            follows = Counter(line.split(" ", 2)[1].strip("<>") for line in about.concluded)
-            return read_network(told, ontology, language, follows)
 
     def _without_gone(self, cell: str | None) -> str | None:
         """Leave out of a cell the claims that are gone."""

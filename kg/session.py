@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from warnings import warn
 
 from kg.claim_table import chosen_claims, claim_table, claims_naming, claims_of_year, keys_in, things_named_in
@@ -18,7 +18,8 @@ from kg.core.time_axes import TimeAxes, read_day
 from kg.frame import ASKED, KEYS, NOTES, EmptyAnswer, Frame
 from kg.names.opened import Names
 from kg.names.resolve import naming_in
-from kg.network.network import to_networkx
+from kg.network.asked import NetworkRequest, Where, network_of
+from kg.network.graphs import to_networkx
 from kg.query.answers import Answer
 from kg.query.apart import answer_apart
 from kg.query.asked import in_words, values_of
@@ -277,13 +278,15 @@ class Graph:
 
         return Frame(self.restriction.findings().to_pandas(types_mapper=pd.ArrowDtype))
 
-    def network(self, lang: str = "en") -> "nx.MultiDiGraph[str]":
-        """Return the network that the edge declarations of the ontology make of the claims.
+    def network(self, projection: str = "all", *, lang: str = "en", **narrowing: Any) -> "nx.MultiDiGraph[str]":
+        """Return the network of a projection, narrowed as `kg.network.asked.NetworkRequest` has it.
 
-        >>> graph.network().nodes["dyad/KZ-RU"]["label"]
-        'Kazakhstan–Russia'
+        >>> graph.network("people", dyad="KZ-RU").number_of_edges() > 0
+        True
         """
-        return to_networkx(self.restriction.network(lang))
+        where = Where(self.folder, self.ontology, lang, self.restriction.axes)
+        with network_of(where, NetworkRequest(projection, **narrowing)) as found:
+            return to_networkx(found)
 
     def rdflib(self) -> "Dataset":
         """Return the graph as an rdflib Dataset whose default graph is the union of all.

@@ -1,7 +1,8 @@
 """Small invented graphs and networks, to which a test adds what it is about."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,17 +15,18 @@ import pyarrow.parquet as pq
 from kg.compare.prepare.facts import read_facts, write_facts
 from kg.core import iri
 from kg.core.graph import RdfFormat, Store, load_lines, parse
-from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, seal
+from kg.core.languages import LANGUAGES
+from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, content_digest, seal
 from kg.core.ontology import read_ontology
 from kg.core.rdf_files import read_quads
-from kg.core.time_axes import TimeAxes
-from kg.network.describe import AttributeValue
+from kg.network.asked import NetworkRequest, Where
+from kg.network.asked import network_of as network_in
 from kg.network.gexf import write_gexf
-from kg.network.network import Edge, Network, Node
+from kg.network.model import Edge, Network, Node, Value
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated_in
 from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
-from kg.restrict import Restriction
+from kg.rows.claims import write_flat
 from kg.rows.derived import DERIVED_COLUMNS
 from kg.rows.partition import open_partitions
 from tests.claims import claim, turtle
@@ -64,24 +66,31 @@ Ends: TypeAlias = Mapping[str, tuple[str, str]]
 NO_ENDS: Ends = MappingProxyType({})
 
 
-def network_of(store: Store, language: str = "en", ontology: Path = ROOT / "ontology", ends: Ends = NO_ENDS) -> Network:
-    """Return the network of what the sources of a graph state; `ends` are those of what claims allow, by key."""
+@contextmanager
+def network_of(store: Store, asked: NetworkRequest, language: str = "en", ends: Ends = NO_ENDS) -> Iterator[Network]:
+    """Yield the network of what the sources of a graph state; `ends` are those of what claims allow, by key."""
     with TemporaryDirectory() as folder:
-        build = write_build(store, Path(folder) / "build", ontology, ends)
-        return Restriction(build, TimeAxes(), ontology).network(language)
+        build = write_build(store, Path(folder) / "build", ends=ends)
+        with network_at(build, asked, language) as network:
+            yield network
+
+
+@contextmanager
+def network_at(build: Path, asked: NetworkRequest, language: str = "en") -> Iterator[Network]:
+    """Yield the network of a build."""
+    with network_in(Where(build, read_ontology(ROOT / "ontology"), language), asked) as network:
+        yield network
 
 
 def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", ends: Ends = NO_ENDS) -> Path:
     """Write what the sources of a graph state as a build of rows, in which nothing was compared."""
     folder.mkdir()
     write_rows(store, read_ontology(ontology), folder)
-    nothing = pa.array([], pa.string())
     claims = [iri.mint("claim", key) for key in ends]
     low, high = ([Decimal(pair[at]) for pair in ends.values()] for at in (0, 1))
     tables = {
-        FLAT: {"claim": nothing},
-        FINDINGS: {"class": nothing},
-        DERIVED: dict.fromkeys(("claim", *DERIVED_COLUMNS), nothing),
+        FINDINGS: _nothing_in(FINDING_COLUMNS),
+        DERIVED: _nothing_in({"claim": pa.string()} | {name: _kind(name) for name in DERIVED_COLUMNS}),
         ENDS: {"claim": pa.array(claims, pa.string()), "low": pa.array(low, AMOUNT), "high": pa.array(high, AMOUNT)},
     }
     for name, columns in tables.items():
@@ -94,8 +103,27 @@ def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", 
         concluded = conclude(known, engine, partitions, read_shortcuts(engine, partitions, read), read)
         write_known(Known(read, lines, concluded), folder)
         write_facts(read_facts(read, known), folder / KNOWN)
-    seal(folder, {})
+    write_flat(partitions, folder / FLAT)
+    seal(folder, {"ontology": content_digest(ontology)})
     return folder
+
+
+FINDING_COLUMNS = {
+    **dict.fromkeys(("class", "first", "second", "verdict", "outcome"), pa.string()),
+    **dict.fromkeys(("others", "change", "reasons"), pa.list_(pa.string())),
+    **dict.fromkeys(("gap", "least", "greatest", "ratio"), pa.decimal128(38, 9)),
+}
+
+
+def _kind(column: str) -> pa.DataType:
+    """Return the type of a column of claims that a build computed."""
+    days = ("asserted_on", "recorded_on", "valid_from", "valid_until")
+    kinds = dict.fromkeys(days, pa.date32()) | dict.fromkeys(("amount", "amount_to"), pa.decimal128(36, 18))
+    return (kinds | {"inputs": pa.list_(pa.string())}).get(column, pa.string())
+
+
+def _nothing_in(kinds: Mapping[str, pa.DataType]) -> dict[str, pa.Array]:
+    return {name: pa.array([], kind) for name, kind in kinds.items()}
 
 
 def ontology_with(statements: str, folder: Path) -> Path:
@@ -111,17 +139,16 @@ def write(network: Network, path: Path) -> Path:
     return path
 
 
-def made(nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> Network:
-    return Network(nodes, edges, {}, ())
+def made(nodes: Sequence[Node], edges: Sequence[Edge] = (), **more: Any) -> Network:
+    return Network(nodes, edges, **more)
 
 
-def node(key: str, label: str = "x", **attributes: AttributeValue) -> Node:
-    return Node(iri.expand(key), label, "Country", attributes)
+def node(key: str, label: str = "x", **attributes: Value) -> Node:
+    return Node(iri.expand(key), dict.fromkeys(LANGUAGES, label), "Country", 1.0, 1, attributes=attributes)
 
 
 def edge(source: str = "a/1", target: str = "a/2", **more: Any) -> Edge:
-    own: dict[str, Any] = {"id": "e", "kind": "k", "label": "l", "directed": True, "weight": 1.0}
-    own |= {"claims": ("c",), "claim_class": "C", "attributes": {}}
+    own: dict[str, Any] = {"kind": "k", "label": "l", "directed": True, "weight": 1.0, "attributes": {}}
     return Edge(source=iri.expand(source), target=iri.expand(target), **(own | more))
 
 

@@ -1,6 +1,7 @@
 """Every form of export is whole, the same each time, and says what it cannot hold."""
 
 import csv
+import importlib.util
 import json
 import re
 import signal
@@ -28,15 +29,17 @@ from kg.core.graph import (
     quads_as_lines,
 )
 from kg.core.manifest import content_digest, seal
+from kg.core.ontology import read_ontology
 from kg.core.output import file_beside
 from kg.core.time_axes import TimeAxes
-from kg.export import Losses, forms
+from kg.export import Losses, export_network, forms
 from kg.export import export as export_build
-from kg.network.network import Edge
+from kg.network.asked import NetworkRequest, Where
+from kg.network.model import Edge
 from kg.restrict import Restriction
 from kg.rows.as_csv import write_csv
 from kg.validation.gexf import check_gexf
-from tests.invented import PAIR, edge, made, ontology_with, said, store_of, write, write_build
+from tests.invented import PAIR, edge, made, network_at, ontology_with, said, store_of, write, write_build
 from tests.stores import save_store
 
 ROOT = Path(__file__).parents[1]
@@ -46,14 +49,46 @@ def export(build: Path, form: str, out: Path, language: str, ontology: Path = RO
     return export_build(Restriction(build, TimeAxes(), ontology), form, out, language, silent)
 
 
-@pytest.mark.parametrize("form", forms())
+DRAWN = importlib.util.find_spec("resvg_py") is not None
+"""Whether what draws PNG is there: it is an extra."""
+OF_NETWORKS = [form for form in forms().values() if form.reads is None]
+
+
+@pytest.mark.parametrize("form", [name for name, form in forms().items() if form.reads is not None])
 def test_a_form_is_the_same_bytes_twice_and_leaves_nothing_beside(form: str, seed_build: Path, tmp_path: Path) -> None:
     first, second = tmp_path / f"one.{form}", tmp_path / f"two.{form}"
     losses = export(seed_build, form, first, "kk")
     assert export(seed_build, form, second, "kk") == losses
     assert first.read_bytes() == second.read_bytes() != b""
     assert sorted(path.name for path in tmp_path.iterdir()) == [first.name, second.name]
-    assert bool(losses) == (form in {"gexf", "ttl", "csv", "csv-safe"})
+    assert bool(losses) == (form in {"ttl", "csv", "csv-safe"})
+
+
+def test_a_form_of_networks_is_the_same_bytes_twice(world_build: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        with network_at(world_build, NetworkRequest("borders"), "kk") as network:
+            for form in (form for form in OF_NETWORKS if form.name != "png" or DRAWN):
+                files = form.files(tmp_path / f"{name}-{form.name}.x")
+                assert bool(form.write(network, *files)) == (form.name == "parquet")
+    for one in tmp_path.glob("one-*"):
+        assert one.read_bytes() == (tmp_path / one.name.replace("one", "two")).read_bytes() != b""
+
+
+def test_a_form_of_several_files_puts_all_in_place_with_a_legend(world_build: Path, tmp_path: Path) -> None:
+    where = Where(world_build, read_ontology(ROOT / "ontology"), "ru")
+    export_network(where, NetworkRequest("borders"), "gephi", tmp_path / "x.csv")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x.csv.txt", "x.edges.csv", "x.nodes.csv"]
+    legend = (tmp_path / "x.csv.txt").read_text(encoding="utf-8")
+    for part in ("приграничные регионы", "Узлы: 5; Рёбра: 5", "Вес: переходы", "#0072b2  Аксия", "Ничего."):
+        assert part in legend
+
+
+@pytest.mark.skipif(DRAWN, reason="what draws PNG is installed")
+def test_a_picture_that_nothing_here_draws_is_refused_with_what_to_install(seed_build: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportImpossible) as caught:
+        export(seed_build, "png", tmp_path / "x.png", "en")
+    assert "resvg-py" in caught.value.remedy
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_nquads_are_those_of_the_build(seed_build: Path, tmp_path: Path) -> None:
@@ -122,17 +157,24 @@ def build_of(store: Store, folder: Path) -> Path:
 
 
 def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
-    declared = ontology_with(":Measurement :edgeWeight :amountAsSaid .", tmp_path)
+    declared = ontology_with("", tmp_path)
     build = write_build(store_of(said("a", "amount=5 said=five")), tmp_path / "build", declared)
     seal(build, {"ontology": content_digest(declared)})
     out = tmp_path / "x.gexf"
     out.write_text("old")
-    with pytest.raises(ExportImpossible, match="no single number"):
-        export(build, "gexf", out, "en", declared)
+    nothing = NetworkRequest("trade")
+    with pytest.raises(ExportImpossible, match="no edges"):
+        export_network(Where(build, read_ontology(declared)), nothing, "gexf", out)
     with pytest.raises(BuildDamaged, match="another ontology"):
         export(build, "nq", out, "en")
     assert out.read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "ontology", "x.gexf"]
+
+
+def test_a_part_of_a_build_is_no_network(seed_build: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportImpossible, match="A network cannot") as caught:
+        export_network(Where(seed_build, read_ontology(ROOT / "ontology")), NetworkRequest(), "nq", tmp_path / "x")
+    assert "graphml" in caught.value.remedy
 
 
 @pytest.mark.parametrize("form", ["gexf", "nq", "trig", "ttl", "jsonld"])
@@ -159,7 +201,7 @@ def test_misuse_is_named(seed_build: Path, tmp_path: Path) -> None:
 def test_a_network_is_refused_of_a_build_that_another_ontology_made(tmp_path: Path) -> None:
     build = write_build(store_of(said("a", "amount=5")), tmp_path / "build")
     seal(build, {"ontology": content_digest(ROOT / "ontology")})
-    assert export(build, "gexf", tmp_path / "x.gexf", "en")
+    export(build, "gexf", tmp_path / "x.gexf", "en")
     seal(build, {"ontology": "another"})
     with pytest.raises(BuildDamaged, match="another ontology"):
         export(build, "gexf", tmp_path / "x.gexf", "en")
@@ -170,11 +212,11 @@ def test_what_writes_a_form_is_there() -> None:
 
 
 class Breaking(Sequence[Edge]):
-    """Edges of which the last ends the run when it is read for the fourth time, which is while the file is written."""
+    """Edges of which the last ends the run when it is read, which is while the file is written."""
 
     def __init__(self, end: Callable[[], None], count: int = 5000) -> None:
         self.end, self.read = end, 0
-        self.edges = [edge(id=f"e{n}", kind=f"k{n}") for n in range(count)]
+        self.edges = [edge(kind=f"k{n:06}") for n in range(count)]
 
     def __len__(self) -> int:
         return len(self.edges)
@@ -186,7 +228,7 @@ class Breaking(Sequence[Edge]):
     def __getitem__(self, index: int | slice) -> Edge | Sequence[Edge]:
         if index == len(self.edges) - 1:
             self.read += 1
-            if self.read == 4:
+            if self.read == 1:
                 self.end()
         return self.edges[index]
 
@@ -220,5 +262,5 @@ def test_a_killed_run_leaves_the_old_file_and_the_next_one_cleans_up(seed_build:
     assert out.read_text() == "old"
     assert len(list(tmp_path.glob(".x.gexf.*.partial"))) == 1
     export(seed_build, "gexf", out, "en")
-    assert [path.name for path in tmp_path.iterdir()] == ["x.gexf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x.gexf", "x.gexf.txt"]
     assert check_gexf(out) == []

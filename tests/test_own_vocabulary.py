@@ -268,7 +268,7 @@ TOLLS = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
 dyad:Toll a owl:Class ; rdfs:subClassOf dyad:Claim ;
-    dyad:edgeSource dyad:assertedBy ; dyad:edgeTarget dyad:isTakenAt ; dyad:edgeWeight dyad:due ;
+    dyad:edgeSource dyad:assertedBy ; dyad:edgeTarget dyad:isTakenAt ;
     dyad:edgeDirected true ;
     dyad:figure dyad:due ; dyad:figureSubject dyad:isTakenAt ;
     dyad:figureBound <https://w3id.org/dyad/id/bound/stated> ; dyad:figureUnit <https://w3id.org/dyad/id/unit/USD> ;

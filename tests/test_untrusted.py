@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.core import assets
-from kg.core.errors import ArgumentInvalid, FileUnreadable, KgError, NothingMatched
+from kg.core.errors import FileUnreadable, KgError, NothingMatched, ShapesInvalid
 from kg.core.files import read_bounded
 from kg.core.graph import RdfFormat, Store, parse
 from kg.core.ontology import read_ontology
@@ -19,7 +19,7 @@ from kg.core.untrusted import LineReader, walk_xml
 from kg.load.rows import read_rows
 from kg.texts import read_text
 from kg.validation.gexf import check_gexf
-from kg.validation.reference import reference_findings
+from kg.validation.shapes import check_shapes
 from tests.running import Done, kg, kg_process
 
 LONG = 17_000_000
@@ -199,14 +199,14 @@ def test_pyshacl_leaves_literals_as_they_are_written_and_prints_nothing(tmp_path
     assert "«1e4000»" in done.stdout
 
 
-def test_a_shape_that_runs_a_query_is_not_run() -> None:
-    shapes = Store()
-    shape = '<x:s> <http://www.w3.org/ns/shacl#sparql> [ <http://www.w3.org/ns/shacl#select> "SELECT $this {}" ] .'
+def test_a_shape_of_the_ontology_that_reaches_beyond_the_data_is_not_run(tmp_path: Path) -> None:
+    shapes, query = Store(), "SELECT $this { SERVICE <http://127.0.0.1:9> { ?s ?p ?o } }"
+    shape = f"""@prefix sh: <http://www.w3.org/ns/shacl#> .
+        <x:s> a sh:NodeShape ; sh:targetClass <x:C> ; sh:sparql [ sh:select '{query}' ] ."""
     shapes.extend(parse(shape, format=RdfFormat.TURTLE))
-    ontology = replace(read_ontology(assets.ontology()), shapes=shapes)
-    with pytest.raises(ArgumentInvalid) as raised:
-        list(reference_findings(Store(), ontology, {}))
-    assert raised.value.value == "sh:select, sh:sparql"
+    ontology = replace(read_ontology(assets.ontology()), shapes=shapes, folder=tmp_path)
+    with pytest.raises(ShapesInvalid, match="SERVICE"):
+        check_shapes(Store(), ontology, {}, reference=True)
 
 
 def test_a_mapping_that_lacks_an_end_judges_nothing(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from babel import Locale
 
 from kg.building import build
-from kg.core import assets, iri, terms
+from kg.core import assets, columns, iri, terms
 from kg.core.graph import Literal, NamedNode, Store, matches, name_of
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology, read_ontology
@@ -237,6 +237,20 @@ def test_a_bound_of_ones_own_is_named_before_its_amount(phrases: Mapping[str, Ph
     own = Phrases("en", lambda name, language: "roughly" if name.endswith("roughly") else name, frozenset())
     assert own.amount([Decimal(5)], None, iri.mint("bound", "roughly")) == "roughly 5"
     assert phrases["kk"].amount([Decimal(5)], None, None) == "5"
+
+
+@pytest.mark.parametrize(
+    ("arithmetic", "told"),
+    [
+        ("1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11 + 12 = 78",) * 2,
+        ("(1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11 + 12 + 13) / 2 = 45.5", "(1 + … + 13) / 2 = 45.5"),
+    ],
+)
+def test_a_sum_of_more_terms_than_a_year_has_months_is_told_by_its_ends(
+    arithmetic: str, told: str, phrases: Mapping[str, Phrases]
+) -> None:
+    row = dict.fromkeys((columns.has_reporter, columns.asserted_by, columns.had_primary_source))
+    assert phrases["en"].speaker(row | {columns.arithmetic: arithmetic}) == f"derived claim ({told})"
 
 
 def test_a_unit_without_forms_has_its_name(phrases: Mapping[str, Phrases]) -> None:

@@ -1,10 +1,12 @@
-"""CEPII's GeoDist: distances and ties of pairs of countries, a row of the Dyad table for each unordered pair."""
+"""CEPII's GeoDist: distances and ties of pairs of countries, a row of the Dyad table for each unordered pair; and where
+capitals lie."""
 
 import re
 from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
+from unicodedata import combining, normalize
 
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
@@ -75,6 +77,59 @@ _CONTRADICTED: Final = dict.fromkeys(
         "TK-TO",
     )
 )
+CITIES: Final = "geo_cepii.csv"
+_CITY_USED: Final = ("iso2", "city_en", "lat", "lon", "cap")
+_CITY_IGNORED: Final = (
+    *("iso3", "cnum", "country", "pays", "area", "dis_int", "landlocked", "continent", "city_fr", "maincity", "citynum"),
+    *(f"langoff_{number}" for number in range(1, 4)),
+    *(f"lang20_{number}" for number in range(1, 5)),
+    *(f"lang9_{number}" for number in range(1, 5)),
+    *(f"colonizer{number}" for number in range(1, 5)),
+    *(f"short_colonizer{number}" for number in range(1, 4)),
+)
+# Capitals that the table of country codes writes otherwise, by their keys there; None where the source's capital is not
+# the one there (Bujumbura, Malabo, Tel Aviv, Rangoon, Gaza, Koror, Serravalle, Dumont d'Urville), has no place, or, as
+# Dar es Salaam at the coordinates of Dodoma, is another by name than by place.
+_CAPITALS: Final[Mapping[tuple[str, str], str | None]] = MappingProxyType(
+    {
+        ("AG", "Saint John's"): "AG.st-john-s",
+        ("AN", "Willemstad"): "CW.willemstad",
+        ("AZ", "Baku (Baki)"): "AZ.baku",
+        ("BI", "Bujumbura"): None,
+        ("CX", "The Settlement"): "CX.flying-fish-cove",
+        ("EH", "none"): None,
+        ("GD", "Saint George's"): "GD.st-george-s",
+        ("GL", "Nuuk (Godthab)"): "GL.nuuk",
+        ("GQ", "Malabo"): None,
+        ("GT", "Guatemala"): "GT.guatemala-city",
+        ("HK", "Victoria"): "HK.hong-kong",
+        ("IL", "Tel Aviv"): None,
+        ("KI", "Tarawa (Bairiki)"): "KI.tarawa",
+        ("KW", "Kuwait"): "KW.kuwait-city",
+        ("MM", "Rangoon"): None,
+        ("MO", "Aomen"): "MO.macao",
+        ("MX", "Mexico (Distrito Federal)"): "MX.mexico-city",
+        ("PA", "Panama"): "PA.panama-city",
+        ("PS", "Gaza"): None,
+        ("PW", "Koror"): None,
+        ("SM", "Serravalle"): None,
+        ("TC", "Grand Turk (Cockburn Town)"): "TC.cockburn-town",
+        ("TF", "Dumont d'Urville (Terre Adélie)"): None,
+        ("TK", "N.A."): None,
+        ("TP", "Dili"): "TL.dili",
+        ("TV", "Fongafale"): "TV.funafuti",
+        ("TZ", "Dar es Salaam"): None,
+        ("UA", "Kiev (Kyyiv)"): "UA.kyiv",
+        ("US", "Washington, DC"): "US.washington",
+        ("UZ", "Tashkent (Toshkent)"): "UZ.tashkent",
+        ("WF", "Mata-Utu (on Ile Uvea)"): "WF.mata-utu",
+        ("YU", "Belgrade"): "RS.belgrade",
+        ("ZR", "Kinshasa"): "CD.kinshasa",
+    }
+)
+_CAPITAL: Final = "1.0"
+_OTHERS: Final = ("0.0", "2.0")  # another city, a former capital
+_DEGREES: Final = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,7})?")
 _MISSING: Final = "."
 _DIGITS: Final = 7
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -202,4 +257,31 @@ def _flag(row: Row, column: str) -> bool:
     return text == "1.0"
 
 
-TABLES = {"Dyad": dyads}
+def settlements(raw: Raw) -> Iterator[dict[str, str]]:
+    """Yield a row of the Settlement table for each capital, with its coordinates as printed."""
+    decided = raw.decisions(CITIES, _CAPITALS)
+    for row in raw.rows(CITIES, used=_CITY_USED, ignored=_CITY_IGNORED):
+        if row.cells["cap"] not in (_CAPITAL, *_OTHERS):
+            fault(CellInvalid, "It is not said whether this is a capital.", "Decide in the adaptor.", row, "cap")
+        if row.cells["cap"] == _CAPITAL and (key := _capital(row, decided)) is not None:
+            yield {"key": key, "latitude": _degrees(row, "lat"), "longitude": _degrees(row, "lon")}
+
+
+def _capital(row: Row, decided: Mapping[tuple[str, str], str | None]) -> str | None:
+    """Return the key of a capital as the table of country codes makes it of the English name, unless decided."""
+    printed = (row.cells["iso2"], row.cells["city_en"])
+    if printed in decided:
+        return decided[printed]
+    plain = "".join(sign for sign in normalize("NFKD", printed[1]) if not combining(sign))
+    return f"{printed[0]}.{re.sub('[^a-z0-9]+', '-', plain.lower()).strip('-')}"
+
+
+def _degrees(row: Row, column: str) -> str:
+    """Read degrees as printed."""
+    text = row.cells[column]
+    if _DEGREES.fullmatch(text) is None:
+        fault(CellInvalid, "The value is no number of degrees.", "Decide in the adaptor.", row, column, text)
+    return canonical_decimal(text)
+
+
+TABLES = {"Dyad": dyads, "Settlement": settlements}

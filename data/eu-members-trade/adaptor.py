@@ -1,6 +1,7 @@
 """What the members of the European Union, and the Union, report of their trade with six neighbours of Russia by month.
 
-The members' figures are their own; those of the Union are of the 27 countries that its name lists. What is left out:
+The members' figures are their own; those of the Union are of the 27 countries that its name lists. The name of the
+Union in the composition of each month says who belonged to it when: these are the memberships. What is left out:
 
 - the euro area, twice, and the Union in the composition of each month, beside that of 27;
 - an extract that repeats a month of another one.
@@ -12,7 +13,14 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.decisions import meaning
-from kg.adapt.eurostat import eurostat_country, extracted_on, union_members, whole_euros
+from kg.adapt.eurostat import (
+    eurostat_country,
+    extracted_on,
+    membership_spells,
+    restricted_to,
+    union_members,
+    whole_euros,
+)
 from kg.adapt.figures import flow_ends
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
@@ -39,13 +47,14 @@ NUMBERS: Final = MappingProxyType(
         "Dec.": "12",
     }
 )
+_UNION_IN_TIME: Final = "European Union (AT-01/1995, BE-01/1958"
 # Groups of reporters, by how their names begin: each name lists its members and their years.
 GROUPS: Final[Mapping[str, None]] = MappingProxyType(
     dict.fromkeys(
         (
             "Euro area (AT-01/1999, BE-01/1999",
             "Euro area - 20 countries (AT, BE",
-            "European Union (AT-01/1995, BE-01/1958",
+            _UNION_IN_TIME,
         )
     )
 )
@@ -69,16 +78,32 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
                 **flow_ends(reporter, eurostat_country(row, "PARTNER"), exports=exports),
                 "has_reporter": reporter,
                 "period": month,
+                "is_restricted_to": restricted_to(reporter, int(month[:4])),
                 "amount": whole_euros(row, "VALUE_IN_EUR"),
                 "recorded_on": extracted_on(row, "file"),
                 "was_derived_from": f"#row={row.line}",
             }
 
 
+def memberships(raw: Raw) -> Iterator[dict[str, str]]:
+    """Yield a row of the Relation table for each spell in the name of the Union in the composition of each month."""
+    used = ("REPORTER", "file")
+    for row in raw.rows(FILE, used, ("PARTNER", "PRODUCT", "FLOW", "PERIOD", "VALUE_IN_EUR", "period")):
+        if _group(row) == _UNION_IN_TIME:
+            day = extracted_on(row, "file")
+            for spell in membership_spells(row.cells["REPORTER"]):
+                yield {**spell, "recorded_on": day, "was_derived_from": f"#row={row.line}"}
+            return
+
+
+def _group(row: Row) -> str:
+    """Return how the name of a group of reporters begins."""
+    return ", ".join(row.cells["REPORTER"].split(", ")[:2])
+
+
 def _reporter(row: Row, groups: Mapping[str, None]) -> str | None:
     """Return the key of the member or the Union that reports, None for a group that is left out."""
-    name = row.cells["REPORTER"]
-    group = ", ".join(name.split(", ")[:2])
+    name, group = row.cells["REPORTER"], _group(row)
     if group in groups:
         return groups[group]
     return "EU" if union_members(name) else eurostat_country(row, "REPORTER")
@@ -93,4 +118,4 @@ def _month(row: Row, numbers: Mapping[str, str]) -> str:
     return period
 
 
-TABLES = {"TradeFlow": flows}
+TABLES = {"TradeFlow": flows, "Relation": memberships}

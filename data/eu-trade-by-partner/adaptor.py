@@ -1,7 +1,8 @@
 """The European Union's exports of goods by partner and year, as Eurostat gives them in fourteen extracts.
 
 The Union is that of 27 countries in every year, as its name in the extracts lists them: Croatia is a member before
-2013, the United Kingdom a partner before 2020. What is left out, and why:
+2013, the United Kingdom a partner before 2020. Up to 2020 the figures are those of these 27 alone, and say so. What is
+left out, and why:
 
 - its members as partners: what the Union sends to them is trade among themselves, and no flow between two sides;
 - totals, stores, high seas and what is not specified, Ceuta and Melilla: none is a country;
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.decisions import meaning
-from kg.adapt.eurostat import eurostat_country, extracted_on, union_members, whole_euros
+from kg.adapt.eurostat import eurostat_country, extracted_on, restricted_to, union_members, whole_euros
 from kg.adapt.figures import printed_year
 from kg.adapt.files import Raw
 from kg.core.errors import CellInvalid
@@ -102,6 +103,7 @@ def flows(raw: Raw) -> Iterator[dict[str, str]]:
             yield {
                 "has_destination": partner,
                 "period": year,
+                "is_restricted_to": restricted_to("EU", int(year)),
                 "amount": amount,
                 "recorded_on": extracted_on(row, "file"),
                 "was_derived_from": f"#row={row.line}",

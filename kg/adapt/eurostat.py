@@ -5,11 +5,13 @@ nothing, or the adaptor decides about them. A table may be in French, with names
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from kg.adapt.country_names import english_names
+from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.load.cells import fault
 from kg.load.iso_3166 import country_names
@@ -94,6 +96,9 @@ _FRENCH: Final = MappingProxyType(
     }
 )
 _NOTE: Final = re.compile(r" \(incl\. .*\)$")
+_SPELL: Final = re.compile(r"([A-Z]{2})-([0-9]{2})/([0-9]{4})(?:->([0-9]{2})/([0-9]{4}))?")
+# The union of the 27 members since February 2020 in any year, and the first full year of which it is the Union itself.
+UNION_OF_27: Final = ("EU27", 2021)
 _UNION: Final = re.compile(r"(?:European Union - 27 countries|Union européenne - 27 pays) \(([A-Z, ]+)\)")
 
 
@@ -118,6 +123,30 @@ def union_members(name: str) -> frozenset[str]:
     """Return the keys of the members that the name of the Union of 27 lists, none for any other name."""
     found = _UNION.fullmatch(name)
     return frozenset(found[1].split(", ")) if found else frozenset()
+
+
+def restricted_to(reporter: str, year: int) -> str:
+    """Return the part of the Union to which what it reports of a year is narrowed, '' for none: see UNION_OF_27."""
+    part, first = UNION_OF_27
+    return f"union/{part}" if reporter == "EU" and year < first else ""
+
+
+def membership_spells(name: str) -> Iterator[dict[str, str]]:
+    """Yield the member, the first day and the day after the last of each spell that the name of a union lists.
+
+    A spell is given by its first month and, where it has ended, its last one.
+    """
+    for member, month, year, last_month, last_year in _SPELL.findall(name):
+        yield {
+            columns.is_about: member,
+            columns.valid_from: f"{year}-{month}-01",
+            columns.valid_until: _next_month(last_year, last_month) if last_year else "",
+        }
+
+
+def _next_month(year: str, month: str) -> str:
+    after = int(year) * 12 + int(month)
+    return f"{after // 12}-{after % 12 + 1:02d}-01"
 
 
 def whole_euros(row: Row, column: str) -> str:

@@ -1,17 +1,23 @@
 """`kg check`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from kg.cli.options import judged_folders, language, texts
+from kg.cli.options import build_option, judged_folders, language, texts
+from kg.cli.reports import FORMS, ReportFile, report_files, write_reports
 from kg.cli.terminal import hand_out, order, say
+from kg.validation.stage_names import CHECK_STAGES, CONTRADICTION_LEVELS
+
+if TYPE_CHECKING:
+    from kg.validation.report import Report
 
 _PRINTED: dict[str, Callable[[str], None]] = {"text": partial(say, end=""), "github": order}
-_FORMATS = ("text", "json", "github", "junit", "sarif", "markdown", "html", "turtle")
 _rdf = click.Path(path_type=Path)
 _sources_or_rdf = click.option(
     "--data",
@@ -20,8 +26,11 @@ _sources_or_rdf = click.option(
     help="Folder of sources to check beside the shipped ones. With --shapes: RDF to validate, a file, a folder of "
     "files or a build. May be repeated.",
 )
-_OF_SHAPES = ("ontology", "allow_empty", "fail_on")
-_OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs")
+_OF_SHAPES = ("allow_empty",)
+_OF_STAGES = ("only", "skip")
+_OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs", "level", "goldens", "folder")
+_NAMES = {"texts": "text", "packs": "with-packs", "level": "contradictions", "folder": "build"}
+_file = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
@@ -35,18 +44,46 @@ _OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs")
 )
 @texts
 @click.option(
+    "--only",
+    metavar="STAGES",
+    help=f"Stages to check, no others, separated by commas: {', '.join(CHECK_STAGES)}.",
+)
+@click.option("--skip", metavar="STAGES", help="Stages to leave out.")
+@click.option(
+    "--contradictions",
+    "level",
+    type=click.Choice(CONTRADICTION_LEVELS),
+    help="Tell the claims of the build that stand against each other, from this verdict on.",
+)
+@click.option(
+    "--goldens",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of answers that the build is to give: QUESTION.csv, or QUESTION,VALUE.csv.",
+)
+@build_option
+@click.option(
     "--shapes", multiple=True, type=_rdf, help="SHACL shapes, anybody's, to validate RDF by; may be repeated."
 )
-@click.option("--ontology", multiple=True, type=_rdf, help="With --shapes: RDF that stands behind the data.")
+@click.option(
+    "--ontology",
+    multiple=True,
+    type=_rdf,
+    help="OWL, anybody's: can all that it states be true, and --data with it? With --shapes: RDF behind the data.",
+)
 @click.option("--allow-empty", multiple=True, metavar="SHAPE", help="With --shapes: this shape may match no node.")
 @click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "info"]),
     default="violation",
     show_default=True,
-    help="With --shapes: from which severity on findings end with exit code 1.",
+    help="From which severity on findings end with exit code 1.",
 )
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--baseline", type=_file, help="Accept the findings that this file names, and fail on others alone.")
+@click.option("--ratchet", is_flag=True, help="With --baseline: take out of the file what no longer occurs.")
+@click.option("--write-baseline", "begun", type=_file, help="Begin a baseline: accept all that is found now.")
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@report_files
+@click.option("--no-cache", is_flag=True, help="Check all anew, also what is as it was when it was last checked.")
 @click.option("--reference", is_flag=True, help="Check the shapes with pySHACL, which takes far longer.")
 @language
 @click.pass_context
@@ -57,46 +94,81 @@ def check(
     known: list[Path],
     queries: tuple[Path, ...],
     texts: Path | None,
+    only: str | None,
+    skip: str | None,
+    level: str | None,
+    goldens: Path | None,
+    folder: Path,
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
     allow_empty: tuple[str, ...],
     fail_on: str,
+    baseline: Path | None,
+    ratchet: bool,
+    begun: Path | None,
     form: str,
+    report_files: list[ReportFile],
+    no_cache: bool,
     reference: bool,
     language: str,
 ) -> int:
     """Check your sources and questions, else all that ships; or FILES: RDF by the shapes, GEXF as Gephi reads it.
 
     The sources that ship are taken as they are where folders of your own are named. The folder of a build may stand
-    among FILES: each of its parts must be what was written.
+    among FILES: each of its parts must be what was written. --only and --skip choose among the stages; the last two,
+    contradictions and goldens, look at the build, which must be of the sources as they are.
 
     With --shapes any RDF is validated by anybody's SHACL: `kg check --shapes shapes.ttl --data data.ttl`. Nothing is
     fetched and nothing inferred. A shape that matches no node is told; a constraint that nobody evaluates is an error.
 
+    With --ontology HermiT decides whether what it states can be true; if not, the statements that cannot are told.
+
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used, 3 that
     nothing was checked.
     """
-    from kg.checking import Folders, check_all, check_by_shapes, check_file, check_own
+    from kg.check_tables import Content
+    from kg.checking import check_all, check_by_reasoner, check_by_shapes, check_file
     from kg.core import assets
+    from kg.remembered import cache_for
+    from kg.validation.baseline import held_to
     from kg.validation.formats import REPORT_FORMATS
     from kg.validation.judging import Judged, Strictness
-    from kg.validation.report import exit_code, severity_of
+    from kg.validation.report import exit_code, judged_by, severity_of
+    from kg.validation.stages import chosen_stages
 
-    _check_options(context, with_shapes=bool(shapes))
+    _check_options(context, "--shapes" if shapes else "--ontology" if ontology else "FILES" if files else None)
+    severity, chosen = severity_of(fail_on), chosen_stages(only, skip)
+    found: Iterable[Report]
     if shapes:
         rdf = [*files, *(data if _is_given(context, "data") else ())]
         if not rdf:
             raise click.UsageError("Name the RDF to validate: --data FILE.")
-        rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on))
-        reports = [check_by_shapes(Judged(rdf, shapes, ontology), rules)]
+        rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity)
+        found = (check_by_shapes(judged, rules) for judged in [Judged(rdf, shapes, ontology)])
+    elif ontology:
+        found = (check_by_reasoner(owl) for owl in [[*ontology, *files, *(data if _is_given(context, "data") else ())]])
     elif files:
-        reports = [report for file in files for report in check_file(file, assets.ontology(), reference=reference)]
-    elif data or queries:
-        folders = Folders(_are_folders(data), known)
-        reports = list(check_own(folders, assets.ontology(), queries, texts, reference=reference))
+        found = chain.from_iterable(check_file(one, assets.ontology(), chosen, reference=reference) for one in files)
     else:
-        reports = list(check_all(known, assets.ontology(), assets.queries(), texts, reference=reference))
+        whole = not (data or queries)
+        content = Content(
+            ontology=assets.ontology(),
+            data=known if whole else _are_folders(data),
+            known=() if whole else known,
+            queries=[assets.queries()] if whole else queries,
+            texts=texts,
+            stages=chosen,
+            whole=whole,
+            reference=reference,
+            build=folder,
+            level=level,
+            goldens=goldens,
+            cache=None if no_cache else cache_for(data, known),
+        )
+        found = check_all(content)
+    reports = [judged_by(one, severity) for one in held_to(found, baseline, begun, ratchet=ratchet)]
     _PRINTED.get(form, hand_out)(REPORT_FORMATS[form](reports, language))
+    write_reports(report_files, reports, language)
     return exit_code(reports)
 
 
@@ -105,13 +177,17 @@ def _is_given(context: click.Context, name: str) -> bool:
     return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
-def _check_options(context: click.Context, *, with_shapes: bool) -> None:
-    """Refuse options that would say nothing: those for sources where shapes judge RDF, and the other way round."""
-    for name in _OF_SOURCES if with_shapes else _OF_SHAPES:
+def _check_options(context: click.Context, judged: str | None) -> None:
+    """Refuse options that would say nothing: those for sources where other things are judged, those of shapes else."""
+    refused = (
+        *(_OF_SOURCES if judged else ()),
+        *(_OF_STAGES if judged in {"--shapes", "--ontology"} else ()),
+        *(_OF_SHAPES if judged != "--shapes" else ()),
+    )
+    for name in refused:
         if _is_given(context, name):
-            option = f"--{name.replace('texts', 'text').replace('packs', 'with-packs').replace('_', '-')}"
-            goes = "goes not with --shapes" if with_shapes else "goes with --shapes"
-            raise click.UsageError(f"{option} {goes}.")
+            goes = "goes with --shapes" if name in _OF_SHAPES else f"goes not with {judged}"
+            raise click.UsageError(f"--{_NAMES.get(name, name).replace('_', '-')} {goes}.")
 
 
 def _are_folders(data: Sequence[Path]) -> Sequence[Path]:

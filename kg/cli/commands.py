@@ -22,6 +22,7 @@ _COMMANDS = {
     "locate": "locating",
     "match": "matching",
     "mirror": "finding",
+    "network": "measuring",
     "new-source": "describing",
     "query": "asking",
     "show": "looking",
@@ -54,13 +55,15 @@ class _Commands(click.Group):
 
 
 def _meant(name: str) -> str:
-    """Name the command that is nearest to a word that is none, or the question that has this name."""
+    """Name the command that is nearest to a word that is none, the question that has this name, or the check."""
     from kg.core import assets
     from kg.core.likeness import did_you_mean, nearest
+    from kg.validation.stage_names import CHECK_STAGES
 
     questions = [path.stem for path in assets.queries().glob("*.rq")]
-    near = nearest(name, [*_COMMANDS, *questions])
-    return did_you_mean([f"kg {one}" if one in _COMMANDS else f"kg ask {one}" for one in near], "")
+    meant = {one: f"kg check --only {one}" for one in CHECK_STAGES} | {one: f"kg ask {one}" for one in questions}
+    meant |= {one: f"kg {one}" for one in _COMMANDS} | {"validate": "kg check --shapes"}
+    return did_you_mean([meant[one] for one in nearest(name, meant)], "")
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

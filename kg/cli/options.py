@@ -19,7 +19,7 @@ language = click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels."
 )
 pager = click.option("--pager/--no-pager", default=True, help="Page what is longer than the screen.  [default: pager]")
-_build_folder = click.option(
+build_option = click.option(
     "--build",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
@@ -71,7 +71,7 @@ def build_folder(command: Callable[..., _Code]) -> Callable[..., _Code]:
         with reading(folder):
             return command(folder=folder, **values)
 
-    return _build_folder(run)
+    return build_option(run)
 
 
 def data_folders(command: Callable[..., _Code]) -> Callable[..., _Code]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.compare.prepare.facts import Facts
 
 _LEAST, _MOST, _CLAIMS_A_MEGABYTE = 500, 3000, 1500
+_FEW = 2000
 
 
 def compare_all(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.Table]":
@@ -25,7 +26,7 @@ def compare_all(flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> "Found[pa.
         _take(connection, flat, facts)
         return _fetched(connection, _run(connection, _queries("search_all", _schemas(facts))))
 
-    with engine() as made:
+    with engine(planned=_count(flat) > _FEW) as made:
         return made.run(work)
 
 
@@ -40,17 +41,21 @@ def find_into(flat: Path, facts: "Facts[pa.Table]", folder: Path) -> Found[Path]
             file = getattr(files, part.name)
             connection.sql(getattr(found, part.name)).write_parquet(place_of(file), compression="zstd")
 
-    with engine(_memory(flat)) as made:
+    count = _count(flat)
+    with engine(_memory(count), planned=count > _FEW) as made:
         made.run(work)
     return files
 
 
-def _memory(flat: Path) -> str:
-    """Return what memory a comparison of the claims in a file is given; what does not fit is compared by blocks."""
+def _memory(count: int) -> str:
+    """Return what memory a comparison of so many claims is given; what does not fit is compared by blocks."""
+    return f"{min(_LEAST + count // _CLAIMS_A_MEGABYTE, _MOST)}MB"
+
+
+def _count(flat: "Path | pa.Table") -> int:
     import pyarrow.parquet as pq
 
-    wanted = _LEAST + pq.read_metadata(flat).num_rows // _CLAIMS_A_MEGABYTE
-    return f"{min(wanted, _MOST)}MB"
+    return int(pq.read_metadata(flat).num_rows if isinstance(flat, Path) else flat.num_rows)
 
 
 def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "Found[pa.Table]":

@@ -15,6 +15,7 @@ from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.figures import THINGS, figures, figures_by_number
 from kg.compare.prepare.names import Numbers, by_name, by_number, lists_by_name, numbered
 from kg.compare.prepare.pairs import paired
+from kg.compare.prepare.unions import belonging
 from kg.compare.rules.arithmetic import derived
 from kg.compare.rules.counts import one_amount_two_counts
 from kg.compare.rules.mirrors import mirrors
@@ -90,6 +91,7 @@ class _Known:
 
 def _known(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Known:
     claims = stated(claims)
+    facts = replace(facts, members=keep(belonging(claims, facts)))
     own = keep(with_values(claims, facts))
     calculated = keep(derived(claims, own, facts, keep))
     missing = {name: ibis.null(claims[name].type()) for name in claims.columns if name not in calculated.columns}

@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def folder(name: str) -> Path:
-    """Return the folder `ontology`, `queries`, `data` or `docs`; raise AssetMissing if neither place has it."""
+    """Return a folder that ships, as `ontology` or `data`; raise AssetMissing if neither place has it."""
     for candidate in (_PACKAGE / "_assets" / name, _PACKAGE.parent / name):
         if candidate.is_dir():
             return candidate
@@ -29,6 +29,16 @@ def ontology() -> Path:
 def queries() -> Path:
     """Return the folder of the query files."""
     return folder("queries")
+
+
+def projections() -> Path:
+    """Return the folder of the queries that make networks of the claims."""
+    return folder("projections")
+
+
+def maps() -> Path:
+    """Return the folder of the outlines of countries."""
+    return folder("maps")
 
 
 def errors_page() -> Path:

@@ -226,6 +226,20 @@ class Product:
     ALL: Final = "https://w3id.org/dyad/id/product/all"
 
 
+class Projection:
+    """What `dyad:Projection` has in the ontology."""
+
+    AGREEMENTS: Final = "https://w3id.org/dyad/id/projection/agreements"
+    ALL: Final = "https://w3id.org/dyad/id/projection/all"
+    BORDERS: Final = "https://w3id.org/dyad/id/projection/borders"
+    CLAIMS: Final = "https://w3id.org/dyad/id/projection/claims"
+    DEPENDENCE: Final = "https://w3id.org/dyad/id/projection/dependence"
+    DISAGREEMENT: Final = "https://w3id.org/dyad/id/projection/disagreement"
+    OWNERSHIP: Final = "https://w3id.org/dyad/id/projection/ownership"
+    PEOPLE: Final = "https://w3id.org/dyad/id/projection/people"
+    TRADE: Final = "https://w3id.org/dyad/id/projection/trade"
+
+
 class Quality:
     """What `dyad:Quality` has in the ontology."""
 
@@ -310,6 +324,7 @@ class RelationKind:
     LINKED_WITH: Final = "https://w3id.org/dyad/id/relation/linked-with"
     LOCATED_IN: Final = "https://w3id.org/dyad/id/relation/located-in"
     MAIN_PARTNER_OF: Final = "https://w3id.org/dyad/id/relation/main-partner-of"
+    MEMBER_OF: Final = "https://w3id.org/dyad/id/relation/member-of"
     MODERNISES: Final = "https://w3id.org/dyad/id/relation/modernises"
     OBSERVER_OF: Final = "https://w3id.org/dyad/id/relation/observer-of"
     ON_BORDER_WITH: Final = "https://w3id.org/dyad/id/relation/on-border-with"

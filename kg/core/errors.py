@@ -211,6 +211,14 @@ class BuildDamaged(KgError):
     """A part of a build is missing, or is not what was written."""
 
 
+class BuildOutdated(KgError):
+    """A build is of other sources than those that are checked."""
+
+
+class BaselineInvalid(KgError):
+    """A baseline cannot be read, or says what none says."""
+
+
 class OutputUnwritable(KgError):
     """An output cannot be put where it is to be."""
 

@@ -38,6 +38,7 @@ SEGMENTS: Final = {
     "post": "https://w3id.org/dyad/ontology#Post",
     "product": "https://w3id.org/dyad/ontology#Product",
     "project": "https://w3id.org/dyad/ontology#Project",
+    "projection": "https://w3id.org/dyad/ontology#Projection",
     "public-body": "https://w3id.org/dyad/ontology#PublicBody",
     "quality": "https://w3id.org/dyad/ontology#Quality",
     "reading": "https://w3id.org/dyad/ontology#Reading",

@@ -1,16 +1,20 @@
-"""The shapes of the ontology as plain values: what the loader compiles tables from, and the checks data."""
+"""The shapes of the ontology as plain values, from which tables are compiled."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.core import iri
-from kg.core.graph import BlankNode, Literal, NamedNode, Store
+from kg.core.graph import BlankNode, Literal, NamedNode, Store, Triple, name_of
 from kg.core.ontology import Ontology, list_items, list_nodes
 
 SH = iri.PREFIXES["sh"]
 _TARGET, _PROPERTY, _OR, _NOT = (NamedNode(SH + name) for name in ("targetClass", "property", "or", "not"))
+_TARGET_NODE, _PATH, _INVERSE = (NamedNode(SH + name) for name in ("targetNode", "path", "inversePath"))
 _OF_NODE_SHAPES = frozenset({"targetClass", "property", "or", "message"})
+_OF_VALUES = frozenset({"targetNode", "property"})
+_STRUCTURE = frozenset({"class", "datatype", "languageIn", "nodeKind", "path", "severity"})
+_VIOLATION, _SEVERITY, _DEACTIVATED = f"{SH}Violation", NamedNode(f"{SH}severity"), NamedNode(f"{SH}deactivated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,22 @@ def _shape(shapes: Store, name: NamedNode | BlankNode) -> PropertyShape:
 
 
 def _targeting(ontology: Ontology, cls: str) -> Iterator[NamedNode]:
-    """Yield the named node shapes that target a class itself, in the order of their names."""
+    """Yield the named node shapes that target a class itself and are not switched off, in the order of their names."""
     for quad in sorted(ontology.shapes.quads_for_pattern(None, _TARGET, NamedNode(cls)), key=str):
-        if isinstance(quad.subject, NamedNode):
+        if isinstance(quad.subject, NamedNode) and not is_off(ontology.shapes, quad.subject):
             yield quad.subject
+
+
+def is_off(shapes: Store, shape: NamedNode | BlankNode | Triple) -> bool:
+    """Tell whether a shape is deactivated."""
+    said = shapes.quads_for_pattern(shape, _DEACTIVATED, None)
+    return any(isinstance(quad.object, Literal) and quad.object.value in {"true", "1"} for quad in said)
+
+
+def _is_advice(shapes: Store, shape: NamedNode | BlankNode) -> bool:
+    """Tell whether what breaks a shape is less than a violation, so that no row is refused for it."""
+    said = shapes.quads_for_pattern(shape, _SEVERITY, None)
+    return any(quad.object != NamedNode(_VIOLATION) for quad in said)
 
 
 def target_classes(ontology: Ontology) -> list[str]:
@@ -85,19 +101,76 @@ def target_classes(ontology: Ontology) -> list[str]:
 
 
 def property_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
-    """Yield the named property shapes of the node shapes that target a class itself, in the order of their names."""
+    """Yield the named property shapes of the node shapes that target a class itself, in the order of their names.
+
+    Of one whose severity is less than a violation only what a table must know of the property is left.
+    """
+    shapes = ontology.shapes
     for target in _targeting(ontology, cls):
-        for prop in sorted(ontology.shapes.quads_for_pattern(target, _PROPERTY, None), key=str):
-            if isinstance(prop.object, NamedNode):
-                yield _shape(ontology.shapes, prop.object)
+        for prop in sorted(shapes.quads_for_pattern(target, _PROPERTY, None), key=str):
+            if isinstance(prop.object, NamedNode) and not is_off(shapes, prop.object):
+                found = _shape(shapes, prop.object)
+                if _is_advice(shapes, prop.object):
+                    kept = {name: values for name, values in found.constraints.items() if name in _STRUCTURE}
+                    found = replace(found, constraints=kept)
+                yield found
 
 
 def choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
     """Yield the node shapes that target a class itself and leave a choice, in the order of their names."""
     shapes = ontology.shapes
     for target in _targeting(ontology, cls):
-        if options := tuple(_shape(shapes, node) for node in _offered(shapes, target)):
+        options = tuple(_shape(shapes, node) for node in _offered(shapes, target))
+        if options and not _is_advice(shapes, target):
             yield Choice(target.value, options, _shape(shapes, target).messages)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfValues:
+    """What a shape with named nodes as its targets asks of all that has one of them as the value of a property.
+
+    `holders` are the nodes of the shapes graph of which it consists.
+    """
+
+    property: str
+    values: tuple[str, ...]
+    asked: tuple[NamedNode, ...]
+    holders: tuple[NamedNode | BlankNode, ...]
+
+
+def _of_values(shapes: Store) -> Iterator[_OfValues]:
+    """Yield the shapes that reach from named nodes, against a property, to what has them as its value."""
+    targeting = {quad.subject for quad in shapes.quads_for_pattern(None, _TARGET_NODE, None)}
+    for node in sorted((one for one in targeting if isinstance(one, NamedNode)), key=str):
+        if is_off(shapes, node):
+            continue
+        values = sorted(name_of(quad.object) for quad in shapes.quads_for_pattern(node, _TARGET_NODE, None))
+        for quad in sorted(shapes.quads_for_pattern(node, _PROPERTY, None), key=str):
+            if isinstance(quad.object, BlankNode) and (way := _inverse(shapes, quad.object)) is not None:
+                inner = shapes.quads_for_pattern(quad.object, _PROPERTY, None)
+                asked = sorted((one.object for one in inner if isinstance(one.object, NamedNode)), key=str)
+                yield _OfValues(way[1], tuple(values), tuple(asked), (node, quad.object, way[0]))
+
+
+def _inverse(shapes: Store, shape: BlankNode) -> tuple[BlankNode, str] | None:
+    """Return the path of a property shape, and the property against which it goes, if it is such a one."""
+    for quad in shapes.quads_for_pattern(shape, _PATH, None):
+        if isinstance(quad.object, BlankNode):
+            for way in shapes.quads_for_pattern(quad.object, _INVERSE, None):
+                if isinstance(way.object, NamedNode):
+                    return quad.object, way.object.value
+    return None
+
+
+def choices_by_value(ontology: Ontology) -> Iterator[Choice]:
+    """Yield what shapes ask of all that has a named value of a property, as a choice: so, or another value."""
+    shapes = ontology.shapes
+    for of in _of_values(shapes):
+        otherwise = PropertyShape("", (of.property,), {"notIn": of.values}, {})
+        for name in of.asked:
+            if not is_off(shapes, name) and not _is_advice(shapes, name):
+                shape = _shape(shapes, name)
+                yield Choice(name.value, (shape, otherwise), shape.messages)
 
 
 def _offered(shapes: Store, target: NamedNode) -> list[NamedNode | BlankNode]:
@@ -110,7 +183,8 @@ def _offered(shapes: Store, target: NamedNode) -> list[NamedNode | BlankNode]:
 def unread(ontology: Ontology) -> frozenset[str]:
     """Return the parameters of shapes that nothing here reads: another target or path, or a shape within another.
 
-    What is read is the class that a named node shape targets, its named property shapes, and its choice.
+    What is read is the class that a named node shape targets, its named property shapes, and its choice; and what is
+    asked of all that has a named value of a property.
     """
     shapes = ontology.shapes
     nodes = {name for cls in target_classes(ontology) for name in _targeting(ontology, cls)}
@@ -120,10 +194,15 @@ def unread(ontology: Ontology) -> frozenset[str]:
         offered = _offered(shapes, name)
         excluded = (quad.object for node in offered for quad in shapes.quads_for_pattern(node, _NOT, None))
         read.update((node for node in named if isinstance(node, NamedNode)), offered, excluded)
+    by_value: set[object] = set()
+    for of in _of_values(shapes):
+        read.update(of.asked, of.holders[1:])
+        by_value.add(of.holders[0])
     found = set()
     for quad in shapes:
         parameter = quad.predicate.value.removeprefix(SH)
         is_read = quad.subject in read or (quad.subject in nodes and parameter in _OF_NODE_SHAPES)
+        is_read |= quad.subject in by_value and parameter in _OF_VALUES
         if parameter != quad.predicate.value and not is_read:
             found.add(parameter)
     return frozenset(found)

@@ -22,7 +22,7 @@ DISSOLVED: Final = MappingProxyType(
     }
 )
 # The keys of the economic unions whose members are reported as one: none of them is a code of a country in ISO 3166.
-UNIONS: Final = ("BLX", "EU")
+UNIONS: Final = ("BLX", "EU", "EU27")
 _USER_ASSIGNED: Final = MappingProxyType({"XKX": "XK"})
 # Codes that ISO has replaced by others for the same country.
 _REPLACED: Final = MappingProxyType({"ROM": "RO", "TMP": "TL", "ZAR": "CD"})

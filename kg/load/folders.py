@@ -1,6 +1,6 @@
 """Find the folders of sources in folders, and see that nothing in them is passed over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.core.errors import ArgumentInvalid, SourceInvalid, TableUnknown
@@ -51,16 +51,17 @@ def find_source(name: str, data: Sequence[Path]) -> Path:
     return found[name]
 
 
-def check_files(folder: Path) -> None:
+def check_files(folder: Path, described: Iterable[str] = ()) -> None:
     """Raise TableUnknown for a file that is no table, page about the source or adaptor: nothing is passed over.
 
+    Files that are described as tables may have any name.
     Raises FileUnreadable for a link that leads to nothing.
     """
     check_links(folder)
     for path in sorted(folder.iterdir()):
         page = path.suffix in {".md", ".txt"} or path.stem in {"LICENSE", "NOTICE"}
         known = path.name == DESCRIPTION or path.name in CODE or path.name.startswith(".")
-        if not (known or page or path.suffix == ".csv"):
+        if not (known or page or path.suffix == ".csv" or path.name in described):
             raise TableUnknown(
                 "The file is no table.", remedy="Save tables as .csv, and keep raw files elsewhere.", path=path
             )

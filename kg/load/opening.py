@@ -79,7 +79,7 @@ class Opening:
         A file that is none is a fault, TableUnknown, and SourceInvalid where the description speaks of one that is
         not there.
         """
-        tried(self.on_fault, partial(check_files, source.folder), None)
+        tried(self.on_fault, partial(check_files, source.folder, [plain.name for plain in source.plain_files]), None)
         there = [
             plain
             for plain in source.plain_files

@@ -12,6 +12,8 @@ from kg.load.description import SourceStatement
 
 _DECIMALS: Final = re.compile("[0-9]|1[0-8]")
 _COUNT: Final = re.compile("[1-9][0-9]{0,17}")
+_COLUMN: Final = re.compile(r"\{[^{}]*\}")
+_STAND_IN: Final = "\0"
 _WRITING: Final = "Write each as column=value, where {name} stands for a cell of the file; see its definition."
 _NAMING: Final = "Write the column, and after it name=key for each name that is decided about, blanks in quotes."
 _LEAVING: Final = "Write the column, how many rows there are, the reason, and the values, each with a blank in quotes."
@@ -106,10 +108,14 @@ def _plain_file(said: Sequence[SourceStatement], name: str) -> PlainFile:
 
 
 def _words(made: SourceStatement, remedy: str) -> list[str]:
+    """Split a value at blanks, but for those in quotes and those within braces, where a column may have any name."""
+    columns = _COLUMN.findall(made.term.value)
     try:
-        return shlex.split(made.term.value)
+        words = shlex.split(_COLUMN.sub(_STAND_IN, made.term.value))
     except ValueError:
         made.refuse("A quotation mark is not closed.", remedy)
+    written = iter(columns)
+    return [re.sub(_STAND_IN, lambda _: next(written), word) for word in words]
 
 
 def _cells(made: SourceStatement) -> RowCells:

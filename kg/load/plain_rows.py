@@ -18,7 +18,7 @@ from kg.load.cells import fault, is_decimal
 from kg.load.complete import AS_SAID, PERIOD_COLUMN
 from kg.load.header import column_of
 from kg.load.keys import KeyIndex
-from kg.load.periods import numbered_month
+from kg.load.periods import written_period
 from kg.load.plain import CellPart, NameColumn, PlainFile, RowCells
 from kg.load.rows import Row
 from kg.load.schema import Slot, TableSchema
@@ -177,7 +177,7 @@ class PlainTable:
             texts = [self._part(batch, part, name) for part in parts]
             made[name] = together(*texts).map("".join) if texts else batch.always("")
             if name == PERIOD_COLUMN:
-                made[name] = made[name].map(numbered_month)
+                made[name] = made[name].map(written_period)
             elif name.endswith(_DYAD):
                 made[name] = made[name].map(self._dyad)
         if columns.amount in made:

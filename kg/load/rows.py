@@ -16,6 +16,7 @@ from kg.core.files import open_regular
 from kg.load.batch import WHOLE, Batch, encode
 
 _LONGEST_LINE: Final = 1 << 24
+_SEPARATORS: Final = (",", ";", "\t", "|")
 _BATCH: Final = 20_000
 _FEW: Final = 500
 
@@ -64,17 +65,26 @@ def each_row(batch: Batch) -> Iterator[Row]:
 def read_plain(path: Path) -> tuple[list[str], Iterator[Batch]]:
     """Return the header of a publisher's own file and its rows in batches, white space around cells taken out.
 
-    The cells are separated by commas, semicolons or tabs, as the header shows. Raises FileUnreadable, as
-    `read_batches` does.
+    The cells are separated by commas, semicolons, tabs or bars, by whichever the header has most columns. Raises
+    FileUnreadable, as `read_batches` does.
     """
-    lines = _lines(path)
-    _, header = next(lines, (1, []))
-    lines.close()
-    separators = [sign for sign in (";", "\t") if len(header) == 1 and sign in header[0]]
-    header = [_tidy(name) for name in (header[0].split(separators[0]) if separators else header)]
+    headers = {separator: _first(path, separator) for separator in _SEPARATORS}
+    separator = max(headers, key=lambda sign: len(headers[sign]))
+    header = [*map(_tidy, headers[separator])]
     _check_header(path, header)
-    rows = islice(_lines(path, separators[0] if separators else ","), 1, None)
+    rows = islice(_lines(path, separator), 1, None)
     return header, batches(path, header, ((line, [*map(_tidy, values)]) for line, values in rows))
+
+
+def _first(path: Path, separator: str) -> list[str]:
+    """Return the header of a file, which is empty where the file is no table by that separator."""
+    lines = _lines(path, separator)
+    try:
+        return next(lines, (1, list[str]()))[1]
+    except FileUnreadable:
+        return []
+    finally:
+        lines.close()
 
 
 def _tidy(text: str) -> str:

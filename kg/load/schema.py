@@ -1,17 +1,18 @@
 """Compile the shapes of a class into the schema of its table: which columns it may have and what each cell may hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 
 from kg.core import iri, terms
 from kg.core.errors import TermUnknown
 from kg.core.graph import Literal
 from kg.core.ontology import Ontology, column_name
-from kg.core.shapes import Choice, PropertyShape, choices, property_shapes, unread
+from kg.core.shapes import Choice, PropertyShape, choices, choices_by_value, property_shapes, unread
 
 LANG_STRING = iri.PREFIXES["rdf"] + "langString"
 NAMES = frozenset({iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName})
@@ -25,7 +26,12 @@ DECIDED = frozenset(
     }
 )
 # Those of the options of a choice, which it decides from the cells of a row together.
-OFFERED = frozenset({"minCount", "maxCount", "minInclusive", "maxInclusive", "notPattern", "notIn"})
+OFFERED = frozenset(
+    {
+        *("minCount", "maxCount", "minInclusive", "maxInclusive", "in", "notIn", "pattern", "notPattern"),
+        "lessThanOrEquals",
+    }
+)
 _LONGEST = 2
 _OF_DYAD = frozenset({terms.hasOrigin, terms.hasDestination})
 
@@ -129,20 +135,63 @@ def _inherited_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
 def _open_choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
     """Yield the choices that the shapes of a class and its superclasses leave to its rows.
 
-    Whether an option that asks for a class holds is known of all rows: it is taken out, or the choice is no more.
+    Of some options it is known of all rows whether they hold: they are taken out, or the choice is no more.
     """
-    for sup in reversed(ontology.supers(cls)):
-        for choice in choices(ontology, sup):
-            named = [option for option in choice.options if not option.steps]
-            left = tuple(option for option in choice.options if option.steps) or choice.options
-            if not any({*ontology.supers(cls)} & {*option.constraints.get("class", ())} for option in named):
-                yield replace(choice, options=left)
+    columns = {shape.path for shape in _inherited_shapes(ontology, cls)}
+    of_classes = (choice for sup in reversed(ontology.supers(cls)) for choice in choices(ontology, sup))
+    of_values = (choice for choice in choices_by_value(ontology) if choice.options[-1].path in columns)
+    for choice in chain(of_classes, of_values):
+        known = [_holds_of_all(option, ontology.supers(cls), columns) for option in choice.options]
+        if True not in known:
+            left = (option for option, holds in zip(choice.options, known, strict=True) if holds is None)
+            options = tuple(_by_segment(ontology, option) for option in left)
+            yield replace(choice, options=options or choice.options)
+
+
+def _by_segment(ontology: Ontology, option: PropertyShape) -> PropertyShape:
+    """Return an option that asks for a class as one that asks for the names which individuals of it have."""
+    classes = option.constraints.get("class")
+    if classes is None or len(classes) > 1 or not option.steps:
+        return option
+    others = {name: values for name, values in option.constraints.items() if name != "class"}
+    segments = "|".join(sorted(ontology.segments(classes[0])))
+    return replace(option, constraints=others | {"pattern": (f"^{re.escape(iri.ID)}({segments})/",)})
+
+
+def _holds_of_all(option: PropertyShape, classes: Collection[str], columns: Collection[str]) -> bool | None:
+    """Tell whether an option holds of each row of a class by the class alone, or of none; None where rows decide."""
+    if not option.steps:
+        return any(cls in classes for cls in option.constraints.get("class", ()))
+    if option.steps[0] in columns:
+        return None
+    return int(option.one("minCount") or 0) == 0
+
+
+def _implies(ontology: Ontology, own: PropertyShape, other: PropertyShape) -> bool:
+    """Tell whether values that meet one shape of a property meet the other too."""
+    return all(_is_met(ontology, name, own.constraints.get(name), wanted) for name, wanted in other.constraints.items())
+
+
+def _is_met(ontology: Ontology, name: str, own: tuple[str, ...] | None, wanted: tuple[str, ...]) -> bool:
+    if own is None or own == wanted:
+        return own == wanted
+    if name == "class":
+        return all(any(cls in ontology.supers(one) for one in own) for cls in wanted)
+    return (name == "minCount" and int(own[0]) >= int(wanted[0])) or (
+        name == "maxCount" and int(own[0]) <= int(wanted[0])
+    )
+
+
+def _decides(shape: PropertyShape) -> bool:
+    """Tell whether a mapper decides all that a shape asks; of several classes it knows one to be met, not all."""
+    several = len(shape.constraints.get("class", ())) > 1
+    return shape.constraints.keys() <= DECIDED and len(shape.steps) == 1 and not several
 
 
 def _is_decidable(option: PropertyShape) -> bool:
     """Tell whether a mapper can decide an option: of what a cell names, it knows no more than whether it has any."""
     if len(option.steps) == _LONGEST:
-        return option.constraints == {"maxCount": ("0",)}
+        return option.constraints in ({"maxCount": ("0",)}, {"minCount": ("1",)})
     return len(option.steps) == 1 and option.constraints.keys() <= OFFERED
 
 
@@ -218,7 +267,7 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
     for choice in _open_choices(ontology, cls):
         required = choice.required
         own = shapes.get(required.path)
-        if own is None or len(choice.options) > 1:
+        if own is None or len(choice.options) > 1 or not required.constraints.keys() <= DECIDED:
             conditions.append(choice)
         else:
             shapes[required.path] = replace(own, constraints=own.constraints | required.constraints)
@@ -239,6 +288,7 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
         is_claim=terms.Claim in ontology.supers(cls),
         conditions=tuple(conditions),
         decided=not unread(ontology)
-        and all(shape.constraints.keys() <= DECIDED and len(shape.steps) == 1 for shape in inherited)
+        and all(map(_decides, inherited))
+        and all(_implies(ontology, shapes[shape.path], shape) for shape in inherited)
         and all(_is_decidable(option) for choice in conditions for option in choice.options),
     )

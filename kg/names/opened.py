@@ -192,6 +192,15 @@ class Names:
             return "–".join(self.label(end[0], language) for end in ends)
         return thing.key
 
+    def named(self, keys: Sequence[str]) -> list[tuple[str, str, str, str, str]]:
+        """Return the key, class, and the kind, language and text of each name, of some things, by their keys."""
+        said = f"WHERE key COLLATE BINARY IN ({_marks(keys)}) ORDER BY kind, language, text"
+        return self._ask(  # type: ignore[return-value]
+            "SELECT key, class, coalesce(kind, ''), coalesce(language, ''), coalesce(text, '') "
+            f"FROM thing LEFT JOIN name ON name.thing = thing.id {said}",
+            *keys,
+        )
+
     def linked(self, thing: Thing, predicate: str) -> list[Thing]:
         """Return what a thing names by a property."""
         query = "JOIN link ON link.object = thing.id WHERE link.subject = ? AND link.predicate = ? ORDER BY thing.key"

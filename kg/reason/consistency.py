@@ -1,24 +1,22 @@
 """Tell whether statements agree with the ontology: HermiT decides, and clash queries name the statement."""
 
-import io
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kg.core import iri, terms
 from kg.core.concepts import Judgement
-from kg.core.errors import JavaMissing, OntologyInconsistent, TermUnknown
+from kg.core.errors import TermUnknown
 from kg.core.graph import Literal, NamedNode, Quad, Store, name_of, select
+from kg.reason.axioms import Axioms
+from kg.reason.expressions import Construct
+from kg.reason.hermit import Hierarchy, hierarchy_of
 from kg.reason.identity import MOST_NAMES, contradictions, crowds
 
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _LOGICAL = frozenset(_RDFS + name for name in ("subClassOf", "domain", "range", "subPropertyOf"))
 _OF_LISTS = frozenset((_RDF + "first", _RDF + "rest"))
-_TYPE, _CLASS = NamedNode(_RDF + "type"), NamedNode(_OWL + "Class")
+_TYPE = NamedNode(_RDF + "type")
 _IMPORTS, _GRAPH = NamedNode(_OWL + "imports"), NamedNode(iri.ONTOLOGY_GRAPH)
 _IDENTITY = (NamedNode(_OWL + "sameAs"), NamedNode(_OWL + "differentFrom"))
 _OF_ONTOLOGIES = ("Ontology", "imports", "versionIRI", "priorVersion", "backwardCompatibleWith", "incompatibleWith")
@@ -40,14 +38,6 @@ class Clash:
         """Write the statement and the two things that exclude each other."""
         names = [iri.compress(part) for part in (self.subject, self.predicate, self.object)]
         return f"{' '.join(names)} — stated {iri.compress(self.stated)}, implied {iri.compress(self.implied)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Classified:
-    """What the reasoner found: the classes that can have no member, and the members of each defined class."""
-
-    unsatisfiable: tuple[str, ...]
-    members: dict[str, frozenset[str]]
 
 
 def clashes(store: Store, folder: Path) -> list[Clash]:
@@ -86,21 +76,32 @@ def set_aside(store: Store) -> list[str]:
 
 
 def logical_part(store: Store) -> Iterator[Quad]:
-    """Yield what a reasoner can use: the axioms of the ontology, and the types and links of individuals.
+    """Yield what a reasoner is told: all of the ontology, and what individuals are, are linked to and have as values.
 
-    Literals and their datatypes stay out, for HermiT refuses dates; so do annotations, and what is said of an ontology
-    as such, for a reasoner would follow it to other files. Of each class no more than 200 individuals take part, in
-    the order of their IRIs: what all of them state is left to the clash queries.
+    Of each class no more than 200 individuals take part, in the order of their IRIs: what all of them state is left to
+    the clash queries.
     """
-    classes = _typed(store, _CLASS)
-    properties = {_TYPE, *_IDENTITY, *_typed(store, NamedNode(_OWL + "ObjectProperty"))}
+    classes, of_things, of_data = (
+        _typed(store, NamedNode(_OWL + kind)) for kind in ("Class", "ObjectProperty", "DatatypeProperty")
+    )
+    of_things.update(_IDENTITY)
     sample = _sample(store, classes)
     for quad in store:
-        if quad.subject in sample:
-            if quad.predicate in properties and quad.object in (classes if quad.predicate == _TYPE else sample):
-                yield quad
-        elif quad.graph_name == _GRAPH and (_is_axiom(quad) or _is_item(quad)):
+        is_fact = quad.subject in sample and _is_told(quad, classes, sample, (of_things, of_data))
+        if is_fact or quad.graph_name == _GRAPH:
             yield quad
+
+
+def _is_told(
+    quad: Quad, classes: set[object], sample: set[object], properties: tuple[set[object], set[object]]
+) -> bool:
+    """Tell whether a statement of an individual is a fact in the terms of the ontology."""
+    of_things, of_data = properties
+    if quad.predicate == _TYPE:
+        return quad.object in classes
+    if isinstance(quad.object, Literal):
+        return quad.predicate in of_data
+    return quad.predicate in of_things and quad.object in sample
 
 
 def _is_axiom(quad: Quad) -> bool:
@@ -112,11 +113,6 @@ def _is_axiom(quad: Quad) -> bool:
     if quad.predicate == _TYPE:
         return str(quad.object).startswith((f"<{_OWL}", f"<{_RDFS}"))
     return quad.predicate.value in _LOGICAL or quad.predicate.value.startswith(_OWL)
-
-
-def _is_item(quad: Quad) -> bool:
-    """Tell whether a statement is about an item of a list."""
-    return quad.predicate.value in _OF_LISTS and not _is_value(quad)
 
 
 def _is_value(quad: Quad) -> bool:
@@ -138,46 +134,18 @@ def _sample(store: Store, classes: set[object]) -> set[object]:
     return {NamedNode(name) for names in members.values() for name in sorted(names)[:_SAMPLE]}
 
 
-def classify(quads: Iterable[Quad], expected: Iterable[str]) -> Classified:
-    """Reason with HermiT: which classes can have no member, and who are the members of the defined ones.
+def classify(axioms: Axioms, expected: Iterable[str] = (), *, members: bool = False) -> Hierarchy:
+    """Reason with HermiT: which classes can have no member, how the others lie and, if asked, whose members are whose.
 
-    Raises JavaMissing without Java or where it fails, TermUnknown if the reasoner did not receive the `expected`
-    classes, and OntologyInconsistent if the statements contradict each other; HermiT does not say which.
+    Raises JavaMissing without Java or where it fails, TermUnknown if the `expected` classes are not among those that
+    are declared, and OntologyInconsistent if the statements contradict each other; `explanation` says which do.
     """
-    if shutil.which("java") is None:
-        raise JavaMissing("Java is not here.", remedy="Install a Java runtime (11 or later).")
-    import owlready2
-
-    world = owlready2.World()
-    triples = "\n".join(sorted(f"{quad.triple} ." for quad in quads)) + "\n"
-    world.get_ontology(iri.BASE + "reasoned").load(fileobj=io.BytesIO(triples.encode()))
-    classes = list(world.classes())
-    missing = sorted(set(expected) - {cls.iri for cls in classes})
+    missing = sorted(set(expected) - {name_of(cls) for cls in axioms.roles.classes})
     if missing:
         raise TermUnknown(
             "The reasoner did not receive the whole ontology.", remedy="Report this fault.", value=", ".join(missing)
         )
-    defined = [cls for cls in classes if cls.equivalent_to]
-    try:
-        with TemporaryDirectory(prefix="kg-") as scratch, _temporary_files_in(scratch):
-            owlready2.sync_reasoner_hermit(world, debug=0)
-    except owlready2.OwlReadyInconsistentOntologyError as error:
-        raise OntologyInconsistent(
-            "The statements contradict the ontology.", remedy="Mend the statement that a clash query names."
-        ) from error
-    except owlready2.OwlReadyJavaError as error:
-        raise JavaMissing("Java did not run HermiT to its end.", remedy="Give it two gigabytes of memory.") from error
-    return Classified(
-        unsatisfiable=tuple(sorted(cls.iri for cls in world.inconsistent_classes() if cls is not owlready2.Nothing)),
-        members={cls.iri: frozenset(member.iri for member in cls.instances()) for cls in defined},
-    )
-
-
-@contextmanager
-def _temporary_files_in(folder: str) -> Iterator[None]:
-    """Have temporary files made in a folder: owlready2 leaves behind what Java read where it finds a contradiction."""
-    before, tempfile.tempdir = tempfile.tempdir, folder
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
+    declared = [
+        Construct("Declaration", (Construct("Class", (cls,)),)) for cls in sorted(axioms.roles.classes, key=str)
+    ]
+    return hierarchy_of(axioms.axioms, declared, members=members)

@@ -47,15 +47,20 @@ class Engine:
 
 
 @contextmanager
-def engine(memory: str = _MEMORY, *, ordered: bool = False, spills: bool = True) -> Iterator[Engine]:
+def engine(
+    memory: str = _MEMORY, *, ordered: bool = False, spills: bool = True, planned: bool = True
+) -> Iterator[Engine]:
     """Yield an engine; it spills what memory cannot hold beside other scratch, or where it `spills` not, gives up.
 
-    With `ordered` rows stay in the order in which they stand in their files.
+    With `ordered` rows stay in the order in which they stand in their files. Not `planned`, queries run as they are
+    written, by one thread: of few rows, planning and sharing out takes longer than the work.
     """
     with scratch() if spills else nullcontext("") as folder, _told(), ThreadPoolExecutor(1) as pool:
         spill: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(folder), "memory_limit": memory}
         connection = duckdb.connect(config=spill | {"threads": _THREADS, "preserve_insertion_order": ordered})
         connection.execute("SET enable_progress_bar = false")  # it would go to standard output
+        if not planned:
+            connection.execute("PRAGMA disable_optimizer; SET threads = 1")
         try:
             yield Engine(connection, pool)
         finally:

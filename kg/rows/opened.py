@@ -4,19 +4,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from kg.core import columns, iri
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, KNOWN, Manifest, check_build, check_parts, unless_replaced
 from kg.core.time_axes import TimeAxes
 from kg.load.cells import MANY
-from kg.rows.engine import Connection, Engine, engine, named, pattern_of, quoted, rows_of
+from kg.rows.engine import Connection, Engine, engine, named, pattern_of, put, quoted, rows_of
 from kg.rows.partition import SOURCES, SUBJECT
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 OpenedRow: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 _CLAIM = f"{iri.ID}claim/"
 _FILE = "file"
+_AT_ONCE = 2000
 _PARTS = (FLAT, DERIVED, FINDINGS, ENDS)
 _ABSENT = ("source", columns.was_derived_from, columns.asserted_as)
 """The columns that derived claims lack, and with them a build that has no others."""
@@ -48,11 +52,42 @@ class Rows:
 
         return self._engine.run(work)
 
+    def set(self, name: str, value: object) -> None:
+        """Give a variable of queries its value."""
+        self.ask(f"SET VARIABLE {name} = $value", value=value)
+
+    def put(self, name: str, table: "pa.Table") -> None:
+        """Give the engine a table of its own."""
+        put(self._engine, name, table)
+
+    def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that answer a query, some at a time, so that none but these are in memory."""
+        cursor = self._engine.run(lambda connection: connection.cursor().execute(query))
+        while some := self._engine.run(lambda _: cursor.fetchmany(_AT_ONCE)):
+            yield from some
+
     def facts(self, name: str) -> list[OpenedRow]:
         """Return a table of the facts that a comparison needs, as `kg.compare.prepare.facts` has them."""
+        return self.ask(self.facts_query(name))
+
+    def facts_query(self, name: str) -> str:
+        """Write a table of the facts that a comparison needs as one of the engine; raise BuildDamaged."""
         path = f"{KNOWN}/{name}.parquet"
         check_parts(self.folder, self.manifest, [path])
-        return self.ask(f"FROM {rows_of(self.folder / path)}")
+        return f"FROM {rows_of(self.folder / path)}"
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Name the columns of a table of the engine."""
+        return frozenset(row["column_name"] for row in self.ask(f"DESCRIBE {table}"))
+
+    def columns_of(self, classes: Iterable[str]) -> dict[str, list[tuple[Path, bool]]]:
+        """Return by column the partitions of some classes that have it, each with whether it has lists there."""
+        found: dict[str, list[tuple[Path, bool]]] = {}
+        if files := self._partitions(*classes):
+            query = f"SELECT DISTINCT name, file_name, num_children IS NOT NULL AS many FROM parquet_schema({files})"
+            for row in self.ask(f"{query} ORDER BY ALL"):
+                found.setdefault(row["name"], []).append((Path(row["file_name"]), row["many"]))
+        return found
 
     def claims(self, names: Iterable[str]) -> list[OpenedRow]:
         """Return the rows of some claims, in no order, without the mention of claims that are left out."""
@@ -123,7 +158,7 @@ class Rows:
 
 
 @contextmanager
-def open_rows(folder: Path, axes: TimeAxes | None = None) -> Iterator[Rows]:
+def open_rows(folder: Path, axes: TimeAxes | None = None, *, spills: bool = False) -> Iterator[Rows]:
     """Yield the rows of a build without the claims that two days exclude, and whatever rests on them.
 
     A claim is known on a day if it was recorded by then, and holds on a day within its half-open period, either end of
@@ -132,7 +167,7 @@ def open_rows(folder: Path, axes: TimeAxes | None = None) -> Iterator[Rows]:
     Raises BuildMissing, and BuildDamaged for rows that are not as they were written.
     """
     manifest = check_build(folder, _PARTS)
-    with engine(spills=False) as made:
+    with engine(spills=spills) as made:
         for statement in _statements(folder, axes or TimeAxes()):
             made.execute(statement)
         gone = frozenset(name for (name,) in made.execute("FROM gone"))

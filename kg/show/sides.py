@@ -47,7 +47,8 @@ class Accounts:
 
     def _note(self, other: Evidence) -> str:
         """Say how a side comes to another figure, in all its digits."""
-        starts = {self.reading.row(one.claim)[columns.valid_from] for one in other.inputs}
+        inputs = [self.reading.row(one.claim) for one in other.inputs]
+        starts = {row[columns.valid_from] for row in inputs if row[columns.amount] is not None}
         kind = _PARTS_OF_A_YEAR.get(len(starts), "computed") if other.arithmetic else "also reported"
         row = self.reading.row(other.claim)
         ends = [row[name] for name in (columns.amount, columns.amount_to) if row[name] is not None]

@@ -30,6 +30,8 @@ Forms: TypeAlias = Mapping[tuple[str, str], CountedForms]
 _WORD = re.compile(r"\w+")
 _ENTRY = {"en": "in its entry for {}", "kk": "«{}» мақаласында", "ru": "в статье «{}»"}
 
+_MANY_TERMS = re.compile(r"([0-9.]+)(?: \+ [0-9.]+){11,} \+ ([0-9.]+)")
+"""A sum of more terms than a year has months: the claim has all of them, a sentence the first and the last."""
 _SPEAKERS = (columns.has_reporter, columns.asserted_by, columns.had_primary_source)
 _VINTAGE = {"en": "vintage of {}", "kk": "{}{} шығарылым", "ru": "выпуск от {}"}
 
@@ -96,7 +98,7 @@ class Phrases:
         """Say who makes a claim, where and when; or by which arithmetic it follows."""
         said = next(filter(None, (row[column] for column in _SPEAKERS)), terms.DerivedClaim)
         if row[columns.arithmetic] is not None:
-            return f"{self.name(said)} ({row[columns.arithmetic]})"
+            return f"{self.name(said)} ({_MANY_TERMS.sub(_first_and_last, row[columns.arithmetic])})"
         where = [*filter(None, [self.entry(row)]), self.name(row[columns.had_primary_source])]
         day = row[columns.asserted_on]
         if vintage := self.vintage(row):
@@ -147,6 +149,10 @@ def sentence(phrases: Phrases, rows: Sequence[FlatRow], conclusion: str) -> str:
         said.append(f"{who}{f'{own} — ' if own else ''}{phrases.value(row)}")
         before = speaker
     return " ".join(_stopped(_capital(part)) for part in (shared, "; ".join(said), conclusion) if part)
+
+
+def _first_and_last(terms: re.Match[str]) -> str:
+    return f"{terms[1]} + … + {terms[2]}"
 
 
 def _stopped(text: str) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kg.core import iri
-from kg.core.graph import BlankNode, Literal, NamedNode, Quad, Store, Term, Triple
+from kg.core.graph import BlankNode, NamedNode, Quad, Store, Term, Triple
 from kg.core.ontology import RDF_TYPE
+from kg.core.shapes import is_off
 from kg.validation.vocabulary import JUDGING_TERMS, SH, TARGETS, Unread
 
 _Node: TypeAlias = NamedNode | BlankNode | Triple
@@ -21,11 +22,20 @@ _TARGET_CLASS, _TARGET_NODE, _SUBJECTS_OF, _OBJECTS_OF = (
 )
 
 
-def say_implicit_targets(shapes: Store) -> None:
-    """State the target of each shape that is a class itself, for engines differ in whether `owl:Class` makes it one."""
-    for shape in {quad.subject for kind in _SHAPES for quad in shapes.quads_for_pattern(None, _TYPE, kind)}:
+def say_implicit_targets(shapes: Store) -> list[Triple]:
+    """State the target of each shape that is a class itself, for engines differ in whether `owl:Class` makes it one.
+
+    Returns what was not stated before.
+    """
+    typed = {quad.subject for kind in _SHAPES for quad in shapes.quads_for_pattern(None, _TYPE, kind)}
+    implied = list[Triple]()
+    for shape in sorted(typed, key=str):
         if isinstance(shape, NamedNode) and any(_states(shapes, shape, cls) for cls in _CLASSES):
-            shapes.add(Quad(shape, _TARGET_CLASS, shape))
+            stated = Quad(shape, _TARGET_CLASS, shape)
+            if stated not in shapes:
+                shapes.add(stated)
+                implied.append(stated.triple)
+    return implied
 
 
 def _states(shapes: Store, shape: NamedNode | BlankNode, cls: NamedNode) -> bool:
@@ -36,12 +46,6 @@ def targeting(shapes: Store) -> list[_Node]:
     """Return the shapes that have a target and are not switched off, in the order of their names."""
     found = {quad.subject for name in TARGETS for quad in shapes.quads_for_pattern(None, NamedNode(SH + name), None)}
     return sorted((shape for shape in found if not is_off(shapes, shape)), key=str)
-
-
-def is_off(shapes: Store, shape: _Node) -> bool:
-    """Tell whether a shape is deactivated."""
-    said = shapes.quads_for_pattern(shape, NamedNode(f"{SH}deactivated"), None)
-    return any(isinstance(quad.object, Literal) and quad.object.value in {"true", "1"} for quad in said)
 
 
 def deactivated(shapes: Store) -> list[str]:

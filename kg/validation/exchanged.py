@@ -32,8 +32,8 @@ def _suite(report: Report, language: str) -> str:
 
 def _whole(report: Report) -> str:
     """Write a check that found nothing; one that checked nothing was skipped."""
-    nothing = report.outcome is CheckOutcome.NOTHING_MATCHED
-    inner = '<skipped message="nothing was checked"/>' if nothing else ""
+    skipped = report.outcome in (CheckOutcome.NOTHING_MATCHED, CheckOutcome.NOT_CHECKED)
+    inner = '<skipped message="nothing was checked"/>' if skipped else ""
     return f'  <testcase classname="{_xml(report.check)}" name="{report.checked} checked">{inner}</testcase>\n'
 
 

@@ -8,7 +8,7 @@ import shacl
 
 from kg.core.errors import EngineFailed, ShapesInvalid
 from kg.core.graph import BlankNode, Literal, Quad, RdfFormat, Term, parse
-from kg.validation.engine import Graphs, ValidationResult
+from kg.validation.engine import MOST_RESULTS, Graphs, ValidationResult
 
 _BLANK = re.compile(r"_:\d+_b(\d+)")
 
@@ -22,7 +22,7 @@ def fast_results(graphs: Graphs) -> Iterator[ValidationResult]:
     blank = len({name for quad in graphs.shapes for name in (quad.subject, quad.object) if isinstance(name, BlankNode)})
     try:
         compiled = shacl.Shapes.from_text(written, "ntriples")
-        report = compiled.validate_file(str(graphs.data_file))
+        report = compiled.validate_file(str(graphs.data_file), max_results=MOST_RESULTS + 1)
     except ValueError as error:
         raise ShapesInvalid("The shapes cannot be used.", remedy=f"Mend them: {error}.") from error
     for one in report.results:

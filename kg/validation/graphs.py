@@ -17,7 +17,7 @@ class FileStatement(NamedTuple):
     line: int
 
 
-class _Names:
+class Names:
     """Names blank nodes in the order in which files name them: the same whenever the same files are read."""
 
     def __init__(self) -> None:
@@ -28,6 +28,11 @@ class _Names:
         """Take note that another file begins, in which a label means another node."""
         self._met += len(self._names)
         self._names = {}
+
+    @property
+    def given(self) -> dict[BlankNode, BlankNode]:
+        """Return the nodes of the file that is read, by the names that they were given."""
+        return {name: node for node, name in self._names.items()}
 
     def name(self, node: BlankNode) -> BlankNode:
         """Return the name of a blank node of the file."""
@@ -50,7 +55,7 @@ def statements(files: Iterable[Path]) -> Iterator[FileStatement]:
 
     The graphs of a file are one, and blank nodes have the same names each time.
     """
-    names = _Names()
+    names = Names()
     for path in files:
         names.begin_file()
         for number, (quad, line) in enumerate(stream_quads(path)):

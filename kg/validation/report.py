@@ -1,7 +1,8 @@
 """What a check found: findings with their places, and the outcome they amount to."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
@@ -25,16 +26,20 @@ def severity_of(name: str) -> str:
 
 
 class CheckOutcome(Enum):
-    """How a check ended; the four must never be taken for one another."""
+    """How a check ended, or that it was not made; none must ever be taken for another."""
 
     CONFORMS = "conforms"
     VIOLATIONS = "violations"
     UNUSABLE = "unusable input"
     NOTHING_MATCHED = "nothing matched"
+    NOT_CHECKED = "not checked"
 
     @property
     def exit_code(self) -> int:
-        """Return 0 for conforming data, 1 for findings, 2 for unusable input, 3 where nothing was checked."""
+        """Return 0 for conforming data and for what was not to be checked, 1 for findings, 2 for unusable input.
+
+        Where something was to be checked and nothing was met it is 3.
+        """
         return _EXIT_CODES[self]
 
 
@@ -43,13 +48,19 @@ _EXIT_CODES = {
     CheckOutcome.VIOLATIONS: 1,
     CheckOutcome.UNUSABLE: 2,
     CheckOutcome.NOTHING_MATCHED: 3,
+    CheckOutcome.NOT_CHECKED: 0,
 }
+_DECIDED_ELSEWHERE = (CheckOutcome.UNUSABLE, CheckOutcome.NOTHING_MATCHED, CheckOutcome.NOT_CHECKED)
+_TOLD_APART = 10  # messages of one rule on one property
+_NOTHING_MET = "nothing of its kind is in what is checked"
 _GRAVEST = (CheckOutcome.UNUSABLE, CheckOutcome.VIOLATIONS, CheckOutcome.NOTHING_MATCHED)
 
 
 def exit_code(reports: Iterable["Report"]) -> int:
-    """Return the exit code of several reports: that of the gravest outcome."""
+    """Return the exit code of several reports: that of the gravest outcome, 3 where no check at all was made."""
     outcomes = {report.outcome for report in reports}
+    if outcomes <= {CheckOutcome.NOT_CHECKED}:
+        return CheckOutcome.NOTHING_MATCHED.exit_code
     return next((outcome.exit_code for outcome in _GRAVEST if outcome in outcomes), 0)
 
 
@@ -101,20 +112,30 @@ class Report:
 
 @dataclass(slots=True)
 class Group:
-    """Findings that say the same: the first of them, and how many there are."""
+    """Findings that say the same, or the rest of those that say something each: the first of them, and their number."""
 
     rule: str
     severity: str
-    first: list[Violation]
+    is_alike: bool = True
+    first: list[Violation] = field(default_factory=list)
     count: int = 0
 
 
 def groups(findings: Iterable[Violation], most: int) -> list[Group]:
-    """Group findings by what they say, in the order in which each is first said; of each keep the first `most`."""
-    found = dict[tuple[str, str, str], Group]()
+    """Group findings by what they say, in the order in which each is first said; of each keep the first `most`.
+
+    Where the findings of one rule on one property say many things, the first ten are groups, and all others one more.
+    """
+    found = dict[tuple[str, ...], Group]()
+    told = defaultdict[tuple[str, ...], set[str]](set)
     for finding in findings:
-        key = (finding.rule, finding.severity, finding.messages["en"])
-        group = found.setdefault(key, Group(finding.rule, finding.severity, []))
+        kind = (finding.rule, finding.severity, finding.property or finding.column or "")
+        said = finding.messages["en"]
+        is_alike = said in told[kind] or len(told[kind]) < _TOLD_APART
+        if is_alike:
+            told[kind].add(said)
+        key = (*kind, said) if is_alike else kind
+        group = found.setdefault(key, Group(finding.rule, finding.severity, is_alike))
         group.count += 1
         if group.count <= most:
             group.first.append(finding)
@@ -137,10 +158,24 @@ def report(
     fail_on: str = SEVERITIES[0],
 ) -> Report:
     """Sum findings up: those as grave as `fail_on` are violations, and a check that met nothing has matched nothing."""
-    ordered = by_place(findings)
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    if any(finding.severity in failing for finding in ordered):
-        outcome = CheckOutcome.VIOLATIONS
-    else:
-        outcome = CheckOutcome.CONFORMS if checked else CheckOutcome.NOTHING_MATCHED
-    return Report(check, outcome, tuple(ordered), checked, tuple(notes), fail_on)
+    made = Report(check, CheckOutcome.CONFORMS, tuple(by_place(findings)), checked, tuple(notes), fail_on)
+    if any(map(made.fails, made.findings)):
+        return replace(made, outcome=CheckOutcome.VIOLATIONS)
+    return made if checked else replace(made, outcome=CheckOutcome.NOTHING_MATCHED)
+
+
+def not_checked(check: str, reason: str) -> Report:
+    """Return the report of a check that is not made, for a reason."""
+    return Report(check, CheckOutcome.NOT_CHECKED, (), 0, (reason,))
+
+
+def judged_by(made: Report, fail_on: str) -> Report:
+    """Return a report as it is where findings as grave as `fail_on` fail; one that checked nothing says so."""
+    made = replace(made, fail_on=fail_on)
+    if made.outcome in _DECIDED_ELSEWHERE:
+        return made
+    if any(map(made.fails, made.findings)):
+        return replace(made, outcome=CheckOutcome.VIOLATIONS)
+    if made.checked or made.findings:
+        return replace(made, outcome=CheckOutcome.CONFORMS)
+    return replace(made, outcome=CheckOutcome.NOT_CHECKED, notes=made.notes or (_NOTHING_MET,))

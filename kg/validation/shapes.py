@@ -1,13 +1,19 @@
-"""Check asserted data against the shapes, by the reference or by the compiled shapes, and against silence."""
+"""Check asserted data against the shapes of the ontology, and against silence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from kg.core import iri
-from kg.core.graph import NamedNode, Store, name_of
-from kg.core.ontology import RDF_TYPE, Ontology
-from kg.core.shapes import target_classes
-from kg.validation.compiled import compiled_findings, unknown_constraints
+from kg.core.graph import BlankNode, NamedNode, Quad, Store, Term, Triple, name_of
+from kg.core.ontology import RDF_TYPE, Ontology, column_name
+from kg.core.output import scratch
+from kg.core.shapes import choices, target_classes
+from kg.validation.coverage import deactivated, say_implicit_targets
+from kg.validation.engine import MOST_RESULTS, Graphs, ValidationResult, chosen_engine, judge
+from kg.validation.graphs import Names, write
 from kg.validation.report import Places, Report, Violation, report
+from kg.validation.results import ShapeNames, check_all_is_read, finding
 
 _NO_SHAPE = {
     "en": "No shape knows a class of this node: mend the class, or declare it with a shape.",
@@ -48,19 +54,66 @@ def _silent(data: Store, ontology: Ontology, unknown: set[str], places: Places) 
 def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: bool) -> Report:
     """Check the asserted data of a store; `places` gives the file and line at which a node is stated.
 
-    The reference is pySHACL; without it the compiled shapes are used, which find the same many times faster, unless
-    a shape uses a constraint that they do not know. A typed node that no shape knows, and a property that nothing
-    declares, are findings of their own, since SHACL would pass them over in silence; data in which nothing matches at
-    all end as `nothing matched`.
+    The reference is pySHACL; without it the fast engine judges, where it is. A typed node that no shape knows, and a
+    property that nothing declares, are findings of their own, since SHACL would pass them over in silence; data in
+    which nothing matches at all end as `nothing matched`. Raises ShapesInvalid for a shape that nobody evaluates.
     """
+    shapes, _ = _readable_shapes(ontology)
     matched, unknown = _matched(data, ontology)
     if not matched:
         return report("shapes", [], 0)
-    findings = list(_silent(data, ontology, unknown, places))
-    if reference or unknown_constraints(ontology):
-        from kg.validation.reference import reference_findings
+    engine, note = chosen_engine(reference=reference)
+    findings = [*_silent(data, ontology, unknown, places), *_judged(data, ontology, places, engine)]
+    if len(findings) > MOST_RESULTS:
+        note = f"NOT TOLD: what is found beyond {MOST_RESULTS:,} results; mend these, and check again."
+    off = [f"NOT CHECKED: {name}, which its author deactivated." for name in deactivated(shapes)]
+    return report("shapes", findings, len(matched), [*([] if note is None else [note]), *off])
 
-        findings += reference_findings(data, ontology, places)
-    else:
-        findings += compiled_findings(data, ontology, places)
-    return report("shapes", findings, len(matched))
+
+@lru_cache(maxsize=2)
+def _readable_shapes(ontology: Ontology) -> tuple[Store, tuple[Triple, ...]]:
+    """Return the shapes of an ontology, as a store and in order; raise ShapesInvalid for what nobody evaluates."""
+    shapes, names = Store(), Names()
+    ordered = [names.named(quad) for quad in sorted(ontology.shapes, key=str)]
+    shapes.extend(Quad(*triple) for triple in ordered)
+    implied = say_implicit_targets(shapes)
+    check_all_is_read(shapes, sorted(ontology.folder.glob("shapes/*.ttl")), set())
+    return shapes, (*ordered, *implied)
+
+
+def _judged(data: Store, ontology: Ontology, places: Places, engine: str) -> Iterator[Violation]:
+    """Yield what an engine finds in data that the ontology stands behind."""
+    (shapes, ordered), names = _readable_shapes(ontology), Names()
+    with scratch() as folder:
+        graphs = Graphs(shapes, folder / "shapes.nt", folder / "data.nt")
+        write(ordered, graphs.shapes_file)
+        stated = {quad.triple for store in (data, ontology.terms) for quad in store}
+        write((names.named(Quad(*triple)) for triple in stated), graphs.data_file)
+        results = [*judge(graphs, engine)]
+    offered = [choice for cls in target_classes(ontology) for choice in choices(ontology, cls)]
+    mended = {choice.name: choice.required.path for choice in offered}
+    told, given = ShapeNames(shapes), names.given
+    for result in results:
+        yield _placed(finding(told, result, None), result, given, mended, places)
+
+
+def _placed(
+    found: Violation,
+    result: ValidationResult,
+    given: Mapping[BlankNode, BlankNode],
+    mended: Mapping[str, str],
+    places: Places,
+) -> Violation:
+    """Return a finding with the place of its node and the property to mend, of a choice the one that it requires."""
+    node = _own(result.focus, given)
+    shape = result.shape.value if isinstance(result.shape, NamedNode) else ""
+    name = node.value if isinstance(node, NamedNode) else str(node)
+    path, line = places.get(name, (None, None))
+    mend = found.property or mended.get(shape)
+    column = None if mend is None else column_name(mend)
+    return replace(found, node=name, property=mend, path=path, line=line, column=column)
+
+
+def _own(node: Term, given: Mapping[BlankNode, BlankNode]) -> Term:
+    """Return a node as its data name it."""
+    return given.get(node, node) if isinstance(node, BlankNode) else node

@@ -43,6 +43,25 @@ def test_the_shipped_figures_read_as_the_extracts_do() -> None:
     assert {row["has_origin"] for row in rows} - {row["has_reporter"] for row in rows} == {"KG"}
 
 
+def test_who_belonged_when_reads_as_the_name_of_the_union_does() -> None:
+    spells = {
+        row["is_about"]: (row["valid_from"], row["valid_until"]) for row in shipped("eu-members-trade", "Relation")
+    }
+    assert spells.keys() == {"GB", *MEMBERS.split(", ")}
+    assert spells["BE"] == ("1958-01-01", "")
+    assert spells["CY"] == ("2004-05-01", "")
+    assert spells["HR"] == ("2013-07-01", "")
+    assert spells["GB"] == ("1973-01-01", "2020-02-01"), "January 2020 is its last month"
+    assert Counter(since for since, _ in spells.values())["2004-05-01"] == 10
+
+
+def test_the_union_of_27_is_a_part_of_the_union_up_to_2020() -> None:
+    rows = shipped("eu-members-trade", "TradeFlow")
+    narrowed = {(row["has_reporter"], row["is_restricted_to"]) for row in rows if row["period"] < "2021"}
+    assert narrowed == {("EU", "union/EU27"), *((member, "") for member in ("GB", *MEMBERS.split(", ")))}
+    assert {row["is_restricted_to"] for row in rows if row["period"] >= "2021"} == {""}
+
+
 def test_the_members_add_up_to_the_union_in_every_month() -> None:
     members, union = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
     for row in shipped("eu-members-trade", "TradeFlow"):
@@ -72,6 +91,7 @@ def test_the_reporter_is_the_side_that_the_direction_gives(tmp_path: Path) -> No
         "has_destination": "KZ",
         "has_reporter": "BE",
         "period": "2019-08",
+        "is_restricted_to": "",
         "amount": "9",
         "recorded_on": "2024-11-17",
         "was_derived_from": "#row=2",
@@ -107,6 +127,17 @@ def test_groups_of_members_are_left_out_beside_the_union_of_27(tmp_path: Path) -
     )
     (found,) = made(tmp_path, *exported(*groups, "Sweden"))
     assert (found["has_reporter"], found["was_derived_from"]) == ("SE", "#row=5")
+
+
+def test_the_spell_of_a_member_ends_after_its_last_month(tmp_path: Path) -> None:
+    name = "European Union (AT-01/1995, BE-01/1958, GB-01/1973->01/2020, XA-07/1990->12/1999)"
+    found = adaptor.memberships(raw_lines(tmp_path, {adaptor.FILE: [HEADER, *exported("Malta", name, name)]}))
+    assert [(row["is_about"], row["valid_from"], row["valid_until"]) for row in found] == [
+        ("AT", "1995-01-01", ""),
+        ("BE", "1958-01-01", ""),
+        ("GB", "1973-01-01", "2020-02-01"),
+        ("XA", "1990-07-01", "2000-01-01"),
+    ]
 
 
 def test_a_month_that_an_extract_repeats_is_said_once(tmp_path: Path) -> None:

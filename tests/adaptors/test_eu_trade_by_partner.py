@@ -55,6 +55,8 @@ def test_the_shipped_figures_read_as_the_extracts_do() -> None:
     assert of[("GB", "2010")] == "229710555546"
     assert of[("GN", "2016")] == "901357072"
     assert of[("GW", "2016")] == "125725547"
+    assert {found["is_restricted_to"] for found in rows if found["period"] < "2021"} == {"union/EU27"}
+    assert {found["is_restricted_to"] for found in rows if found["period"] >= "2021"} == {""}
     assert {found["period"] for found in rows} == {str(year) for year in range(2010, 2024)}
     assert {found["has_destination"] for found in rows} <= set(country_keys()) - set(MEMBERS.split(", "))
 
@@ -76,6 +78,7 @@ def test_a_flow_goes_from_the_union_and_is_recorded_on_the_day_of_its_extract(tm
         "has_destination": "KZ",
         "period": "2023",
         "amount": "12110101395",
+        "is_restricted_to": "",
         "recorded_on": "2024-11-17",
         "was_derived_from": "#row=2",
     }

@@ -12,6 +12,7 @@ from tests.adaptors.raw_files import code_of, raw_rows, refused, shipped
 adaptor = code_of("kz-trade-by-partner")
 
 HEADER = ("file", "sheet", "year", "row", "partner_ru", "turnover_kusd", "export_kusd", "import_kusd")
+MEMBERS = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 BOOK_2019, BOOK_2020, BOOK_2021, BOOK_2022, BOOK_2023 = adaptor.BOOKS
 
 
@@ -54,6 +55,15 @@ def test_every_amount_is_what_was_said_in_thousands_and_every_partner_is_a_count
             thousands = f"{shown.replace('.', '')}00".lstrip("0")
             assert (row["has_bound"], row["amount"]) == (("stated", thousands) if thousands else ("less-than", "50"))
             assert {"KZ"} < ends(row) <= {"KZ", *country_keys()}
+
+
+def test_the_line_of_the_union_counts_the_united_kingdom_until_2022() -> None:
+    """Hold the members' exports and the Kingdom's to what the books print as «Страны ЕС», within their rounding."""
+    printed = {"2018": 31023643.0, "2019": 24834735.8, "2020": 18341352.3, "2021": 24109309.9, "2022": 33866512.6}
+    for year, union in (printed | {"2023": 30988817.2}).items():
+        counted = [*MEMBERS.split(), "GB"] if year in printed else MEMBERS.split()
+        added = sum(float(said("TradeFlow", f"KZ→{member}", year)[0]) for member in counted)
+        assert added == pytest.approx(union, abs=1.5)
 
 
 def test_exports_and_imports_of_every_pair_and_year_have_their_turnover() -> None:

@@ -14,7 +14,15 @@ IN = "class=dyad:TradeFlow indicator=goods-exports origin=@-B destination=@-A"
 MEAN = "indicator=exchange-rate of=unit/USD reporter=- source=@imf by=@imf"
 GDP = "indicator=gross-domestic-product of=country/@-A reporter=- source=@bank by=@bank"
 TO_UNION = "class=dyad:TradeFlow indicator=goods-exports origin=@-A of=dyad/@"
-UNIONS = "<dyad/@-AU> a :Dyad ; :hasFirstEconomy <country/@-A> ; :hasSecondEconomy <country/@-union> ."
+FROM_UNION = "class=dyad:TradeFlow indicator=goods-exports destination=@-A of=dyad/@"
+MEMBER = (
+    "class=dyad:Relation kind=member-of to=country/@-joined indicator=- stage=- reporter=- recorded=2025-09-01 until=-"
+)
+UNIONS = """
+<dyad/@-AU> a :Dyad ; :hasFirstEconomy <country/@-A> ; :hasSecondEconomy <country/@-union> .
+<dyad/@-AJ> a :Dyad ; :hasFirstEconomy <country/@-A> ; :hasSecondEconomy <country/@-joined> .
+<country/@-core> a :EconomicUnion ; :isWithin <country/@-joined> ; :hasMember <country/@-P1>, <country/@-P2> .
+"""
 
 
 def months(first: int, last: int, more: str = "") -> str:
@@ -96,6 +104,52 @@ exports to both members of a union: 30
     exactly 20 USD {TO_UNION} destination=@-M2
 exports to one member of a union: none
     exactly 10 USD {TO_UNION} destination=@-M1
+exports to all who were members throughout the year, and to one who left before: 30
+    exactly 10 USD {TO_UNION} destination=@-J1
+    exactly 20 USD {TO_UNION} destination=@-J2
+    exactly 40 USD {TO_UNION} destination=@-J3
+    {MEMBER} of=country/@-J1 from=2004-05-01
+    {MEMBER} of=country/@-J2 from=2024-01-01
+    {MEMBER} of=country/@-J3 from=1973-01-01 until=2024-01-01
+exports to one of two who were members throughout the year: none
+    exactly 10 USD {TO_UNION} destination=@-J1
+    {MEMBER} of=country/@-J1 from=2004-05-01
+    {MEMBER} of=country/@-J2 from=2024-01-01
+exports in the year in which a member joins: none
+    exactly 10 USD {TO_UNION} destination=@-J1
+    exactly 20 USD {TO_UNION} destination=@-J2
+    {MEMBER} of=country/@-J1 from=2004-05-01
+    {MEMBER} of=country/@-J2 from=2024-07-01
+exports in the year in which a member leaves: none
+    exactly 10 USD {TO_UNION} destination=@-J1
+    exactly 20 USD {TO_UNION} destination=@-J2
+    {MEMBER} of=country/@-J1 from=2004-05-01
+    {MEMBER} of=country/@-J2 from=1973-01-01 until=2024-02-01
+exports and imports with all members, one of whom two sources name: 10 5 15
+    exactly 10 USD {TO_UNION} destination=@-J1
+    exactly 5 USD {FROM_UNION} origin=@-J1
+    {MEMBER} of=country/@-J1 from=2004-05-01
+    {MEMBER} of=country/@-J1 from=2004-05-01 source=@other by=@other
+exports to those in a part of a union, who are not all its members: 7 10
+    exactly 3 USD {TO_UNION} destination=@-P1
+    exactly 4 USD {TO_UNION} destination=@-P2
+    exactly 3 USD {TO_UNION} destination=@-J1
+    {MEMBER} of=country/@-P1 from=2004-05-01
+    {MEMBER} of=country/@-P2 from=2004-05-01
+    {MEMBER} of=country/@-J1 from=2004-05-01
+exports to those in a part of a union, who are all its members: 7
+    exactly 3 USD {TO_UNION} destination=@-P1
+    exactly 4 USD {TO_UNION} destination=@-P2
+    {MEMBER} of=country/@-P1 from=2004-05-01
+    {MEMBER} of=country/@-P2 from=2004-05-01
+exports to those in a part of a union, one of whom joins it in that year: 7
+    exactly 3 USD {TO_UNION} destination=@-P1
+    exactly 4 USD {TO_UNION} destination=@-P2
+    {MEMBER} of=country/@-P1 from=2004-05-01
+    {MEMBER} of=country/@-P2 from=2024-05-01
+exports to what participates in a union, and is no member: none
+    exactly 10 USD {TO_UNION} destination=@-J1
+    {MEMBER} of=country/@-J1 from=2004-05-01 kind=participates-in
 turnover as part of the product of the one who reports it: 15
     exactly 30 USD indicator=goods-turnover
     exactly 200 USD {GDP}
@@ -139,6 +193,16 @@ def test_what_is_derived_says_by_whose_report_of_what_kind_and_of_when(told: Fou
     (union,) = told.derived[place(CASES, "exports to both members of a union")]
     where = place(CASES, "exports to both members of a union")
     assert read(union, "is_about", "has_origin", "has_destination") == (f"{where}-AU", f"{where}-A", f"{where}-union")
+
+
+def test_a_sum_of_members_in_time_rests_on_who_belonged_and_a_part_of_a_union_narrows_it(told: Found[Told]) -> None:
+    where = place(CASES, "exports to all who were members throughout the year, and to one who left before")
+    (union,) = told.derived[where]
+    assert len(union["inputs"]) == 4
+    assert (union["arithmetic"], str(union["recorded_on"])) == ("10 + 20 = 30", "2025-09-01")
+    where = place(CASES, "exports to those in a part of a union, who are not all its members")
+    narrowed = {read(row, "amount", "has_destination", "is_restricted_to") for row in told.derived[where]}
+    assert narrowed == {("10", f"{where}-joined", None), ("7", f"{where}-joined", f"{where}-core")}
 
 
 def test_a_conversion_names_the_rate_and_is_as_wide_as_the_rate_is_rounded(told: Found[Told]) -> None:

@@ -17,6 +17,7 @@ from kg.core.errors import KgError
 from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.load.iso_3166 import country_spellings
+from kg.load.periods import written_period
 from kg.load.spelling import folded
 from kg.load.tables import open_sources
 from tests.adaptors.raw_files import shipped
@@ -192,6 +193,47 @@ def test_a_value_of_one_measure_leaves_out_that_measure_alone(write: Write) -> N
     change = ("dyad:leftOutRows ", "dyad:leftOutRows \"export 1 'not yet known' ...\", ")
     rows = load(write(CSV.replace(";800;;", ";...;7;"), change), "TradeFlow")
     assert [row["amount_as_said"] for row in rows] == ["1000.5", "250", "7"]
+
+
+@pytest.mark.parametrize("sign", ["\t", "|"])
+def test_a_file_of_any_name_is_parted_by_what_its_header_has_most_of(sign: str, write: Write) -> None:
+    """Let a column be called by a comma and a semicolon, and the file as nothing that is a table."""
+    text = CSV.replace(";", sign).replace("export", '"Export, free; in thousands"', 1)
+    changes = ("trade.csv", "trade.tsv"), ("amount={export}", "amount={Export, free; in thousands}")
+    rows = load(write(text, *changes, name="trade.tsv"), "TradeFlow")
+    assert [row["amount_as_said"] for row in rows] == ["1000.5", "800", "250"]
+
+
+def test_a_column_has_any_name_within_braces(write: Write) -> None:
+    text = CSV.replace("export", "Export, '000 USD", 1)
+    rows = load(write(text, ("amount={export}", "amount={Export, '000 USD}")), "TradeFlow")
+    assert [row["amount_as_said"] for row in rows] == ["1000.5", "800", "250"]
+
+
+def test_a_file_that_nothing_describes_is_no_table(write: Write) -> None:
+    data = write()
+    (data / "xa-trade" / "other.tsv").write_text("a\tb\n")
+    assert [fault.path and fault.path.name for fault in faults(data)] == ["other.tsv"]
+
+
+WRITTEN = """
+2023-3 2023-03 2023-March 2023-март 2023-Наурыз 2023M03 2023M3 202303 03.2023 3/2023 2023/03 Mar-2023
+2023-мар 2023-нау. 2023-марта
+"""
+AS_THEY_ARE = "2023 2023-03-01 2023-2024 2023-Ma 2023-Smarch 12345 2023-мa March"
+
+
+def test_a_period_is_a_number_or_a_name_in_any_of_these_forms() -> None:
+    months = [*WRITTEN.split(), "March 2023", "Mar. 2023", "2023 наурыз", "март 2023", "марта 2023"]
+    assert {written_period(text) for text in months} == {"2023-03"}
+    assert {written_period(text) for text in ("2023Q4", "2023-Q4", "Q4 2023")} == {"2023-Q4"}
+    assert [written_period(text) for text in ("мая 2023", "май 2023", "мам 2023", "2023-мау")] == [
+        "2023-05",
+        "2023-05",
+        "2023-05",
+        "2023-06",
+    ]
+    assert [text for text in AS_THEY_ARE.split() if written_period(text) != text] == []
 
 
 @pytest.mark.parametrize("month", ["3", "03", "March", "март", "Наурыз"])

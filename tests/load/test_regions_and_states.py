@@ -128,3 +128,5 @@ def test_the_unions_are_those_of_the_register() -> None:
     assert not unions.keys() & set(country_keys())
     assert unions["BLX"]["has_member"] == "BE|LU"
     assert "has_member" not in unions["EU"], "who belongs to it depends on the year"
+    assert unions["EU27"]["is_within"] == "EU"
+    assert len(unions["EU27"]["has_member"].split("|")) == 27

@@ -57,10 +57,6 @@ def _dyads_within(store: Store, within: set[tuple[str, str]]) -> set[tuple[str, 
 
 
 def members_of(store: Store) -> "pa.Table":
-    """Tell of each member of a union how many it has."""
+    """Return who belongs to which union for as long as it lasts."""
     pairs = sorted(set(named_pairs(store, terms.hasMember)))
-    counts = {union: sum(one == union for one, _ in pairs) for union, _ in pairs}
-    return table(
-        {"member": "string", "union": "string", "count": "int64"},
-        [(member, union, counts[union]) for union, member in pairs],
-    )
+    return table({"member": "string", "union": "string"}, [(member, union) for union, member in pairs])

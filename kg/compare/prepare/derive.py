@@ -18,10 +18,10 @@ _DIGITS = 20
 def as_derived(found: ir.Table, rule: str | ir.StringValue) -> ir.Table:
     """Return derived claims, from rows with what they state, a list of `inputs`, the days, and the `arithmetic`.
 
-    A claim is named by the recipe of `kg.core.iri.mint_hashed` over its rule and its inputs in order.
+    A claim is named by the recipe of `kg.core.iri.mint_hashed` over its rule and its inputs in order, each once.
     """
     rule = ibis.literal(rule) if isinstance(rule, str) else rule
-    found = found.mutate(inputs=found.inputs.sort())
+    found = found.mutate(inputs=found.inputs.unique().sort())
     start = ibis.literal("".join(f"{len(part)}:{part}" for part in (_SEGMENT, _KIND))).concat(_measured(rule))
     digest = start.concat(found.inputs.map(_measured).join("")).hexdigest("sha256").substr(0, _DIGITS)
     found = found.mutate(

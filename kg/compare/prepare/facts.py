@@ -33,8 +33,9 @@ class Facts(Generic[_T]):
     least_tolerance, countable); `stages` (stage, foreseen, cumulative); `returns` (stage, earlier), stages that nothing
     is at again; `entities` (entity, canonical) for what is identified with something; `umbrellas` (umbrella, dyad);
     `dyads` (dyad, first_economy, second_economy); `events` (event, common_name) for those that are named by number;
-    `parts` (part, whole) of indicators, products, places and dyads; `members` (member, union, count), the count being
-    that of all members. `figures` say where the classes of claims keep their numbers.
+    `parts` (part, whole) of indicators, products, places and dyads; `members` (member, union) for as long as a union
+    lasts: what claims say of others, `kg.compare.prepare.unions.belonging` adds. `figures` say where the classes of
+    claims keep their numbers.
     """
 
     bounds: _T

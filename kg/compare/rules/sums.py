@@ -12,6 +12,7 @@ from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.unions import throughout
 from kg.core.concepts import Reason, Verdict
 
 _MONTH = 30.4
@@ -92,15 +93,16 @@ def _members(claims: ir.Table, members: ir.Table, column: str) -> ir.Table:
     claims = claims.filter(~claims.is_flow & ~claims.two_sided if column == "about" else claims.is_flow)
     other = {"origin": ("destination",), "destination": ("origin",)}.get(column, ())
     whole = prefixed(claims, "w")
-    whole = whole.join(members, whole[f"w_{column}"] == members["union"])
+    belong = throughout(whole.select(begins="w_since", ends="w_until"), members)
+    whole = whole.join(belong, [(f"w_{column}", "union"), ("w_since", "begins"), ("w_until", "ends")])
     part = prefixed(claims, "p")
     keys = [(f"w_{key}", f"p_{key}") for key in (*_SAME, *other, "since", "until")]
     pairs = _alike(whole.join(part, [("member", f"p_{column}"), *keys]))
     return pairs.mutate(
         kind=ibis.literal(f"members {column}"),
         place_of_part=pairs[f"p_{column}"],
+        whole_size=pairs["size"],
         size=ibis.literal(1, "int64"),
-        whole_size=pairs["count"],
     )
 
 

@@ -1,8 +1,9 @@
 """Add up what one reporter gives in parts, where all of them are there, and set it against the reporter's GDP.
 
-Twelve months or four quarters make a year, the members of a union the union, and exports and imports the turnover. What
-is in another currency is taken to dollars at the mean rate of its own year, which the arithmetic names. Parts are what
-one source gives in one vintage, each once; what indicators that add up leave open below is nothing at least.
+Twelve months or four quarters make a year, the members of a union in all of a period the union, and exports and imports
+the turnover. What is in another currency is taken to dollars at the mean rate of its own year, which the arithmetic
+names. Parts are what one source gives in one vintage, each once; what indicators that add up leave open below is
+nothing at least.
 """
 
 import ibis
@@ -12,7 +13,9 @@ from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, prefixed
 from kg.compare.prepare.facts import Facts
+from kg.compare.prepare.figures import days
 from kg.compare.prepare.intervals import End, concluded
+from kg.compare.prepare.unions import throughout, within
 from kg.core import columns
 from kg.core.concepts import Indicator, Unit
 
@@ -33,7 +36,8 @@ _ALIKE = (
 _PERIOD = (columns.valid_from, columns.valid_until)
 _FLOW = (columns.has_indicator, columns.has_valuation, columns.has_partner_basis)
 _ENDS = (columns.is_about, columns.has_origin, columns.has_destination)
-_COLUMNS = (*_ALIKE, *_PERIOD, *_FLOW, *_ENDS, "low", "high", "low_terms", "high_terms", "inputs")
+_COLUMNS = (*_ALIKE, *_PERIOD, *_FLOW, *_ENDS, "low", "high", "low_terms", "high_terms", "inputs", "known")
+"""What sums have: `known` is the day since which it is known who belongs to a union, where that enters them."""
 _MONTHS = 12
 _WHOLE = 100
 _RANK = 30
@@ -88,6 +92,7 @@ def _terms(numbers: ir.Table) -> ir.Table:
         low_terms=ibis.array([rank.concat(low_text)]),
         high_terms=ibis.array([rank.concat(ibis.coalesce(numbers.high_text, ""))]),
         inputs=ibis.array([numbers.claim]),
+        known=ibis.null("date"),
     )
     return numbers.select(_COLUMNS)
 
@@ -102,6 +107,7 @@ def _summed(parts: ir.Table, by: tuple[str, ...], place: ir.Value, size: ir.Valu
         low_terms=parts.low_terms.collect().flatten(),
         high_terms=parts.high_terms.collect().flatten(),
         inputs=parts.inputs.collect().flatten(),
+        known=parts.known.max(),
         is_whole=(parts.place.nunique() == parts["size"].max()) & (parts.count() == parts["size"].max()),
     )
     return added.filter(added.is_whole).drop("is_whole")
@@ -160,13 +166,24 @@ def _of_unions(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 
 def _of_union(flows: ir.Table, facts: Facts[ir.Table], end: str, other: str) -> ir.Table:
-    parts = flows.join(facts.members, [(end, "member")])
-    found = _summed(parts, (*_PERIOD, *_FLOW, other, "union"), parts[end], parts["count"])
+    flows = flows.mutate(begins=days(flows.valid_from), ends=days(flows.valid_until))
+    members = throughout(flows.select("begins", "ends"), facts.members)
+    parts = flows.join(members, [(end, "member"), "begins", "ends"])
+    said = ibis.array([parts.claim]).filter(lambda claim: claim.notnull())
+    parts = parts.mutate(inputs=parts.inputs.concat(said), known=ibis.greatest(parts.known, parts.recorded))
+    found = _summed(parts, (*_PERIOD, "begins", "ends", *_FLOW, other, "union"), parts[end], parts["size"])
+    found = found.union(_narrowed(found, within(members, facts.parts)))
     dyads = facts.dyads
     reverse = dyads.select("dyad", first_economy=dyads.second_economy, second_economy=dyads.first_economy)
     ends = dyads.select("dyad", "first_economy", "second_economy").union(reverse)
     found = found.join(ends, [("union", "first_economy"), (other, "second_economy")])
     return _complete(found, **{end: found["union"], columns.is_about: found.dyad})
+
+
+def _narrowed(sums: ir.Table, inner: ir.Table) -> ir.Table:
+    """Call the sums of a union that is part of another one those of the whole, narrowed to the part."""
+    met = sums.filter(sums.is_restricted_to.isnull()).join(inner, ["union", "begins", "ends"])
+    return met.mutate(is_restricted_to=met["union"], union=met.whole).select(sums.columns)
 
 
 def _turnovers(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -207,6 +224,7 @@ def _parts_of_gdp(turnovers: ir.Table, numbers: ir.Table) -> ir.Table:
 
 def _derived(sums: ir.Table) -> ir.Table:
     closed = ibis.literal(value=False)
+    sums = sums.mutate(recorded_on=ibis.greatest(sums.recorded_on, sums.known))
     found = concluded(
         sums, End(sums.low, _shown(sums.low_terms), closed), End(sums.high, _shown(sums.high_terms), closed)
     )

@@ -1,0 +1,47 @@
+"""What many things are called in every language, and of which class they are: for pictures and files of networks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.core import iri, terms
+from kg.core.languages import LANGUAGES
+from kg.names.opened import Names
+from kg.wording.labels import chosen
+
+_AT_ONCE = 500
+_RANKS = ("label", "other", "official")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A thing of the index: its class, compressed, and its label by language."""
+
+    cls: str
+    labels: Mapping[str, str]
+
+
+def called_in_all(names: Names, things: Iterable[str]) -> dict[str, Called]:
+    """Return by IRI what things are called, those that the index has; another language serves for one without."""
+    found: dict[str, Called] = {}
+    keys = sorted({iri.key_of(thing) for thing in things})
+    for begin in range(0, len(keys), _AT_ONCE):
+        by_key: dict[str, tuple[str, dict[str, dict[str | None, str]]]] = {}
+        for key, cls, kind, language, text in names.named(keys[begin : begin + _AT_ONCE]):
+            texts = by_key.setdefault(key, (cls, {rank: {} for rank in _RANKS}))[1]
+            if kind in texts:
+                texts[kind].setdefault(language or None, text)
+        for key, (cls, texts) in by_key.items():
+            own = {language: chosen([texts[rank] for rank in _RANKS], language) for language in LANGUAGES}
+            labels = {language: key if label is None else label[0] for language, label in own.items()}
+            found[iri.expand(key)] = Called(cls, labels)
+    return _with_dyads(names, found)
+
+
+def _with_dyads(names: Names, found: dict[str, Called]) -> dict[str, Called]:
+    """Name the dyads that have no name of their own by their two economies."""
+    for thing, called in found.items():
+        if called.cls == iri.compress(terms.Dyad) and called.labels["en"] == iri.key_of(thing):
+            own = names.of_iri(thing)
+            labels = {language: names.label(own, language) for language in LANGUAGES} if own else called.labels
+            found[thing] = Called(called.cls, labels)
+    return found

@@ -1,0 +1,107 @@
+"""Where nodes stand: on a map by their coordinates, else where a layout with a seed puts them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import cos, degrees, log, pi, radians, sin, sqrt, tan
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Point: TypeAlias = tuple[float, float]
+Tie: TypeAlias = tuple[str, str, float]
+"""Two nodes and what weighs their edge."""
+
+SEED = 20
+_SCALE = 10.0  # drawing units a degree
+_FARTHEST = 85.0
+_ROUNDS = 60
+_GOLDEN = pi * (3 - sqrt(5))
+_DENSE = 499  # nodes that networkx sets against each other without a further library
+
+
+def mercator(latitude: float, longitude: float) -> Point:
+    """Return where the projection of Mercator puts a place, east and north, in drawing units."""
+    bounded = radians(min(max(latitude, -_FARTHEST), _FARTHEST))
+    return (round(longitude * _SCALE, 3), round(degrees(log(tan(pi / 4 + bounded / 2))) * _SCALE, 3))
+
+
+def on_map(
+    known: Mapping[str, Point], nodes: Sequence[str], ties: Iterable[Tie], below: Collection[str] = ()
+) -> dict[str, Point]:
+    """Place nodes without coordinates amid those that they are tied to, in rounds.
+
+    What is tied to none of these, and what is to stand `below`, as a country amid others would be taken for another, is
+    lined up below.
+    """
+    near: dict[str, list[tuple[str, float]]] = {}
+    for one, other, weight in ties:
+        near.setdefault(one, []).append((other, weight))
+        near.setdefault(other, []).append((one, weight))
+    found = dict(known)
+    open_ones = [node for node in nodes if node not in known and node not in below]
+    for _ in range(_ROUNDS):
+        for node in open_ones:
+            placed = [(found[other], weight) for other, weight in near.get(node, ()) if other in found]
+            if placed:
+                found[node] = _mean(placed)
+    return _apart(found, known, nodes)
+
+
+def _mean(placed: Sequence[tuple[Point, float]]) -> Point:
+    total = sum(weight for _, weight in placed) or 1.0
+    return (sum(x * w for (x, _), w in placed) / total, sum(y * w for (_, y), w in placed) / total)
+
+
+def _apart(found: Mapping[str, Point], known: Mapping[str, Point], nodes: Sequence[str]) -> dict[str, Point]:
+    """Move the nodes that were placed amid others a little apart, and line up what has no place at all."""
+    xs, ys = [x for x, _ in found.values()] or [0.0], [y for _, y in found.values()] or [0.0]
+    width = max(max(xs) - min(xs), max(ys) - min(ys), _SCALE)
+    step, below, placed, lost = width / 250, min(ys) - width / 12, 0, 0
+    result = {}
+    for node in nodes:
+        if node in known:
+            result[node] = known[node]
+        elif node in found:
+            placed += 1
+            reach = step * (1 + placed % 7)
+            x, y = found[node]
+            result[node] = (round(x + reach * cos(placed * _GOLDEN), 3), round(y + reach * sin(placed * _GOLDEN), 3))
+        else:
+            result[node] = (round(min(xs) + lost * step * 6, 3), round(below, 3))
+            lost += 1
+    return result
+
+
+def laid_out(nodes: Sequence[str], ties: Iterable[Tie], seed: int = SEED) -> dict[str, Point]:
+    """Lay nodes out by attraction and repulsion (Fruchterman and Reingold), each component by itself, side by side.
+
+    Of a large component the nodes with most edges are laid out, and others stand around what they are tied to.
+    """
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(nodes)
+    graph.add_edges_from((one, other) for one, other, _ in ties if one != other)
+    parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
+    found: dict[str, Point] = {}
+    shelf_x = shelf_y = height = 0.0
+    width = max(60.0 * sqrt(max(len(nodes), 1)) * 1.3, 100.0)
+    for part in parts:
+        side = 60.0 * sqrt(len(part))
+        if shelf_x and shelf_x + side > width:
+            shelf_x, shelf_y, height = 0.0, shelf_y - height - 20.0, 0.0
+        for node, (x, y) in _component(graph.subgraph(sorted(part)), seed).items():
+            found[node] = (round(shelf_x + side * (x + 1) / 2, 3), round(shelf_y - side * (1 - y) / 2, 3))
+        shelf_x, height = shelf_x + side + 20.0, max(height, side)
+    return found
+
+
+def _component(graph: "nx.Graph[str]", seed: int) -> dict[str, Point]:
+    """Lay out a component within the square from -1 to 1."""
+    import networkx as nx
+
+    first = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_DENSE]
+    laid = nx.spring_layout(graph.subgraph(sorted(first)), seed=seed, method="force", iterations=80)
+    found = {node: (float(x), float(y)) for node, (x, y) in laid.items()}
+    ties = [(one, other, 1.0) for one, other in graph.edges if one not in found or other not in found]
+    return on_map(found, [*graph], ties) if ties else found

@@ -1,0 +1,53 @@
+"""A network of one's own: the rows of any SELECT that has ?source and ?target, as those of a projection."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.core.errors import QueryInvalid
+from kg.core.graph import Store, open_build
+from kg.network.declared import Projection
+from kg.network.project import TABLE
+from kg.query.apart import answer_apart
+from kg.query.limits import Limits
+from kg.query.prefixes import with_prefixes
+from kg.query.typed import to_arrow
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_ENDS = ("source", "target")
+
+
+def answered(folder: Path, sparql: str, limits: Limits) -> "pa.Table":
+    """Return the answer of a build to a query, a column a variable; raise QueryInvalid for one without both ends."""
+
+    def store() -> Store:
+        return open_build(folder)
+
+    answer = answer_apart(store, with_prefixes(sparql), limits)
+    lacking = [f"?{end}" for end in _ENDS if end not in answer.variables]
+    if lacking:
+        raise QueryInvalid(
+            f"The query has no {' and no '.join(lacking)}.",
+            remedy="Let it select ?source and ?target, and what there is of ?kind ?weight ?label ?start ?end ?claim.",
+        )
+    return to_arrow(answer)
+
+
+def own_projection(table: "pa.Table", name: str) -> Projection:
+    """Return the projection of such rows: weighed as they say, else by how many there are."""
+    weighed = "weight" in table.column_names
+    texts = {"en": "as the query has them", "kk": "сұраудағыдай", "ru": "как в запросе"}
+    rows = {"en": "rows", "kk": "жолдар", "ru": "строки"}
+    return Projection(
+        name=name,
+        query=f"FROM {TABLE}",
+        labels=dict.fromkeys(texts, name),
+        definition="",
+        nodes=texts,
+        edges=texts,
+        unit=texts if weighed else rows,
+        size={"en": "the weights of all edges", "kk": "барлық қабырғалардың салмағы", "ru": "веса всех рёбер"},
+        coloured_by="kind",
+        merged_by="latest" if weighed else "count",
+    )

@@ -1,0 +1,176 @@
+"""The figures of `kg network` are those that one gets by hand, or by another way, to nine digits and more."""
+
+import math
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from kg.core import assets
+from kg.core.errors import ArgumentInvalid, ExportImpossible
+from kg.core.ontology import read_ontology
+from kg.network.asked import NetworkRequest, Where
+from kg.network.economics import advantages_of, gravity, least_squares
+from kg.network.measures import changes, concentration, measure, weights_of
+from kg.network.tables import measured_table
+from tests.invented import edge, made, node
+
+# XA sends 60 to XB and 20 to XC; XB sends 30 to XA; XC sends 10 to XB; XD and XE send each other 5 and 15.
+FLOWS = {("A", "B"): 60.0, ("A", "C"): 20.0, ("B", "A"): 30.0, ("C", "B"): 10.0, ("D", "E"): 5.0, ("E", "D"): 15.0}
+NODES = [node(f"country/X{name}", name) for name in "ABCDE"]
+NETWORK = made(
+    NODES,
+    [edge(f"country/X{one}", f"country/X{two}", kind="flow", weight=w) for (one, two), w in sorted(FLOWS.items())],
+)
+NEAR = 1e-9
+
+
+@pytest.fixture(scope="module")
+def measured() -> Any:
+    return measure(NETWORK)
+
+
+def of(measured: Any, name: str) -> dict[str, Any]:
+    return next(row for row in measured.nodes if row["node"] == f"country/X{name}")
+
+
+def close(value: Any, expected: float | Fraction) -> bool:
+    return math.isclose(value, float(expected), rel_tol=NEAR, abs_tol=NEAR)
+
+
+def test_strength_is_what_is_sent_and_what_is_got(measured: Any) -> None:
+    a = of(measured, "A")
+    assert (a["strength_out"], a["strength_in"], a["partners"]) == (80, 30, 2)
+
+
+def test_concentration_is_that_of_herfindahl_and_hirschman(measured: Any) -> None:
+    assert close(of(measured, "A")["concentration_out"], Fraction(60, 80) ** 2 + Fraction(20, 80) ** 2)
+    assert close(of(measured, "B")["concentration_in"], Fraction(60, 70) ** 2 + Fraction(10, 70) ** 2)
+    assert concentration([]) is None
+
+
+def test_dependence_and_asymmetry_of_a_pair(measured: Any) -> None:
+    row = next(row for row in measured.pairs if (row["first"], row["second"]) == ("country/XA", "country/XB"))
+    # A has 110 in all, 90 of it with B; B has 100 in all, 90 of it with A.
+    assert close(row["dependence_of_first"], Fraction(90, 110))
+    assert close(row["dependence_of_second"], Fraction(90, 100))
+    assert close(row["asymmetry"], Fraction(90, 110) - Fraction(90, 100))
+    assert close(row["reciprocity"], Fraction(30, 60))
+
+
+def test_reciprocity_of_the_whole(measured: Any) -> None:
+    # Four of six edges are returned; of 140 in all the lesser ways of two pairs, 30 and 5, come back twice.
+    assert close(measured.whole["reciprocity"], Fraction(4, 6))
+    assert close(measured.whole["weighted_reciprocity"], Fraction(2 * 30 + 2 * 5, 140))
+
+
+def test_density_and_components(measured: Any) -> None:
+    assert close(measured.whole["density"], Fraction(6, 5 * 4))
+    assert measured.whole["components"] == 2
+
+
+def test_betweenness_counts_the_shortest_ways_through_a_node(measured: Any) -> None:
+    # From C to A leads only C-B-A; from B to C only B-A-C (1/30 + 1/20). Of 4 * 3 ordered pairs of others.
+    assert close(of(measured, "B")["betweenness"], Fraction(1, 12))
+    assert close(of(measured, "A")["betweenness"], Fraction(1, 12))
+    assert of(measured, "C")["betweenness"] == 0
+
+
+def test_closeness_is_what_is_reached_over_how_far_it_is(measured: Any) -> None:
+    # From A: B at 1/60, C at 1/20. Two of four others are reached.
+    expected = Fraction(2, 1) / (Fraction(1, 60) + Fraction(1, 20)) * Fraction(2, 4)
+    assert close(of(measured, "A")["closeness"], expected)
+
+
+def test_the_eigenvector_is_that_of_the_matrix(measured: Any) -> None:
+    # Of A, B, C with weights 90, 20, 10 the principal vector, by the power of the matrix; D and E have none of it.
+    matrix = ((0.0, 90.0, 20.0), (90.0, 0.0, 10.0), (20.0, 10.0, 0.0))
+    vector = [1.0, 1.0, 1.0]
+    for _ in range(4000):
+        vector = [
+            sum(m * v for m, v in zip(row, vector, strict=True)) + 90 * own
+            for row, own in zip(matrix, vector, strict=True)
+        ]
+        norm = math.sqrt(sum(v * v for v in vector))
+        vector = [v / norm for v in vector]
+    assert [of(measured, name)["eigenvector"] for name in "ABC"] == pytest.approx(vector, abs=1e-9)
+
+
+def test_communities_are_the_two_parts_and_modularity_follows(measured: Any) -> None:
+    assert [of(measured, name)["community"] for name in "ABCDE"] == [1, 1, 1, 2, 2]
+    # m = 140; within: 120 and 20; degrees: 240 and 40 of 280.
+    expected = Fraction(120, 140) - Fraction(240, 280) ** 2 + Fraction(20, 140) - Fraction(40, 280) ** 2
+    assert close(measured.whole["modularity"], expected)
+    assert of(measured, "A")["participation"] == 0
+
+
+def test_assortativity_is_the_correlation_of_degrees(measured: Any) -> None:
+    # Edges A-B (2, 2), A-C (2, 2), B-C (2, 2), D-E (1, 1): perfectly alike.
+    assert close(measured.whole["assortativity"], 1)
+
+
+def test_the_library_agrees_on_clustering_and_assortativity() -> None:
+    star = made(
+        [node(f"country/X{n}") for n in range(5)],
+        [edge("country/X0", f"country/X{n}") for n in range(1, 5)] + [edge("country/X1", "country/X2")],
+    )
+    found = measure(star)
+    graph = nx.Graph([("0", "1"), ("0", "2"), ("0", "3"), ("0", "4"), ("1", "2")])
+    assert close(found.whole["assortativity"], nx.degree_assortativity_coefficient(graph))
+    clustering = {row["node"]: row["clustering"] for row in found.nodes}
+    assert close(clustering["country/X0"], Fraction(1, 6))
+
+
+def test_measures_are_the_same_each_time() -> None:
+    assert measure(NETWORK) == measure(NETWORK)
+
+
+def test_what_changed_is_told_with_the_largest_first() -> None:
+    before, after = (
+        {("A", "B"): 5.0, ("A", "C"): 1.0, ("B", "C"): 3.0},
+        {("A", "B"): 2.0, ("B", "C"): 3.0, ("C", "A"): 9.0},
+    )
+    rows = [(row["source"], row["target"], row["change"], row["difference"]) for row in changes(before, after)]
+    assert rows == [("C", "A", "new", 9), ("A", "B", "less", -3), ("A", "C", "gone", -1)]
+
+
+def test_an_edge_without_direction_goes_both_ways() -> None:
+    edges = [edge("country/XA", "country/XB", directed=False, weight=2.0)]
+    assert weights_of(edges) == {("country/XA", "country/XB"): 2, ("country/XB", "country/XA"): 2}
+
+
+def test_advantage_is_that_of_balassa() -> None:
+    exports = {("a", "oil"): 80.0, ("a", "wheat"): 20.0, ("b", "oil"): 10.0, ("b", "wheat"): 90.0}
+    found = {(row["economy"], row["product"]): row["advantage"] for row in advantages_of(exports)}
+    assert close(found["a", "oil"], Fraction(80, 100) / Fraction(90, 200))
+    assert close(found["b", "wheat"], Fraction(90, 100) / Fraction(110, 200))
+
+
+def test_least_squares_are_those_of_the_normal_equations() -> None:
+    table, wanted = [[1, 1], [1, 2], [1, 4]], [Fraction(1), Fraction(3), Fraction(4)]
+    # n = 3, Σx = 7, Σx² = 21, Σy = 8, Σxy = 23
+    slope = (3 * Fraction(23) - 7 * 8) / (3 * 21 - 49)
+    expected = [(Fraction(8) - slope * 7) / 3, slope]
+    assert least_squares(table, [float(value) for value in wanted]) == pytest.approx([*map(float, expected)], abs=NEAR)
+
+
+def test_gravity_needs_sizes_and_distances(world_build: Path) -> None:
+    with pytest.raises(ExportImpossible, match="Too few flows"):
+        gravity(world_build, {("country/XA", "country/XB"): 5.0}, 2023, {})
+
+
+def test_a_table_says_what_was_measured(world_build: Path) -> None:
+    where = Where(world_build, read_ontology(assets.ontology()))
+    rows, notes = measured_table(where, NetworkRequest("trade"), "nodes", "goods-exports (own report)")
+    assert [(row["node"], row["strength_out"]) for row in rows] == [("country/XA", 3e9), ("country/XB", 0)]
+    assert notes == ("Measured: 1 edges of the kind goods-exports (own report) of 2023.",)
+    with pytest.raises(ArgumentInvalid) as caught:
+        measured_table(where, NetworkRequest("trade"), "nodes", "goods-exports (mirrror)")
+    assert "goods-exports (mirror)" in caught.value.remedy
+    with pytest.raises(ArgumentInvalid, match="of a year"):
+        measured_table(where, NetworkRequest("people"), "gravity")
+    rows, notes = measured_table(where, NetworkRequest("trade"), "advantages")
+    assert rows == []
+    assert "one kind of goods" in notes[-1]
