@@ -188,3 +188,10 @@ def test_a_narrow_table_leaves_out_what_is_said_beside_an_amount_before_the_amou
     assert "more than 400,000" in laid_out.text
     plain = [replace(column, is_amount=False) for column in columns]
     assert as_table(plain, 32).left_out == ("least",)
+
+
+def test_numbers_of_several_units_share_no_scale_that_makes_one_a_part_of_one() -> None:
+    rows: list[list[Term | None]] = [[number("25000000000"), USD], [number("20000000"), EUR]]
+    assert texts(shown("least unit", *rows))["least"] == ["25 billion", "20 million"]
+    alike: list[list[Term | None]] = [[row[0], USD] for row in rows]
+    assert texts(shown("least unit", *alike))["least, bn"] == ["25", "0.02"]

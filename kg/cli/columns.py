@@ -62,23 +62,25 @@ def columns_of(
     Those in which no row has a value are left out: they say nothing and cost width.
     An amount stands with its bound in one column, in the unit and scale of its heading if all have one unit, and the
     two days of a period, of which the second is the first one after it, stand in one column too; where the second
-    stands alone, the last day of the period is shown.
+    stands alone, the last day of the period is shown. Numbers of
+    several units share a scale only where none is a part of one.
     """
     terms = {name: [row[place] for row in answer.rows] for place, name in enumerate(answer.variables)}
     terms = {name: column for name, column in terms.items() if any(term is not None for term in column)}
     amounts = {name: found for name in terms if (found := _partners(name, terms)) is not None}
     periods = {since: until for since in terms if (until := _until(since, terms))}
+    share = not any(_are_of(column, _UNITS) and len(set(column)) > 1 for column in terms.values())
     within = {part for found in amounts.values() for part in found.within}.union(periods.values())
     columns = []
     for name, column in terms.items():
         if name in amounts:
-            columns.append(_amounts(name, amounts[name], terms, language))
+            columns.append(_amounts(name, amounts[name], terms, language, share=share))
         elif name in periods:
             columns.append(_periods(name, column, terms[periods[name]], language))
         elif name.rpartition("_")[2] in _FIRST_AFTER and name not in within and (days := _days(column)) is not None:
             columns.append(_column(name, [_last(day) for day in days]))
         elif name not in within:
-            columns.extend(_plain(name, column, naming, language, labelling))
+            columns.extend(_plain(name, column, naming, language, labelling, share=share))
     return [replace(column, name=visible(heading(column.name, language, ontology))) for column in columns]
 
 
@@ -119,11 +121,13 @@ def _are_of(column: Sequence[Term | None], namespace: str) -> bool:
     return bool(values) and all(isinstance(v, NamedNode) and v.value.startswith(namespace) for v in values)
 
 
-def _amounts(name: str, partners: _Partners, terms: Mapping[str, Sequence[Term | None]], language: str) -> ShownColumn:
+def _amounts(
+    name: str, partners: _Partners, terms: Mapping[str, Sequence[Term | None]], language: str, *, share: bool
+) -> ShownColumn:
     """Make the column of an amount, with its bound in words and its unit in the heading."""
     lows, bounds = terms[name], terms[partners.bound]
     highs = terms[partners.end] if partners.end else [None] * len(lows)
-    scale = _scale([*lows, *highs])
+    scale = _scale([*lows, *highs], share=share)
     unit = next((term for term in terms[partners.unit] if term is not None), None) if partners.unit else None
     texts = [
         _amount(bound, [end for end in ends if end is not None], scale, language)
@@ -174,12 +178,12 @@ def _periods(name: str, since: Sequence[Term | None], until: Sequence[Term | Non
 
 
 def _plain(
-    name: str, column: Sequence[Term | None], naming: Legend, language: str, labelling: Labelling
+    name: str, column: Sequence[Term | None], naming: Legend, language: str, labelling: Labelling, *, share: bool
 ) -> list[ShownColumn]:
     """Make a column of what is no amount with a bound; with BOTH a column of IRIs has its keys beside its labels."""
     if not any(isinstance(term, NamedNode) for term in column):
         is_numeric = is_number(column)
-        scale = _scale(column) if is_numeric else None
+        scale = _scale(column, share=share) if is_numeric else None
         texts = [_text(term, scale, language) for term in column]
         made = _column(name, texts, is_numeric=is_numeric)
         return [
@@ -210,11 +214,15 @@ def _word(scale: str | None, language: str) -> str:
     return "" if scale is None else short_scale(scale, language)
 
 
-def _scale(column: Sequence[Term | None]) -> str | None:
-    """Choose the scale in which all numbers of a column stand; none where one of them is not known exactly."""
+def _scale(column: Sequence[Term | None], *, share: bool) -> str | None:
+    """Choose the scale in which all numbers of a column stand; none where one of them is not known exactly.
+
+    Numbers that do not `share` a unit stand in a scale only if each but nought is at least one of it.
+    """
     numbers = [number_of(term) for term in column if isinstance(term, Literal)]
     known = [number for number in numbers if number is not None]
-    return common_scale(known) if len(known) == len(numbers) else None
+    scale = common_scale(known) if len(known) == len(numbers) else None
+    return scale if share or all(not one or abs(to_scale(one, scale)) >= 1 for one in known) else None
 
 
 def _text(term: Term | None, scale: str | None, language: str) -> str:

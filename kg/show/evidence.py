@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kg.claim import BOUND_FLAGS, Bound, Interval, grain, interval, read_figures, tolerated
 from kg.core import columns, iri, terms
+from kg.core.concepts import Unit
 from kg.core.graph import NamedNode, Store, matches, name_of, values
 from kg.core.ontology import Ontology
 from kg.load.cells import MANY
@@ -21,7 +22,6 @@ from kg.wording.numbers import range_of
 from kg.wording.units import counted_forms
 
 WORDS = "words_"
-_PERCENT = iri.mint("unit", "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class ClaimReader:
         if percent is None or not (bound.tolerates_below or bound.tolerates_above):
             return ""
         relative = tolerated(row[columns.amount], percent / 100, None, Decimal(0))
-        return self.phrases.amount([percent], _PERCENT) if relative == self._slack(row) else ""
+        return self.phrases.amount([percent], Unit.PERCENT) if relative == self._slack(row) else ""
 
     def _bound(self, bound: str | None) -> Bound:
         """Return what the graph says of a bound."""

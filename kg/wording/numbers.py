@@ -48,7 +48,7 @@ def figure(amount: Decimal, language: str) -> WrittenFigure:
     return _scaled(amount, name if name and _fits(amount, name) else None, language)
 
 
-def figures(amounts: Sequence[Decimal], language: str) -> list[WrittenFigure]:
+def in_one_scale(amounts: Sequence[Decimal], language: str) -> list[WrittenFigure]:
     """Write numbers that are read together, such as the ends of a range: in one scale, or else all in digits."""
     if len(amounts) == 1 or not any(amounts):
         return [figure(amount, language) for amount in amounts]
@@ -89,7 +89,7 @@ def joined(together: Sequence[WrittenFigure]) -> WrittenFigure:
 
 def range_of(ends: Sequence[Decimal], language: str) -> str:
     """Write the two ends of a range, joined by a dash."""
-    return str(joined(figures(ends, language)))
+    return str(joined(in_one_scale(ends, language)))
 
 
 def common_scale(amounts: Collection[Decimal]) -> str | None:
