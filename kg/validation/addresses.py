@@ -15,7 +15,7 @@ from kg.validation.engine import ValidationResult
 from kg.validation.graphs import statements
 
 _BY_LINE: Final = frozenset((".nt", ".nq"))
-_NO_COLUMNS: Final = frozenset((".rdf", ".xml", ".jsonld", ".json"))
+_NO_COLUMNS: Final = frozenset((".rdf", ".owl", ".xml", ".jsonld", ".json"))
 _OF_LISTS: Final = frozenset((RDF_FIRST, RDF_REST))
 _NAME = re.compile(r"<([^<>]*)>")
 
