@@ -75,12 +75,14 @@ def check_facts(
 
 
 def places_in(triples: Sequence[Triple], files: Sequence[Path]) -> list[TextPlace | None]:
-    """Return where statements stand in files."""
+    """Return where statements stand in files; of an only file, that it is there where it has no places."""
     sought = [
         ValidationResult(triple.subject, f"<{triple.predicate.value}>", triple.object, "", None, "", ())
         for triple in triples
     ]
-    return addresses(sought, files, [None] * len(sought)) if sought else []
+    found = addresses(sought, files, [None] * len(sought)) if sought else []
+    somewhere = TextPlace(files[0], Point(0, 0)) if len(files) == 1 else None
+    return [place or somewhere for place in found]
 
 
 def _notes(read: Axioms) -> Iterator[str]:
@@ -168,7 +170,7 @@ def _finding(
         property=None if triple is None else triple.predicate.value,
         value=None if triple is None else _plain(triple.object),
         path=None if place is None else place.path,
-        line=None if place is None else place.start.line,
+        line=None if place is None else place.start.line or None,
         is_cause=is_cause,
         start=None if place is None else place.start.column or None,
         end=None if place is None else place.end,

@@ -74,6 +74,15 @@ def test_right_data_are_green_and_what_is_not_there_is_not(folder: Path) -> None
     assert (code, said.startswith("::error title=kg check::Nothing says what to judge by")) == (2, True)
 
 
+def test_findings_of_the_baseline_are_accepted(folder: Path) -> None:
+    judged = ("check", "--shapes", "shapes.ttl", "--data", "data")
+    kg(folder, *judged, "--write-baseline", "known.json")
+    assert act(folder, shapes="shapes.ttl", data="data", baseline="known.json")[0] == 0
+    with (folder / "data" / "cities.ttl").open("a", encoding="utf-8") as file:
+        file.write("ex:gamma a ex:City ; ex:population -8 .\n")
+    assert act(folder, shapes="shapes.ttl", data="data", baseline="known.json")[0] == 1
+
+
 def test_the_action_is_whole() -> None:
     assert ACTION["runs"]["using"] == "composite"
     used = set(re.findall(r"inputs\.([\w-]+)", (ROOT / "action.yml").read_text(encoding="utf-8")))

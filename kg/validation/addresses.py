@@ -15,7 +15,7 @@ from kg.validation.by_line import BY_LINE, lines_about
 from kg.validation.engine import ValidationResult
 from kg.validation.graphs import statements
 
-_NO_COLUMNS: Final = frozenset((".rdf", ".xml", ".jsonld", ".json"))
+_NO_COLUMNS: Final = frozenset((".rdf", ".owl", ".xml", ".jsonld", ".json"))
 _OF_LISTS: Final = frozenset((RDF_FIRST, RDF_REST))
 _NAME = re.compile(r"<([^<>]*)>")
 
