@@ -83,10 +83,13 @@ def write_partitions(
                     for place, count in enumerate(write_partition(made, rows(table))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
-                loaded.keys.remember(noted)
                 if reuse is not None and met.count == before:
                     reuse.keep_partition(made.path, name, noted, loaded.keys)
+                else:
+                    loaded.keys.remember(noted)
             found[table.path] = made
+    if reuse is not None:
+        reuse.keep_dyads()
     check_promises(loaded, on_fault or stop)
     return [found[table.path] for table in loaded.tables]
 
