@@ -23,7 +23,7 @@ from kg.rows.partition import Partition, first_rows_digest, partition_of, read_p
 from kg.rows.reuse import Reuse, part_key
 
 Progress: TypeAlias = Callable[[str], None]
-_SAMPLE = 200
+_SAMPLE = 20  # of which there are many tables, and the reasoner is told of 200 individuals of a class
 _OF_SOURCES = iri.source_graph("")
 
 
