@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import networkx
+from kg.network.network import Edge, Network, Node, to_networkx
 
 from kg.core import iri
 from kg.network.gexf import write_gexf
-from kg.network.network import Edge, Network, Node, to_networkx
 
 EDGES = 100_000
 

@@ -15,7 +15,7 @@ from kg.core.languages import LANGUAGES
 from kg.core.manifest import KNOWN, content_digest, seal
 from kg.core.ontology import Ontology, read_ontology
 from kg.network.asked import NetworkRequest, Where, network_of, years_of
-from kg.network.declared import projections, read_projection
+from kg.network.declared import projection_names, read_projection
 from kg.network.model import Edge, Network
 from kg.validation.gexf import check_gexf
 from tests.invented import network_at, said, store_of, write, write_build
@@ -72,7 +72,7 @@ def losses(build: Path, *request: Any, **narrowing: Any) -> tuple[str, ...]:
 
 
 def test_each_projection_has_its_query_and_says_in_three_languages_what_it_is(ontology: Ontology) -> None:
-    names = projections(ontology)
+    names = projection_names(ontology)
     assert names == [
         "agreements",
         "all",

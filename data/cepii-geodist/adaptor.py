@@ -1,5 +1,4 @@
-"""CEPII's GeoDist: distances and ties of pairs of countries, a row of the Dyad table for each unordered pair; and where
-capitals lie."""
+"""CEPII's GeoDist: distances and ties of pairs of countries, a row for each unordered pair; and where capitals lie."""
 
 import re
 from collections.abc import Container, Iterator, Mapping
@@ -80,7 +79,19 @@ _CONTRADICTED: Final = dict.fromkeys(
 CITIES: Final = "geo_cepii.csv"
 _CITY_USED: Final = ("iso2", "city_en", "lat", "lon", "cap")
 _CITY_IGNORED: Final = (
-    *("iso3", "cnum", "country", "pays", "area", "dis_int", "landlocked", "continent", "city_fr", "maincity", "citynum"),
+    *(
+        "iso3",
+        "cnum",
+        "country",
+        "pays",
+        "area",
+        "dis_int",
+        "landlocked",
+        "continent",
+        "city_fr",
+        "maincity",
+        "citynum",
+    ),
     *(f"langoff_{number}" for number in range(1, 4)),
     *(f"lang20_{number}" for number in range(1, 5)),
     *(f"lang9_{number}" for number in range(1, 5)),

@@ -10,8 +10,8 @@ from kg import __version__
 from kg.core.errors import ExportImpossible
 from kg.network.legend import description
 from kg.network.look import channels
-from kg.network.model import Column, Edge, Network, Node, Value
-from kg.network.written import FIXED_OF_NODES, FileColumn, file_columns, node_values, scalar
+from kg.network.model import Attribute, AttributeValue, Edge, Network, Node
+from kg.network.written import FIXED_OF_NODES, FileAttribute, file_columns, node_values, scalar
 from kg.validation.gexf import RESERVED_BY_READERS
 
 NAMESPACE = "http://gexf.net/1.3"
@@ -104,7 +104,7 @@ def _head(network: Network, escape: Escaper) -> Iterator[str]:
     yield f'<graph mode="{"dynamic" if network.dynamic else "static"}" idtype="string"{times}>\n'
 
 
-def _declarations(cls: str, columns: Sequence[Column], language: str, escape: Escaper) -> Iterator[str]:
+def _declarations(cls: str, columns: Sequence[Attribute], language: str, escape: Escaper) -> Iterator[str]:
     yield f'  <attributes class="{cls}" mode="static">\n'
     for column in columns:
         title = escape(column.title(language))
@@ -112,7 +112,7 @@ def _declarations(cls: str, columns: Sequence[Column], language: str, escape: Es
     yield "  </attributes>\n"
 
 
-def _node(node: Node, columns: Sequence[FileColumn], language: str, escape: Escaper) -> str:
+def _node(node: Node, columns: Sequence[FileAttribute], language: str, escape: Escaper) -> str:
     key = escape(node.key)
     red, green, blue = channels(node.colour)
     look = (
@@ -123,7 +123,7 @@ def _node(node: Node, columns: Sequence[FileColumn], language: str, escape: Esca
     return f'    <node id="{key}" label="{escape(node.label(language)) or key}">{values}{look}</node>\n'
 
 
-def _edge(edge: Edge, keys: dict[str, str], columns: Sequence[FileColumn], escape: Escaper) -> str:
+def _edge(edge: Edge, keys: dict[str, str], columns: Sequence[FileAttribute], escape: Escaper) -> str:
     kind = escape(edge.kind)
     source, target = keys[edge.source], keys[edge.target]
     weight = "" if edge.weight is None else f' weight="{edge.weight!r}"'
@@ -154,7 +154,7 @@ def _period(since: str | None, until: str | None) -> str:
     return "".join(f' {name}="{day}"' for name, day in (("start", since), ("end", last)) if day)
 
 
-def _values(columns: Sequence[Column], values: Sequence[Value], escape: Escaper) -> str:
+def _values(columns: Sequence[Attribute], values: Sequence[AttributeValue], escape: Escaper) -> str:
     """Write the values of a node or edge; what is empty is no value."""
     lines = []
     for column, value in zip(columns, values, strict=True):
@@ -164,7 +164,7 @@ def _values(columns: Sequence[Column], values: Sequence[Value], escape: Escaper)
     return f"<attvalues>{''.join(lines)}</attvalues>" if lines else ""
 
 
-def attribute_text(value: Value, column_type: str) -> str:
+def attribute_text(value: AttributeValue, column_type: str) -> str:
     """Write a value in the lexical form of its column; nothing for an empty one, which readers skip."""
     if column_type == "liststring":
         items = [item for item in (value if isinstance(value, tuple) else (scalar(value),)) if item]
