@@ -51,7 +51,7 @@ def cases(claims: list[int], scratch: Path) -> Iterator[tuple[str, list[str]]]:
     yield "build shipped", [kg, "build", "--out", str(built)]
     yield "ask all questions", _module("queries", str(built))
     for writer in ("networkx", "dyad"):
-        yield f"gexf by {writer}", _module("gexf", writer)
+        yield f"gexf by {writer}", _module("export", writer)
     for number in claims:
         sources, rows = scratch / f"sources-{number}", scratch / f"rows-{number}"
         write_sources(number, sources)

@@ -6,7 +6,7 @@ from pathlib import Path
 from kg.network.gexf import Escaper
 from kg.network.look import channels
 from kg.network.model import Attribute, AttributeValue, Network
-from kg.network.written import FIXED_OF_NODES, FileAttribute, as_text, file_columns, node_values
+from kg.network.written import FIXED_OF_NODES, FileAttribute, file_columns, node_values, one_text
 
 _LOOK = (
     Attribute("x", "double"),
@@ -59,7 +59,7 @@ def _keys(cls: str, columns: Sequence[FileAttribute]) -> Iterator[str]:
 
 def _data(prefix: str, columns: Sequence[FileAttribute], values: Sequence[AttributeValue], escape: Escaper) -> str:
     return "".join(
-        f'<data key="{prefix}{number}">{escape(as_text(value))}</data>'
+        f'<data key="{prefix}{number}">{escape(one_text(value))}</data>'
         for number, (_, value) in enumerate(zip(columns, values, strict=True))
         if value is not None
     )

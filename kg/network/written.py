@@ -60,6 +60,6 @@ def scalar(value: AttributeValue) -> str:
     return str(value)
 
 
-def as_text(value: AttributeValue) -> str:
+def one_text(value: AttributeValue) -> str:
     """Write a value as text, several as one, a line each."""
     return "\n".join(value) if isinstance(value, tuple) else scalar(value)
