@@ -115,10 +115,9 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
 
         ontology = read_ontology(restriction.ontology_folder)
         where = Where(restriction.folder, ontology, language, restriction.axes)
-        losses = export_network(where, NetworkRequest(), form, out)
-    else:
-        with file_beside(out) as beside, restriction.part(chosen.reads) as part:
-            losses = chosen.write(part, beside)
+        return export_network(where, NetworkRequest(), form, out)
+    with file_beside(out) as beside, restriction.part(chosen.reads) as part:
+        losses = chosen.write(part, beside)
     if not restriction.axes:
         return losses
     left_out = f"Left out: {restriction.left_out:,} of {restriction.claims:,} claims, which {restriction.axes}."

@@ -550,7 +550,10 @@ def test_a_question_sees_what_was_known_on_a_day(whole: Path) -> None:
     assert "2004-01-01" in shown.stdout
 
 
-@pytest.mark.parametrize("form", forms())
+OF_ONE_FILE = [name for name, form in forms().items() if name != "png" and " " not in form.extension]
+
+
+@pytest.mark.parametrize("form", OF_ONE_FILE)
 def test_an_export_is_that_of_a_build_of_its_own_and_says_what_it_leaves_out(
     form: str, whole: Path, rebuilt: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -70,7 +70,8 @@ def projected(
             rows.set(name, value)
         open_views(rows, ontology, projection.query)
         more = gather_edges(rows, projection, dynamic=to.dynamic)
-        yield _network(rows, Names(folder, ontology), projection, to, more)
+        network = _network(rows, Names(folder, ontology), projection, to, more)
+        yield replace(network, losses=(*_excluded(rows, axes), *network.losses))
 
 
 def _of_a_year(rows: Rows, projection: Projection, to: Narrowing, axes: TimeAxes) -> Narrowing:
@@ -82,6 +83,13 @@ def _of_a_year(rows: Rows, projection: Projection, to: Narrowing, axes: TimeAxes
     found = flow_years(rows)
     most = max((row["flows"] for row in found), default=0)
     return replace(to, year=next((row["year"] for row in found if 2 * row["flows"] >= most), None))
+
+
+def _excluded(rows: Rows, axes: TimeAxes | None) -> Iterator[str]:
+    """Say how many claims two days exclude."""
+    if axes:
+        claims, left_out = rows.left_out()
+        yield f"Left out: {left_out:,} of {claims:,} claims, which {axes}."
 
 
 def flow_years(rows: Rows) -> list[dict[str, Any]]:
