@@ -32,7 +32,8 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.bench
 
 reader:
-	npm ci --silent --prefix tests/gexf 2>/dev/null || echo "npm is not here: the graphology reader is not tried"
+	for folder in gexf actions sarif; do npm ci --silent --ignore-scripts --prefix tests/$$folder 2>/dev/null || \
+		echo "npm is not here: what node checks in tests/$$folder is not tried"; done
 
 spark: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints-spark.txt

@@ -14,11 +14,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.engines import here
 from benchmarks.synthetic import write_sources
 
 ROOT = Path(__file__).parents[1]
 SEED = ("country-pairs", "iso-3166", "kazinform-2025-11-12", "register")
 WORSE = 4 / 3
+ASK = "ask seed by"
+"""How the cases begin that print what they measured: the milliseconds in which an engine answers the questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,9 @@ class Cost:
     megabytes: float
 
 
-def cost(command: list[str]) -> Cost:
-    """Run a command silently in a process of its own, and return what it cost; exit if it fails."""
-    silent = [(os.POSIX_SPAWN_OPEN, output, os.devnull, os.O_WRONLY, 0) for output in (1, 2)]
+def cost(command: list[str], *, shown: bool = False) -> Cost:
+    """Run a command in a process of its own, silently or not, and return what it cost; exit if it fails."""
+    silent = [] if shown else [(os.POSIX_SPAWN_OPEN, output, os.devnull, os.O_WRONLY, 0) for output in (1, 2)]
     _, status, used = os.wait4(os.posix_spawn(command[0], command, os.environ, file_actions=silent), 0)
     if status:
         sys.exit(f"failed: {' '.join(command)}")
@@ -50,6 +53,8 @@ def cases(claims: list[int], scratch: Path) -> Iterator[tuple[str, list[str]]]:
     yield "build seed", [kg, "build", "--without-shipped", "--data", str(seed), "--out", str(scratch / "small")]
     yield "build shipped", [kg, "build", "--out", str(built)]
     yield "ask all questions", _module("queries", str(built))
+    for engine in here():
+        yield f"{ASK} {engine}", _module("engines", str(scratch / "small"), engine)
     for writer in ("networkx", "dyad"):
         yield f"gexf by {writer}", _module("export", writer)
     for number in claims:
@@ -84,7 +89,7 @@ def main() -> None:
     print(f"{'case':<40}{'seconds':>9}{'megabytes':>11}")
     with tempfile.TemporaryDirectory() as scratch:
         for name, command in cases(claims, Path(scratch)):
-            costs[name] = cost(command)
+            costs[name] = cost(command, shown=name.startswith(ASK))
             print(f"{name:<40}{costs[name].seconds:9.2f}{costs[name].megabytes:11.0f}", flush=True)
     committed = tomllib.loads((ROOT / "benchmarks" / "ratios.toml").read_text(encoding="utf-8"))["ratios"]
     print(f"\n{'ratio of seconds':<40}{'measured':>9}{'committed':>11}")

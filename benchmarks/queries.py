@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks.engines import here, tell
 from kg.core import assets
 from kg.core.graph import RdfFormat, Store, open_build
 from kg.core.manifest import NQUADS
@@ -70,8 +71,8 @@ def warm(store: Store, queries: dict[str, Query]) -> dict[str, tuple[float, int]
 def tell_warm(form: str, found: dict[str, tuple[float, int]]) -> None:
     """Print the 95th percentile of a thousand rows, at least one thousand, and the ten questions that are worst."""
     per_thousand = {name: taken / max(rows / 1000, 1) for name, (taken, rows) in found.items()}
-    percentile = statistics.quantiles(per_thousand.values(), n=20)[-1]
-    print(f"\nwarm, {form}: 95th percentile {percentile:.0f} ms per thousand rows")
+    percentile, median = statistics.quantiles(per_thousand.values(), n=20)[-1], statistics.median(per_thousand.values())
+    print(f"\nwarm, {form}, ms per thousand rows: 95th percentile {percentile:.0f}, median {median:.0f}")
     for name, value in sorted(per_thousand.items(), key=lambda one: -one[1])[:10]:
         taken, rows = found[name]
         print(f"{name:56} {taken:7.0f} ms {value:7.0f} ms/1000 {rows:8,} rows")
@@ -95,6 +96,8 @@ def main() -> None:
     tell_warm("on disk", warm(open_build(parsed.build), queries))
     if parsed.memory:
         tell_warm("in memory", warm(in_memory(parsed.build), queries))
+    if parsed.small:
+        tell(parsed.small, here())
 
 
 if __name__ == "__main__":

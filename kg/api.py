@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kg.building import Built
 from kg.building import build as make
-from kg.checking import Content, check_all
+from kg.check_tables import Content
+from kg.checking import check_all
 from kg.core import assets
 from kg.core.ontology import read_ontology
 from kg.frame import Frame

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg.core import iri
+from kg.core.errors import KgError
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
+from kg.core.manifest import content_digest
 from kg.load.faults import OnFault, stop
 from kg.load.keys import SOURCE_HASH
 from kg.load.known import rows_named
@@ -17,12 +19,24 @@ from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated_in
-from kg.rows.partition import Partition, partition_of, read_places, write_partition
-from kg.rows.reuse import Reuse
+from kg.rows.partition import Partition, first_rows_digest, partition_of, read_places, write_partition
+from kg.rows.reuse import Reuse, part_key
 
 Progress: TypeAlias = Callable[[str], None]
 _SAMPLE = 200
 _OF_SOURCES = iri.source_graph("")
+
+
+@dataclass(slots=True)
+class _Counting:
+    """Counts faults as it hands them on."""
+
+    on_fault: OnFault
+    count: int = 0
+
+    def __call__(self, fault: KgError) -> None:
+        self.count += 1
+        self.on_fault(fault)
 
 
 def silent(_: str) -> None:
@@ -53,22 +67,24 @@ def write_partitions(
     """Write the rows of each table as a partition in a folder, or take over the one that `reuse` has.
 
     The first fault of a row is raised. Where `on_fault` is given, all are handed to it, and the rows written without
-    the values that are wrong.
+    the values that are wrong; what had a fault is not kept for `reuse`.
     """
     found: dict[Path, Partition] = {}
-    rows = partial(records, loaded=loaded, on_fault=on_fault or stop, with_faulty=on_fault is not None)
+    met = _Counting(on_fault or stop)
+    rows = partial(records, loaded=loaded, on_fault=met, with_faulty=on_fault is not None)
     ordered = sorted(loaded.tables, key=lambda table: table.of_named)
     for name, tables in groupby(ordered, key=lambda table: table.source.id):
         progress(f"loading {name}")
         for table in tables:
             made = partition_of(table, folder)
             if reuse is None or not reuse.take_partition(made.path, name, loaded.keys, of_named=table.of_named):
+                before = met.count
                 with loaded.keys.noting() as noted:
                     for place, count in enumerate(write_partition(made, rows(table))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
                 loaded.keys.remember(noted)
-                if reuse is not None:
+                if reuse is not None and met.count == before:
                     reuse.keep_partition(made.path, name, noted, loaded.keys)
             found[table.path] = made
     check_promises(loaded, on_fault or stop)
@@ -153,6 +169,15 @@ def _named(claims: Store, known: Store) -> Iterator[Quad]:
                 yield quad
                 if isinstance(quad.object, NamedNode) and quad.object not in seen:
                     wanted.add(quad.object)
+
+
+def asserted_digests(loaded: Loaded, partitions: Sequence[Partition]) -> list[str]:
+    """Return digests of all that is looked at together, as `gather` and `sample` load it."""
+    found = []
+    for table, one in _paired(loaded, partitions):
+        whole = one.file if _is_kept(table) else None
+        found.append(f"{one.path} {content_digest(whole) if whole else first_rows_digest(one, _SAMPLE)}")
+    return [*found, part_key([source.lines for source in loaded.sources])]
 
 
 def _is_kept(table: Table) -> bool:

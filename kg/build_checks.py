@@ -40,7 +40,7 @@ _Cells: TypeAlias = tuple[str, ...]
 _DISAGREE: Final = {
     "en": "Mend the claim that was misread; where both were read right, accept the finding (--baseline).",
     "ru": "Исправьте утверждение, прочитанное неверно; если верны оба, примите замечание (--baseline).",
-    "kk": "Қате оқылған тұжырымды түзетіңіз; екеуі де дұрыс оқылса, ескертуді қабылдаңыз (--baseline).",
+    "kk": "Қате оқылған тұжырымды түзетіңіз; екеуі де дұрыс оқылса, мәселені қабылдаңыз (--baseline).",
 }
 _COLUMNS: Final = {
     "en": "The answer has other columns: write the file anew by `{}`, and read whether it is right.",

@@ -1,84 +1,44 @@
 """Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from kg.asserted import Asserted, add_known, gather, sample, write_partitions
-from kg.build_checks import InBuild, check_built
+from kg.asserted import Asserted
+from kg.build_checks import check_built
 from kg.building import lint_ontology
-from kg.core import assets, iri
+from kg.check_tables import Content, LoadedTables, load_tables
+from kg.core import iri
 from kg.core.errors import (
-    ArgumentInvalid,
-    ColumnUnknown,
-    FileUnreadable,
     KgError,
     QueryInvalid,
-    SourceInvalid,
-    TableUnknown,
 )
 from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
-from kg.core.manifest import check_build
+from kg.core.manifest import check_build, content_digest
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
-from kg.core.plugins import question_folders
 from kg.core.rdf_files import read_quads_with_lines
-from kg.inconsistency import CHECK as CONSISTENCY
-from kg.inconsistency import check_consistency, check_facts
-from kg.load.tables import open_sources
+from kg.inconsistency import CONSISTENCY, check_consistency, check_facts
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, set_aside
-from kg.rows.partition import count_rows
+from kg.remembered import has_java
+from kg.validation.across import PLAUSIBILITY
+from kg.validation.by_line import BY_LINE, named_in
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.quotes import check_words
 from kg.validation.report import Report, Violation, report
 from kg.validation.shapes import check_shapes
-from kg.validation.stages import EVERY, Stages, finding_of_error, run_guarded
+from kg.validation.stages import EVERY, Stages, run_guarded
 
-_MOST_FAULTS = 1000
-_CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
-_OF_SOURCES = ("tables", "shapes", "words", "consistency")
+_OF_SOURCES = ("tables", PLAUSIBILITY, "shapes", "words", "consistency")
+_LARGE = 200_000_000
 _LINT_SHIPS = "the ontology ships, and is checked where it is written"
 _NO_QUERIES = "no folder of questions is named (--queries)"
 _NO_DATA = "no folder of sources is named (--data)"
 _UNREAD = "the tables could not be read"
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is to be checked: folders of sources and of questions, and what they stand on.
-
-    The sources of `data` are judged; those of `known` are known to be right and may be named. With `whole` it is all
-    that ships, the ontology too. `texts` is a text or a folder of texts in which words are looked up. With `reference`
-    the slow judges are asked: pySHACL, and HermiT. `build` is the folder of a build, of which contradictions from the
-    verdict `level` on are told, and whose answers `goldens` expects.
-    """
-
-    ontology: Path
-    data: Sequence[Path] = ()
-    known: Sequence[Path] = ()
-    queries: Sequence[Path] = ()
-    texts: Path | None = None
-    stages: Stages = EVERY
-    whole: bool = False
-    reference: bool = False
-    build: Path = Path("build")
-    level: str | None = None
-    goldens: Path | None = None
-
-    @property
-    def in_build(self) -> InBuild:
-        """Return what of the build is looked at."""
-        questions = [*self.queries, *([] if self.whole else [assets.queries()]), *question_folders()]
-        return InBuild(self.build, self.ontology, self.data, self.known, questions, self.level, self.goldens)
-
-    @property
-    def by_reasoner(self) -> bool:
-        """Tell whether HermiT, which is slow, is to decide on consistency."""
-        return self.whole or self.reference or "consistency" in self.stages.only
 
 
 def check_all(content: Content) -> Iterator[Report]:
@@ -101,31 +61,52 @@ def _check_sources(content: Content) -> Iterator[Report]:
     if not content.data or all(map(stages.against, _OF_SOURCES)):
         yield from (stages.left(stage, _NO_DATA) for stage in _OF_SOURCES)
         return
-    faults = list[KgError]()
-    loaded = run_guarded("tables", lambda: _load(content, faults))
-    if isinstance(loaded, Report):
-        yield loaded
-        yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
-        return
-    counted, asserted, ontology = loaded
-    told = counted if not asserted.places else stages.run("tables", lambda: counted)
+    with scratch() as work:
+        yield from _check_rows(content, work)
+
+
+def _check_rows(content: Content, work: Path) -> Iterator[Report]:
+    """Check what tables say, in a folder for what passes; what is as it was in the last check is taken from there."""
+    stages, faults = content.stages, list[KgError]()
+    loaded = run_guarded("tables", lambda: load_tables(content, work, faults))
+    counted = loaded if isinstance(loaded, Report) else loaded.report
+    told = counted if isinstance(loaded, Report) or loaded.is_unread else stages.run("tables", lambda: counted)
     yield told
-    if not asserted.places:
+    if isinstance(loaded, Report) or loaded.is_unread:
         yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
         return
     said = Consequences(faults if told is counted else ())
     untold = f"{len(faults):,} faults of the tables are not told: rows are judged without what is wrong in them"
-    for check in _judged(content, asserted, ontology):
-        made = said.left_out_of(check, asserted.places) if faults or content.known else check
+    yield _beside_each_other(content, loaded)
+    for check in _judged(content, loaded):
+        filtered = check.findings and (faults or content.known)
+        made = said.left_out_of(check, loaded.asserted.places) if filtered else check
         yield replace(made, notes=(*made.notes, untold)) if faults and told is not counted else made
+    loaded.memory.keep()
 
 
-def _judged(content: Content, asserted: Asserted, ontology: Ontology) -> Iterator[Report]:
+def _beside_each_other(content: Content, loaded: LoadedTables) -> Report:
+    """Report what only rows together show."""
+    if content.stages.against(PLAUSIBILITY) is not None:
+        loaded.memory.carry(PLAUSIBILITY, loaded.rows)
+    return content.stages.run(PLAUSIBILITY, lambda: loaded.memory.stage(PLAUSIBILITY, loaded.rows, loaded.beside))
+
+
+def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:
     """Yield the report of each stage that judges what tables assert."""
-    run, reference, by_reasoner = content.stages.run, content.reference, content.by_reasoner
-    yield run("shapes", lambda: _shapes(asserted, ontology, reference=reference))
-    yield run("words", lambda: check_words(asserted.store, content.texts, asserted.places))
-    yield run("consistency", lambda: _consistency(asserted, ontology, by_reasoner=by_reasoner))
+    run, reference, by_reasoner, ontology = content.stages.run, content.reference, content.by_reasoner, loaded.ontology
+
+    def remembered(stage: str, made_of: Sequence[object], check: Callable[[Asserted], Report]) -> Report:
+        everything = [*loaded.made_of, *made_of]
+        if content.stages.against(stage) is not None:
+            loaded.memory.carry(stage, everything)
+        return run(stage, lambda: loaded.memory.stage(stage, everything, lambda: check(loaded.asserted)))
+
+    yield remembered("shapes", [reference], lambda one: _shapes(one, ontology, reference=reference))
+    texts = content.texts and content_digest(content.texts)
+    yield remembered("words", [texts], lambda one: check_words(one.store, content.texts, one.places))
+    judges = [by_reasoner, has_java()]
+    yield remembered("consistency", judges, lambda one: _consistency(one, ontology, by_reasoner=by_reasoner))
 
 
 def _queries(folders: Sequence[Path]) -> Report:
@@ -153,6 +134,12 @@ def check_file(
     if path.suffix.lower() == ".gexf":
         yield run_guarded("gexf", lambda: _check_gexf(path))
         return
+    if path.suffix.lower() in BY_LINE and path.is_file() and path.stat().st_size > _LARGE:
+        yield stages.run("shapes", lambda: _shapes_of_large(path, ontology_folder, reference=reference))
+        yield stages.left(
+            "consistency", f"the file has more than {_LARGE // 10**6} MB: its tables are judged one by one"
+        )
+        return
     ontology = read_ontology(ontology_folder)
     read = run_guarded("file", lambda: _read_file(path))
     if isinstance(read, Report):
@@ -169,6 +156,14 @@ def check_by_shapes(judged: Judged, rules: Strictness) -> Report:
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:
     return check_shapes(asserted.store, ontology, asserted.places, reference=reference)
+
+
+def _shapes_of_large(path: Path, ontology: Path, *, reference: bool) -> Report:
+    """Judge a file that is too large to be held, by the engine alone; the ontology may lie in it already."""
+    behind = [] if named_in({NamedNode(iri.ONTOLOGY_GRAPH)}, path) else sorted(ontology.glob("*.ttl"))
+    judged = Judged([path], sorted(ontology.glob("shapes/*.ttl")), behind)
+    made = validate_graphs(judged, Strictness(reference=reference))
+    return replace(made, notes=(*made.notes, "NOT CHECKED: nodes of classes and properties that no shape knows."))
 
 
 def _check_gexf(path: Path) -> Report:
@@ -189,50 +184,6 @@ def _read_file(path: Path) -> Asserted:
         if line:
             places.setdefault(name_of(quad.subject), (path, line))
     return Asserted(store, places)
-
-
-@dataclass(frozen=True, slots=True)
-class _Collecting:
-    """Collects faults, each once; where they are too many it raises the last."""
-
-    faults: list[KgError]
-    told: set[str] = field(default_factory=set)
-
-    def note(self, fault: KgError) -> None:
-        """Add a fault, unless it is there."""
-        if str(fault) not in self.told:
-            self.told.add(str(fault))
-            self.faults.append(fault)
-
-    def __call__(self, fault: KgError) -> None:
-        self.note(fault)
-        if len(self.faults) >= _MOST_FAULTS:
-            raise fault
-
-
-def _load(content: Content, faults: list[KgError]) -> tuple[Report, Asserted, Ontology]:
-    """Load the tables and report all that is wrong with them; return what they assert, and the ontology.
-
-    The faults are added to a list. Rows at fault are there without the values that are wrong.
-    """
-    on_fault = _Collecting(faults)
-    ontology, asserted, count = read_ontology(content.ontology), Asserted(Store()), 0
-    try:
-        opened = open_sources(content.data, ontology, on_fault, content.known)
-        with scratch() as work:
-            partitions = write_partitions(opened, work, on_fault=on_fault)
-            count = sum(map(count_rows, partitions))
-            asserted = gather(opened, partitions)
-            if content.known:
-                add_known(asserted, opened, work / "known")
-            if not faults:
-                asserted = replace(asserted, sample=sample(opened, partitions))
-    except ArgumentInvalid:
-        raise
-    except KgError as error:
-        on_fault.note(error)
-    found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
-    return report("tables", found, count), asserted, ontology
 
 
 def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -> Report:

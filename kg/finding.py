@@ -39,6 +39,11 @@ def claims_told(row: FlatRow) -> list[str]:
     return claims_of(row) if is_sum else [row["first"], row["second"]]
 
 
+def supersession(row: FlatRow) -> tuple[str, str] | None:
+    """Return the claim that supersedes another one and the one that it supersedes, where a finding says so."""
+    return (row["second"], row["first"]) if iri.own_key(Reason.REVISED) in row["reasons"] else None
+
+
 def concepts(row: FlatRow) -> Iterator[tuple[str, str]]:
     """Yield the concepts that a finding names, each with the property that leads to it."""
     for column, (segment, predicate) in CONCEPTS.items():

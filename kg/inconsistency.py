@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from kg.core import iri
 from kg.core.errors import JavaMissing, OntologyInconsistent
-from kg.core.graph import Literal, NamedNode, Store, Term, Triple, name_of
+from kg.core.graph import BlankNode, Literal, NamedNode, Store, Term, Triple, name_of
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology
 from kg.core.positions import Point
@@ -26,7 +26,7 @@ from kg.validation.graphs import statements
 from kg.validation.judging import files_of
 from kg.validation.report import CheckOutcome, Places, Report, Violation, by_place, report
 
-CHECK: Final = "consistency"
+CONSISTENCY: Final = "consistency"
 _MOST: Final = 3  # contradictions, and classes without members, of which each is explained
 
 Locate: TypeAlias = Callable[[Sequence[Triple]], Sequence[TextPlace | None]]
@@ -75,12 +75,14 @@ def check_facts(
 
 
 def places_in(triples: Sequence[Triple], files: Sequence[Path]) -> list[TextPlace | None]:
-    """Return where statements stand in files."""
+    """Return where statements stand in files; of an only file, that it is there where it has no places."""
     sought = [
         ValidationResult(triple.subject, f"<{triple.predicate.value}>", triple.object, "", None, "", ())
         for triple in triples
     ]
-    return addresses(sought, files, [None] * len(sought)) if sought else []
+    found = addresses(sought, files, [None] * len(sought)) if sought else []
+    somewhere = TextPlace(files[0], Point(0, 0)) if len(files) == 1 else None
+    return [place or somewhere for place in found]
 
 
 def _notes(read: Axioms) -> Iterator[str]:
@@ -112,15 +114,17 @@ def decide(judged: LocatedAxioms, found: Sequence[Violation], notes: Sequence[st
     try:
         empty = classify(read).unsatisfiable
     except JavaMissing as error:
-        return report(CHECK, found, len(read.axioms), [*notes, f"NOT CHECKED: consistency by HermiT. {error.problem}"])
+        return report(
+            CONSISTENCY, found, len(read.axioms), [*notes, f"NOT CHECKED: consistency by HermiT. {error.problem}"]
+        )
     except HermitRefused as error:
         return _unusable(judged, [_refused(str(error), read.axioms)], found, notes)
     except OntologyInconsistent:
         findings = [*found, *_contradictions(judged)]
         notes = [*notes, f"HermiT: inconsistent; {_MOST} contradictions are told at most, mend them and check again"]
-        return report(CHECK, findings, len(read.axioms), notes)
+        return report(CONSISTENCY, findings, len(read.axioms), notes)
     findings = [*found, *_empty_classes(judged, empty)]
-    return report(CHECK, findings, len(read.axioms), [*notes, "HermiT: consistent"])
+    return report(CONSISTENCY, findings, len(read.axioms), [*notes, "HermiT: consistent"])
 
 
 def _refused(problem: str, axioms: Iterable[Axiom]) -> Misfit:
@@ -152,7 +156,7 @@ def _unusable(
         messages = {language: text.format(one.rule) for language, text in _OUTSIDE.items()}
         place = None if one.triple is None else next(places)
         found.append(_finding("outside-owl-2-dl", messages, one.triple, place, is_cause=True))
-    return Report(CHECK, CheckOutcome.UNUSABLE, tuple(by_place(found)), 0, tuple(notes))
+    return Report(CONSISTENCY, CheckOutcome.UNUSABLE, tuple(by_place(found)), 0, tuple(notes))
 
 
 def _finding(
@@ -162,11 +166,11 @@ def _finding(
         rule=rule,
         severity="error",
         messages=messages,
-        node="-" if triple is None else name_of(triple.subject),
+        node="[]" if triple is None or isinstance(triple.subject, BlankNode) else name_of(triple.subject),
         property=None if triple is None else triple.predicate.value,
         value=None if triple is None else _plain(triple.object),
         path=None if place is None else place.path,
-        line=None if place is None else place.start.line,
+        line=None if place is None else place.start.line or None,
         is_cause=is_cause,
         start=None if place is None else place.start.column or None,
         end=None if place is None else place.end,

@@ -16,6 +16,13 @@ _FORMS: Final = (
     ("ё", re.compile("[ёЁ]"), "е"),
     ("capitals", re.compile("[^\\W\\d_]"), None),
 )
+# What a number loses its meaning without: its sign, bound or currency before it, its unit or power right behind it.
+_BEFORE_NUMBERS: Final = "<>≤≥≮≯≈~±+-‐‑–—−$€£¥₸₽₴"
+_BEHIND_NUMBERS: Final = "%‰°⁻"
+_INSIDE: Final = frozenset(".,/:'’^-‑–−\u00a0\u202f")
+_DENYING: Final = re.compile(r"(?:^|\W)(?:not|no|never|не|ни)\s+$", re.IGNORECASE)
+_DENIED: Final = re.compile(r"\s+(?:емес|жоқ)(?:$|\W)", re.IGNORECASE)
+_CHANGES: Final = ("<super>", "<sub>", "<fraction>", "<circle>")
 _BROKEN: Final = re.compile("-\\s*\n\\s*|\u00ad")
 
 
@@ -41,6 +48,67 @@ class Located:
             found.append(Located(start, start + len(part), part, self.differs))
             start += len(part) + 1
         return [one for one in found if one.words]
+
+
+def is_cut(text: str, start: int, end: int) -> bool:
+    """Tell whether a passage leaves out what belongs to its first or last word: it would say something else.
+
+    It may cut no word and no number, and leave out no sign, bound or currency right before a number, no unit or power
+    right behind one, and no denial beside it.
+    """
+    if not text[start:end].strip():
+        return False
+    before, first, last, behind = text[:start], text[start], text[end - 1], text[end:]
+    return (
+        _joins(before[-2:], first)
+        or _joins(last, behind[:2])
+        or any(_is_within_number(text, edge) for edge in (start, end))
+        or (first.isdigit() and before[-1:] in {*_BEFORE_NUMBERS})
+        or (last.isdigit() and behind[:1] in {*_BEHIND_NUMBERS})
+        or _DENYING.search(before[-_NEAR:]) is not None
+        or _DENIED.match(behind[:_NEAR]) is not None
+    )
+
+
+_NEAR: Final = 12
+_GROUPED: Final = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
+
+
+def _is_within_number(text: str, edge: int) -> bool:
+    """Tell whether an edge lies within a number that is written in groups, with spaces: 50 000."""
+    first = max(edge - _NEAR, 0)
+    return any(found.start() < edge - first < found.end() for found in _GROUPED.finditer(text[first : edge + _NEAR]))
+
+
+def _joins(left: str, right: str) -> bool:
+    """Tell whether what stands on both sides of an edge is one word or one number."""
+    if left[-1:].isalnum() and right[:1].isalnum():
+        return True
+    pair = left + right
+    is_inside = len(pair) == _PAIR and pair[0].isdigit() and pair[-1].isdigit()
+    return is_inside and pair[1] in _INSIDE
+
+
+_PAIR: Final = 3
+_MINUS: Final = frozenset("-‑–−")
+
+
+def is_said_in(text: str, said: str) -> bool:
+    """Tell whether what is kept as said stands in a text: a number whole, and not with another sign.
+
+    A minus may be kept where the text says so in words, but not where it writes a plus; without one the text has none.
+    """
+    bare = said.strip("-")
+    for found in re.finditer(re.escape(bare), text) if bare else ():
+        before, after = text[: found.start()], text[found.end() :]
+        cut = (bare[0].isdigit() and _joins(before[-2:], bare[0])) or (
+            bare[-1].isdigit() and _joins(bare[-1], after[:2])
+        )
+        has_minus = before[-1:] in _MINUS and not before[-2:-1].isalnum()
+        other_sign = before.endswith("+") if said.startswith("-") else bare[0].isdigit() and has_minus
+        if not cut and not other_sign:
+            return True
+    return False
 
 
 def passages_like(text: str, phrase: str) -> list[Located]:
@@ -75,7 +143,7 @@ def _plainly(text: str) -> tuple[str, list[int]]:
     """Return a text with signs written one way, and the place of each of its letters in the text."""
     letters, places = list[str](), list[int]()
     for place, sign in enumerate(text):
-        plain = unicodedata.normalize("NFKC", sign).casefold()
+        plain = _plain(sign)
         for _, form, instead in _FORMS[:2]:
             plain = plain if instead is None else form.sub(instead, plain)
         plain = " " if sign.isspace() else "" if sign == "\u00ad" else plain.replace("ё", "е")
@@ -88,6 +156,13 @@ def _plainly(text: str) -> tuple[str, list[int]]:
         letters += plain
         places += [place] * len(plain)
     return "".join(letters), places
+
+
+def _plain(sign: str) -> str:
+    """Write a sign in its plain form, but for those of which the plain form means something else: 10² is not 102."""
+    if unicodedata.decomposition(sign).startswith(_CHANGES):
+        return sign
+    return unicodedata.normalize("NFKC", sign).casefold()
 
 
 def _differing(there: str, phrase: str) -> Iterator[str]:

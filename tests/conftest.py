@@ -6,6 +6,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pyarrow.parquet as pq
 import pytest
@@ -55,7 +56,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Hear the signals that whoever runs the tests in the background ignores: tests send them."""
+    """Hear the signals that whoever runs the tests in the background ignores, and keep out of the cache of whoever."""
+    os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="kg-tests-cache-")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 

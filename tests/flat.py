@@ -26,7 +26,7 @@ from kg.rdf.project import computed, ends, projecting
 from kg.rows.partition import SOURCES, Partition, write_partition
 from kg.rows.read import rows_in
 from kg.tell.cited import Cited, currencies_of, dyads_by_umbrella
-from kg.tell.lines import finding_lines, phrases_of
+from kg.tell.lines import finding_lines, phrases_of, supersession_lines
 from tests.stores import stated
 
 _TYPES = {"decimal": pa.decimal128(36, 18), "date": pa.date32(), "boolean": pa.bool_()}
@@ -90,6 +90,7 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     cited = Cited([path, found.derived], facts.figures, dyads_by_umbrella(facts.umbrellas.to_pylist()))
     phrases = phrases_of(store, currencies_of(facts.units.to_pylist()))
     load_lines(store, finding_lines(rows_in(found.findings), cited, phrases))
+    load_lines(store, supersession_lines(rows_in(found.findings), lambda _: True))
 
 
 def write_rows(store: Store, ontology: Ontology, folder: Path) -> None:

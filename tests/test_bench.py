@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.bench import ROOT, Cost, cases, judge
+from benchmarks.engines import ENGINES, milliseconds, told
+from kg.core.errors import QueryInvalid
 
 COMMITTED = {"slow : quick": 3.0}
 
@@ -28,3 +30,22 @@ def test_every_committed_ratio_is_of_cases_that_are_measured(tmp_path: Path, mon
     committed = tomllib.loads((ROOT / "benchmarks" / "ratios.toml").read_text(encoding="utf-8"))["ratios"]
     assert committed
     assert {case for pair in committed for case in pair.split(" : ")} <= named
+
+
+def test_an_engine_is_told_by_what_it_answers() -> None:
+    assert told("some", [*range(1, 20), None]) == f"{'some':<16}     10.0     19.0     19.0           1"
+
+
+@pytest.mark.parametrize("name", ["dyad-on-disk", "dyad-in-memory"])
+def test_both_forms_of_the_store_are_asked(name: str, seed_build: Path) -> None:
+    with ENGINES[name](seed_build) as ask:
+        assert ask("SELECT * { VALUES ?x { 1 2 } }") == 2
+        assert milliseconds(ask, "ASK { ?s ?p ?o }") is not None
+        assert milliseconds(ask, "SELECT") is None
+
+
+def test_what_an_engine_refuses_is_not_answered() -> None:
+    def refuse(_: str) -> int:
+        raise QueryInvalid("No.", remedy="Ask less.")
+
+    assert milliseconds(refuse, "") is None

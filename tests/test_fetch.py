@@ -22,10 +22,11 @@ import pytest
 from kg.cli import fetching
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, DownloadFailed, FileUnreadable, SourceDrifted, SourceInvalid
+from kg.core.output import default_cache
 from kg.fetch import download as downloading
 from kg.fetch.download import Patience
 from kg.fetch.partial import Origin, PartialFile
-from kg.fetch.source import Fetched, default_cache, fetch
+from kg.fetch.source import Fetched, fetch
 from kg.fetch.web import _pause, _unreached, check_address
 from tests.publisher import (
     BODY,

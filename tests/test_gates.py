@@ -19,6 +19,7 @@ from kg.core.files import ADAPTOR
 from kg.core.graph import NamedNode
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.shapes import target_classes
+from kg.shapegen import MEASURED, measured_shapes
 from kg.termgen import columns_module, concepts_module, segments_module, terms_module
 from tests import conftest
 from tests.adaptors.raw_files import adapted, folder_of
@@ -50,6 +51,16 @@ GENERATED = {
 @pytest.mark.parametrize(("module", "generated"), GENERATED.items(), ids=lambda made: made.__name__)
 def test_what_is_generated_is_that_of_the_ontology(module: ModuleType, generated: Callable[[Path], str]) -> None:
     assert Path(module.__file__ or "").read_text(encoding="utf-8") == generated(assets.ontology())
+
+
+def test_the_shapes_of_indicators_are_what_the_indicators_carry(tmp_path: Path) -> None:
+    assert (assets.ontology() / MEASURED).read_text(encoding="utf-8") == measured_shapes(assets.ontology())
+    shutil.copytree(assets.ontology(), tmp_path / "ontology")
+    concepts_file = tmp_path / "ontology" / "concepts.ttl"
+    text = concepts_file.read_text(encoding="utf-8")
+    assert "dyad:measuredIn unit:college" in text
+    concepts_file.write_text(text.replace("dyad:measuredIn unit:college", "dyad:measuredIn unit:company"), "utf-8")
+    assert "InCollege" not in measured_shapes(tmp_path / "ontology")
 
 
 @pytest.mark.parametrize(
@@ -323,7 +334,8 @@ def test_nothing_names_a_registry_or_a_path_of_one_machine(tmp_path: Path) -> No
 
 def test_every_action_is_pinned_to_a_commit() -> None:
     pinned = re.compile(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+")
-    used = [use for path in tracked(".github/*") for use in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))]
+    files = [*tracked(".github/*"), *tracked("action.yml")]
+    used = [use for path in files for use in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))]
     assert used
     assert [use for use in used if not pinned.fullmatch(use)] == []
     assert pinned.fullmatch("actions/checkout@v4") is None

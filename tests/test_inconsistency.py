@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from kg.core import assets
-from kg.core.graph import RdfFormat, Triple, parse
+from kg.core import assets, iri
+from kg.core.graph import RdfFormat, Triple, name_of, parse
 from kg.inconsistency import check_consistency
 from kg.reason.axioms import Axiom, read_axioms
 from kg.reason.datatypes import as_hermit_knows
 from kg.reason.hermit import first_contradiction
 from kg.reason.in_words import axiom_in_words, labels_of
 from kg.reason.profile import misfits
+from kg.validation.consequences import Consequences
 from kg.validation.graphs import statements
-from kg.validation.report import CheckOutcome
+from kg.validation.report import CheckOutcome, Violation, report
 from tests.running import kg
 from tests.test_reason import require_java
 
@@ -190,6 +191,19 @@ def test_an_ontology_outside_owl_2_dl_ends_with_2_and_names_the_axiom(tmp_path: 
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "consistency: conforms, 2 checked, 0 findings")
 
 
+def test_an_ontology_in_rdf_xml_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "some.owl"
+    names = {"rdf": "1999/02/22-rdf-syntax-ns#", "owl": "2002/07/owl#"}
+    spaces = " ".join(f'xmlns:{prefix}="http://www.w3.org/{name}"' for prefix, name in names.items())
+    kind = '<rdf:type rdf:resource="http://www.w3.org/2002/07/owl#{}Property"/>'
+    kinds = kind.format("Transitive") + kind.format("Functional")
+    path.write_text(
+        f'<rdf:RDF {spaces}><owl:ObjectProperty rdf:about="x:p">{kinds}</owl:ObjectProperty></rdf:RDF>', "utf-8"
+    )
+    found = check_consistency([path])
+    assert (found.outcome, found.findings[0].path) == (CheckOutcome.UNUSABLE, path)
+
+
 AGREE = (
     ':d rdfs:range xsd:date . :a :d "2020-01-01"^^xsd:date .',
     ':d rdfs:range rdf:langString . :a :d "x"@kk .',
@@ -214,7 +228,8 @@ def test_dates_and_numbers_reach_hermit_as_values(said: str) -> None:
 def test_our_ontology_is_in_owl_2_dl() -> None:
     files = sorted(assets.ontology().glob("*.ttl"))
     found = read_axioms(one.triple for one in statements(files))
-    assert (misfits(found), found.roles.undeclared) == ([], set())
+    assert misfits(found) == []
+    assert [term for term in found.roles.undeclared if name_of(term).startswith(iri.BASE)] == [], "names of ours"
     assert len(found.axioms) > 700
 
 
@@ -236,3 +251,12 @@ def test_every_construct_has_its_words_in_three_languages() -> None:
 def test_a_date_is_no_address_that_someone_wrote() -> None:
     axiom = read_axioms(triples(':a :d "2020-01-01"^^xsd:date .')).axioms[0]
     assert '"urn:datatype:date:2020-2d-01-2d-01"' in str(as_hermit_knows(axiom.content))
+
+
+def test_what_clashes_with_rows_is_told_though_it_stands_in_no_table() -> None:
+    found = [
+        Violation(rule, "error", {"en": "Mend it."}, "x:a", path=Path(name), line=1)
+        for rule, name in (("inconsistent", "axioms.ttl"), ("clash", "known.csv"), ("clash", "own.csv"))
+    ]
+    kept = Consequences([]).left_out_of(report("consistency", found, 1), {"x:a": (Path("own.csv"), 1)})
+    assert [str(one.path) for one in kept.findings] == ["axioms.ttl", "own.csv"]

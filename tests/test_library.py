@@ -34,6 +34,23 @@ HEADER = """\
 #+ test: dyad=XA-XB text="two words"
 #+ seed:
 #+ topic: trade
+#+ parameter@kk dyad: бұл
+#+ parameter@ru dyad: это
+#+ parameter@kk on: бұл
+#+ parameter@ru on: это
+#+ parameter@kk year: бұл
+#+ parameter@ru year: это
+#+ parameter@kk text: бұл
+#+ parameter@ru text: это
+#+ parameter@kk person: бұл
+#+ parameter@ru person: это
+#+ parameter@kk place: бұл
+#+ parameter@ru place: это
+#+ parameter@kk claim: бұл
+#+ parameter@ru claim: это
+#+ parameter@kk stage: бұл
+#+ parameter@ru stage: это
+#+ default@en on: the day of the forum
 """
 BODY = """\
 SELECT ?s WHERE { # VALUES ?dyad { <a:comment> }
@@ -77,8 +94,13 @@ def test_a_header_is_read_whole(query: Query) -> None:
     assert query.tags == ("one", "two")
     assert query.competency == (3, 14)
     assert query.parameters[0] == Parameter(
-        "dyad", "Dyad", "the dyad asked about", "<https://w3id.org/dyad/id/dyad/KZ-RU>"
+        name="dyad",
+        type="Dyad",
+        described={"en": "the dyad asked about", "kk": "бұл", "ru": "это"},
+        default="<https://w3id.org/dyad/id/dyad/KZ-RU>",
+        reasons={},
     )
+    assert query.parameters[1].reasons == {"en": "the day of the forum"}
     assert query.parameters[4].description == "the person asked about; any if open"
     assert query.test == {"dyad": "XA-XB", "text": "two words"}
     assert query.seed == {}
@@ -110,6 +132,9 @@ def test_a_header_is_read_whole(query: Query) -> None:
         ("test: dyad=XA-XB", "test: dyad", 15, "no value for a parameter"),
         ('text="two words"', 'text="two words', 15, "cannot be split"),
         ("#+ seed:", "#+ seed: nobody=1", 16, "no value for a parameter"),
+        ("#+ parameter@kk dyad: бұл\n", "", 1, "incomplete"),
+        ("#+ parameter@kk dyad: бұл", "#+ parameter@kk pair: бұл", 18, "not declared"),
+        ("#+ default@en on: the", "#+ default@en: the", 34, "Only a parameter"),
     ],
 )
 def test_a_wrong_header_is_refused_at_its_line(wrong: str, right: str, line: int, says: str, tmp_path: Path) -> None:

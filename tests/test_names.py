@@ -65,6 +65,7 @@ WRONG = [
     ("Dyad", "Казахстн и Россия", "KZ-RU (Kazakhstan–Russia)"),
     ("Dyad", "Ресй–Қазақстан", "KZ-RU (Kazakhstan–Russia)"),
     ("Dyad", "KAZ-RSU", "KZ-RU (Kazakhstan–Russia)"),
+    ("Dyad", "KZ-RQ", "KZ-RU (Kazakhstan–Russia)"),
     ("Dyad", "Uzbekstan / Kazakhstan", "KZ-UZ (Kazakhstan–Uzbekistan)"),
     ("Dyad", "Guinea-Bisau - Kazakhstan", "GW-KZ (Guinea-Bissau–Kazakhstan)"),
     ("Dyad", "Bosnia and Herzegowina - Kazakhstan", "BA-KZ (Bosnia & Herzegovina–Kazakhstan)"),
@@ -190,3 +191,12 @@ def test_a_name_in_cyrillic_finds_what_is_called_in_latin_letters_alone(
 ) -> None:
     names = Names(world_build, read_ontology(ROOT / "ontology"))
     assert refused(names, "Firm", text).startswith(f"No firm is called so. Did you mean {right}")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("Deutschland", "DE"), ("Հայաստան", "AM"), ("日本", "JP"), ("suomi", "FI"), ("საქართველო", "GE"), ("中国", "CN")],
+)
+def test_a_country_is_found_by_what_it_calls_itself(text: str, key: str, names: Names) -> None:
+    assert named(names, "Country", text) == f"country/{key}"
+    assert named(names, "Dyad", f"{text} – Қазақстан") == f"dyad/{'-'.join(sorted((key, 'KZ')))}"

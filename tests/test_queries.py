@@ -11,7 +11,7 @@ from kg.core import iri, terms
 from kg.core.graph import NamedNode, QuerySolutions, Store, open_build
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology, read_ontology
-from kg.query.header import Query, read_query
+from kg.query.header import OPEN, Query, read_query
 from kg.query.library import bind, read_queries
 from tests.engines import Answer, Cell, ask_oxigraph, ask_rdflib, differences, read_rows, to_rdflib
 
@@ -114,6 +114,19 @@ def test_a_question_is_asked_in_three_languages(query: Query) -> None:
     assert not re.search("[әғқңөұүһі]", query.question["ru"]), "this is not Russian"
     assert re.fullmatch(r"[\x20-\x7e]+", query.question["en"])
     assert query.summary.endswith(".")
+
+
+@every_query
+def test_a_parameter_is_told_in_three_languages_and_a_day_by_default_with_its_reason(query: Query) -> None:
+    for parameter in query.parameters:
+        told = [parameter.described]
+        if parameter.type == "date" and parameter.default != OPEN:
+            told.append(parameter.reasons)
+        for texts in told:
+            assert set(texts) == set(LANGUAGES)
+            assert re.search("[әғқңөұүһі]", texts["kk"]), "this is not Kazakh"
+            assert re.search("[а-я]", texts["ru"])
+            assert not re.search("[әғқңөұүһі]", texts["ru"]), "this is not Russian"
 
 
 def test_no_two_questions_read_alike() -> None:

@@ -1,6 +1,7 @@
 """Answers are laid out for people: labels, amounts in one scale with their bounds, tables that fit the terminal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -167,3 +168,30 @@ def test_one_row_that_is_too_wide_is_a_table_of_names_and_values() -> None:
         "  unit  dollar\n"
         "amount  12,000\n"
     )
+
+
+@pytest.mark.parametrize("name", ["until", "value_until", "deadline"])
+def test_the_first_day_after_a_period_is_shown_as_its_last(name: str) -> None:
+    days = [Literal(day, datatype=NamedNode(XSD + "date")) for day in ("2024-01-01", "2024-03-02", "0001-01-01")]
+    expected = ["2023-12-31", "2024-03-01", "0001-01-01", ""]
+    assert [*texts(shown(name, *([day] for day in days), [None])).values()] == [expected]
+    assert texts(shown("day", [days[0]])) == {"day": ["2024-01-01"]}
+
+
+def test_a_narrow_table_leaves_out_what_is_said_beside_an_amount_before_the_amount() -> None:
+    rows: list[list[Term | None]] = [
+        [Literal(f"subject {one}"), Literal(f"scope {one}"), MORE, number(f"{one}00000")] for one in range(2, 5)
+    ]
+    columns = shown("subject scope least_bound least", *rows)
+    laid_out = as_table(columns, 32)
+    assert laid_out.left_out == ("scope",)
+    assert "more than 400,000" in laid_out.text
+    plain = [replace(column, is_amount=False) for column in columns]
+    assert as_table(plain, 32).left_out == ("least",)
+
+
+def test_numbers_of_several_units_share_no_scale_that_makes_one_a_part_of_one() -> None:
+    rows: list[list[Term | None]] = [[number("25000000000"), USD], [number("20000000"), EUR]]
+    assert texts(shown("least unit", *rows))["least"] == ["25 billion", "20 million"]
+    alike: list[list[Term | None]] = [[row[0], USD] for row in rows]
+    assert texts(shown("least unit", *alike))["least, bn"] == ["25", "0.02"]

@@ -17,7 +17,7 @@ EMPTY = {
     "regions-touching": "The pack share-alike has 18 rows",
     "regions-touching-with-crossing": "The pack share-alike has 18 rows",
     "shared-events": "there are: goods exports",
-    "agreements-to-projects": "Nothing in this graph meets all of its values together.",
+    "agreements-to-projects": "there is least of: part of (2)",
 }
 
 

@@ -169,7 +169,10 @@ at-most   | 30000000000 | USD  | at most 30 billion USD   | 30 млрд-қа д�
 more-than | 2000000     | KZT  | more than 2 million KZT  | 2 млн-нан астам KZT     | более 2 млн KZT
 at-most   | 2e12        | KZT  | at most 2 trillion KZT   | 2 трлн-ға дейін KZT     | до 2 трлн KZT
 between   | 2e10 3e10   | USD  | between 20 and 30 billion USD          | 20–30 млрд USD аралығында       | от 20 до 30 млрд USD
-between   | 9e8 1.2e9   | USD  | between 900 million and 1.2 billion USD | 900 млн – 1,2 млрд USD аралығында | от 900 млн до 1,2 млрд USD
+between   | 9e8 1.2e9   | USD  | between 900 and 1,200 million USD | 900–1 200 млн USD аралығында | от 900 до 1 200 млн USD
+between   | 2.56296e10 2.5632e10 | USD | between 25,629.6 and 25,632 million USD | 25 629,6–25 632 млн USD аралығында | от 25 629,6 до 25 632 млн USD
+between   | 1234567 2e9 | USD | between 1,234,567 and 2,000,000,000 USD | 1 234 567–2 000 000 000 USD аралығында | от 1 234 567 до 2 000 000 000 USD
+between   | 0 2e9 | USD | between 0 and 2 billion USD | 0–2 млрд USD аралығында | от 0 до 2 млрд USD
 stated    | 3e10 3.08e10 | USD | 30–30.8 billion USD      | 30–30,8 млрд USD        | 30–30,8 млрд USD
 stated    | 0       | project | 0 projects               | 0 жоба                  | 0 проектов
 stated    | 1       | project | 1 project                | 1 жоба                  | 1 проект

@@ -1,12 +1,14 @@
 """The quote gate: recorded words stand at their place in the text, and what is kept as said stands beside them."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 
 from kg.core import iri
 from kg.core.graph import RdfFormat, Store, parse
+from kg.passages import is_cut, is_said_in, passages_like
 from kg.validation.quotes import check_words
 from kg.validation.report import CheckOutcome, Places, Report
 
@@ -84,3 +86,86 @@ def test_claims_are_counted_where_their_text_is_at_hand_and_noted_where_it_is_no
     for texts, outcome in ((None, CheckOutcome.CONFORMS), (tmp_path / "none", CheckOutcome.NOTHING_MATCHED)):
         found = check_words(store, texts, PLACES)
         assert (found.outcome, found.checked, found.notes) == (outcome, 0, (note.format(1, "a.txt"),))
+
+
+# Each pair would be one text to who looks at letters and digits alone; the last five differ in what stands beside.
+PAIRS = (
+    (">30", "<30"),
+    ("-4.4 %", "+4.4 %"),
+    ("$30", "€30"),
+    ("1,5", "1/5"),
+    ("50,000", "50.000"),
+    ("10²", "102"),
+    ("30 %", "30 ‰"),
+    ("30", "З0"),
+    ("5 km²", "5 km"),
+    ("3–5", "5"),
+    ("50 000", "50"),
+)
+SENTENCES = {
+    "en": "Trade was {}, they said.",
+    "ru": "Товарооборот составил {}, сказали они.",
+    "kk": "Тауар айналымы {}, деді олар.",
+}
+
+
+def claimed(folder: Path, text: str, words: str, start: int, more: str = "") -> list[str]:
+    """Return the rules that are broken by a claim with words at a place of a text."""
+    read = hashlib.sha256(text.encode()).hexdigest()
+    described = READ.replace(hashlib.sha256(TEXT.encode()).hexdigest(), read)
+    place = f"<x:text#char={start},{start + len(words)}>"
+    said = f'<x:claim> prov:wasDerivedFrom {place} ; :words "{words}" {more} .'
+    (folder / "a.txt").write_text(text, encoding="utf-8", newline="")
+    store = Store()
+    store.extend(parse(HEAD + described + said, format=RdfFormat.TURTLE))
+    return [one.rule for one in check_words(store, folder, PLACES).findings]
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+@pytest.mark.parametrize("pair", PAIRS, ids=" and ".join)
+def test_texts_that_look_alike_are_told_apart(pair: tuple[str, str], language: str, tmp_path: Path) -> None:
+    sentence = SENTENCES[language]
+    start = sentence.index("{}")
+    for there, words in (pair, pair[::-1]):
+        text = sentence.format(there)
+        assert claimed(tmp_path, text, there, start) == [], "the control: the words as they stand"
+        within = there.find(words)
+        assert claimed(tmp_path, text, words, start + max(within, 0)) == ["words-differ" if within < 0 else "words-cut"]
+        assert all(one.differs or is_cut(text, one.start, one.end) for one in passages_like(text, words))
+
+
+DENIED = {
+    "en": ("It will not exceed 30.", "exceed 30"),
+    "ru": ("Он не превысит 30.", "превысит 30"),
+    "kk": ("Ол 30-дан көп емес.", "30-дан көп"),
+}
+
+
+@pytest.mark.parametrize("language", DENIED)
+def test_words_without_the_denial_beside_them_are_cut(language: str, tmp_path: Path) -> None:
+    text, words = DENIED[language]
+    assert claimed(tmp_path, text, words, text.index(words)) == ["words-cut"]
+    bare = re.sub("will not |не | емес", "", text)
+    assert claimed(tmp_path, bare, words, bare.index(words)) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "said", "stands"),
+    [
+        ("-4.4 %", "-4.4 %", True),
+        ("−4.4 %", "-4.4 %", True),
+        ("+4.4 %", "-4.4 %", False),
+        ("−4.4 %", "4.4 %", False),
+        ("fell by 4.4 %", "-4.4 %", True),
+        (">30", "30", True),
+        ("$30", "30", True),
+        ("3–5", "3–5", True),
+        ("3–5", "5", False),
+        ("50,000", "50", False),
+        ("150", "50", False),
+        ("50,000", "50,000", True),
+        ("30-дан", "30", True),
+    ],
+)
+def test_what_is_kept_as_said_stands_there_whole_and_with_its_sign(there: str, said: str, *, stands: bool) -> None:
+    assert is_said_in(f"It was {there} then.", said) is stands

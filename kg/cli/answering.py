@@ -174,10 +174,21 @@ def _write(answer: "Answer", way: Way, file: BinaryIO, about: "Sequence[tuple[st
     if way.form == "xlsx":
         from kg.query.workbook import write_workbook
 
-        write_workbook(labelled, file, [*about, *_terms_of_use(answer, way)])
+        write_workbook(_headed(labelled, way.language), file, [*about, *_terms_of_use(answer, way)])
     else:
         write_answer(for_spreadsheet(labelled) if way.safe else labelled, way.form, file)
     file.flush()
+
+
+def _headed(answer: "Answer", language: str) -> "Answer":
+    """Head the columns of an answer in a language, as in a table; in English by the names of the query."""
+    from kg.core.ontology import read_ontology
+    from kg.wording.headings import heading
+
+    if language == "en":
+        return answer
+    ontology = read_ontology(assets.ontology())
+    return replace(answer, variables=tuple(heading(name, language, ontology) for name in answer.variables))
 
 
 def _terms_of_use(answer: "Answer", way: Way) -> "list[tuple[str, str]]":

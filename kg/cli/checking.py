@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from kg.cli.options import build_option, judged_folders, language, texts
+from kg.cli.reports import FORMS, ReportFile, report_files, write_reports
 from kg.cli.terminal import hand_out, order, say
 from kg.validation.stage_names import CHECK_STAGES, CONTRADICTION_LEVELS
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from kg.validation.report import Report
 
 _PRINTED: dict[str, Callable[[str], None]] = {"text": partial(say, end=""), "github": order}
-_FORMATS = ("text", "json", "github", "junit", "sarif", "markdown", "html", "turtle")
 _rdf = click.Path(path_type=Path)
 _sources_or_rdf = click.option(
     "--data",
@@ -81,7 +81,9 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option("--baseline", type=_file, help="Accept the findings that this file names, and fail on others alone.")
 @click.option("--ratchet", is_flag=True, help="With --baseline: take out of the file what no longer occurs.")
 @click.option("--write-baseline", "begun", type=_file, help="Begin a baseline: accept all that is found now.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@report_files
+@click.option("--no-cache", is_flag=True, help="Check all anew, also what is as it was when it was last checked.")
 @click.option("--reference", is_flag=True, help="Check the shapes with pySHACL, which takes far longer.")
 @language
 @click.pass_context
@@ -105,6 +107,8 @@ def check(
     ratchet: bool,
     begun: Path | None,
     form: str,
+    report_files: list[ReportFile],
+    no_cache: bool,
     reference: bool,
     language: str,
 ) -> int:
@@ -122,8 +126,10 @@ def check(
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used, 3 that
     nothing was checked.
     """
-    from kg.checking import Content, check_all, check_by_reasoner, check_by_shapes, check_file
+    from kg.check_tables import Content
+    from kg.checking import check_all, check_by_reasoner, check_by_shapes, check_file
     from kg.core import assets
+    from kg.remembered import cache_for
     from kg.validation.baseline import held_to
     from kg.validation.formats import REPORT_FORMATS
     from kg.validation.judging import Judged, Strictness
@@ -157,10 +163,12 @@ def check(
             build=folder,
             level=level,
             goldens=goldens,
+            cache=None if no_cache else cache_for(data, known),
         )
         found = check_all(content)
     reports = [judged_by(one, severity) for one in held_to(found, baseline, begun, ratchet=ratchet)]
     _PRINTED.get(form, hand_out)(REPORT_FORMATS[form](reports, language))
+    write_reports(report_files, reports, language)
     return exit_code(reports)
 
 

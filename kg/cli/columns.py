@@ -16,7 +16,7 @@ from kg.query.labelling import Labelling
 from kg.query.typed import kind_of, lexical_form, number_of
 from kg.show.naming import Legend
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
-from kg.wording.days import short_period
+from kg.wording.days import last_day, short_period
 from kg.wording.headings import heading
 from kg.wording.numbers import common_scale, exact, fits_figure, losslessly, short_scale, to_scale
 
@@ -25,6 +25,8 @@ _BOUNDS: Final = iri.mint("bound", "")
 _UNITS: Final = iri.mint("unit", "")
 _SOURCES: Final = iri.mint("source", "")
 _SINCE, _UNTIL = "from", "until"
+_FIRST_AFTER: Final = frozenset({_UNTIL, "deadline"})
+"""What the name of a column ends with whose days are the first after a period: people are told its last."""
 _EVIDENCE: Final = frozenset({"words", "place", "arithmetic", "note", "address", "file", "row"})
 SUBSTANCE, PROVENANCE, IDENTITY = range(3)
 """What a column is for, in the order in which columns are wanted: what is said, where it is said, and keys."""
@@ -34,7 +36,8 @@ SUBSTANCE, PROVENANCE, IDENTITY = range(3)
 class ShownColumn:
     """A column as it is shown: what it is called, a text and perhaps an address for each row, and how it stands.
 
-    `unit` is the scale and unit of its numbers, '' for none. `rank` is SUBSTANCE, PROVENANCE or IDENTITY.
+    `unit` is the scale and unit of its numbers, '' for none. `rank` is SUBSTANCE, PROVENANCE or IDENTITY. An amount
+    stands with what its bound says of it.
     """
 
     name: str
@@ -43,6 +46,7 @@ class ShownColumn:
     is_number: bool
     rank: int
     unit: str = ""
+    is_amount: bool = False
 
     @property
     def heading(self) -> str:
@@ -57,21 +61,26 @@ def columns_of(
 
     Those in which no row has a value are left out: they say nothing and cost width.
     An amount stands with its bound in one column, in the unit and scale of its heading if all have one unit, and the
-    two days of a period, of which the second is the first one after it, stand in one column too.
+    two days of a period, of which the second is the first one after it, stand in one column too; where the second
+    stands alone, the last day of the period is shown. Numbers of
+    several units share a scale only where none is a part of one.
     """
     terms = {name: [row[place] for row in answer.rows] for place, name in enumerate(answer.variables)}
     terms = {name: column for name, column in terms.items() if any(term is not None for term in column)}
     amounts = {name: found for name in terms if (found := _partners(name, terms)) is not None}
     periods = {since: until for since in terms if (until := _until(since, terms))}
+    share = not any(_are_of(column, _UNITS) and len(set(column)) > 1 for column in terms.values())
     within = {part for found in amounts.values() for part in found.within}.union(periods.values())
     columns = []
     for name, column in terms.items():
         if name in amounts:
-            columns.append(_amounts(name, amounts[name], terms, language))
+            columns.append(_amounts(name, amounts[name], terms, language, share=share))
         elif name in periods:
             columns.append(_periods(name, column, terms[periods[name]], language))
+        elif name.rpartition("_")[2] in _FIRST_AFTER and name not in within and (days := _days(column)) is not None:
+            columns.append(_column(name, [_last(day) for day in days]))
         elif name not in within:
-            columns.extend(_plain(name, column, naming, language, labelling))
+            columns.extend(_plain(name, column, naming, language, labelling, share=share))
     return [replace(column, name=visible(heading(column.name, language, ontology))) for column in columns]
 
 
@@ -112,18 +121,20 @@ def _are_of(column: Sequence[Term | None], namespace: str) -> bool:
     return bool(values) and all(isinstance(v, NamedNode) and v.value.startswith(namespace) for v in values)
 
 
-def _amounts(name: str, partners: _Partners, terms: Mapping[str, Sequence[Term | None]], language: str) -> ShownColumn:
+def _amounts(
+    name: str, partners: _Partners, terms: Mapping[str, Sequence[Term | None]], language: str, *, share: bool
+) -> ShownColumn:
     """Make the column of an amount, with its bound in words and its unit in the heading."""
     lows, bounds = terms[name], terms[partners.bound]
     highs = terms[partners.end] if partners.end else [None] * len(lows)
-    scale = _scale([*lows, *highs])
+    scale = _scale([*lows, *highs], share=share)
     unit = next((term for term in terms[partners.unit] if term is not None), None) if partners.unit else None
     texts = [
         _amount(bound, [end for end in ends if end is not None], scale, language)
         for bound, *ends in zip(bounds, lows, highs, strict=True)
     ]
     words = [_word(scale, language), iri.own_key(unit.value) if isinstance(unit, NamedNode) else ""]
-    return replace(_column(name, texts, is_numeric=True), unit=" ".join(filter(None, words)))
+    return replace(_column(name, texts, is_numeric=True), unit=" ".join(filter(None, words)), is_amount=True)
 
 
 def _amount(bound: Term | None, ends: Sequence[Term], scale: str | None, language: str) -> str:
@@ -154,6 +165,11 @@ def _days(column: Sequence[Term | None]) -> list[date | None] | None:
         return None
 
 
+def _last(after: date | None) -> str:
+    """Write the last day of a period of which the first day after it is given, '' for none."""
+    return "" if after is None else str(after if after == date.min else last_day(after))
+
+
 def _periods(name: str, since: Sequence[Term | None], until: Sequence[Term | None], language: str) -> ShownColumn:
     """Make the column of periods, as people write them."""
     ends = zip(_days(since) or (), _days(until) or (), strict=True)
@@ -162,12 +178,12 @@ def _periods(name: str, since: Sequence[Term | None], until: Sequence[Term | Non
 
 
 def _plain(
-    name: str, column: Sequence[Term | None], naming: Legend, language: str, labelling: Labelling
+    name: str, column: Sequence[Term | None], naming: Legend, language: str, labelling: Labelling, *, share: bool
 ) -> list[ShownColumn]:
     """Make a column of what is no amount with a bound; with BOTH a column of IRIs has its keys beside its labels."""
     if not any(isinstance(term, NamedNode) for term in column):
         is_numeric = is_number(column)
-        scale = _scale(column) if is_numeric else None
+        scale = _scale(column, share=share) if is_numeric else None
         texts = [_text(term, scale, language) for term in column]
         made = _column(name, texts, is_numeric=is_numeric)
         return [
@@ -198,11 +214,15 @@ def _word(scale: str | None, language: str) -> str:
     return "" if scale is None else short_scale(scale, language)
 
 
-def _scale(column: Sequence[Term | None]) -> str | None:
-    """Choose the scale in which all numbers of a column stand; none where one of them is not known exactly."""
+def _scale(column: Sequence[Term | None], *, share: bool) -> str | None:
+    """Choose the scale in which all numbers of a column stand; none where one of them is not known exactly.
+
+    Numbers that do not `share` a unit stand in a scale only if each but nought is at least one of it.
+    """
     numbers = [number_of(term) for term in column if isinstance(term, Literal)]
     known = [number for number in numbers if number is not None]
-    return common_scale(known) if len(known) == len(numbers) else None
+    scale = common_scale(known) if len(known) == len(numbers) else None
+    return scale if share or all(not one or abs(to_scale(one, scale)) >= 1 for one in known) else None
 
 
 def _text(term: Term | None, scale: str | None, language: str) -> str:

@@ -94,8 +94,8 @@ def fetch(
     one that was read, 2 that it could not be got.
     """
     from kg.core import assets
+    from kg.core.output import default_cache
     from kg.fetch.download import Patience
-    from kg.fetch.source import default_cache
     from kg.fetch.source import fetch as run
     from kg.load.folders import find_source
 

@@ -91,13 +91,13 @@ def _class_of(parameter: Parameter) -> str:
 
 def _about(value: ParameterValue, ontology: Ontology, store: Store | None, language: str) -> Iterator[str]:
     """Yield lines on a parameter: its use, its default, and what may stand there."""
-    if language == "en":
-        yield value.parameter.description
+    yield value.parameter.described[language]
     if value.is_open:
         yield said("open", language)
     else:
         key = f" ({iri.own_key(value.text)})" if value.is_entity and store else ""
-        yield said("default", language, f"{value.shown(store, language)}{key}")
+        why = f": {value.parameter.reasons[language]}" if language in value.parameter.reasons else ""
+        yield said("default", language, f"{value.shown(store, language)}{key}{why}")
         if value.parameter.may_be_open:
             yield said("may be open", language)
     if value.parameter.type not in DATATYPES:

@@ -89,10 +89,14 @@ def _needed(columns: Sequence[ShownColumn]) -> int:
 
 
 def _fitting(columns: Sequence[ShownColumn], room: int) -> list[ShownColumn]:
-    """Keep the first columns for which there is room: the evidence if it is comfortable, what is said at any rate."""
+    """Keep the columns for which there is room: the evidence if it is comfortable, what is said at any rate.
+
+    They go from the right, the first and the amounts last of all: those are what a reader asked for.
+    """
     kept = list(columns)
     while len(kept) > 1 and _at_least(kept) > room:
-        kept.pop()
+        least = [place for place, column in enumerate(kept) if place and not column.is_amount]
+        kept.pop(least[-1] if least else -1)
     return kept
 
 

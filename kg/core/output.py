@@ -14,7 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 from tempfile import gettempdir
 
-from kg.core.errors import OutputUnwritable
+from kg.core.errors import ArgumentInvalid, OutputUnwritable
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -68,6 +68,18 @@ def remove_leftovers(path: Path) -> None:
     place = Path(os.path.realpath(path))
     with suppress(OSError):
         _remove_leftovers(place.parent, f".{place.name}.")
+
+
+def default_cache() -> Path:
+    """Return `dyad` in the user's cache, as the XDG Base Directory Specification has it, for what can be had again.
+
+    Raises ArgumentInvalid where neither the environment nor the system names a home.
+    """
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:
+        return (named if named.is_absolute() else Path.home() / ".cache") / "dyad"
+    except RuntimeError as error:
+        raise ArgumentInvalid("There is no home for the cache.", remedy="Name a folder with --cache.") from error
 
 
 def make_folder(path: Path) -> None:

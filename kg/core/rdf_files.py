@@ -14,11 +14,12 @@ SYNTAXES = {
     ".nt": RdfFormat.N_TRIPLES,
     ".nq": RdfFormat.N_QUADS,
     ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
     ".xml": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
     ".json": RdfFormat.JSON_LD,
 }
-_CHECKED = {".rdf": walk_xml, ".xml": walk_xml, ".jsonld": check_json, ".json": check_json}
+_CHECKED = {".rdf": walk_xml, ".owl": walk_xml, ".xml": walk_xml, ".jsonld": check_json, ".json": check_json}
 
 
 def read_quads(path: Path, graph: str | None = None) -> list[Quad]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.core import iri
-from kg.core.graph import BlankNode, Literal, NamedNode, Store, Triple
+from kg.core.graph import BlankNode, Literal, NamedNode, Store, Triple, name_of
 from kg.core.ontology import Ontology, list_items, list_nodes
 
 SH = iri.PREFIXES["sh"]
 _TARGET, _PROPERTY, _OR, _NOT = (NamedNode(SH + name) for name in ("targetClass", "property", "or", "not"))
+_TARGET_NODE, _PATH, _INVERSE = (NamedNode(SH + name) for name in ("targetNode", "path", "inversePath"))
 _OF_NODE_SHAPES = frozenset({"targetClass", "property", "or", "message"})
+_OF_VALUES = frozenset({"targetNode", "property"})
 _STRUCTURE = frozenset({"class", "datatype", "languageIn", "nodeKind", "path", "severity"})
 _VIOLATION, _SEVERITY, _DEACTIVATED = f"{SH}Violation", NamedNode(f"{SH}severity"), NamedNode(f"{SH}deactivated")
 
@@ -123,6 +125,54 @@ def choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
             yield Choice(target.value, options, _shape(shapes, target).messages)
 
 
+@dataclass(frozen=True, slots=True)
+class _OfValues:
+    """What a shape with named nodes as its targets asks of all that has one of them as the value of a property.
+
+    `holders` are the nodes of the shapes graph of which it consists.
+    """
+
+    property: str
+    values: tuple[str, ...]
+    asked: tuple[NamedNode, ...]
+    holders: tuple[NamedNode | BlankNode, ...]
+
+
+def _of_values(shapes: Store) -> Iterator[_OfValues]:
+    """Yield the shapes that reach from named nodes, against a property, to what has them as its value."""
+    targeting = {quad.subject for quad in shapes.quads_for_pattern(None, _TARGET_NODE, None)}
+    for node in sorted((one for one in targeting if isinstance(one, NamedNode)), key=str):
+        if is_off(shapes, node):
+            continue
+        values = sorted(name_of(quad.object) for quad in shapes.quads_for_pattern(node, _TARGET_NODE, None))
+        for quad in sorted(shapes.quads_for_pattern(node, _PROPERTY, None), key=str):
+            if isinstance(quad.object, BlankNode) and (way := _inverse(shapes, quad.object)) is not None:
+                inner = shapes.quads_for_pattern(quad.object, _PROPERTY, None)
+                asked = sorted((one.object for one in inner if isinstance(one.object, NamedNode)), key=str)
+                yield _OfValues(way[1], tuple(values), tuple(asked), (node, quad.object, way[0]))
+
+
+def _inverse(shapes: Store, shape: BlankNode) -> tuple[BlankNode, str] | None:
+    """Return the path of a property shape, and the property against which it goes, if it is such a one."""
+    for quad in shapes.quads_for_pattern(shape, _PATH, None):
+        if isinstance(quad.object, BlankNode):
+            for way in shapes.quads_for_pattern(quad.object, _INVERSE, None):
+                if isinstance(way.object, NamedNode):
+                    return quad.object, way.object.value
+    return None
+
+
+def choices_by_value(ontology: Ontology) -> Iterator[Choice]:
+    """Yield what shapes ask of all that has a named value of a property, as a choice: so, or another value."""
+    shapes = ontology.shapes
+    for of in _of_values(shapes):
+        otherwise = PropertyShape("", (of.property,), {"notIn": of.values}, {})
+        for name in of.asked:
+            if not is_off(shapes, name) and not _is_advice(shapes, name):
+                shape = _shape(shapes, name)
+                yield Choice(name.value, (shape, otherwise), shape.messages)
+
+
 def _offered(shapes: Store, target: NamedNode) -> list[NamedNode | BlankNode]:
     """Return the options among which a node shape leaves a choice, in their order."""
     found = (node for quad in shapes.quads_for_pattern(target, _OR, None) for node in list_nodes(shapes, quad))
@@ -133,7 +183,8 @@ def _offered(shapes: Store, target: NamedNode) -> list[NamedNode | BlankNode]:
 def unread(ontology: Ontology) -> frozenset[str]:
     """Return the parameters of shapes that nothing here reads: another target or path, or a shape within another.
 
-    What is read is the class that a named node shape targets, its named property shapes, and its choice.
+    What is read is the class that a named node shape targets, its named property shapes, and its choice; and what is
+    asked of all that has a named value of a property.
     """
     shapes = ontology.shapes
     nodes = {name for cls in target_classes(ontology) for name in _targeting(ontology, cls)}
@@ -143,10 +194,15 @@ def unread(ontology: Ontology) -> frozenset[str]:
         offered = _offered(shapes, name)
         excluded = (quad.object for node in offered for quad in shapes.quads_for_pattern(node, _NOT, None))
         read.update((node for node in named if isinstance(node, NamedNode)), offered, excluded)
+    by_value: set[object] = set()
+    for of in _of_values(shapes):
+        read.update(of.asked, of.holders[1:])
+        by_value.add(of.holders[0])
     found = set()
     for quad in shapes:
         parameter = quad.predicate.value.removeprefix(SH)
         is_read = quad.subject in read or (quad.subject in nodes and parameter in _OF_NODE_SHAPES)
+        is_read |= quad.subject in by_value and parameter in _OF_VALUES
         if parameter != quad.predicate.value and not is_read:
             found.add(parameter)
     return frozenset(found)

@@ -1,7 +1,6 @@
 """Fetch the raw files of a source into a cache, from which `kg adapt` reads them."""
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,18 +18,6 @@ class Fetched:
 
     path: Path
     downloaded: bool
-
-
-def default_cache() -> Path:
-    """Return the folder for raw files: `dyad` in the user's cache, as the XDG Base Directory Specification has it.
-
-    Raises ArgumentInvalid where neither the environment nor the system names a home.
-    """
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    try:
-        return (named if named.is_absolute() else Path.home() / ".cache") / "dyad"
-    except RuntimeError as error:
-        raise ArgumentInvalid("There is no home for the cache.", remedy="Name a folder with --cache.") from error
 
 
 def fetch(

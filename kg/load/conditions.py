@@ -33,12 +33,19 @@ def _not_like(wanted: Sequence[str]) -> Test:
     return lambda values: not any(map(search, map(str, values)))
 
 
+def _like(wanted: Sequence[str]) -> Test:
+    search = re.compile(wanted[0]).search
+    return lambda values: all(map(search, map(str, values)))
+
+
 _TESTS: Final[Mapping[str, Callable[[Sequence[str]], Test]]] = MappingProxyType(
     {
         "minCount": lambda wanted: lambda values: len(values) >= int(wanted[0]),
         "maxCount": lambda wanted: lambda values: len(values) <= int(wanted[0]),
         "minInclusive": lambda wanted: lambda values: all(Decimal(str(v)) >= Decimal(wanted[0]) for v in values),
         "maxInclusive": lambda wanted: lambda values: all(Decimal(str(v)) <= Decimal(wanted[0]) for v in values),
+        "in": lambda wanted: lambda values: all(str(value) in wanted for value in values),
+        "pattern": _like,
         "notPattern": _not_like,
         "notIn": lambda wanted: lambda values: not any(str(value) in wanted for value in values),
     }
@@ -55,11 +62,11 @@ def check_together(schema: TableSchema, given: Given, linked: Linked, batch: Bat
     for choice in schema.conditions:
         met: list[Encoded[bool]] = []
         for option in sorted(choice.options, key=lambda option: len(given(option.steps[0]).dictionary)):
-            met.append(given(option.steps[0]).map(_test(option, linked)).merged())
+            met.append(_met(option, given, linked))
             if all(met[-1].dictionary):
                 break
         else:
-            case = together(given(choice.required.path), *met)
+            case = together(given(choice.required.steps[0]), *met)
             of = {column_name(option.steps[0]) for option in choice.options}
             batch.judge(case, partial(_check_choice, choice, row), None, of=of)
 
@@ -72,6 +79,18 @@ def _check_order(slot: Slot, row: Row, excludes: bool, both: tuple[Sequence[Valu
     if value > end or (excludes and value == end):  # type: ignore[operator]
         problem = f"The value is {'not before' if excludes else 'more than'} {end}, with which its range ends."
         fault(CellInvalid, problem, "Mend the one or the other.", row, slot.name, str(value))
+
+
+def _met(option: PropertyShape, given: Given, linked: Linked) -> Encoded[bool]:
+    """Tell of the rows of a batch whether each is as an option says."""
+    own, end = given(option.steps[0]), option.one("lessThanOrEquals")
+    if end is None:
+        return own.map(_test(option, linked)).merged()
+    return together(own, given(end)).map(_in_order).merged()
+
+
+def _in_order(both: tuple[Sequence[Value], Sequence[Value]]) -> bool:
+    return all(value <= end for value in both[0] for end in both[1])  # type: ignore[operator]
 
 
 def _test(option: PropertyShape, linked: Linked) -> Test:
@@ -91,7 +110,7 @@ def _check_choice(choice: Choice, row: Row, case: tuple[Any, ...]) -> None:
     values, *met = case
     if any(met):
         return
-    remedy, column = choice.messages["en"], column_name(choice.required.path)
+    remedy, column = choice.messages["en"], column_name(choice.required.steps[0])
     if not values:
         fault(CellMissing, "The cell is empty, which other cells of the row do not allow.", remedy, row, column)
     problem = "The value is none that other cells of the row allow."

@@ -65,4 +65,25 @@ def country_spellings() -> dict[str, set[str]]:
     return names
 
 
+def names_at_home() -> dict[str, set[str]]:
+    """Return what every country of ISO 3166-1 is called in its official languages, by its key, as CLDR has it."""
+    import pycountry
+
+    return {country.alpha_2: {*_at_home(country.alpha_2)} for country in pycountry.countries}
+
+
+def _at_home(country: str) -> Iterator[str]:
+    """Yield the names of a country in its official languages, of which CLDR knows not all."""
+    from babel import Locale, UnknownLocaleError
+    from babel.languages import get_official_languages
+
+    for language in get_official_languages(country, de_facto=True):
+        try:
+            name = Locale.parse(language).territories.get(country)
+        except UnknownLocaleError:
+            continue
+        if name is not None:
+            yield name
+
+
 TABLES = {"Country": countries, "Region": regions}

@@ -17,6 +17,7 @@ SOURCE_HASH: Final = "source-hash"
 _DYAD: Final = "dyad"
 _DYADS: Final = iri.mint(_DYAD, "")
 _ECONOMIES: Final = ("country", "union")
+_MOST_PROPOSED: Final = 2000  # texts for which names are proposed: each is likened to every name
 _LOOKED_AT: Final = 12  # names near to one: several may be of one thing
 _SURELY: Final = 0.9
 Question: TypeAlias = tuple[str, str, str, str]
@@ -71,6 +72,8 @@ class KeyIndex:
         self.linked: dict[str, set[str]] = {}
         self.pairs = False
         self.unread: dict[str, set[str]] = {}
+        self._by_meaning: dict[tuple[tuple[str, ...], str], dict[str, str]] = {}
+        self._proposed = 0
         self.all_names: Callable[[Collection[str]], Iterable[tuple[str, str]]] = lambda _: ()
         self._later: dict[tuple[str, str], list[Callable[[], None]]] = {}
         self._asked_dyads: set[str] = set()
@@ -123,21 +126,30 @@ class KeyIndex:
     def nearest(self, segments: Collection[str], text: str, source: str = "") -> list[str]:
         """Return what keys may be meant by a text that is none: what is called so, else the keys most like it.
 
-        Each is written with its segment where there are several.
+        Each is written with its segment where there are several. Of many thousand texts the first are told so.
         """
-        known: dict[str, str] = {}
-        for segment in segments:
-            for key in self._of(segment, source):
-                known.setdefault(key, f"{segment}/{key}")
-            for alias, key in self._aliases.get(segment, {}).items():
-                known.setdefault(alias, f"{segment}/{key}")
-        for name, key in self.all_names(segments):
-            known.setdefault(name, key)
+        self._proposed += 1
+        if self._proposed > _MOST_PROPOSED:
+            return []
+        known = self._meant(tuple(segments), source)
         found = nearest(text, known, _LOOKED_AT) or [
             name for word in text.split() for name in nearest(word, known, 1, _SURELY)
         ]
         near = dict.fromkeys(known[name] for name in found)
         return [key if len(segments) > 1 else key.partition("/")[2] for key in [*near][:NEAREST]]
+
+    def _meant(self, segments: tuple[str, ...], source: str) -> dict[str, str]:
+        """Return the keys of some segments by all that may stand for them."""
+        if (segments, source) not in self._by_meaning:
+            known = self._by_meaning.setdefault((segments, source), {})
+            for segment in segments:
+                for key in self._of(segment, source):
+                    known.setdefault(key, f"{segment}/{key}")
+                for alias, key in self._aliases.get(segment, {}).items():
+                    known.setdefault(alias, f"{segment}/{key}")
+            for name, key in self.all_names(segments):
+                known.setdefault(name, key)
+        return self._by_meaning[segments, source]
 
     def is_shared(self, segment: str, key: str, *_: str) -> bool:
         """Tell whether several tables have a row of this key, so that none need be complete by itself."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 
 from kg.core import iri, terms
 from kg.core.errors import TermUnknown
 from kg.core.graph import Literal
 from kg.core.ontology import Ontology, column_name
-from kg.core.shapes import Choice, PropertyShape, choices, property_shapes, unread
+from kg.core.shapes import Choice, PropertyShape, choices, choices_by_value, property_shapes, unread
 
 LANG_STRING = iri.PREFIXES["rdf"] + "langString"
 NAMES = frozenset({iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName})
@@ -25,7 +26,12 @@ DECIDED = frozenset(
     }
 )
 # Those of the options of a choice, which it decides from the cells of a row together.
-OFFERED = frozenset({"minCount", "maxCount", "minInclusive", "maxInclusive", "notPattern", "notIn"})
+OFFERED = frozenset(
+    {
+        *("minCount", "maxCount", "minInclusive", "maxInclusive", "in", "notIn", "pattern", "notPattern"),
+        "lessThanOrEquals",
+    }
+)
 _LONGEST = 2
 _OF_DYAD = frozenset({terms.hasOrigin, terms.hasDestination})
 
@@ -132,20 +138,33 @@ def _open_choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
     Of some options it is known of all rows whether they hold: they are taken out, or the choice is no more.
     """
     columns = {shape.path for shape in _inherited_shapes(ontology, cls)}
-    for sup in reversed(ontology.supers(cls)):
-        for choice in choices(ontology, sup):
-            known = [_holds_of_all(option, ontology.supers(cls), columns) for option in choice.options]
-            if True not in known:
-                left = (option for option, holds in zip(choice.options, known, strict=True) if holds is None)
-                yield replace(choice, options=tuple(left) or choice.options)
+    of_classes = (choice for sup in reversed(ontology.supers(cls)) for choice in choices(ontology, sup))
+    of_values = (choice for choice in choices_by_value(ontology) if choice.options[-1].path in columns)
+    for choice in chain(of_classes, of_values):
+        known = [_holds_of_all(option, ontology.supers(cls), columns) for option in choice.options]
+        if True not in known:
+            left = (option for option, holds in zip(choice.options, known, strict=True) if holds is None)
+            options = tuple(_by_segment(ontology, option) for option in left)
+            yield replace(choice, options=options or choice.options)
+
+
+def _by_segment(ontology: Ontology, option: PropertyShape) -> PropertyShape:
+    """Return an option that asks for a class as one that asks for the names which individuals of it have."""
+    classes = option.constraints.get("class")
+    if classes is None or len(classes) > 1 or not option.steps:
+        return option
+    others = {name: values for name, values in option.constraints.items() if name != "class"}
+    segments = "|".join(sorted(ontology.segments(classes[0])))
+    return replace(option, constraints=others | {"pattern": (f"^{re.escape(iri.ID)}({segments})/",)})
 
 
 def _holds_of_all(option: PropertyShape, classes: Collection[str], columns: Collection[str]) -> bool | None:
     """Tell whether an option holds of each row of a class by the class alone, or of none; None where rows decide."""
     if not option.steps:
         return any(cls in classes for cls in option.constraints.get("class", ()))
-    asks_for_some = int(option.one("minCount") or 0) > 0
-    return False if asks_for_some and option.steps[0] not in columns else None
+    if option.steps[0] in columns:
+        return None
+    return int(option.one("minCount") or 0) == 0
 
 
 def _implies(ontology: Ontology, own: PropertyShape, other: PropertyShape) -> bool:
@@ -172,7 +191,7 @@ def _decides(shape: PropertyShape) -> bool:
 def _is_decidable(option: PropertyShape) -> bool:
     """Tell whether a mapper can decide an option: of what a cell names, it knows no more than whether it has any."""
     if len(option.steps) == _LONGEST:
-        return option.constraints == {"maxCount": ("0",)}
+        return option.constraints in ({"maxCount": ("0",)}, {"minCount": ("1",)})
     return len(option.steps) == 1 and option.constraints.keys() <= OFFERED
 
 
@@ -248,7 +267,7 @@ def table_schema(ontology: Ontology, cls: str) -> TableSchema:
     for choice in _open_choices(ontology, cls):
         required = choice.required
         own = shapes.get(required.path)
-        if own is None or len(choice.options) > 1:
+        if own is None or len(choice.options) > 1 or not required.constraints.keys() <= DECIDED:
             conditions.append(choice)
         else:
             shapes[required.path] = replace(own, constraints=own.constraints | required.constraints)

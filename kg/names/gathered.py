@@ -161,12 +161,13 @@ def _is_a_source(predicate: str, cls: str) -> bool:
 
 
 def _spellings(classes: Iterable[str]) -> Iterator[Called]:
-    """Yield what offices call the countries."""
+    """Yield what offices call the countries, and what they call themselves."""
     known = set(classes)
-    for key, spellings in iso_3166.country_spellings().items():
-        country = iri.mint("country", key)
-        if country in known:
-            yield from (Called(country, SPELLING, name) for name in spellings)
+    for spelled in (iso_3166.country_spellings(), iso_3166.names_at_home()):
+        for key, spellings in spelled.items():
+            country = iri.mint("country", key)
+            if country in known:
+                yield from (Called(country, SPELLING, name) for name in spellings)
 
 
 def _tallies(engine: Engine, folder: Path, partitions: Sequence[Partition]) -> Iterator[Tally]:

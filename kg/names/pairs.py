@@ -83,18 +83,32 @@ def unnamed_dyad(names: Names, name: str) -> str:
 
 
 def near_dyads(names: Names, text: str, most: int) -> list[str]:
-    """Return the dyads whose economies are nearest to those that a text seems to name: the key and label of each."""
+    """Return the dyads whose economies are nearest to those that a text seems to name: the key and label of each.
+
+    A key that has one code where the text has it comes before one that would stand in another order.
+    """
     _, written = key_in(names, text)
-    scored: dict[str, tuple[float, str]] = {}
+    scored: dict[str, tuple[bool, float, str]] = {}
     for one, other in _splits(written):
         for first in _nearly(names, one):
             for second in _nearly(names, other):
                 score = min(first.score, second.score) + (first.score + second.score) / 10
                 if first.thing.key != second.thing.key:
                     key, label = _shown(names, first, second)
-                    scored[key] = max(scored.get(key, (0.0, "")), (score, label))
-    best = sorted(scored, key=lambda key: (-round(scored[key][0], 2), -_claims(names, key), key))
-    return [f"{key} ({scored[key][1]})" for key in best[:most]]
+                    found = (_has_in_place(key, one, other), score, label)
+                    scored[key] = max(scored.get(key, found), found)
+
+    def rank(key: str) -> tuple[bool, float, int, str]:
+        in_place, score, _ = scored[key]
+        return not in_place, -round(score, 2), -_claims(names, key), key
+
+    return [f"{key} ({scored[key][2]})" for key in sorted(scored, key=rank)[:most]]
+
+
+def _has_in_place(key: str, one: str, other: str) -> bool:
+    """Tell whether the key of a dyad begins or ends with the code with which a text begins or ends."""
+    first, _, second = key.partition("-")
+    return first == one.upper() or second == other.upper()
 
 
 def _claims(names: Names, key: str) -> int:

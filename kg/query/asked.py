@@ -111,6 +111,7 @@ def in_words(values: Sequence[ParameterValue], store: Store | None, language: st
     found = []
     for value in values:
         if not value.is_open:
-            shown = value.shown(store, language)
-            found.append((value.parameter.name, shown if value.given else said("by default", language, shown)))
+            shown, why = value.shown(store, language), value.parameter.reasons.get(language)
+            usual = said("by default, for", language, shown, why) if why else said("by default", language, shown)
+            found.append((value.parameter.name, shown if value.given else usual))
     return tuple(found)

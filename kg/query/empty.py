@@ -17,7 +17,7 @@ from kg.names.pairs import unnamed_dyad
 from kg.query.asked import ParameterValue, term_text
 from kg.query.header import OPEN, Query
 from kg.query.library import with_terms
-from kg.query.matter import Matter, kinds_fit, matter_of, missing_from
+from kg.query.matter import Matter, kinds_by_use, kinds_fit, matter_of, missing_from
 from kg.rows.engine import engine
 from kg.rows.packed import PackedTable, count_naming, packed_tables
 from kg.wording.asked import said
@@ -211,10 +211,16 @@ def _counted(names: Names, thing: Thing) -> Counter[str]:
 
 
 def _unsaid(graph: Searched, matter: Matter) -> Iterator[str]:
-    """Name the terms of a question that nothing in the graph has."""
+    """Name the terms of a question that nothing in the graph has, else the kinds of claims with the fewest of them."""
     missing = missing_from(graph.store, matter, graph.ontology)
+    counted = kinds_by_use(graph.store, matter)
+    missing += [kind for kind, count in counted.items() if not count]
     if missing:
         yield said("unused", graph.language, ", ".join(map(iri.compress, missing)))
+    elif counted:
+        things = ((graph.names.of_iri(kind), count) for kind, count in counted.items())
+        listed = [f"{graph.names.label(thing)} ({count:,})" for thing, count in things if thing]
+        yield said("fewest", graph.language, ", ".join(listed[:_SHOWN]))
 
 
 def _in_packs(values: Sequence[ParameterValue], graph: Searched, matter: Matter) -> Iterator[str]:

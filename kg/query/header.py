@@ -17,6 +17,9 @@ _MAY_BE_OPEN: Final = "if open"
 _QUESTIONS: Final = tuple(f"question@{language}" for language in LANGUAGES)
 _REQUIRED: Final = (*_QUESTIONS, "summary", "topic", "tags", "competency", "test", "seed")
 _MAY_BE_EMPTY: Final = ("test", "seed")
+_PARAMETER_ELSEWHERE: Final = {language: f"parameter@{language}" for language in LANGUAGES if language != "en"}
+_REASONS: Final = {language: f"default@{language}" for language in LANGUAGES}
+_OF_PARAMETERS: Final = ("parameter", *_PARAMETER_ELSEWHERE.values(), *_REASONS.values())
 _HEADER = re.compile(r"#\+ (?P<key>[a-z@]+)(?: (?P<name>[^\s:]+))?:(?P<value>.*)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PARAMETER = re.compile(r"(?P<type>[A-Za-z]+), (?P<description>\S.*)")
@@ -26,13 +29,20 @@ _PARAMETER = re.compile(r"(?P<type>[A-Za-z]+), (?P<description>\S.*)")
 class Parameter:
     """A value that a question takes.
 
-    Its name, its type (a class of the ontology, date, integer or string), its use, and the term that it has by default.
+    Its name, its type (a class of the ontology, date, integer or string), its use by language, the term that it has by
+    default, and by language why that was chosen, if the header says so.
     """
 
     name: str
     type: str
-    description: str
+    described: dict[str, str]
     default: str
+    reasons: dict[str, str]
+
+    @property
+    def description(self) -> str:
+        """Return its use in English."""
+        return self.described["en"]
 
     @property
     def may_be_open(self) -> bool:
@@ -91,11 +101,11 @@ def _header(path: Path, text: str) -> Iterator[_Line]:
         if not line.startswith("#+"):
             return
         match = _HEADER.fullmatch(line)
-        if match is None or match["key"] not in (*_REQUIRED, "parameter"):
-            known = ", ".join((*_REQUIRED, "parameter NAME"))
+        if match is None or match["key"] not in (*_REQUIRED, *_OF_PARAMETERS):
+            known = ", ".join((*_REQUIRED, *(f"{key} NAME" for key in _OF_PARAMETERS)))
             _invalid(path, number, "The line of the header is not understood.", f"Write one of {known}.", line)
         key, name, value = match["key"], match["name"], match["value"].strip()
-        if (key == "parameter") is not (name is not None):
+        if (key in _OF_PARAMETERS) is not (name is not None):
             _invalid(
                 path,
                 number,
@@ -112,7 +122,7 @@ def _by_key(path: Path, lines: list[_Line], *, own: bool) -> dict[str, _Line]:
     """Return the lines of a header by what they say; raise QueryInvalid for one missing or repeated."""
     found: dict[str, _Line] = {}
     for line in lines:
-        key = line.key if line.name is None else f"parameter {line.name}"
+        key = line.key if line.name is None else f"{line.key} {line.name}"
         if key in found:
             _invalid(path, line.number, "The header says this twice.", "Keep one line.", key)
         found[key] = line
@@ -123,7 +133,21 @@ def _by_key(path: Path, lines: list[_Line], *, own: bool) -> dict[str, _Line]:
     return found
 
 
-def _parameter(path: Path, line: _Line, text: str) -> Parameter:
+def _check_translations(path: Path, lines: list[_Line], parameters: tuple[Parameter, ...], *, own: bool) -> None:
+    """Raise QueryInvalid for a line on a parameter that is not declared, and for a use not said in each language."""
+    names = [parameter.name for parameter in parameters]
+    for line in lines:
+        if line.name is not None and line.name not in names:
+            remedy = f"Declare it by `#+ parameter {line.name}: TYPE, description`."
+            _invalid(path, line.number, "The line is on a parameter that is not declared.", remedy, line.name)
+    found = [(line.key, line.name) for line in lines]
+    wanted = [(key, name) for name in names for key in _PARAMETER_ELSEWHERE.values()]
+    for key, name in [] if own else wanted:
+        if (key, name) not in found:
+            _invalid(path, 1, "The header is incomplete.", f"Add `#+ {key} {name}: ...` at the top of the file.", name)
+
+
+def _parameter(path: Path, line: _Line, header: dict[str, _Line], text: str) -> Parameter:
     """Read the declaration of a parameter and check that the body gives it one value, in one line or several alike."""
     name = line.name or ""
     match = _PARAMETER.fullmatch(line.value)
@@ -144,7 +168,15 @@ def _parameter(path: Path, line: _Line, text: str) -> Parameter:
             f"Give it a line `VALUES ?{name} {{ default }}`, or several that are alike.",
             name,
         )
-    return Parameter(name, match["type"], match["description"], defaults.pop())
+    elsewhere, reasons = _by_language(header, _PARAMETER_ELSEWHERE, name), _by_language(header, _REASONS, name)
+    described = dict.fromkeys(LANGUAGES, match["description"]) | elsewhere
+    return Parameter(name, match["type"], described, defaults.pop(), reasons)
+
+
+def _by_language(header: dict[str, _Line], keys: dict[str, str], name: str) -> dict[str, str]:
+    """Return what the lines of some keys say of a parameter, by their languages."""
+    lines = {language: header.get(f"{key} {name}") for language, key in keys.items()}
+    return {language: line.value for language, line in lines.items() if line is not None}
 
 
 def _competency(path: Path, line: _Line) -> tuple[int, ...]:
@@ -187,7 +219,8 @@ def read_query(path: Path, *, own: bool = False) -> Query:
         raise FileUnreadable("The query cannot be read.", remedy=f"{error}.", path=path) from error
     lines = list(_header(path, text))
     header = _by_key(path, lines, own=own)
-    parameters = tuple(_parameter(path, line, text) for line in lines if line.key == "parameter")
+    parameters = tuple(_parameter(path, line, header, text) for line in lines if line.key == "parameter")
+    _check_translations(path, lines, parameters, own=own)
     said = {key: header[key] if key in header else _Line(1, key, None, "") for key in _REQUIRED}
     return Query(
         name=path.stem,

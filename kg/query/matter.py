@@ -12,6 +12,7 @@ from kg.query.constants import names_used
 _DOMAIN: Final = iri.PREFIXES["rdfs"] + "domain"
 _OBJECT_PROPERTY: Final = iri.PREFIXES["owl"] + "ObjectProperty"
 _KINDS: Final = ("indicator", "relation")
+_OF_KINDS: Final = (terms.hasIndicator, terms.hasRelationKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,18 @@ def missing_from(store: Store, matter: Matter, ontology: Ontology) -> list[str]:
     """Return the classes of claims, and the properties that lead to things, of which a graph has no statement."""
     classes = [cls for cls in sorted(matter.narrow()) if not _any(store, RDF_TYPE, cls)]
     return classes + [name for name in matter.links(ontology) if not _in_use(store, name)]
+
+
+def kinds_by_use(store: Store, matter: Matter) -> dict[str, int]:
+    """Return how many claims there are of each indicator and kind of relation that a question names, fewest first."""
+    counted = {kind: len(_claims_of(store, kind)) for kind in matter.kinds}
+    return dict(sorted(counted.items(), key=lambda one: (one[1], one[0])))
+
+
+def _claims_of(store: Store, kind: str) -> set[object]:
+    """Return the claims of an indicator or kind of relation."""
+    named = (store.quads_for_pattern(None, NamedNode(predicate), NamedNode(kind)) for predicate in _OF_KINDS)
+    return {quad.subject for quads in named for quad in quads}
 
 
 def _any(store: Store, predicate: str, value: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.core.manifest import DERIVED, ENDS, FINDINGS
-from kg.finding import claims_of, finding_of
+from kg.finding import claims_of, finding_of, supersession
 from kg.rdf.publish import CONCLUDED, subject_of
 from kg.rows.descriptions import DESCRIPTION, read_lines
 from kg.rows.engine import Engine, rows_of
@@ -61,8 +61,12 @@ def _lines(path: Path) -> set[str]:
 
 
 def _of_findings(old: Path, new: Path, touched: set[str], *, every: bool) -> Iterator[str]:
-    """Yield the findings that are in one of two tables only, or rest on a claim that is touched; or every one."""
+    """Yield the findings that are in one of two tables only, or rest on a claim that is touched; or every one.
+
+    With a finding by which one claim supersedes another goes the later claim, which says so.
+    """
     both = [{finding_of(row): row for row in rows_in(path)} for path in (old, new)]
     for name, row in (both[0] | both[1]).items():
         if every or both[0].get(name) != both[1].get(name) or not touched.isdisjoint(claims_of(row)):
             yield name
+            yield from (supersession(row) or ())[:1]

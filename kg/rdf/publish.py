@@ -31,7 +31,7 @@ from kg.rows.engine import Engine, put
 from kg.rows.partition import Partition
 from kg.rows.read import facts_in, rows_in
 from kg.tell.cited import currencies_of, open_cited
-from kg.tell.lines import finding_lines, phrases_of
+from kg.tell.lines import finding_lines, phrases_of, supersession_lines
 from kg.wording.labels import NAMING
 
 _CLAIM = f"<{iri.ID}claim/"
@@ -167,7 +167,8 @@ def subject_of(line: str) -> str:
 
 
 def _findings(folder: Path, about: Known, names: Store, stays: Callable[[str], bool]) -> Iterator[str]:
-    """Write the findings that stay."""
+    """Write the findings that stay, and what supersedes what by any of them."""
     kept = (row for row in rows_in(folder / FINDINGS) if stays(finding_of(row)))
     phrases = phrases_of(names, currencies_of(facts_in(folder, "units")))
-    return finding_lines(kept, open_cited(folder, about.ontology), phrases)
+    yield from finding_lines(kept, open_cited(folder, about.ontology), phrases)
+    yield from supersession_lines(rows_in(folder / FINDINGS), stays)

@@ -39,7 +39,7 @@ class Construct:
 
     def __str__(self) -> str:
         """Write the construct in functional syntax."""
-        return f"{self.name}({' '.join(map(written, self.parts))})"
+        return f"{self.name}({' '.join(map(in_functional_syntax, self.parts))})"
 
     def walk(self) -> Iterator["Operand"]:
         """Yield the construct and all that is in it."""
@@ -54,7 +54,7 @@ class Construct:
 Operand: TypeAlias = Construct | Term | int
 
 
-def written(part: Operand) -> str:
+def in_functional_syntax(part: Operand) -> str:
     """Write a part in functional syntax, which knows two escapes only."""
     if not isinstance(part, Literal):
         return str(part)

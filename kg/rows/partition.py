@@ -1,5 +1,6 @@
 """The rows of a source: a partition a table, which is a Parquet file of entities or claims in typed columns."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +71,16 @@ def read_places(one: Partition) -> Iterator[tuple[str, int]]:
 
     rows = pq.read_table(one.file, columns=[SUBJECT, LINE])
     yield from zip(rows[SUBJECT].to_pylist(), rows[LINE].to_pylist(), strict=True)
+
+
+def first_rows_digest(one: Partition, count: int) -> str:
+    """Return a digest of the first rows of a partition."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(one.file) as file:
+        rows = next(file.iter_batches(batch_size=count), None)
+        told = repr((file.schema_arrow.names, [] if rows is None else rows.to_pylist()))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def count_rows(one: Partition) -> int:

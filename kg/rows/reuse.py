@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from kg.core.errors import BuildDamaged, BuildMissing, OutputUnwritable
 from kg.core.graph import Store
@@ -17,8 +17,7 @@ from kg.rows import arrays
 _LOOKUPS = ".lookups"
 _INDEX = "index of keys"
 _PLACES = 4
-Filters: TypeAlias = list[tuple[str, str, str]]
-_OF_DYADS: Final[Filters] = [("0", "=", "find"), ("1", "=", "dyad")]
+_OF_DYADS: Final = ("find", "dyad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +155,13 @@ def _write_questions(asked: Sequence[Question], path: Path) -> None:
     pq.write_table(table, path, compression="zstd")
 
 
-def _read_questions(path: Path, filters: Filters | None = None) -> Iterator[Question]:
+def _read_questions(path: Path, kind: tuple[str, str] | None = None) -> Iterator[Question]:
+    """Yield the questions of a file, or those of a kind: what was asked, and in which segment."""
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path, filters=filters)
+    with pq.ParquetFile(path) as file:  # without the datasets of pyarrow, which bring pandas along
+        table = file.read()
+    if kind is not None:
+        table = table.filter(pc.and_(*(pc.equal(table[place], said) for place, said in enumerate(kind))))
     return zip(*(table[place].to_pylist() for place in range(_PLACES)), strict=True)

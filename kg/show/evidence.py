@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kg.claim import BOUND_FLAGS, Bound, Interval, grain, interval, read_figures, tolerated
 from kg.core import columns, iri, terms
+from kg.core.concepts import Unit
 from kg.core.graph import NamedNode, Store, matches, name_of, values
 from kg.core.ontology import Ontology
 from kg.load.cells import MANY
@@ -116,7 +117,18 @@ class ClaimReader:
             return ""
         ends = [end.quantize(allowed.grain) if allowed.grain else end for end in (allowed.low, allowed.high)]
         written = range_of([Decimal(end) for end in ends], self.language)
-        return f" ({text('taken as', self.language).format(written)})"
+        tolerance = self.tolerance(row)
+        by = f"; {self.name(terms.tolerance)} {tolerance}" if tolerance else ""
+        return f" ({text('taken as', self.language).format(written)}{by})"
+
+    def tolerance(self, row: OpenedRow) -> str:
+        """Write the tolerance by which an amount said to be about or nearly a figure is read; '' where none decides."""
+        bound = self._bound(row[columns.has_bound])
+        percent = self._one(row[columns.has_indicator], terms.tolerance)
+        if percent is None or not (bound.tolerates_below or bound.tolerates_above):
+            return ""
+        relative = tolerated(row[columns.amount], percent / 100, None, Decimal(0))
+        return self.phrases.amount([percent], Unit.PERCENT) if relative == self._slack(row) else ""
 
     def _bound(self, bound: str | None) -> Bound:
         """Return what the graph says of a bound."""
@@ -128,10 +140,14 @@ class ClaimReader:
         """Return the values that a claim with a number allows, in its own unit."""
         amount = row[columns.amount]
         size = grain(amount, row[columns.amount_as_said])
+        return interval(self._bound(row[columns.has_bound]), amount, row[columns.amount_to], size, self._slack(row))
+
+    def _slack(self, row: OpenedRow) -> Decimal | None:
+        """Return how far from its amount the value of a claim may lie, as `tolerated` has it."""
         percent = self._one(row[columns.has_indicator], terms.tolerance)
         least = self._one(row[columns.has_unit], terms.leastTolerance)
-        slack = tolerated(amount, None if percent is None else percent / 100, least, size)
-        return interval(self._bound(row[columns.has_bound]), amount, row[columns.amount_to], size, slack)
+        size = grain(row[columns.amount], row[columns.amount_as_said])
+        return tolerated(row[columns.amount], None if percent is None else percent / 100, least, size)
 
     def _allowed(self, row: OpenedRow) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
         """Return the figure of a claim and the ends of what it allows, in the base unit."""

@@ -7,11 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from kg.core import columns, iri, terms
+from kg.core.concepts import ClaimStatus
 from kg.core.errors import ClaimUnknown
 from kg.core.graph import values
 from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import Ontology, column_name
 from kg.core.signs import flaw, is_text
+from kg.finding import supersession
 from kg.load.cells import MANY, Value
 from kg.load.header import Column, column_of
 from kg.load.schema import Kind
@@ -166,11 +168,21 @@ def explain(rows: Rows, ontology: Ontology, name: str, texts: Path | None, langu
     """Explain one claim in a language; `texts` is a text or folder of texts for the context of its words."""
     claim = find_claim(rows, name)
     found = findings_on(rows, [claim])
-    told = found[:_MOST_FINDINGS]
-    reading = read_claims(rows, ontology, language, {claim, *(one for row in told for one in row["rests_on"])})
+    told, revised = found[:_MOST_FINDINGS], [*filter(None, map(supersession, found))]
+    read = {claim, *(one for row in told for one in row["rests_on"]), *(one for pair in revised for one in pair)}
+    reading = read_claims(rows, ontology, language, read)
     findings = tuple(read_finding(reading, row) for row in told)
     (explained,) = _explained(rows, ontology, reading, [claim], texts)
-    return replace(explained, findings=findings, found=len(found))
+    statements = (*explained.statements, *_supersessions(reading, claim, revised))
+    return replace(explained, statements=statements, findings=findings, found=len(found))
+
+
+def _supersessions(reading: ClaimReader, claim: str, revised: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield what a claim supersedes, and by what it is superseded itself."""
+    for later, earlier in revised:
+        if claim in (later, earlier):
+            said, other = (terms.supersedes, earlier) if claim == later else (ClaimStatus.SUPERSEDED, later)
+            yield reading.name(said), reading.row(other)[columns.claim_key] or ""
 
 
 def explain_finding(
@@ -223,6 +235,8 @@ def _statements(
         for end, predicate in _ENDS.items()
         if allowed.get(end) is not None
     }
+    if row[columns.amount] is not None and (tolerance := reading.tolerance(reading.row(row["claim"]))):
+        found.add((0, reading.name(terms.tolerance), tolerance))
     for name, cell in row.items():
         stated = None if cell is None or name in _NOT_STATED or name.startswith(WORDS) else column_of(slots, name)
         if stated is not None:

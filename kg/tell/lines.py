@@ -1,6 +1,6 @@
 """Tell findings as statements, and write these as N-Quads lines of the derived graph."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import TypeAlias
@@ -9,7 +9,7 @@ from kg.claim import FlatRow
 from kg.core import columns, iri, terms
 from kg.core.graph import Literal, NamedNode, Store
 from kg.core.languages import LANGUAGES
-from kg.finding import NUMBERS, claims_of, claims_told, concepts, finding_of
+from kg.finding import NUMBERS, claims_of, claims_told, concepts, finding_of, supersession
 from kg.tell.cited import Cited
 from kg.tell.sentences import Phrases, sentence
 from kg.wording.labels import label
@@ -29,6 +29,13 @@ def finding_lines(findings: Iterable[FlatRow], cited: Cited, phrases: Sequence[P
     for finding, statements in told_findings(findings, cited, phrases):
         for predicate, value in statements:
             yield f"<{finding}> <{predicate}> {value} {_GRAPH} ."
+
+
+def supersession_lines(findings: Iterable[FlatRow], stays: Callable[[str], bool]) -> Iterator[str]:
+    """Write which claim supersedes which, of those that stay."""
+    for later, earlier in filter(None, map(supersession, findings)):
+        if stays(later):
+            yield f"<{later}> <{terms.supersedes}> <{earlier}> {_GRAPH} ."
 
 
 def told_findings(

@@ -11,11 +11,11 @@ from kg.core.files import open_regular
 from kg.core.graph import BlankNode, Literal, NamedNode, Term
 from kg.core.ontology import RDF_FIRST, RDF_REST, RDF_TYPE
 from kg.core.positions import Lines, Place, Point, TextSpan, statement_places
+from kg.validation.by_line import BY_LINE, lines_about
 from kg.validation.engine import ValidationResult
 from kg.validation.graphs import statements
 
-_BY_LINE: Final = frozenset((".nt", ".nq"))
-_NO_COLUMNS: Final = frozenset((".rdf", ".xml", ".jsonld", ".json"))
+_NO_COLUMNS: Final = frozenset((".rdf", ".owl", ".xml", ".jsonld", ".json"))
 _OF_LISTS: Final = frozenset((RDF_FIRST, RDF_REST))
 _NAME = re.compile(r"<([^<>]*)>")
 
@@ -69,6 +69,11 @@ def _marked(
     due = {result.focus for result in results}
     due |= {result.value for result in results if result.value is not None and (result.path or "").startswith("^")}
     marks, counted = defaultdict[Term, list[_Mark]](list), defaultdict[Path, int](int)
+    files = [*files]
+    if len(files) == 1 and files[0].suffix.lower() in BY_LINE and not any(isinstance(node, BlankNode) for node in due):
+        for triple, line in lines_about(due, files[0]):
+            marks[triple.subject].append(_Mark(triple.predicate, triple.object, files[0], line, line))
+        return marks, counted
     for triple, path, _, line in statements(files):
         if triple.predicate.value in _OF_LISTS and isinstance(triple.subject, BlankNode):
             continue
@@ -126,7 +131,7 @@ def _spans(path: Path, needed: dict[int, _Mark], count: int) -> _Spans:
     suffix = path.suffix.lower()
     if suffix in _NO_COLUMNS:
         return {}
-    found = _by_line(path, needed) if suffix in _BY_LINE else _in_text(path, needed, count)
+    found = _by_line(path, needed) if suffix in BY_LINE else _in_text(path, needed, count)
     for number, mark in needed.items():
         for is_subject in (True, False):
             found.setdefault((number, is_subject), TextPlace(path, Point(mark.line, 0)))

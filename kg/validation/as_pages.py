@@ -5,70 +5,12 @@ from html import escape
 from typing import Final
 
 from kg.core.visible import in_line, shortened
-from kg.validation.report import CheckOutcome, Report, groups
+from kg.validation.report import Report, groups
+from kg.validation.report_words import REPORT_WORDS
 from kg.validation.said import SHOWN_EACH, source_lines, subject, underlined, whereabouts
 
 _SHOWN: Final = 100  # findings of a page that say the same
 _LONGEST: Final = 500  # signs of a text on a page
-_WORDS: Final = {
-    "en": {
-        "title": "Validation",
-        "checked": "checked",
-        "findings": "findings",
-        "rule": "Rule",
-        "severity": "Severity",
-        "count": "Number",
-        "where": "First places",
-        "remedy": "What to do",
-        "more": "and {} more",
-        "error": "error",
-        "warning": "warning",
-        "info": "note",
-        CheckOutcome.CONFORMS.name: "conforms",
-        CheckOutcome.VIOLATIONS.name: "does not conform",
-        CheckOutcome.UNUSABLE.name: "cannot be used",
-        CheckOutcome.NOTHING_MATCHED.name: "nothing was met",
-        CheckOutcome.NOT_CHECKED.name: "not checked",
-    },
-    "ru": {
-        "title": "Проверка",
-        "checked": "проверено",
-        "findings": "замечаний",
-        "rule": "Правило",
-        "severity": "Степень",
-        "count": "Число",
-        "where": "Первые места",
-        "remedy": "Что делать",
-        "more": "и ещё {}",
-        "error": "ошибка",
-        "warning": "предупреждение",
-        "info": "примечание",
-        CheckOutcome.CONFORMS.name: "соответствует",
-        CheckOutcome.VIOLATIONS.name: "не соответствует",
-        CheckOutcome.UNUSABLE.name: "непригодно",
-        CheckOutcome.NOTHING_MATCHED.name: "проверять нечего",
-        CheckOutcome.NOT_CHECKED.name: "не проверено",
-    },
-    "kk": {
-        "title": "Тексеру",
-        "checked": "тексерілді",
-        "findings": "ескерту",
-        "rule": "Ереже",
-        "severity": "Дәрежесі",
-        "count": "Саны",
-        "where": "Алғашқы орындар",
-        "remedy": "Не істеу керек",
-        "more": "және тағы {}",
-        "error": "қате",
-        "warning": "сақтандыру",
-        "info": "ескертпе",
-        CheckOutcome.CONFORMS.name: "сай келеді",
-        CheckOutcome.VIOLATIONS.name: "сай келмейді",
-        CheckOutcome.UNUSABLE.name: "жарамсыз",
-        CheckOutcome.NOTHING_MATCHED.name: "тексеретін ештеңе табылмады",
-        CheckOutcome.NOT_CHECKED.name: "тексерілмеді",
-    },
-}
 _STYLE: Final = """
 :root { color-scheme: light dark }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -81,13 +23,13 @@ li { margin: .5rem 0; overflow-wrap: anywhere }
 
 def as_markdown(reports: Iterable[Report], language: str) -> str:
     """Write a heading per check, and a table with a row for all findings that say the same."""
-    words, lines = _WORDS[language], list[str]()
+    words, lines = REPORT_WORDS[language], list[str]()
     for report in reports:
         lines += [f"## {_cell(report.check)}: {words[report.outcome.name]}", "", _counts(report, language), ""]
         lines += [f"- {_cell(note)}" for note in report.notes]
         lines += [""] if report.notes else []
         if report.findings:
-            titles = (words[name] for name in ("rule", "severity", "count", "where", "remedy"))
+            titles = (words[name] for name in ("rule", "severity", "count", "where", "what to do"))
             lines += [f"| {' | '.join(titles)} |", "|---|---|---:|---|---|"]
             for group in groups(report.findings, SHOWN_EACH):
                 places = "<br>".join(f"{_cell(whereabouts(one))} {_cell(subject(one))}" for one in group.first)
@@ -99,7 +41,7 @@ def as_markdown(reports: Iterable[Report], language: str) -> str:
 
 
 def _counts(report: Report, language: str) -> str:
-    words = _WORDS[language]
+    words = REPORT_WORDS[language]
     return f"{words['checked']}: {report.checked}, {words['findings']}: {len(report.findings)}"
 
 
@@ -113,7 +55,7 @@ def _cell(text: str) -> str:
 
 def report_as_html(reports: Iterable[Report], language: str) -> str:
     """Write one page that needs no other file, and runs nothing."""
-    words = _WORDS[language]
+    words = REPORT_WORDS[language]
     parts = [part for report in reports for part in _section(report, language)]
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
@@ -125,7 +67,7 @@ def report_as_html(reports: Iterable[Report], language: str) -> str:
 
 
 def _section(report: Report, language: str) -> Iterator[str]:
-    words = _WORDS[language]
+    words = REPORT_WORDS[language]
     yield f"<section>\n<h2>{_text(report.check)}: {words[report.outcome.name]}</h2>\n"
     yield f"<p>{_counts(report, language)}</p>\n"
     yield from (f"<p>{_text(note)}</p>\n" for note in report.notes)

@@ -19,7 +19,7 @@ _JUDGED: Final = (CheckOutcome.CONFORMS, CheckOutcome.VIOLATIONS)
 _GONE: Final = {
     "en": "The baseline accepts this, and it no longer occurs: take it out by --ratchet.",
     "ru": "Базовый список принимает это замечание, но его больше нет: уберите его с помощью --ratchet.",
-    "kk": "Негізгі тізім бұл ескертуді қабылдайды, бірақ ол енді кездеспейді: оны --ratchet арқылы алып тастаңыз.",
+    "kk": "Негізгі тізім бұл мәселені қабылдайды, бірақ ол енді кездеспейді: оны --ratchet арқылы алып тастаңыз.",
 }
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _HEADER = 1
 _ALL = ""
 _MISSING = " MinCount"
+_WITH_AXIOMS = ("inconsistent", "unsatisfiable-class")  # what clashes with rows stands in the ontology
 
 
 class Consequences:
@@ -33,6 +34,7 @@ class Consequences:
         if checked.outcome not in (CheckOutcome.CONFORMS, CheckOutcome.VIOLATIONS):
             return checked
         judged = {path for path, _ in places.values()}
+        judged |= {one.path for one in checked.findings if one.path is not None and one.rule in _WITH_AXIOMS}
         kept = [one for one in checked.findings if not self._follows(one) and (one.path is None or one.path in judged)]
         return replace(report(checked.check, kept, max(checked.checked, 1), checked.notes), checked=checked.checked)
 

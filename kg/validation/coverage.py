@@ -104,6 +104,22 @@ class Met:
         targets = (_SUBJECTS_OF, _OBJECTS_OF, _TARGET_NODE)
         self._wanted = {quad.object for name in targets for quad in self.shapes.quads_for_pattern(None, name, None)}
 
+    @property
+    def predicates(self) -> set[NamedNode]:
+        """Return the predicates of the statements of which note is taken, whatever they say."""
+        targets = (_SUBJECTS_OF, _OBJECTS_OF)
+        said = {quad.object for name in targets for quad in self.shapes.quads_for_pattern(None, name, None)}
+        return {_TYPE, _SUB, *(name for name in said if isinstance(name, NamedNode))}
+
+    @property
+    def targets(self) -> set[Term]:
+        """Return the nodes that are targets by their names."""
+        return {quad.object for quad in self.shapes.quads_for_pattern(None, _TARGET_NODE, None)}
+
+    def see_named(self, nodes: Iterable[Term]) -> None:
+        """Take note of nodes that the data name."""
+        self._named.update(nodes)
+
     def see_background(self, triple: Triple) -> None:
         """Take note of a statement of the ontology, of which only its classes count."""
         if triple.predicate == _SUB:

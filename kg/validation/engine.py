@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from kg.core.graph import Literal, Store, Term
 
 FAST, REFERENCE = "shacl", "pySHACL"
+MOST_RESULTS: Final = 100_000
+"""How many results are told, for each takes ten kilobytes of memory; one more is asked for, to know of others."""
 
 
 def local_name(name: str) -> str:

@@ -1,14 +1,17 @@
 """Have the package `shacl` judge: an engine in Rust, which takes seconds for a million statements."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 import shacl
 
 from kg.core.errors import EngineFailed, ShapesInvalid
 from kg.core.graph import BlankNode, Literal, Quad, RdfFormat, Term, parse
-from kg.validation.engine import Graphs, ValidationResult
+from kg.core.rdf_files import stream_quads
+from kg.validation.engine import MOST_RESULTS, Graphs, ValidationResult
 
 _BLANK = re.compile(r"_:\d+_b(\d+)")
 
@@ -22,8 +25,9 @@ def fast_results(graphs: Graphs) -> Iterator[ValidationResult]:
     blank = len({name for quad in graphs.shapes for name in (quad.subject, quad.object) if isinstance(name, BlankNode)})
     try:
         compiled = shacl.Shapes.from_text(written, "ntriples")
-        report = compiled.validate_file(str(graphs.data_file))
+        report = compiled.validate_file(str(graphs.data_file), max_results=MOST_RESULTS + 1)
     except ValueError as error:
+        _check_readable(graphs.data_file)
         raise ShapesInvalid("The shapes cannot be used.", remedy=f"Mend them: {error}.") from error
     for one in report.results:
         yield ValidationResult(
@@ -35,6 +39,11 @@ def fast_results(graphs: Graphs) -> Iterator[ValidationResult]:
             severity=one.severity_iri,
             said=tuple(map(Literal, one.messages)),
         )
+
+
+def _check_readable(data: Path) -> None:
+    """Raise FileUnreadable, with its line, for what is no RDF in a file that the engine refused."""
+    deque(stream_quads(data), maxlen=0)
 
 
 @lru_cache(maxsize=2**14)

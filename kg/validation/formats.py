@@ -1,13 +1,16 @@
 """Write reports for people, for programs and for GitHub."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
+from heapq import nsmallest
 
-from kg.core.visible import LONGEST_LINE, in_line, shortened
+from kg.core.visible import LONGEST_LINE, disobeyed, in_line, shortened
 from kg.validation.as_pages import as_markdown, report_as_html
 from kg.validation.as_turtle import as_turtle
 from kg.validation.exchanged import as_junit, as_sarif
-from kg.validation.report import CheckOutcome, Report, Violation, by_place, groups
+from kg.validation.report import SEVERITIES, CheckOutcome, Report, Violation, by_place, groups
+from kg.validation.report_words import REPORT_WORDS
 from kg.validation.said import SHOWN_EACH, relative, source_lines, subject, underlined, whereabouts
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -26,25 +29,31 @@ def _as_text(reports: Iterable[Report], language: str) -> str:
     """
     lines, reports = [], list(reports)
     for report in reports:
-        lines += _heading(report)
+        lines += _heading(report, language)
     grouped = groups(_of_all(reports), SHOWN_EACH)
     shown = by_place(finding for group in grouped for finding in group.first)
     sources = source_lines(shown)
+    words = REPORT_WORDS[language]
+    width = 1 + max(len(words[name]) for name in ("place", "remedy"))
+    place, remedy = (f"{words[name]}:".ljust(width) for name in ("place", "remedy"))
+    severities = {name: name if language == "en" else words[name] for name in SEVERITIES}
     for finding in shown:
-        lines.append(f"{finding.severity} {finding.rule}: {subject(finding)}")
-        lines.append(f"  where:  {whereabouts(finding)}")
+        lines.append(f"{severities[finding.severity]} {finding.rule}: {subject(finding)}")
+        lines.append(f"  {place} {whereabouts(finding)}")
         lines += [f"  | {line}" for line in underlined(finding, sources)]
-        lines.append(f"  remedy: {finding.message(language)}")
-    lines += [f"and {one.count - SHOWN_EACH:,} more of {one.rule}" for one in grouped if one.count > SHOWN_EACH]
+        lines.append(f"  {remedy} {finding.message(language)}")
+    more = words["and more of"]
+    lines += [more.format(f"{one.count - SHOWN_EACH:,}", one.rule) for one in grouped if one.count > SHOWN_EACH]
     return "\n".join(in_line(shortened(line, LONGEST_LINE)) for line in lines) + "\n"
 
 
-def _heading(report: Report) -> list[str]:
+def _heading(report: Report, language: str) -> list[str]:
     """Write the lines on a check; on one that was not made, why not."""
-    if report.outcome is CheckOutcome.NOT_CHECKED:
-        return [f"{report.check}: {report.outcome.value}", *(f"  {note}" for note in report.notes)]
-    counts = f"{report.checked} checked, {len(report.findings)} findings"
-    return [f"{report.check}: {report.outcome.value}, {counts}", *(f"  {note}" for note in report.notes)]
+    words = REPORT_WORDS[language]
+    outcome = report.outcome.value if language == "en" else words[report.outcome.name]
+    counts = words["counts"].format(report.checked, len(report.findings))
+    said = "" if report.outcome is CheckOutcome.NOT_CHECKED else f", {counts}"
+    return [f"{report.check}: {outcome}{said}", *(f"  {note}" for note in report.notes)]
 
 
 def _as_json(reports: Iterable[Report], language: str) -> str:
@@ -102,23 +111,22 @@ def _annotation(finding: Violation, language: str) -> str:
 
 
 def _as_github(reports: Iterable[Report], language: str) -> str:
-    """Write GitHub annotations, ten at most since GitHub shows no more of a step, and a summary of each check.
+    """Write GitHub annotations, ten at most since GitHub shows no more of a step, and lines on each check for the log.
 
-    Findings of rules not yet shown come first, so that one rule cannot hide the others.
+    Findings of rules not yet shown come first, so that one rule cannot hide the others; among these what explains
+    others, then what is gravest. A check that failed without a finding is an annotation too.
     """
     reports = list(reports)
-    findings = _of_all(reports)
-    seen: dict[str, int] = {}
-    rank = []
-    for finding in findings:
-        seen[finding.rule] = seen.get(finding.rule, 0) + 1
-        rank.append(seen[finding.rule])
-    ordered = [finding for _, finding in sorted(zip(rank, findings, strict=True), key=lambda pair: pair[0])]
-    lines = [_annotation(finding, language) for finding in ordered[:_ANNOTATED]]
+    seen, ranked = Counter[str](), list[tuple[int, bool, int, Violation]]()
+    for one in _of_all(reports):
+        seen[one.rule] += 1
+        ranked.append((seen[one.rule], not one.is_cause, SEVERITIES.index(one.severity), one))
+    told = nsmallest(_ANNOTATED, ranked, key=lambda rank: rank[:3])
+    lines = [_annotation(finding, language) for *_, finding in told]
     for report in reports:
-        level = "notice" if report.outcome.exit_code == 0 else "error"
-        lines.append(f"::{level} title={report.check}::{report.outcome.value}, {len(report.findings)} findings")
-        lines += [f"::notice title={report.check}::{_escaped(note, attribute=False)}" for note in report.notes]
+        if report.outcome.exit_code and not report.findings:
+            lines.append(f"::error title={report.check}::{report.outcome.value}")
+        lines += [disobeyed(in_line(shortened(line, LONGEST_LINE))) for line in _heading(report, language)]
     return "\n".join(lines) + "\n"
 
 

@@ -17,7 +17,7 @@ class FileStatement(NamedTuple):
     line: int
 
 
-class Names:
+class BlankNames:
     """Names blank nodes in the order in which files name them: the same whenever the same files are read."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ def statements(files: Iterable[Path]) -> Iterator[FileStatement]:
 
     The graphs of a file are one, and blank nodes have the same names each time.
     """
-    names = Names()
+    names = BlankNames()
     for path in files:
         names.begin_file()
         for number, (quad, line) in enumerate(stream_quads(path)):

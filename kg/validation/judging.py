@@ -1,23 +1,28 @@
 """Validate any data by any shapes: read, judge, and say where each finding stands, and what nobody looked at."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
 
 from kg.core import iri
 from kg.core.errors import FileUnreadable
-from kg.core.graph import NQUADS, NamedNode, Quad, Store, Term, Triple
+from kg.core.files import open_regular
+from kg.core.graph import NQUADS, BlankNode, NamedNode, Quad, Store, Term, Triple
 from kg.core.manifest import MANIFEST, part
 from kg.core.output import scratch
 from kg.core.rdf_files import SYNTAXES
 from kg.validation.addresses import addresses
+from kg.validation.by_line import BY_LINE, named_in, statements_with
 from kg.validation.coverage import Met, deactivated, say_implicit_targets, targeting
-from kg.validation.engine import Graphs, ValidationResult, chosen_engine, judge
+from kg.validation.engine import FAST, MOST_RESULTS, Graphs, ValidationResult, chosen_engine, judge
 from kg.validation.graphs import statements, write
 from kg.validation.report import SEVERITIES, Report, Violation, report
 from kg.validation.results import ShapeNames, check_all_is_read, finding, most_values
 
 _IMPORTS = NamedNode(iri.PREFIXES["owl"] + "imports")
+_LARGE = 1 << 28
 _MATCHED_NOTHING = {
     "en": "The shape matched no node of the data: mend its target or the data, or name it with --allow-empty.",
     "ru": "Форма не нашла в данных ни одного узла: исправьте её цель или данные либо назовите её в --allow-empty.",
@@ -36,11 +41,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Strictness:
-    """How to judge: by pySHACL or not, which shapes may match no node, and from which severity on findings count."""
+    """How to judge: by pySHACL or not, which shapes may match no node, and from which severity on findings count.
+
+    No more than `most` results are told, which the report then says.
+    """
 
     reference: bool = False
     allow_empty: Sequence[str] = ()
     fail_on: str = SEVERITIES[0]
+    most: int = MOST_RESULTS
 
 
 def validate_graphs(judged: Judged, rules: Strictness) -> Report:
@@ -52,14 +61,19 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
     allowed = {*map(iri.compress, map(_bare, rules.allow_empty))}
     with scratch() as folder:
         shapes = Store()
+        engine, note = chosen_engine(reference=rules.reference)
         graphs = Graphs(shapes, folder / "shapes.nt", folder / "data.nt")
         imports = set[str]()
         write(_shapes(shape_files, shapes, imports), graphs.shapes_file)
         check_all_is_read(shapes, shape_files, allowed)
-        met = Met(shapes)
-        write(_data(data, ontology, met, imports), graphs.data_file)
-        engine, note = chosen_engine(reference=rules.reference)
-        results = [*judge(graphs, engine)]
+        met, unsought = Met(shapes), 0
+        if engine == FAST and len(data) == 1 and data[0].suffix.lower() in BY_LINE:
+            graphs = replace(graphs, data_file=_as_it_is(data[0], ontology, folder))
+            unsought = _look_through(data[0], ontology, met, imports)
+        else:
+            write(_data(data, ontology, met, imports), graphs.data_file)
+        results = [*islice(judge(graphs, engine), rules.most + 1)]
+    beyond, results = results[rules.most :], results[: rules.most]
     most = [most_values(shapes, result) for result in results]
     places = addresses(results, [*data, *ontology], most)
     names = ShapeNames(shapes)
@@ -67,7 +81,12 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
     empty = [shape for shape in targeting(shapes) if not met.nodes(shape) and names.of(shape) not in allowed]
     nodes = set[int]().union(*map(met.nodes, targeting(shapes)))
     found += _unmatched(names, empty, shape_files)
-    return report("shapes", found, len(nodes), _notes(shapes, imports, note), rules.fail_on)
+    notes = [*_notes(shapes, imports, note)]
+    if unsought:
+        notes.append(f"NOT CHECKED: whether the data name the {unsought:,} nodes that shapes target by name.")
+    if beyond:
+        notes.append(f"NOT TOLD: what is found beyond {rules.most:,} results; mend these, and check again.")
+    return report("shapes", found, len(nodes), notes, rules.fail_on)
 
 
 def _bare(name: str) -> str:
@@ -117,6 +136,44 @@ def _data(data: Iterable[Path], ontology: Iterable[Path], met: Met, imports: set
         if triple.predicate == _IMPORTS:
             imports.add(str(triple.object))
         yield triple
+
+
+def _as_it_is(data: Path, ontology: Sequence[Path], folder: Path) -> Path:
+    """Return a file that has a statement a line, with the ontology behind it, for an engine to read by itself."""
+    if not ontology:
+        return data
+    whole = folder / f"data{data.suffix.lower()}"
+    with open_regular(data) as file, whole.open("wb") as copy:
+        copyfileobj(file, copy, 1 << 24)
+        copy.write(b"\n")
+        for statement in statements(ontology):
+            copy.write(f"{_set_apart(statement.triple)} .\n".encode())
+    return whole
+
+
+def _set_apart(triple: Triple) -> Triple:
+    """Return a statement of the ontology with names of its blank nodes that no data have."""
+    subject, said = (
+        BlankNode(f"ofTheOntology{node.value}") if isinstance(node, BlankNode) else node
+        for node in (triple.subject, triple.object)
+    )
+    return Triple(subject, triple.predicate, said)  # type: ignore[arg-type]
+
+
+def _look_through(data: Path, ontology: Sequence[Path], met: Met, imports: set[str]) -> int:
+    """Take note of what a file that has a statement a line holds for the shapes, and of the ontology behind it.
+
+    Returns how many nodes that shapes target by name were not looked for, since the file is large.
+    """
+    for triple in statements_with({*met.predicates, _IMPORTS}, data):
+        met.see(triple)
+        if triple.predicate == _IMPORTS:
+            imports.add(str(triple.object))
+    for _ in _data((), ontology, met, imports):
+        pass
+    is_large = data.stat().st_size > _LARGE
+    met.see_named(met.targets if is_large else named_in(met.targets, data))
+    return len(met.targets) if is_large else 0
 
 
 def _notes(shapes: Store, imports: Iterable[str], note: str | None) -> Iterator[str]:

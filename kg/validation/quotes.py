@@ -8,11 +8,12 @@ from kg.core import iri, terms
 from kg.core.files import digest
 from kg.core.graph import NamedNode, Store, name_of, values
 from kg.core.signs import shown
-from kg.passages import passages_like
+from kg.passages import is_cut, is_said_in, passages_like
 from kg.texts import Passage, TextFile, paragraph, passage, read_text, text_files
 from kg.validation.report import CheckOutcome, Places, Report, Violation, report
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
+_AROUND = 15
 _AS_SAID = (terms.timeAsSaid, terms.boundAsSaid, terms.amountAsSaid)
 
 
@@ -42,11 +43,15 @@ def _check_claim(store: Store, text: str, claim: str, place: Passage, places: Pl
         problem = f"The text has «{there}» there: {_where_they_stand(text, words[0], place)}"
         yield _finding("words-differ", claim, problem, words[0], places)
         return
+    if is_cut(text, place.start, place.end):
+        around = shown(text[max(place.start - _AROUND, 0) : place.end + _AROUND]).strip()
+        problem = f"The words leave out what belongs to them, in «{around}»: take in the whole word, number or denial."
+        yield _finding("words-cut", claim, problem, words[0], places)
     first, last = paragraph(text, place.start, place.end)
     around = shown(text[first:last])
     for said in (said for predicate in _AS_SAID for said in values(store, claim, predicate)):
-        if said.strip("-") not in around:
-            problem = "What is kept as said does not stand in the paragraph of the words: copy it from there."
+        if not is_said_in(around, said):
+            problem = "What is kept as said does not stand so in the paragraph of the words: copy it from there."
             yield _finding("not-as-said", claim, problem, said, places)
 
 

@@ -1,5 +1,6 @@
 """Tell the results of an engine as findings of a report: by which name, in which words, at which place."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kg.validation.vocabulary import SH, unread_terms
 
 _SEVERITIES = {f"{SH}Warning": "warning", f"{SH}Info": "info"}
 _DEEPEST = 100
+_NAME = re.compile(r"<([^<>]*)>")
 
 
 def check_all_is_read(shapes: Store, files: Sequence[Path], allowed: set[str]) -> None:
@@ -32,6 +34,11 @@ def check_all_is_read(shapes: Store, files: Sequence[Path], allowed: set[str]) -
             line=None if address is None else address.start.line,
             value=ShapeNames(shapes).of(first.node),
         )
+
+
+def first_step(path: str) -> str | None:
+    """Return the first property of a path, as SPARQL writes it, which is that of the node itself."""
+    return None if (found := _NAME.search(path)) is None else found[1]
 
 
 def most_values(shapes: Store, result: ValidationResult) -> int | None:

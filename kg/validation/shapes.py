@@ -10,10 +10,10 @@ from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.core.output import scratch
 from kg.core.shapes import choices, target_classes
 from kg.validation.coverage import deactivated, say_implicit_targets
-from kg.validation.engine import Graphs, ValidationResult, chosen_engine, judge
-from kg.validation.graphs import Names, write
+from kg.validation.engine import MOST_RESULTS, Graphs, ValidationResult, chosen_engine, judge
+from kg.validation.graphs import BlankNames, write
 from kg.validation.report import Places, Report, Violation, report
-from kg.validation.results import ShapeNames, check_all_is_read, finding
+from kg.validation.results import ShapeNames, check_all_is_read, finding, first_step
 
 _NO_SHAPE = {
     "en": "No shape knows a class of this node: mend the class, or declare it with a shape.",
@@ -64,6 +64,8 @@ def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: 
         return report("shapes", [], 0)
     engine, note = chosen_engine(reference=reference)
     findings = [*_silent(data, ontology, unknown, places), *_judged(data, ontology, places, engine)]
+    if len(findings) > MOST_RESULTS:
+        note = f"NOT TOLD: what is found beyond {MOST_RESULTS:,} results; mend these, and check again."
     off = [f"NOT CHECKED: {name}, which its author deactivated." for name in deactivated(shapes)]
     return report("shapes", findings, len(matched), [*([] if note is None else [note]), *off])
 
@@ -71,7 +73,7 @@ def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: 
 @lru_cache(maxsize=2)
 def _readable_shapes(ontology: Ontology) -> tuple[Store, tuple[Triple, ...]]:
     """Return the shapes of an ontology, as a store and in order; raise ShapesInvalid for what nobody evaluates."""
-    shapes, names = Store(), Names()
+    shapes, names = Store(), BlankNames()
     ordered = [names.named(quad) for quad in sorted(ontology.shapes, key=str)]
     shapes.extend(Quad(*triple) for triple in ordered)
     implied = say_implicit_targets(shapes)
@@ -81,7 +83,7 @@ def _readable_shapes(ontology: Ontology) -> tuple[Store, tuple[Triple, ...]]:
 
 def _judged(data: Store, ontology: Ontology, places: Places, engine: str) -> Iterator[Violation]:
     """Yield what an engine finds in data that the ontology stands behind."""
-    (shapes, ordered), names = _readable_shapes(ontology), Names()
+    (shapes, ordered), names = _readable_shapes(ontology), BlankNames()
     with scratch() as folder:
         graphs = Graphs(shapes, folder / "shapes.nt", folder / "data.nt")
         write(ordered, graphs.shapes_file)
@@ -89,7 +91,7 @@ def _judged(data: Store, ontology: Ontology, places: Places, engine: str) -> Ite
         write((names.named(Quad(*triple)) for triple in stated), graphs.data_file)
         results = [*judge(graphs, engine)]
     offered = [choice for cls in target_classes(ontology) for choice in choices(ontology, cls)]
-    mended = {choice.name: choice.required.path for choice in offered}
+    mended = {choice.name: choice.required.steps[0] for choice in offered if choice.required.steps}
     told, given = ShapeNames(shapes), names.given
     for result in results:
         yield _placed(finding(told, result, None), result, given, mended, places)
@@ -107,7 +109,7 @@ def _placed(
     shape = result.shape.value if isinstance(result.shape, NamedNode) else ""
     name = node.value if isinstance(node, NamedNode) else str(node)
     path, line = places.get(name, (None, None))
-    mend = found.property or mended.get(shape)
+    mend = mended.get(shape) if result.path is None else first_step(result.path)
     column = None if mend is None else column_name(mend)
     return replace(found, node=name, property=mend, path=path, line=line, column=column)
 

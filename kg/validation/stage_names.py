@@ -5,7 +5,10 @@ from typing import Final
 from kg.core import iri
 from kg.core.concepts import Verdict
 
-CHECK_STAGES: Final = ("lint", "queries", "tables", "shapes", "words", "consistency", "contradictions", "goldens")
+CHECK_STAGES: Final = (
+    *("lint", "queries", "tables", "plausibility", "shapes", "words", "consistency"),
+    *("contradictions", "goldens"),
+)
 """In their order: the ontology by its lint, the questions as they are written, tables cell by cell, what these assert
 by the shapes, its words in their texts and by the axioms; of a build the claims side by side, and its answers."""
 CONTRADICTION_LEVELS: Final = (iri.own_key(Verdict.CONTRADICTION), iri.own_key(Verdict.SUSPICIOUS))

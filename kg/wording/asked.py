@@ -5,6 +5,7 @@ from typing import Final
 
 _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "by default": {"en": "{} (by default)", "kk": "{} (әдепкі)", "ru": "{} (по умолчанию)"},
+    "by default, for": {"en": "{} (by default: {})", "kk": "{} (әдепкі: {})", "ru": "{} (по умолчанию: {})"},
     "parameters": {
         "en": "Parameters, in this order:",
         "kk": "Параметрлер, осы ретпен:",
@@ -99,6 +100,11 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Nothing in this graph has {}.",
         "kk": "Бұл графта {} еш жерде кездеспейді.",
         "ru": "В этом графе нигде нет {}.",
+    },
+    "fewest": {
+        "en": "Nothing in this graph meets all of its patterns together; of what it asks for there is least of: {}.",
+        "kk": "Бұл графта оның барлық шартына қатар сай келетін ештеңе жоқ; сұралғанның ең азы: {}.",
+        "ru": "В этом графе ничто не отвечает всем его условиям вместе; из спрошенного меньше всего: {}.",
     },
     "gave up": {
         "en": "There was no time to ask with all other values.",

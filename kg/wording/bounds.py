@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from kg.wording.kazakh import ablative, dative
-from kg.wording.numbers import WrittenFigure, figure, joined
+from kg.wording.numbers import WrittenFigure, in_one_scale, joined
 from kg.wording.units import CountedForms, is_sign
 
 STATED: Final = "stated"
@@ -72,7 +72,7 @@ def bounded(bound: str, amounts: Sequence[Decimal], unit: UnitWords, language: s
     """Write what a bound, given by its key, allows of one amount, or of the two ends of a range, with its unit."""
     pattern, _, after = PATTERNS[language][STATED if bound == BETWEEN and len(amounts) == 1 else bound].partition("|")
     form = unit.form(amounts[-1], genitive=pattern.startswith(GENITIVE))
-    ends = [figure(amount, language) for amount in amounts]
+    ends = in_one_scale(amounts, language)
     sign, read = ("", ends[-1].last_word) if not is_sign(form) else (form.removeprefix("{0}"), unit.name.split()[-1])
     number = _filled(pattern.removeprefix(GENITIVE), ends, sign, read)
     return f"{number if sign else form.replace('{0}', number)} {after}".strip()
@@ -84,7 +84,7 @@ def _filled(pattern: str, ends: Sequence[WrittenFigure], sign: str, read: str) -
     low, high = ends[0], ends[-1]
     return pattern.format(
         figure=whole,
-        low=low.digits if low.scale == high.scale else low,
+        low=low.digits,
         high=f"{high}{sign}",
         **{"from": f"{whole}-{ablative(read)}", "to": f"{whole}-{dative(read)}"},
     )

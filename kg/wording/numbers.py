@@ -44,13 +44,32 @@ class WrittenFigure:
 
 def figure(amount: Decimal, language: str) -> WrittenFigure:
     """Write a number in a language."""
+    name = next((name for name, power in _POWERS.items() if abs(amount) >= power), None)
+    return _scaled(amount, name if name and _fits(amount, name) else None, language)
+
+
+def in_one_scale(amounts: Sequence[Decimal], language: str) -> list[WrittenFigure]:
+    """Write numbers that are read together, such as the ends of a range: in one scale, or else all in digits."""
+    if len(amounts) == 1 or not any(amounts):
+        return [figure(amount, language) for amount in amounts]
+    common = (name for name in _POWERS if all(_fits(amount, name) for amount in amounts))
+    scale = next(common, None)
+    return [_scaled(amount, scale, language) for amount in amounts]
+
+
+def _fits(amount: Decimal, scale: str) -> bool:
+    """Tell whether a number is at least one of a scale, and loses no digit in it."""
+    scaled = amount / _POWERS[scale]
+    return (not amount or abs(scaled) >= 1) and scaled == scaled.quantize(_PLACES)
+
+
+def _scaled(amount: Decimal, scale: str | None, language: str) -> WrittenFigure:
+    """Write a number in a scale, or with all its digits."""
     from babel.numbers import format_decimal
 
-    name = next((name for name, power in _POWERS.items() if abs(amount) >= power), None)
-    if name is not None:
-        scaled = amount / _POWERS[name]
-        if scaled == scaled.quantize(_PLACES):
-            return WrittenFigure(format_decimal(scaled, locale=language), _SCALES[language][name], _READ[name])
+    if scale is not None:
+        scaled = format_decimal(amount / _POWERS[scale], locale=language)
+        return WrittenFigure(scaled, _SCALES[language][scale], _READ[scale])
     shown = Decimal(format_decimal(amount, format=_PLAIN, locale="en"))
     return WrittenFigure(format_decimal(shown, format=f"#,##{_PLAIN}", locale=language), "", last_word(shown))
 
@@ -62,19 +81,15 @@ def significant(amount: Decimal) -> Decimal:
     return round(amount, _SIGNIFICANT - 1 - amount.adjusted())
 
 
-def joined(figures: Sequence[WrittenFigure]) -> WrittenFigure:
-    """Join the ends of a range by a dash, and say once a scale that they share."""
-    first, last = figures[0], figures[-1]
-    if first == last:
-        return first
-    if first.scale == last.scale:
-        return WrittenFigure(f"{first.digits}–{last.digits}", last.scale, last.last_word)
-    return WrittenFigure(f"{first} – {last.digits}", last.scale, last.last_word)
+def joined(together: Sequence[WrittenFigure]) -> WrittenFigure:
+    """Join the ends of a range, which have one scale, by a dash, and say the scale once."""
+    first, last = together[0], together[-1]
+    return last if first == last else WrittenFigure(f"{first.digits}–{last.digits}", last.scale, last.last_word)
 
 
 def range_of(ends: Sequence[Decimal], language: str) -> str:
     """Write the two ends of a range, joined by a dash."""
-    return str(joined([figure(end, language) for end in ends]))
+    return str(joined(in_one_scale(ends, language)))
 
 
 def common_scale(amounts: Collection[Decimal]) -> str | None:

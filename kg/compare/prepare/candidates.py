@@ -7,7 +7,7 @@ from kg.compare.prepare.conditions import is_true
 
 KEY = ("subject", "indicator", "stage", "product", "part", "origin", "destination", "base_unit", "is_reconciled")
 """What two figures must share to be compared."""
-_OWN = ("claim", "inputs", "said", "source", "is_spoken", "is_owned", "family")
+_OWN = ("claim", "inputs", "said", "recorded", "source", "is_spoken", "is_owned", "family")
 _BUCKET = 365
 _LONG = 20 * _BUCKET
 """Periods of more days are few: they are set beside all others of their key."""
@@ -26,8 +26,11 @@ def candidates(claims: ir.Table) -> ir.Table:
 
 
 def in_order(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
-    """Tell whether a claim was said before another; of those said on one day, the first by IRI goes first."""
-    return (one.said < other.said) | ((one.said == other.said) & (one.claim < other.claim))
+    """Tell whether a claim was said before another, or on one day but recorded before; else the first by IRI is."""
+    same_day, same_vintage = one.said == other.said, one.recorded.identical_to(other.recorded)
+    first = is_true(one.recorded < other.recorded) | (same_vintage & (one.claim < other.claim))
+    unknown = (one.recorded.isnull() != other.recorded.isnull()) & (one.claim < other.claim)
+    return (one.said < other.said) | (same_day & (first | unknown))
 
 
 def _joined(one: ir.Table, other: ir.Table, keys: tuple[str, ...], *conditions: ir.BooleanValue) -> ir.Table:

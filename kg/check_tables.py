@@ -1,0 +1,167 @@
+"""The tables of a check, loaded with all that is wrong with them, and what they assert, gathered when asked for."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from kg.asserted import Asserted, add_known, asserted_digests, gather, sample, write_partitions
+from kg.build_checks import InBuild
+from kg.building import inputs_of_sources
+from kg.core import assets
+from kg.core.errors import ArgumentInvalid, ColumnUnknown, FileUnreadable, KgError, SourceInvalid, TableUnknown
+from kg.core.graph import Store
+from kg.core.manifest import content_digest
+from kg.core.ontology import Ontology, read_ontology
+from kg.core.output import scratch
+from kg.core.plugins import question_folders
+from kg.load.tables import Loaded, open_sources
+from kg.remembered import Memory, memory_in
+from kg.rows.partition import Partition, count_rows
+from kg.validation.across import PLAUSIBILITY, check_across
+from kg.validation.report import Report, not_checked, report
+from kg.validation.stages import EVERY, Stages, finding_of_error
+
+_CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is to be checked: folders of sources and of questions, and what they stand on.
+
+    The sources of `data` are judged; those of `known` are known to be right and may be named. With `whole` it is all
+    that ships, the ontology too. `texts` is a text or a folder of texts in which words are looked up. With `reference`
+    the slow judges are asked: pySHACL, and HermiT. `build` is the folder of a build, of which contradictions from the
+    verdict `level` on are told, and whose answers `goldens` expects. Tables are read to the end, or to the last of
+    `most_faults`, which the report then says. What is as it was in the last check is taken from the folder `cache`, if
+    one is named, and left there for the next.
+    """
+
+    ontology: Path
+    data: Sequence[Path] = ()
+    known: Sequence[Path] = ()
+    queries: Sequence[Path] = ()
+    texts: Path | None = None
+    stages: Stages = EVERY
+    whole: bool = False
+    reference: bool = False
+    build: Path = Path("build")
+    level: str | None = None
+    goldens: Path | None = None
+    most_faults: int = 100_000
+    cache: Path | None = None
+
+    @property
+    def in_build(self) -> InBuild:
+        """Return what of the build is looked at."""
+        questions = [*self.queries, *([] if self.whole else [assets.queries()]), *question_folders()]
+        return InBuild(self.build, self.ontology, self.data, self.known, questions, self.level, self.goldens)
+
+    @property
+    def by_reasoner(self) -> bool:
+        """Tell whether HermiT, which is slow, is to decide on consistency."""
+        return self.whole or self.reference or "consistency" in self.stages.only
+
+
+@dataclass(frozen=True, slots=True)
+class _Collecting:
+    """Collects faults, each once; where they are `most` it raises the last."""
+
+    faults: list[KgError]
+    most: int
+    told: set[int] = field(default_factory=set)
+
+    def note(self, fault: KgError) -> None:
+        """Add a fault, unless it is there."""
+        said = hash((fault.slug, fault.problem, fault.path, fault.line, fault.column, fault.value))
+        if said not in self.told:
+            self.told.add(said)
+            self.faults.append(fault)
+
+    def __call__(self, fault: KgError) -> None:
+        self.note(fault)
+        if self.is_full:
+            raise fault
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether there are too many to look for more."""
+        return len(self.faults) >= self.most
+
+
+def _nothing_beside() -> Report:
+    return not_checked(PLAUSIBILITY, "the tables could not be read")
+
+
+@dataclass(slots=True)
+class LoadedTables:
+    """Tables as they were loaded: the report on them, and what they assert, which is gathered when it is asked for.
+
+    `beside` checks rows against each other; `rows` are the digests of all that it reads, `made_of` those of what is
+    gathered.
+    """
+
+    report: Report
+    ontology: Ontology
+    memory: Memory
+    made_of: Sequence[str] = ()
+    rows: Sequence[str] = ()
+    beside: Callable[[], Report] = _nothing_beside
+    gathered: Callable[[], Asserted] | None = None
+    _asserted: Asserted | None = None
+
+    @property
+    def is_unread(self) -> bool:
+        """Tell whether nothing came of the tables."""
+        return self.gathered is None
+
+    @property
+    def asserted(self) -> Asserted:
+        """Return what the tables assert."""
+        if self._asserted is None:
+            self._asserted = Asserted(Store()) if self.gathered is None else self.gathered()
+        return self._asserted
+
+
+def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTables:
+    """Load the tables into a folder and report all that is wrong with them, each fault added to a list.
+
+    Rows at fault are there without the values that are wrong.
+    """
+    on_fault, every = _Collecting(faults, content.most_faults), [*content.known, *content.data]
+    ontology, count = read_ontology(content.ontology), 0
+    memory = memory_in(work, content.cache, every, content.ontology)
+    loaded = LoadedTables(report("tables", [], 0), ontology, memory)
+    try:
+        opened = open_sources(content.data, ontology, on_fault, content.known)
+        partitions = write_partitions(opened, work, on_fault=on_fault, reuse=memory.reuse)
+        count = sum(map(count_rows, partitions))
+        judges = [str(bool(faults)), *_inputs_of_judges(memory, content)]
+        loaded.made_of = [*asserted_digests(opened, partitions), *judges]
+        loaded.rows = [*(f"{one.path} {content_digest(one.file)}" for one in partitions), *judges]
+        files = {one.file: table.file for table, one in zip(opened.tables, partitions, strict=True)}
+        loaded.beside = partial(check_across, partitions, files, ontology)
+        loaded.gathered = partial(_gathered, content, opened, partitions, has_faults=bool(faults))
+    except ArgumentInvalid:
+        raise
+    except KgError as error:
+        on_fault.note(error)
+    found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
+    notes = [f"NOT CHECKED: what comes after the first {len(faults):,} faults"] if on_fault.is_full else []
+    loaded.report = report("tables", found, count, notes)
+    return loaded
+
+
+def _gathered(content: Content, opened: Loaded, partitions: Sequence[Partition], *, has_faults: bool) -> Asserted:
+    """Load what must be looked at together."""
+    asserted = gather(opened, partitions)
+    if content.known:
+        with scratch() as beside:
+            add_known(asserted, opened, beside)
+    return asserted if has_faults else replace(asserted, sample=sample(opened, partitions))
+
+
+def _inputs_of_judges(memory: Memory, content: Content) -> Iterator[str]:
+    """Yield the digests of what judges, and of what is known, of which rows are looked at as they are needed."""
+    yield from (memory.reuse.inputs[name] for name in ("kg", "ontology"))
+    yield from (memory.reuse.inputs[name] for name in sorted(inputs_of_sources(content.known)))

@@ -1,0 +1,82 @@
+"""What was checked before and is as it was: tables without a fault, and stages that found nothing, by their makings.
+
+A cache is a folder like that of a build: partitions, with the answers that they were given, and the reports of stages.
+Each is known by a digest of all that it was made of, the code among it, so that a check with it tells what one without
+it would. What had a fault or a finding is not kept.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.building import inputs_of_sources
+from kg.core.errors import ArgumentInvalid, OutputUnwritable
+from kg.core.manifest import check_replaceable, code_digest, content_digest, seal
+from kg.core.output import default_cache, folder_beside, link
+from kg.rows.reuse import Reuse, last_build, part_key
+from kg.validation.report import CheckOutcome, Report
+
+_CHECKED: Final = "checked"
+_LONG: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a check takes over from the last one of the same folders, and leaves for the next."""
+
+    reuse: Reuse
+    cache: Path | None
+
+    def stage(self, stage: str, made_of: Sequence[object], check: Callable[[], Report]) -> Report:
+        """Return the report of a stage: as it was if that was without a finding and of the same, else made now."""
+        name = f"{_CHECKED}/{stage}.json"
+        if self.reuse.take(part_key(stage, *made_of), name):
+            said = json.loads((self.reuse.folder / name).read_text("utf-8"))
+            return Report(stage, CheckOutcome.CONFORMS, (), said["checked"], tuple(said["notes"]))
+        made = check()
+        if made.outcome is CheckOutcome.CONFORMS and not made.findings:
+            path = self.reuse.folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(json.dumps({"checked": made.checked, "notes": made.notes}), "utf-8")
+        return made
+
+    def carry(self, stage: str, made_of: Sequence[object]) -> None:
+        """Leave what is known of a stage that is not checked this time for the next."""
+        self.reuse.take(part_key(stage, *made_of), f"{_CHECKED}/{stage}.json")
+
+    def keep(self) -> None:
+        """Put what was found right into the cache, unless it is there; one that cannot be written is left alone."""
+        last = self.reuse.last
+        if self.cache is None or (last is not None and last.manifest.keys == self.reuse.keys):
+            return
+        with suppress(OutputUnwritable, ArgumentInvalid, OSError):
+            self.cache.parent.mkdir(parents=True, exist_ok=True)
+            with folder_beside(self.cache, check_replaceable) as work:
+                for path in self.reuse.folder.rglob("*"):
+                    if path.is_file():
+                        link(path, work / path.relative_to(self.reuse.folder))
+                seal(work, self.reuse.inputs, keys=self.reuse.keys)
+
+
+def cache_for(data: Sequence[Path], known: Sequence[Path]) -> Path | None:
+    """Return the folder in the user's cache for checks of some folders of sources, None where there is no home."""
+    named = json.dumps([[str(path.resolve()) for path in paths] for paths in (data, known)])
+    with suppress(ArgumentInvalid):
+        return default_cache() / f"check-{hashlib.sha256(named.encode()).hexdigest()[:_LONG]}"
+    return None
+
+
+def memory_in(work: Path, cache: Path | None, data: Sequence[Path], ontology: Path) -> Memory:
+    """Return what is remembered of the last check of some folders of sources; `work` is where this one is made."""
+    inputs = inputs_of_sources(data) | {"kg": code_digest(), "ontology": content_digest(ontology)}
+    return Memory(Reuse(work, inputs, None if cache is None else last_build(cache)), cache)
+
+
+def has_java() -> bool:
+    """Tell whether the reasoner can be run: what it decided is not what was decided without it."""
+    return shutil.which("java") is not None

@@ -1,0 +1,87 @@
+"""A check that takes over what is as it was tells what a check of everything tells, whatever has changed."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.check_tables import Content
+from kg.checking import check_all
+from kg.core import assets
+from kg.remembered import cache_for, memory_in
+from kg.validation.report import Report
+from kg.validation.stages import chosen_stages
+from tests.seed import copy_small_seed
+from tests.test_fifty_faults import ARTICLE, IN_CELLS, Seeded, seed
+
+HARMLESS = [
+    Seeded(f"{ARTICLE}/Person.csv", 2, "label_en", "Nariman Toregaliev", ""),
+    Seeded(f"{ARTICLE}/Measurement.csv", 2, "amount", "31000000000", ""),
+    Seeded("register/Region.csv", 3, "official_name", "Samara", ""),
+]
+CHANGES = [*IN_CELLS[::2], *HARMLESS]
+
+
+def check(data: Path, cache: Path | None, only: str | None = None) -> list[Report]:
+    return [*check_all(Content(assets.ontology(), [data], stages=chosen_stages(only, None), cache=cache))]
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_small_seed(tmp_path_factory.mktemp("seed") / "data")
+
+
+@settings(max_examples=2, deadline=None)
+@given(steps=st.lists(st.lists(st.sampled_from(CHANGES), max_size=2, unique=True), min_size=2, max_size=2))
+def test_whatever_has_changed_the_same_is_told(seeded: Path, steps: Sequence[Sequence[Seeded]]) -> None:
+    with TemporaryDirectory() as folder:
+        data, cache = Path(folder, "data"), Path(folder, "cache")
+        for changes in steps:
+            shutil.rmtree(data, ignore_errors=True)
+            shutil.copytree(seeded, data)
+            for change in changes:
+                seed(data, change)
+            assert check(data, cache) == check(data, None)
+
+
+def test_only_what_has_changed_is_judged_again(seeded: Path, tmp_path: Path) -> None:
+    data, cache = shutil.copytree(seeded, tmp_path / "data"), tmp_path / "cache"
+
+    def taken() -> set[str]:
+        memory = memory_in(tmp_path / "work", cache, [data], assets.ontology())
+        assert memory.reuse.last is not None
+        return {name for name in memory.reuse.last.manifest.parts if name.endswith(".json")}
+
+    def inode(name: str) -> int:
+        return (cache / name).stat().st_ino
+
+    found = check(data, cache)
+    of_article, of_register = f"sources/{ARTICLE}/Relation.parquet", "sources/register/Region.parquet"
+    assert taken() == {f"checked/{stage}.json" for stage in ("plausibility", "shapes", "words", "consistency")}
+    before = [inode(of_article), inode(of_register), inode("checked/shapes.json")]
+    assert check(data, cache, "tables")[2] == found[2]
+    seed(data, HARMLESS[2])
+    assert check(data, cache)[2:7] == found[2:7]
+    after = [inode(of_article), inode(of_register), inode("checked/shapes.json")]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, False]
+
+
+def test_a_damaged_cache_is_no_cache(seeded: Path, tmp_path: Path) -> None:
+    found = check(seeded, tmp_path / "cache")
+    spoilt = tmp_path / "cache" / "checked" / "shapes.json"
+    spoilt.write_text(spoilt.read_text("utf-8").replace("checked", "chucked"), "utf-8")
+    assert check(seeded, tmp_path / "cache") == found
+    (tmp_path / "file").write_text("", "utf-8")
+    assert check(seeded, tmp_path / "file" / "cache") == found
+
+
+def test_each_set_of_folders_has_its_own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    one, other, same = cache_for([tmp_path], []), cache_for([], [tmp_path]), cache_for([tmp_path / "."], [])
+    assert one == same != other
+    assert one is not None
+    assert one.parent == tmp_path / "dyad"
