@@ -127,7 +127,7 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
 def export_network(where: "Where", asked: "NetworkRequest", form: str, out: Path) -> Losses:
     """Write the network that a build has for what is asked, and beside it what it shows and what it leaves out.
 
-    All files of it are put in place together, or none. Raises what `network_of` does, and as `export`.
+    None of its files is put in place before all are whole. Raises what `network_of` does, and as `export`.
     """
     from kg.network.asked import network_of
     from kg.network.legend import write_legend

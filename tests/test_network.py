@@ -423,6 +423,12 @@ def test_rows_without_a_weight_are_counted(world_build: Path) -> None:
         assert [node.label("kk") for node in network.nodes] == ["a", "Бі"]
 
 
+def test_a_weight_that_is_no_number_is_refused(world_build: Path) -> None:
+    query = 'SELECT ("a" AS ?source) ("b" AS ?target) ("much" AS ?weight) { ?c a dyad:Attendance }'
+    with pytest.raises(QueryInvalid, match=r"\?weight is not a number"):
+        weights(world_build, "mine", query=query)
+
+
 def test_a_query_without_both_ends_is_refused(world_build: Path) -> None:
     with pytest.raises(QueryInvalid, match=r"no \?target"):
         weights(world_build, "mine", query="SELECT ?source { ?source a dyad:Country }")
