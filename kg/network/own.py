@@ -38,7 +38,7 @@ def answered(folder: Path, sparql: str, limits: Limits) -> "pa.Table":
 
 
 def _check_types(table: "pa.Table") -> None:
-    """Raise QueryInvalid for a weight, or an end of what is allowed, that is no number; a direction that is no truth."""
+    """Raise QueryInvalid for a weight, or an end of what is allowed, that is no number; a direction that is none."""
     import pyarrow as pa
 
     numbers = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
