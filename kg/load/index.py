@@ -38,7 +38,7 @@ def index(
     """Collect every key; a key that stands twice in a table is a fault, KeyDuplicated.
 
     Plain files come last: their rows may name by its name what the others define. Of the tables of sources that are
-    known to be `sound`, those whose keys belong to their source are read only when such a key is asked for.
+    known to be `sound`, those of claims, whose keys belong to their source, are read only when such a key is asked for.
     """
     steps = second_steps(table.schema for table in tables)
     _add_concepts(keys, ontology, steps)
@@ -56,7 +56,7 @@ def index(
 
 def _is_apart(table: Table, called: Collection[str]) -> bool:
     """Tell whether what a table defines is nothing to other sources, and depends on none."""
-    return table.schema.key_rule == SOURCE_HASH and table.plain is None and table.schema.segment not in called
+    return table.schema.is_claim and table.plain is None and table.schema.segment not in called
 
 
 def _add_table(

@@ -134,10 +134,10 @@ class Reuse:
         What is `of_named` is made of what the rows of other tables name, so that the same index is not enough.
         """
         lookups = f"{name}{_LOOKUPS}"
-        if self.last is None or not self.last.manifest.holds(lookups):
+        if self.last is None or not self.fit(*_own(source), parts=[name, lookups]):
             return False
         same = self._note_index(keys) and (not of_named or self._note_pairs(keys))  # then each answer is as it was
-        if same and self.fit(*_own(source), parts=[name]):
+        if same:
             self.dyads[name] = self._dyads_before()[name]
             keys.remember_dyads(self.dyads[name])
             return self.take(self.last.manifest.keys[name], name, lookups)
