@@ -9,14 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.asserted import sample, write_partitions
 from kg.check_tables import Content
 from kg.checking import check_all
-from kg.core import assets
+from kg.core import assets, terms
+from kg.core.graph import NamedNode
+from kg.core.ontology import read_ontology
+from kg.load.keys import KeyIndex
+from kg.load.tables import open_sources
 from kg.remembered import cache_for, memory_in
+from kg.rows.reuse import Reuse
+from kg.validation.across import PLAUSIBILITY
 from kg.validation.report import Report
 from kg.validation.stages import chosen_stages
 from tests.seed import copy_small_seed
 from tests.test_fifty_faults import ARTICLE, IN_CELLS, Seeded, seed
+from tests.yearbook import DESCRIPTION, write_yearbook
 
 HARMLESS = [
     Seeded(f"{ARTICLE}/Person.csv", 2, "label_en", "Nariman Toregaliev", ""),
@@ -68,6 +76,54 @@ def test_only_what_has_changed_is_judged_again(seeded: Path, tmp_path: Path) -> 
     assert check(data, cache)[2:7] == found[2:7]
     after = [inode(of_article), inode(of_register), inode("checked/shapes.json")]
     assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, False]
+
+
+def test_a_fault_of_keys_is_told_each_time(seeded: Path, tmp_path: Path) -> None:
+    data, cache = shutil.copytree(seeded, tmp_path / "data"), tmp_path / "cache"
+    table = data / ARTICLE / "Attendance.csv"
+    sound = check(data, cache, "tables")
+    rows = table.read_text("utf-8")
+    table.write_text(rows + rows.splitlines()[1] + "\n", "utf-8")
+    for _ in range(2):
+        found = [(one.rule, one.path, one.line) for one in check(data, cache, "tables")[2].findings]
+        assert found == [("key-duplicated", table, rows.count("\n") + 1)]
+    table.write_text(rows, "utf-8")
+    assert check(data, cache, "tables") == sound
+
+
+def test_keys_of_claims_of_another_source_count_for_what_may_name_them(tmp_path: Path) -> None:
+    def digest(key: str) -> str:
+        keys, reuse = KeyIndex(), Reuse(tmp_path, {"kg": "", "ontology": "", "source/one": "", "source/two": ""}, None)
+        keys.add("claim", [key], terms.Measurement, "two")
+        reuse.keep_partition("part", "one", {}, keys)
+        return reuse.keys["index of keys"]
+
+    assert digest("a") == digest("a") != digest("b")
+
+
+def test_a_finding_that_fails_nothing_is_told_again(tmp_path: Path) -> None:
+    data, cache = tmp_path / "data", tmp_path / "cache"
+
+    def told(amount: int) -> list[tuple[str | None, str | None, int | None]]:
+        rows = f"XA-XB,2020,20\nXA-XB,2021,{amount}\nXA-XB,2022,22\n"
+        shutil.rmtree(data, ignore_errors=True)
+        write_yearbook(data, DESCRIPTION, Measurement=f"is_about_dyad,period,amount\n{rows}")
+        made, again = check(data, cache, PLAUSIBILITY), check(data, cache, PLAUSIBILITY)
+        assert made == again
+        return [(one.value, one.path and one.path.name, one.line) for one in made[3].findings]
+
+    assert told(21000) == [("955 times more", "Measurement.csv", 3)]
+    assert told(42000) == [("1,909 times more", "Measurement.csv", 3)]
+    assert told(21) == []
+
+
+def test_the_reasoner_is_told_of_the_first_rows_of_a_table(tmp_path: Path) -> None:
+    rows = "".join(f"XA-XB,{1990 + year},{year + 1}\n" for year in range(30))
+    write_yearbook(tmp_path / "data", DESCRIPTION, Measurement=f"is_about_dyad,period,amount\n{rows}")
+    loaded = open_sources([tmp_path / "data"], read_ontology(assets.ontology()))
+    found = sample(loaded, write_partitions(loaded, tmp_path))
+    amounts = [int(quad.object.value) for quad in found.quads_for_pattern(None, NamedNode(terms.amount), None)]
+    assert sorted(amounts) == [*range(1, 21)]
 
 
 def test_a_damaged_cache_is_no_cache(seeded: Path, tmp_path: Path) -> None:

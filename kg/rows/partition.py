@@ -1,7 +1,7 @@
 """The rows of a source: a partition a table, which is a Parquet file of entities or claims in typed columns."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,11 +65,15 @@ def open_partitions(folder: Path, ontology: Ontology) -> list[Partition]:
     return found
 
 
-def read_places(one: Partition) -> Iterator[tuple[str, int]]:
-    """Yield the subject of each row with the line on which it begins."""
+def read_places(one: Partition, wanted: Collection[str] | None = None) -> Iterator[tuple[str, int]]:
+    """Yield the subject of each row, or of those of the `wanted` subjects, with the line on which it begins."""
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    rows = pq.read_table(one.file, columns=[SUBJECT, LINE])
+    with pq.ParquetFile(one.file) as file:
+        rows = file.read(columns=[SUBJECT, LINE])
+    if wanted is not None:
+        rows = rows.filter(pc.is_in(rows[SUBJECT], value_set=arrays.texts([*wanted])))
     yield from zip(rows[SUBJECT].to_pylist(), rows[LINE].to_pylist(), strict=True)
 
 

@@ -100,7 +100,7 @@ def _places(
     """Return the file and line of some claims."""
     found = dict[str, tuple[Path, int]]()
     for one in partitions if wanted else ():
-        found |= {claim: (files[one.file], line) for claim, line in read_places(one) if claim in wanted}
+        found |= {claim: (files[one.file], line) for claim, line in read_places(one, wanted)}
     return found
 
 
