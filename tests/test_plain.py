@@ -385,8 +385,10 @@ def test_a_value_for_all_rows_may_have_several_words(write: Write) -> None:
     assert row["note_en"] == "two words"
 
 
-FLOWS = DESCRIPTION.replace("Measurement", "TradeFlow").replace(
-    "is_about_dyad period", "has_origin has_destination period"
+FLOWS = (
+    DESCRIPTION.replace("Measurement", "TradeFlow")
+    .replace("goods-turnover", "goods-exports")
+    .replace("is_about_dyad period", "has_origin has_destination period")
 )
 
 
