@@ -2,7 +2,9 @@
 
 import json
 import random
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -23,6 +25,8 @@ TYPED: Final = 50
 ENOUGH: Final = 45
 TWINS: Final = dict(zip("аеорсухіАЕОРСУХІaeopcyxiAEOPCYXI", "aeopcyxiAEOPCYXIаеорсухіАЕОРСУХІ", strict=True))
 """Letters that look alike, each with its twin in the other script."""
+ENGLISH_ALONE: Final = """SELECT key FROM thing JOIN name ON name.thing = thing.id
+GROUP BY key HAVING max(language) = 'en' ORDER BY key"""
 
 
 @pytest.fixture
@@ -94,6 +98,16 @@ def test_a_thing_is_shown_in_the_language_of_the_reader(kg: Kg) -> None:
     assert "kazinform-2025-11-12" in page.partition("Источники")[2]
     assert "\nСұрақтар" not in page
     assert "Оны атайтын мәлімдемелер: " in kg("show", "ru-kz", "--lang", "kk").stdout
+
+
+def test_a_language_without_a_name_is_said_to_have_none(kg: Kg, seed_build: Path) -> None:
+    with closing(sqlite3.connect(seed_build / NAMES)) as index:
+        (key,) = index.execute(ENGLISH_ALONE).fetchone()
+    page = kg("show", key).stdout
+    assert "  no name known" in page
+    shown = json.loads(kg("show", key, "--format", "json").stdout)["labels"]
+    assert shown["en"]
+    assert shown["kk"] is None
 
 
 def test_a_thing_is_shown_to_programs(kg: Kg) -> None:
