@@ -5,19 +5,19 @@ from typing import Final
 
 from kg.adapt import gem_gas
 from kg.adapt.files import Raw
-from kg.adapt.gem_mines import names_of, owned
+from kg.adapt.gem_mines import STAGES_OF_PIPELINES, names_of, owned
 from kg.adapt.owner_list import tables_of_named
 
 FILE: Final = gem_gas.FILE
 AREAS: Final = gem_gas.AREAS
-STAGES: Final = gem_gas.STAGES_OF_PIPELINES
+STAGES: Final = STAGES_OF_PIPELINES
 _HERE: Final = gem_gas.GasPipelines(of_the_seven=True)
 
 
 def ownership(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Ownership table for each named owner or parent."""
     for row in _HERE.rows(raw):
-        yield from owned(row, gem_gas.key_of(row))
+        yield from owned(row, gem_gas.pipeline_key(row))
 
 
 TABLES = {

@@ -16,6 +16,7 @@ from kg.adapt.country_names import SEVEN, dyads_of, named_country
 from kg.adapt.decisions import meaning
 from kg.adapt.files import Raw
 from kg.adapt.gem_mines import OPENED, STAGES_OF_PIPELINES, place, stages, whole_units
+from kg.core import columns
 from kg.core.errors import CellInvalid
 from kg.load.cells import MANY, fault
 from kg.load.rows import Row
@@ -63,7 +64,7 @@ class GasPipelines:
         for row in self.rows(raw):
             countries = _countries(row, AREAS)
             yield {
-                "key": key_of(row),
+                "key": pipeline_key(row),
                 "label_en": ", ".join(filter(None, (row.cells["name"], row.cells["unit-name"]))),
                 "is_located_in": MANY.join(countries),
                 "concerns_dyad": dyads_of(countries),
@@ -76,7 +77,7 @@ class GasPipelines:
             opened = row.cells["start-year"]
             if opened and re.fullmatch("[0-9]{4}", opened) is None:
                 fault(CellInvalid, "The value is no year.", "Decide what it means.", row, "start-year", opened)
-            yield from stages(row, key_of(row), meaning(row, "status", meant), "status", _VINTAGE, opened)
+            yield from stages(row, pipeline_key(row), meaning(row, "status", meant), "status", _VINTAGE, opened)
 
     def capacities(self, raw: Raw) -> Iterator[dict[str, str]]:
         """Yield a row of the Measurement table for each capacity but those that are none."""
@@ -84,14 +85,16 @@ class GasPipelines:
             printed = row.cells["capacity-table"]
             if printed and printed not in NO_CAPACITIES:
                 yield {
-                    "is_about_project": key_of(row),
-                    "has_stage": "realised" if meaning(row, "status", STAGES_OF_PIPELINES) in OPENED else "planned",
-                    "amount": _cubic_metres(row, printed),
-                    "was_derived_from": place(row),
+                    "is_about_project": pipeline_key(row),
+                    columns.has_stage: "realised"
+                    if meaning(row, "status", STAGES_OF_PIPELINES) in OPENED
+                    else "planned",
+                    columns.amount: _cubic_metres(row, printed),
+                    columns.was_derived_from: place(row),
                 }
 
 
-def key_of(row: Row) -> str:
+def pipeline_key(row: Row) -> str:
     """Return the key of a pipeline: its number at the publisher."""
     return f"ggit-{row.cells['id']}"
 
