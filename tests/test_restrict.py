@@ -550,12 +550,16 @@ def test_a_question_sees_what_was_known_on_a_day(whole: Path) -> None:
     assert "2004-01-01" in shown.stdout
 
 
-@pytest.mark.parametrize("form", forms())
+PICTURES = frozenset({"svg", "png", "html"})  # which say themselves what is left out
+OF_ONE_FILE = [name for name, form in forms().items() if name not in PICTURES and " " not in form.extension]
+
+
+@pytest.mark.parametrize("form", OF_ONE_FILE)
 def test_an_export_is_that_of_a_build_of_its_own_and_says_what_it_leaves_out(
     form: str, whole: Path, rebuilt: Callable[..., Path], tmp_path: Path
 ) -> None:
     days = ("--as-known-on", "2003-06-01", "--valid-on", "2000-06-01")
-    name, _, safe = form.partition("-")
+    name, safe = form.removesuffix("-safe"), form.endswith("-safe")
     export = ("export", "--format", name, *(["--safe"] if safe else []), "--out")
     done = run(whole, *export, str(tmp_path / "one"), *days)
     other = run(rebuilt(date(2003, 6, 1), date(2000, 6, 1)), *export, str(tmp_path / "other"))
