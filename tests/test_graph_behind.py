@@ -26,7 +26,7 @@ def test_what_the_graph_has_is_known_and_what_it_has_not_is_told(tmp_path: Path)
     assert done.returncode == 1
     assert ("key-unknown", "country/KX", 7, 19) in found
     assert not [one for one in found if "Class" in str(one[0])], "what follows from an unknown name is told too"
-    (remedy,) = {one["message"] for one in json.loads(done.stdout)[0]["findings"] if one["rule"] == "key-unknown"}
+    (remedy,) = {one["message"] for one in json.loads(done.stdout)[0]["findings"] if one["value"] == "country/KX"}
     assert "country/KZ" in remedy
 
 
