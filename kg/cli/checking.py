@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -19,15 +19,27 @@ if TYPE_CHECKING:
 
 _PRINTED: dict[str, Callable[[str], None]] = {"text": partial(say, end=""), "github": order}
 _rdf = click.Path(path_type=Path)
+
+
+class _FileOrServer(click.Path):
+    """A file or folder, or the address of a server as it is written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Keep what is an address, and make a path of all else."""
+        from kg.query.whole import is_server
+
+        return value if isinstance(value, str) and is_server(value) else super().convert(value, param, ctx)
+
+
 _sources_or_rdf = click.option(
     "--data",
     multiple=True,
-    type=_rdf,
+    type=_FileOrServer(path_type=Path),
     help="Folder of sources to check beside the shipped ones. With --shapes: RDF to validate, a file, a folder of "
-    "files or a build. May be repeated.",
+    "files, a build, or the address of a SPARQL server. May be repeated.",
 )
 _FILES, _SHAPES, _ONTOLOGY = "FILES", "--shapes", "--ontology"
-_ONLY_WITH = {"allow_empty": _SHAPES, "alone": _FILES}
+_ONLY_WITH = {"allow_empty": _SHAPES, "limit": _SHAPES, "alone": _FILES}
 _OF_SOURCES = ("queries", "texts", "level", "goldens", "folder")
 _BEHIND = ("without_shipped", "shipped", "packs")
 _NOT_WITH = {
@@ -78,6 +90,13 @@ _file = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--allow-empty", multiple=True, metavar="SHAPE", help="With --shapes: this shape may match no node.")
 @click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=1_000_000,
+    show_default=True,
+    help="With --shapes: take no more statements from a server; one that has more is refused.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "info"]),
     default="violation",
@@ -109,6 +128,7 @@ def check(
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
     allow_empty: tuple[str, ...],
+    limit: int,
     fail_on: str,
     baseline: Path | None,
     ratchet: bool,
@@ -154,8 +174,8 @@ def check(
         rdf = [*files, *(data if _is_given(context, "data") else ())]
         if not rdf:
             raise click.UsageError("Name the RDF to validate: --data FILE.")
-        rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity)
-        found = (check_by_shapes(judged, rules) for judged in [Judged(rdf, shapes, ontology)])
+        rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity, most_served=limit)
+        found = (check_by_shapes(rdf, judged, rules) for judged in [Judged((), shapes, ontology)])
     elif ontology:
         found = (check_by_reasoner(owl) for owl in [[*ontology, *files, *(data if _is_given(context, "data") else ())]])
     elif files:
@@ -195,6 +215,9 @@ def _check_options(context: click.Context, judged: str | None) -> None:
     for name, goes_with in _ONLY_WITH.items():
         if _is_given(context, name) and judged != goes_with:
             raise click.UsageError(f"--{name.replace('_', '-')} goes with {goes_with}.")
+    servers = [one for one in context.params["data"] if isinstance(one, str) and judged != _SHAPES]
+    if servers:
+        raise click.UsageError(f"--data {servers[0]} is a server: add --shapes to validate what it says.")
     for name in _NOT_WITH.get(judged or "", ()):
         if _is_given(context, name):
             raise click.UsageError(f"--{_NAMES.get(name, name).replace('_', '-')} goes not with {judged}.")
