@@ -242,7 +242,7 @@ def test_a_finding_in_turtle_has_its_line(kg: Kg) -> None:
     done = kg("check", str(HERE / "checkpoint-as-owner.ttl"), "--format", "json")
     findings = json.loads(done.stdout)[0]["findings"]
     owners = [f for f in findings if f["rule"] == "Owner-property Class"]
-    assert [(f["line"], f["value"]) for f in owners] == [(4, "checkpoint/xa-gate")]
+    assert [(f["line"], f["value"]) for f in owners] == [(5, "checkpoint/xa-gate")]
 
 
 def test_an_inconsistency_names_its_statement(kg: Kg) -> None:
