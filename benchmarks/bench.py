@@ -56,7 +56,7 @@ def cases(claims: list[int], scratch: Path) -> Iterator[tuple[str, list[str]]]:
     for engine in here():
         yield f"{ASK} {engine}", _module("engines", str(scratch / "small"), engine)
     for writer in ("networkx", "dyad"):
-        yield f"gexf by {writer}", _module("gexf", writer)
+        yield f"gexf by {writer}", _module("export", writer)
     for number in claims:
         sources, rows = scratch / f"sources-{number}", scratch / f"rows-{number}"
         write_sources(number, sources)

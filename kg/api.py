@@ -17,9 +17,10 @@ from kg.frame import Frame
 from kg.names.opened import Names
 from kg.query.library import read_queries
 from kg.query.limits import Limits
+from kg.served import validate_data
 from kg.session import Graph
 from kg.show.lookup import Match, look_up
-from kg.validation.judging import Judged, Strictness, validate_graphs
+from kg.validation.judging import Judged, Strictness
 from kg.validation.report import SEVERITIES, Report, judged_by, severity_of
 from kg.validation.stages import chosen_stages
 
@@ -127,18 +128,19 @@ def validate(
 ) -> Report:
     """Validate RDF of any kind by SHACL shapes of anybody, as `kg check --shapes` does: without inference.
 
-    Each is a file of RDF, a folder of such files, the folder of a build, or several of these. The `ontology` stands
-    behind the data: its classes are known. With `reference` pySHACL judges. Shapes named in `allow_empty` may match no
-    node; findings count from the severity `fail_on` on: `violation`, `warning` or `info`.
+    Each is a file of RDF, a folder of such files, the folder of a build, or several of these; data may be the address
+    of a SPARQL server too, of at most a million statements. The `ontology` stands behind the data: its classes are
+    known. With `reference` pySHACL judges. Shapes named in `allow_empty` may match no node; findings count from the
+    severity `fail_on` on: `violation`, `warning` or `info`.
 
     >>> report = kg.validate("people.ttl", "shapes.ttl")
     >>> report.outcome.value, [(one.line, one.start, one.value) for one in report.findings]
     ('violations', [(4, 12, '-5'), (5, 1, None)])
     """
-    judged = Judged(_paths(data), _paths(shapes), () if ontology is None else _paths(ontology))
-    return validate_graphs(
-        judged, Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on))
-    )
+    judged = Judged((), _paths(shapes), () if ontology is None else _paths(ontology))
+    rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity_of(fail_on))
+    given = [data] if isinstance(data, str | PathLike) else data
+    return validate_data([one if isinstance(one, str) else Path(one) for one in given], judged, rules)
 
 
 def _paths(given: str | PathLike[str] | Sequence[str | PathLike[str]]) -> list[Path]:

@@ -23,7 +23,7 @@ from kg.rows.partition import Partition, first_rows_digest, partition_of, read_p
 from kg.rows.reuse import Reuse, part_key
 
 Progress: TypeAlias = Callable[[str], None]
-_SAMPLE = 200
+_SAMPLE = 20  # of which there are many tables, and the reasoner is told of 200 individuals of a class
 _OF_SOURCES = iri.source_graph("")
 
 
@@ -49,12 +49,13 @@ class Asserted:
 
     `store` holds the descriptions of the sources, every entity, and the claims that rest on texts. The claims of other
     tables are decided row by row as they are loaded; the first of each table may be in `sample`. `places` has the file
-    and line of what is in the store.
+    and line of what is in the store, and `behind` what else the graph says of it and of what it names.
     """
 
     store: Store
     places: dict[str, tuple[Path, int]] = field(default_factory=dict)
     sample: Store = field(default_factory=Store)
+    behind: Store = field(default_factory=Store)
 
 
 def write_partitions(
@@ -83,10 +84,13 @@ def write_partitions(
                     for place, count in enumerate(write_partition(made, rows(table))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
-                loaded.keys.remember(noted)
                 if reuse is not None and met.count == before:
                     reuse.keep_partition(made.path, name, noted, loaded.keys)
+                else:
+                    loaded.keys.remember(noted)
             found[table.path] = made
+    if reuse is not None:
+        reuse.keep_dyads()
     check_promises(loaded, on_fault or stop)
     return [found[table.path] for table in loaded.tables]
 
@@ -97,13 +101,18 @@ def gather(loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:
 
 
 def add_known(asserted: Asserted, loaded: Loaded, folder: Path) -> None:
-    """Add to what is asserted what the known sources say of it, and of all that is named there.
+    """Add to what is asserted what `known_of` returns of it. Places are of what is judged alone: these have none."""
+    asserted.store.extend(known_of(asserted.store, loaded, folder))
 
-    The rows are written as partitions into a folder. Places are of what is judged alone: these have none.
+
+def known_of(store: Store, loaded: Loaded, folder: Path) -> Store:
+    """Return what the known sources say of that which a store is about, and of all that is named there.
+
+    The rows are written as partitions into a folder.
     """
-    own = {name_of(quad.subject) for quad in asserted.store}
-    named = {quad.object.value for quad in asserted.store if isinstance(quad.object, NamedNode)}
-    written = []
+    found, written = Store(), list[Partition]()
+    own = {name_of(quad.subject) for quad in store}
+    named = {quad.object.value for quad in store if isinstance(quad.object, NamedNode)}
     shared = {name for name in own if loaded.key_rules.get(iri.key_of(name).partition("/")[0]) != SOURCE_HASH}
     wanted = {name for name in shared | (named - own) if name.startswith(iri.ID)}
     for table, rows in rows_named(loaded, wanted):
@@ -112,9 +121,10 @@ def add_known(asserted: Asserted, loaded: Loaded, folder: Path) -> None:
         written.append(made)
     for source in {table.source.id: table.source for table in loaded.known}.values():
         if source.iri in named:
-            load_lines(asserted.store, source.lines)
+            load_lines(found, source.lines)
     with projecting() as engine:
-        load(asserted.store, engine, [stated_in(one) for one in written])
+        load(found, engine, [stated_in(one) for one in written])
+    return found
 
 
 def sample(loaded: Loaded, partitions: Sequence[Partition]) -> Store:

@@ -18,11 +18,13 @@ from kg.core.manifest import check_build, content_digest
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.rdf_files import read_quads_with_lines
+from kg.graph_behind import put_behind, with_unknown
 from kg.inconsistency import CONSISTENCY, check_consistency, check_facts
 from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, set_aside
 from kg.remembered import has_java
+from kg.served import validate_data
 from kg.validation.across import PLAUSIBILITY
 from kg.validation.by_line import BY_LINE, named_in
 from kg.validation.consequences import Consequences
@@ -30,7 +32,7 @@ from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.quotes import check_words
 from kg.validation.report import Report, Violation, report
-from kg.validation.shapes import check_shapes
+from kg.validation.shapes import at_statements, check_shapes
 from kg.validation.stages import EVERY, Stages, run_guarded
 
 _OF_SOURCES = ("tables", PLAUSIBILITY, "shapes", "words", "consistency")
@@ -121,12 +123,13 @@ def _queries(folders: Sequence[Path]) -> Report:
 
 
 def check_file(
-    path: Path, ontology_folder: Path, stages: Stages = EVERY, *, reference: bool = False
+    path: Path, ontology_folder: Path, stages: Stages = EVERY, *, known: Sequence[Path] = (), reference: bool = False
 ) -> Iterator[Report]:
     """Check a file of RDF against the shapes and the axioms, or one of GEXF against what Gephi keeps of it.
 
-    A folder is a build, whose parts must be what was written. What cannot be read yields one unusable report. With
-    `reference` pySHACL checks the shapes.
+    A folder is a build, whose parts must be what was written. What the `known` sources say of things that a file of
+    RDF names stands behind it, and a name that they do not have is told. What cannot be read yields one unusable
+    report. With `reference` pySHACL checks the shapes.
     """
     if path.is_dir():
         yield run_guarded("build", lambda: report("build", [], len(check_build(path, None).parts)))
@@ -145,17 +148,27 @@ def check_file(
     if isinstance(read, Report):
         yield read
         return
-    yield stages.run("shapes", lambda: _shapes(read, ontology, reference=reference))
-    yield stages.run("consistency", lambda: _consistency(read, ontology, by_reasoner=True))
+    behind = run_guarded("file", lambda: put_behind(read, ontology, known))
+    if isinstance(behind, Report):
+        yield behind
+        return
+    whole, unknown = behind
+
+    def told(made: Report) -> Report:
+        return at_statements(made, ontology, path)
+
+    yield stages.run("shapes", lambda: told(with_unknown(_shapes(whole, ontology, reference=reference), unknown)))
+    whole.store.extend(whole.behind)
+    yield stages.run("consistency", lambda: told(_consistency(whole, ontology, by_reasoner=True)))
 
 
-def check_by_shapes(judged: Judged, rules: Strictness) -> Report:
+def check_by_shapes(data: Sequence[Path | str], judged: Judged, rules: Strictness) -> Report:
     """Validate data of anybody by shapes of anybody; what cannot be used yields an unusable report."""
-    return run_guarded("shapes", lambda: validate_graphs(judged, rules))
+    return run_guarded("shapes", lambda: validate_data(data, judged, rules))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:
-    return check_shapes(asserted.store, ontology, asserted.places, reference=reference)
+    return check_shapes(asserted.store, ontology, asserted.places, reference=reference, behind=asserted.behind)
 
 
 def _shapes_of_large(path: Path, ontology: Path, *, reference: bool) -> Report:
@@ -163,7 +176,13 @@ def _shapes_of_large(path: Path, ontology: Path, *, reference: bool) -> Report:
     behind = [] if named_in({NamedNode(iri.ONTOLOGY_GRAPH)}, path) else sorted(ontology.glob("*.ttl"))
     judged = Judged([path], sorted(ontology.glob("shapes/*.ttl")), behind)
     made = validate_graphs(judged, Strictness(reference=reference))
-    return replace(made, notes=(*made.notes, "NOT CHECKED: nodes of classes and properties that no shape knows."))
+    return replace(
+        made,
+        notes=(
+            *made.notes,
+            "NOT CHECKED: classes and properties that no shape knows, and names that nothing has: the file is large.",
+        ),
+    )
 
 
 def _check_gexf(path: Path) -> Report:

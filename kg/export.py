@@ -115,10 +115,9 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
 
         ontology = read_ontology(restriction.ontology_folder)
         where = Where(restriction.folder, ontology, language, restriction.axes)
-        losses = export_network(where, NetworkRequest(), form, out)
-    else:
-        with file_beside(out) as beside, restriction.part(chosen.reads) as part:
-            losses = chosen.write(part, beside)
+        return export_network(where, NetworkRequest(), form, out)
+    with file_beside(out) as beside, restriction.part(chosen.reads) as part:
+        losses = chosen.write(part, beside)
     if not restriction.axes:
         return losses
     left_out = f"Left out: {restriction.left_out:,} of {restriction.claims:,} claims, which {restriction.axes}."
@@ -128,7 +127,7 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
 def export_network(where: "Where", asked: "NetworkRequest", form: str, out: Path) -> Losses:
     """Write the network that a build has for what is asked, and beside it what it shows and what it leaves out.
 
-    All files of it are put in place together, or none. Raises what `network_of` does, and as `export`.
+    None of its files is put in place before all are whole. Raises what `network_of` does, and as `export`.
     """
     from kg.network.asked import network_of
     from kg.network.legend import write_legend

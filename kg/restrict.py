@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 
 _CLAIMS = f"{iri.ID}claim/"
-_COUNTS = """
-SELECT count(*) AS claims, count(*) FILTER (claim IN (FROM gone)) AS left_out FROM every_claim WHERE source IS NOT NULL
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +139,7 @@ def restrict(folder: Path, ontology_folder: Path, axes: TimeAxes) -> Restriction
     if not axes:
         return Restriction(folder, axes, ontology_folder)
     with open_rows(folder, axes) as rows:
-        (counted,) = rows.ask(_COUNTS)
-        claims, left_out = counted["claims"], counted["left_out"]
+        claims, left_out = rows.left_out()
         if not left_out:
             return Restriction(folder, axes, ontology_folder, claims=claims)
         gone = rows.gone

@@ -16,7 +16,6 @@ from kg.core import assets
 from tests.running import run_as_documented
 
 BUILD = "kg build"
-EXPORT = "kg export --format gexf --out dyad.gexf"
 PRINTED = "printed.txt"
 _CODE = Path(kg.__file__).parent
 
@@ -46,15 +45,6 @@ class Shared:
         """Return a build of some folders of sources; it is the folder `build` of a folder of its own."""
         make = lambda folder: build(data, assets.ontology(), folder / "build")  # noqa: E731
         return self.made("build", [assets.ontology(), *data], make) / "build"
-
-    def exported(self) -> Path:
-        """Return the folder in which the network of what ships was exported as the pages show it."""
-
-        def make(folder: Path) -> None:
-            (folder / "build").symlink_to(self.shipped() / "build")
-            (folder / PRINTED).write_text(run_as_documented(folder, EXPORT), encoding="utf-8")
-
-        return self.made("exported", [assets.ontology(), assets.data()], make)
 
     def shipped(self) -> Path:
         """Return the folder in which `kg build` was run as its pages show it; beside the build lies what it printed."""

@@ -22,7 +22,7 @@ from kg.core.rdf_files import read_quads
 from kg.network.asked import NetworkRequest, Where
 from kg.network.asked import network_of as network_in
 from kg.network.gexf import write_gexf
-from kg.network.model import Edge, Network, Node, Value
+from kg.network.model import AttributeValue, Edge, Network, Node
 from kg.rdf.fill import load
 from kg.rdf.project import projecting, stated_in
 from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
@@ -143,7 +143,7 @@ def made(nodes: Sequence[Node], edges: Sequence[Edge] = (), **more: Any) -> Netw
     return Network(nodes, edges, **more)
 
 
-def node(key: str, label: str = "x", **attributes: Value) -> Node:
+def node(key: str, label: str = "x", **attributes: AttributeValue) -> Node:
     return Node(iri.expand(key), dict.fromkeys(LANGUAGES, label), "Country", 1.0, 1, attributes=attributes)
 
 

@@ -28,7 +28,8 @@ _STARTS = frozenset({"subprocess.Popen", "os.exec", "os.posix_spawn", "os.system
 _PROGRAMS = frozenset({"java", Path(sys.executable).name})
 _OF_SYSTEM = (*("/proc", "/sys", "/dev", "/etc/localtime", "/usr/share/zoneinfo", "/etc/mime.types"), os.devnull)
 _OWN = (
-    *(ROOT / "kg", assets.ontology(), assets.queries(), assets.data(), assets.errors_page()),
+    *(ROOT / "kg", assets.ontology(), assets.queries(), assets.projections(), assets.maps(), assets.data()),
+    assets.errors_page(),
     *(Path(path) for path in (*sysconfig.get_paths().values(), *sys.path) if Path(path) != ROOT and path),
     *(Path(path) for path in (sys.prefix, sys.base_prefix, *_OF_SYSTEM)),
 )

@@ -12,12 +12,12 @@ from kg.cli.commands import cli
 from kg.core import assets
 from kg.docgen.pages import pages
 from kg.query.library import read_queries
-from tests.builds import BUILD, EXPORT, PRINTED, Shared
+from tests.builds import BUILD, PRINTED, Shared
 from tests.running import kg
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["README.md", "docs/tutorial.md", "docs/questions-a-researcher-asks.md"]
-ONCE = {BUILD: "built.txt", EXPORT: "exported.txt"}
+PAGES = ["README.md", "docs/tutorial.md", "docs/questions-a-researcher-asks.md", "docs/network.md"]
+ONCE = {BUILD: "built.txt"}
 """What takes long, and is run for all tests once, with the file in which what it printed is kept."""
 
 
@@ -62,7 +62,6 @@ def folder(once: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
     (folder / "build").symlink_to(once.shipped() / "build")
     (folder / ONCE[BUILD]).symlink_to(once.shipped() / PRINTED)
-    (folder / ONCE[EXPORT]).symlink_to(once.exported() / PRINTED)
     return folder
 
 

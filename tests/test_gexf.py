@@ -23,7 +23,7 @@ from kg.core.errors import ExportImpossible
 from kg.core.languages import LANGUAGES
 from kg.network.asked import NetworkRequest
 from kg.network.gexf import attribute_text, write_gexf
-from kg.network.model import Column, Network
+from kg.network.model import Attribute, Network
 from kg.network.written import file_columns
 from kg.validation.gexf import RESERVED_BY_READERS, check_gexf, fits
 from tests.invented import PAIR, edge, made, network_at, node, write
@@ -174,7 +174,7 @@ def items(text: str) -> list[str]:
 def test_any_label_reads_back(labels: list[str], edge_label: str) -> None:
     nodes = [node(f"a/{n}", label) for n, label in enumerate(labels, start=1)]
     own = edge(label=edge_label, attributes={"claims": (edge_label, "c")})
-    text = text_of(made(nodes, [own], edge_columns=(Column("claims", "liststring"),)))
+    text = text_of(made(nodes, [own], edge_columns=(Attribute("claims", "liststring"),)))
     assert [found.get("label") for found in elements(text, "node")] == [as_xml(n.label("en")) or n.key for n in nodes]
     (read,) = elements(text, "edge")
     assert read.get("label") == (as_xml(edge_label) or "k")
@@ -190,7 +190,7 @@ def test_any_value_is_written_as_its_type_is_read(value: Any) -> None:
 
 
 def test_names_that_readers_keep_or_confuse_get_numbers() -> None:
-    columns = file_columns([Column(name, "string") for name in ("n", "N", "Label", "iri")], RESERVED_BY_READERS)
+    columns = file_columns([Attribute(name, "string") for name in ("n", "N", "Label", "iri")], RESERVED_BY_READERS)
     assert [column.name for column in columns] == ["n", "N_2", "Label_2", "iri"]
 
 
@@ -201,7 +201,7 @@ KEPT_BY_READERS = (
 
 
 def test_each_name_that_readers_keep_gets_a_number() -> None:
-    columns = file_columns([Column(name, "string") for name in KEPT_BY_READERS], RESERVED_BY_READERS)
+    columns = file_columns([Attribute(name, "string") for name in KEPT_BY_READERS], RESERVED_BY_READERS)
     assert [column.name for column in columns] == [f"{name}_2" for name in KEPT_BY_READERS]
 
 

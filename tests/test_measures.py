@@ -13,7 +13,7 @@ from kg.core.errors import ArgumentInvalid, ExportImpossible
 from kg.core.ontology import read_ontology
 from kg.network.asked import NetworkRequest, Where
 from kg.network.economics import advantages_of, gravity, least_squares
-from kg.network.measures import changes, concentration, measure, weights_of
+from kg.network.measures import changed_flows, concentration, measure, weights_of
 from kg.network.tables import measured_table
 from tests.invented import edge, made, node
 
@@ -132,7 +132,7 @@ def test_what_changed_is_told_with_the_largest_first() -> None:
         {("A", "B"): 5.0, ("A", "C"): 1.0, ("B", "C"): 3.0},
         {("A", "B"): 2.0, ("B", "C"): 3.0, ("C", "A"): 9.0},
     )
-    rows = [(row["source"], row["target"], row["change"], row["difference"]) for row in changes(before, after)]
+    rows = [(row["source"], row["target"], row["change"], row["difference"]) for row in changed_flows(before, after)]
     assert rows == [("C", "A", "new", 9), ("A", "B", "less", -3), ("A", "C", "gone", -1)]
 
 
@@ -154,6 +154,15 @@ def test_least_squares_are_those_of_the_normal_equations() -> None:
     slope = (3 * Fraction(23) - 7 * 8) / (3 * 21 - 49)
     expected = [(Fraction(8) - slope * 7) / 3, slope]
     assert least_squares(table, [float(value) for value in wanted]) == pytest.approx([*map(float, expected)], abs=NEAR)
+
+
+def test_shares_in_the_trade_of_a_dyad_are_those_in_all_trade(shipped_build: Path) -> None:
+    where = Where(shipped_build, read_ontology(assets.ontology()))
+    (row,), _ = measured_table(where, NetworkRequest("dependence", dyad="KZ-RU"), "pairs")
+    (trade,), _ = measured_table(where, NetworkRequest("trade", dyad="KZ-RU"), "pairs")
+    assert (row["first"], row["second"]) == (trade["first"], trade["second"]) == ("country/KZ", "country/RU")
+    assert 0.1 < float(trade["dependence_of_first"] or 0) < 0.2  # Kazakhstan's on Russia, of all its trade
+    assert 0.03 < float(trade["dependence_of_second"] or 0) < 0.06
 
 
 def test_gravity_needs_sizes_and_distances(world_build: Path) -> None:

@@ -15,7 +15,7 @@ from kg.core.languages import LANGUAGES
 from kg.core.manifest import KNOWN, content_digest, seal
 from kg.core.ontology import Ontology, read_ontology
 from kg.network.asked import NetworkRequest, Where, network_of, years_of
-from kg.network.declared import projections, read_projection
+from kg.network.declared import projection_names, read_projection
 from kg.network.model import Edge, Network
 from kg.validation.gexf import check_gexf
 from tests.invented import network_at, said, store_of, write, write_build
@@ -72,7 +72,7 @@ def losses(build: Path, *request: Any, **narrowing: Any) -> tuple[str, ...]:
 
 
 def test_each_projection_has_its_query_and_says_in_three_languages_what_it_is(ontology: Ontology) -> None:
-    names = projections(ontology)
+    names = projection_names(ontology)
     assert names == [
         "agreements",
         "all",
@@ -421,6 +421,12 @@ def test_rows_without_a_weight_are_counted(world_build: Path) -> None:
         (edge,) = network.edges
         assert (edge.id, edge.weight) == ("a|tie|b", 2)
         assert [node.label("kk") for node in network.nodes] == ["a", "Бі"]
+
+
+def test_a_weight_that_is_no_number_is_refused(world_build: Path) -> None:
+    query = 'SELECT ("a" AS ?source) ("b" AS ?target) ("much" AS ?weight) { ?c a dyad:Attendance }'
+    with pytest.raises(QueryInvalid, match=r"\?weight is not a number"):
+        weights(world_build, "mine", query=query)
 
 
 def test_a_query_without_both_ends_is_refused(world_build: Path) -> None:

@@ -16,7 +16,7 @@ from kg.network.as_parquet import save_parquet
 from kg.network.asked import NetworkRequest
 from kg.network.graphml import save_graphml
 from kg.network.graphs import to_igraph, to_networkx
-from kg.network.model import Column, Network
+from kg.network.model import Attribute, Network
 from tests.invented import edge, made, network_at, node
 
 NODES = (
@@ -32,8 +32,13 @@ EDGES = (
 ODD = made(
     NODES,
     EDGES,
-    node_columns=(Column("n", "long"), Column("exact", "string"), Column("yes", "boolean"), Column("code", "string")),
-    edge_columns=(Column("claims", "liststring"), Column("since", "string"), Column("low", "double")),
+    node_columns=(
+        Attribute("n", "long"),
+        Attribute("exact", "string"),
+        Attribute("yes", "boolean"),
+        Attribute("code", "string"),
+    ),
+    edge_columns=(Attribute("claims", "liststring"), Attribute("since", "string"), Attribute("low", "double")),
 )
 PLAIN = "withcontrol, \"quotes\", <tags> & 'more'"
 """The third label as XML can hold it."""

@@ -12,7 +12,7 @@ from lxml import etree
 from kg.core.errors import ExportImpossible
 from kg.core.languages import LANGUAGES
 from kg.network.asked import NetworkRequest
-from kg.network.layout import laid_out, mercator, on_map
+from kg.network.layout import mercator, on_map, spread_out
 from kg.network.look import OTHER, group_colours, paled, sizes
 from kg.network.model import About
 from kg.show.network import save_html, save_svg
@@ -113,7 +113,7 @@ def test_mercator_is_a_logarithm_of_the_latitude() -> None:
 def test_what_has_no_place_stands_amid_its_ties_and_countries_below() -> None:
     known = {"a": (0.0, 0.0), "b": (100.0, 0.0)}
     found = on_map(known, ["a", "b", "c", "d", "e"], [("a", "c", 1), ("b", "c", 3), ("a", "d", 1)], below={"d"})
-    assert found["a"], found["b"] == ((0, 0), (100, 0))
+    assert (found["a"], found["b"]) == ((0.0, 0.0), (100.0, 0.0))
     assert abs(found["c"][0] - 75) < 3
     assert found["d"][1] < -1
     assert found["e"][1] == found["d"][1]
@@ -121,8 +121,8 @@ def test_what_has_no_place_stands_amid_its_ties_and_countries_below() -> None:
 
 def test_a_layout_is_the_same_each_time_and_keeps_parts_apart() -> None:
     ties = [("a", "b", 1.0), ("b", "c", 1.0), ("x", "y", 1.0)]
-    found = laid_out(["a", "b", "c", "x", "y"], ties)
-    assert found == laid_out(["a", "b", "c", "x", "y"], ties)
+    found = spread_out(["a", "b", "c", "x", "y"], ties)
+    assert found == spread_out(["a", "b", "c", "x", "y"], ties)
     assert len({*found.values()}) == 5
 
 

@@ -86,6 +86,7 @@ RUNS: dict[str, Callable[[Watch], Arguments]] = {
     "locate": lambda w: ("locate", str(described(w) / "axia" / "Organisation.csv"), "Axia"),
     "match": lambda w: ("match", "--without-shipped", "--data", str(described(w))),
     "mirror": lambda _: ("mirror",),
+    "network": lambda _: ("network", "people"),
     "new-source": lambda _: (
         *("new-source", "axia", "--label", "Axia", "--publisher", "Axia", "--licence", "CC0-1.0"),
         *("--address", "https://axia.example/", "--issued", "2026-01-01"),

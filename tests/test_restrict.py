@@ -86,10 +86,13 @@ MAPPINGS = (
     "key,has_subject,has_object,has_judgement,has_justification,confidence,judged_by,judged_on\n"
     "mills,firm/mill,firm/mine,same,manual-mapping-curation,0.9,person/ann,2009-01-01\n"
 )
+TURNOVER = "goods-turnover"
+INDICATORS = {"TradeFlow": "goods-exports"}
 VALUES = {
     name: f'"{name} has_attribution_mode statistical", "{name} claim_status accepted"'
     + (
-        f', "{name} has_indicator goods-turnover", "{name} has_stage realised", "{name} has_bound exactly", '
+        f', "{name} has_indicator {INDICATORS.get(name, TURNOVER)}", "{name} has_stage realised", '
+        f'"{name} has_bound exactly", '
         f'"{name} has_unit USD"'
         if name in {"Measurement", "TradeFlow", "DerivedClaim"}
         else ""
@@ -550,12 +553,16 @@ def test_a_question_sees_what_was_known_on_a_day(whole: Path) -> None:
     assert "2004-01-01" in shown.stdout
 
 
-@pytest.mark.parametrize("form", forms())
+PICTURES = frozenset({"svg", "png", "html"})  # which say themselves what is left out
+OF_ONE_FILE = [name for name, form in forms().items() if name not in PICTURES and " " not in form.extension]
+
+
+@pytest.mark.parametrize("form", OF_ONE_FILE)
 def test_an_export_is_that_of_a_build_of_its_own_and_says_what_it_leaves_out(
     form: str, whole: Path, rebuilt: Callable[..., Path], tmp_path: Path
 ) -> None:
     days = ("--as-known-on", "2003-06-01", "--valid-on", "2000-06-01")
-    name, _, safe = form.partition("-")
+    name, safe = form.removesuffix("-safe"), form.endswith("-safe")
     export = ("export", "--format", name, *(["--safe"] if safe else []), "--out")
     done = run(whole, *export, str(tmp_path / "one"), *days)
     other = run(rebuilt(date(2003, 6, 1), date(2000, 6, 1)), *export, str(tmp_path / "other"))

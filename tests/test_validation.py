@@ -84,11 +84,11 @@ WRITTEN = {
         (4, 2),
     ),
     "data.ttl": ("@base <http://e.org/> .\n<s> <p> '1' . <s> <q> [ <r> '2' ] ; <p>\n'x y' # .\n .\n", (3, 1)),
-    "data.jsonld": ('{"@id": "http://e.org/s", "http://e.org/p": ["1", "x y"]}', (None, None)),
+    "data.jsonld": ('{"@id": "http://e.org/s", "http://e.org/p": ["1", "x y"]}', (1, 51)),
     "data.rdf": (
         """<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.org/">
         <r:Description r:about="http://e.org/s"><e:p>1</e:p><e:p>x y</e:p></r:Description></r:RDF>""",
-        (None, None),
+        (2, 66),
     ),
 }
 

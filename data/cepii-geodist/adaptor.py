@@ -1,6 +1,4 @@
-"""CEPII's GeoDist: distances and ties of pairs of countries, a row of the Dyad table for each unordered pair; and where
-capitals lie.
-"""
+"""CEPII's GeoDist: distances and ties of pairs of countries, a row for each unordered pair; and where capitals lie."""
 
 import re
 from collections.abc import Container, Iterator, Mapping

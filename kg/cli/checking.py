@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -19,16 +19,34 @@ if TYPE_CHECKING:
 
 _PRINTED: dict[str, Callable[[str], None]] = {"text": partial(say, end=""), "github": order}
 _rdf = click.Path(path_type=Path)
+
+
+class _FileOrServer(click.Path):
+    """A file or folder, or the address of a server as it is written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Keep what is an address, and make a path of all else."""
+        from kg.query.whole import is_server
+
+        return value if isinstance(value, str) and is_server(value) else super().convert(value, param, ctx)
+
+
 _sources_or_rdf = click.option(
     "--data",
     multiple=True,
-    type=_rdf,
+    type=_FileOrServer(path_type=Path),
     help="Folder of sources to check beside the shipped ones. With --shapes: RDF to validate, a file, a folder of "
-    "files or a build. May be repeated.",
+    "files, a build, or the address of a SPARQL server. May be repeated.",
 )
-_OF_SHAPES = ("allow_empty",)
-_OF_STAGES = ("only", "skip")
-_OF_SOURCES = ("queries", "texts", "without_shipped", "shipped", "packs", "level", "goldens", "folder")
+_FILES, _SHAPES, _ONTOLOGY = "FILES", "--shapes", "--ontology"
+_ONLY_WITH = {"allow_empty": _SHAPES, "limit": _SHAPES, "alone": _FILES}
+_OF_SOURCES = ("queries", "texts", "level", "goldens", "folder")
+_BEHIND = ("without_shipped", "shipped", "packs")
+_NOT_WITH = {
+    _FILES: _OF_SOURCES,
+    _SHAPES: (*_OF_SOURCES, *_BEHIND, "only", "skip"),
+    _ONTOLOGY: (*_OF_SOURCES, *_BEHIND, "only", "skip"),
+}
 _NAMES = {"texts": "text", "packs": "with-packs", "level": "contradictions", "folder": "build"}
 _file = click.Path(path_type=Path, dir_okay=False)
 
@@ -72,6 +90,13 @@ _file = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--allow-empty", multiple=True, metavar="SHAPE", help="With --shapes: this shape may match no node.")
 @click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=1_000_000,
+    show_default=True,
+    help="With --shapes: take no more statements from a server; one that has more is refused.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "info"]),
     default="violation",
@@ -84,6 +109,7 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @report_files
 @click.option("--no-cache", is_flag=True, help="Check all anew, also what is as it was when it was last checked.")
+@click.option("--alone", is_flag=True, help="Check FILES without the graph that they speak of.")
 @click.option("--reference", is_flag=True, help="Check the shapes with pySHACL, which takes far longer.")
 @language
 @click.pass_context
@@ -102,6 +128,7 @@ def check(
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
     allow_empty: tuple[str, ...],
+    limit: int,
     fail_on: str,
     baseline: Path | None,
     ratchet: bool,
@@ -109,6 +136,7 @@ def check(
     form: str,
     report_files: list[ReportFile],
     no_cache: bool,
+    alone: bool,
     reference: bool,
     language: str,
 ) -> int:
@@ -117,6 +145,9 @@ def check(
     The sources that ship are taken as they are where folders of your own are named. The folder of a build may stand
     among FILES: each of its parts must be what was written. --only and --skip choose among the stages; the last two,
     contradictions and goldens, look at the build, which must be of the sources as they are.
+
+    A file is checked with the graph behind it: what the sources say of the things that it names is known, and a name
+    that they do not have is told with the nearest. --shipped and --with-packs choose the sources, --alone takes none.
 
     With --shapes any RDF is validated by anybody's SHACL: `kg check --shapes shapes.ttl --data data.ttl`. Nothing is
     fetched and nothing inferred. A shape that matches no node is told; a constraint that nobody evaluates is an error.
@@ -136,19 +167,21 @@ def check(
     from kg.validation.report import exit_code, judged_by, severity_of
     from kg.validation.stages import chosen_stages
 
-    _check_options(context, "--shapes" if shapes else "--ontology" if ontology else "FILES" if files else None)
-    severity, chosen = severity_of(fail_on), chosen_stages(only, skip)
+    _check_options(context, _SHAPES if shapes else _ONTOLOGY if ontology else _FILES if files else None)
+    severity, chosen, behind = severity_of(fail_on), chosen_stages(only, skip), () if alone else known
     found: Iterable[Report]
     if shapes:
         rdf = [*files, *(data if _is_given(context, "data") else ())]
         if not rdf:
             raise click.UsageError("Name the RDF to validate: --data FILE.")
-        rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity)
-        found = (check_by_shapes(judged, rules) for judged in [Judged(rdf, shapes, ontology)])
+        rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity, most_served=limit)
+        found = (check_by_shapes(rdf, judged, rules) for judged in [Judged((), shapes, ontology)])
     elif ontology:
         found = (check_by_reasoner(owl) for owl in [[*ontology, *files, *(data if _is_given(context, "data") else ())]])
     elif files:
-        found = chain.from_iterable(check_file(one, assets.ontology(), chosen, reference=reference) for one in files)
+        found = chain.from_iterable(
+            check_file(one, assets.ontology(), chosen, known=behind, reference=reference) for one in files
+        )
     else:
         whole = not (data or queries)
         content = Content(
@@ -178,16 +211,16 @@ def _is_given(context: click.Context, name: str) -> bool:
 
 
 def _check_options(context: click.Context, judged: str | None) -> None:
-    """Refuse options that would say nothing: those for sources where other things are judged, those of shapes else."""
-    refused = (
-        *(_OF_SOURCES if judged else ()),
-        *(_OF_STAGES if judged in {"--shapes", "--ontology"} else ()),
-        *(_OF_SHAPES if judged != "--shapes" else ()),
-    )
-    for name in refused:
+    """Refuse options that would say nothing of what is judged, which is sources for None."""
+    for name, goes_with in _ONLY_WITH.items():
+        if _is_given(context, name) and judged != goes_with:
+            raise click.UsageError(f"--{name.replace('_', '-')} goes with {goes_with}.")
+    servers = [one for one in context.params["data"] if isinstance(one, str) and judged != _SHAPES]
+    if servers:
+        raise click.UsageError(f"--data {servers[0]} is a server: add --shapes to validate what it says.")
+    for name in _NOT_WITH.get(judged or "", ()):
         if _is_given(context, name):
-            goes = "goes with --shapes" if name in _OF_SHAPES else f"goes not with {judged}"
-            raise click.UsageError(f"--{_NAMES.get(name, name).replace('_', '-')} {goes}.")
+            raise click.UsageError(f"--{_NAMES.get(name, name).replace('_', '-')} goes not with {judged}.")
 
 
 def _are_folders(data: Sequence[Path]) -> Sequence[Path]:

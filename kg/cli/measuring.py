@@ -16,7 +16,7 @@ from kg.cli.terminal import hand_out, laid_out, say, warn, width
 if TYPE_CHECKING:
     from kg.core.time_axes import TimeAxes
     from kg.network.asked import NetworkRequest
-    from kg.network.measures import Row
+    from kg.network.measures import MeasureRow
 
 _TABLES = ("nodes", "pairs", "whole", "changes", "gravity", "advantages")
 _SHOWN = 20
@@ -68,7 +68,7 @@ def network(
     _show(rows, form, limit)
 
 
-def _show(rows: "Sequence[Row]", form: str, limit: int) -> None:
+def _show(rows: "Sequence[MeasureRow]", form: str, limit: int) -> None:
     """Print rows: as a table, the first of them, or all of them for a program."""
     if form == "json":
         hand_out(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
@@ -87,7 +87,7 @@ def _show(rows: "Sequence[Row]", form: str, limit: int) -> None:
         say(f"{len(rows) - len(shown):,} more rows: --limit 0 shows all.", err=True)
 
 
-def _say_table(names: Sequence[str], rows: "Sequence[Row]") -> None:
+def _say_table(names: Sequence[str], rows: "Sequence[MeasureRow]") -> None:
     from rich.table import Table
     from rich.text import Text
 

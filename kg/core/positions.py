@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple
 
 _STRING = "|".join(  # the long ones first, for a short one may be empty
@@ -36,6 +37,23 @@ class Place(NamedTuple):
 
     subject: TextSpan
     property: TextSpan
+    value: TextSpan
+
+
+class ValueKind(Enum):
+    """What the value of a statement is."""
+
+    IRI = "iri"
+    BLANK = "blank"
+    LITERAL = "literal"
+
+
+class NamedPlace(NamedTuple):
+    """Where the subject and the value of a statement stand, which has a property of this IRI and such a value."""
+
+    property: str
+    kind: ValueKind
+    subject: TextSpan
     value: TextSpan
 
 

@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from kg.core.errors import FileUnreadable
 from kg.core.files import open_regular, read_bounded
+from kg.core.positions import Point
 
 _CHUNK = 2**20
 
@@ -94,6 +95,11 @@ class _Xml:
                 "The file is no well-formed XML.", remedy=f"Mend it: {error}.", path=self._path, line=error.lineno
             ) from error
 
+    @property
+    def point(self) -> Point:
+        """Return at which sign of the file the parser is."""
+        return Point(self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
+
     def _refuse(self, problem: str, remedy: str, value: str | None = None) -> FileUnreadable:
         line = self._parser.CurrentLineNumber
         return FileUnreadable(problem, remedy=remedy, path=self._path, line=line, value=value)
@@ -129,6 +135,8 @@ class _Xml:
 
 _Start = Callable[[str, Mapping[str, str]], object]
 _End = Callable[[str], object]
+_StartAt = Callable[[str, Mapping[str, str], Point], object]
+_EndAt = Callable[[str, Point], object]
 
 
 def walk_xml(path: Path, start: _Start = lambda *_: None, end: _End = lambda _: None) -> None:
@@ -140,6 +148,13 @@ def walk_xml(path: Path, start: _Start = lambda *_: None, end: _End = lambda _: 
     """
     with open_regular(path) as file:
         _Xml(path, start, end).read(file)
+
+
+def walk_xml_at(path: Path, start: "_StartAt", end: "_EndAt") -> None:
+    """Read a file of XML as `walk_xml` does, and hand on also at which sign of the file each tag begins."""
+    xml = _Xml(path, lambda name, attributes: start(name, attributes, xml.point), lambda name: end(name, xml.point))
+    with open_regular(path) as file:
+        xml.read(file)
 
 
 def check_json(path: Path) -> None:

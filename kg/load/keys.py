@@ -99,9 +99,17 @@ class KeyIndex:
         return noted
 
     def digest(self) -> str:
-        """Return a digest of all that the index answers from."""
+        """Return a digest of all that the index answers from, but for the keys that belong to a source."""
         sets = [sorted((name, sorted(found)) for name, found in one.items()) for one in (self._shared, self.linked)]
-        told = repr((self._keys, self._aliases, self._names, self.lives, sets))
+        common = {segment: found for (segment, source), found in self._keys.items() if not source}
+        told = repr((common, self._aliases, self._names, self.lives, sets))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def own_digest(self, source: str) -> str:
+        """Return a digest of the keys that belong to a source, "" where they are not all read yet."""
+        if any(one == source for _, one in self._later):
+            return ""
+        told = repr(sorted((segment, found) for (segment, one), found in self._keys.items() if one == source))
         return hashlib.sha256(told.encode()).hexdigest()
 
     def add(self, segment: str, keys: Iterable[str], cls: str, source: str = "") -> None:
@@ -224,9 +232,15 @@ class KeyIndex:
             return self._note(KnownKey(key, terms.Dyad), "find", segment, key, source)
         return self._note(KnownKey(own, keys[own]) if own in keys else None, "find", segment, key, source)
 
-    def remember(self, asked: Iterable[Question]) -> None:
-        """Remember which dyads the rows of a table name: those for which they ask."""
-        self._asked_dyads.update(key for kind, segment, key, _ in asked if (kind, segment) == ("find", _DYAD))
+    def remember(self, asked: Iterable[Question]) -> list[str]:
+        """Remember which dyads the rows of a table name: those for which they ask; and return these."""
+        found = sorted(key for kind, segment, key, _ in asked if (kind, segment) == ("find", _DYAD))
+        self.remember_dyads(found)
+        return found
+
+    def remember_dyads(self, keys: Iterable[str]) -> None:
+        """Remember dyads that the rows of a table name."""
+        self._asked_dyads.update(keys)
 
     def named_pairs(self, *_: str) -> list[str]:
         """Return the dyads of two economies that a table has a row of, or that are remembered by now, in order."""

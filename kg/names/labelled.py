@@ -13,16 +13,16 @@ _RANKS = ("label", "other", "official")
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class Labelled:
     """A thing of the index: its class, compressed, and its label by language."""
 
     cls: str
     labels: Mapping[str, str]
 
 
-def called_in_all(names: Names, things: Iterable[str]) -> dict[str, Called]:
+def called_in_all(names: Names, things: Iterable[str]) -> dict[str, Labelled]:
     """Return by IRI what things are called, those that the index has; another language serves for one without."""
-    found: dict[str, Called] = {}
+    found: dict[str, Labelled] = {}
     keys = sorted({iri.key_of(thing) for thing in things})
     for begin in range(0, len(keys), _AT_ONCE):
         by_key: dict[str, tuple[str, dict[str, dict[str | None, str]]]] = {}
@@ -33,15 +33,15 @@ def called_in_all(names: Names, things: Iterable[str]) -> dict[str, Called]:
         for key, (cls, texts) in by_key.items():
             own = {language: chosen([texts[rank] for rank in _RANKS], language) for language in LANGUAGES}
             labels = {language: key if label is None else label[0] for language, label in own.items()}
-            found[iri.expand(key)] = Called(cls, labels)
+            found[iri.expand(key)] = Labelled(cls, labels)
     return _with_dyads(names, found)
 
 
-def _with_dyads(names: Names, found: dict[str, Called]) -> dict[str, Called]:
+def _with_dyads(names: Names, found: dict[str, Labelled]) -> dict[str, Labelled]:
     """Name the dyads that have no name of their own by their two economies."""
     for thing, called in found.items():
         if called.cls == iri.compress(terms.Dyad) and called.labels["en"] == iri.key_of(thing):
             own = names.of_iri(thing)
             labels = {language: names.label(own, language) for language in LANGUAGES} if own else called.labels
-            found[thing] = Called(called.cls, labels)
+            found[thing] = Labelled(called.cls, labels)
     return found

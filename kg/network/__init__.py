@@ -1,1 +1,1 @@
-"""The network that claims make: entities tied by edges, as the ontology declares them, and the file for Gephi."""
+"""Networks that the claims make by projections: narrowed, placed, measured, and written for other programs."""

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.network.model import Column, Network, Value
-from kg.network.written import FIXED_OF_NODES, FileColumn, file_columns, node_values, scalar
+from kg.network.model import Attribute, AttributeValue, Network
+from kg.network.written import FIXED_OF_NODES, FileAttribute, file_columns, node_values, scalar
 
 _MANY = "|"
 _NEO4J = {"integer": "int", "long": "long", "double": "double", "boolean": "boolean", "liststring": "string[]"}
@@ -35,7 +35,7 @@ def save_for_neo4j(network: Network, nodes: Path, edges: Path) -> tuple[str, ...
     return ()
 
 
-def _columns(network: Network, taken: Sequence[str]) -> tuple[list[FileColumn], list[FileColumn]]:
+def _columns(network: Network, taken: Sequence[str]) -> tuple[list[FileAttribute], list[FileAttribute]]:
     reserved = {name.casefold() for name in taken}
     return (
         file_columns((*FIXED_OF_NODES, *network.node_columns), reserved),
@@ -43,17 +43,17 @@ def _columns(network: Network, taken: Sequence[str]) -> tuple[list[FileColumn], 
     )
 
 
-def _typed(column: Column) -> str:
+def _typed(column: Attribute) -> str:
     kind = _NEO4J.get(column.type)
     return f"{column.name}:{kind}" if kind else column.name
 
 
-def _nodes(network: Network, columns: Sequence[FileColumn]) -> Iterator[list[str]]:
+def _nodes(network: Network, columns: Sequence[FileAttribute]) -> Iterator[list[str]]:
     for node in network.nodes:
         yield [node.key, node.label(network.language), *map(_cell, node_values(node, columns))]
 
 
-def _edges(network: Network, columns: Sequence[FileColumn]) -> Iterator[list[str]]:
+def _edges(network: Network, columns: Sequence[FileAttribute]) -> Iterator[list[str]]:
     keys = {node.iri: node.key for node in network.nodes}
     for edge in network.edges:
         ends = [keys[edge.source], keys[edge.target], "Directed" if edge.directed else "Undirected"]
@@ -61,7 +61,7 @@ def _edges(network: Network, columns: Sequence[FileColumn]) -> Iterator[list[str
         yield [*ends, *own, *(_cell(edge.attributes.get(column.attribute)) for column in columns)]
 
 
-def _cell(value: Value) -> str:
+def _cell(value: AttributeValue) -> str:
     if value is None:
         return ""
     return _MANY.join(value) if isinstance(value, tuple) else scalar(value)

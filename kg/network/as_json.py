@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.network.legend import description
-from kg.network.model import Edge, Network, Node, Value
+from kg.network.model import AttributeValue, Edge, Network, Node
 
 
 def save_cytoscape(network: Network, path: Path) -> tuple[str, ...]:
@@ -43,18 +43,23 @@ def save_node_link(network: Network, path: Path) -> tuple[str, ...]:
     return ()
 
 
-def node_fields(node: Node, language: str) -> dict[str, Value]:
+def node_fields(node: Node, language: str) -> dict[str, AttributeValue]:
     """Return what is known of a node, what it is drawn by included, by name; nothing that is unknown."""
-    fixed: dict[str, Value] = {"iri": node.iri, "label": node.label(language), "kind": node.kind}
+    fixed: dict[str, AttributeValue] = {"iri": node.iri, "label": node.label(language), "kind": node.kind}
     fixed |= {f"label_{tag}": label for tag, label in node.labels.items()}
     fixed |= {"lat": node.latitude, "lng": node.longitude, "total": node.total, "degree": node.degree}
     fixed |= {"size": node.size, "colour": node.colour}
     return {name: value for name, value in (dict(node.attributes) | fixed).items() if value is not None}
 
 
-def edge_fields(edge: Edge) -> dict[str, Value]:
+def edge_fields(edge: Edge) -> dict[str, AttributeValue]:
     """Return what is known of an edge by name; nothing that is unknown."""
-    fixed: dict[str, Value] = {"id": edge.id, "kind": edge.kind, "label": edge.label, "directed": edge.directed}
+    fixed: dict[str, AttributeValue] = {
+        "id": edge.id,
+        "kind": edge.kind,
+        "label": edge.label,
+        "directed": edge.directed,
+    }
     fixed |= {"weight": edge.weight, "colour": edge.colour}
     return {name: value for name, value in (dict(edge.attributes) | fixed).items() if value is not None}
 
@@ -72,7 +77,7 @@ def _edge(keys: dict[str, str], edge: Edge) -> dict[str, Any]:
     return {"source": keys[edge.source], "target": keys[edge.target]} | own
 
 
-def _plain(value: Value) -> Any:
+def _plain(value: AttributeValue) -> Any:
     """Return a value as JSON has it: several as a list, days and what no number of JSON holds as text."""
     match value:
         case tuple():

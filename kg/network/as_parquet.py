@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.network.model import Edge, Network
-from kg.network.written import FileColumn, file_columns, scalar
+from kg.network.written import FileAttribute, file_columns, scalar
 
 _FIXED = ("source", "target", "kind", "label", "directed", "weight", "source_label", "target_label")
 _PORTION = 20_000
@@ -34,7 +34,7 @@ def save_parquet(network: Network, path: Path) -> tuple[str, ...]:
     )
 
 
-def _row(edge: Edge, labels: dict[str, tuple[str, str]], columns: Sequence[FileColumn]) -> dict[str, Any]:
+def _row(edge: Edge, labels: dict[str, tuple[str, str]], columns: Sequence[FileAttribute]) -> dict[str, Any]:
     (source, source_label), (target, target_label) = labels[edge.source], labels[edge.target]
     fixed = (source, target, edge.kind, edge.label, edge.directed, edge.weight, source_label, target_label)
     own = {column.name: edge.attributes.get(column.attribute) for column in columns}

@@ -64,7 +64,7 @@ def network_of(where: Where, asked: NetworkRequest) -> Iterator[Network]:
     if where.language not in LANGUAGES:
         remedy = f"Choose {', '.join(LANGUAGES)}."
         raise ArgumentInvalid("There are no labels in this language.", remedy=remedy, value=where.language)
-    to = _narrowing(where, asked)
+    to = narrowing_of(where, asked)
     table = None
     if asked.query is None:
         projection = read_projection(where.ontology, asked.projection)
@@ -78,7 +78,8 @@ def network_of(where: Where, asked: NetworkRequest) -> Iterator[Network]:
         yield replace(network, language=where.language)
 
 
-def _narrowing(where: Where, asked: NetworkRequest) -> Narrowing:
+def narrowing_of(where: Where, asked: NetworkRequest) -> Narrowing:
+    """Return to what is narrowed, things by IRI; raise ArgumentInvalid for a name of nothing and a number of no use."""
     _check_numbers(asked)
     names = Names(where.folder, where.ontology, where.language)
 

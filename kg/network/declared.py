@@ -41,7 +41,7 @@ class Projection:
     on_map: bool = False
 
 
-def projections(ontology: Ontology) -> list[str]:
+def projection_names(ontology: Ontology) -> list[str]:
     """Name the projections, in the order of the alphabet."""
     names = (name for name, cls in ontology.individuals() if cls == terms.Projection)
     return sorted(map(iri.own_key, names))
@@ -49,11 +49,11 @@ def projections(ontology: Ontology) -> list[str]:
 
 def read_projection(ontology: Ontology, name: str) -> Projection:
     """Return a projection by its name; raise ArgumentInvalid with the nearest."""
-    known = projections(ontology)
+    known = projection_names(ontology)
     if name not in known:
         remedy = did_you_mean(nearest(name, known), f"Choose one of: {', '.join(known)}; or a file of a query, *.rq.")
         raise ArgumentInvalid("No projection has this name.", remedy=remedy, value=name)
-    own = iri.mint("projection", name)
+    own = iri.mint(ontology.segment(terms.Projection) or "", name)
     one = partial(ontology.value, own)
     least, level = one(terms.leastWeight), one(terms.backboneLevel)
     return Projection(

@@ -6,12 +6,12 @@ from typing import Any
 from kg.core import iri
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology
-from kg.names.labelled import Called, called_in_all
+from kg.names.labelled import Labelled, called_in_all
 from kg.names.opened import Names
 from kg.network import layout, look
 from kg.network.declared import Projection
 from kg.network.gather import OF_NODES
-from kg.network.model import Column, Node
+from kg.network.model import Attribute, Node
 from kg.rows.engine import named
 from kg.rows.opened import Rows
 
@@ -58,18 +58,18 @@ def drawn(
     return nodes, _legend(colours, called, ontology)
 
 
-def _group(row: Mapping[str, Any], called: Mapping[str, Called], projection: Projection) -> str:
+def _group(row: Mapping[str, Any], called: Mapping[str, Labelled], projection: Projection) -> str:
     """Return what gives a node its colour: the country in which it lies, or its class."""
     if projection.coloured_by == "country":
         return row["country"] or ""
     return _kind(row["node"], called)
 
 
-def _kind(node: str, called: Mapping[str, Called]) -> str:
+def _kind(node: str, called: Mapping[str, Labelled]) -> str:
     return called[node].cls.partition(":")[2] if node in called else UNTYPED
 
 
-def _node(row: Mapping[str, Any], called: Mapping[str, Called], point: layout.Point, size: float, colour: str) -> Node:
+def _node(row: Mapping[str, Any], called: Mapping[str, Labelled], point: layout.Spot, size: float, colour: str) -> Node:
     own = row["given"]
     if row["country"] and row["country"] != row["node"]:
         own = own | {"country": iri.own_key(row["country"])}
@@ -89,7 +89,7 @@ def _node(row: Mapping[str, Any], called: Mapping[str, Called], point: layout.Po
     )
 
 
-def _points(rows: Rows, found: Sequence[Mapping[str, Any]], projection: Projection) -> dict[str, layout.Point]:
+def _points(rows: Rows, found: Sequence[Mapping[str, Any]], projection: Projection) -> dict[str, layout.Spot]:
     nodes = [row["node"] for row in found]
     ties = [
         (row["source"], row["target"], row["weight"])
@@ -101,7 +101,7 @@ def _points(rows: Rows, found: Sequence[Mapping[str, Any]], projection: Projecti
     if known and (projection.on_map or 2 * len(known) > len(nodes)):
         countries = {row["node"] for row in found if row["country"] == row["node"]}
         return layout.on_map(known, nodes, ties, countries)
-    return layout.laid_out(nodes, ties)
+    return layout.spread_out(nodes, ties)
 
 
 def _given(rows: Rows) -> dict[str, dict[str, Any]]:
@@ -120,7 +120,7 @@ def _given(rows: Rows) -> dict[str, dict[str, Any]]:
     return found
 
 
-def node_columns(rows: Rows) -> tuple[Column, ...]:
+def node_columns(rows: Rows) -> tuple[Attribute, ...]:
     """Return the columns of the attributes of nodes."""
     kinds = {row["column_name"]: row["column_type"] for row in rows.ask("DESCRIBE given")}
     given = {
@@ -129,7 +129,7 @@ def node_columns(rows: Rows) -> tuple[Column, ...]:
         for name, kind in sorted(kinds.items())
         if name.startswith(prefix) and name.removeprefix(prefix) not in {"total", "label"}
     }
-    return tuple(Column(name, kind) for name, kind in sorted({**given, "country": "string"}.items()))
+    return tuple(Attribute(name, kind) for name, kind in sorted({**given, "country": "string"}.items()))
 
 
 def column_type(rows: Rows, table: str, name: str, kind: str) -> str:
@@ -145,7 +145,7 @@ def column_type(rows: Rows, table: str, name: str, kind: str) -> str:
 
 
 def _legend(
-    colours: Mapping[str, str], called: Mapping[str, Called], ontology: Ontology
+    colours: Mapping[str, str], called: Mapping[str, Labelled], ontology: Ontology
 ) -> list[tuple[str, Mapping[str, str]]]:
     """Return each colour with what it means, the heaviest first; what is grey is other."""
     return [
@@ -153,7 +153,7 @@ def _legend(
     ]
 
 
-def _said(group: str, called: Mapping[str, Called], ontology: Ontology) -> Mapping[str, str]:
+def _said(group: str, called: Mapping[str, Labelled], ontology: Ontology) -> Mapping[str, str]:
     """Name a group: a country, or a class, by language."""
     if group in called:
         return called[group].labels

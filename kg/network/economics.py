@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from math import exp, log
 from pathlib import Path
 
-from kg.core import iri
+from kg.core import columns, iri
+from kg.core.concepts import Indicator, Product, Tie
 from kg.core.errors import ExportImpossible
-from kg.network.measures import Row
+from kg.network.measures import MeasureRow
 from kg.rows.opened import Rows, open_rows
 
 _SIZES = """
@@ -19,7 +20,7 @@ SELECT has_origin AS economy, has_product AS product, sum(CAST(amount AS DOUBLE)
 WHERE class = 'dyad:TradeFlow' AND has_product IS NOT NULL AND has_product <> $all AND year(valid_from) = $year
 AND has_reporter IS NOT DISTINCT FROM $reporter AND amount > 0 GROUP BY ALL
 """
-TIES = ("contiguous", "common-official-language", "colonial-link")
+TIES = (Tie.CONTIGUOUS, Tie.COMMON_OFFICIAL_LANGUAGE, Tie.COLONIAL_LINK)
 """The ties of two countries that gravity takes into account, beside their distance."""
 
 
@@ -30,7 +31,7 @@ _SIZE_AND_WAY = ("constant", "gdp_of_origin", "gdp_of_destination", "distance")
 class Gravity:
     """What a model of gravity says: a row a flow, with what it expects, and the coefficients and fit of the whole."""
 
-    rows: list[Row]
+    rows: list[MeasureRow]
     whole: dict[str, str | int | float]
 
 
@@ -51,8 +52,8 @@ def gravity(folder: Path, flows: Mapping[tuple[str, str], float], year: int, lab
     """
     with open_rows(folder) as rows:
         known = [*_known(flows, _sizes(rows, year), _pairs(rows))]
-    names = (*_SIZE_AND_WAY, *TIES)
-    used = [place for place, name in enumerate(names) if name not in TIES or _differs(known, place)]
+    names = (*_SIZE_AND_WAY, *map(iri.own_key, TIES))
+    used = [place for place, name in enumerate(names) if name in _SIZE_AND_WAY or _differs(known, place)]
     if len(known) <= len(used):
         raise ExportImpossible(
             "Too few flows have a distance and the GDP of both sides.", remedy="Ask for another year.", value=str(year)
@@ -81,7 +82,7 @@ def _differs(known: Sequence[_Flow], place: int) -> bool:
     return len({flow.terms[place] for flow in known}) > 1
 
 
-def _left(flow: _Flow, fitted: Mapping[int, float], labels: Mapping[str, str]) -> Row:
+def _left(flow: _Flow, fitted: Mapping[int, float], labels: Mapping[str, str]) -> MeasureRow:
     """Return the row of a flow: what the model expects, and what it leaves."""
     expected = sum(flow.terms[place] * value for place, value in fitted.items())
     one, other = flow.ends
@@ -111,8 +112,7 @@ def least_squares(table: Sequence[Sequence[float]], wanted: Sequence[float]) -> 
 
 def _sizes(rows: Rows, year: int) -> dict[str, float]:
     """Return the gross domestic product of economies in a year, in US dollars."""
-    indicator = iri.mint("indicator", "gross-domestic-product")
-    found = rows.ask(_SIZES, indicator=indicator, year=year)
+    found = rows.ask(_SIZES, indicator=Indicator.GROSS_DOMESTIC_PRODUCT, year=year)
     return {iri.compress(row["economy"]): row["size"] for row in found}
 
 
@@ -122,29 +122,27 @@ def _pairs(rows: Rows) -> dict[frozenset[str], tuple[float, tuple[float, ...]]]:
         row["dyad"]: frozenset(map(iri.compress, (row["first_economy"], row["second_economy"])))
         for row in rows.facts("dyads")
     }
-    wanted = [iri.mint("tie", tie) for tie in TIES]
     found = {}
     for _, row in rows.of_things(["Dyad"], dyads, "distance|has_tie"):
         if row.get("distance") is not None:
-            ties = tuple(1.0 if tie in (row.get("has_tie") or ()) else 0.0 for tie in wanted)
+            ties = tuple(1.0 if tie in (row.get("has_tie") or ()) else 0.0 for tie in TIES)
             found[dyads[row["subject"]]] = (float(row["distance"]), ties)
     return found
 
 
-def advantages(folder: Path, year: int, reporter: str | None = None) -> list[Row]:
+def advantages(folder: Path, year: int, reporter: str | None = None) -> list[MeasureRow]:
     """Return the revealed comparative advantage of economies in products of a year (Balassa 1965), the largest first.
 
     That is the part of a product in the exports of an economy, over its part in the exports of all.
     """
     with open_rows(folder) as rows:
-        if "has_product" not in rows.columns("claims"):
+        if columns.has_product not in rows.columns("claims"):
             return []
-        all_products = iri.mint("product", "all")
-        found = rows.ask(_PRODUCTS, year=year, reporter=reporter, all=all_products)
+        found = rows.ask(_PRODUCTS, year=year, reporter=reporter, all=Product.ALL)
     return advantages_of({(row["economy"], row["product"]): row["amount"] for row in found})
 
 
-def advantages_of(exports: Mapping[tuple[str, str], float]) -> list[Row]:
+def advantages_of(exports: Mapping[tuple[str, str], float]) -> list[MeasureRow]:
     """Return the advantages that exports by economy and product reveal."""
     own: dict[str, float] = {}
     product_total: dict[str, float] = {}
@@ -152,7 +150,7 @@ def advantages_of(exports: Mapping[tuple[str, str], float]) -> list[Row]:
         own[economy] = own.get(economy, 0.0) + amount
         product_total[product] = product_total.get(product, 0.0) + amount
     total = sum(own.values())
-    rows: list[Row] = [
+    rows: list[MeasureRow] = [
         {
             "economy": iri.compress(economy),
             "product": iri.compress(product),

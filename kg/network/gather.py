@@ -27,12 +27,12 @@ OF_NODES = ("source_", "target_")
 MOST_CLAIMS = 100
 """How many claims an edge lists; it counts all."""
 _NEWEST = "ORDER BY accepted DESC, until DESC NULLS LAST, since DESC NULLS LAST, recorded DESC NULLS LAST, claim"
-"""What has the word: what was accepted; a period that ends later, begins later; what was recorded later; the first by name."""
+"""What has the word: what was accepted, ends later, begins later, was recorded later, is the first by name."""
 _OF_ALL = "NULL::VARCHAR AS bound, NULL::DOUBLE AS low, NULL::DOUBLE AS high, min(since) AS since, max(until) AS until"
 """What is said of several claims that are counted or added up: no bound of any, and all their days."""
 
 
-def gather(rows: Rows, projection: Projection, *, dynamic: bool = False) -> tuple[str, ...]:
+def gather_edges(rows: Rows, projection: Projection, *, dynamic: bool = False) -> tuple[str, ...]:
     """Make the table `edge` of the rows of a projection, and return the names of the attributes that these add.
 
     Things that are judged to be one are one node. An edge lists its claims, the newest first, their sources and values,
@@ -87,8 +87,8 @@ def _told() -> str:
         "said.recorded_on AS recorded, coalesce(CAST(said.valid_from AS VARCHAR), given.start) AS since, "
         "coalesce(CAST(said.valid_until AS VARCHAR), given.end) AS until, own_key(said.has_bound) AS bound "
         f"FROM (SELECT rowid, *, {ends} FROM given WHERE source IS NOT NULL AND target IS NOT NULL) AS given "
-        "LEFT JOIN (SELECT claim, had_primary_source, recorded_on, valid_from, valid_until, has_bound, claim_status FROM claim) "
-        "AS said ON said.claim = coalesce(given.claim, given.claims[1])"
+        "LEFT JOIN (SELECT claim, had_primary_source, recorded_on, valid_from, valid_until, has_bound, claim_status "
+        "FROM claim) AS said ON said.claim = coalesce(given.claim, given.claims[1])"
     )
 
 

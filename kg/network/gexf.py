@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
@@ -10,8 +11,8 @@ from kg import __version__
 from kg.core.errors import ExportImpossible
 from kg.network.legend import description
 from kg.network.look import channels
-from kg.network.model import Column, Edge, Network, Node, Value
-from kg.network.written import FIXED_OF_NODES, FileColumn, file_columns, node_values, scalar
+from kg.network.model import Attribute, AttributeValue, Edge, Network, Node
+from kg.network.written import FIXED_OF_NODES, FileAttribute, file_columns, node_values, scalar
 from kg.validation.gexf import RESERVED_BY_READERS
 
 NAMESPACE = "http://gexf.net/1.3"
@@ -34,6 +35,14 @@ class Escaper:
     def __init__(self) -> None:
         self.removed = 0
         self.texts = 0
+        self._named: dict[str, str] = {}
+
+    def name(self, text: str) -> str:
+        """Write a text of which there are few, as a kind; raise ExportImpossible for one that XML cannot hold."""
+        if text not in self._named:
+            _check_name(text)
+            self._named[text] = self(text)
+        return self._named[text]
 
     def __call__(self, text: str) -> str:
         """Remove what XML forbids and escape what it reads otherwise."""
@@ -104,7 +113,7 @@ def _head(network: Network, escape: Escaper) -> Iterator[str]:
     yield f'<graph mode="{"dynamic" if network.dynamic else "static"}" idtype="string"{times}>\n'
 
 
-def _declarations(cls: str, columns: Sequence[Column], language: str, escape: Escaper) -> Iterator[str]:
+def _declarations(cls: str, columns: Sequence[Attribute], language: str, escape: Escaper) -> Iterator[str]:
     yield f'  <attributes class="{cls}" mode="static">\n'
     for column in columns:
         title = escape(column.title(language))
@@ -112,36 +121,34 @@ def _declarations(cls: str, columns: Sequence[Column], language: str, escape: Es
     yield "  </attributes>\n"
 
 
-def _node(node: Node, columns: Sequence[FileColumn], language: str, escape: Escaper) -> str:
+def _node(node: Node, columns: Sequence[FileAttribute], language: str, escape: Escaper) -> str:
     key = escape(node.key)
-    red, green, blue = channels(node.colour)
     look = (
-        f'<viz:size value="{node.size!r}"/><viz:position x="{node.x!r}" y="{node.y!r}" z="0.0"/>'
-        f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+        f'<viz:size value="{node.size!r}"/><viz:position x="{node.x!r}" y="{node.y!r}" z="0.0"/>{_colour(node.colour)}'
     )
     values = _values(columns, node_values(node, columns), escape)
     return f'    <node id="{key}" label="{escape(node.label(language)) or key}">{values}{look}</node>\n'
 
 
-def _edge(edge: Edge, keys: dict[str, str], columns: Sequence[FileColumn], escape: Escaper) -> str:
-    kind = escape(edge.kind)
+def _edge(edge: Edge, keys: dict[str, str], columns: Sequence[FileAttribute], escape: Escaper) -> str:
+    kind = escape.name(edge.kind)
     source, target = keys[edge.source], keys[edge.target]
     weight = "" if edge.weight is None else f' weight="{edge.weight!r}"'
-    red, green, blue = channels(edge.colour)
     way = "directed" if edge.directed else "undirected"
     head = (
         f'id="{source}|{kind}|{target}" source="{source}" target="{target}" '
         f'type="{way}" kind="{kind}" label="{escape(edge.label) or kind}"{weight}'
     )
     spells = f"<spells>{''.join(map(_spell, edge.spells))}</spells>" if edge.spells else ""
-    values = _values(columns, [edge.attributes.get(column.attribute) for column in columns], escape)
+    own = edge.attributes
+    values = _values(columns, [own.get(column.attribute) for column in columns], escape)
     if edge.spells:
         dated = "".join(
             f'<attvalue for="weight" value="{weight!r}"{_period(since, until)}/>'
             for since, until, weight in edge.spells
         )
         values = f"{values.removesuffix('</attvalues>') or '<attvalues>'}{dated}</attvalues>"
-    return f'    <edge {head}>{values}{spells}<viz:color r="{red}" g="{green}" b="{blue}"/></edge>\n'
+    return f"    <edge {head}>{values}{spells}{_colour(edge.colour)}</edge>\n"
 
 
 def _spell(spell: tuple[str | None, str | None, float]) -> str:
@@ -154,7 +161,13 @@ def _period(since: str | None, until: str | None) -> str:
     return "".join(f' {name}="{day}"' for name, day in (("start", since), ("end", last)) if day)
 
 
-def _values(columns: Sequence[Column], values: Sequence[Value], escape: Escaper) -> str:
+@cache
+def _colour(colour: str) -> str:
+    red, green, blue = channels(colour)
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+
+
+def _values(columns: Sequence[Attribute], values: Sequence[AttributeValue], escape: Escaper) -> str:
     """Write the values of a node or edge; what is empty is no value."""
     lines = []
     for column, value in zip(columns, values, strict=True):
@@ -164,8 +177,10 @@ def _values(columns: Sequence[Column], values: Sequence[Value], escape: Escaper)
     return f"<attvalues>{''.join(lines)}</attvalues>" if lines else ""
 
 
-def attribute_text(value: Value, column_type: str) -> str:
+def attribute_text(value: AttributeValue, column_type: str) -> str:
     """Write a value in the lexical form of its column; nothing for an empty one, which readers skip."""
+    if isinstance(value, str) and column_type == "string":
+        return value
     if column_type == "liststring":
         items = [item for item in (value if isinstance(value, tuple) else (scalar(value),)) if item]
         return f"[{', '.join(map(_quoted, items))}]" if items else ""
@@ -174,6 +189,8 @@ def attribute_text(value: Value, column_type: str) -> str:
 
 def _quoted(item: str) -> str:
     r"""Quote an item of a list, so that its commas and brackets are text."""
+    if '"' not in item and "\\" not in item:
+        return f'"{item}"'
     return '"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -198,7 +215,6 @@ def _check_edge(edge: Edge, nodes: dict[str, str], last: tuple[str, str, str]) -
         fault = "The edges are not in the order of their ends and kinds."
     if fault is not None:
         raise ExportImpossible(fault, remedy="Mend the network, or merge its edges.", value=edge.id)
-    _check_name(edge.kind)
     return own
 
 

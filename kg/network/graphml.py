@@ -5,16 +5,16 @@ from pathlib import Path
 
 from kg.network.gexf import Escaper
 from kg.network.look import channels
-from kg.network.model import Column, Network, Value
-from kg.network.written import FIXED_OF_NODES, FileColumn, file_columns, joined, node_values
+from kg.network.model import Attribute, AttributeValue, Network
+from kg.network.written import FIXED_OF_NODES, FileAttribute, file_columns, node_values, one_text
 
 _LOOK = (
-    Column("x", "double"),
-    Column("y", "double"),
-    Column("size", "double"),
-    *(Column(name, "integer") for name in "rgb"),
+    Attribute("x", "double"),
+    Attribute("y", "double"),
+    Attribute("size", "double"),
+    *(Attribute(name, "integer") for name in "rgb"),
 )
-_EDGE = (Column("kind", "string"), Column("weight", "double"))
+_EDGE = (Attribute("kind", "string"), Attribute("weight", "double"))
 _TYPES = {"integer": "int", "long": "long", "double": "double", "boolean": "boolean"}
 _SPACE = "http://graphml.graphdrawing.org/xmlns"
 
@@ -31,19 +31,19 @@ def save_graphml(network: Network, path: Path) -> tuple[str, ...]:
 
 
 def _parts(network: Network, escape: Escaper) -> Iterator[str]:
-    nodes = file_columns((Column("label", "string"), *_LOOK, *FIXED_OF_NODES, *network.node_columns))
-    edges = file_columns((Column("label", "string"), *_EDGE, *network.edge_columns))
+    nodes = file_columns((Attribute("label", "string"), *_LOOK, *FIXED_OF_NODES, *network.node_columns))
+    edges = file_columns((Attribute("label", "string"), *_EDGE, *network.edge_columns))
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{_SPACE}">\n'
     yield from _keys("node", nodes)
     yield from _keys("edge", edges)
     yield '<graph id="G" edgedefault="directed">\n'
     for node in network.nodes:
-        look: list[Value] = [node.label(network.language), node.x, node.y, node.size, *channels(node.colour)]
+        look: list[AttributeValue] = [node.label(network.language), node.x, node.y, node.size, *channels(node.colour)]
         values = [*look, *node_values(node, nodes[len(look) :])]
         yield f'  <node id="{escape(node.key)}">{_data("n", nodes, values, escape)}</node>\n'
     keys = {node.iri: escape(node.key) for node in network.nodes}
     for edge in network.edges:
-        own: list[Value] = [edge.label, edge.kind, edge.weight]
+        own: list[AttributeValue] = [edge.label, edge.kind, edge.weight]
         own += [edge.attributes.get(column.attribute) for column in edges[len(own) :]]
         directed = "" if edge.directed else ' directed="false"'
         ends = f'id="{escape(edge.id)}" source="{keys[edge.source]}" target="{keys[edge.target]}"{directed}'
@@ -51,15 +51,15 @@ def _parts(network: Network, escape: Escaper) -> Iterator[str]:
     yield "</graph>\n</graphml>\n"
 
 
-def _keys(cls: str, columns: Sequence[FileColumn]) -> Iterator[str]:
+def _keys(cls: str, columns: Sequence[FileAttribute]) -> Iterator[str]:
     for number, column in enumerate(columns):
         kind = _TYPES.get(column.type, "string")
         yield f'<key id="{cls[0]}{number}" for="{cls}" attr.name="{column.name}" attr.type="{kind}"/>\n'
 
 
-def _data(prefix: str, columns: Sequence[FileColumn], values: Sequence[Value], escape: Escaper) -> str:
+def _data(prefix: str, columns: Sequence[FileAttribute], values: Sequence[AttributeValue], escape: Escaper) -> str:
     return "".join(
-        f'<data key="{prefix}{number}">{escape(joined(value))}</data>'
+        f'<data key="{prefix}{number}">{escape(one_text(value))}</data>'
         for number, (_, value) in enumerate(zip(columns, values, strict=True))
         if value is not None
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     import networkx as nx
 
-Point: TypeAlias = tuple[float, float]
-Tie: TypeAlias = tuple[str, str, float]
+Spot: TypeAlias = tuple[float, float]
+Pull: TypeAlias = tuple[str, str, float]
 """Two nodes and what weighs their edge."""
 
 SEED = 20
@@ -19,15 +19,15 @@ _GOLDEN = pi * (3 - sqrt(5))
 _DENSE = 499  # nodes that networkx sets against each other without a further library
 
 
-def mercator(latitude: float, longitude: float) -> Point:
+def mercator(latitude: float, longitude: float) -> Spot:
     """Return where the projection of Mercator puts a place, east and north, in drawing units."""
     bounded = radians(min(max(latitude, -_FARTHEST), _FARTHEST))
     return (round(longitude * _SCALE, 3), round(degrees(log(tan(pi / 4 + bounded / 2))) * _SCALE, 3))
 
 
 def on_map(
-    known: Mapping[str, Point], nodes: Sequence[str], ties: Iterable[Tie], below: Collection[str] = ()
-) -> dict[str, Point]:
+    known: Mapping[str, Spot], nodes: Sequence[str], ties: Iterable[Pull], below: Collection[str] = ()
+) -> dict[str, Spot]:
     """Place nodes without coordinates amid those that they are tied to, in rounds.
 
     What is tied to none of these, and what is to stand `below`, as a country amid others would be taken for another, is
@@ -47,12 +47,12 @@ def on_map(
     return _apart(found, known, nodes)
 
 
-def _mean(placed: Sequence[tuple[Point, float]]) -> Point:
+def _mean(placed: Sequence[tuple[Spot, float]]) -> Spot:
     total = sum(weight for _, weight in placed) or 1.0
     return (sum(x * w for (x, _), w in placed) / total, sum(y * w for (_, y), w in placed) / total)
 
 
-def _apart(found: Mapping[str, Point], known: Mapping[str, Point], nodes: Sequence[str]) -> dict[str, Point]:
+def _apart(found: Mapping[str, Spot], known: Mapping[str, Spot], nodes: Sequence[str]) -> dict[str, Spot]:
     """Move the nodes that were placed amid others a little apart, and line up what has no place at all."""
     xs, ys = [x for x, _ in found.values()] or [0.0], [y for _, y in found.values()] or [0.0]
     width = max(max(xs) - min(xs), max(ys) - min(ys), _SCALE)
@@ -72,7 +72,7 @@ def _apart(found: Mapping[str, Point], known: Mapping[str, Point], nodes: Sequen
     return result
 
 
-def laid_out(nodes: Sequence[str], ties: Iterable[Tie], seed: int = SEED) -> dict[str, Point]:
+def spread_out(nodes: Sequence[str], ties: Iterable[Pull], seed: int = SEED) -> dict[str, Spot]:
     """Lay nodes out by attraction and repulsion (Fruchterman and Reingold), each component by itself, side by side.
 
     Of a large component the nodes with most edges are laid out, and others stand around what they are tied to.
@@ -83,7 +83,7 @@ def laid_out(nodes: Sequence[str], ties: Iterable[Tie], seed: int = SEED) -> dic
     graph.add_nodes_from(nodes)
     graph.add_edges_from((one, other) for one, other, _ in ties if one != other)
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
-    found: dict[str, Point] = {}
+    found: dict[str, Spot] = {}
     shelf_x = shelf_y = height = 0.0
     width = max(60.0 * sqrt(max(len(nodes), 1)) * 1.3, 100.0)
     for part in parts:
@@ -96,7 +96,7 @@ def laid_out(nodes: Sequence[str], ties: Iterable[Tie], seed: int = SEED) -> dic
     return found
 
 
-def _component(graph: "nx.Graph[str]", seed: int) -> dict[str, Point]:
+def _component(graph: "nx.Graph[str]", seed: int) -> dict[str, Spot]:
     """Lay out a component within the square from -1 to 1."""
     import networkx as nx
 

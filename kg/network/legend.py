@@ -42,8 +42,8 @@ def description(network: Network) -> Iterator[str]:
     if about.name:
         yield f"{about.said(language)}."
     counts = (
-        f"{said('nodes', language)}: {len(network.nodes):,}",
-        f"{said('edges', language)}: {len(network.edges):,}",
+        f"{legend_word('nodes', language)}: {len(network.nodes):,}",
+        f"{legend_word('edges', language)}: {len(network.edges):,}",
     )
     yield f"{'; '.join(counts)}."
     for heading, texts in (
@@ -53,7 +53,7 @@ def description(network: Network) -> Iterator[str]:
         ("size", about.size),
     ):
         if texts:
-            yield f"{said(heading, language)}: {texts.get(language, next(iter(texts.values())))}."
+            yield f"{legend_word(heading, language)}: {texts.get(language, next(iter(texts.values())))}."
 
 
 def legend(network: Network, losses: Sequence[str]) -> Iterator[str]:
@@ -61,15 +61,15 @@ def legend(network: Network, losses: Sequence[str]) -> Iterator[str]:
     about, language = network.about, network.language
     yield from description(network)
     if about.on_map:
-        yield said("places", language)
-    yield from ("", f"{said('colours', language)}:")
+        yield legend_word("places", language)
+    yield from ("", f"{legend_word('colours', language)}:")
     yield from (f"  {colour}  {labels.get(language, '')}" for colour, labels in about.groups)
-    yield f"  {said('edge colours', language)}"
+    yield f"  {legend_word('edge colours', language)}"
     if about.sources:
-        yield from ("", f"{said('sources', language)}:")
+        yield from ("", f"{legend_word('sources', language)}:")
         yield from (f"  {labels.get(language, '')}" for labels in about.sources)
-    yield from ("", f"{said('left out', language)}:")
-    yield from (f"  {loss}" for loss in losses or [said("nothing", language)])
+    yield from ("", f"{legend_word('left out', language)}:")
+    yield from (f"  {loss}" for loss in losses or [legend_word("nothing", language)])
 
 
 def write_legend(network: Network, losses: Sequence[str], path: Path) -> None:
@@ -77,6 +77,6 @@ def write_legend(network: Network, losses: Sequence[str], path: Path) -> None:
     path.write_text("".join(f"{line}\n" for line in legend(network, losses)), encoding="utf-8", newline="\n")
 
 
-def said(name: str, language: str) -> str:
+def legend_word(name: str, language: str) -> str:
     """Return what a legend says, in a language."""
     return WORDS[name][language]

@@ -11,7 +11,7 @@ from kg.network.model import Edge, Network
 if TYPE_CHECKING:
     import networkx as nx
 
-Row: TypeAlias = dict[str, str | int | float | None]
+MeasureRow: TypeAlias = dict[str, str | int | float | None]
 SEED = 20
 _MOST_WORK = 3_000_000
 """Nodes times edges up to which shortest paths are all walked."""
@@ -25,8 +25,8 @@ class Measured:
     """
 
     kind: str
-    nodes: list[Row]
-    pairs: list[Row]
+    nodes: list[MeasureRow]
+    pairs: list[MeasureRow]
     whole: dict[str, str | int | float]
     notes: tuple[str, ...] = ()
     flows: Mapping[tuple[str, str], float] = field(default_factory=dict)
@@ -105,14 +105,14 @@ def _node_rows(
     labels: Mapping[str, str],
     *,
     paths: bool,
-) -> list[Row]:
+) -> list[MeasureRow]:
     import networkx as nx
 
     between = nx.betweenness_centrality(graph, weight="length") if paths else {}
     close = nx.closeness_centrality(graph.reverse(), distance="length") if paths else {}
     eigen = _eigenvector(near)
-    clustered = {node: nx.clustering(near, node) for node in near}
-    rows: list[Row] = []
+    clustered = _clustering(near)
+    rows: list[MeasureRow] = []
     for node in graph:
         sent = {other: data["weight"] for _, other, data in graph.out_edges(node, data=True)}
         got = {other: data["weight"] for other, _, data in graph.in_edges(node, data=True)}
@@ -130,12 +130,20 @@ def _node_rows(
                 "eigenvector": eigen.get(node),
                 "clustering": clustered[node],
                 "community": groups[node],
-                "participation": participation(node, near, groups),
+                "participation": participation_coefficient(node, near, groups),
             }
         )
     return sorted(
         rows, key=lambda row: (-float(row["strength_out"] or 0) - float(row["strength_in"] or 0), row["node"])
     )
+
+
+def _clustering(near: "nx.Graph[str]") -> dict[str, float]:
+    """Return by node the part of the pairs of its neighbours that are neighbours themselves."""
+    import networkx as nx
+
+    found = nx.clustering(near, [*near])
+    return dict(found) if isinstance(found, dict) else {}
 
 
 def _eigenvector(near: "nx.Graph[str]") -> dict[str, float]:
@@ -155,7 +163,7 @@ def concentration(weights: Iterable[float]) -> float | None:
     return sum((weight / total) ** 2 for weight in known) if total else None
 
 
-def participation(node: str, near: "nx.Graph[str]", groups: Mapping[str, int]) -> float:
+def participation_coefficient(node: str, near: "nx.Graph[str]", groups: Mapping[str, int]) -> float:
     """Return how evenly the ties of a node go to all communities, 0 where they go to one: brokers have much of it."""
     by_group: dict[int, float] = {}
     for _, other, data in near.edges(node, data=True):
@@ -163,13 +171,13 @@ def participation(node: str, near: "nx.Graph[str]", groups: Mapping[str, int]) -
     return 1 - (concentration(by_group.values()) or 1.0)
 
 
-def _pair_rows(flows: Mapping[tuple[str, str], float], labels: Mapping[str, str]) -> list[Row]:
+def _pair_rows(flows: Mapping[tuple[str, str], float], labels: Mapping[str, str]) -> list[MeasureRow]:
     """Return a row for each pair: what goes either way, its part of all that either has, and how these differ."""
     totals: dict[str, float] = {}
     for (one, other), weight in flows.items():
         totals[one] = totals.get(one, 0.0) + weight
         totals[other] = totals.get(other, 0.0) + weight
-    rows: list[Row] = []
+    rows: list[MeasureRow] = []
     for one, other in sorted({(min(way), max(way)) for way in flows if way[0] != way[1]}):
         there, back = flows.get((one, other), 0.0), flows.get((other, one), 0.0)
         first, second = (there + back) / totals[one], (there + back) / totals[other]
@@ -232,9 +240,9 @@ def assortativity(near: "nx.Graph[str]") -> float | None:
     return sum((one - mean) * (other - mean) for one, other in both) / spread if spread else None
 
 
-def changes(before: Mapping[tuple[str, str], float], after: Mapping[tuple[str, str], float]) -> list[Row]:
+def changed_flows(before: Mapping[tuple[str, str], float], after: Mapping[tuple[str, str], float]) -> list[MeasureRow]:
     """Return a row for each way on which something changed, the largest change first: new, gone, more or less."""
-    rows: list[Row] = []
+    rows: list[MeasureRow] = []
     for one, other in sorted({*before, *after}):
         was, now = before.get((one, other)), after.get((one, other))
         if was != now:

@@ -8,15 +8,15 @@ from typing import TypeAlias
 
 from kg.core import iri
 
-Value: TypeAlias = str | bool | int | float | Decimal | date | tuple[str, ...] | None
+AttributeValue: TypeAlias = str | bool | int | float | Decimal | date | tuple[str, ...] | None
 """A value of a node or edge; None where there is none, which no file writes."""
 
-Spell: TypeAlias = tuple[str | None, str | None, float]
+Held: TypeAlias = tuple[str | None, str | None, float]
 """A period, as days of which the second is without, and the weight of an edge in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Attribute:
     """An attribute of nodes or edges: its name, the type of GEXF that holds all its values, its heading by language."""
 
     name: str
@@ -46,7 +46,7 @@ class Node:
     y: float = 0.0
     size: float = 1.0
     colour: str = "#808080"
-    attributes: Mapping[str, Value] = field(default_factory=dict)
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -70,10 +70,10 @@ class Edge:
     kind: str
     directed: bool
     weight: float | None
-    attributes: Mapping[str, Value] = field(default_factory=dict)
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     label: str = ""
     colour: str = "#808080"
-    spells: tuple[Spell, ...] = ()
+    spells: tuple[Held, ...] = ()
 
     @property
     def id(self) -> str:
@@ -134,8 +134,8 @@ class Network:
 
     nodes: Sequence[Node]
     edges: Collection[Edge]
-    node_columns: tuple[Column, ...] = ()
-    edge_columns: tuple[Column, ...] = ()
+    node_columns: tuple[Attribute, ...] = ()
+    edge_columns: tuple[Attribute, ...] = ()
     about: About = field(default_factory=About)
     losses: tuple[str, ...] = ()
     language: str = "en"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _ENDS = ("source", "target")
+_NUMBERS = ("weight", "low", "high")
 
 
 def answered(folder: Path, sparql: str, limits: Limits) -> "pa.Table":
@@ -31,7 +32,27 @@ def answered(folder: Path, sparql: str, limits: Limits) -> "pa.Table":
             f"The query has no {' and no '.join(lacking)}.",
             remedy="Let it select ?source and ?target, and what there is of ?kind ?weight ?label ?start ?end ?claim.",
         )
-    return to_arrow(answer)
+    table = to_arrow(answer)
+    _check_types(table)
+    return table
+
+
+def _check_types(table: "pa.Table") -> None:
+    """Raise QueryInvalid for a weight, or an end of what is allowed, that is no number; a direction that is none."""
+    import pyarrow as pa
+
+    numbers = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+    for name, fits, meant in (
+        *((name, numbers, "a number") for name in _NUMBERS),
+        ("directed", (pa.types.is_boolean,), "true or false"),
+    ):
+        given = name in table.column_names and table[name].null_count < table.num_rows
+        if given and not any(is_one(table[name].type) for is_one in fits):
+            raise QueryInvalid(
+                f"?{name} is not {meant} in every row.",
+                remedy=f"Let the query give {meant}, or another name.",
+                value=name,
+            )
 
 
 def own_projection(table: "pa.Table", name: str) -> Projection:

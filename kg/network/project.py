@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.core import iri
+from kg.core import columns, iri
 from kg.core.errors import ExportImpossible
 from kg.core.manifest import check_ontology
 from kg.core.ontology import Ontology
@@ -16,8 +16,8 @@ from kg.names.opened import Names
 from kg.network import look
 from kg.network.declared import Projection
 from kg.network.drawn import column_type, drawn, node_columns
-from kg.network.gather import gather
-from kg.network.model import About, Column, Edge, Edges, Network
+from kg.network.gather import gather_edges
+from kg.network.model import About, Attribute, Edge, Edges, Network
 from kg.network.narrowing import Narrowing, narrow
 from kg.network.views import open_views
 from kg.rows.engine import named
@@ -37,6 +37,7 @@ WITH own AS (
 SELECT node, max(total) AS total FROM by_kind GROUP BY node
 """
 """What each node has in all before anything is left out: of the kind of edges of which it has most."""
+_DATED = frozenset({columns.has_origin, columns.valid_from, columns.valid_until})
 _YEARS = """
 SELECT year(valid_from) AS year, count(*) AS flows FROM claims WHERE has_origin IS NOT NULL
 AND valid_from = make_date(year(valid_from), 1, 1) AND valid_until = make_date(year(valid_from) + 1, 1, 1)
@@ -68,8 +69,9 @@ def projected(
         for name, value in (("year", to.year), ("indicator", to.indicator), ("narrowed", to.is_narrow)):
             rows.set(name, value)
         open_views(rows, ontology, projection.query)
-        more = gather(rows, projection, dynamic=to.dynamic)
-        yield _network(rows, Names(folder, ontology), projection, to, more)
+        more = gather_edges(rows, projection, dynamic=to.dynamic)
+        network = _network(rows, Names(folder, ontology), projection, to, more)
+        yield replace(network, losses=(*_excluded(rows, axes), *network.losses))
 
 
 def _of_a_year(rows: Rows, projection: Projection, to: Narrowing, axes: TimeAxes) -> Narrowing:
@@ -83,9 +85,16 @@ def _of_a_year(rows: Rows, projection: Projection, to: Narrowing, axes: TimeAxes
     return replace(to, year=next((row["year"] for row in found if 2 * row["flows"] >= most), None))
 
 
+def _excluded(rows: Rows, axes: TimeAxes | None) -> Iterator[str]:
+    """Say how many claims two days exclude."""
+    if axes:
+        claims, left_out = rows.left_out()
+        yield f"Left out: {left_out:,} of {claims:,} claims, which {axes}."
+
+
 def flow_years(rows: Rows) -> list[dict[str, Any]]:
     """Return the years of which there are flows, the last first, each with how many."""
-    return rows.ask(_YEARS) if {"has_origin", "valid_from", "valid_until"} <= rows.columns("claims") else []
+    return rows.ask(_YEARS) if rows.columns("claims") >= _DATED else []
 
 
 def _network(rows: Rows, names: Names, projection: Projection, to: Narrowing, more: Sequence[str]) -> Network:
@@ -115,13 +124,13 @@ def _instead(before: int, losses: Sequence[str]) -> str:
     return f"Ask for less narrowing: of {before:,} edges none is left. {' '.join(losses)}"
 
 
-def _edge_columns(rows: Rows, more: Sequence[str]) -> tuple[Column, ...]:
+def _edge_columns(rows: Rows, more: Sequence[str]) -> tuple[Attribute, ...]:
     """Return the columns of the attributes of edges, those that some edge has."""
     kinds = _kinds(rows)
     counted = ", ".join(f"count({named(name)}) AS {named(name)}" for name in (*_FIXED, *more))
     (having,) = rows.ask(f"SELECT {counted} FROM edge")
     return tuple(
-        Column(name, column_type(rows, "edge", name, kinds[name])) for name in (*_FIXED, *more) if having[name]
+        Attribute(name, column_type(rows, "edge", name, kinds[name])) for name in (*_FIXED, *more) if having[name]
     )
 
 
@@ -129,7 +138,7 @@ def _kinds(rows: Rows) -> dict[str, str]:
     return {row["column_name"]: row["column_type"] for row in rows.ask("DESCRIBE edge")}
 
 
-def _edges(rows: Rows, columns: Sequence[Column], colours: Mapping[str, str]) -> Iterator[Edge]:
+def _edges(rows: Rows, columns: Sequence[Attribute], colours: Mapping[str, str]) -> Iterator[Edge]:
     """Yield the edges, in the order of their names."""
     (ends,) = rows.ask("SELECT min(weight) AS low, max(weight) AS high FROM edge")
     kinds = _kinds(rows)
@@ -148,7 +157,7 @@ def _edges(rows: Rows, columns: Sequence[Column], colours: Mapping[str, str]) ->
         yield Edge(source, target, kind, directed, weight, attributes, label or kind, colour, held)
 
 
-def _cell(column: Column, kind: str) -> str:
+def _cell(column: Attribute, kind: str) -> str:
     """Write the value of an edge as its column has it; of a decimal in a column of text without superfluous noughts."""
     name = named(column.name)
     if column.type == "double":

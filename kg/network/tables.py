@@ -1,17 +1,22 @@
 """The tables of measures of a network: which rows each has, and of which edges."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from kg.core import iri
 from kg.core.errors import ArgumentInvalid
 from kg.core.likeness import did_you_mean, nearest
-from kg.network.asked import NetworkRequest, Where, network_of
+from kg.network.asked import NetworkRequest, Where, narrowing_of, network_of
+from kg.network.declared import read_projection
 from kg.network.economics import advantages, gravity
-from kg.network.measures import Measured, Row, changes, measure
+from kg.network.measures import Measured, MeasureRow, changed_flows, measure
 from kg.network.model import Network
 from kg.network.narrowing import MOST_EDGES
 
-Told: TypeAlias = tuple[list[Row], tuple[str, ...]]
+_ENDS = ("node", "first", "second", "source", "target", "economy")
+"""The columns of tables that name nodes."""
+Told: TypeAlias = tuple[list[MeasureRow], tuple[str, ...]]
 """The rows of a table, and what a reader must be told of them."""
 
 
@@ -20,26 +25,58 @@ def measured_table(
 ) -> Told:
     """Return the rows of a table of measures: nodes, pairs, whole, changes, gravity or advantages.
 
-    All edges are measured, without the backbone that a picture has, but those that the narrowing leaves out. Raises
-    ArgumentInvalid for a kind of which there is no edge, and what `network_of` does.
+    All edges are measured, without the backbone that a picture has, but those that the narrowing leaves out. Flows of a
+    year are measured among all economies whatever dyad or country is asked for, of which rows are then shown: a share
+    in the trade with one partner would be the whole of it. Raises ArgumentInvalid for a kind of which there is no edge,
+    and what `network_of` does.
     """
-    found, year, labels = _measured(where, asked, kind)
-    notes = (_said(found, year), *found.notes)
+    shown = _shown(where, asked) if table != "whole" else None
+    measured = replace(asked, dyad=None, country=None) if shown else asked
+    found, year, labels = _measured(where, measured, kind)
+    rows, notes = _rows(where, (measured, table, against), (found, year, labels))
+    told = (_said(found, year), *found.notes, *notes)
+    return rows if shown is None else [row for row in rows if shown(row)], told
+
+
+def _rows(
+    where: Where,
+    asked: tuple[NetworkRequest, str, int | None],
+    measured: tuple[Measured, int | None, dict[str, str]],
+) -> Told:
+    (request, table, against), (found, year, labels) = asked, measured
     match table:
         case "pairs":
-            return found.pairs, notes
+            return found.pairs, ()
         case "whole":
-            return [{"measure": name, "value": value} for name, value in found.whole.items()], notes
+            return [{"measure": name, "value": value} for name, value in found.whole.items()], ()
         case "changes":
-            before, _, _ = _measured(where, replace(asked, year=against), found.kind)
-            return changes(before.flows, found.flows), (*notes, f"Against {against}.")
+            before, _, _ = _measured(where, replace(request, year=against), found.kind)
+            return changed_flows(before.flows, found.flows), (f"Against {against}.",)
         case "gravity":
             model = gravity(where.folder, found.flows, _year(year), labels)
-            return model.rows, (*notes, *(f"{name}: {value:.6g}" for name, value in model.whole.items()))
+            return model.rows, tuple(f"{name}: {value:.6g}" for name, value in model.whole.items())
         case "advantages":
             rows = advantages(where.folder, _year(year))
-            return rows, notes if rows else (*notes, "No flow of the year is of one kind of goods.")
-    return found.nodes, notes
+            return rows, () if rows else ("No flow of the year is of one kind of goods.",)
+    return found.nodes, ()
+
+
+def _shown(where: Where, asked: NetworkRequest) -> Callable[[MeasureRow], bool] | None:
+    """Return which rows are of the dyad and country that are asked for, where these do not narrow what is measured."""
+    if asked.query is not None or not read_projection(where.ontology, asked.projection).yearly:
+        return None
+    to = narrowing_of(where, asked)
+    economies = frozenset(map(iri.compress, to.economies or ()))
+    country = None if to.country is None else iri.compress(to.country)
+    if not economies and country is None:
+        return None
+
+    def is_shown(row: MeasureRow) -> bool:
+        ends = {row[name] for name in _ENDS if name in row}
+        of_dyad = not economies or (ends <= economies)
+        return of_dyad and (country is None or country in ends)
+
+    return is_shown
 
 
 def _measured(where: Where, asked: NetworkRequest, kind: str | None) -> tuple[Measured, int | None, dict[str, str]]:

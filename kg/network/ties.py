@@ -53,7 +53,7 @@ def ties(ontology: Ontology, columns: Callable[[str], frozenset[str]]) -> str:
     return " UNION ALL ".join(found) or _NOTHING
 
 
-def steps(ontology: Ontology) -> Iterator[str]:
+def further_steps(ontology: Ontology) -> Iterator[str]:
     """Yield the properties that edges follow beyond the first."""
     for top in (terms.Claim, terms.Finding):
         for rule in filter(None, (edge_rule(ontology, cls) for cls in ontology.subs(top))):

@@ -10,7 +10,7 @@ from kg.core.graph import NamedNode, name_of
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.load.cells import MANY
 from kg.load.opening import classes
-from kg.network.ties import broad_class, steps, ties
+from kg.network.ties import broad_class, further_steps, ties
 from kg.rows.engine import named, quoted, rows_of
 from kg.rows.opened import Rows
 from kg.rows.partition import SUBJECT
@@ -47,7 +47,7 @@ def open_views(rows: Rows, ontology: Ontology, query: str) -> None:
     for name in _FACTS:
         rows.ask(f"CREATE TABLE {name} AS {rows.facts_query(name)}")
     rows.ask("CREATE VIEW dyad AS SELECT dyad, first_economy AS first, second_economy AS second FROM dyads")
-    read = {*_WORD.findall(query), *(steps(ontology) if "tie" in query else ()), *_PLACED}
+    read = {*_WORD.findall(query), *(further_steps(ontology) if "tie" in query else ()), *_PLACED}
     having = rows.columns_of(name for name, cls in classes(ontology).items() if terms.Claim not in ontology.supers(cls))
     for name in sorted(read & _links(ontology)):
         rows.ask(f"CREATE TABLE {name} AS {_pairs(name, having.get(name, ()))}")
@@ -60,7 +60,7 @@ def open_views(rows: Rows, ontology: Ontology, query: str) -> None:
     rows.ask(f"INSERT INTO place {_CAPITALS}")
     rows.ask(f"CREATE VIEW finding AS {_finding()}")
     if "tie" in query:
-        for step in _every_column().intersection(steps(ontology)):
+        for step in _every_column().intersection(further_steps(ontology)):
             rows.ask(f"CREATE VIEW {step} AS SELECT claim AS subject, {step} AS object FROM claim")
         rows.ask(f"CREATE VIEW tie AS {ties(ontology, rows.columns)}")
 

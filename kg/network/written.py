@@ -6,28 +6,28 @@ from decimal import Decimal
 from math import isfinite
 
 from kg.core.languages import LANGUAGES
-from kg.network.model import Column, Node, Value
+from kg.network.model import Attribute, AttributeValue, Node
 
 FIXED_OF_NODES = (
-    Column("iri", "string"),
-    Column("class", "string"),
-    *(Column(f"label_{language}", "string") for language in LANGUAGES),
-    Column("lat", "double"),
-    Column("lng", "double"),
-    Column("total", "double"),
-    Column("degree", "integer"),
+    Attribute("iri", "string"),
+    Attribute("class", "string"),
+    *(Attribute(f"label_{language}", "string") for language in LANGUAGES),
+    Attribute("lat", "double"),
+    Attribute("lng", "double"),
+    Attribute("total", "double"),
+    Attribute("degree", "integer"),
 )
 """What every node has beside what its network says of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class FileColumn(Column):
+class FileAttribute(Attribute):
     """A column under the name that a file gives it; `attribute` is its own."""
 
     attribute: str = ""
 
 
-def file_columns(columns: Sequence[Column], reserved: Collection[str] = ()) -> list[FileColumn]:
+def file_columns(columns: Sequence[Attribute], reserved: Collection[str] = ()) -> list[FileAttribute]:
     """Give columns names that differ without regard to case and are none that readers keep for themselves."""
     taken = set(reserved)
     found = []
@@ -37,18 +37,18 @@ def file_columns(columns: Sequence[Column], reserved: Collection[str] = ()) -> l
             number += 1
             own = f"{column.name}_{number}"
         taken.add(own.casefold())
-        found.append(FileColumn(own, column.type, column.titles, column.name))
+        found.append(FileAttribute(own, column.type, column.titles, column.name))
     return found
 
 
-def node_values(node: Node, columns: Sequence[FileColumn]) -> list[Value]:
+def node_values(node: Node, columns: Sequence[FileAttribute]) -> list[AttributeValue]:
     """Return the values of a node in the order of columns of a file, of which the fixed ones come first."""
-    fixed: list[Value] = [node.iri, node.kind, *(node.labels.get(language) for language in LANGUAGES)]
+    fixed: list[AttributeValue] = [node.iri, node.kind, *(node.labels.get(language) for language in LANGUAGES)]
     fixed += [node.latitude, node.longitude, node.total, node.degree]
     return [*fixed, *(node.attributes.get(column.attribute) for column in columns[len(fixed) :])]
 
 
-def scalar(value: Value) -> str:
+def scalar(value: AttributeValue) -> str:
     """Write a single value as text."""
     match value:
         case bool():
@@ -60,6 +60,6 @@ def scalar(value: Value) -> str:
     return str(value)
 
 
-def joined(value: Value) -> str:
+def one_text(value: AttributeValue) -> str:
     """Write a value as text, several as one, a line each."""
     return "\n".join(value) if isinstance(value, tuple) else scalar(value)

@@ -24,6 +24,9 @@ _AT_ONCE = 2000
 _PARTS = (FLAT, DERIVED, FINDINGS, ENDS)
 _ABSENT = ("source", columns.was_derived_from, columns.asserted_as)
 """The columns that derived claims lack, and with them a build that has no others."""
+_COUNTS = """
+SELECT count(*) AS claims, count(*) FILTER (claim IN (FROM gone)) AS left_out FROM every_claim WHERE source IS NOT NULL
+"""
 _NAME = ("class", "first", "second", f"array_to_string(others, {quoted(MANY)})")
 """The parts of which `kg.finding.finding_of` makes the name of a finding."""
 
@@ -75,6 +78,11 @@ class Rows:
         path = f"{KNOWN}/{name}.parquet"
         check_parts(self.folder, self.manifest, [path])
         return f"FROM {rows_of(self.folder / path)}"
+
+    def left_out(self) -> tuple[int, int]:
+        """Count the claims that sources state, and those of them that are left out."""
+        (counted,) = self.ask(_COUNTS)
+        return counted["claims"], counted["left_out"]
 
     def columns(self, table: str) -> frozenset[str]:
         """Name the columns of a table of the engine."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kg.core.errors import ExportImpossible
-from kg.network.legend import description, said
+from kg.network.legend import description, legend_word
 from kg.network.model import Network
 from kg.show.network_svg import draw_network
 from kg.show.svg import Markup, as_markup, element
@@ -38,14 +38,14 @@ def save_html(network: Network, path: Path) -> tuple[str, ...]:
     _check(network)
     language = network.language
     title = network.about.said(language)
-    left_out = [element("li", loss) for loss in network.losses or [said("nothing", language)]]
+    left_out = [element("li", loss) for loss in network.losses or [legend_word("nothing", language)]]
     body = [
         element("h1", title),
         element("p", " ".join(description(network))),
         element("figure", draw_network(network), style="margin:0"),
-        element("h2", said("sources", language)),
+        element("h2", legend_word("sources", language)),
         element("ul", *(element("li", labels.get(language, "")) for labels in network.about.sources)),
-        element("h2", said("left out", language)),
+        element("h2", legend_word("left out", language)),
         element("ul", *left_out),
     ]
     head = (Markup('<meta charset="utf-8"/>'), element("title", title), element("style", Markup(_STYLE)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 
-from kg.network.legend import said
+from kg.network.legend import legend_word
 from kg.network.look import LARGEST
 from kg.network.model import Edge, Network, Node
 from kg.show.outlines import CREDIT, Box, outlines
@@ -134,7 +134,7 @@ def _nodes(network: Network, frame: _Frame) -> Iterator[Markup]:
     names: list[Markup] = []
     for node in reversed(ordered):
         x, y = frame.point(node.x, node.y)
-        title = element("title", f"{node.label(network.language)}: {written(node.total, network.language)}")
+        title = element("title", f"{node.label(network.language)}: {short_figure(node.total, network.language)}")
         yield element(
             "circle", title, cx=x, cy=y, r=round(_radius(node), 1), fill=node.colour, stroke="#fff", stroke_width=0.8
         )
@@ -172,7 +172,7 @@ def _touch(one: tuple[float, float, float, float], other: tuple[float, float, fl
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def written(value: float, language: str) -> str:
+def short_figure(value: float, language: str) -> str:
     """Write a figure for people, to four digits."""
     return str(figure(significant(Decimal(f"{value:.4g}")), language))
 
@@ -185,7 +185,7 @@ def _legend(network: Network, edges: Sequence[Edge], height: int) -> Iterator[Ma
         yield element("text", line, x=left, y=y, class_="title")
         y += 21
     for heading, texts in (("nodes", about.nodes), ("edges", about.edges)):
-        for line in wrapped(f"{said(heading, language)}: {texts.get(language, '')}", 43):
+        for line in wrapped(f"{legend_word(heading, language)}: {texts.get(language, '')}", 43):
             yield element("text", line, x=left, y=y)
             y += _LINE
     y += 8
@@ -194,18 +194,18 @@ def _legend(network: Network, edges: Sequence[Edge], height: int) -> Iterator[Ma
         yield element("text", labels.get(language, ""), x=left + 18, y=y)
         y += _LINE + 2
     y += 4
-    for line in wrapped(said("edge colours", language), 47):
+    for line in wrapped(legend_word("edge colours", language), 47):
         yield element("text", line, x=left, y=y, class_="quiet")
         y += _LINE - 2
     yield from _scales(network, edges, left, y + 12)
     y += 12 + _SCALES
     notes = (
-        [f"{said('sources', language)}: {'; '.join(labels.get(language, '') for labels in about.sources)}"]
+        [f"{legend_word('sources', language)}: {'; '.join(labels.get(language, '') for labels in about.sources)}"]
         if about.sources
         else []
     )
     notes += network.losses
-    notes += [said("places", language), CREDIT[language]] if is_map(network) else []
+    notes += [legend_word("places", language), CREDIT[language]] if is_map(network) else []
     lines = [line for note in notes for line in wrapped(note, 50)]
     for line in lines[: max(0, (height - y - 10) // 13)]:
         yield element("text", line, x=left, y=y, class_="quiet")
@@ -216,17 +216,17 @@ def _scales(network: Network, edges: Sequence[Edge], left: float, y: float) -> I
     """Yield what sizes of nodes and widths of edges mean: three of each."""
     about, language = network.about, network.language
     most = max((node.total for node in network.nodes), default=0.0)
-    for line in wrapped(f"{said('size', language)}: {about.size.get(language, '')}", 43)[:2]:
+    for line in wrapped(f"{legend_word('size', language)}: {about.size.get(language, '')}", 43)[:2]:
         yield element("text", line, x=left, y=y)
         y += _LINE
     y += 8
     for place, part in enumerate((1.0, 0.25, 0.0625)):
         x = left + 20 + place * 100
         yield element("circle", cx=x, cy=y, r=round(_RADIUS * sqrt(part), 1), fill="none", stroke="#555")
-        yield element("text", written(most * part, language), x=x + 22, y=y + 4, class_="quiet")
+        yield element("text", short_figure(most * part, language), x=x + 22, y=y + 4, class_="quiet")
     y += 34
     weights = [edge.weight for edge in edges if edge.weight is not None]
-    yield element("text", f"{said('weight', language)}: {about.unit.get(language, '')}", x=left, y=y)
+    yield element("text", f"{legend_word('weight', language)}: {about.unit.get(language, '')}", x=left, y=y)
     y += 14
     for place, weight in enumerate(
         dict.fromkeys((max(weights), weights[len(weights) // 2], min(weights))) if weights else ()
@@ -234,7 +234,7 @@ def _scales(network: Network, edges: Sequence[Edge], left: float, y: float) -> I
         x = left + place * 100
         width = _thickness(Edge("", "", "", directed=True, weight=weight), max(weights))
         yield element("line", x1=x, y1=y, x2=x + 30, y2=y, stroke="#555", stroke_width=width)
-        yield element("text", written(weight, language), x=x + 36, y=y + 4, class_="quiet")
+        yield element("text", short_figure(weight, language), x=x + 36, y=y + 4, class_="quiet")
 
 
 def wrapped(text: str, letters: int) -> list[str]:

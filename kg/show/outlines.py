@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from kg.core import assets
-from kg.network.layout import Point, mercator
+from kg.network.layout import Spot, mercator
 
-Line: TypeAlias = tuple[Point, ...]
+Line: TypeAlias = tuple[Spot, ...]
 COAST, BORDER, CONTESTED = "coast", "border", "contested"
 CREDIT: Final = {
     "en": (
@@ -73,22 +73,23 @@ def outlines(box: Box) -> dict[str, list[Line]]:
     owners = _owners(topology)
     for number, arc in enumerate(topology["arcs"]):
         for degrees in _unbroken([*_degrees(arc, topology["transform"])]):
+            if max(latitude for _, latitude in degrees) < _ANTARCTIC:
+                continue
             line = tuple(mercator(latitude, longitude) for longitude, latitude in degrees)
             if box.meets(line):
                 found[_what(owners.get(number, []))].append(line)
     return found
 
 
-def _unbroken(points: Sequence[Point]) -> Iterator[list[Point]]:
-    """Yield the parts of a line that lie on one side of the line of dates, without Antarctica."""
-    part: list[Point] = []
+def _unbroken(points: Sequence[Spot]) -> Iterator[list[Spot]]:
+    """Yield the parts of a line that lie on one side of the line of dates."""
+    part: list[Spot] = []
     for point in points:
         if part and (abs(point[0] - part[-1][0]) > _HALF or min(abs(point[0]), abs(part[-1][0])) > _HALF):
             yield part
             part = []
         part.append(point)
-    if part and max(latitude for _, latitude in part) > _ANTARCTIC:
-        yield part
+    yield part
 
 
 def _what(owners: Sequence[str]) -> str:
@@ -116,7 +117,7 @@ def _arcs(nested: Sequence[Any]) -> Iterator[int]:
             yield from _arcs(one)
 
 
-def _degrees(arc: Sequence[Sequence[int]], transform: Mapping[str, Sequence[float]]) -> Iterator[Point]:
+def _degrees(arc: Sequence[Sequence[int]], transform: Mapping[str, Sequence[float]]) -> Iterator[Spot]:
     """Yield the points of an arc in degrees: each is written as its step from the one before."""
     x = y = 0
     (scale_x, scale_y), (west, south) = transform["scale"], transform["translate"]

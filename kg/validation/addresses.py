@@ -2,26 +2,35 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.core.files import open_regular
-from kg.core.graph import BlankNode, Literal, NamedNode, Term
+from kg.core.graph import BlankNode, Literal, NamedNode, RdfFormat, Term, Triple
+from kg.core.json_ld_positions import json_ld_places
 from kg.core.ontology import RDF_FIRST, RDF_REST, RDF_TYPE
-from kg.core.positions import Lines, Place, Point, TextSpan, statement_places
+from kg.core.positions import Lines, NamedPlace, Place, Point, TextSpan, ValueKind, statement_places
+from kg.core.rdf_files import SYNTAXES, stream_quads
+from kg.core.rdf_xml_positions import rdf_xml_places
 from kg.validation.by_line import BY_LINE, lines_about
 from kg.validation.engine import ValidationResult
 from kg.validation.graphs import statements
 
-_NO_COLUMNS: Final = frozenset((".rdf", ".owl", ".xml", ".jsonld", ".json"))
+_BY_NAMES: Final[dict[RdfFormat, Callable[[Path, str], Iterable[NamedPlace]]]] = {
+    RdfFormat.JSON_LD: lambda _, text: json_ld_places(text),
+    RdfFormat.RDF_XML: rdf_xml_places,
+}
 _OF_LISTS: Final = frozenset((RDF_FIRST, RDF_REST))
 _NAME = re.compile(r"<([^<>]*)>")
 
 
 class TextPlace(NamedTuple):
-    """A part of a file of RDF. Where only the line is known, `start` has no column (0), and there is no end."""
+    """A part of a file of RDF. Where only the line is known, `start` has no column (0), and there is no end.
+
+    Of a file of which not even that is known the line is 0.
+    """
 
     path: Path
     start: Point
@@ -31,6 +40,7 @@ class TextPlace(NamedTuple):
 class _Mark(NamedTuple):
     """A statement as it is met: in which file it is the how-manieth of those that no list consists of."""
 
+    subject: Term
     property: NamedNode
     value: Term
     path: Path
@@ -72,13 +82,15 @@ def _marked(
     files = [*files]
     if len(files) == 1 and files[0].suffix.lower() in BY_LINE and not any(isinstance(node, BlankNode) for node in due):
         for triple, line in lines_about(due, files[0]):
-            marks[triple.subject].append(_Mark(triple.predicate, triple.object, files[0], line, line))
+            marks[triple.subject].append(_Mark(triple.subject, triple.predicate, triple.object, files[0], line, line))
         return marks, counted
     for triple, path, _, line in statements(files):
-        if triple.predicate.value in _OF_LISTS and isinstance(triple.subject, BlankNode):
+        if _is_of_list(triple):
             continue
         if triple.subject in due:
-            marks[triple.subject].append(_Mark(triple.predicate, triple.object, path, counted[path], line))
+            marks[triple.subject].append(
+                _Mark(triple.subject, triple.predicate, triple.object, path, counted[path], line)
+            )
         counted[path] += 1
     return marks, counted
 
@@ -116,6 +128,14 @@ class _Text(NamedTuple):
             self.path, Point(start.line + self.before, start.column), Point(end.line + self.before, end.column)
         )
 
+    def first_line(self, subject: Term) -> TextPlace:
+        """Return the first line in which a node is named by its IRI or the last part of it, as an object or a tag."""
+        name = subject.value if isinstance(subject, NamedNode) else str(subject)
+        for said in (f'"{name}"', f"'{name}'", f'{re.split("[/#:]", name)[-1]}"'):
+            if (offset := self.text.find(said)) >= 0:
+                return TextPlace(self.path, Point(self.lines.point(offset).line, 0))
+        return TextPlace(self.path, Point(0, 0))
+
     def spans(self, number: int, mark: _Mark, place: Place) -> "_Spans":
         """Return where the subject and the value of a statement are; nothing where the text says something else."""
         if not _agree(self.text[place.value.start : place.value.end], mark.value):
@@ -124,14 +144,16 @@ class _Text(NamedTuple):
 
 
 _Spans = dict[tuple[int, bool], TextPlace]
+_Named = tuple[str, ValueKind]
 
 
 def _spans(path: Path, needed: dict[int, _Mark], count: int) -> _Spans:
     """Return where statements of a file stand, by their numbers: their subjects (True) and their values (False)."""
     suffix = path.suffix.lower()
-    if suffix in _NO_COLUMNS:
-        return {}
-    found = _by_line(path, needed) if suffix in BY_LINE else _in_text(path, needed, count)
+    if (reader := _BY_NAMES.get(SYNTAXES[suffix])) is not None:
+        found = _by_names(path, needed, reader)
+    else:
+        found = _by_line(path, needed) if suffix in BY_LINE else _in_text(path, needed, count)
     for number, mark in needed.items():
         for is_subject in (True, False):
             found.setdefault((number, is_subject), TextPlace(path, Point(mark.line, 0)))
@@ -159,6 +181,53 @@ def _in_text(path: Path, needed: dict[int, _Mark], count: int) -> _Spans:
         if (mark := needed.get(met - 1)) is not None:
             found.update(text.spans(met - 1, mark, place))
     return found if met == count else {}
+
+
+def _by_names(path: Path, needed: dict[int, _Mark], reader: Callable[[Path, str], Iterable[NamedPlace]]) -> _Spans:
+    """Find statements in a file that is read by its names: the first with a property is the first place that has it.
+
+    A property is left out of which the file has more or fewer places than the parser made statements.
+    """
+    with open_regular(path) as file:
+        written = file.read().decode("utf-8-sig", "replace")
+    text, places = _Text(path, written, Lines.of(written)), defaultdict[_Named, list[NamedPlace]](list)
+    for place in reader(path, written):
+        places[place.property, place.kind].append(place)
+    found = _Spans()
+    for name, numbers in _numbers_by_name(path).items():
+        met = [*zip(numbers, places[name], strict=False)] if len(numbers) == len(places[name]) else []
+        for number, place in met:
+            if number in needed:
+                found[number, True], found[number, False] = text.address(place.subject), text.address(place.value)
+    for number, mark in needed.items():
+        if (number, True) not in found:
+            found[number, True] = found[number, False] = text.first_line(mark.subject)
+    return found
+
+
+def _numbers_by_name(path: Path) -> dict[_Named, list[int]]:
+    """Return the numbers of the statements of a file by their property and what their value is."""
+    numbers = defaultdict[_Named, list[int]](list)
+    for number, triple in enumerate(_outside_lists(path)):
+        numbers[triple.predicate.value, _kind_of(triple.object)].append(number)
+    return numbers
+
+
+def _outside_lists(path: Path) -> Iterator[Triple]:
+    """Yield the statements of a file, but those that lists consist of."""
+    for quad, _ in stream_quads(path):
+        if not _is_of_list(quad.triple):
+            yield quad.triple
+
+
+def _is_of_list(triple: Triple) -> bool:
+    return triple.predicate.value in _OF_LISTS and isinstance(triple.subject, BlankNode)
+
+
+def _kind_of(value: Term) -> ValueKind:
+    if isinstance(value, NamedNode):
+        return ValueKind.IRI
+    return ValueKind.BLANK if isinstance(value, BlankNode) else ValueKind.LITERAL
 
 
 def _agree(written: str, value: Term) -> bool:

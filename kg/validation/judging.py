@@ -43,13 +43,15 @@ class Judged:
 class Strictness:
     """How to judge: by pySHACL or not, which shapes may match no node, and from which severity on findings count.
 
-    No more than `most` results are told, which the report then says.
+    No more than `most` results are told, which the report then says. No server is asked for more statements than
+    `most_served`.
     """
 
     reference: bool = False
     allow_empty: Sequence[str] = ()
     fail_on: str = SEVERITIES[0]
     most: int = MOST_RESULTS
+    most_served: int = 1_000_000
 
 
 def validate_graphs(judged: Judged, rules: Strictness) -> Report:

@@ -31,7 +31,7 @@ def check_all_is_read(shapes: Store, files: Sequence[Path], allowed: set[str]) -
             first.problem + more,
             remedy=first.remedy,
             path=None if address is None else address.path,
-            line=None if address is None else address.start.line,
+            line=None if address is None else address.start.line or None,
             value=ShapeNames(shapes).of(first.node),
         )
 
@@ -102,7 +102,7 @@ def finding(names: ShapeNames, result: ValidationResult, address: TextPlace | No
         property=path[1:-1] if path is not None and path.startswith("<") and path.count(">") == 1 else path,
         value=_plain(result.value),
         path=None if address is None else address.path,
-        line=None if address is None else address.start.line,
+        line=None if address is None else address.start.line or None,
         start=None if address is None else address.start.column or None,
         end=None if address is None else address.end,
         result=result,

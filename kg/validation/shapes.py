@@ -1,19 +1,21 @@
 """Check asserted data against the shapes of the ontology, and against silence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from kg.core import iri
 from kg.core.graph import BlankNode, NamedNode, Quad, Store, Term, Triple, name_of
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.core.output import scratch
 from kg.core.shapes import choices, target_classes
+from kg.validation.addresses import TextPlace, addresses
 from kg.validation.coverage import deactivated, say_implicit_targets
 from kg.validation.engine import MOST_RESULTS, Graphs, ValidationResult, chosen_engine, judge
 from kg.validation.graphs import BlankNames, write
 from kg.validation.report import Places, Report, Violation, report
-from kg.validation.results import ShapeNames, check_all_is_read, finding, first_step
+from kg.validation.results import ShapeNames, check_all_is_read, finding, first_step, most_values
 
 _NO_SHAPE = {
     "en": "No shape knows a class of this node: mend the class, or declare it with a shape.",
@@ -51,8 +53,12 @@ def _silent(data: Store, ontology: Ontology, unknown: set[str], places: Places) 
             yield Violation("no-property", "error", _NO_PROPERTY, node, name, iri.compress(name), *where)
 
 
-def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: bool) -> Report:
+def check_shapes(
+    data: Store, ontology: Ontology, places: Places, *, reference: bool, behind: Collection[Quad] | Store = ()
+) -> Report:
     """Check the asserted data of a store; `places` gives the file and line at which a node is stated.
+
+    What stands `behind` the data is known, and not judged.
 
     The reference is pySHACL; without it the fast engine judges, where it is. A typed node that no shape knows, and a
     property that nothing declares, are findings of their own, since SHACL would pass them over in silence; data in
@@ -63,7 +69,7 @@ def check_shapes(data: Store, ontology: Ontology, places: Places, *, reference: 
     if not matched:
         return report("shapes", [], 0)
     engine, note = chosen_engine(reference=reference)
-    findings = [*_silent(data, ontology, unknown, places), *_judged(data, ontology, places, engine)]
+    findings = [*_silent(data, ontology, unknown, places), *_judged(data, ontology, places, engine, behind)]
     if len(findings) > MOST_RESULTS:
         note = f"NOT TOLD: what is found beyond {MOST_RESULTS:,} results; mend these, and check again."
     off = [f"NOT CHECKED: {name}, which its author deactivated." for name in deactivated(shapes)]
@@ -81,20 +87,24 @@ def _readable_shapes(ontology: Ontology) -> tuple[Store, tuple[Triple, ...]]:
     return shapes, (*ordered, *implied)
 
 
-def _judged(data: Store, ontology: Ontology, places: Places, engine: str) -> Iterator[Violation]:
+def _judged(
+    data: Store, ontology: Ontology, places: Places, engine: str, behind: Iterable[Quad]
+) -> Iterator[Violation]:
     """Yield what an engine finds in data that the ontology stands behind."""
     (shapes, ordered), names = _readable_shapes(ontology), BlankNames()
     with scratch() as folder:
         graphs = Graphs(shapes, folder / "shapes.nt", folder / "data.nt")
         write(ordered, graphs.shapes_file)
-        stated = {quad.triple for store in (data, ontology.terms) for quad in store}
+        stated = {quad.triple for store in (data, behind, ontology.terms) for quad in store}
         write((names.named(Quad(*triple)) for triple in stated), graphs.data_file)
         results = [*judge(graphs, engine)]
     offered = [choice for cls in target_classes(ontology) for choice in choices(ontology, cls)]
     mended = {choice.name: choice.required.steps[0] for choice in offered if choice.required.steps}
     told, given = ShapeNames(shapes), names.given
+    alone = {quad.subject for quad in behind} - {quad.subject for quad in data}
     for result in results:
-        yield _placed(finding(told, result, None), result, given, mended, places)
+        if result.focus not in alone:
+            yield _placed(finding(told, result, None), result, given, mended, places)
 
 
 def _placed(
@@ -117,3 +127,38 @@ def _placed(
 def _own(node: Term, given: Mapping[BlankNode, BlankNode]) -> Term:
     """Return a node as its data name it."""
     return given.get(node, node) if isinstance(node, BlankNode) else node
+
+
+def at_statements(made: Report, ontology: Ontology, path: Path) -> Report:
+    """Return a report on a file of RDF whose findings have the places of their statements, as far as nodes have names.
+
+    Raises FileUnreadable as `stream_quads` does.
+    """
+    shapes, _ = _readable_shapes(ontology)
+    due = [one for one in made.findings if one.path in {None, path} and one.start is None and _is_name(one.node)]
+    results = [_result_of(one) for one in due]
+    most = [most_values(shapes, result) for result in results]
+    found = dict(zip(map(id, due), addresses(results, [path], most) if due else (), strict=True))
+    return replace(made, findings=tuple(_at(one, found.get(id(one))) for one in made.findings))
+
+
+def _is_name(written: str) -> bool:
+    """Tell whether a finding writes a name, and no sentence or node without one."""
+    return not written.startswith("_:") and not any(sign.isspace() for sign in written)
+
+
+def _result_of(found: Violation) -> ValidationResult:
+    """Return the result that a finding tells, or one of its statement."""
+    if found.result is not None:
+        return found.result
+    path = None if found.property is None else f"<{iri.expand(found.property)}>"
+    value = NamedNode(iri.expand(found.value)) if found.value is not None and _is_name(found.value) else None
+    return ValidationResult(NamedNode(iri.expand(found.node)), path, value, "", None, "", ())
+
+
+def _at(found: Violation, place: TextPlace | None) -> Violation:
+    """Return a finding with its place in a text, which has no columns of a table."""
+    if place is None or not place.start.line:
+        return found
+    start, line = place.start.column or None, place.start.line
+    return replace(found, path=place.path, line=line, start=start, end=place.end, column=None)

@@ -99,3 +99,34 @@ def test_an_old_code_is_decided_or_stops_the_run(tmp_path: Path) -> None:
 def test_what_cannot_be_is_named(tmp_path: Path, rows: tuple[str, ...], column: str, line: int) -> None:
     with refused(CellInvalid, adaptor.FILE, line, column):
         list(adaptor.dyads(raw(tmp_path, *rows)))
+
+
+# --- Where capitals lie ---------------------------------------------------------------------------------------------
+
+CITIES = ",".join((*adaptor._CITY_USED, *adaptor._CITY_IGNORED))
+UNUSED = "," * len(adaptor._CITY_IGNORED)
+
+
+def cities(folder: Path, *rows: str) -> list[dict[str, str]]:
+    return [*adaptor.settlements(raw_lines(folder, {adaptor.CITIES: (CITIES, *(f"{row}{UNUSED}" for row in rows))}))]
+
+
+def test_a_capital_has_its_coordinates_as_printed_and_the_key_of_the_table_of_country_codes(tmp_path: Path) -> None:
+    rows = ("AF,Kabul,34.51667,69.2,1.0", "KZ,Alma-Ata (Almaty),43.25,76.95,2.0", "US,New York,40.75,-74.0,0.0")
+    found = cities(tmp_path, *rows, "CR,San José,9.98,-84.07,1.0", 'US,"Washington, DC",38.867,-77.0,1.0')
+    assert found == [
+        {"key": "AF.kabul", "latitude": "34.51667", "longitude": "69.2"},
+        {"key": "CR.san-jose", "latitude": "9.98", "longitude": "-84.07"},
+        {"key": "US.washington", "latitude": "38.867", "longitude": "-77"},
+    ]
+
+
+def test_a_capital_that_is_another_one_today_is_left_out(tmp_path: Path) -> None:
+    assert cities(tmp_path, "BI,Bujumbura,-3.366667,29.31667,1.0") == []
+
+
+@pytest.mark.parametrize(("row", "column"), [("AF,Kabul,north,69.2,1.0", "lat"), ("AF,Kabul,34.5,69.2,3.0", "cap")])
+def test_what_is_no_number_of_degrees_or_says_nothing_is_refused(row: str, column: str, tmp_path: Path) -> None:
+    with pytest.raises(CellInvalid) as caught:
+        cities(tmp_path, row)
+    assert caught.value.column == column
