@@ -593,6 +593,8 @@ def test_what_ships_says_of_the_flagship_no_more_than_its_sources(shipped_build:
     assert {claims[key].split("/")[0] for claim in computed for key in derived[claim]["inputs"]} - rates == {
         "eu-members-imports",
         "eu-members-trade",
+        "eu-trade-by-partner",
+        "kg-trade-by-partner",
         "kz-trade-by-partner",
         "ru-trade-cis",
         "ru-trade-monthly",
