@@ -23,7 +23,7 @@ from kg.rows.partition import Partition, first_rows_digest, partition_of, read_p
 from kg.rows.reuse import Reuse, part_key
 
 Progress: TypeAlias = Callable[[str], None]
-_SAMPLE = 200
+_SAMPLE = 20  # of which there are many tables, and the reasoner is told of 200 individuals of a class
 _OF_SOURCES = iri.source_graph("")
 
 
@@ -84,10 +84,13 @@ def write_partitions(
                     for place, count in enumerate(write_partition(made, rows(table))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
-                loaded.keys.remember(noted)
                 if reuse is not None and met.count == before:
                     reuse.keep_partition(made.path, name, noted, loaded.keys)
+                else:
+                    loaded.keys.remember(noted)
             found[table.path] = made
+    if reuse is not None:
+        reuse.keep_dyads()
     check_promises(loaded, on_fault or stop)
     return [found[table.path] for table in loaded.tables]
 

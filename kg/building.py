@@ -115,7 +115,8 @@ def build(  # noqa: PLR0913
     passed(lint_ontology(ontology))
     with folder_beside(out, check_replaceable) as work:
         reuse = Reuse(work, inputs, last)
-        loaded = open_sources(data, ontology)
+        loaded = open_sources(data, ontology, sound=reuse.sound())
+        reuse.keep_sound(loaded.keys)
         write_descriptions(loaded.sources, work)
         partitions = write_partitions(loaded, work, progress, reuse=reuse)
         counts = {"claims": write_flat(partitions, work / FLAT), "sources": len(loaded.sources)}

@@ -133,13 +133,16 @@ def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTa
     memory = memory_in(work, content.cache, every, content.ontology)
     loaded = LoadedTables(report("tables", [], 0), ontology, memory)
     try:
-        opened = open_sources(content.data, ontology, on_fault, content.known)
+        sound = memory.reuse.sound()
+        opened = open_sources(content.data, ontology, on_fault, content.known, sound)
+        if not faults:
+            memory.reuse.keep_sound(opened.keys)
         partitions = write_partitions(opened, work, on_fault=on_fault, reuse=memory.reuse)
         count = sum(map(count_rows, partitions))
         judges = [str(bool(faults)), *_inputs_of_judges(memory, content)]
         loaded.made_of = [*asserted_digests(opened, partitions), *judges]
-        loaded.rows = [*(f"{one.path} {content_digest(one.file)}" for one in partitions), *judges]
         files = {one.file: table.file for table, one in zip(opened.tables, partitions, strict=True)}
+        loaded.rows = [*(f"{files[one.file]} {one.path} {content_digest(one.file)}" for one in partitions), *judges]
         loaded.beside = partial(check_across, partitions, files, ontology)
         loaded.gathered = partial(_gathered, content, opened, partitions, has_faults=bool(faults))
     except ArgumentInvalid:

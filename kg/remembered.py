@@ -1,8 +1,8 @@
-"""What was checked before and is as it was: tables without a fault, and stages that found nothing, by their makings.
+"""What was checked before and is as it was: tables without a fault, and stages that conformed, by their makings.
 
 A cache is a folder like that of a build: partitions, with the answers that they were given, and the reports of stages.
 Each is known by a digest of all that it was made of, the code among it, so that a check with it tells what one without
-it would. What had a fault or a finding is not kept.
+it would. What had a fault is not kept.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from kg.core.errors import ArgumentInvalid, OutputUnwritable
 from kg.core.manifest import check_replaceable, code_digest, content_digest, seal
 from kg.core.output import default_cache, folder_beside, link
 from kg.rows.reuse import Reuse, last_build, part_key
-from kg.validation.report import CheckOutcome, Report
+from kg.validation.report import CheckOutcome, Report, Violation
 
 _CHECKED: Final = "checked"
 _LONG: Final = 16
@@ -33,16 +33,18 @@ class Memory:
     cache: Path | None
 
     def stage(self, stage: str, made_of: Sequence[object], check: Callable[[], Report]) -> Report:
-        """Return the report of a stage: as it was if that was without a finding and of the same, else made now."""
+        """Return the report of a stage: as it was if that conformed and was of the same, else made now."""
         name = f"{_CHECKED}/{stage}.json"
         if self.reuse.take(part_key(stage, *made_of), name):
             said = json.loads((self.reuse.folder / name).read_text("utf-8"))
-            return Report(stage, CheckOutcome.CONFORMS, (), said["checked"], tuple(said["notes"]))
+            findings = (Violation(**{**one, "path": one["path"] and Path(one["path"])}) for one in said["findings"])
+            return Report(stage, CheckOutcome.CONFORMS, tuple(findings), said["checked"], tuple(said["notes"]))
         made = check()
-        if made.outcome is CheckOutcome.CONFORMS and not made.findings:
+        if made.outcome is CheckOutcome.CONFORMS and not any(map(_is_of_file, made.findings)):
             path = self.reuse.folder / name
             path.parent.mkdir(exist_ok=True)
-            path.write_text(json.dumps({"checked": made.checked, "notes": made.notes}), "utf-8")
+            said = {"checked": made.checked, "notes": made.notes, "findings": [*map(asdict, made.findings)]}
+            path.write_text(json.dumps(said, default=str), "utf-8")
         return made
 
     def carry(self, stage: str, made_of: Sequence[object]) -> None:
@@ -75,6 +77,11 @@ def memory_in(work: Path, cache: Path | None, data: Sequence[Path], ontology: Pa
     """Return what is remembered of the last check of some folders of sources; `work` is where this one is made."""
     inputs = inputs_of_sources(data) | {"kg": code_digest(), "ontology": content_digest(ontology)}
     return Memory(Reuse(work, inputs, None if cache is None else last_build(cache)), cache)
+
+
+def _is_of_file(finding: Violation) -> bool:
+    """Tell whether a finding has what an engine found, or a place in a line, which are not kept."""
+    return finding.result is not None or finding.end is not None
 
 
 def has_java() -> bool:

@@ -29,7 +29,8 @@ def folder(seed_build: Path, seed_data: Path, tmp_path_factory: pytest.TempPathF
     """Return a folder with a build, the sources of which it is made, and the files of the page on validation."""
     folder = tmp_path_factory.mktemp("api")
     page = (DOCS / "validation.md").read_text(encoding="utf-8")
-    for name, text in zip(("shapes", "people"), re.findall(r"```turtle\n(.*?)```", page, re.DOTALL), strict=True):
+    shapes, people, *_ = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
+    for name, text in (("shapes", shapes), ("people", people)):
         (folder / f"{name}.ttl").write_text(text, encoding="utf-8")
     (folder / "build").symlink_to(seed_build)
     shutil.copytree(seed_data, folder / "data", symlinks=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from kg.building import build
 from kg.core import assets, iri, terms
 from kg.core.manifest import MANIFEST, NAMES, check_build, read_manifest
 from kg.core.ontology import read_ontology
@@ -16,6 +17,7 @@ from kg.names.opened import Names
 from kg.names.resolve import meant
 from tests.running import Done
 from tests.running import kg as run
+from tests.yearbook import MEASUREMENT, write_yearbook
 
 ROOT = Path(__file__).parents[1]
 Kg = Callable[..., Done]
@@ -94,6 +96,21 @@ def test_a_thing_is_shown_in_the_language_of_the_reader(kg: Kg) -> None:
     assert "kazinform-2025-11-12" in page.partition("Источники")[2]
     assert "\nСұрақтар" not in page
     assert "Оны атайтын мәлімдемелер: " in kg("show", "ru-kz", "--lang", "kk").stdout
+
+
+def test_a_language_without_a_name_is_said_to_have_none(tmp_path: Path) -> None:
+    write_yearbook(tmp_path / "data", Measurement=MEASUREMENT)
+    build([tmp_path / "data"], assets.ontology(), tmp_path / "build")
+    page = run(tmp_path, "show", "organisation/xa-office", "--lang", "ru").stdout.splitlines()
+    assert [line.split(maxsplit=1) for line in page[2:5]] == [
+        ["en", "Office of XA"],
+        ["kk", "название неизвестно"],
+        ["ru", "название неизвестно"],
+    ]
+    shown = json.loads(run(tmp_path, "show", "organisation/xa-office", "--format", "json").stdout)
+    assert shown["labels"] == {"en": "Office of XA", "kk": None, "ru": None}
+    pair = json.loads(run(tmp_path, "show", "dyad/XA-XB", "--format", "json").stdout)
+    assert pair["labels"] == {"en": "A–B", "kk": "А–Б", "ru": "А–Б"}, "a pair is called by its sides"
 
 
 def test_a_thing_is_shown_to_programs(kg: Kg) -> None:

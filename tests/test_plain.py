@@ -207,7 +207,10 @@ def test_a_scale_leaves_what_a_row_says_and_what_is_no_number(write: Write) -> N
 
 def test_a_former_code_and_a_three_letter_code_find_what_they_meant(write: Write) -> None:
     rows = "a,XA-NOR,2020,1\nb,XA-N,2020,1\nc,XA-01,2020,1\nd,XBB,2020,1\n"
-    data = write(Measurement="key,is_about,period,amount\n" + rows)
+    data = write(
+        DESCRIPTION.replace("goods-turnover", "gross-domestic-product"),
+        Measurement="key,is_about,period,amount\n" + rows,
+    )
     about = [row["is_about"] for row in load(data, "Measurement")]
     assert about == [iri.mint("region", "XA-01")] * 3 + [iri.mint("country", "XB")]
 
@@ -385,8 +388,10 @@ def test_a_value_for_all_rows_may_have_several_words(write: Write) -> None:
     assert row["note_en"] == "two words"
 
 
-FLOWS = DESCRIPTION.replace("Measurement", "TradeFlow").replace(
-    "is_about_dyad period", "has_origin has_destination period"
+FLOWS = (
+    DESCRIPTION.replace("Measurement", "TradeFlow")
+    .replace("goods-turnover", "goods-exports")
+    .replace("is_about_dyad period", "has_origin has_destination period")
 )
 
 

@@ -86,10 +86,13 @@ MAPPINGS = (
     "key,has_subject,has_object,has_judgement,has_justification,confidence,judged_by,judged_on\n"
     "mills,firm/mill,firm/mine,same,manual-mapping-curation,0.9,person/ann,2009-01-01\n"
 )
+TURNOVER = "goods-turnover"
+INDICATORS = {"TradeFlow": "goods-exports"}
 VALUES = {
     name: f'"{name} has_attribution_mode statistical", "{name} claim_status accepted"'
     + (
-        f', "{name} has_indicator goods-turnover", "{name} has_stage realised", "{name} has_bound exactly", '
+        f', "{name} has_indicator {INDICATORS.get(name, TURNOVER)}", "{name} has_stage realised", '
+        f'"{name} has_bound exactly", '
         f'"{name} has_unit USD"'
         if name in {"Measurement", "TradeFlow", "DerivedClaim"}
         else ""

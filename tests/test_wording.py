@@ -23,7 +23,7 @@ from kg.wording.bounds import PATTERNS, UnitWords, bounded
 from kg.wording.days import as_of, last_day, period, short_period, written_day
 from kg.wording.kazakh import ablative, attributive, dative, last_word
 from kg.wording.labels import label
-from kg.wording.numbers import figure
+from kg.wording.numbers import figure, significant_ends
 from kg.wording.units import CountedForms, counted_forms, is_sign, plural_category, read_forms
 from tests.seed import copy_small_seed
 
@@ -251,6 +251,18 @@ def test_a_sum_of_more_terms_than_a_year_has_months_is_told_by_its_ends(
 ) -> None:
     row = dict.fromkeys((columns.has_reporter, columns.asserted_by, columns.had_primary_source))
     assert phrases["en"].speaker(row | {columns.arithmetic: arithmetic}) == f"derived claim ({told})"
+
+
+def test_the_ends_of_a_range_have_as_many_digits_as_tell_them_apart() -> None:
+    def told(*ends: str) -> str:
+        return bounded("between", significant_ends([Decimal(end) for end in ends]), UnitWords("USD"), "en")
+
+    assert told("6489123456", "6489234567") == "between 6,489.1 and 6,489.2 million USD"
+    assert told("13040600000", "13041800000") == "between 13.041 and 13.042 billion USD"
+    assert told("18517344500", "18517344700") == "between 18,517.344 and 18,517.345 million USD"
+    assert told("5348300000", "5349500000") == "between 5.348 and 5.35 billion USD", "four digits tell these apart"
+    assert told("0", "0.00001") == "between 0 and 0.00001 USD"
+    assert significant_ends([Decimal(7), Decimal(7)]) == [7, 7]
 
 
 def test_a_unit_without_forms_has_its_name(phrases: Mapping[str, Phrases]) -> None:

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import warnings
 import zipfile
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -26,7 +27,9 @@ class Raw:
 
     files: Mapping[str, Path]
     _decisions: list[Decisions[Any, Any]] = field(default_factory=list, init=False, repr=False, compare=False)
-    _sheets: dict[Path, list[tuple[object, ...]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _sheets: dict[tuple[Path, str], list[tuple[object, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def path(self, name: str) -> Path:
         """Return where a raw file lies; raise FileUnreadable if the source describes no such file."""
@@ -79,9 +82,7 @@ class Raw:
         otherwise than it is kept.
         """
         path = self.path(name)
-        if path not in self._sheets:
-            self._sheets[path] = [*_sheet(path)]
-        first, *lines = self._sheets[path] or [()]
+        first, *lines = self._values(path) or [()]
         header = [str(cell or "") for cell in first]
         _check_header(path, header, [*used, *ignored])
         for line, values in enumerate(lines, start=2):
@@ -91,6 +92,31 @@ class Raw:
                 if not isinstance(cells[column], str | None):
                     fault(CellInvalid, "The cell is no text.", "Decide how it shows.", row, column, row.cells[column])
             yield row
+
+    def sheet_lines(self, name: str, sheet: str) -> Iterator[Row]:
+        """Yield the lines of a named sheet, titles and blank ones too, their cells by the letters of their columns.
+
+        A whole number shows as one. Raises CellInvalid for any other cell that is not a text, and FileUnreadable for a
+        workbook without that sheet.
+        """
+        path = self.path(name)
+        lines = self._values(path, sheet)
+        from openpyxl.utils import get_column_letter  # which is here, or the sheet would not have been read
+
+        for line, values in enumerate(lines, start=1):
+            cells = {get_column_letter(number): value for number, value in enumerate(values, start=1)}
+            row = Row(path, line, {column: _shown(value) for column, value in cells.items()})
+            for column, value in cells.items():
+                if not isinstance(value, str | None) and not row.cells[column].isdecimal():
+                    problem = "The cell is no text or whole number."
+                    fault(CellInvalid, problem, "Decide how it shows.", row, column, row.cells[column])
+            yield row
+
+    def _values(self, path: Path, sheet: str = "") -> list[tuple[object, ...]]:
+        """Return the values of a sheet, by default of the first one, which are read once."""
+        if (path, sheet) not in self._sheets:
+            self._sheets[path, sheet] = [*_sheet(path, sheet)]
+        return self._sheets[path, sheet]
 
     def objects(self, name: str) -> dict[str, dict[str, Any]]:
         """Return the objects that a JSON file holds, by their names; raise FileUnreadable for anything else."""
@@ -104,8 +130,16 @@ class Raw:
         return found
 
 
-def _sheet(path: Path) -> Iterator[tuple[object, ...]]:
-    """Yield the values of the first sheet of a workbook, row by row; raise FileUnreadable, or ExtraMissing."""
+def _shown(value: object) -> str:
+    """Return what a cell holds as a text, '' for nothing, and a whole number without a fraction of nought."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else "" if value is None else value)
+
+
+def _sheet(path: Path, sheet: str) -> Iterator[tuple[object, ...]]:
+    """Yield the values of a sheet of a workbook, '' being the first, row by row.
+
+    Raises FileUnreadable, or ExtraMissing. How large a named sheet says it is counts for nothing: some say one cell.
+    """
     try:
         from openpyxl import load_workbook
     except ModuleNotFoundError as error:
@@ -113,11 +147,17 @@ def _sheet(path: Path) -> Iterator[tuple[object, ...]]:
             "Workbooks are read with openpyxl, which is not here.", remedy="Install it: pip install 'dyad-kg[adapt]'."
         ) from error
     try:
-        book = load_workbook(path, read_only=True)
+        with warnings.catch_warnings(action="ignore", category=UserWarning):  # it tells of styles that are not there
+            book = load_workbook(path, read_only=True)
     except (KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise _unreadable(path, error) from error
     try:
-        yield from book.worksheets[0].iter_rows(values_only=True)
+        if sheet and sheet not in book.sheetnames:
+            raise _unreadable(path, f"It has no sheet «{sheet}», but {', '.join(book.sheetnames)}")
+        found = book[sheet] if sheet else book.worksheets[0]
+        if sheet:
+            found.reset_dimensions()
+        yield from found.iter_rows(values_only=True)
     finally:
         book.close()
 

@@ -33,26 +33,30 @@ def _add_concepts(keys: KeyIndex, ontology: Ontology, steps: set[str]) -> None:
 
 
 def index(
-    keys: KeyIndex, tables: Sequence[Table], ontology: Ontology, on_fault: OnFault, known: Collection[Table] = ()
+    keys: KeyIndex, tables: Sequence[Table], ontology: Ontology, on_fault: OnFault, sound: Collection[str] = ()
 ) -> None:
     """Collect every key; a key that stands twice in a table is a fault, KeyDuplicated.
 
-    Plain files come last: their rows may name by its name what the others define. Of those tables that are `known` to
-    be right, the ones whose keys belong to their source are read only when such a key is asked for.
+    Plain files come last: their rows may name by its name what the others define. Of the tables of sources that are
+    known to be `sound`, those of claims, whose keys belong to their source, are read only when such a key is asked for.
     """
     steps = second_steps(table.schema for table in tables)
     _add_concepts(keys, ontology, steps)
     called = {segment for table in tables if table.plain is not None for segment in table.plain.segments}
-    passed = {id(table) for table in known}
     for table in sorted(tables, key=lambda table: table.plain is not None):
         add = partial(_add_table, keys, table, ontology, on_fault, steps, names=table.schema.segment in called)
-        if id(table) in passed and table.schema.key_rule == SOURCE_HASH:
+        if table.source.id in sound and _is_apart(table, called):
             keys.add_later(table.schema.segment, table.source.id, add)
         else:
             add()
     for table in tables:
         _bound_lives(table, ontology, keys)
     keys.all_names = partial(_called, tables, ontology)
+
+
+def _is_apart(table: Table, called: Collection[str]) -> bool:
+    """Tell whether what a table defines is nothing to other sources, and depends on none."""
+    return table.schema.is_claim and table.plain is None and table.schema.segment not in called
 
 
 def _add_table(

@@ -17,7 +17,8 @@ SOURCE_HASH: Final = "source-hash"
 _DYAD: Final = "dyad"
 _DYADS: Final = iri.mint(_DYAD, "")
 _ECONOMIES: Final = ("country", "union")
-_MOST_PROPOSED: Final = 2000  # texts for which names are proposed: each is likened to every name
+MOST_PROPOSED: Final = 300
+"""For how many texts that are no keys others are proposed: each is likened to every name."""
 _LOOKED_AT: Final = 12  # names near to one: several may be of one thing
 _SURELY: Final = 0.9
 Question: TypeAlias = tuple[str, str, str, str]
@@ -73,7 +74,8 @@ class KeyIndex:
         self.pairs = False
         self.unread: dict[str, set[str]] = {}
         self._by_meaning: dict[tuple[tuple[str, ...], str], dict[str, str]] = {}
-        self._proposed = 0
+        self._by_spelling: dict[tuple[str, ...], dict[str, str]] = {}
+        self._proposed: dict[tuple[tuple[str, ...], str, str], list[str]] = {}
         self.all_names: Callable[[Collection[str]], Iterable[tuple[str, str]]] = lambda _: ()
         self._later: dict[tuple[str, str], list[Callable[[], None]]] = {}
         self._asked_dyads: set[str] = set()
@@ -97,9 +99,17 @@ class KeyIndex:
         return noted
 
     def digest(self) -> str:
-        """Return a digest of all that the index answers from."""
+        """Return a digest of all that the index answers from, but for the keys that belong to a source."""
         sets = [sorted((name, sorted(found)) for name, found in one.items()) for one in (self._shared, self.linked)]
-        told = repr((self._keys, self._aliases, self._names, self.lives, sets))
+        common = {segment: found for (segment, source), found in self._keys.items() if not source}
+        told = repr((common, self._aliases, self._names, self.lives, sets))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def own_digest(self, source: str) -> str:
+        """Return a digest of the keys that belong to a source, "" where they are not all read yet."""
+        if any(one == source for _, one in self._later):
+            return ""
+        told = repr(sorted((segment, found) for (segment, one), found in self._keys.items() if one == source))
         return hashlib.sha256(told.encode()).hexdigest()
 
     def add(self, segment: str, keys: Iterable[str], cls: str, source: str = "") -> None:
@@ -123,20 +133,35 @@ class KeyIndex:
             add()
         return self._keys.get((segment, source), {})
 
+    @property
+    def proposes_no_more(self) -> bool:
+        """Tell whether nothing is proposed any more, for there are too many texts that are no keys."""
+        return len(self._proposed) >= MOST_PROPOSED
+
     def nearest(self, segments: Collection[str], text: str, source: str = "") -> list[str]:
         """Return what keys may be meant by a text that is none: what is called so, else the keys most like it.
 
-        Each is written with its segment where there are several. Of many thousand texts the first are told so.
+        Each is written with its segment where there are several. After the MOST_PROPOSED first texts there are none.
         """
-        self._proposed += 1
-        if self._proposed > _MOST_PROPOSED:
-            return []
-        known = self._meant(tuple(segments), source)
-        found = nearest(text, known, _LOOKED_AT) or [
-            name for word in text.split() for name in nearest(word, known, 1, _SURELY)
-        ]
-        near = dict.fromkeys(known[name] for name in found)
-        return [key if len(segments) > 1 else key.partition("/")[2] for key in [*near][:NEAREST]]
+        asked = (tuple(segments), text, source)
+        if asked not in self._proposed:
+            if self.proposes_no_more:
+                return []
+            known = self._meant(asked[0], source)
+            found = nearest(text, known, _LOOKED_AT) or [
+                name for word in text.split() for name in nearest(word, known, 1, _SURELY)
+            ]
+            near = dict.fromkeys(known[name] for name in found)
+            self._proposed[asked] = [key if len(segments) > 1 else key.partition("/")[2] for key in [*near][:NEAREST]]
+        return self._proposed[asked]
+
+    def key_called(self, segments: tuple[str, ...], text: str) -> str | None:
+        """Return the key, with its segment, of the first thing of some segments that is called so in some spelling."""
+        if segments not in self._by_spelling:
+            found = self._by_spelling.setdefault(segments, {})
+            for name, key in self._meant(segments, "").items():
+                found.setdefault(folded(name), key)
+        return self._by_spelling[segments].get(folded(text))
 
     def _meant(self, segments: tuple[str, ...], source: str) -> dict[str, str]:
         """Return the keys of some segments by all that may stand for them."""
@@ -207,9 +232,15 @@ class KeyIndex:
             return self._note(KnownKey(key, terms.Dyad), "find", segment, key, source)
         return self._note(KnownKey(own, keys[own]) if own in keys else None, "find", segment, key, source)
 
-    def remember(self, asked: Iterable[Question]) -> None:
-        """Remember which dyads the rows of a table name: those for which they ask."""
-        self._asked_dyads.update(key for kind, segment, key, _ in asked if (kind, segment) == ("find", _DYAD))
+    def remember(self, asked: Iterable[Question]) -> list[str]:
+        """Remember which dyads the rows of a table name: those for which they ask; and return these."""
+        found = sorted(key for kind, segment, key, _ in asked if (kind, segment) == ("find", _DYAD))
+        self.remember_dyads(found)
+        return found
+
+    def remember_dyads(self, keys: Iterable[str]) -> None:
+        """Remember dyads that the rows of a table name."""
+        self._asked_dyads.update(keys)
 
     def named_pairs(self, *_: str) -> list[str]:
         """Return the dyads of two economies that a table has a row of, or that are remembered by now, in order."""

@@ -1,6 +1,6 @@
 """Load sources: find their tables, index every key, then turn each row into a record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -39,12 +39,16 @@ class Loaded:
 
 
 def open_sources(
-    data: Sequence[Path], ontology: Ontology, on_fault: OnFault = stop, known: Sequence[Path] = ()
+    data: Sequence[Path],
+    ontology: Ontology,
+    on_fault: OnFault = stop,
+    known: Sequence[Path] = (),
+    sound: Collection[str] = (),
 ) -> Loaded:
     """Open every source of some folders, and of those that are `known`, and index the keys that their tables define.
 
     What is wrong with a description, a header, or a row in itself, and a key that another row has, is handed to
-    `on_fault`.
+    `on_fault`. Those sources that are `sound` had no such fault when they were read before, and are as they were.
     """
     keys, rules = KeyIndex(), description_rules(ontology)
     opening = Opening(ontology, classes(ontology), keys, on_fault)
@@ -60,7 +64,13 @@ def open_sources(
             judge_description(source.statements, source.subjects, rules, on_fault)
         tables.extend(opening.tables(source))
     keys.pairs = any(source.id == country_pairs.SOURCE for source in sources)
-    index(keys, [table for table in (*beside, *tables) if not table.of_named], ontology, on_fault, beside)
+    index(
+        keys,
+        [table for table in (*beside, *tables) if not table.of_named],
+        ontology,
+        on_fault,
+        {*sound, *(table.source.id for table in beside)},
+    )
     for source in sources:
         keys.add("source", [source.id], terms.Source)
     return Loaded(tuple(own), tuple(tables), keys, key_rules(ontology), tuple(beside))

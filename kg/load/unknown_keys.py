@@ -4,8 +4,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.core.likeness import did_you_mean
-from kg.load.keys import KeyIndex
-from kg.load.spelling import folded
+from kg.load.keys import MOST_PROPOSED, KeyIndex
 
 if TYPE_CHECKING:
     from kg.load.cells import CellContext
@@ -31,6 +30,9 @@ def remedy_for(candidates: list[KeyReading], context: "CellContext") -> str:
     maybe = sorted(name for one in (*names, "") for name in context.keys.unread.get(one, ()))
     said = [
         did_you_mean(near, ""),
+        f"What is nearest is said of the first {MOST_PROPOSED} alone."
+        if not near and context.keys.proposes_no_more
+        else "",
         f"Define it in a table of the right class{listed}, or mend it.",
         f"It may stand in {', '.join(maybe)}, which could not be read." if maybe else "",
     ]
@@ -53,5 +55,5 @@ def _economy(text: str, keys: KeyIndex) -> str | None:
         for key in (text, text.upper()):
             if (known := keys.find(segment, key)) is not None:
                 return known.key
-    wanted = folded(text)
-    return next((key.partition("/")[2] for name, key in keys.all_names(_STATES) if folded(name) == wanted), None)
+    called = keys.key_called(_STATES, text)
+    return None if called is None else called.partition("/")[2]

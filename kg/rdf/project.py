@@ -19,7 +19,7 @@ from kg.load.header import Column
 from kg.load.schema import Kind
 from kg.rows import arrays
 from kg.rows.derived import DERIVED_COLUMNS, DERIVED_TEXTS
-from kg.rows.engine import Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
+from kg.rows.engine import ROW, Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
 
 _XSD = iri.PREFIXES["xsd"]
@@ -118,9 +118,9 @@ def with_subjects(engine: Engine, partitions: Sequence[Partition]) -> list[Parti
     return [one for one in partitions if place_of(one.file) in found]
 
 
-def _rows(one: Partition) -> str:
+def _rows(one: Partition, *, numbered: bool = False) -> str:
     """Return what is read of a partition."""
-    return f"{rows_of(one.file)} WHERE {_PROJECTED}({SUBJECT})"
+    return f"{rows_of(one.file, numbered=numbered)} WHERE {_PROJECTED}({SUBJECT})"
 
 
 def stated_in(one: Partition, first: int | None = None, read: Predicates = None) -> str:
@@ -128,9 +128,9 @@ def stated_in(one: Partition, first: int | None = None, read: Predicates = None)
 
     Where predicates to `read` are given, those of others are left out.
     """
-    limit = "" if first is None else f" LIMIT {first}"
+    near = "" if first is None else f" AND {ROW} < {first}"
     graph = quoted(f"<{iri.source_graph(one.source)}>")
-    rows = f"(SELECT * FROM {_rows(one)}{limit})"
+    rows = f"(SELECT * FROM {_rows(one, numbered=first is not None)}{near})"
     columns = [column for column in one.columns if is_read(column.slot.predicate, read)]
     plain = [column for column in columns if not _may_be_gone(column)]
     single = [quoted(f" <{RDF_TYPE}> <{cls}>") for cls in [one.schema.cls] if is_read(RDF_TYPE, read, cls)]

@@ -63,9 +63,8 @@ def set_aside(store: Store) -> list[str]:
     named.
     """
     imported = sorted({name_of(quad.object) for quad in store.quads_for_pattern(None, _IMPORTS, None)})
-    foreign = [quad for quad in store if quad.graph_name != _GRAPH]
-    axioms = [quad for quad in foreign if _is_axiom(quad)]
-    for quad in (*axioms, *(quad for quad in foreign if quad.predicate.value in _OF_LISTS)):
+    axioms = [quad for pattern in _patterns_of_axioms(store) for quad in _outside(store, *pattern) if _is_axiom(quad)]
+    for quad in (*axioms, *(quad for name in _OF_LISTS for quad in _outside(store, NamedNode(name)))):
         store.remove(quad)
     notes = [f"NOT CHECKED: owl:imports is not followed: name the file too, if {name} is to count" for name in imported]
     if axioms:
@@ -86,14 +85,15 @@ def logical_part(store: Store) -> Iterator[Quad]:
     )
     of_things.update(_IDENTITY)
     sample = _sample(store, classes)
-    for quad in store:
-        is_fact = quad.subject in sample and _is_told(quad, classes, sample, (of_things, of_data))
-        if is_fact or quad.graph_name == _GRAPH:
-            yield quad
+    yield from store.quads_for_pattern(None, None, None, _GRAPH)
+    for subject in sorted(sample, key=str):
+        for quad in store.quads_for_pattern(subject, None, None):
+            if quad.graph_name != _GRAPH and _is_told(quad, classes, sample, (of_things, of_data)):
+                yield quad
 
 
 def _is_told(
-    quad: Quad, classes: set[object], sample: set[object], properties: tuple[set[object], set[object]]
+    quad: Quad, classes: set[object], sample: set[NamedNode], properties: tuple[set[object], set[object]]
 ) -> bool:
     """Tell whether a statement of an individual is a fact in the terms of the ontology."""
     of_things, of_data = properties
@@ -105,14 +105,10 @@ def _is_told(
 
 
 def _is_axiom(quad: Quad) -> bool:
-    """Tell whether a statement is an axiom, or a part of one, that a reasoner can use."""
+    """Tell whether a statement of such a pattern is an axiom, or a part of one, that a reasoner can use."""
     if _is_value(quad):
         return False
-    if quad.predicate in _NO_AXIOMS or quad.object in _NO_AXIOMS:
-        return False
-    if quad.predicate == _TYPE:
-        return str(quad.object).startswith((f"<{_OWL}", f"<{_RDFS}"))
-    return quad.predicate.value in _LOGICAL or quad.predicate.value.startswith(_OWL)
+    return quad.predicate not in _NO_AXIOMS and quad.object not in _NO_AXIOMS
 
 
 def _is_value(quad: Quad) -> bool:
@@ -125,13 +121,30 @@ def _typed(store: Store, cls: NamedNode) -> set[object]:
     return {quad.subject for quad in store.quads_for_pattern(None, _TYPE, cls, _GRAPH)}
 
 
-def _sample(store: Store, classes: set[object]) -> set[object]:
+def _sample(store: Store, classes: set[object]) -> set[NamedNode]:
     """Choose the individuals that take part in reasoning."""
-    members: dict[object, set[str]] = {}
-    for quad in store.quads_for_pattern(None, _TYPE, None):
-        if quad.object in classes and isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(iri.ID):
-            members.setdefault(quad.object, set()).add(quad.subject.value)
-    return {NamedNode(name) for names in members.values() for name in sorted(names)[:_SAMPLE]}
+    found = set[str]()
+    for cls in (cls for cls in classes if isinstance(cls, NamedNode)):
+        typed = {name_of(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, cls)}
+        found.update(sorted(name for name in typed if name.startswith(iri.ID))[:_SAMPLE])
+    return {NamedNode(name) for name in found}
+
+
+def _patterns_of_axioms(store: Store) -> Iterator[tuple[NamedNode, NamedNode | None]]:
+    """Yield the predicates, and where they are types the objects, with which a store may state axioms."""
+    for row in select(store, "SELECT DISTINCT ?p WHERE { ?s ?p ?o }"):
+        predicate = row["p"]
+        if isinstance(predicate, NamedNode) and (predicate.value in _LOGICAL or predicate.value.startswith(_OWL)):
+            yield predicate, None
+    for row in select(store, "SELECT DISTINCT ?kind WHERE { ?s a ?kind }"):
+        kind = row["kind"]
+        if isinstance(kind, NamedNode) and kind.value.startswith((_OWL, _RDFS)):
+            yield _TYPE, kind
+
+
+def _outside(store: Store, predicate: NamedNode, obj: NamedNode | None = None) -> Iterator[Quad]:
+    """Yield the statements of a pattern outside the graph of the ontology."""
+    return (quad for quad in store.quads_for_pattern(None, predicate, obj) if quad.graph_name != _GRAPH)
 
 
 def classify(axioms: Axioms, expected: Iterable[str] = (), *, members: bool = False) -> Hierarchy:

@@ -19,6 +19,7 @@ Connection: TypeAlias = duckdb.DuckDBPyConnection
 T = TypeVar("T")
 _MEMORY, _THREADS = "600MB", 2
 _PAUSE = 0.1
+ROW = "file_row_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,12 @@ def named(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
-def rows_of(file: Path) -> str:
-    """Write the rows of a Parquet file as a table of the engine, to which a path is a pattern."""
-    return f"read_parquet({quoted(pattern_of(file))})"
+def rows_of(file: Path, *, numbered: bool = False) -> str:
+    """Write the rows of a Parquet file as a table of the engine, to which a path is a pattern.
+
+    If they are `numbered`, the column `ROW` says how many rows stand before each.
+    """
+    return f"read_parquet({quoted(pattern_of(file))}{f', {ROW} = true' if numbered else ''})"
 
 
 def pattern_of(file: Path) -> str:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from kg.core.errors import BuildDamaged, BuildMissing, OutputUnwritable
 from kg.core.graph import Store
@@ -16,8 +15,11 @@ from kg.rows import arrays
 
 _LOOKUPS = ".lookups"
 _INDEX = "index of keys"
+_SOURCE = "source/"
+_DIGEST = 64  # signs
+_DYADS = "dyads.json"
+_PAIRS = "named pairs"
 _PLACES = 4
-_OF_DYADS: Final = ("find", "dyad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Reuse:
     inputs: Mapping[str, str]
     last: LastBuild | None
     keys: dict[str, str] = field(default_factory=dict)
+    dyads: dict[str, list[str]] = field(default_factory=dict)
+    _before: dict[str, list[str]] = field(default_factory=dict)
 
     def take(self, key: str, *names: str) -> bool:
         """Take parts over from the last build if there they were made of the same, and tell whether they were.
@@ -78,6 +82,26 @@ class Reuse:
         """Return a digest of inputs and of parts, which lie in the folder, by their names; and of whatever else."""
         digests = [(name, self.inputs.get(name) or content_digest(self.folder / name)) for name in names]
         return part_key(digests, others)
+
+    def sound(self) -> set[str]:
+        """Return the sources that were read without a fault for the last build, and are as they were."""
+        found, last = set[str](), {} if self.last is None else self.last.manifest.keys
+        for source in self._sources():
+            known = last.get(_own_keys(source), "")
+            if known.startswith(self._key(source, {})):
+                self.keys[_own_keys(source)] = known
+                found.add(source)
+        return found
+
+    def keep_sound(self, keys: KeyIndex) -> None:
+        """Let the next build take all sources whose keys were read for sound, for none had a fault."""
+        for source in self._sources():
+            own = keys.own_digest(source)
+            if own and _own_keys(source) not in self.keys:
+                self.keys[_own_keys(source)] = self._key(source, {}) + own
+
+    def _sources(self) -> list[str]:
+        return [name.removeprefix(_SOURCE) for name in self.inputs if name.startswith(_SOURCE)]
 
     def took(self, name: str) -> bool:
         """Tell whether a part is made of the same as that of the last build."""
@@ -110,29 +134,54 @@ class Reuse:
         What is `of_named` is made of what the rows of other tables name, so that the same index is not enough.
         """
         lookups = f"{name}{_LOOKUPS}"
-        if self.last is None or not self.last.manifest.holds(lookups):
+        if self.last is None or not self.fit(*_own(source), parts=[name, lookups]):
             return False
-        same = self._note_index(keys) and not of_named  # then each answer is as it was
-        if same and self.fit(*_own(source), parts=[name]):
-            keys.remember(_read_questions(self.last.folder / lookups, _OF_DYADS))
+        same = self._note_index(keys) and (not of_named or self._note_pairs(keys))  # then each answer is as it was
+        if same:
+            self.dyads[name] = self._dyads_before()[name]
+            keys.remember_dyads(self.dyads[name])
             return self.take(self.last.manifest.keys[name], name, lookups)
         answers = keys.answer(_read_questions(self.last.folder / lookups))
         taken = self.take(self._key(source, answers), name, lookups)
         if taken:
-            keys.remember(answers)
+            self.dyads[name] = keys.remember(answers)
         return taken
 
     def keep_partition(self, name: str, source: str, noted: Mapping[Question, str], keys: KeyIndex) -> None:
         """Keep what was looked up elsewhere as a partition was made, beside it."""
         self._note_index(keys)
+        self.dyads[name] = keys.remember(noted)
         _write_questions(sorted(noted), self.folder / f"{name}{_LOOKUPS}")
         self.keys[name] = self._key(source, noted)
+
+    def keep_dyads(self) -> None:
+        """Keep which dyads each table names, for they are asked for each time."""
+        (self.folder / _DYADS).write_text(json.dumps(self.dyads), "utf-8")
+
+    def _dyads_before(self) -> dict[str, list[str]]:
+        """Return which dyads each table of the last build named."""
+        if self.last is None or not self.last.manifest.holds(_DYADS):
+            return {}
+        if not self._before:
+            self._before.update(json.loads((self.last.folder / _DYADS).read_text("utf-8")))
+        return self._before
+
+    def _note_pairs(self, keys: KeyIndex) -> bool:
+        """Tell whether the dyads that tables name are those of the last build."""
+        self.keys[_PAIRS] = part_key(keys.named_pairs())
+        return self.took(_PAIRS)
 
     def _note_index(self, keys: KeyIndex) -> bool:
         """Tell whether the index of keys is that of the last build."""
         if _INDEX not in self.keys:
-            self.keys[_INDEX] = keys.digest()
+            own = {source: self._own_digest(source, keys) for source in self._sources()}
+            self.keys[_INDEX] = part_key(keys.digest(), own)
         return self.took(_INDEX)
+
+    def _own_digest(self, source: str, keys: KeyIndex) -> str:
+        """Return a digest of the keys that belong to a source, or of the whole source where these are not read."""
+        known = self.keys.get(_own_keys(source), "")
+        return known[_DIGEST:] or keys.own_digest(source) or self.inputs[f"{_SOURCE}{source}"]
 
     def _key(self, source: str, answers: Mapping[Question, str]) -> str:
         return part_key(
@@ -143,7 +192,12 @@ class Reuse:
 
 def _own(source: str) -> tuple[str, ...]:
     """Name the inputs of which a partition is made, beside what is looked up."""
-    return "kg", "ontology", f"source/{source}"
+    return "kg", "ontology", f"{_SOURCE}{source}"
+
+
+def _own_keys(source: str) -> str:
+    """Name what is known of a source that has no fault by itself: what it is made of, and its keys, as digests."""
+    return f"own keys of {source}"
 
 
 def _write_questions(asked: Sequence[Question], path: Path) -> None:
@@ -155,13 +209,10 @@ def _write_questions(asked: Sequence[Question], path: Path) -> None:
     pq.write_table(table, path, compression="zstd")
 
 
-def _read_questions(path: Path, kind: tuple[str, str] | None = None) -> Iterator[Question]:
-    """Yield the questions of a file, or those of a kind: what was asked, and in which segment."""
-    import pyarrow.compute as pc
+def _read_questions(path: Path) -> Iterator[Question]:
+    """Yield the questions of a file."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:  # without the datasets of pyarrow, which bring pandas along
-        table = file.read()
-    if kind is not None:
-        table = table.filter(pc.and_(*(pc.equal(table[place], said) for place, said in enumerate(kind))))
+        table = file.read(use_threads=False)  # these are small, and many
     return zip(*(table[place].to_pylist() for place in range(_PLACES)), strict=True)

@@ -60,14 +60,17 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A thing for people, in a language; `labels` are those in each language, and `codes` stand under their names."""
+    """A thing for people, in a language; `codes` stand under their names.
+
+    `labels` are those in each language, None where nobody says what the thing is called in it.
+    """
 
     iri: str
     key: str
     kind: str
     label: str
     language: str
-    labels: Mapping[str, str]
+    labels: Mapping[str, str | None]
     others: tuple[str, ...]
     codes: tuple[tuple[str, str], ...]
     ties: tuple[Tie, ...]
@@ -92,7 +95,11 @@ def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
     """Gather what is known of a thing from the index of names, and the questions that take a thing of its class."""
     called, counts = names.names(thing), names.counts(thing)
     label = names.label(thing)
-    labels = {language: names.label(thing, language) for language in LANGUAGES}
+    said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY)}
+    labels = {
+        language: names.label(thing, language) if not said_in or said_in & {language, ""} else None
+        for language in LANGUAGES
+    }
     others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY))
     return Profile(
         iri=thing.iri,
@@ -167,7 +174,7 @@ ProfilePart: TypeAlias = tuple[str, Sequence[tuple[str, str]], str]
 def profile_parts(shown: Profile) -> Iterator[ProfilePart]:
     """Yield the parts of a profile under its title."""
     language = shown.language
-    pairs = [*shown.labels.items()]
+    pairs = [(one, called or text("no name known", language)) for one, called in shown.labels.items()]
     pairs += [(text("other names", language), "; ".join(shown.others))] if shown.others else []
     yield "", [*pairs, *shown.codes, *(_tie(tie, language) for tie in shown.ties)], ""
     yield f"{text('claims', language)}: {shown.claims}", [(str(one.claims), _what(one)) for one in shown.said], ""

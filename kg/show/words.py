@@ -25,6 +25,7 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "ru": "Один поток по данным двух сторон",
     },
     "other names": {"en": "other names", "kk": "басқа атаулары", "ru": "другие названия"},
+    "no name known": {"en": "no name known", "kk": "белгілі атауы жоқ", "ru": "название неизвестно"},
     "claims": {"en": "Claims that name it", "kk": "Оны атайтын мәлімдемелер", "ru": "Утверждения, где это названо"},
     "questions": {
         "en": "Questions that take it",

@@ -18,7 +18,7 @@ from kg.load.cells import MANY
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day
 from kg.wording.kazakh import attributive
-from kg.wording.numbers import figure, significant
+from kg.wording.numbers import figure, significant_ends
 from kg.wording.units import CountedForms
 
 Label: TypeAlias = Callable[[str, str], str]
@@ -77,7 +77,7 @@ class Phrases:
             return self.name(row[columns.has_stage])
         amounts = [row[name] for name in (columns.amount, columns.amount_to) if row[name] is not None]
         if row[columns.arithmetic] is not None:
-            amounts = [significant(amount) for amount in amounts]
+            amounts = significant_ends(amounts)
         return self.amount(amounts, row[columns.has_unit], row[columns.has_bound])
 
     def amount(self, amounts: Sequence[Decimal], unit: str | None, bound: str | None = None) -> str:

@@ -74,11 +74,19 @@ def _scaled(amount: Decimal, scale: str | None, language: str) -> WrittenFigure:
     return WrittenFigure(format_decimal(shown, format=f"#,##{_PLAIN}", locale=language), "", last_word(shown))
 
 
-def significant(amount: Decimal) -> Decimal:
+def significant(amount: Decimal, digits: int = _SIGNIFICANT) -> Decimal:
     """Round a number that is calculated to the digits that a reader takes in; its sum has them all."""
     if amount == 0:
         return amount
-    return round(amount, _SIGNIFICANT - 1 - amount.adjusted())
+    return round(amount, digits - 1 - amount.adjusted())
+
+
+def significant_ends(amounts: Sequence[Decimal]) -> list[Decimal]:
+    """Round numbers that are calculated and read together: to as many digits more as tell those that differ apart."""
+    digits = _SIGNIFICANT
+    while len({significant(amount, digits) for amount in amounts}) < len({*amounts}):
+        digits += 1
+    return [significant(amount, digits) for amount in amounts]
 
 
 def joined(together: Sequence[WrittenFigure]) -> WrittenFigure:

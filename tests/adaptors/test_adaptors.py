@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import shutil
+import warnings
 from codecs import BOM_UTF16_LE
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +29,7 @@ DECIDED = {
     "cepii-geodist": ("_CODES", "_CONTRADICTED"),
     "country-codes": ("CAPITALS",),
     "desta": ("_NAMED",),
+    "eu-members-imports": ("NOT_AVAILABLE",),
     "eu-members-trade": ("PRODUCTS", "IS_EXPORT", "NUMBERS", "GROUPS", "REPEATED"),
     "eu-trade-by-partner": ("PRODUCTS", "FLOWS", "PROCEDURES", "NO_COUNTRY", "IN_YEARS"),
     "factbook-borders": ("ENTRIES", "NEIGHBOURS", "PARTS"),
@@ -35,7 +37,8 @@ DECIDED = {
     "factbook-officials": ("ENTRIES", "HEADINGS", "SLIPS", "SHARED"),
     "factbook-trade": ("ENTRIES", "NAMES"),
     "gem-coal-mines": ("_STAGES", "_NO_YEARS", "_MENDED"),
-    "gem-gas-pipelines": ("_STAGES",),
+    "gem-gas-pipelines": ("STAGES", "AREAS"),
+    "gem-gas-pipelines-others": ("STAGES", "AREAS"),
     "gem-iron-ore-mines": ("_STAGES", "_NO_DAYS", "_NOT_SAID"),
     "gem-steel-plants": ("_PLANT_STAGES", "_NO_DAYS"),
     "gem-oil-gas-fields": ("_STAGES", "_JOINT_AREAS", "_NAMED_AREAS", "_JOINT_OPERATORS"),
@@ -77,12 +80,15 @@ def plain(name: str, whole: bytes) -> bytes:
 
 
 def first_rows(whole: bytes, rows: int | None) -> bytes:
-    """Return a workbook with its first rows only, by default with half of them."""
-    found = list(load_workbook(BytesIO(whole), read_only=True).worksheets[0].iter_rows(values_only=True))
+    """Return a workbook with the first rows of its sheets only, by default with half of them."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in found[: rows or len(found) // 2]:
-        sheet.append(row)
+    with warnings.catch_warnings(action="ignore", category=UserWarning):
+        sheets = load_workbook(BytesIO(whole)).worksheets
+    for sheet in sheets:
+        found = list(sheet.iter_rows(values_only=True))
+        part = book.create_sheet(sheet.title)
+        for row in found[: rows or len(found) // 2]:
+            part.append(row)
     written = BytesIO()
     book.save(written)
     return written.getvalue()

@@ -86,6 +86,22 @@ def test_a_code_that_is_wrong_names_the_nearest_pair(written: str, remedy: str, 
     assert remedy in fault.remedy
 
 
+def test_of_many_keys_that_nothing_has_the_first_are_told_the_nearest_and_all_are_counted(data: Path) -> None:
+    write(data, *(f"XA-XB{number:03d}" for number in range(302)), Dyad="key,distance\nXA-XB,5\n")
+    told = [fault.remedy for fault in faults(data)]
+    assert len(told) == 302
+    assert ["Did you mean" in remedy for remedy in told] == [True] * 300 + [False] * 2
+    beyond = (
+        "What is nearest is said of the first 300 alone. Define it in a table of the right class (dyad), or mend it."
+    )
+    assert told[300:] == [beyond] * 2
+
+
+def test_a_pair_that_is_written_otherwise_is_named_after_many_others(data: Path) -> None:
+    write(data, *(f"XA-YY{number:03d}" for number in range(301)), "XBB-XAA")
+    assert "Write XA-XB:" in [*faults(data)][-1].remedy
+
+
 def test_a_pair_lasts_no_longer_than_its_economies(data: Path) -> None:
     path = data / "yearbook" / "Measurement.csv"
     path.write_text("is_about_dyad,period,amount\nXB-XCHH,1993,1\nXB-XCHH,1991,1\n", "utf-8")
