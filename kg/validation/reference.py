@@ -84,22 +84,17 @@ def _neutral(term: Node | None) -> Term:
 
 
 def _written(graph: Graph, path: Node) -> str:
-    """Write a path as SPARQL does."""
+    """Write a path as SPARQL does, with brackets where the fast engine has them."""
     if isinstance(path, URIRef):
         return f"<{path}>"
     if (inverse := graph.value(path, _SH.inversePath)) is not None:
-        return f"^{_bracketed(graph, inverse)}"
+        return f"^{_written(graph, inverse)}"
     for name, mark in (("zeroOrMorePath", "*"), ("oneOrMorePath", "+"), ("zeroOrOnePath", "?")):
         if (inner := graph.value(path, _SH[name])) is not None:
             return f"({_written(graph, inner)}){mark}"
     either = graph.value(path, _SH.alternativePath)
     steps = graph.items(path if either is None else either)
-    return ("/" if either is None else "|").join(_bracketed(graph, step) for step in steps)
-
-
-def _bracketed(graph: Graph, path: Node) -> str:
-    written = _written(graph, path)
-    return written if isinstance(path, URIRef) else f"({written})"
+    return f"({('/' if either is None else '|').join(_written(graph, step) for step in steps)})"
 
 
 def _judged(data: Graph, shapes: Graph) -> Graph:
