@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Iterator
+from functools import cache
 
 from kg.core.languages import LANGUAGES
 from kg.load.spelling import ENGLISH, OTHERS, RUSSIAN
@@ -65,6 +66,7 @@ def country_spellings() -> dict[str, set[str]]:
     return names
 
 
+@cache
 def names_at_home() -> dict[str, set[str]]:
     """Return what every country of ISO 3166-1 is called in its official languages, by its key, as CLDR has it."""
     import pycountry
