@@ -78,8 +78,19 @@ ADDED = {
     ),
     "more-than-its-whole": Added("share", (terms.amount,), f"<{terms.amount}> 100.5", ("ShareWithinWhole Or",)),
     "without-arithmetic": Added("derived", (terms.arithmetic,), "", ("Arithmetic-property MinCount",)),
-    "without-inputs": Added("derived", (terms.isComputedFrom,), "", ("ComputedFrom-property MinCount",)),
-    "a-flow-from-nowhere": Added("flow", (terms.hasOrigin,), "", ("Origin-property MinCount",)),
+    "without-inputs": Added(
+        "derived",
+        (terms.isComputedFrom,),
+        "",
+        (
+            "ComputedFrom-property MinCount",
+            *("PlaceUnlessDerived Or", "SourceUnlessDerived Or", "SpeakerUnlessDerived Or"),
+            "FigureAsSaidUnlessDerived Or",
+        ),
+    ),
+    "a-flow-from-nowhere": Added(
+        "flow", (terms.hasOrigin,), "", ("Origin-property MinCount", "Directed-property MinCount")
+    ),
     "whole": Added("passage", (), "", ()),
     "computed": Added("flow", (), "", ()),
 }
