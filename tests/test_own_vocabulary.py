@@ -98,8 +98,9 @@ amount=1 | indicator=coal-use | indicator=gas-use | not-comparable different-ind
 amount=1 | indicator=coal-use | indicator=peat-use | -
 indicator=harvest period= stage=dreamt | amount=50 on=2020-01-01 | amount=90 | not-comparable different-period; raised
 indicator=harvest period= stage=walled | amount=50 on=2020-01-01 | amount=90 | not-comparable different-period
-indicator=goods-exports product=grain | amount=100 | amount=150 product=wheat | contradiction part-exceeds-whole
-indicator=goods-exports product=grain period=2023 | amount=100 | amount=150 product=tin | \
+indicator=goods-exports unit=USD product=grain | amount=100 | amount=150 product=wheat | \
+    contradiction part-exceeds-whole
+indicator=goods-exports unit=USD product=grain period=2023 | amount=100 | amount=150 product=tin | \
     not-comparable different-product
 """
 CASES = [[cell.strip() for cell in line.split("|", 3)] for line in PAIRS.strip("\n").splitlines()]
