@@ -207,7 +207,7 @@ def test_a_workbook_says_what_was_asked_and_whose_figures_these_are(kg: Kg, tmp_
     assert kg("ask", "turnover", "--format", "xlsx", "--out", str(out)).returncode == 0
     book = openpyxl.load_workbook(out)
     answer, about = book["answer"], dict(book["about"].iter_rows(values_only=True))
-    assert (answer.freeze_panes, answer.auto_filter.ref) == ("A2", "A1:V3")
+    assert (answer.freeze_panes, answer.auto_filter.ref) == ("A2", "A1:W3")
     assert [cell.value for cell in answer[1]][2:7] == ["stage", "stage_label", "bound", "bound_label", "amount"]
     assert (answer["G3"].value, answer["A3"].number_format) == (28_000_000_000, "yyyy-mm-dd")
     assert str(about["question"]).startswith("What was the goods turnover of a dyad, according to whom")

@@ -355,7 +355,7 @@ ELL_TABLE = """key,label_en,label_kk,label_ru,counted_form_en,counted_form_ru
 ell,ell,кез,локоть,one: ell; other: ells,one: локоть; few: локтя; many: локтей; other: локтя
 """
 CLOTH_TABLE = """key,is_about_country,has_indicator,has_stage,has_bound,amount,has_unit,was_derived_from
-c,XA,capacity,realised,more-than,21,ell,https://cloth.example/page
+c,XA,cloth-made,realised,more-than,21,ell,https://cloth.example/page
 """
 
 
@@ -363,7 +363,8 @@ def test_a_unit_of_ones_own_is_counted_in_its_own_forms(tmp_path: Path) -> None:
     seed, own = copy_small_seed(tmp_path / "seed"), tmp_path / "own" / "cloth"
     own.mkdir(parents=True)
     country = "key,iso_code,label_en,label_kk,label_ru\nXA,XA,Axia,Аксия,Аксия\n"
-    tables = {"Unit": ELL_TABLE, "Measurement": CLOTH_TABLE, "Country": country}
+    indicator = "key,label_en,label_kk,label_ru\ncloth-made,cloth made,тоқылған мата,выделка сукна\n"
+    tables = {"Indicator": indicator, "Unit": ELL_TABLE, "Measurement": CLOTH_TABLE, "Country": country}
     for name, text in {"source.ttl": CLOTH, **{f"{name}.csv": text for name, text in tables.items()}}.items():
         (own / name).write_text(text, encoding="utf-8")
     built, ontology = build([seed, own.parent], assets.ontology(), tmp_path / "build"), read_ontology(assets.ontology())
