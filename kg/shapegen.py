@@ -91,8 +91,18 @@ def _unit_shape(ontology: Ontology, units: tuple[str, ...], indicators: Iterable
     name = "Or".join("".join(map(str.capitalize, key.split("-"))) for key in keys)
     labels = {language: ", ".join(ontology.label(unit, language) or "" for unit in units) for language in _UNIT}
     words = {language: text.format(labels[language]) for language, text in _UNIT.items()}
+    if any([*ontology.values(unit, terms.convertsTo)] for unit in units):
+        return _shape(
+            f"In{name}", indicators, f"sh:path dyad:hasUnit ; sh:not [ sh:in ( {_others(ontology, units)} ) ]", words
+        )
     listed = " ".join(f"unit:{key}" for key in keys)
     return _shape(f"In{name}", indicators, f"sh:path dyad:hasUnit ; sh:in ( {listed} )", words)
+
+
+def _others(ontology: Ontology, units: tuple[str, ...]) -> str:
+    """List the units that ship but for some: where units convert, a project's own may convert to them too."""
+    every = {name for name, _ in ontology.individuals() if iri.key_of(name).startswith("unit/")}
+    return " ".join(f"unit:{iri.own_key(one)}" for one in sorted(every.difference(units)))
 
 
 def _shape(name: str, indicators: Iterable[str], rule: str, words: Mapping[str, str]) -> str:

@@ -72,7 +72,7 @@ indicator=ferry-freight | amount=100 | amount=40 period=2024-Q1 | not-comparable
 indicator=ferry-stock | amount=100 | amount=40 period=2024-Q1 | contradiction bounds-apart|one-source
 indicator=ferry-freight period=2019 | amount=100 | amount=140 period=2019-Q1 | contradiction part-exceeds-whole
 indicator=licence-fees period=2019 | amount=100 | amount=140 period=2019-Q1 | not-comparable different-period
-indicator=well-depth period= on=2019-01-01 | amount=100 unit=verst | amount=106.68 unit=km | same bounds-equal
+indicator=land-border-length period= | amount=100 unit=verst | amount=106.68 unit=km | same bounds-equal
 indicator=well-depth period= | amount=100 unit=verst | amount=110 unit=km | contradiction bounds-apart|one-source
 indicator=well-yield period=2019 | amount=100 unit=league | amount=110 unit=km | not-comparable different-unit
 indicator=harvest | amount=100 bound=about | amount=115 | narrower bounds-nested

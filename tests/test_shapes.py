@@ -28,7 +28,7 @@ UNTRANSLATED = PAIRS / "untranslated.control.ttl"
 NAMES = sorted(path.name.removesuffix(".invalid.ttl") for path in PAIRS.glob("*.invalid.ttl"))
 PARAMETERS = {
     *("minCount", "maxCount", "datatype", "class", "nodeKind", "pattern", "minLength", "languageIn", "uniqueLang"),
-    *("lessThan", "lessThanOrEquals", "minInclusive", "maxInclusive", "minExclusive", "or", "in"),
+    *("lessThan", "lessThanOrEquals", "minInclusive", "maxInclusive", "minExclusive", "or", "in", "not"),
 }
 # Indicators that no bound fits: growth, which may be more than all and less than nothing, and the number of an edition.
 UNBOUNDED = {"goods-turnover-growth", "edition-number"}

@@ -1,6 +1,6 @@
 """The shapes of the ontology as plain values, from which tables are compiled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -179,6 +179,11 @@ def _offered(shapes: Store, target: NamedNode) -> list[NamedNode | BlankNode]:
     return [node for node in found if not isinstance(node, Literal)]
 
 
+def _excluded(shapes: Store, nodes: Iterable[NamedNode | BlankNode]) -> list[object]:
+    """Return the nodes that hold what some shapes exclude."""
+    return [quad.object for node in nodes for quad in shapes.quads_for_pattern(node, _NOT, None)]
+
+
 @lru_cache(maxsize=2)
 def unread(ontology: Ontology) -> frozenset[str]:
     """Return the parameters of shapes that nothing here reads: another target or path, or a shape within another.
@@ -192,11 +197,10 @@ def unread(ontology: Ontology) -> frozenset[str]:
     for name in nodes:
         named = (quad.object for quad in shapes.quads_for_pattern(name, _PROPERTY, None))
         offered = _offered(shapes, name)
-        excluded = (quad.object for node in offered for quad in shapes.quads_for_pattern(node, _NOT, None))
-        read.update((node for node in named if isinstance(node, NamedNode)), offered, excluded)
+        read.update((node for node in named if isinstance(node, NamedNode)), offered, _excluded(shapes, offered))
     by_value: set[object] = set()
     for of in _of_values(shapes):
-        read.update(of.asked, of.holders[1:])
+        read.update(of.asked, of.holders[1:], _excluded(shapes, of.asked))
         by_value.add(of.holders[0])
     found = set()
     for quad in shapes:
