@@ -44,11 +44,8 @@ def make_app(served: Served, rules: Rules, log: Callable[[str], None] | None = N
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
-        workers.start()
-        try:
+        async with workers.running():
             yield
-        finally:
-            workers.end()
 
     return Starlette(
         routes=[
