@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from benchmarks.engines import here, tell
 from kg.core import assets
 from kg.core.graph import RdfFormat, Store, open_build
 from kg.core.manifest import NQUADS
@@ -96,8 +95,6 @@ def main() -> None:
     tell_warm("on disk", warm(open_build(parsed.build), queries))
     if parsed.memory:
         tell_warm("in memory", warm(in_memory(parsed.build), queries))
-    if parsed.small:
-        tell(parsed.small, here())
 
 
 if __name__ == "__main__":
