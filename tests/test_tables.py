@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.cli.columns import ShownColumn, columns_of
+from kg.show.answer_table import ShownColumn, columns_of
 from kg.cli.tables import as_records, as_table
 from kg.core import assets, iri
 from kg.core.graph import Literal, NamedNode, Term

@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.columns import SUBSTANCE, ShownColumn
+from kg.show.answer_table import SUBSTANCE, ShownColumn
 from kg.cli.terminal import knows_links, laid_out
 
 _WEB = re.compile("https?://[!-~]+")

@@ -1,0 +1,1 @@
+"""A build over HTTP: an endpoint, pages, and a workbench."""
