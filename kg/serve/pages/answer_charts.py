@@ -1,12 +1,10 @@
 """Charts of any answer, by what its columns hold: claims over time, or places."""
 
-from collections.abc import Sequence
-
-from kg.core.graph import NamedNode, Term
+from kg.core.graph import NamedNode
 from kg.query.answers import Answer
 from kg.serve.charts.lanes import Lane, LaneChart, draw_lanes
 from kg.serve.charts.marks import Mark
-from kg.serve.pages.dyad_charts import Picture, legend_of, numbered, today_of, turnover_pictures
+from kg.serve.pages.dyad_charts import Picture, legend_of, measured_pictures, numbered, today_of
 from kg.serve.pages.figures import Figures, day_in, said
 from kg.serve.pages.site import Look
 from kg.serve.pages.tables import records
@@ -22,14 +20,16 @@ def answer_pictures(look: Look, found: Answer, title: str) -> list[Picture]:
     if not found.rows or len(found.rows) > _MOST:
         return []
     if variables >= _CLAIMS:
-        return [*turnover_pictures(Figures(look), records(found), title)]
+        return [*measured_pictures(Figures(look), records(found), title)]
     return _lanes(look, found, title) if variables >= _PERIOD else []
 
 
 def _lanes(look: Look, found: Answer, title: str) -> list[Picture]:
     """Draw a lane for each thing in the first column, with what is told of it over time."""
     first = found.variables[0]
-    columns = [name for name in found.variables if _names_things(found, name) and name not in {first, "claim", "source"}]
+    columns = [
+        name for name in found.variables if _names_things(found, name) and name not in {first, "claim", "source"}
+    ]
     rows = records(found)
     series = numbered([look.label(said(row, columns[0])) for row in rows]) if columns else ()
     lanes: dict[str, list[Mark]] = {}
@@ -50,5 +50,5 @@ def _lanes(look: Look, found: Answer, title: str) -> list[Picture]:
 
 
 def _names_things(found: Answer, name: str) -> bool:
-    column: Sequence[Term | None] = [row[found.variables.index(name)] for row in found.rows]
+    column = [row[found.variables.index(name)] for row in found.rows]
     return all(term is None or isinstance(term, NamedNode) for term in column)

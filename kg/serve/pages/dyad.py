@@ -15,10 +15,10 @@ from kg.serve.pages.dyad_charts import (
     Picture,
     agreement_picture,
     map_picture,
+    measured_pictures,
     mirror_pictures,
     stage_picture,
     target_picture,
-    turnover_pictures,
 )
 from kg.serve.pages.figures import Figures, said
 from kg.serve.pages.moved import Moved
@@ -43,7 +43,7 @@ class Section:
     credit: str = ""
 
 
-def dyad_page(look: Look, key: str) -> dict[str, Any]:
+def gather_dyad(look: Look, key: str) -> dict[str, Any]:
     """Gather the page of a dyad; raise NameUnknown for what is none, and Moved for another way to name one."""
     dyad = _dyad(look, key)
     sections = [one for one in _sections(look, dyad) if one.table.total]
@@ -84,7 +84,7 @@ def _sections(look: Look, dyad: str) -> Iterator[Section]:
     figures, name = Figures(look), f"<{dyad}>"
     turnover = look.ask("turnover", dyad=name)
     title = look.word("turnover")
-    yield _section(look, "turnover", turnover, [*turnover_pictures(figures, records(turnover), title)], dyad=dyad)
+    yield _section(look, "turnover", turnover, [*measured_pictures(figures, records(turnover), title)], dyad=dyad)
     mirrors = look.ask("mirrors", dyad=name, language=_LANGUAGE.format(look.language))
     yield _section(look, "mirrors", mirrors, [*mirror_pictures(figures, records(mirrors))], dyad=dyad)
     targets, history = look.ask("targets", about=name), look.ask("target-history", about=name)
@@ -102,7 +102,10 @@ def _sections(look: Look, dyad: str) -> Iterator[Section]:
 
 
 _WORDS: Final = {"projects-by-stage": "projects", "crossings-by-region-pair": "map", "agreement-steps": "agreements"}
-_WITHOUT: Final = {"turnover": ("words", "restricted_to", "post"), "mirrors": ("sentence", "first_place", "second_place")}
+_WITHOUT: Final = {
+    "turnover": ("words", "restricted_to", "post"),
+    "mirrors": ("sentence", "first_place", "second_place"),
+}
 
 
 def _section(look: Look, question: str, found: Answer, pictures: Sequence[Picture | None], **asked: str) -> Section:
@@ -126,7 +129,10 @@ def _officials(look: Look, dyad: str) -> dict[str, Any]:
     wanted = {name: look.asked.values.get(name) or usual[name] for name in ("word", "on")}
     if look.asked.axes.valid_on and "on" not in look.asked.values:
         wanted["on"] = str(look.asked.axes.valid_on)
-    given = look.argument("officials-on-day", "word", wanted["word"]), look.argument("officials-on-day", "on", wanted["on"])
+    given = (
+        look.argument("officials-on-day", "word", wanted["word"]),
+        look.argument("officials-on-day", "on", wanted["on"]),
+    )
     found = look.ask("officials-on-day", dyad=f"<{dyad}>", word=given[0], on=given[1])
     link = look.asked.link("/question/officials-on-day", dyad=iri.own_key(dyad), **wanted)
     return {"table": page_table(look, found, 200), "question": link, **wanted}

@@ -18,6 +18,7 @@ from kg.show.svg import Markup
 from kg.wording.days import last_day, short_period
 
 _DAY = timedelta(days=1)
+_SIDES = ("first", "second", "third")
 Record = Mapping[str, Term | None]
 
 
@@ -42,7 +43,7 @@ def legend_of(look: Look, series: Sequence[str]) -> tuple[str, ...]:
     return (*series[:COLOURS], look.word("other sources")) if len(series) > COLOURS else tuple(series)
 
 
-def turnover_pictures(figures: Figures, rows: Sequence[Record], title: str) -> Iterator[Picture]:
+def measured_pictures(figures: Figures, rows: Sequence[Record], title: str) -> Iterator[Picture]:
     """Yield a chart of the turnover in each unit, a colour for each source."""
     look = figures.look
     units = numbered([said(row, "unit") for row in rows])
@@ -101,15 +102,13 @@ def _flow_name(look: Look, flow: Sequence[str]) -> str:
 
 
 def _flow_marks(figures: Figures, rows: Sequence[Record]) -> tuple[list[Mark], tuple[str, ...]]:
-    look, found = figures.look, []
-    for row in rows:
-        for side in ("first", "second", "third"):
-            if claim := said(row, f"{side}_claim"):
-                found.append((claim, _side_name(look, row, side), row, side))
-    sides = {side: name for _, name, _, side in found}
-    series = tuple(sides[side] for side in ("first", "second", "third") if side in sides)
-    marks = dict[str, Mark]()
-    for claim, name, row, side in found:
+    look = figures.look
+    found = [(row, side) for row in rows for side in _SIDES if said(row, f"{side}_claim")]
+    sides = {side: _side_name(look, row, side) for row, side in found}
+    series = tuple(sides[side] for side in _SIDES if side in sides)
+    marks: dict[str, Mark] = {}
+    for row, side in found:
+        claim, name = said(row, f"{side}_claim"), _side_name(look, row, side)
         low, high = figures.ends(claim)
         title = ", ".join(filter(None, (figures.period(row), figures.amount(row, f"{side}_"), name)))
         period = day_in(row, "period_from"), day_in(row, "period_until")
@@ -125,7 +124,9 @@ def _side_name(look: Look, row: Record, side: str) -> str:
     return look.word("reported by", look.label(said(row, f"{side}_reporter")))
 
 
-def target_picture(figures: Figures, statements: Sequence[Record], ages: Sequence[Record], title: str) -> Picture | None:
+def target_picture(
+    figures: Figures, statements: Sequence[Record], ages: Sequence[Record], title: str
+) -> Picture | None:
     """Draw a lane for each target: a mark for each statement, and from the first to the deadline, if there is one."""
     look = figures.look
     lanes: dict[tuple[str, ...], list[Record]] = defaultdict(list)
@@ -145,7 +146,9 @@ def _target_lane(figures: Figures, key: Sequence[str], rows: Sequence[Record], a
     marks = []
     for row in rows:
         day = day_in(row, "asserted_on")
-        title = ", ".join((figures.phrases.day(day) if day else "", figures.amount(row), look.label(said(row, "source"))))
+        title = ", ".join(
+            (figures.phrases.day(day) if day else "", figures.amount(row), look.label(said(row, "source")))
+        )
         marks.append(Mark(title, look.asked.to_thing(said(row, "claim")), day, day + _DAY if day else None))
     indicator, stage, _ = key
     name = f"{look.label(indicator)} · {look.label(stage)}"
@@ -164,7 +167,12 @@ def stage_picture(figures: Figures, rows: Sequence[Record], title: str) -> Pictu
         since, until = day_in(row, "since"), day_in(row, "until")
         until = until if until is not None and since is not None and until > since + _DAY else None
         named = look.label(said(row, "undertaking"))
-        told = (named, figures.phrases.day(since) if since else "", figures.amount(row), look.label(said(row, "source")))
+        told = (
+            named,
+            figures.phrases.day(since) if since else "",
+            figures.amount(row),
+            look.label(said(row, "source")),
+        )
         title_of = ", ".join(filter(None, told))
         lanes[said(row, "stage")].append(Mark(title_of, look.asked.to_thing(said(row, "claim")), since, until))
     days = [mark.since for marks in lanes.values() for mark in marks if mark.since is not None]
@@ -245,4 +253,3 @@ def _spot(look: Look, names: Sequence[str]) -> tuple[float, float] | None:
         if all(found):
             return float(found[0][0]), float(found[1][0])
     return None
-

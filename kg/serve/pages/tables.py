@@ -70,7 +70,7 @@ def _short(key: str) -> str:
 
 
 def link_of(look: Look, address: str | None) -> str:
-    """Write the link to a thing, or to an address of the web; '' for what has no page and for our own names of terms."""
+    """Write the link to a thing or to an address of the web; '' for what has no page, such as a term of ours."""
     if address is None:
         return ""
     if address.startswith(iri.ID):

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from kg.core import iri, terms
 from kg.core.errors import NameUnknown
-from kg.core.graph import Literal, NamedNode, matches, values
+from kg.core.graph import Literal, NamedNode, matches, name_of, values
 from kg.names.opened import Thing
 from kg.names.resolve import meant
 from kg.serve.charts.map import Place, PlaceMap, draw_map
@@ -32,7 +32,7 @@ _MOST_CONFLICTS: Final = 8
 _MOVED: Final = ("dyad", "finding")
 
 
-def thing_page(look: Look, kind: str, key: str) -> dict[str, Any]:
+def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
     """Gather the page of a thing; raise NameUnknown for what is none, and Moved for what has its page elsewhere."""
     if kind in _MOVED:
         raise Moved(look.asked.to_thing(f"{kind}/{key}"))
@@ -42,7 +42,7 @@ def thing_page(look: Look, kind: str, key: str) -> dict[str, Any]:
         "title": shown.label,
         "shown": shown,
         "definition": text_in(look.store, thing.iri, _DEFINITION, look.language),
-        "facts": [*_facts(look, thing)],
+        "facts": [fact for fact in _facts(look, thing) if fact[0] not in dict(shown.codes)],
         "map": _map(look, thing, shown.label),
         "credit": CREDIT[look.language],
         "conflicts": [*_conflicts(look, thing)],
@@ -100,7 +100,7 @@ def _evidence(look: Look, thing: Thing) -> list[Evidence]:
     """Return the claims that name a thing, where they are few enough to be read."""
     if not 0 < thing.claims <= _MOST_CLAIMS:
         return []
-    naming = {quad.subject.value for quad in matches(look.store, None, None, NamedNode(thing.iri))}
+    naming = {name_of(quad.subject) for quad in matches(look.store, None, None, NamedNode(thing.iri))}
     claims = sorted(name for name in naming if name.startswith(iri.mint("claim", "")))
     reading = read_claims(look.rows, look.ontology, look.language, claims[:_MOST_CLAIMS])
     return [reading.evidence(claim) for claim in claims[:_MOST_CLAIMS] if claim in reading.flat]
