@@ -100,7 +100,7 @@ class Graph:
         question = find_query(assets.queries(), name, *question_folders())
         given = values_of(question, values, self.ontology, naming_in(self.folder, self.ontology, lang))
         text = with_terms(question, {value.parameter.name: value.term for value in given})
-        answer = self._answer(text)
+        answer = self.answer(text)
         frame = self._frame(answer, lang, labels=labels)
         frame.attrs[ASKED] = dict(in_words(given, self._labels(), lang))
         if not answer.rows:
@@ -117,7 +117,7 @@ class Graph:
         """
         if not self.restriction.gone:
             check_names(sparql, self.store)
-        answer = self._answer(sparql)
+        answer = self.answer(sparql)
         frame = self._frame(answer, lang, labels=labels)
         if not answer.rows:
             self._note(frame, why_nothing_meets(sparql, self._asked(lang)))
@@ -134,7 +134,12 @@ class Graph:
     def _labels(self) -> Store | None:
         return None if self.restriction.gone else self.store
 
-    def _answer(self, sparql: str) -> Answer:
+    def answer(self, sparql: str) -> Answer:
+        """Answer a SPARQL query within the limits, as one plain value.
+
+        >>> graph.answer("ASK { dyad:Claim a owl:Class }").kind
+        'boolean'
+        """
         in_memory = bool(self.restriction.gone)  # a store on disk has threads, which a child process would lack
         open_store = (lambda: self.store) if in_memory else self.restriction.store
         return answer_apart(open_store, sparql, self.limits)
