@@ -1,6 +1,7 @@
 """A build opened as a library: questions in, typed and labelled tables out."""
 
 from datetime import date
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from kg.core import assets, columns, iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import Store
 from kg.core.languages import LANGUAGES
-from kg.core.manifest import NQUADS
+from kg.core.manifest import NQUADS, check_build
 from kg.core.ontology import read_ontology
 from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes, read_day
@@ -72,11 +73,21 @@ class Graph:
         Raises BuildMissing if there is none, ArgumentInvalid for what is no day.
         """
         axes = TimeAxes(read_day("as_known_on", as_known_on), read_day("valid_on", valid_on))
+        check_build(folder)
         self.folder = folder
         self.limits = Limits() if limits is None else limits
         self.ontology = read_ontology(assets.ontology())
         self.restriction = restrict(folder, assets.ontology(), axes)
-        self.store = self.restriction.store()
+        self._opened = cache(self.restriction.store)
+
+    @property
+    def store(self) -> Store:
+        """The graph: the store of the build, or one in memory where the two days leave claims out.
+
+        >>> len(graph.store) > 1000
+        True
+        """
+        return self._opened()
 
     def ask(self, name: str, *, lang: str = "en", labels: bool = True, **values: str) -> Frame:
         """Answer a shipped question by its name, with values for its parameters.

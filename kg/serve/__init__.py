@@ -1,1 +1,1 @@
-"""A build over HTTP: an endpoint, pages, and a workbench."""
+"""A build served over HTTP: an endpoint for SPARQL, pages, and a workbench."""
