@@ -20,6 +20,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """Return the text to templates, which escape what has no such method."""
+        return self
+
 
 def draw(picture: Picture, language: str) -> Markup:
     """Draw a picture, with words and numbers in a language."""
