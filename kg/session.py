@@ -100,7 +100,7 @@ class Graph:
         question = find_query(assets.queries(), name, *question_folders())
         given = values_of(question, values, self.ontology, naming_in(self.folder, self.ontology, lang))
         text = with_terms(question, {value.parameter.name: value.term for value in given})
-        answer = self._answer(text)
+        answer = self.answer(text)
         frame = self._frame(answer, lang, labels=labels)
         frame.attrs[ASKED] = dict(in_words(given, self._labels(), lang))
         if not answer.rows:
@@ -117,7 +117,7 @@ class Graph:
         """
         if not self.restriction.gone:
             check_names(sparql, self.store)
-        answer = self._answer(sparql)
+        answer = self.answer(sparql)
         frame = self._frame(answer, lang, labels=labels)
         if not answer.rows:
             self._note(frame, why_nothing_meets(sparql, self._asked(lang)))
@@ -134,7 +134,8 @@ class Graph:
     def _labels(self) -> Store | None:
         return None if self.restriction.gone else self.store
 
-    def _answer(self, sparql: str) -> Answer:
+    def answer(self, sparql: str) -> Answer:
+        """Answer a query within limits, as the engine does: terms as they are, nothing labelled."""
         in_memory = bool(self.restriction.gone)  # a store on disk has threads, which a child process would lack
         open_store = (lambda: self.store) if in_memory else self.restriction.store
         return answer_apart(open_store, sparql, self.limits)
@@ -156,6 +157,7 @@ class Graph:
         year: int | None = None,
         stage: str | None = None,
         source: str | None = None,
+        speaker: str | None = None,
         lang: str = "en",
         labels: bool = True,
     ) -> Frame:
@@ -176,6 +178,7 @@ class Graph:
             columns.is_about: self._named(terms.Dyad, dyad),
             columns.has_indicator: self._named(terms.Indicator, indicator),
             columns.has_stage: self._named(terms.Stage, stage),
+            columns.asserted_by: self._named(terms.Agent, speaker),
             "source": None if source is None else iri.own_key(self._named(terms.Source, source) or ""),
         }
         table = chosen_claims(table, wanted)

@@ -25,6 +25,8 @@ CREDIT: Final = {
     ),
 }
 _WORLD, _NEAR = "countries-110m", "countries-50m"
+SCALES: Final = {"110m": _WORLD, "50m": _NEAR}
+"""The files of outlines by their scale."""
 _WIDE = 900.0  # drawing units from which the coarse outlines do
 _HALF = 179.9
 _ANTARCTIC = -60.0
@@ -67,18 +69,22 @@ class Box:
 
 def outlines(box: Box) -> dict[str, list[Line]]:
     """Return the lines within a part of the map, by what they are: coasts, borders, contested borders."""
-    name = _WORLD if box.east - box.west > _WIDE else _NEAR
-    topology = json.loads((assets.maps() / f"{name}.json").read_text(encoding="utf-8"))
     found: dict[str, list[Line]] = {COAST: [], BORDER: [], CONTESTED: []}
+    for what, degrees in world_lines(_WORLD if box.east - box.west > _WIDE else _NEAR):
+        line = tuple(mercator(latitude, longitude) for longitude, latitude in degrees)
+        if box.meets(line):
+            found[what].append(line)
+    return found
+
+
+def world_lines(name: str) -> Iterator[tuple[str, list[Spot]]]:
+    """Yield the lines of a file of outlines but those of Antarctica, in degrees, each with what it is."""
+    topology = json.loads((assets.maps() / f"{name}.json").read_text(encoding="utf-8"))
     owners = _owners(topology)
     for number, arc in enumerate(topology["arcs"]):
         for degrees in _unbroken([*_degrees(arc, topology["transform"])]):
-            if max(latitude for _, latitude in degrees) < _ANTARCTIC:
-                continue
-            line = tuple(mercator(latitude, longitude) for longitude, latitude in degrees)
-            if box.meets(line):
-                found[_what(owners.get(number, []))].append(line)
-    return found
+            if max(latitude for _, latitude in degrees) >= _ANTARCTIC:
+                yield _what(owners.get(number, [])), degrees
 
 
 def _unbroken(points: Sequence[Spot]) -> Iterator[list[Spot]]:

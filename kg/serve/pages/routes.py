@@ -10,13 +10,21 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.core.errors import BuildDamaged, BuildMissing, KgError, LimitReached, ParameterInvalid
+from kg.core.errors import (
+    ArgumentInvalid,
+    BuildDamaged,
+    BuildMissing,
+    KgError,
+    LimitReached,
+    ParameterInvalid,
+    QueryInvalid,
+)
 from kg.core.time_axes import TimeAxes
 from kg.serve.asked import PageRequest, page_request
 from kg.serve.pages.dyad import dyad_page
 from kg.serve.pages.missing import missing_page
 from kg.serve.pages.moved import Moved
-from kg.serve.pages.shown import NONCE, shown_page
+from kg.serve.pages.shown import BUNDLE, NONCE, shown_page
 from kg.serve.pages.site import Look, ServedBuild, Site, open_site
 
 Gather: TypeAlias = Callable[..., dict[str, Any]]
@@ -24,7 +32,9 @@ Gather: TypeAlias = Callable[..., dict[str, Any]]
 _KEPT: Final = 128  # pages that are kept as they were made
 _SEE_OTHER: Final = 303
 _STATUS: Final[Mapping[type[KgError], int]] = {
+    ArgumentInvalid: 400,
     ParameterInvalid: 400,
+    QueryInvalid: 400,
     LimitReached: 503,
     BuildMissing: 503,
     BuildDamaged: 503,
@@ -38,11 +48,12 @@ PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (("/dyad/{key}", "dyad.html"
 def page_routes(served: ServedBuild) -> list[BaseRoute]:
     """Return the routes of all pages of a build, and of what they are styled with."""
     site = open_site(served)
-    pages = [Route(path, _answering(site, template, gather), name=template) for path, template, gather in PAGES]
-    return [*pages, Mount("/assets", StaticFiles(packages=[("kg.serve", "assets")]), name="assets")]
+    pages = [Route(path, answering(site, template, gather), name=template) for path, template, gather in PAGES]
+    files = StaticFiles(directory=BUNDLE if BUNDLE.exists() else None, packages=[("kg.serve", "assets")])
+    return [*pages, Mount("/assets", files, name="assets")]
 
 
-def _answering(site: Site, template: str, gather: Gather) -> Callable[[Request], Response]:
+def answering(site: Site, template: str, gather: Gather) -> Callable[[Request], Response]:
     """Return what answers a request for a page; a page is kept until the build is replaced."""
 
     @lru_cache(maxsize=_KEPT)
@@ -55,7 +66,7 @@ def _answering(site: Site, template: str, gather: Gather) -> Callable[[Request],
         try:
             asked = page_request(request)
             parts = tuple(request.path_params.items())
-            return _page(made(asked, site.held.version, parts), request)
+            return written(made(asked, site.held.version, parts), request)
         except Moved as moved:
             return RedirectResponse(moved.address, _SEE_OTHER)
         except KgError as error:
@@ -66,12 +77,18 @@ def _answering(site: Site, template: str, gather: Gather) -> Callable[[Request],
 
 def _refused(site: Site, asked: PageRequest, error: KgError, request: Request) -> Response:
     """Answer with a page that says what is wrong, and names what is nearest."""
-    status = _STATUS.get(type(error), _NOT_FOUND)
+    status = status_of(error)
     look = Look(site, asked)
-    return _page(shown_page(look, "missing.html", missing_page(look, error, status)), request, status)
+    return written(shown_page(look, "missing.html", missing_page(look, error, status)), request, status)
 
 
-def _page(text: str, request: Request, status: int = 200) -> Response:
+def status_of(error: KgError) -> int:
+    """Return the status of HTTP that says of what kind an error is."""
+    return _STATUS.get(type(error), _NOT_FOUND)
+
+
+def written(text: str, request: Request, status: int = 200) -> Response:
+    """Answer with a page, which gets the nonce of this answer."""
     nonce = getattr(request.state, "nonce", "")
     headers = {"Vary": "Accept-Language", "Content-Language": request.scope.get("language", "")}
     headers = {name: value for name, value in headers.items() if value}

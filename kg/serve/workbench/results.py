@@ -1,8 +1,8 @@
 """An answer as a table that can be sorted and drawn: beside what people read stands what a cell is worth."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -38,25 +38,25 @@ class AskedView:
     """How a query asks to be shown: the view, and the columns of its axes and colours by `x`, `y` and `by`."""
 
     view: str = "table"
-    axes: Mapping[str, str] | None = None
+    axes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ResultCell:
-    """A cell: its text, what it is worth as a number or day, and the key and IRI of what it names.
+    """A cell: its text, what it is worth as a number or day, and the key of what it names.
 
     `low` and `high` are the ends of the values that a claim allows, None where open, if it is `bounded`; `place` is
-    where the thing lies, as longitude and latitude.
+    where the thing lies, as longitude and latitude, and `href` the page of it.
     """
 
     text: str
     value: str = ""
     key: str = ""
-    name: str = ""
     bounded: bool = False
     low: Decimal | None = None
     high: Decimal | None = None
     place: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,10 @@ def asked_view(sparql: str) -> AskedView:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the things of an answer: labels, where they lie, and the ends of what claims allow."""
+    """What is known of the things of an answer: labels, links, where they lie, and the ends of what claims allow."""
 
     labels: Mapping[str, ChosenLabel]
+    link: Callable[[str], str]
     places: Mapping[str, str]
     ends: Mapping[str, tuple[Decimal | None, Decimal | None]]
 
@@ -140,7 +141,7 @@ def _cell(term: Term | None, column: ResultColumn, known: Known, language: str) 
         label = known.labels.get(term.value)
         key = short_key(term.value)
         text = visible(label.marked if label else key)
-        return ResultCell(text, key=key, name=term.value, place=known.places.get(term.value, ""))
+        return ResultCell(text, key=key, place=known.places.get(term.value, ""), href=known.link(term.value))
     plain = lexical_form(term)
     number = number_of(term) if isinstance(term, Literal) and column.kind == "number" else None
     return ResultCell(visible(plain if number is None else losslessly(number, language)), plain)
@@ -180,13 +181,15 @@ def _with_place(cells: list[ResultCell], heads: Sequence[ResultColumn]) -> list[
     return cells
 
 
-def known_of(answer: Answer, rows: Rows, store: Store, labels: Mapping[str, ChosenLabel]) -> Known:
+def known_of(
+    answer: Answer, rows: Rows, store: Store, labels: Mapping[str, ChosenLabel], link: Callable[[str], str]
+) -> Known:
     """Look up what an answer needs to be drawn: the places of what it names, and the ends of its claims."""
     names = {term.value for row in answer.rows for term in row if isinstance(term, NamedNode)}
     claims = [name for name in names if name.startswith(_CLAIM)]
     found = rows.ask(_ENDS, claims=claims) if claims else []
     ends = {row["claim"]: (row["low"], row["high"]) for row in found}
-    return Known(labels, _places(names.difference(claims), rows, store), ends)
+    return Known(labels, link, _places(names.difference(claims), rows, store), ends)
 
 
 def _places(names: set[str], rows: Rows, store: Store) -> dict[str, str]:

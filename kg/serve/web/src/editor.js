@@ -9,6 +9,7 @@ import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
 
 const nonce = document.querySelector("meta[name='csp-nonce']")?.content ?? "";
+const LONGEST = 8000; // letters of an address
 const WORD = /[?$\w:/.\u0400-\u04ff-]+$/u;
 const colours = HighlightStyle.define([
   { tag: tags.keyword, class: "tok-keyword" },
@@ -66,14 +67,6 @@ export function start(form) {
   field.required = false;
   field.after(holder);
   form.addEventListener("submit", (event) => answer(event, form));
-  for (const example of document.querySelectorAll("[data-example]")) {
-    example.addEventListener("click", (event) => {
-      event.preventDefault();
-      const query = new URL(example.href).searchParams.get("query");
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: query } });
-      view.focus();
-    });
-  }
 }
 
 async function complete(context, language) {
@@ -120,11 +113,10 @@ async function answer(event, form) {
     place.replaceChildren(document.adoptNode(found));
     if (found.matches("[data-results]")) (await import("./results.js")).start(found);
     const address = new URL(location.href);
+    address.searchParams.delete("example");
     address.searchParams.set("query", body.get("query"));
-    if (address.href.length < 8000) history_(address);
+    if (address.href.length < LONGEST) window.history.replaceState(null, "", address);
   } finally {
     place.removeAttribute("aria-busy");
   }
 }
-
-const history_ = (address) => window.history.replaceState(null, "", address);

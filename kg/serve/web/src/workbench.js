@@ -3,7 +3,7 @@
 const parts = {
   "[data-editor]": () => import("./editor.js"),
   "[data-results]": () => import("./results.js"),
-  "[data-search]": () => import("./search.js"),
+  "[data-search] input[type=search]": () => import("./search.js"),
   "[data-facets]": () => import("./facets.js"),
   "[data-network]": () => import("./explored.js"),
   "input[name='as-known-on'], input[name='valid-on']": () => import("./days.js"),
