@@ -39,7 +39,8 @@ def draw_intervals(chart: IntervalChart, language: str) -> Markup:
     days = [day for mark in chart.marks for day in (mark.since, mark.until)]
     times = time_scale([_last_in(day) for day in days], _LEFT, _RIGHT)
     values = value_scale([end for mark in chart.marks for end in (mark.low, mark.high)], _TOP, _BOTTOM)
-    places = _places(chart.marks, times)
+    joined = max((mark.series + 1 for mark in chart.marks), default=1) if chart.is_joined else 0
+    places = _places(chart.marks, times, joined)
     parts = [
         *years_axis(times, _TOP, _BOTTOM),
         *_values_axis(values, chart.unit, language),
@@ -65,7 +66,7 @@ def _values_axis(scale: ValueScale, unit: str, language: str) -> Iterator[Markup
         yield element("text", name, x=_LEFT - 8, y=y + 4, text_anchor="end", class_="tick")
 
 
-def _places(marks: Sequence[Mark], times: TimeScale) -> dict[Mark, tuple[float, float]]:
+def _places(marks: Sequence[Mark], times: TimeScale, of_series: int) -> dict[Mark, tuple[float, float]]:
     """Return from where to where marks stand: those of one period side by side, what is foreseen as long as it lasts."""
     alike: dict[tuple[date | None, date | None], list[Mark]] = defaultdict(list)
     for mark in marks:
@@ -76,7 +77,7 @@ def _places(marks: Sequence[Mark], times: TimeScale) -> dict[Mark, tuple[float, 
         right = _RIGHT if until is None else times.place(until)
         beside = sorted((mark for mark in some if not _lasts(mark)), key=lambda mark: (mark.series, mark.title))
         found |= {mark: (left, max(right, left + _NARROWEST)) for mark in some if _lasts(mark)}
-        found |= _side_by_side(beside, left, right)
+        found |= _side_by_side(beside, left, right, of_series)
     return found
 
 
@@ -84,12 +85,14 @@ def _lasts(mark: Mark) -> bool:
     return mark.is_foreseen or mark.since is None or mark.until is None
 
 
-def _side_by_side(marks: Sequence[Mark], left: float, right: float) -> dict[Mark, tuple[float, float]]:
-    if not marks:
-        return {}
-    step = (right - left) / len(marks)
+def _side_by_side(
+    marks: Sequence[Mark], left: float, right: float, of_series: int
+) -> dict[Mark, tuple[float, float]]:
+    """Place the marks of one period: each beside the next, or, where lines join them, one series beside the next."""
+    slots = [mark.series for mark in marks] if of_series else [*range(len(marks))]
+    step = (right - left) / (of_series or len(marks) or 1)
     width = max(min(step * 0.8, _WIDEST), _NARROWEST)
-    middles = [left + step * (place + 0.5) for place in range(len(marks))]
+    middles = [left + step * (slot + 0.5) for slot in slots]
     return {
         mark: (round(middle - width / 2, 1), round(middle + width / 2, 1))
         for mark, middle in zip(marks, middles, strict=True)
@@ -127,7 +130,7 @@ def _lines(
 ) -> Iterator[Markup]:
     """Yield the lines that join the marks of one series, whose values are bounded on both sides."""
     series: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for mark in sorted(marks, key=lambda one: one.since or date.min):
+    for mark in sorted(marks, key=lambda one: (one.since or date.min, one.low or 0, one.href)):
         if mark.low is not None and mark.high is not None:
             middle = values.place((mark.low + mark.high) / _HALF)
             series[mark.series].append((round(sum(places[mark]) / 2, 1), middle))

@@ -77,9 +77,17 @@ def _names(places: Sequence[Place], points: Sequence[Spot]) -> Iterator[Markup]:
     taken: list[tuple[float, float]] = []
     for place, (x, y) in zip(places, points, strict=True):
         dot = element("circle", cx=x, cy=y, r=5) if place.is_point else Markup()
-        at = (x + 8, y + 4) if place.is_point else (x - len(place.name) * _LETTER / 2, y)
+        at = _beside(place, x, y)
         fits = all(abs(at[1] - low) > _LINE or abs(at[0] - left) > len(place.name) * _LETTER for left, low in taken)
         name = element("text", place.name, x=round(at[0], 1), y=round(at[1], 1)) if fits else Markup()
         taken += [at] if fits else []
         link = element("a", element("title", place.name), dot, name, href=place.href, aria_label=place.name)
         yield element("g", link, class_="place" if place.is_point else "area")
+
+
+def _beside(place: Place, x: float, y: float) -> Spot:
+    """Return where the name of a place begins: to the right of its point, or to the left where there is no room."""
+    wide = len(place.name) * _LETTER
+    if not place.is_point:
+        return min(max(x - wide / 2, 2.0), WIDTH - wide), y
+    return (x + 8, y + 4) if x + 8 + wide < WIDTH else (x - 8 - wide, y + 4)

@@ -13,6 +13,7 @@ from kg.serve.charts.map import Place, PlaceMap, draw_map
 from kg.serve.charts.marks import COLOURS, Mark
 from kg.serve.pages.figures import Figures, day_in, said
 from kg.serve.pages.site import Look
+from kg.show.cards import capital
 from kg.show.svg import Markup
 from kg.wording.days import last_day, short_period
 
@@ -66,10 +67,12 @@ def _turnover_mark(figures: Figures, row: Record, series: Sequence[str], name: s
     low, high = figures.ends(claim)
     since, until = day_in(row, "period_from"), day_in(row, "period_until")
     is_foreseen = figures.is_foreseen(said(row, "stage"))
+    day = figures.day_said(claim)
     if is_foreseen:
-        day = figures.day_said(claim)
         until = until if until is not None and since != day and (day is None or until > day) else None
         since = day or since
+    elif since is None and until is None and day is not None:
+        since, until = day, day + _DAY
     stage = figures.look.label(said(row, "stage"))
     title = ", ".join(filter(None, (figures.period(row), stage, figures.amount(row), name)))
     return Mark(title, figures.look.asked.to_thing(claim), since, until, series.index(name), low, high, is_foreseen)
@@ -94,7 +97,7 @@ def _flow_name(look: Look, flow: Sequence[str]) -> str:
     indicator, origin, destination, product, _ = flow
     way = f"{look.label(origin)} → {look.label(destination)}" if origin else ""
     of = look.label(product) if product else ""
-    return ", ".join(filter(None, (way, look.label(indicator), of)))
+    return capital(", ".join(filter(None, (way, look.label(indicator), of))))
 
 
 def _flow_marks(figures: Figures, rows: Sequence[Record]) -> tuple[list[Mark], tuple[str, ...]]:

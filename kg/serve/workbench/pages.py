@@ -26,7 +26,6 @@ _START: Final = "start"
 _FORMS: Final = ("csv", "tsv", "json", "xlsx", "parquet")
 _XSD: Final = iri.PREFIXES["xsd"]
 _SHOWN: Final = {
-    "claim": "claim",
     columns.is_about: "about",
     columns.has_indicator: "indicator",
     columns.valid_from: "period_from",
@@ -38,6 +37,7 @@ _SHOWN: Final = {
     columns.has_stage: "stage",
     columns.asserted_by: "speaker",
     "source": "source",
+    "claim": "claim",
 }
 """The columns of the table of claims, by the names that questions give them."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -15,6 +16,7 @@ from kg.query.answers import Answer
 from kg.query.labelled import short_key
 from kg.query.typed import kind_of, lexical_form, number_of
 from kg.rows.opened import Rows
+from kg.wording.days import last_day
 from kg.wording.headings import heading
 from kg.wording.labels import ChosenLabel
 from kg.wording.numbers import losslessly
@@ -22,11 +24,16 @@ from kg.wording.numbers import losslessly
 VIEWS: Final = ("table", "chart", "timeline", "map", "network")
 _VIEW: Final = re.compile(r"^[ \t]*#view:[ \t]*(?P<view>[a-z]+)(?P<axes>(?:[ \t]+(?:x|y|by)=\w+)*)[ \t]*$", re.MULTILINE)
 _CLAIM: Final = iri.mint("claim", "")
+_HASH: Final = 8
+_FIRST_AFTER: Final = frozenset({"until", "deadline"})
+"""What the name of a column ends with whose days are the first after a period: people are told its last."""
 _YEAR: Final = frozenset({"year", "gYear"})
 _NUMBERS: Final = frozenset({"integer", "decimal", "double"})
 _CAPITAL_OF: Final = iri.mint("relation", "capital-of")
 _COUNTRY: Final = iri.mint("country", "")
-_ENDS: Final = "SELECT claim, low, high FROM ends WHERE claim IN (SELECT unnest($claims))"
+_ENDS: Final = """
+SELECT claim, low, high, has_unit FROM ends JOIN claims USING (claim) WHERE claim IN (SELECT unnest($claims))
+"""
 _CAPITALS: Final = """
 SELECT is_related_to AS country, min(is_about) AS capital FROM claims
 WHERE has_relation_kind = $kind AND is_related_to IN (SELECT unnest($names)) GROUP BY is_related_to
@@ -45,13 +52,14 @@ class AskedView:
 class ResultCell:
     """A cell: its text, what it is worth as a number or day, and the key of what it names.
 
-    `low` and `high` are the ends of the values that a claim allows, None where open, if it is `bounded`; `place` is
-    where the thing lies, as longitude and latitude, and `href` the page of it.
+    `low` and `high` are the ends of the values that a claim allows, None where open, if it is `bounded`, and `unit` is
+    the key of its unit; `place` is where the thing lies, as longitude and latitude, and `href` the page of it.
     """
 
     text: str
     value: str = ""
     key: str = ""
+    unit: str = ""
     bounded: bool = False
     low: Decimal | None = None
     high: Decimal | None = None
@@ -93,7 +101,16 @@ class Known:
     labels: Mapping[str, ChosenLabel]
     link: Callable[[str], str]
     places: Mapping[str, str]
-    ends: Mapping[str, tuple[Decimal | None, Decimal | None]]
+    ends: Mapping[str, "_Ends"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The ends of what a claim allows, None where open, and the IRI of its unit."""
+
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
 
 
 def result_table(answer: Answer, known: Known, ontology: Ontology, language: str, most: int) -> ResultTable:
@@ -140,11 +157,28 @@ def _cell(term: Term | None, column: ResultColumn, known: Known, language: str) 
     if isinstance(term, NamedNode):
         label = known.labels.get(term.value)
         key = short_key(term.value)
-        text = visible(label.marked if label else key)
+        text = visible(label.marked if label else _short(key))
         return ResultCell(text, key=key, place=known.places.get(term.value, ""), href=known.link(term.value))
     plain = lexical_form(term)
     number = number_of(term) if isinstance(term, Literal) and column.kind == "number" else None
+    if column.kind == "date" and column.name.rpartition("_")[2] in _FIRST_AFTER:
+        return ResultCell(_last(plain), plain)
     return ResultCell(visible(plain if number is None else losslessly(number, language)), plain)
+
+
+def _last(day: str) -> str:
+    """Write the last day of a period of which the first day after it is given."""
+    try:
+        after = date.fromisoformat(day)
+    except ValueError:
+        return visible(day)
+    return str(after if after == date.min else last_day(after))
+
+
+def _short(key: str) -> str:
+    """Shorten the key of a claim or finding, which is told by the first letters of its hash."""
+    segment, _, own = key.partition("/")
+    return own[:_HASH] if segment in {"claim", "finding"} else key
 
 
 def _figure_columns(ontology: Ontology) -> frozenset[str]:
@@ -157,7 +191,7 @@ def _with_ends(
     row: Sequence[Term | None],
     heads: Sequence[ResultColumn],
     figures: frozenset[str],
-    ends: Mapping[str, tuple[Decimal | None, Decimal | None]],
+    ends: Mapping[str, _Ends],
 ) -> Iterable[ResultCell]:
     """Give the figure of the one claim of a row the ends of what it allows, where they are in its unit."""
     claims = [term.value for term in row if isinstance(term, NamedNode) and term.value in ends]
@@ -166,9 +200,10 @@ def _with_ends(
         if number is None or len(claims) != 1:
             yield cell
             continue
-        low, high = ends[claims[0]]
-        fits = (low is None or low <= number) and (high is None or number <= high)
-        yield replace(cell, bounded=True, low=low, high=high) if fits else cell
+        found = ends[claims[0]]
+        fits = (found.low is None or found.low <= number) and (found.high is None or number <= found.high)
+        unit = iri.own_key(found.unit) if found.unit else ""
+        yield replace(cell, bounded=True, low=found.low, high=found.high, unit=unit) if fits else cell
 
 
 def _with_place(cells: list[ResultCell], heads: Sequence[ResultColumn]) -> list[ResultCell]:
@@ -188,7 +223,7 @@ def known_of(
     names = {term.value for row in answer.rows for term in row if isinstance(term, NamedNode)}
     claims = [name for name in names if name.startswith(_CLAIM)]
     found = rows.ask(_ENDS, claims=claims) if claims else []
-    ends = {row["claim"]: (row["low"], row["high"]) for row in found}
+    ends = {row["claim"]: _Ends(row["low"], row["high"], row["has_unit"]) for row in found}
     return Known(labels, link, _places(names.difference(claims), rows, store), ends)
 
 

@@ -1,8 +1,10 @@
-// Numbers as a chart: a bounded number is the interval that it allows, never a dot; an open end has an arrow.
+// Numbers as a chart, one for each unit: a bounded number is the interval that it allows, never a dot; an open end has
+// an arrow.
 import { firstOf } from "./table.js";
 import { Plot, plotted } from "./plotted.js";
 import { coloured, leadsTo, told } from "./rows.js";
 
+const compact = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 }).format;
 const MOST = 60; // rows that stay legible beside their names
 
 /** Draw the first column of numbers over time, else over names; nothing where no number is. */
@@ -14,15 +16,23 @@ export function draw({ columns, rows }, { pane, asked }) {
   const marks = rows.map((row) => markOf(row, columns, x, y, by)).filter((mark) => mark.figure !== null);
   if (!marks.length) return null;
   const timed = x && marks.some((mark) => mark.x !== null);
-  return timed ? overTime(pane, marks.filter((mark) => mark.x !== null), x, y, by) : overNames(pane, marks, columns, y, by);
+  const wanted = timed ? marks.filter((mark) => mark.x !== null) : marks;
+  const all = document.createElement("div");
+  const units = [...Map.groupBy(wanted, (mark) => mark.unit)].sort(([, a], [, b]) => b.length - a.length);
+  for (const [unit, some] of units) {
+    const label = [y.label, unit].filter(Boolean).join(", ");
+    all.append(timed ? overTime(pane, some, x, label, by) : overNames(pane, some, label, by));
+  }
+  return all;
 }
 
 function markOf(row, columns, x, y, by) {
-  const { value, low, high, bounded } = row.cells[y.index];
+  const { value, low, high, bounded, unit } = row.cells[y.index];
   return {
     x: x ? row.cells[x.index].value : null,
     name: nameOf(row, columns),
     figure: value,
+    unit: unit || unitOf(row, columns),
     low: bounded ? low : value,
     high: bounded ? high : value,
     by: by ? row.cells[by.index].text : "",
@@ -30,6 +40,11 @@ function markOf(row, columns, x, y, by) {
     title: told(columns, row),
   };
 }
+
+const unitOf = (row, columns) => {
+  const unit = columns.find((column) => column.name === "unit");
+  return unit ? row.cells[unit.index].text : "";
+};
 
 const nameOf = (row, columns) =>
   columns
@@ -48,24 +63,24 @@ function domain(marks) {
   return [least >= 0 && least < most / 2 ? 0 : least - room, most + room];
 }
 
-function overTime(pane, marks, x, y, by) {
+function overTime(pane, marks, x, label, by) {
   const [bottom, top] = domain(marks);
   const common = { x: "x", stroke: by ? "by" : undefined, href: "href" };
   const symbols = { x: "x", fill: by ? "by" : "currentColor", href: "href", fontSize: 11 };
   return plotted(pane, {
     x: { label: x.label, type: x.kind === "date" ? "utc" : "linear", tickFormat: x.kind === "year" ? "d" : undefined },
-    y: { label: y.label, domain: [bottom, top], grid: true, tickFormat: "~s" },
+    y: { label, domain: [bottom, top], grid: true, tickFormat: compact },
     color: { legend: Boolean(by) },
     marks: [
       Plot.ruleX(marks, { ...common, y1: (d) => d.low ?? bottom, y2: (d) => d.high ?? top, strokeWidth: 5, strokeOpacity: 0.6, title: "title", tip: true }),
-      Plot.tickY(marks.filter((d) => d.low === d.high), { ...common, x: "x", y: "figure", strokeWidth: 3, inset: -4 }),
+      Plot.text(marks.filter((d) => d.low === d.high), { ...symbols, y: "figure", text: () => "━" }),
       Plot.text(marks.filter((d) => d.high === null), { ...symbols, y: top, text: () => "▲" }),
       Plot.text(marks.filter((d) => d.low === null), { ...symbols, y: bottom, text: () => "▼" }),
     ],
   });
 }
 
-function overNames(pane, marks, columns, y, by) {
+function overNames(pane, marks, label, by) {
   const some = marks.slice(0, MOST).map((mark, place) => ({ ...mark, place }));
   const [left, right] = domain(some);
   const common = { y: "place", stroke: by ? "by" : undefined, href: "href" };
@@ -73,7 +88,7 @@ function overNames(pane, marks, columns, y, by) {
   return plotted(pane, {
     marginLeft: 240,
     height: 60 + some.length * 20,
-    x: { label: y.label, domain: [left, right], grid: true, tickFormat: "~s" },
+    x: { label, domain: [left, right], grid: true, tickFormat: compact },
     y: { type: "band", label: null, tickFormat: (place) => some[place]?.name ?? "" },
     color: { legend: Boolean(by) },
     marks: [

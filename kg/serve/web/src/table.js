@@ -3,7 +3,7 @@
 /**
  * Read a table: `columns` with `name`, `label`, `kind` (number, date, year, point, key, text), and `rows` of cells.
  * A cell has its `text`, its `value` as its kind has it (null where it is empty), the ends `low` and `high` of what a
- * number allows (null where an end is open), its `key`, its `href`, and the `points` where it lies.
+ * number allows (null where an end is open) and its `unit`, its `key`, its `href`, and the `points` where it lies.
  */
 export function readTable(table) {
   const columns = [...table.tHead.rows[0].cells].map((head, index) => ({
@@ -21,11 +21,12 @@ export function readTable(table) {
 
 function readCell(cell, kind) {
   const text = cell.textContent.trim();
-  const { key, value = text, low, high, point } = cell.dataset;
+  const { key, value = text, low, high, unit = "", point } = cell.dataset;
   return {
     text,
     key,
     value: valueOf(value, kind),
+    unit,
     bounded: low !== undefined || high !== undefined,
     low: low ? Number(low) : null,
     high: high ? Number(high) : null,
