@@ -21,8 +21,8 @@ _NEAR: Final = 5
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _WORDS: Final = (
     *("SELECT", "DISTINCT", "WHERE", "OPTIONAL", "FILTER", "UNION", "MINUS", "VALUES", "BIND", "GRAPH", "EXISTS"),
-    *("GROUP BY", "ORDER BY", "HAVING", "LIMIT", "OFFSET", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "DESC", "ASC"),
-    *("CONSTRUCT", "DESCRIBE", "ASK", "PREFIX", "CONTAINS", "REGEX", "STRSTARTS", "LANG", "YEAR", "BOUND", "NOT EXISTS"),
+    *("GROUP BY", "ORDER BY", "HAVING", "LIMIT", "OFFSET", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "DESC"),
+    *("CONSTRUCT", "DESCRIBE", "ASK", "PREFIX", "CONTAINS", "REGEX", "STRSTARTS", "LANG", "YEAR", "BOUND", "NOT"),
 )
 
 

@@ -1,14 +1,11 @@
 """The claims that facets leave, as data: how many, the counts of facets and a page of them, or all of them as CSV."""
 
-from typing import Any, Final
+from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from kg.serve.pages.site import Look
-from kg.serve.workbench.facets import FACETS
 from kg.serve.workbench.pages import chosen_in, narrowed
-
-_ARGUMENTS: Final = tuple(FACETS)
 
 
 def claims_as_json(look: Look) -> Response:
@@ -32,9 +29,16 @@ def _plain(value: Any) -> str | None:
 
 def claims_as_csv(look: Look) -> Response:
     """Answer with all claims that facets leave, as `kg.session.Graph.claims` has them."""
-    chosen = {name: value for name, value in look.asked.values.items() if name in _ARGUMENTS}
     chosen_in(look)  # refuses what is no year
-    year = chosen.pop("year", None)
-    frame = look.graph.claims(**chosen, year=int(year) if year else None, lang=look.language)
+    given = look.asked.values
+    frame = look.graph.claims(
+        dyad=given.get("dyad"),
+        indicator=given.get("indicator"),
+        stage=given.get("stage"),
+        speaker=given.get("speaker"),
+        source=given.get("source"),
+        year=int(given["year"]) if "year" in given else None,
+        lang=look.language,
+    )
     headers = {"Content-Disposition": 'attachment; filename="claims.csv"'}
     return Response(frame.to_csv(index=False), media_type="text/csv; charset=utf-8", headers=headers)

@@ -33,7 +33,7 @@ Chosen: TypeAlias = dict[str, str | int | None]
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet: what an address gives for it, its IRI ('' for a year), how many claims, and if it is chosen."""
+    """A value of a facet: what an address gives for it, its IRI, '' for a year, its claims, and if it is chosen."""
 
     value: str
     name: str

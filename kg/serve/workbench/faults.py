@@ -22,7 +22,7 @@ _MOST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class QueryFault:
-    """A fault of a query: its line and column from 1, the letters that it takes, how bad it is, and what to say of it."""
+    """A fault of a query: its line and column from 1, the letters that it takes, how bad it is, and what it is."""
 
     line: int
     column: int

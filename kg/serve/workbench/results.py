@@ -22,7 +22,8 @@ from kg.wording.labels import ChosenLabel
 from kg.wording.numbers import losslessly
 
 VIEWS: Final = ("table", "chart", "timeline", "map", "network")
-_VIEW: Final = re.compile(r"^[ \t]*#view:[ \t]*(?P<view>[a-z]+)(?P<axes>(?:[ \t]+(?:x|y|by)=\w+)*)[ \t]*$", re.MULTILINE)
+_AXES: Final = r"(?:[ \t]+(?:x|y|by)=\w+)*"
+_VIEW: Final = re.compile(rf"^[ \t]*#view:[ \t]*(?P<view>[a-z]+)(?P<axes>{_AXES})[ \t]*$", re.MULTILINE)
 _CLAIM: Final = iri.mint("claim", "")
 _HASH: Final = 8
 _FIRST_AFTER: Final = frozenset({"until", "deadline"})

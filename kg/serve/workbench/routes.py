@@ -54,7 +54,9 @@ def workbench_routes(served: ServedBuild) -> list[BaseRoute]:
 _Gives = Callable[[Look], Response]
 
 
-def _or_data(site: Site, page: Callable[[Request], Response], forms: dict[str, _Gives]) -> Callable[[Request], Response]:
+def _or_data(
+    site: Site, page: Callable[[Request], Response], forms: dict[str, _Gives]
+) -> Callable[[Request], Response]:
     """Answer with data where an address asks for a form of it, else with the page."""
 
     def answer(request: Request) -> Response:

@@ -5,6 +5,8 @@ import { Plot, plotted } from "./plotted.js";
 import { coloured, leadsTo, told } from "./rows.js";
 
 const compact = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 }).format;
+const WIDTH = 6;
+const THIN = 0.003; // of a chart: half of the least height of a mark
 const MOST = 60; // rows that stay legible beside their names
 
 /** Draw the first column of numbers over time, else over names; nothing where no number is. */
@@ -17,11 +19,12 @@ export function draw({ columns, rows }, { pane, asked }) {
   if (!marks.length) return null;
   const timed = x && marks.some((mark) => mark.x !== null);
   const wanted = timed ? marks.filter((mark) => mark.x !== null) : marks;
+  const groups = [...new Set(wanted.map((mark) => mark.by))];
   const all = document.createElement("div");
   const units = [...Map.groupBy(wanted, (mark) => mark.unit)].sort(([, a], [, b]) => b.length - a.length);
   for (const [unit, some] of units) {
     const label = [y.label, unit].filter(Boolean).join(", ");
-    all.append(timed ? overTime(pane, some, x, label, by) : overNames(pane, some, label, by));
+    all.append(timed ? overTime(pane, some, x, label, groups) : overNames(pane, some, label, groups));
   }
   return all;
 }
@@ -63,39 +66,47 @@ function domain(marks) {
   return [least >= 0 && least < most / 2 ? 0 : least - room, most + room];
 }
 
-function overTime(pane, marks, x, label, by) {
+function overTime(pane, marks, x, label, groups) {
   const [bottom, top] = domain(marks);
-  const common = { x: "x", stroke: by ? "by" : undefined, href: "href" };
-  const symbols = { x: "x", fill: by ? "by" : "currentColor", href: "href", fontSize: 11 };
+  const common = { x: "x", stroke: "by", href: "href" };
+  const arrows = { x: "x", fill: "by", href: "href", symbol: "triangle", r: 5 };
+  const beside = groups.flatMap((by, place) => {
+    const some = marks.filter((mark) => mark.by === by);
+    const dx = (place - (groups.length - 1) / 2) * WIDTH * 1.3;
+    return [
+      Plot.ruleX(some, { ...common, dx, y1: lower(bottom, top), y2: upper(bottom, top), strokeWidth: WIDTH, strokeOpacity: 0.7, title: "title" }),
+      Plot.dot(some.filter((d) => d.high === null), { ...arrows, dx, y: top }),
+      Plot.dot(some.filter((d) => d.low === null), { ...arrows, dx, y: bottom, rotate: 180 }),
+    ];
+  });
   return plotted(pane, {
     x: { label: x.label, type: x.kind === "date" ? "utc" : "linear", tickFormat: x.kind === "year" ? "d" : undefined },
     y: { label, domain: [bottom, top], grid: true, tickFormat: compact },
-    color: { legend: Boolean(by) },
-    marks: [
-      Plot.ruleX(marks, { ...common, y1: (d) => d.low ?? bottom, y2: (d) => d.high ?? top, strokeWidth: 5, strokeOpacity: 0.6, title: "title", tip: true }),
-      Plot.text(marks.filter((d) => d.low === d.high), { ...symbols, y: "figure", text: () => "━" }),
-      Plot.text(marks.filter((d) => d.high === null), { ...symbols, y: top, text: () => "▲" }),
-      Plot.text(marks.filter((d) => d.low === null), { ...symbols, y: bottom, text: () => "▼" }),
-    ],
+    color: { domain: groups, legend: groups.length > 1 },
+    marks: [...beside, Plot.tip(marks, Plot.pointer({ x: "x", y: "figure", title: "title" }))],
   });
 }
 
-function overNames(pane, marks, label, by) {
+/** Return what gives an end of a mark: an open one is that of the chart, and the thinnest mark can still be seen. */
+const lower = (first, last) => (mark) => Math.min(mark.low ?? first, mark.figure - (last - first) * THIN);
+const upper = (first, last) => (mark) => Math.max(mark.high ?? last, mark.figure + (last - first) * THIN);
+
+function overNames(pane, marks, label, groups) {
   const some = marks.slice(0, MOST).map((mark, place) => ({ ...mark, place }));
   const [left, right] = domain(some);
-  const common = { y: "place", stroke: by ? "by" : undefined, href: "href" };
-  const symbols = { y: "place", fill: by ? "by" : "currentColor", href: "href", fontSize: 11 };
+  const common = { y: "place", stroke: "by", href: "href" };
+  const arrows = { y: "place", fill: "by", href: "href", symbol: "triangle", r: 5 };
   return plotted(pane, {
     marginLeft: 240,
     height: 60 + some.length * 20,
     x: { label, domain: [left, right], grid: true, tickFormat: compact },
     y: { type: "band", label: null, tickFormat: (place) => some[place]?.name ?? "" },
-    color: { legend: Boolean(by) },
+    color: { domain: groups, legend: groups.length > 1 },
     marks: [
-      Plot.ruleY(some, { ...common, x1: (d) => d.low ?? left, x2: (d) => d.high ?? right, strokeWidth: 6, strokeOpacity: 0.6, title: "title", tip: true }),
-      Plot.tickX(some.filter((d) => d.low === d.high), { ...common, x: "figure", strokeWidth: 3 }),
-      Plot.text(some.filter((d) => d.high === null), { ...symbols, x: right, text: () => "▶" }),
-      Plot.text(some.filter((d) => d.low === null), { ...symbols, x: left, text: () => "◀" }),
+      Plot.ruleY(some, { ...common, x1: lower(left, right), x2: upper(left, right), strokeWidth: WIDTH, strokeOpacity: 0.7, title: "title" }),
+      Plot.dot(some.filter((d) => d.high === null), { ...arrows, x: right, rotate: 90 }),
+      Plot.dot(some.filter((d) => d.low === null), { ...arrows, x: left, rotate: 270 }),
+      Plot.tip(some, Plot.pointer({ x: "figure", y: "place", title: "title" })),
     ],
   });
 }

@@ -19,10 +19,10 @@ export async function draw({ columns, rows }, { pane, section }) {
   const { lines, credit } = await answer.json();
 
   const width = Math.max(320, Math.min(1100, pane.clientWidth || 800));
-  const height = Math.round(width * 0.6);
-  const margin = spots.length > 1 ? 50 : 0;
+  const height = Math.round(width * (wide ? 0.5 : 0.6));
+  const margin = wide ? 5 : 50;
   const projection = wide ? geoEqualEarth() : geoMercator();
-  projection.fitExtent([[margin, margin], [width - margin, height - margin]], points);
+  projection.fitExtent([[margin, margin], [width - margin, height - margin]], wide ? { type: "Sphere" } : points);
   if (spots.length === 1 || !Number.isFinite(projection.scale()) || projection.scale() > 6000) {
     projection.scale(1500).center(spots[0].point).translate([width / 2, height / 2]);
   }

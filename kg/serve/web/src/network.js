@@ -36,13 +36,13 @@ export function graphOf({ nodes, edges, links }) {
 export function shownBy(graph, pane) {
   const widest = Math.max(1, ...graph.mapNodes((node) => graph.degree(node)));
   const heaviest = Math.max(...graph.mapEdges((_, { weight }) => weight));
-  graph.forEachNode((node, { x, y, size, color }) => {
+  graph.forEachNode((node, { x, y, color }) => {
     const angle = (graph.nodes().indexOf(node) / graph.order) * 2 * Math.PI;
     graph.mergeNodeAttributes(node, {
       x: x ?? Math.cos(angle),
       y: y ?? Math.sin(angle),
       laid: x !== undefined && x !== null,
-      size: 4 + 10 * Math.sqrt(graph.degree(node) / widest) || size,
+      size: 2.5 + (graph.order > 80 ? 6 : 11) * Math.sqrt(graph.degree(node) / widest),
       color: color ?? "#1b6ca8",
     });
   });
@@ -50,7 +50,7 @@ export function shownBy(graph, pane) {
     graph.mergeEdgeAttributes(edge, { size: 0.6 + 5 * Math.sqrt(weight / heaviest), color: color ?? "#8899aa" }),
   );
   if (!graph.everyNode((_, { laid }) => laid)) {
-    const settings = { ...forceAtlas2.inferSettings(graph), edgeWeightInfluence: 0 };
+    const settings = { ...forceAtlas2.inferSettings(graph), edgeWeightInfluence: 0, scalingRatio: 30, gravity: 0.8 };
     forceAtlas2.assign(graph, { iterations: STEPS, settings });
   }
   const place = document.createElement("div");

@@ -10,6 +10,8 @@ export function plotted(pane, options) {
   const made = Plot.plot({
     width: Math.max(320, Math.min(1100, pane.clientWidth || pane.parentElement.clientWidth || 800)),
     marginLeft: 90,
+    marginBottom: 45,
+    marginTop: 30,
     style: { background: "transparent", color: "currentColor", fontSize: "13px" },
     ...options,
   });
