@@ -5,7 +5,6 @@ from dataclasses import asdict, replace
 from functools import cache
 from typing import Any, Final
 
-from jinja2 import ChoiceLoader, PackageLoader
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -34,9 +33,6 @@ _FORMAT: Final = "format"
 def workbench_routes(served: ServedBuild) -> list[BaseRoute]:
     """Return the routes of the workbench of a build."""
     site = open_site(served)
-    own = PackageLoader("kg.serve.workbench")
-    templates = site.templates.overlay(loader=ChoiceLoader([own, *filter(None, [site.templates.loader])]))
-    site = replace(site, templates=templates)
     return [
         Route("/search", _or_data(site, answering(site, "search.html", search_page), {"json": _found})),
         Route(
