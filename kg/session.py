@@ -135,7 +135,11 @@ class Graph:
         return None if self.restriction.gone else self.store
 
     def answer(self, sparql: str) -> Answer:
-        """Answer a query within limits, as the engine does: terms as they are, nothing labelled."""
+        """Answer a SPARQL query within the limits, as one plain value.
+
+        >>> graph.answer("ASK { dyad:Claim a owl:Class }").kind
+        'boolean'
+        """
         in_memory = bool(self.restriction.gone)  # a store on disk has threads, which a child process would lack
         open_store = (lambda: self.store) if in_memory else self.restriction.store
         return answer_apart(open_store, sparql, self.limits)

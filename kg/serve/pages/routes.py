@@ -21,11 +21,18 @@ from kg.core.errors import (
 )
 from kg.core.time_axes import TimeAxes
 from kg.serve.asked import PageRequest, page_request
+from kg.serve.pages.claim import claim_page
 from kg.serve.pages.dyad import dyad_page
+from kg.serve.pages.finding import finding_page
 from kg.serve.pages.missing import missing_page
 from kg.serve.pages.moved import Moved
+from kg.serve.pages.networks import network_page, networks_page
+from kg.serve.pages.questions import question_page, questions_page
 from kg.serve.pages.shown import BUNDLE, NONCE, shown_page
 from kg.serve.pages.site import Look, ServedBuild, Site, open_site
+from kg.serve.pages.sources import source_page, sources_page
+from kg.serve.pages.start import start_page
+from kg.serve.pages.thing import thing_page
 
 Gather: TypeAlias = Callable[..., dict[str, Any]]
 """Gathers what a template shows of what is in an address, by a look at the build."""
@@ -41,7 +48,19 @@ _STATUS: Final[Mapping[type[KgError], int]] = {
 }
 _NOT_FOUND: Final = 404
 
-PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (("/dyad/{key}", "dyad.html", dyad_page),)
+PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
+    ("/", "start.html", start_page),
+    ("/dyad/{key}", "dyad.html", dyad_page),
+    ("/finding/{key}", "finding.html", finding_page),
+    ("/page/claim/{key:path}", "claim.html", claim_page),
+    ("/page/source/{key}", "source.html", source_page),
+    ("/page/{kind}/{key:path}", "thing.html", thing_page),
+    ("/sources", "sources.html", sources_page),
+    ("/questions", "questions.html", questions_page),
+    ("/question/{name}", "question.html", question_page),
+    ("/networks", "networks.html", networks_page),
+    ("/network/{projection}", "network.html", network_page),
+)
 """Addresses, the templates of their pages, and what gathers what these show."""
 
 

@@ -56,10 +56,11 @@ class Site:
     questions: Mapping[str, Query]
     topics: Mapping[str, Mapping[str, str]]
     templates: Environment
+    texts: "Path | None" = None
 
 
-def open_site(served: ServedBuild) -> Site:
-    """Make ready what the pages of a build stand on."""
+def open_site(served: ServedBuild, texts: "Path | None" = None) -> Site:
+    """Make ready what the pages of a build stand on; `texts` is where texts of sources are at hand."""
     folders = (assets.queries(), *question_folders())
     templates = Environment(
         loader=PackageLoader("kg.serve.pages"),
@@ -69,7 +70,7 @@ def open_site(served: ServedBuild) -> Site:
         lstrip_blocks=True,
     )
     templates.globals["languages"] = LANGUAGES
-    return Site(served, BuildsHeld(served.folder), read_queries(*folders), read_topics(*folders), templates)
+    return Site(served, BuildsHeld(served.folder), read_queries(*folders), read_topics(*folders), templates, texts)
 
 
 @dataclass(frozen=True)
