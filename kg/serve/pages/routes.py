@@ -10,15 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.core.errors import (
-    ArgumentInvalid,
-    BuildDamaged,
-    BuildMissing,
-    KgError,
-    LimitReached,
-    ParameterInvalid,
-    QueryInvalid,
-)
+from kg.core.errors import BuildDamaged, BuildMissing, KgError, LimitReached, ParameterInvalid
 from kg.core.time_axes import TimeAxes
 from kg.serve.asked import PageRequest, page_request
 from kg.serve.pages.claim import claim_page
@@ -39,9 +31,7 @@ Gather: TypeAlias = Callable[..., dict[str, Any]]
 _KEPT: Final = 128  # pages that are kept as they were made
 _SEE_OTHER: Final = 303
 _STATUS: Final[Mapping[type[KgError], int]] = {
-    ArgumentInvalid: 400,
     ParameterInvalid: 400,
-    QueryInvalid: 400,
     LimitReached: 503,
     BuildMissing: 503,
     BuildDamaged: 503,
@@ -96,14 +86,9 @@ def answering(site: Site, template: str, gather: Gather) -> Callable[[Request], 
 
 def _refused(site: Site, asked: PageRequest, error: KgError, request: Request) -> Response:
     """Answer with a page that says what is wrong, and names what is nearest."""
-    status = status_of(error)
+    status = _STATUS.get(type(error), _NOT_FOUND)
     look = Look(site, asked)
     return written(shown_page(look, "missing.html", missing_page(look, error, status)), request, status)
-
-
-def status_of(error: KgError) -> int:
-    """Return the status of HTTP that says of what kind an error is."""
-    return _STATUS.get(type(error), _NOT_FOUND)
 
 
 def written(text: str, request: Request, status: int = 200) -> Response:

@@ -22,8 +22,15 @@ from kg.show.lookup import QUESTION, Match, look_up
 MOST_ROWS: Final = 1000
 """How many rows of an answer a page shows; a download has all."""
 _FOUND: Final = 40
+FORMS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "json": "application/sparql-results+json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+"""The forms in which the answer of a query can be taken away, with their media types."""
 _START: Final = "start"
-_FORMS: Final = ("csv", "tsv", "json", "xlsx", "parquet")
 _XSD: Final = iri.PREFIXES["xsd"]
 _SHOWN: Final = {
     columns.is_about: "about",
@@ -142,7 +149,7 @@ def editor_page(look: Look) -> dict[str, Any]:
 def results_page(look: Look, query: str) -> dict[str, Any]:
     """Gather the editor with a query, and its answer below, or why there is none."""
     gathered: dict[str, Any] = {"answered": True, "fault": None, "view": asked_view(query)}
-    gathered["downloads"] = [(form, look.asked.link("/sparql", query=query, format=form)) for form in _FORMS]
+    gathered["downloads"] = [(form, look.asked.link("/results", query=query, format=form)) for form in FORMS]
     try:
         gathered["table"] = answer_table(look, look.graph.answer(query))
     except KgError as error:

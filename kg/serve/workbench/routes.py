@@ -1,11 +1,11 @@
 """The addresses of the workbench: its pages, and what its scripts ask the server."""
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
-from functools import cache
+from dataclasses import asdict, dataclass
+from functools import cache, partial
 from typing import Any, Final
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,13 +14,15 @@ from starlette.routing import BaseRoute, Route
 from kg.core.errors import KgError
 from kg.core.languages import LANGUAGES
 from kg.serve.asked import LANG, page_request
-from kg.serve.pages.routes import answering, status_of, written
+from kg.serve.pages.routes import answering, written
 from kg.serve.pages.shown import shown_page
 from kg.serve.pages.site import Look, ServedBuild, Site, open_site
+from kg.serve.protocol import read_body
+from kg.serve.refusal import status_of
 from kg.serve.workbench.completion import completions
-from kg.serve.workbench.downloads import claims_as_csv, claims_as_json
+from kg.serve.workbench.downloads import claims_as_csv, claims_as_json, results_as
 from kg.serve.workbench.faults import faults_of
-from kg.serve.workbench.pages import claims_page, editor_page, found_by, link_to, results_page, search_page
+from kg.serve.workbench.pages import FORMS, claims_page, editor_page, found_by, link_to, results_page, search_page
 from kg.show.outlines import CREDIT, SCALES, world_lines
 
 _PROPOSED: Final = 8
@@ -28,11 +30,28 @@ _LONGEST: Final = 200
 """Letters of a text that names are looked up for; what is longer names nothing."""
 _DIGITS: Final = 3
 _FORMAT: Final = "format"
+_AT_ONCE: Final = 4
 
 
-def workbench_routes(served: ServedBuild) -> list[BaseRoute]:
-    """Return the routes of the workbench of a build."""
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What the workbench stands on: the site, how many queries run at once, and how many bytes a form may have."""
+
+    site: Site
+    at_once: CapacityLimiter
+    body: int
+
+    async def form(self, request: Request) -> dict[str, str]:
+        """Read the form that a request sends, none for another kind of body."""
+        kind = request.headers.get("content-type", "").partition(";")[0]
+        body = await read_body(request, self.body)
+        return dict(QueryParams(body)) if kind == "application/x-www-form-urlencoded" else {}
+
+
+def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
+    """Return the routes of the workbench of a build; a form that is sent to it may have so many bytes."""
     site = open_site(served)
+    bench = _Bench(site, CapacityLimiter(_AT_ONCE), body)
     return [
         Route("/search", _or_data(site, answering(site, "search.html", search_page), {"json": _found})),
         Route(
@@ -40,9 +59,9 @@ def workbench_routes(served: ServedBuild) -> list[BaseRoute]:
             _or_data(site, answering(site, "claims.html", claims_page), {"json": claims_as_json, "csv": claims_as_csv}),
         ),
         Route("/editor", answering(site, "editor.html", editor_page)),
-        Route("/results", _results(site), methods=["GET", "POST"]),
+        Route("/results", _results(bench), methods=["GET", "POST"]),
         Route("/complete", _as_json(site, _completions)),
-        Route("/check", _check(site), methods=["POST"]),
+        Route("/check", _check(bench), methods=["POST"]),
         Route("/outlines", _outlines),
     ]
 
@@ -90,35 +109,31 @@ def _completions(look: Look) -> Response:
     return JSONResponse([asdict(one) for one in completions(text, look.names, look.store)])
 
 
-def _check(site: Site) -> Callable[[Request], Any]:
+def _check(bench: _Bench) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        given = await _form(request)
-        language = given.get(LANG, "")
-        look = Look(site, replace(page_request(request), language=language if language in LANGUAGES else "en"))
+        given = await bench.form(request)
+        look = Look(bench.site, page_request(request))
         restriction = look.graph.restriction
         open_store = (lambda: look.store) if restriction.gone else restriction.store
-        found = await run_in_threadpool(faults_of, given.get("query", ""), open_store, look.language)
+        work = partial(faults_of, given.get("query", ""), open_store, look.language)
+        found = await to_thread.run_sync(work, limiter=bench.at_once)
         return JSONResponse([asdict(one) for one in found])
 
     return answer
 
 
-def _results(site: Site) -> Callable[[Request], Any]:
+def _results(bench: _Bench) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        asked = page_request(request)
-        query = (await _form(request)).get("query", asked.values.get("query", ""))
-        look = Look(site, asked)
-        gathered = await run_in_threadpool(results_page, look, query)
+        look = Look(bench.site, page_request(request))
+        given = look.asked.values | await bench.form(request)
+        form, query = given.get(_FORMAT, ""), given.get("query", "")
+        if form in FORMS:
+            return await to_thread.run_sync(results_as, look, query, form, limiter=bench.at_once)
+        gathered = await to_thread.run_sync(results_page, look, query, limiter=bench.at_once)
         status = 200 if gathered["fault"] is None else status_of(gathered["fault"])
-        return written(await run_in_threadpool(shown_page, look, "editor.html", gathered), request, status)
+        return written(shown_page(look, "editor.html", gathered), request, status)
 
     return answer
-
-
-async def _form(request: Request) -> QueryParams:
-    """Read the form that a request sends, none for another kind of body."""
-    kind = request.headers.get("content-type", "").partition(";")[0]
-    return QueryParams(await request.body() if kind == "application/x-www-form-urlencoded" else b"")
 
 
 def _outlines(request: Request) -> Response:

@@ -7,6 +7,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
+import { address } from "./address.js";
 
 const nonce = document.querySelector("meta[name='csp-nonce']")?.content ?? "";
 const LONGEST = 8000; // letters of an address
@@ -23,7 +24,6 @@ const colours = HighlightStyle.define([
 /** Put the editor in the place of the text field of a form, which stays what is sent. */
 export function start(form) {
   const field = form.querySelector("textarea");
-  const language = document.documentElement.lang;
   const run = () => {
     field.value = view.state.doc.toString();
     form.requestSubmit();
@@ -47,8 +47,8 @@ export function start(form) {
         EditorView.lineWrapping,
         sparql(),
         syntaxHighlighting(colours),
-        autocompletion({ override: [(context) => complete(context, language)], activateOnTypingDelay: 100 }),
-        linter(({ state }) => faults(state.doc, language), { delay: 350 }),
+        autocompletion({ override: [(context) => complete(context)], activateOnTypingDelay: 100 }),
+        linter(({ state }) => faults(state.doc), { delay: 350 }),
         keymap.of([
           { key: "Mod-Enter", run },
           ...closeBracketsKeymap,
@@ -69,13 +69,13 @@ export function start(form) {
   form.addEventListener("submit", (event) => answer(event, form));
 }
 
-async function complete(context, language) {
+async function complete(context) {
   const word = context.matchBefore(WORD);
   if (!word && !context.explicit) return null;
   const text = word?.text ?? "";
   const from = word?.from ?? context.pos;
   if (/^[?$]/.test(text)) return { from, options: variables(context.state.doc.toString(), text), validFor: /^[?$]\w*$/ };
-  const found = await fetch(`/complete?${new URLSearchParams({ text, lang: language })}`);
+  const found = await fetch(address("/complete", { text }));
   if (!found.ok || context.aborted) return null;
   return { from, options: await found.json(), filter: false };
 }
@@ -84,10 +84,10 @@ const variables = (text, typed) =>
   [...new Set(text.match(/[?$]\w+/g))].filter((name) => name !== typed).map((label) => ({ label, type: "variable" }));
 
 /** Ask the server what is wrong with a query, before it runs. */
-async function faults(doc, language) {
+async function faults(doc) {
   const query = doc.toString();
   if (!query.trim()) return [];
-  const found = await fetch("/check", { method: "POST", body: new URLSearchParams({ query, lang: language }) });
+  const found = await fetch(address("/check"), { method: "POST", body: new URLSearchParams({ query }) });
   if (!found.ok) return [];
   const placed = (line, column) => {
     const at = doc.line(Math.min(Math.max(line, 1), doc.lines));
@@ -112,10 +112,8 @@ async function answer(event, form) {
     const found = parsed.querySelector("[data-results], [data-fault]") ?? parsed.querySelector("main");
     place.replaceChildren(document.adoptNode(found));
     if (found.matches("[data-results]")) (await import("./results.js")).start(found);
-    const address = new URL(location.href);
-    address.searchParams.delete("example");
-    address.searchParams.set("query", body.get("query"));
-    if (address.href.length < LONGEST) window.history.replaceState(null, "", address);
+    const permalink = address("/editor", { query: body.get("query") });
+    if (permalink.href.length < LONGEST) window.history.replaceState(null, "", permalink);
   } finally {
     place.removeAttribute("aria-busy");
   }

@@ -1,5 +1,6 @@
 // Places on a map: outlines as lines without fill, contested borders dashed, and whose view it is in words.
 import { geoEqualEarth, geoMercator, geoPath } from "d3-geo";
+import { address } from "./address.js";
 import { leadsTo, told } from "./rows.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -14,7 +15,7 @@ export async function draw({ columns, rows }, { pane, section }) {
   const points = { type: "MultiPoint", coordinates: spots.map((spot) => spot.point) };
   const longitudes = points.coordinates.map(([longitude]) => longitude);
   const wide = Math.max(...longitudes) - Math.min(...longitudes) > WIDE;
-  const answer = await fetch(`/outlines?scale=${wide ? "110m" : "50m"}&lang=${document.documentElement.lang}`);
+  const answer = await fetch(address("/outlines", { scale: wide ? "110m" : "50m" }));
   if (!answer.ok) throw new Error(`/outlines: ${answer.status}`);
   const { lines, credit } = await answer.json();
 

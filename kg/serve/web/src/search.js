@@ -1,6 +1,8 @@
 // What a text finds, while it is typed; the arrows choose, Enter goes there, Escape closes.
+import { address } from "./address.js";
 
 const WAIT = 150;
+const MOST = 8;
 let lists = 0;
 
 /** Let a field of search propose what it finds; the form around it says where to ask. */
@@ -34,9 +36,7 @@ async function propose(field, list, state) {
   const text = field.value.trim();
   const asked = ++state.asked;
   if (!text) return close(field, list, state);
-  const address = new URL("/search", location.href);
-  address.search = new URLSearchParams({ q: text, format: "json", lang: document.documentElement.lang, limit: 8 });
-  const answer = await fetch(address);
+  const answer = await fetch(address("/search", { q: text, format: "json", limit: MOST }));
   if (asked !== state.asked || !answer.ok) return;
   const found = await answer.json();
   list.replaceChildren(...found.map((one, place) => option(one, place, list.id)));
