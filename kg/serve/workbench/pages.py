@@ -1,6 +1,6 @@
 """What the pages of the workbench show: what a text finds, claims by facets, and the editor with an answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby, islice
@@ -118,10 +118,11 @@ def _value(look: Look, facet: str, value: FacetValue, labels: Mapping[str, str])
     }
 
 
-def claims_answer(rows: Iterable[OpenedRow]) -> Answer:
-    """Return rows of claims as an answer, under the names that questions give such columns."""
-    found = tuple(tuple(_term(name, row[name]) for name in _SHOWN) for row in rows)
-    return Answer(tuple(_SHOWN.values()), found, "table")
+def claims_answer(rows: Sequence[OpenedRow]) -> Answer:
+    """Return rows of claims as an answer, under the names that questions give columns, without those that are empty."""
+    shown = [column for column in _SHOWN if any(row[column] is not None for row in rows)]
+    found = tuple(tuple(_term(name, row[name]) for name in shown) for row in rows)
+    return Answer(tuple(_SHOWN[name] for name in shown), found, "table")
 
 
 def _term(column: str, value: object) -> Term | None:
