@@ -158,12 +158,16 @@ ALL_GRAPHS: Final = Graphs()
 
 
 def evaluate(
-    store: Store, query: str, prefixes: Mapping[str, str] = iri.PREFIXES, graphs: Graphs = ALL_GRAPHS
+    store: Store,
+    query: str,
+    prefixes: Mapping[str, str] = iri.PREFIXES,
+    graphs: Graphs = ALL_GRAPHS,
+    base: str | None = None,
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Answer a query over the default graph, which is the union of the named ones where a store has none of its own.
 
     Of the `prefixes` it may use any without declaring it. Where `graphs` are given it reads these alone, whatever it
-    says by FROM.
+    says by FROM; IRIs that are relative are to the `base`.
     A store must not mix the two: either everything stands in named graphs, or everything stands in the default one.
     Raises QueryInvalid with the line and column of a syntax error. It follows `SERVICE`: queries of users go through
     `kg.query.answers`, which refuses it.
@@ -171,8 +175,11 @@ def evaluate(
     try:
         if graphs:
             default, named = (_nodes(names) for names in (graphs.default, graphs.named))
-            return store.query(query, default_graph=[*default], named_graphs=named, prefixes=dict(prefixes))
-        return store.query(query, use_default_graph_as_union=not has_default_graph(store), prefixes=dict(prefixes))
+            return store.query(
+                query, base_iri=base, default_graph=[*default], named_graphs=named, prefixes=dict(prefixes)
+            )
+        is_union = not has_default_graph(store)
+        return store.query(query, base_iri=base, use_default_graph_as_union=is_union, prefixes=dict(prefixes))
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         raise QueryInvalid("The query cannot be answered.", remedy=str(error)) from error
 

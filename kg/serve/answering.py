@@ -64,7 +64,7 @@ def _open(folder: Path, most: int) -> Work:
 
     def work(wanted: Wanted, out: BinaryIO) -> None:
         with explained():
-            result = guarded(store, wanted.sparql, wanted.graphs)
+            result = guarded(store, wanted.sparql, wanted.graphs, iri.BASE)
             if wanted.form == "gexf":
                 _write_network(folder, result, most, out)
             else:

@@ -116,19 +116,20 @@ class Endpoint:
             return None
         return f'W/"{hashlib.sha256(f"{self.digest} {wanted!r}".encode()).hexdigest()}"'
 
-    async def _spooled(self, request: Request, wanted: Wanted) -> BinaryIO:
+    async def _spooled(self, request: Request, wanted: Wanted) -> SpooledTemporaryFile[bytes]:
         """Return an answer in a file, in memory if it is small; end what is done for it where the client goes."""
         turn = Turn(client_of(request), len(wanted.sparql))
-        fault: Exception | None = None
+        file, fault = SpooledTemporaryFile(_IN_MEMORY), list[Exception]()  # noqa: SIM115 (it is closed when it is sent)
         async with create_task_group() as group:
             group.start_soon(_leave_with, request, turn)
             try:
-                file = await self.workers.answer(turn, wanted, partial(_spool, self.served.limits.size))
+                await self.workers.answer(turn, wanted, partial(_spool, file, self.served.limits.size))
             except (KgError, Refused) as error:  # the group would put it among others
-                fault = error
+                fault.append(error)
             group.cancel_scope.cancel()
         if fault:
-            raise fault
+            file.close()
+            raise fault[0]
         return file
 
 
@@ -144,23 +145,22 @@ async def _leave_with(request: Request, turn: Turn) -> None:
     turn.leave()
 
 
-def _spool(most: int, body: BinaryIO) -> BinaryIO:
+def _spool(file: SpooledTemporaryFile[bytes], most: int, body: BinaryIO) -> None:
     """Gather an answer of so many megabytes at most."""
-    file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (it is closed when it is sent)
+    file.seek(0)
+    file.truncate()
     left = most * MEGABYTE
     while part := body.read(_PART):
         left -= len(part)
         if left < 0:
-            file.close()
             raise LimitReached(
                 f"The answer has more than {most:,} MB.", remedy="Ask for less, with LIMIT, or allow more (--max-size)."
             )
         file.write(part)
     file.seek(0)
-    return file  # type: ignore[return-value]
 
 
-def _parts(file: BinaryIO) -> Iterator[bytes]:
+def _parts(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
     with file:
         while part := file.read(_PART):
             yield part
