@@ -64,7 +64,7 @@ def page_routes(served: ServedBuild, texts: Path | None = None) -> list[BaseRout
     """
     site = open_site(served, texts)
     pages = [Route(path, _of_page(site, template, gather), name=template) for path, template, gather in PAGES]
-    others = [Route(path, _answering(site, answer), name=path) for path, answer in OTHERS]
+    others = [Route(path, _answering(site, answer), name=path) for path, answer in DATA_ROUTES]
     return [*others, *pages, Mount("/assets", StaticFiles(packages=[("kg.serve", "assets")]), name="assets")]
 
 
@@ -130,7 +130,7 @@ def _data(look: Look, request: Request) -> Response:
     return Response(body, media_type=media)
 
 
-OTHERS: Final[tuple[tuple[str, Callable[[Look, Request], Response]], ...]] = (
+DATA_ROUTES: Final[tuple[tuple[str, Callable[[Look, Request], Response]], ...]] = (
     ("/id/{name:path}", _id),
     ("/data/{name:path}", _data),
     ("/ontology", _ontology),
