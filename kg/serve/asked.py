@@ -1,7 +1,8 @@
 """What a reader asks of every page: a language, and two days; read from an address, and kept by the links of a page."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -18,6 +19,7 @@ KNOWN_ON, VALID_ON = "as-known-on", "valid-on"
 _AT_ROOT: Final = ("dyad/", "finding/")
 """The kinds of things whose pages stand at the root."""
 _USUAL: Final = "en"
+_WEIGHT: Final = re.compile(r"[01](?:\.[0-9]{0,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class PageRequest:
 
     path: str
     language: str = _USUAL
-    axes: TimeAxes = TimeAxes()
+    axes: TimeAxes = field(default_factory=TimeAxes)
     kept: tuple[tuple[str, str], ...] = ()
     given: tuple[tuple[str, str], ...] = ()
 
@@ -78,18 +80,16 @@ def _day(given: Mapping[str, str], name: str) -> date | None:
 
 def preferred_language(header: str) -> str:
     """Return the language of ours that an Accept-Language header wants most, English where it wants none of them."""
-    wanted: list[tuple[float, str]] = []
+    wanted = {tag.partition("-")[0]: weight for tag, weight in reversed(weighed(header).items())}
+    return max(LANGUAGES, key=lambda one: wanted.get(one, 0.0)) if wanted else _USUAL
+
+
+def weighed(header: str) -> dict[str, float]:
+    """Return what a header of preferences names, in its order, with the weight that it gives to each."""
+    found: dict[str, float] = {}
     for part in header.split(","):
-        tag, _, weight = part.strip().partition(";q=")
-        language = tag.strip().lower().partition("-")[0]
-        if language in LANGUAGES:
-            wanted.append((_weight(weight), language))
-    best = max(wanted, key=lambda one: one[0], default=(0.0, _USUAL))
-    return best[1] if best[0] > 0 else _USUAL
-
-
-def _weight(text: str) -> float:
-    try:
-        return float(text or 1)
-    except ValueError:
-        return 0.0
+        name, *parameters = (one.strip().lower() for one in part.split(";"))
+        weight = next((one.removeprefix("q=") for one in parameters if one.startswith("q=")), "1")
+        if name:
+            found[name] = float(weight) if _WEIGHT.fullmatch(weight) else 0.0
+    return found

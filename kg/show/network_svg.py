@@ -55,7 +55,11 @@ def draw_network(network: Network, link: Callable[[str], str] | None = None) -> 
         element("rect", width=WIDTH, height=frame.height, fill="#fff"),
         element("clipPath", element("rect", width=WIDTH - PANEL, height=frame.height), id="frame"),
         element(
-            "g", *_map(network, frame), *_edges(network, edges, frame), *_nodes(network, frame, link), clip_path="url(#frame)"
+            "g",
+            *_map(network, frame),
+            *_edges(network, edges, frame),
+            *_nodes(network, frame, link),
+            clip_path="url(#frame)",
         ),
         *_legend(network, edges, frame.height),
     ]

@@ -67,7 +67,7 @@ def _values_axis(scale: ValueScale, unit: str, language: str) -> Iterator[Markup
 
 
 def _places(marks: Sequence[Mark], times: TimeScale, of_series: int) -> dict[Mark, tuple[float, float]]:
-    """Return from where to where marks stand: those of one period side by side, what is foreseen as long as it lasts."""
+    """Return from where to where marks stand: those of one period side by side, what is foreseen for all it lasts."""
     alike: dict[tuple[date | None, date | None], list[Mark]] = defaultdict(list)
     for mark in marks:
         alike[mark.since, mark.until].append(mark)
@@ -85,10 +85,8 @@ def _lasts(mark: Mark) -> bool:
     return mark.is_foreseen or mark.since is None or mark.until is None
 
 
-def _side_by_side(
-    marks: Sequence[Mark], left: float, right: float, of_series: int
-) -> dict[Mark, tuple[float, float]]:
-    """Place the marks of one period: each beside the next, or, where lines join them, one series beside the next."""
+def _side_by_side(marks: Sequence[Mark], left: float, right: float, of_series: int) -> dict[Mark, tuple[float, float]]:
+    """MapPlace the marks of one period: each beside the next, or, where lines join them, one series beside the next."""
     slots = [mark.series for mark in marks] if of_series else [*range(len(marks))]
     step = (right - left) / (of_series or len(marks) or 1)
     width = max(min(step * 0.8, _WIDEST), _NARROWEST)
@@ -125,9 +123,7 @@ def _open_ends(mark: Mark, across: tuple[float, float], along: tuple[float, floa
         yield arrow(left, middle_y, -_ARROW, 0)
 
 
-def _lines(
-    marks: Sequence[Mark], places: dict[Mark, tuple[float, float]], values: ValueScale
-) -> Iterator[Markup]:
+def _lines(marks: Sequence[Mark], places: dict[Mark, tuple[float, float]], values: ValueScale) -> Iterator[Markup]:
     """Yield the lines that join the marks of one series, whose values are bounded on both sides."""
     series: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for mark in sorted(marks, key=lambda one: (one.since or date.min, one.low or 0, one.href)):

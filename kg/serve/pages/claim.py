@@ -13,7 +13,7 @@ from kg.show.svg import Markup, draw
 _MOST: Final = 12  # claims that are drawn beside one
 
 
-def claim_page(look: Look, key: str) -> dict[str, Any]:
+def gather_claim(look: Look, key: str) -> dict[str, Any]:
     """Gather the page of a claim; raise ClaimUnknown, and Moved for a claim that is named by its other key."""
     claim = find_claim(look.rows, key)
     if iri.own_key(claim) != key:
@@ -28,19 +28,22 @@ def claim_page(look: Look, key: str) -> dict[str, Any]:
         "found": found,
         "evidence": evidence,
         "others": others,
-        "drawing": drawn_beside(reading, [evidence, *others]),
+        "drawing": drawn_beside(look, reading, [evidence, *others]),
         "cited": cited(look, evidence),
         "source": reading.row(claim)[columns.had_primary_source] or "",
     }
 
 
-def drawn_beside(reading: ClaimReader, evidence: list[Evidence]) -> Markup | None:
+def drawn_beside(look: Look, reading: ClaimReader, evidence: list[Evidence]) -> Markup | None:
     """Draw what claims allow, those in the unit of the first, which stands out; None where it has no number."""
     unit = _unit(reading, evidence[0])
     if evidence[0].figure is None:
         return None
     alike = [one for one in evidence if one.figure is not None and _unit(reading, one) == unit]
-    spans = [Span(f"{one.value}, {one.who}", one.low, one.high, min(place, 1)) for place, one in enumerate(alike)]
+    spans = [
+        Span(f"{one.value}, {one.who}", one.low, one.high, min(place, 1), look.asked.to_thing(one.claim))
+        for place, one in enumerate(alike)
+    ]
     return draw(Spans(reading.phrases.unit(unit), tuple(spans[:_MOST])), reading.language)
 
 

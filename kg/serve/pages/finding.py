@@ -11,8 +11,8 @@ from kg.show.evidence import read_claims
 from kg.show.explain import explain_finding
 
 
-def finding_page(look: Look, key: str) -> dict[str, Any]:
-    """Gather the page of a finding; raise FindingUnknown, and Moved for a finding named by the beginning of its hash."""
+def gather_finding(look: Look, key: str) -> dict[str, Any]:
+    """Gather the page of a finding; raise FindingUnknown, and Moved for one named by the beginning of its hash."""
     finding, numbers, explained = explain_finding(look.rows, look.ontology, key, look.site.texts, look.language)
     if iri.own_key(finding.name) != key:
         raise Moved(look.asked.to_thing(finding.name))
@@ -24,5 +24,5 @@ def finding_page(look: Look, key: str) -> dict[str, Any]:
         "numbers": numbers,
         "sides": [*zip(evidence, explained, strict=True)],
         "subjects": [(reading.name(one), look.asked.to_thing(one)) for one in finding.subjects],
-        "drawing": drawn_beside(reading, evidence),
+        "drawing": drawn_beside(look, reading, evidence),
     }

@@ -11,7 +11,7 @@ _NEAREST: Final = 3
 _NOT_FOUND: Final = 404
 
 
-def missing_page(look: Look, error: KgError, status: int) -> dict[str, Any]:
+def gather_missing(look: Look, error: KgError, status: int) -> dict[str, Any]:
     """Gather what to say in the place of a page."""
     return {
         "title": look.word("not found" if status == _NOT_FOUND else "failed"),

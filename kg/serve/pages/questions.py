@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from kg.core import iri, terms
-from kg.core.errors import KgError, ParameterInvalid, QueryUnknown
+from kg.core.errors import ArgumentInvalid, KgError, ParameterInvalid, QueryUnknown
 from kg.core.likeness import did_you_mean, nearest
 from kg.names.resolve import meant
 from kg.query.answers import Answer
@@ -48,7 +48,7 @@ class Field:
     may_be_open: bool
 
 
-def questions_page(look: Look) -> dict[str, Any]:
+def gather_questions(look: Look) -> dict[str, Any]:
     """Gather the page of all questions, by their topics."""
     return {"title": look.word("questions"), "topics": topics_of(look)}
 
@@ -63,7 +63,7 @@ def topics_of(look: Look) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(labels[topic][look.language], found[topic]) for topic in labels if topic in found]
 
 
-def question_page(look: Look, name: str) -> dict[str, Any]:
+def gather_question(look: Look, name: str) -> dict[str, Any]:
     """Gather the page of a question and of its answer; raise QueryUnknown with the nearest.
 
     A value that means nothing leaves the form as it was filled, with what is wrong beside it.
@@ -115,7 +115,7 @@ def _answered(look: Look, question: Query, given: list[ParameterValue]) -> dict[
         return {"error": error}
     return {
         "table": page_table(look, found),
-        "pictures": answer_pictures(look, found, question.question[look.language]),
+        "pictures": answer_pictures(look, found, look.word("over time")),
         "in_words": found.asked,
         "notes": found.notes,
     }
@@ -169,16 +169,22 @@ def _choices(look: Look, parameter: Parameter) -> tuple[tuple[str, str], ...]:
         return ()
     found = [(iri.own_key(one.iri), look.names.label(one)) for one in look.names.few(look.ontology.subs(cls), _FEW)]
     open_one = [(OPEN, look.word("any"))] if parameter.may_be_open else []
-    return tuple([*open_one, *sorted(found, key=lambda one: one[1])]) if found else ()
+    return (*open_one, *sorted(found, key=lambda one: one[1])) if found else ()
 
 
-def download(look: Look, name: str, form: str) -> bytes:
-    """Write the answer of a question in a form; raise ArgumentInvalid for none of FORMATS."""
+def question_file(look: Look, form: str, name: str) -> tuple[bytes, str, str]:
+    """Write the answer of a question in a form, with its media type and the name of a file for it.
+
+    Raises ArgumentInvalid for a form that is none of FORMATS.
+    """
+    if form not in FORMATS:
+        remedy = did_you_mean(nearest(form, FORMATS), f"Choose one of: {', '.join(FORMATS)}.")
+        raise ArgumentInvalid("Answers are not written in that form.", remedy=remedy, column="format", value=form)
     found = answer_question(look, name)
-    if form in _SPREADSHEETS:
-        found = for_spreadsheet(found)
     if form != "json":
         found = label_answer(found, look.legend(found).labels, Labelling.BOTH)
+    if form in _SPREADSHEETS:
+        found = for_spreadsheet(found)
     out = BytesIO()
     write_answer(found, form, out)
-    return out.getvalue()
+    return out.getvalue(), FORMATS[form], f"{name}.{form}"

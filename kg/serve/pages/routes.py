@@ -1,8 +1,9 @@
 """The addresses of pages: what each gathers, and the template that shows it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from starlette.requests import Request
@@ -13,18 +14,19 @@ from starlette.staticfiles import StaticFiles
 from kg.core.errors import BuildDamaged, BuildMissing, KgError, LimitReached, ParameterInvalid
 from kg.core.time_axes import TimeAxes
 from kg.serve.asked import PageRequest, page_request
-from kg.serve.pages.claim import claim_page
-from kg.serve.pages.dyad import dyad_page
-from kg.serve.pages.finding import finding_page
-from kg.serve.pages.missing import missing_page
+from kg.serve.pages.claim import gather_claim
+from kg.serve.pages.data import gather_ontology, id_target, ontology_target, written_data
+from kg.serve.pages.dyad import gather_dyad
+from kg.serve.pages.finding import gather_finding
+from kg.serve.pages.missing import gather_missing
 from kg.serve.pages.moved import Moved
-from kg.serve.pages.networks import network_page, networks_page
-from kg.serve.pages.questions import question_page, questions_page
+from kg.serve.pages.networks import gather_network, gather_networks, network_file
+from kg.serve.pages.questions import gather_question, gather_questions, question_file
 from kg.serve.pages.shown import BUNDLE, NONCE, shown_page
 from kg.serve.pages.site import Look, ServedBuild, Site, open_site
-from kg.serve.pages.sources import source_page, sources_page
-from kg.serve.pages.start import start_page
-from kg.serve.pages.thing import thing_page
+from kg.serve.pages.sources import gather_source, gather_sources
+from kg.serve.pages.start import gather_start
+from kg.serve.pages.thing import gather_thing
 
 Gather: TypeAlias = Callable[..., dict[str, Any]]
 """Gathers what a template shows of what is in an address, by a look at the build."""
@@ -39,30 +41,35 @@ _STATUS: Final[Mapping[type[KgError], int]] = {
 _NOT_FOUND: Final = 404
 
 PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
-    ("/", "start.html", start_page),
-    ("/dyad/{key}", "dyad.html", dyad_page),
-    ("/finding/{key}", "finding.html", finding_page),
-    ("/page/claim/{key:path}", "claim.html", claim_page),
-    ("/page/source/{key}", "source.html", source_page),
-    ("/page/{kind}/{key:path}", "thing.html", thing_page),
-    ("/sources", "sources.html", sources_page),
-    ("/questions", "questions.html", questions_page),
-    ("/question/{name}", "question.html", question_page),
-    ("/networks", "networks.html", networks_page),
-    ("/network/{projection}", "network.html", network_page),
+    ("/", "start.html", gather_start),
+    ("/dyad/{key}", "dyad.html", gather_dyad),
+    ("/finding/{key}", "finding.html", gather_finding),
+    ("/page/claim/{key:path}", "claim.html", gather_claim),
+    ("/page/source/{key}", "source.html", gather_source),
+    ("/page/ontology", "ontology.html", gather_ontology),
+    ("/page/{kind}/{key:path}", "thing.html", gather_thing),
+    ("/sources", "sources.html", gather_sources),
+    ("/questions", "questions.html", gather_questions),
+    ("/question/{name}", "question.html", gather_question),
+    ("/networks", "networks.html", gather_networks),
+    ("/network/{projection}", "network.html", gather_network),
 )
 """Addresses, the templates of their pages, and what gathers what these show."""
 
 
-def page_routes(served: ServedBuild) -> list[BaseRoute]:
-    """Return the routes of all pages of a build, and of what they are styled with."""
-    site = open_site(served)
-    pages = [Route(path, answering(site, template, gather), name=template) for path, template, gather in PAGES]
+def page_routes(served: ServedBuild, texts: Path | None = None) -> list[BaseRoute]:
+    """Return the routes of all pages of a build, of its data, and of what pages are styled with.
+
+    `texts` is a text or a folder of texts of sources, in which the words of claims are shown in their paragraph.
+    """
+    site = open_site(served, texts)
+    pages = [Route(path, of_page(site, template, gather), name=template) for path, template, gather in PAGES]
+    others = [Route(path, _answering(site, answer), name=path) for path, answer in DATA_ROUTES]
     files = StaticFiles(directory=BUNDLE if BUNDLE.exists() else None, packages=[("kg.serve", "assets")])
-    return [*pages, Mount("/assets", files, name="assets")]
+    return [*others, *pages, Mount("/assets", files, name="assets")]
 
 
-def answering(site: Site, template: str, gather: Gather) -> Callable[[Request], Response]:
+def of_page(site: Site, template: str, gather: Gather) -> Callable[[Request], Response]:
     """Return what answers a request for a page; a page is kept until the build is replaced."""
 
     @lru_cache(maxsize=_KEPT)
@@ -70,30 +77,76 @@ def answering(site: Site, template: str, gather: Gather) -> Callable[[Request], 
         look = Look(site, asked)
         return shown_page(look, template, gather(look, **dict(parts)))
 
-    def answer(request: Request) -> Response:
+    def answer(look: Look, request: Request) -> Response:
+        download = _downloaded(look, request, template)
+        parts = tuple(request.path_params.items())
+        return download or written(made(look.asked, site.held.version, parts), request)
+
+    return _answering(site, answer)
+
+
+def _answering(site: Site, answer: Callable[[Look, Request], Response]) -> Callable[[Request], Response]:
+    """Return what answers a request by a look at the build, and with a page what cannot be answered."""
+
+    def answered(request: Request) -> Response:
         asked = PageRequest(request.url.path)
         try:
             asked = page_request(request)
-            parts = tuple(request.path_params.items())
-            return written(made(asked, site.held.version, parts), request)
+            return answer(Look(site, asked), request)
         except Moved as moved:
             return RedirectResponse(moved.address, _SEE_OTHER)
         except KgError as error:
             return _refused(site, replace(asked, axes=TimeAxes()), error, request)
 
-    return answer
+    return answered
+
+
+def _downloaded(look: Look, request: Request, template: str) -> Response | None:
+    """Return the answer of a question, or a network, in the form that an address names, if it names one."""
+    form = look.asked.values.get("format")
+    if form is None or template not in _DOWNLOADS:
+        return None
+    body, media, name = _DOWNLOADS[template](look, form, **request.path_params)
+    return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+_DOWNLOADS: Final[Mapping[str, Callable[..., tuple[bytes, str, str]]]] = {
+    "question.html": question_file,
+    "network.html": network_file,
+}
+
+
+def _id(look: Look, request: Request) -> Response:
+    target = id_target(look, request.path_params["name"], request.headers.get("accept", ""))
+    return RedirectResponse(target, _SEE_OTHER, {"Vary": "Accept"})
+
+
+def _ontology(look: Look, request: Request) -> Response:
+    target = ontology_target(look, request.headers.get("accept", ""))
+    return RedirectResponse(target, _SEE_OTHER, {"Vary": "Accept"})
+
+
+def _data(look: Look, request: Request) -> Response:
+    body, media = written_data(look, request.path_params["name"])
+    return Response(body, media_type=media)
+
+
+DATA_ROUTES: Final[tuple[tuple[str, Callable[[Look, Request], Response]], ...]] = (
+    ("/id/{name:path}", _id),
+    ("/data/{name:path}", _data),
+    ("/ontology", _ontology),
+)
+"""Addresses of what is no page, with what answers them."""
 
 
 def _refused(site: Site, asked: PageRequest, error: KgError, request: Request) -> Response:
     """Answer with a page that says what is wrong, and names what is nearest."""
     status = _STATUS.get(type(error), _NOT_FOUND)
     look = Look(site, asked)
-    return written(shown_page(look, "missing.html", missing_page(look, error, status)), request, status)
+    return written(shown_page(look, "missing.html", gather_missing(look, error, status)), request, status)
 
 
 def written(text: str, request: Request, status: int = 200) -> Response:
-    """Answer with a page, which gets the nonce of this answer."""
+    """Answer with a page, in which the nonce of this answer stands where it is to stand."""
     nonce = getattr(request.state, "nonce", "")
-    headers = {"Vary": "Accept-Language", "Content-Language": request.scope.get("language", "")}
-    headers = {name: value for name, value in headers.items() if value}
-    return HTMLResponse(text.replace(NONCE, nonce), status, headers)
+    return HTMLResponse(text.replace(NONCE, nonce), status, {"Vary": "Accept-Language"})

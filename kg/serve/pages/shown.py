@@ -50,6 +50,5 @@ def _data_link(look: Look, form: str) -> str:
 def told_days(look: Look) -> str:
     """Say what a page leaves out for the two days that are asked for."""
     axes, language = look.asked.axes, look.language
-    known = axes.as_known_on and look.word("not known", written_day(axes.as_known_on, language))
-    valid = axes.valid_on and look.word("not valid", written_day(axes.valid_on, language))
-    return "; ".join(filter(None, (known, valid)))
+    days = {"not known": axes.as_known_on, "not valid": axes.valid_on}
+    return "; ".join(look.word(name, written_day(day, language)) for name, day in days.items() if day is not None)

@@ -7,13 +7,13 @@ from kg.serve.pages.site import Look
 from kg.show.sources import find_line, list_sources
 
 
-def sources_page(look: Look) -> dict[str, Any]:
+def gather_sources(look: Look) -> dict[str, Any]:
     """Gather the page of all sources."""
     lines = list_sources(look.rows, look.ontology, look.language)
     return {"title": look.word("sources"), "lines": lines}
 
 
-def source_page(look: Look, key: str) -> dict[str, Any]:
+def gather_source(look: Look, key: str) -> dict[str, Any]:
     """Gather the page of a source; raise ArgumentInvalid with the nearest for what is none."""
     line = find_line(list_sources(look.rows, look.ontology, look.language), key)
     classes = {cls: look.names.kind(f"dyad:{cls}") for cls in line.rows}

@@ -9,7 +9,7 @@ from kg.serve.pages.site import Look
 _DYADS: Final = 24
 
 
-def start_page(look: Look) -> dict[str, Any]:
+def gather_start(look: Look) -> dict[str, Any]:
     """Gather the first page: the dyads of which most is said, the questions by topic, and how much there is."""
     classes = [terms.Dyad]
     most = look.names.telling(classes, [iri.compress(one) for one in look.ontology.subs(terms.Measurement)], (), _DYADS)

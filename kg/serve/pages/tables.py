@@ -70,7 +70,7 @@ def _short(key: str) -> str:
 
 
 def link_of(look: Look, address: str | None) -> str:
-    """Write the link to a thing, or to an address of the web; '' for what has no page and for our own names of terms."""
+    """Write the link to a thing or to an address of the web; '' for what has no page, such as a term of ours."""
     if address is None:
         return ""
     if address.startswith(iri.ID):
@@ -79,6 +79,6 @@ def link_of(look: Look, address: str | None) -> str:
     return address if is_web else ""
 
 
-def records(found: Answer) -> list[Mapping[str, Term | None]]:
+def answer_records(found: Answer) -> list[Mapping[str, Term | None]]:
     """Return the rows of an answer by the names of its variables."""
     return [dict(zip(found.variables, row, strict=True)) for row in found.rows]

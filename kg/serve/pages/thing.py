@@ -5,15 +5,15 @@ from typing import Any, Final
 
 from kg.core import iri, terms
 from kg.core.errors import NameUnknown
-from kg.core.graph import Literal, NamedNode, matches, values
+from kg.core.graph import Literal, NamedNode, matches, name_of, values
 from kg.names.opened import Thing
 from kg.names.resolve import meant
-from kg.serve.charts.map import Place, PlaceMap, draw_map
-from kg.serve.pages.dyad_charts import Picture
-from kg.serve.pages.figures import said
+from kg.serve.charts.map import MapPlace, PlaceMap, draw_map
+from kg.serve.pages.dyad_charts import PageChart
+from kg.serve.pages.figures import cell_text
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.site import Look
-from kg.serve.pages.tables import records
+from kg.serve.pages.tables import answer_records
 from kg.show.entity import profile
 from kg.show.evidence import read_claims
 from kg.show.model import Evidence
@@ -32,7 +32,7 @@ _MOST_CONFLICTS: Final = 8
 _MOVED: Final = ("dyad", "finding")
 
 
-def thing_page(look: Look, kind: str, key: str) -> dict[str, Any]:
+def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
     """Gather the page of a thing; raise NameUnknown for what is none, and Moved for what has its page elsewhere."""
     if kind in _MOVED:
         raise Moved(look.asked.to_thing(f"{kind}/{key}"))
@@ -42,7 +42,7 @@ def thing_page(look: Look, kind: str, key: str) -> dict[str, Any]:
         "title": shown.label,
         "shown": shown,
         "definition": text_in(look.store, thing.iri, _DEFINITION, look.language),
-        "facts": [*_facts(look, thing)],
+        "facts": [fact for fact in _facts(look, thing) if fact[0] not in dict(shown.codes)],
         "map": _map(look, thing, shown.label),
         "credit": CREDIT[look.language],
         "conflicts": [*_conflicts(look, thing)],
@@ -75,23 +75,23 @@ def _facts(look: Look, thing: Thing) -> Iterator[tuple[str, str]]:
         yield look.ontology.label(predicate, look.language) or iri.compress(predicate), "; ".join(sorted(texts))
 
 
-def _map(look: Look, thing: Thing, label: str) -> Picture | None:
+def _map(look: Look, thing: Thing, label: str) -> PageChart | None:
     spot = [values(look.store, thing.iri, axis)[:1] for axis in (terms.latitude, terms.longitude)]
     if not all(spot):
         return None
-    place = Place(label, look.asked.to_thing(thing.key), float(spot[0][0]), float(spot[1][0]))
+    place = MapPlace(label, look.asked.to_thing(thing.key), float(spot[0][0]), float(spot[1][0]))
     told = look.word("place", *(found[0] for found in spot))
-    return Picture(look.word("on a map"), told, draw_map(PlaceMap(label, told, [place])))
+    return PageChart(look.word("on a map"), told, draw_map(PlaceMap(label, told, [place])))
 
 
 def _conflicts(look: Look, thing: Thing) -> Iterator[dict[str, str]]:
     """Yield in words where claims about the thing, or that it concerns, disagree."""
     found = look.ask("conflicts", about=f"<{thing.iri}>", language=f'"{look.language}"')
-    for row in records(found)[:_MOST_CONFLICTS]:
-        verdict, finding = said(row, "verdict"), said(row, "finding")
+    for row in answer_records(found)[:_MOST_CONFLICTS]:
+        verdict, finding = cell_text(row, "verdict"), cell_text(row, "finding")
         yield {
             "verdict": look.label(verdict),
-            "sentence": said(row, "sentence"),
+            "sentence": cell_text(row, "sentence"),
             "finding": look.asked.to_thing(finding),
         }
 
@@ -100,7 +100,7 @@ def _evidence(look: Look, thing: Thing) -> list[Evidence]:
     """Return the claims that name a thing, where they are few enough to be read."""
     if not 0 < thing.claims <= _MOST_CLAIMS:
         return []
-    naming = {quad.subject.value for quad in matches(look.store, None, None, NamedNode(thing.iri))}
+    naming = {name_of(quad.subject) for quad in matches(look.store, None, None, NamedNode(thing.iri))}
     claims = sorted(name for name in naming if name.startswith(iri.mint("claim", "")))
     reading = read_claims(look.rows, look.ontology, look.language, claims[:_MOST_CLAIMS])
     return [reading.evidence(claim) for claim in claims[:_MOST_CLAIMS] if claim in reading.flat]

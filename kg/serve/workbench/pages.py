@@ -52,7 +52,7 @@ _SHOWN: Final = {
 # --- Search -------------------------------------------------------------------------------------------------------
 
 
-def search_page(look: Look) -> dict[str, Any]:
+def gather_search(look: Look) -> dict[str, Any]:
     """Gather what a text finds."""
     text = look.asked.values.get("q", "").strip()
     found = found_by(look, text, _FOUND)
@@ -72,7 +72,7 @@ def link_to(look: Look, match: Match) -> str:
 # --- Facets -------------------------------------------------------------------------------------------------------
 
 
-def claims_page(look: Look) -> dict[str, Any]:
+def gather_claims(look: Look) -> dict[str, Any]:
     """Gather the claims that what is chosen in facets leaves, and how many each other choice would leave."""
     found, start = narrowed(look), _start(look)
     labels = look.labels(value.name for values in found.facets.values() for value in values if value.name)
@@ -139,7 +139,7 @@ def _term(column: str, value: object) -> Term | None:
 # --- The editor ---------------------------------------------------------------------------------------------------
 
 
-def editor_page(look: Look) -> dict[str, Any]:
+def gather_editor(look: Look) -> dict[str, Any]:
     """Gather the editor with a query, which is not run."""
     given = look.asked.values
     example = look.site.questions.get(given.get("example", ""))
@@ -147,7 +147,7 @@ def editor_page(look: Look) -> dict[str, Any]:
     return {"title": look.word("editor page"), "query": query, "examples": _examples(look), "answered": False}
 
 
-def results_page(look: Look, query: str) -> dict[str, Any]:
+def gather_results(look: Look, query: str) -> dict[str, Any]:
     """Gather the editor with a query, and its answer below, or why there is none."""
     gathered: dict[str, Any] = {"answered": True, "fault": None, "view": asked_view(query)}
     gathered["downloads"] = [(form, look.asked.link("/results", query=query, format=form)) for form in FORMS]
@@ -155,7 +155,7 @@ def results_page(look: Look, query: str) -> dict[str, Any]:
         gathered["table"] = answer_table(look, look.graph.answer(query))
     except KgError as error:
         gathered["fault"] = error
-    return editor_page(look) | gathered | {"query": query}
+    return gather_editor(look) | gathered | {"query": query}
 
 
 def answer_table(look: Look, answer: Answer) -> ResultTable:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from kg.core.errors import KgError
 from kg.core.languages import LANGUAGES
 from kg.serve.asked import LANG, page_request
-from kg.serve.pages.routes import answering, written
+from kg.serve.pages.routes import of_page, written
 from kg.serve.pages.shown import shown_page
 from kg.serve.pages.site import Look, ServedBuild, Site, open_site
 from kg.serve.protocol import read_body
@@ -22,7 +22,15 @@ from kg.serve.refusal import status_of
 from kg.serve.workbench.completion import completions
 from kg.serve.workbench.downloads import claims_as_csv, claims_as_json, results_as
 from kg.serve.workbench.faults import faults_of
-from kg.serve.workbench.pages import FORMS, claims_page, editor_page, found_by, link_to, results_page, search_page
+from kg.serve.workbench.pages import (
+    FORMS,
+    found_by,
+    gather_claims,
+    gather_editor,
+    gather_results,
+    gather_search,
+    link_to,
+)
 from kg.show.outlines import CREDIT, SCALES, world_lines
 
 _PROPOSED: Final = 8
@@ -53,12 +61,12 @@ def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
     site = open_site(served)
     bench = _Bench(site, CapacityLimiter(_AT_ONCE), body)
     return [
-        Route("/search", _or_data(site, answering(site, "search.html", search_page), {"json": _found})),
+        Route("/search", _or_data(site, of_page(site, "search.html", gather_search), {"json": _found})),
         Route(
             "/claims",
-            _or_data(site, answering(site, "claims.html", claims_page), {"json": claims_as_json, "csv": claims_as_csv}),
+            _or_data(site, of_page(site, "claims.html", gather_claims), {"json": claims_as_json, "csv": claims_as_csv}),
         ),
-        Route("/editor", answering(site, "editor.html", editor_page)),
+        Route("/editor", of_page(site, "editor.html", gather_editor)),
         Route("/results", _results(bench), methods=["GET", "POST"]),
         Route("/complete", _as_json(site, _completions)),
         Route("/check", _check(bench), methods=["POST"]),
@@ -129,7 +137,7 @@ def _results(bench: _Bench) -> Callable[[Request], Any]:
         form, query = given.get(_FORMAT, ""), given.get("query", "")
         if form in FORMS:
             return await to_thread.run_sync(results_as, look, query, form, limiter=bench.at_once)
-        gathered = await to_thread.run_sync(results_page, look, query, limiter=bench.at_once)
+        gathered = await to_thread.run_sync(gather_results, look, query, limiter=bench.at_once)
         status = 200 if gathered["fault"] is None else status_of(gathered["fault"])
         return written(shown_page(look, "editor.html", gathered), request, status)
 
