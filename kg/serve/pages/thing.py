@@ -29,6 +29,7 @@ _NAMING: Final = frozenset(
 )
 _MOST_CLAIMS: Final = 24
 _MOST_CONFLICTS: Final = 8
+_LONGEST: Final = 200  # letters of a name for which near ones are looked for
 _MOVED: Final = ("dyad", "finding")
 
 
@@ -51,6 +52,8 @@ def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
 
 
 def _thing(look: Look, name: str) -> Thing:
+    if len(name) > _LONGEST:
+        raise NameUnknown("No key is so long.", remedy=look.word("begin here"), value=name)
     found = look.names.of_key(name)
     if found and found[0].key == name:
         return found[0]

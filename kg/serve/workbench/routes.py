@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from kg.core.errors import KgError
 from kg.core.languages import LANGUAGES
 from kg.serve.asked import LANG, page_request
-from kg.serve.pages.routes import of_page, written
+from kg.serve.pages.routes import html_answer, page_answer
 from kg.serve.pages.shown import shown_page
 from kg.serve.pages.site import Look, ServedBuild, Site, open_site
 from kg.serve.protocol import read_body
@@ -61,12 +61,14 @@ def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
     site = open_site(served)
     bench = _Bench(site, CapacityLimiter(_AT_ONCE), body)
     return [
-        Route("/search", _or_data(site, of_page(site, "search.html", gather_search), {"json": _found})),
+        Route("/search", _or_data(site, page_answer(site, "search.html", gather_search), {"json": _found})),
         Route(
             "/claims",
-            _or_data(site, of_page(site, "claims.html", gather_claims), {"json": claims_as_json, "csv": claims_as_csv}),
+            _or_data(
+                site, page_answer(site, "claims.html", gather_claims), {"json": claims_as_json, "csv": claims_as_csv}
+            ),
         ),
-        Route("/editor", of_page(site, "editor.html", gather_editor)),
+        Route("/editor", page_answer(site, "editor.html", gather_editor)),
         Route("/results", _results(bench), methods=["GET", "POST"]),
         Route("/complete", _as_json(site, _completions)),
         Route("/check", _check(bench), methods=["POST"]),
@@ -139,7 +141,7 @@ def _results(bench: _Bench) -> Callable[[Request], Any]:
             return await to_thread.run_sync(results_as, look, query, form, limiter=bench.at_once)
         gathered = await to_thread.run_sync(gather_results, look, query, limiter=bench.at_once)
         status = 200 if gathered["fault"] is None else status_of(gathered["fault"])
-        return written(shown_page(look, "editor.html", gathered), request, status)
+        return html_answer(shown_page(look, "editor.html", gathered), request, status)
 
     return answer
 
