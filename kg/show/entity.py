@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
-from kg.names.gathered import CODE, KEY, LABEL
+from kg.names.gathered import CODE, INITIALS, KEY, LABEL
 from kg.names.opened import Count, Names, Thing
 from kg.query.header import Parameter, Query
 from kg.show.words import text
@@ -97,12 +97,12 @@ def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
     """Gather what is known of a thing from the index of names, and the questions that take a thing of its class."""
     called, counts = names.names(thing), names.counts(thing)
     label = names.label(thing)
-    said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY)}
+    said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY, INITIALS)}
     labels = {
         language: names.label(thing, language) if not said_in or said_in & {language, ""} else None
         for language in LANGUAGES
     }
-    others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY))
+    others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY, INITIALS))
     return Profile(
         iri=thing.iri,
         key=thing.key,

@@ -79,6 +79,9 @@ def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
 _Gives = Callable[[Look], Response]
 
 
+_OF_CLAIMS: Final[dict[str, _Gives]] = {"json": claims_as_json, "csv": claims_as_csv}
+
+
 def _or_data(
     site: Site, page: Callable[[Request], Response], forms: dict[str, _Gives]
 ) -> Callable[[Request], Response]:
