@@ -161,6 +161,7 @@ class Graph:
         year: int | None = None,
         stage: str | None = None,
         source: str | None = None,
+        speaker: str | None = None,
         lang: str = "en",
         labels: bool = True,
     ) -> Frame:
@@ -181,6 +182,7 @@ class Graph:
             columns.is_about: self._named(terms.Dyad, dyad),
             columns.has_indicator: self._named(terms.Indicator, indicator),
             columns.has_stage: self._named(terms.Stage, stage),
+            columns.asserted_by: self._named(terms.Agent, speaker),
             "source": None if source is None else iri.own_key(self._named(terms.Source, source) or ""),
         }
         table = chosen_claims(table, wanted)

@@ -12,7 +12,7 @@ from kg.query.answers import Answer
 from kg.query.asked import term_text
 from kg.query.empty import what_there_is
 from kg.serve.pages.dyad_charts import (
-    Picture,
+    PageChart,
     agreement_picture,
     map_picture,
     measured_pictures,
@@ -20,10 +20,10 @@ from kg.serve.pages.dyad_charts import (
     stage_picture,
     target_picture,
 )
-from kg.serve.pages.figures import Figures, said
+from kg.serve.pages.figures import Figures, cell_text
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.site import Look
-from kg.serve.pages.tables import PageTable, page_table, records
+from kg.serve.pages.tables import PageTable, answer_records, page_table
 from kg.show.outlines import CREDIT
 
 _FEW: Final = 60  # rows that a section shows; its question has all
@@ -37,7 +37,7 @@ class Section:
     id: str
     heading: str
     told: str
-    pictures: Sequence[Picture]
+    pictures: Sequence[PageChart]
     table: PageTable
     question: str
     credit: str = ""
@@ -84,20 +84,22 @@ def _sections(look: Look, dyad: str) -> Iterator[Section]:
     figures, name = Figures(look), f"<{dyad}>"
     turnover = look.ask("turnover", dyad=name)
     title = look.word("turnover")
-    yield _section(look, "turnover", turnover, [*measured_pictures(figures, records(turnover), title)], dyad=dyad)
+    yield _section(
+        look, "turnover", turnover, [*measured_pictures(figures, answer_records(turnover), title)], dyad=dyad
+    )
     mirrors = look.ask("mirrors", dyad=name, language=_LANGUAGE.format(look.language))
-    yield _section(look, "mirrors", mirrors, [*mirror_pictures(figures, records(mirrors))], dyad=dyad)
+    yield _section(look, "mirrors", mirrors, [*mirror_pictures(figures, answer_records(mirrors))], dyad=dyad)
     targets, history = look.ask("targets", about=name), look.ask("target-history", about=name)
-    drawn = target_picture(figures, records(history), records(targets), look.word("targets"))
+    drawn = target_picture(figures, answer_records(history), answer_records(targets), look.word("targets"))
     yield _section(look, "targets", targets, [drawn], about=dyad)
     projects = look.ask("projects-by-stage", dyad=name)
-    drawn = stage_picture(figures, records(projects), look.word("projects"))
+    drawn = stage_picture(figures, answer_records(projects), look.word("projects"))
     yield _section(look, "projects-by-stage", projects, [drawn], dyad=dyad)
     crossings = look.ask("crossings-by-region-pair", dyad=name)
-    drawn = map_picture(look, records(crossings), look.word("map"))
+    drawn = map_picture(look, answer_records(crossings), look.word("map"))
     yield _section(look, "crossings-by-region-pair", crossings, [drawn], dyad=dyad)
     steps = look.ask("agreement-steps", dyad=name)
-    drawn = agreement_picture(figures, records(steps), look.word("agreements"))
+    drawn = agreement_picture(figures, answer_records(steps), look.word("agreements"))
     yield _section(look, "agreement-steps", steps, [drawn], dyad=dyad)
 
 
@@ -108,7 +110,7 @@ _WITHOUT: Final = {
 }
 
 
-def _section(look: Look, question: str, found: Answer, pictures: Sequence[Picture | None], **asked: str) -> Section:
+def _section(look: Look, question: str, found: Answer, pictures: Sequence[PageChart | None], **asked: str) -> Section:
     word = _WORDS.get(question, question)
     drawn = [picture for picture in pictures if picture is not None]
     return Section(
@@ -143,11 +145,11 @@ def _conflicts(look: Look, dyad: str) -> dict[str, Any]:
     found = look.ask("conflicts", about=f"<{dyad}>", language=_LANGUAGE.format(look.language))
     told = [
         {
-            "verdict": look.label(said(row, "verdict")),
-            "sentence": said(row, "sentence"),
-            "finding": look.asked.to_thing(said(row, "finding")),
+            "verdict": look.label(cell_text(row, "verdict")),
+            "sentence": cell_text(row, "sentence"),
+            "finding": look.asked.to_thing(cell_text(row, "finding")),
         }
-        for row in records(found)
+        for row in answer_records(found)
     ]
     link = look.asked.link("/question/conflicts", about=iri.own_key(dyad))
     return {"told": told, "question": link} if told else {}

@@ -22,7 +22,7 @@ from kg.query.library import argument, read_queries, read_topics, with_terms
 from kg.rows.opened import Rows
 from kg.serve.asked import PageRequest
 from kg.serve.page_words import page_word
-from kg.serve.pages.held import BuildsHeld, OpenBuild
+from kg.serve.pages.held import BuildsHeld, OpenBuild, held_open
 from kg.show.naming import Legend, labels_in
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def open_site(served: ServedBuild, texts: "Path | None" = None) -> Site:
         lstrip_blocks=True,
     )
     templates.globals["languages"] = LANGUAGES
-    return Site(served, BuildsHeld(served.folder), read_queries(*folders), read_topics(*folders), templates, texts)
+    return Site(served, held_open(served.folder), read_queries(*folders), read_topics(*folders), templates, texts)
 
 
 @dataclass(frozen=True)

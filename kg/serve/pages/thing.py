@@ -8,12 +8,12 @@ from kg.core.errors import NameUnknown
 from kg.core.graph import Literal, NamedNode, matches, name_of, values
 from kg.names.opened import Thing
 from kg.names.resolve import meant
-from kg.serve.charts.map import Place, PlaceMap, draw_map
-from kg.serve.pages.dyad_charts import Picture
-from kg.serve.pages.figures import said
+from kg.serve.charts.map import MapPlace, PlaceMap, draw_map
+from kg.serve.pages.dyad_charts import PageChart
+from kg.serve.pages.figures import cell_text
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.site import Look
-from kg.serve.pages.tables import records
+from kg.serve.pages.tables import answer_records
 from kg.show.entity import profile
 from kg.show.evidence import read_claims
 from kg.show.model import Evidence
@@ -29,6 +29,7 @@ _NAMING: Final = frozenset(
 )
 _MOST_CLAIMS: Final = 24
 _MOST_CONFLICTS: Final = 8
+_LONGEST: Final = 200  # letters of a name for which near ones are looked for
 _MOVED: Final = ("dyad", "finding")
 
 
@@ -51,6 +52,8 @@ def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
 
 
 def _thing(look: Look, name: str) -> Thing:
+    if len(name) > _LONGEST:
+        raise NameUnknown("No key is so long.", remedy=look.word("begin here"), value=name)
     found = look.names.of_key(name)
     if found and found[0].key == name:
         return found[0]
@@ -75,23 +78,23 @@ def _facts(look: Look, thing: Thing) -> Iterator[tuple[str, str]]:
         yield look.ontology.label(predicate, look.language) or iri.compress(predicate), "; ".join(sorted(texts))
 
 
-def _map(look: Look, thing: Thing, label: str) -> Picture | None:
+def _map(look: Look, thing: Thing, label: str) -> PageChart | None:
     spot = [values(look.store, thing.iri, axis)[:1] for axis in (terms.latitude, terms.longitude)]
     if not all(spot):
         return None
-    place = Place(label, look.asked.to_thing(thing.key), float(spot[0][0]), float(spot[1][0]))
+    place = MapPlace(label, look.asked.to_thing(thing.key), float(spot[0][0]), float(spot[1][0]))
     told = look.word("place", *(found[0] for found in spot))
-    return Picture(look.word("on a map"), told, draw_map(PlaceMap(label, told, [place])))
+    return PageChart(look.word("on a map"), told, draw_map(PlaceMap(label, told, [place])))
 
 
 def _conflicts(look: Look, thing: Thing) -> Iterator[dict[str, str]]:
     """Yield in words where claims about the thing, or that it concerns, disagree."""
     found = look.ask("conflicts", about=f"<{thing.iri}>", language=f'"{look.language}"')
-    for row in records(found)[:_MOST_CONFLICTS]:
-        verdict, finding = said(row, "verdict"), said(row, "finding")
+    for row in answer_records(found)[:_MOST_CONFLICTS]:
+        verdict, finding = cell_text(row, "verdict"), cell_text(row, "finding")
         yield {
             "verdict": look.label(verdict),
-            "sentence": said(row, "sentence"),
+            "sentence": cell_text(row, "sentence"),
             "finding": look.asked.to_thing(finding),
         }
 
