@@ -28,6 +28,7 @@ from kg.serve.served import Served
 from kg.serve.workers import Turn, Workers
 
 _IN_MEMORY: Final = 1 << 20
+_OF_FILES: Final = frozenset(one.name for one in FILES)
 _PART: Final = 1 << 16
 _OF_GRAPHS: Final = frozenset({"CONSTRUCT", "DESCRIBE"})
 _OF_CHANCE: Final = re.compile(r"NOW|RAND|UUID|BNODE|\\", re.IGNORECASE)  # a sign may be written by its number
@@ -168,7 +169,7 @@ def _parts(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
 def _headers(form: AnswerForm, tag: str | None) -> dict[str, str]:
     headers = {"content-type": form.content_type, "vary": "Accept"}
     headers |= {"etag": tag, "cache-control": "no-cache"} if tag else {"cache-control": "no-store"}
-    if form in FILES:
+    if form.name in _OF_FILES:
         headers["content-disposition"] = f'attachment; filename="answer.{form.name}"'
     return headers
 
