@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from pyarrow import parquet
@@ -25,6 +26,7 @@ from tests.serve_here import Server, serving
 
 VOID, SH = Namespace("http://rdfs.org/ns/void#"), Namespace("http://www.w3.org/ns/shacl#")
 DYADS = "SELECT ?d { ?d a dyad:Dyad } ORDER BY ?d"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 SCHEMA = Namespace("https://schema.org/")
 
 
@@ -143,6 +145,18 @@ def test_who_has_an_answer_is_told_so(server: Server) -> None:
 def test_an_answer_of_another_build_has_another_name(world_build: Path, seed_build: Path) -> None:
     with serving(world_build) as one, serving(seed_build) as other:
         assert one.ask(DYADS).headers["etag"] != other.ask(DYADS).headers["etag"]
+
+
+def test_a_build_that_takes_the_place_of_another_is_served(world_build: Path, seed_build: Path, tmp_path: Path) -> None:
+    copytree(world_build, tmp_path / "build")
+    with serving(tmp_path / "build", rules=Rules(workers=1)) as server:
+        first = server.ask(COUNT)
+        (tmp_path / "build").rename(tmp_path / "old")
+        copytree(seed_build, tmp_path / "build")
+        second = server.ask(COUNT)
+        assert second.headers["etag"] != first.headers["etag"]
+        assert second.body != first.body
+        assert server.ask(COUNT).body == second.body
 
 
 def test_answers_are_packed_for_who_reads_that(server: Server) -> None:

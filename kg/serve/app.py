@@ -9,14 +9,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.core.errors import KgError
-from kg.core.manifest import MANIFEST, content_digest
 from kg.serve.answering import answering
 from kg.serve.counted import NOBODY, Counting, Counts, Tell
-from kg.serve.description import Description
 from kg.serve.endpoint import Endpoint
 from kg.serve.guards import Guards, Patience
 from kg.serve.pages.routes import page_routes
@@ -34,11 +32,7 @@ _PACKING: Final = 5
 def make_app(served: Served, rules: Rules, tell: Tell = NOBODY) -> Starlette:
     """Put together what is served of a build, by some rules, and whom to tell of what happens."""
     workers = Workers(answering(served.folder, served.limits.rows), served.limits, rules)
-    digest = content_digest(served.folder / MANIFEST)
     counts = Counts()
-
-    async def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok", "build": digest})
 
     async def metrics(_: Request) -> Response:
         text = "".join(f"{line}\n" for line in counts.lines(workers.counts))
@@ -51,8 +45,7 @@ def make_app(served: Served, rules: Rules, tell: Tell = NOBODY) -> Starlette:
 
     return Starlette(
         routes=[
-            *Endpoint(served, rules, workers, digest, Description(served.folder)).routes(),
-            Route("/health", health),
+            *Endpoint(served, rules, workers).routes(),
             Route("/metrics", metrics),
             *workbench_routes(served, rules.body),
             *page_routes(served),
