@@ -56,8 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Hear the signals that whoever runs the tests in the background ignores, and keep out of the cache of whoever."""
-    os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="kg-tests-cache-")
+    """Hear the signals that whoever runs the tests in the background ignores, and keep out of the cache of whoever.
+
+    The workers of a run have one cache: what each would compile again is compiled once.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="kg-tests-cache-")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
