@@ -69,7 +69,7 @@ function domain(marks) {
 function overTime(pane, marks, x, label, groups) {
   const [bottom, top] = domain(marks);
   const common = { x: "x", stroke: "by", href: "href" };
-  const arrows = { x: "x", fill: "by", href: "href", symbol: "triangle", r: 5 };
+  const arrows = { x: "x", fill: "by", symbol: "triangle", r: 5 };
   const beside = groups.flatMap((by, place) => {
     const some = marks.filter((mark) => mark.by === by);
     const dx = (place - (groups.length - 1) / 2) * WIDTH * 1.3;
@@ -95,7 +95,7 @@ function overNames(pane, marks, label, groups) {
   const some = marks.slice(0, MOST).map((mark, place) => ({ ...mark, place }));
   const [left, right] = domain(some);
   const common = { y: "place", stroke: "by", href: "href" };
-  const arrows = { y: "place", fill: "by", href: "href", symbol: "triangle", r: 5 };
+  const arrows = { y: "place", fill: "by", symbol: "triangle", r: 5 };
   return plotted(pane, {
     marginLeft: 240,
     height: 60 + some.length * 20,

@@ -16,5 +16,10 @@ export function plotted(pane, options) {
     ...options,
   });
   for (const style of made.querySelectorAll("style")) style.nonce = nonce;
+  for (const group of made.querySelectorAll("g[aria-label]")) {
+    group.classList.add(group.getAttribute("aria-label").replaceAll(" ", "-"));
+    group.removeAttribute("aria-label"); // a group without a role has no name
+  }
+  for (const link of made.querySelectorAll("a")) link.setAttribute("aria-label", link.textContent.replaceAll("\n", ", "));
   return made;
 }
