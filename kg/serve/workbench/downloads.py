@@ -11,7 +11,7 @@ from kg.query.labelled import label_answer
 from kg.query.labelling import Labelling
 from kg.serve.pages.site import Look
 from kg.serve.refusal import status_of
-from kg.serve.workbench.pages import FORMS, chosen_in, narrowed
+from kg.serve.workbench.pages import ANSWER_FILES, chosen_in, narrowed
 
 
 def results_as(look: Look, query: str, form: str) -> Response:
@@ -23,7 +23,7 @@ def results_as(look: Look, query: str, form: str) -> Response:
     except KgError as error:
         return PlainTextResponse(f"{error}\n", status_of(error))
     headers = {"Content-Disposition": f'attachment; filename="answer.{form}"'}
-    return Response(file.getvalue(), media_type=FORMS[form], headers=headers)
+    return Response(file.getvalue(), media_type=ANSWER_FILES[form], headers=headers)
 
 
 def claims_as_json(look: Look) -> Response:
