@@ -18,6 +18,7 @@ from kg.show.entity import profile
 from kg.show.evidence import read_claims
 from kg.show.model import Evidence
 from kg.show.outlines import CREDIT
+from kg.show.tallied import count_claims
 from kg.wording.labels import text_in
 
 _DEFINITION: Final = iri.PREFIXES["skos"] + "definition"
@@ -38,7 +39,8 @@ def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
     if kind in _MOVED:
         raise Moved(look.asked.to_thing(f"{kind}/{key}"))
     thing = _thing(look, f"{kind}/{key}")
-    shown = profile(look.names, thing, look.site.questions.values())
+    tallied = count_claims(look.rows, thing.iri) if look.asked.axes else None
+    shown = profile(look.names, thing, look.site.questions.values(), tallied)
     return {
         "title": shown.label,
         "shown": shown,
@@ -47,7 +49,7 @@ def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
         "map": _map(look, thing, shown.label),
         "credit": CREDIT[look.language],
         "conflicts": [*_conflicts(look, thing)],
-        "evidence": _evidence(look, thing),
+        "evidence": _evidence(look, thing) if 0 < shown.claims <= _MOST_CLAIMS else [],
     }
 
 
@@ -89,7 +91,7 @@ def _map(look: Look, thing: Thing, label: str) -> PageChart | None:
 
 def _conflicts(look: Look, thing: Thing) -> Iterator[dict[str, str]]:
     """Yield in words where claims about the thing, or that it concerns, disagree."""
-    found = look.ask("conflicts", about=f"<{thing.iri}>", language=f'"{look.language}"')
+    found = look.around(thing.iri).ask("conflicts", about=f"<{thing.iri}>", language=f'"{look.language}"')
     for row in answer_records(found)[:_MOST_CONFLICTS]:
         verdict, finding = cell_text(row, "verdict"), cell_text(row, "finding")
         yield {
@@ -100,10 +102,8 @@ def _conflicts(look: Look, thing: Thing) -> Iterator[dict[str, str]]:
 
 
 def _evidence(look: Look, thing: Thing) -> list[Evidence]:
-    """Return the claims that name a thing, where they are few enough to be read."""
-    if not 0 < thing.claims <= _MOST_CLAIMS:
-        return []
+    """Return the claims that name a thing."""
     naming = {name_of(quad.subject) for quad in matches(look.store, None, None, NamedNode(thing.iri))}
-    claims = sorted(name for name in naming if name.startswith(iri.mint("claim", "")))
+    claims = sorted(name for name in naming - look.rows.gone if name.startswith(iri.mint("claim", "")))
     reading = read_claims(look.rows, look.ontology, look.language, claims[:_MOST_CLAIMS])
     return [reading.evidence(claim) for claim in claims[:_MOST_CLAIMS] if claim in reading.flat]

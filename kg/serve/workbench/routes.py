@@ -127,7 +127,7 @@ def _check(bench: _Bench) -> Callable[[Request], Any]:
         given = await bench.form(request)
         look = Look(bench.site, page_request(request))
         restriction = look.graph.restriction
-        open_store = (lambda: look.store) if restriction.gone else restriction.store
+        open_store = (lambda: look.graph.store) if restriction.gone else restriction.store
         work = partial(query_faults, given.get("query", ""), open_store, look.language)
         found = await to_thread.run_sync(work, limiter=bench.at_once)
         return JSONResponse([asdict(one) for one in found])
