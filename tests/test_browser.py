@@ -182,6 +182,12 @@ def test_a_time_line_and_a_network_are_drawn(reader: Reader) -> None:
     expect(page.locator("[data-pane]")).to_have_text("No column holds numbers, so there is no chart.")
 
 
+def test_a_network_of_the_server_can_be_moved_about_in(reader: Reader) -> None:
+    page = reader.open("/network/all?dyad=XA-XB")
+    page.get_by_role("button", name="Move about in it").click()
+    expect(page.locator("figure .network[data-drawn=yes] canvas").first).to_be_attached()
+
+
 def test_a_table_is_sorted_and_filtered(reader: Reader) -> None:
     page = reader.open(results(TURNOVER.replace("#view: chart", "")))
     head = page.get_by_role("columnheader", name="amount")

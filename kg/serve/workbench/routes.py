@@ -38,7 +38,7 @@ _LONGEST: Final = 200
 """Letters of a text that names are looked up for; what is longer names nothing."""
 _DIGITS: Final = 3
 _FORMAT: Final = "format"
-_AT_ONCE: Final = 4
+_AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,7 @@ def _check(bench: _Bench) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         given = await bench.form(request)
         look = Look(bench.site, page_request(request))
-        restriction = look.graph.restriction
-        open_store = (lambda: look.graph.store) if restriction.gone else restriction.store
-        work = partial(query_faults, given.get("query", ""), open_store, look.language)
+        work = partial(query_faults, given.get("query", ""), look.whole.restriction.store, look.language)
         found = await to_thread.run_sync(work, limiter=bench.at_once)
         return JSONResponse([asdict(one) for one in found])
 
