@@ -17,7 +17,7 @@ from kg.rows.opened import OpenedRow
 from kg.serve.pages.site import Look
 from kg.serve.pages.tables import link_of
 from kg.serve.workbench.facets import CLAIMS_SHOWN, FACETS, Chosen, FacetValue, Narrowed, narrow_claims, read_chosen
-from kg.serve.workbench.results import ResultTable, asked_view, drawable_of, result_table
+from kg.serve.workbench.results import AskedView, ResultTable, asked_view, drawable_of, result_table
 from kg.show.lookup import QUESTION, Match, look_up
 
 SHOWN_ROWS: Final = 1000
@@ -91,7 +91,7 @@ def gather_facets(look: Look) -> dict[str, Any]:
         "previous": look.asked.again(start=str(max(0, start - CLAIMS_SHOWN)) if start > CLAIMS_SHOWN else "")
         if start
         else "",
-        "view": asked_view(""),
+        "view": AskedView(axes={"by": "indicator"}),
         "downloads": [(form, look.asked.again(format=form, start="")) for form in ("csv", "json")],
     }
 

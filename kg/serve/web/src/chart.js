@@ -1,12 +1,11 @@
 // Numbers as a chart, one for each unit: a bounded number is the interval that it allows, never a dot; an open end has
 // an arrow.
 import { firstOf } from "./table.js";
-import { Plot, plotted } from "./plotted.js";
+import { Plot, compact, dayFormat, plotted } from "./plotted.js";
 import { coloured, leadsTo, told } from "./rows.js";
 
-const compact = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 }).format;
 const WIDTH = 6;
-const THIN = 0.003; // of a chart: half of the least height of a mark
+const THIN = 0.005; // of a chart: half of the least height of a mark
 const MOST = 60; // rows that stay legible beside their names
 
 /** Draw the first column of numbers over time, else over names; nothing where no number is. */
@@ -80,7 +79,7 @@ function overTime(pane, marks, x, label, groups) {
     ];
   });
   return plotted(pane, {
-    x: { label: x.label, type: x.kind === "date" ? "utc" : "linear", tickFormat: x.kind === "year" ? "d" : undefined },
+    x: { inset: 25, label: x.label, type: x.kind === "date" ? "utc" : "linear", tickFormat: x.kind === "year" ? "d" : dayFormat(marks.map((mark) => mark.x)) },
     y: { label, domain: [bottom, top], grid: true, tickFormat: compact },
     color: { domain: groups, legend: groups.length > 1 },
     marks: [...beside, Plot.tip(marks, Plot.pointer({ x: "x", y: "figure", title: "title" }))],

@@ -1,6 +1,6 @@
 // What holds from one day until another as bars on a line of time; an end that is not known runs on.
 import { firstOf } from "./table.js";
-import { Plot, plotted } from "./plotted.js";
+import { Plot, dayFormat, plotted } from "./plotted.js";
 import { coloured, leadsTo, told } from "./rows.js";
 
 const MOST = 80;
@@ -32,7 +32,7 @@ export function draw({ columns, rows }, { pane, asked }) {
   return plotted(pane, {
     marginLeft: 270,
     height: 60 + bars.length * 20,
-    x: { type: "utc", label: from.label, grid: true },
+    x: { type: "utc", label: from.label, grid: true, tickFormat: dayFormat(bars.map((bar) => bar.from)) },
     y: { type: "band", label: null, tickFormat: (place) => bars[place]?.name ?? "" },
     color: { legend: Boolean(by) },
     marks: [
