@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
@@ -29,8 +30,11 @@ _WORTH_PACKING: Final = 1_000
 _PACKING: Final = 5
 
 
-def make_app(served: Served, rules: Rules, tell: Tell = NOBODY) -> Starlette:
-    """Put together what is served of a build, by some rules, and whom to tell of what happens."""
+def make_app(served: Served, rules: Rules, tell: Tell = NOBODY, texts: Path | None = None) -> Starlette:
+    """Put together what is served of a build, by some rules, and whom to tell of what happens.
+
+    `texts` is a text or a folder of texts of sources, in which pages show the words of claims.
+    """
     workers = Workers(answering(served.folder, served.limits.rows), served.limits, rules)
     counts = Counts()
 
@@ -48,7 +52,7 @@ def make_app(served: Served, rules: Rules, tell: Tell = NOBODY) -> Starlette:
             *Endpoint(served, rules, workers).routes(),
             Route("/metrics", metrics),
             *workbench_routes(served, rules.body),
-            *page_routes(served),
+            *page_routes(served, texts),
         ],
         middleware=[
             Middleware(Counting, counts=counts, tell=tell),
