@@ -21,6 +21,7 @@ _COMMANDS = {
     "init": "starting",
     "locate": "locating",
     "match": "matching",
+    "mcp": "assisting",
     "mirror": "finding",
     "network": "measuring",
     "new-source": "describing",

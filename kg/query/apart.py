@@ -118,6 +118,7 @@ def _begin(work: Callable[[BinaryIO], None], limits: Limits, *, online: bool) ->
         (body, body_in), (report, report_in) = os.pipe(), os.pipe()
         child = os.fork()
         if not child:
+            _forking.release()  # which it was born with, and needs for children of its own
             _serve(work, (body_in, report_in), limits, parent=parent, online=online)
         os.close(body_in)
         os.close(report_in)
