@@ -19,6 +19,7 @@ _COMMANDS = {
     "fetch": "fetching",
     "find": "looking",
     "init": "starting",
+    "load": "sending",
     "locate": "locating",
     "match": "matching",
     "mcp": "assisting",
