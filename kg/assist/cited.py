@@ -67,7 +67,7 @@ def _evidence(reading: ClaimReader, claim: str) -> dict[str, Any]:
 
 
 def _days(first: date | None, last: date | None) -> dict[str, str]:
-    ends = {"valid_from": first, "valid_until": last}
+    ends = {columns.valid_from: first, columns.valid_until: last}
     return {name: day.isoformat() for name, day in ends.items() if day is not None}
 
 
