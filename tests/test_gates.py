@@ -282,7 +282,8 @@ def test_a_newcomer_is_told_of_every_room(sabotaged: Path) -> None:
 # --- one name for one thing -------------------------------------------------------------------------------------
 
 ALIKE = {"adapt", "ask", "build", "check", "explain", "export", "fetch", "find", "show"} | {"compare_two", "main"}
-"""A command and the function that it calls, and what has the same name because it does the same."""
+ALIKE |= {"conflicts", "mirror", "query", "targets", "why"}
+"""A command and the function that it calls, a tool that does the same, and what has the same name because it does the same."""
 
 
 def homonyms(kg: Path) -> set[str]:

@@ -60,7 +60,7 @@ def sent(endpoint: str, body: Body, limits: Limits, login: Login | None = None) 
     """Send what is no query to a server, as `exchange` does."""
     from urllib.request import Request
 
-    check_address(endpoint)
+    check_endpoint(endpoint)
     headers = {"User-Agent": AGENT, "Content-Type": body.media_type, **body.headers}
     return exchange(endpoint, Request(endpoint, body.data, headers, method=body.method), limits, login)  # noqa: S310
 
@@ -171,7 +171,7 @@ def _read(response: "HTTPResponse", endpoint: str, end: float, size: int) -> byt
     return bytes(body)
 
 
-def check_address(endpoint: str) -> None:
+def check_endpoint(endpoint: str) -> None:
     """Refuse addresses that no request can be made of."""
     remedy = "Give the http:// or https:// address of a SPARQL server, percent-encoded, with no password in it."
     try:

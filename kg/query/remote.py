@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from kg.core.graph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from kg.query.answers import TRUE, Answer, answer_of, form_of, graph_of
 from kg.query.apart import apart
-from kg.query.exchange import AGENT, check_address, excerpt, exchange, failed
+from kg.query.exchange import AGENT, check_endpoint, excerpt, exchange, failed
 from kg.query.limits import Limits
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def answer_remote(endpoint: str, sparql: str, limits: Limits | None = None) -> A
     limits = limits or Limits()
     wants_graph = form_of(sparql) in {"CONSTRUCT", "DESCRIBE"}
     types = _TRIPLES if wants_graph else _JSON
-    check_address(endpoint)
+    check_endpoint(endpoint)
     media_type, body = exchange(endpoint, _request(endpoint, sparql, types), limits)
     if media_type not in types:
         raise failed(

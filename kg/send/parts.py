@@ -57,7 +57,7 @@ def _blank_of(place: Path) -> Path:
     return place.with_suffix(".blank")
 
 
-def batches(place: Path, size: int) -> Iterator[bytes]:
+def in_batches(place: Path, size: int) -> Iterator[bytes]:
     """Yield the statements of a graph in batches of so many: first, in one of any size, those with blank nodes."""
     if _blank_of(place).exists() and (blank := _blank_of(place).read_bytes()):
         yield blank

@@ -13,7 +13,7 @@ from kg.core import iri
 from kg.core.errors import EndpointFailed
 from kg.core.output import scratch
 from kg.query.limits import Limits
-from kg.send.parts import batches, graphs_in, part_graphs
+from kg.send.parts import graphs_in, in_batches, part_graphs
 from kg.send.sums import Sum
 from kg.send.target import READ, Writer, count_served, graphs_served, sum_served
 
@@ -86,7 +86,7 @@ def send(nquads: Path, plans: Sequence[GraphPlan], writer: Writer, server: Serve
 def _send(one: GraphPlan, place: Path, writer: Writer, progress: Progress) -> None:
     writer.begin(one.graph)
     gone = 0
-    for batch in batches(place, BATCH):
+    for batch in in_batches(place, BATCH):
         writer.add(one.graph, batch)
         gone += batch.count(b"\n")
         progress(f"sending {one.graph}: {gone:,} of {one.here.count:,}")
