@@ -45,7 +45,7 @@ def why_empty(question: Query, values: Sequence[ParameterValue], graph: Searched
 def is_covered(question: Query, values: Sequence[ParameterValue], graph: Searched) -> bool:
     """Tell whether a graph speaks of what a question asks: its silence means nothing where it does not.
 
-    It does if it has claims of these kinds, says something of each thing that is named, has claims of the years of the
+    It does if it has claims of all these kinds, says something of each thing that is named, has claims of the years of the
     days that are given, and if no pack that was left out has rows on these things.
     """
     matter = matter_of(with_terms(question, {one.parameter.name: one.term for one in values}), graph.ontology)
@@ -60,10 +60,16 @@ def is_covered(question: Query, values: Sequence[ParameterValue], graph: Searche
 
 
 def _has_kinds(graph: Searched, matter: Matter) -> bool:
-    """Tell whether a graph has claims of one of the classes, and of one of the indicators or relations, in question."""
-    classes, counted = matter.narrow(), kinds_by_use(graph.store, matter)
-    in_use = (is_in_use(graph.store, sub) for cls in classes for sub in graph.ontology.subs(cls))
-    return (not classes or any(in_use)) and (not counted or any(counted.values()))
+    """Tell whether a graph has claims of each class, and of one of the indicators or relations, in question.
+
+    Where it is about no claims, it is told whether anything has one of the properties.
+    """
+    counted = kinds_by_use(graph.store, matter)
+    if not counted and not matter.classes:
+        return any(is_in_use(graph.store, name) for name in matter.properties)
+    subs = [graph.ontology.subs(cls) for cls in matter.narrow()]
+    in_use = all(any(is_in_use(graph.store, sub) for sub in of_class) for of_class in subs)
+    return in_use and (not counted or any(counted.values()))
 
 
 def is_told_of(names: Names, name: str) -> bool:
