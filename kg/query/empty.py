@@ -45,8 +45,8 @@ def why_empty(question: Query, values: Sequence[ParameterValue], graph: Searched
 def is_covered(question: Query, values: Sequence[ParameterValue], graph: Searched) -> bool:
     """Tell whether a graph speaks of what a question asks: its silence means nothing where it does not.
 
-    It does if it has claims of all these kinds, says something of each thing that is named, has claims of the years of the
-    days that are given, and if no pack that was left out has rows on these things.
+    It does if it has claims of all these kinds, says something of each thing that is named, has claims of the years
+    of the days that are given, and if no pack that was left out has rows on these things.
     """
     matter = matter_of(with_terms(question, {one.parameter.name: one.term for one in values}), graph.ontology)
     things = [one.text for one in values if is_thing(one, graph.ontology)]
