@@ -24,7 +24,6 @@ from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, set_aside
 from kg.remembered import has_java
-from kg.served import validate_data
 from kg.validation.across import PLAUSIBILITY
 from kg.validation.by_line import BY_LINE, named_in
 from kg.validation.consequences import Consequences
@@ -160,11 +159,6 @@ def check_file(
     yield stages.run("shapes", lambda: told(with_unknown(_shapes(whole, ontology, reference=reference), unknown)))
     whole.store.extend(whole.behind)
     yield stages.run("consistency", lambda: told(_consistency(whole, ontology, by_reasoner=True)))
-
-
-def check_by_shapes(data: Sequence[Path | str], judged: Judged, rules: Strictness) -> Report:
-    """Validate data of anybody by shapes of anybody; what cannot be used yields an unusable report."""
-    return run_guarded("shapes", lambda: validate_data(data, judged, rules))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:

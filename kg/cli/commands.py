@@ -27,6 +27,7 @@ _COMMANDS = {
     "network": "measuring",
     "new-source": "describing",
     "query": "asking",
+    "serve": "serving",
     "show": "looking",
     "sources": "showing",
     "targets": "finding",

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
-from kg.names.gathered import CODE, KEY, LABEL
+from kg.names.gathered import CODE, INITIALS, KEY, LABEL
 from kg.names.opened import Count, Names, Thing
 from kg.query.header import Parameter, Query
 from kg.show.words import text
@@ -51,11 +51,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A question that takes a thing: its name, what it asks, and the command that asks it of the thing."""
+    """A question that takes a thing: its name, what it asks, the command that asks it of the thing, and the value."""
 
     name: str
     question: str
     command: str
+    parameter: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,12 @@ def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
     """Gather what is known of a thing from the index of names, and the questions that take a thing of its class."""
     called, counts = names.names(thing), names.counts(thing)
     label = names.label(thing)
-    said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY)}
+    said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY, INITIALS)}
     labels = {
         language: names.label(thing, language) if not said_in or said_in & {language, ""} else None
         for language in LANGUAGES
     }
-    others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY))
+    others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY, INITIALS))
     return Profile(
         iri=thing.iri,
         key=thing.key,
@@ -157,14 +159,15 @@ def _taking(names: Names, thing: Thing, questions: Iterable[Query]) -> Iterator[
                 fitting.append((supers.index(parameter.type), question.name, question, parameter))
                 break
     for _, _, question, parameter in sorted(fitting, key=lambda one: one[:2]):
-        command = f"kg ask {question.name} {_argument(names, thing, parameter)}"
-        yield Taking(question.name, question.question[names.language], command)
+        value = _value(names, thing, parameter)
+        command = f"kg ask {question.name} {parameter.name}={value}"
+        yield Taking(question.name, question.question[names.language], command, parameter.name, value)
 
 
-def _argument(names: Names, thing: Thing, parameter: Parameter) -> str:
+def _value(names: Names, thing: Thing, parameter: Parameter) -> str:
     """Write a thing as the value of a parameter: by its key alone, where that says of what class it is."""
     segments = names.ontology.segments(iri.expand(f"dyad:{parameter.type}"))
-    return f"{parameter.name}={iri.own_key(thing.iri) if len(segments) == 1 else thing.key}"
+    return iri.own_key(thing.iri) if len(segments) == 1 else thing.key
 
 
 ProfilePart: TypeAlias = tuple[str, Sequence[tuple[str, str]], str]

@@ -1,0 +1,67 @@
+"""The whole server: the endpoint, the pages and the workbench behind what every request passes."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg.core.errors import KgError
+from kg.core.manifest import MANIFEST, content_digest
+from kg.serve.answering import answering
+from kg.serve.counted import Counting, Counts
+from kg.serve.description import Description
+from kg.serve.endpoint import Endpoint
+from kg.serve.guards import Guards
+from kg.serve.refusal import Refused, tell_error, tell_refused
+from kg.serve.rules import Rules
+from kg.serve.served import Served
+from kg.serve.workers import Workers
+
+_SHOWN: Final = ("ETag", "Retry-After", "Content-Disposition")
+_WORTH_PACKING: Final = 1_000
+_PACKING: Final = 5
+
+
+def make_app(served: Served, rules: Rules, log: Callable[[str], None] | None = None) -> Starlette:
+    """Put together what is served of a build, by some rules; a line of each request goes to `log`."""
+    workers = Workers(answering(served.folder, served.limits.rows), served.limits, rules)
+    digest = content_digest(served.folder / MANIFEST)
+    counts = Counts()
+
+    async def health(_: Request) -> Response:
+        return JSONResponse({"status": "ok", "build": digest})
+
+    async def metrics(_: Request) -> Response:
+        text = "".join(f"{line}\n" for line in counts.lines(workers.counts))
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    @asynccontextmanager
+    async def running(_: Starlette) -> AsyncIterator[None]:
+        workers.start()
+        try:
+            yield
+        finally:
+            workers.end()
+
+    return Starlette(
+        routes=[
+            *Endpoint(served, rules, workers, digest, Description(served.folder)).routes(),
+            Route("/health", health),
+            Route("/metrics", metrics),
+        ],
+        middleware=[
+            Middleware(Counting, counts=counts, log=log),
+            Middleware(Guards, rules=rules),
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], expose_headers=_SHOWN),
+            Middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=_PACKING),
+        ],
+        exception_handlers={Refused: tell_refused, KgError: tell_error},
+        lifespan=running,
+    )

@@ -1,0 +1,16 @@
+"""The words of pages that no label of the ontology and no question gives, in three languages."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def page_words() -> dict[str, dict[str, str]]:
+    """Read the words, by what they say and by language."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def page_word(name: str, language: str, *parts: object) -> str:
+    """Return a word of pages in a language, with its parts put in."""
+    return page_words()[name][language].format(*parts)
