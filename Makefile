@@ -8,7 +8,7 @@ READY = .venv/.ready
 # Many processes are started: let them keep what Python compiles.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: answer test coverage fuzz release bench spark reader lint terms docs lock clean
+.PHONY: answer test coverage fuzz release bench spark reader web lint terms docs lock clean
 
 answer: $(READY)
 	$(BIN)/kg build
@@ -16,10 +16,10 @@ answer: $(READY)
 
 TESTS = $(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-test: $(READY) lint reader
+test: $(READY) lint reader web
 	$(TESTS)
 
-coverage: $(READY) reader
+coverage: $(READY) reader web
 	$(TESTS) --cov --cov-report=term
 
 fuzz: $(READY)
@@ -34,6 +34,9 @@ bench: $(READY)
 reader:
 	for folder in gexf actions sarif; do npm ci --silent --ignore-scripts --prefix tests/$$folder 2>/dev/null || \
 		echo "npm is not here: what node checks in tests/$$folder is not tried"; done
+
+web: $(READY)
+	$(BIN)/python hatch_build.py || echo "pages are tried without their scripts"
 
 spark: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints-spark.txt

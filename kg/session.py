@@ -19,8 +19,9 @@ from kg.core.time_axes import TimeAxes, read_day
 from kg.frame import ASKED, KEYS, NOTES, EmptyAnswer, Frame
 from kg.names.opened import Names
 from kg.names.resolve import naming_in
-from kg.network.asked import NetworkRequest, Where, network_of
+from kg.network.asked import NetworkRequest, Where
 from kg.network.graphs import to_networkx
+from kg.network.tables import asked_network
 from kg.query.answers import Answer
 from kg.query.apart import answer_apart
 from kg.query.asked import in_words, values_of
@@ -161,6 +162,7 @@ class Graph:
         year: int | None = None,
         stage: str | None = None,
         source: str | None = None,
+        speaker: str | None = None,
         lang: str = "en",
         labels: bool = True,
     ) -> Frame:
@@ -181,6 +183,7 @@ class Graph:
             columns.is_about: self._named(terms.Dyad, dyad),
             columns.has_indicator: self._named(terms.Indicator, indicator),
             columns.has_stage: self._named(terms.Stage, stage),
+            columns.asserted_by: self._named(terms.Agent, speaker),
             "source": None if source is None else iri.own_key(self._named(terms.Source, source) or ""),
         }
         table = chosen_claims(table, wanted)
@@ -301,7 +304,7 @@ class Graph:
         True
         """
         where = Where(self.folder, self.ontology, lang, self.restriction.axes)
-        with network_of(where, NetworkRequest(projection, **narrowing)) as found:
+        with asked_network(where, NetworkRequest(projection, **narrowing)) as found:
             return to_networkx(found)
 
     def rdflib(self) -> "Dataset":

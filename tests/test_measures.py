@@ -1,6 +1,8 @@
 """The figures of `kg network` are those that one gets by hand, or by another way, to nine digits and more."""
 
 import math
+import random
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,11 @@ from kg.core.errors import ArgumentInvalid, ExportImpossible
 from kg.core.ontology import read_ontology
 from kg.network.asked import NetworkRequest, Where
 from kg.network.economics import advantages_of, gravity, least_squares
+from kg.network.measured import with_measures
 from kg.network.measures import changed_flows, concentration, measure, weights_of
-from kg.network.tables import measured_table
+from kg.network.model import Attribute
+from kg.network.paths import by_networkit, by_networkx, centrality
+from kg.network.tables import asked_network, measured_table
 from tests.invented import edge, made, node
 
 # XA sends 60 to XB and 20 to XC; XB sends 30 to XA; XC sends 10 to XB; XD and XE send each other 5 and 15.
@@ -183,3 +188,84 @@ def test_a_table_says_what_was_measured(world_build: Path) -> None:
     rows, notes = measured_table(where, NetworkRequest("trade"), "advantages")
     assert rows == []
     assert "one kind of goods" in notes[-1]
+
+
+# --- What is too large for networkx ---------------------------------------------------------------------------------
+
+
+def _graphs() -> dict[str, "nx.DiGraph[str]"]:
+    """Return graphs at random, from a seed, with many ways that are as short, parts that nothing reaches, and none."""
+    found: dict[str, nx.DiGraph[str]] = {}
+    for number, (nodes, edges) in enumerate(((3, 1), (12, 20), (30, 200), (60, 150))):
+        draw = random.Random(number)  # noqa: S311
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(f"n{place}" for place in range(nodes))
+        for _ in range(edges):
+            one, other = (f"n{draw.randrange(nodes)}" for _ in range(2))
+            if one != other:
+                graph.add_edge(one, other, length=1 / draw.choice([1, 1, 2, 3, 7.5]))
+        found[f"{nodes} nodes"] = graph
+    return found
+
+
+@pytest.mark.parametrize("name", _graphs())
+def test_both_engines_measure_the_same(name: str) -> None:
+    graph = _graphs()[name]
+    ours, theirs = by_networkx(graph), by_networkit(graph)
+    for one in graph:
+        assert close(theirs.betweenness[one], ours.betweenness[one])
+        assert close(theirs.closeness[one], ours.closeness[one])
+
+
+def test_what_is_too_large_for_networkx_goes_to_the_other_or_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = _graphs()["30 nodes"]
+    assert centrality(graph, most_work=0).notes == ()
+    assert close(centrality(graph, most_work=0).betweenness["n3"], by_networkx(graph).betweenness["n3"])
+    monkeypatch.setitem(sys.modules, "networkit", None)
+    left = centrality(graph, most_work=0)
+    assert (left.betweenness, left.closeness) == ({}, {})
+    assert "pip install dyad-kg[networks]" in left.notes[0]
+
+
+# --- Measures as attributes -----------------------------------------------------------------------------------------
+
+
+def test_nodes_and_edges_have_what_was_measured_of_them(measured: Any) -> None:
+    found = with_measures(NETWORK, measured)
+    first = next(one for one in found.nodes if one.key == "country/XA")
+    assert (first.attributes["strength_out"], first.attributes["partners"]) == (80, 2)
+    assert close(first.attributes["concentration_out"], Fraction(60, 80) ** 2 + Fraction(20, 80) ** 2)
+    edges = {edge.id: edge.attributes for edge in found.edges}
+    there, back = (edges[name] for name in ("country/XA|flow|country/XB", "country/XB|flow|country/XA"))
+    # A has 110 in all, 90 of it with B; B has 100 in all, 90 of it with A.
+    assert close(there["source_dependence"], Fraction(90, 110))
+    assert close(there["target_dependence"], Fraction(90, 100))
+    assert close(back["source_dependence"], Fraction(90, 100))
+    assert close(back["pair_reciprocity"], Fraction(30, 60))
+    types = {column.name: column.type for column in (*found.node_columns, *found.edge_columns)}
+    assert (types["community"], types["strength_in"], types["source_dependence"]) == ("integer", "double", "double")
+
+
+def test_what_was_not_measured_has_no_attribute_and_what_is_there_stays() -> None:
+    other = edge("country/XA", "country/XB", kind="other", weight=1.0)
+    more = edge("country/XD", "country/XE", kind="zone", weight=1.0)
+    own = made(
+        [*NODES[:1], node("country/XB", community=7)], [other, more], node_columns=(Attribute("community", "long"),)
+    )
+    found = with_measures(own, measure(own, "other"))
+    assert [{*one.attributes} >= {"source_dependence"} for one in found.edges] == [True, False]
+    (first, second) = found.nodes
+    assert second.attributes["community"] == 7
+    assert first.attributes["measured_community"] == second.attributes["measured_community"] == 1
+
+
+def test_measures_in_a_file_are_those_of_the_table(world_build: Path) -> None:
+    where = Where(world_build, read_ontology(assets.ontology()))
+    request = NetworkRequest("trade", measures=True)
+    rows, _ = measured_table(where, request, "nodes")
+    with asked_network(where, request) as network:
+        of_file = {one.key: one.attributes["strength_out"] for one in network.nodes}
+        assert network.losses[-1].startswith("Measured: 1 edges of the kind goods-exports")
+    assert of_file == {row["node"]: row["strength_out"] for row in rows}
+    with asked_network(where, NetworkRequest("trade")) as network:
+        assert not any("strength_out" in one.attributes for one in network.nodes)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg.core import iri
 from kg.network.model import Edge, Network
+from kg.network.paths import Centrality, centrality
 
 if TYPE_CHECKING:
     import networkx as nx
 
 MeasureRow: TypeAlias = dict[str, str | int | float | None]
 SEED = 20
-_MOST_WORK = 3_000_000
-"""Nodes times edges up to which shortest paths are all walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,9 @@ def measure(network: Network, kind: str | None = None) -> Measured:
     labels = {node.key: node.label(network.language) for node in network.nodes}
     graph = _graph(flows)
     near = _undirected(flows)
-    notes = [] if len(graph) * graph.number_of_edges() <= _MOST_WORK else [_TOO_LARGE]
-    groups = communities(near)
-    nodes = _node_rows(graph, near, groups, labels, paths=not notes)
-    return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), tuple(notes), flows)
-
-
-_TOO_LARGE = (
-    "Betweenness and closeness were not measured: the network is too large for it; narrow it, or take a backbone."
-)
+    groups, ways = communities(near), centrality(graph)
+    nodes = _node_rows(graph, near, groups, labels, ways)
+    return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), ways.notes, flows)
 
 
 def _kind(edges: Sequence[Edge]) -> str:
@@ -103,13 +96,8 @@ def _node_rows(
     near: "nx.Graph[str]",
     groups: Mapping[str, int],
     labels: Mapping[str, str],
-    *,
-    paths: bool,
+    ways: Centrality,
 ) -> list[MeasureRow]:
-    import networkx as nx
-
-    between = nx.betweenness_centrality(graph, weight="length") if paths else {}
-    close = nx.closeness_centrality(graph.reverse(), distance="length") if paths else {}
     eigen = _eigenvector(near)
     clustered = _clustering(near)
     rows: list[MeasureRow] = []
@@ -125,8 +113,8 @@ def _node_rows(
                 "strength_in": sum(got.values()),
                 "concentration_out": concentration(sent.values()),
                 "concentration_in": concentration(got.values()),
-                "betweenness": between.get(node),
-                "closeness": close.get(node),
+                "betweenness": ways.betweenness.get(node),
+                "closeness": ways.closeness.get(node),
                 "eigenvector": eigen.get(node),
                 "clustering": clustered[node],
                 "community": groups[node],

@@ -1,6 +1,7 @@
 """The tables of measures of a network: which rows each has, and of which edges."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -10,6 +11,7 @@ from kg.core.likeness import did_you_mean, nearest
 from kg.network.asked import NetworkRequest, Where, narrowing_of, network_of
 from kg.network.declared import read_projection
 from kg.network.economics import advantages, gravity
+from kg.network.measured import with_measures
 from kg.network.measures import Measured, MeasureRow, changed_flows, measure
 from kg.network.model import Network
 from kg.network.narrowing import MOST_EDGES
@@ -85,6 +87,22 @@ def _measured(where: Where, asked: NetworkRequest, kind: str | None) -> tuple[Me
         _check_kind(network, kind)
         labels = {node.key: node.label(where.language) for node in network.nodes}
         return measure(network, kind), network.about.year, labels
+
+
+@contextmanager
+def asked_network(where: Where, asked: NetworkRequest) -> Iterator[Network]:
+    """Yield the network that is asked for, as `network_of` does, if asked for with its measures as attributes.
+
+    Measured is what `measured_table` measures, of which the network may be a part; what that is, its losses tell.
+    """
+    with network_of(where, asked) as network:
+        if not asked.measures:
+            yield network
+            return
+        measured = replace(asked, dyad=None, country=None) if _shown(where, asked) else asked
+        found, year, _ = _measured(where, measured, None)
+        losses = (*network.losses, _said(found, year), *found.notes)
+        yield with_measures(replace(network, losses=losses), found)
 
 
 def _check_kind(network: Network, kind: str | None) -> None:

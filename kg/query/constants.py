@@ -17,7 +17,8 @@ _HALF: Final = 0.5  # as alike as KX is to KZ
 _DATATYPE: Final = "^^"
 _FUNCTION: Final = "("
 _TYPE: Final = NamedNode(iri.PREFIXES["rdf"] + "type")
-_TERMS: Final = frozenset(value for value in vars(terms).values() if str(value).startswith(iri.PREFIXES["dyad"]))
+TERMS: Final = frozenset(value for value in vars(terms).values() if str(value).startswith(iri.PREFIXES["dyad"]))
+"""The classes and properties of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def unused(query: str, store: Store, *, everywhere: bool = False) -> list[Unused
     for token, name in _constants(tokens, {**KNOWN, **declared(tokens)}, quiet):
         if everywhere and name.startswith(iri.PREFIXES["xsd"]):
             continue
-        if name not in found and name not in _TERMS and not _is_used(name, store):
+        if name not in found and name not in TERMS and not _is_used(name, store):
             found[name] = token
     return [
         Unused(token.text, name, place_in(query, token.start), tuple(_nearest(token, name, store)))
@@ -168,13 +169,13 @@ def _is_used(name: str, store: Store) -> bool:
 def _nearest(token: Token, name: str, store: Store) -> list[str]:
     """Return what is spelt nearly as a name, written as it is."""
     if name.startswith(iri.PREFIXES["dyad"]):
-        namespace, known = iri.PREFIXES["dyad"], [*_TERMS]
+        namespace, known = iri.PREFIXES["dyad"], [*TERMS]
     elif name.startswith(iri.ID):
         segment = iri.key_of(name).partition("/")[0]
         namespace, known = iri.mint(segment, ""), [*_individuals(segment, store)]
     else:
         namespace = next((known for known in KNOWN.values() if name.startswith(known)), name)
-        known = [one for one in _properties(store) if one.startswith(namespace)]
+        known = [one for one in properties(store) if one.startswith(namespace)]
     local = name.removeprefix(namespace)
     near = nearest(local, sorted(one.removeprefix(namespace) for one in known), least=_HALF)
     if token.kind == "iri":
@@ -182,7 +183,7 @@ def _nearest(token: Token, name: str, store: Store) -> list[str]:
     return [f"{token.prefix}:{key}" for key in near]
 
 
-def _properties(store: Store) -> set[str]:
+def properties(store: Store) -> set[str]:
     """Return the properties that one individual of each class has."""
     firsts = (next(store.quads_for_pattern(None, _TYPE, NamedNode(cls)), None) for cls in SEGMENTS.values())
     subjects = [first.subject for first in firsts if first is not None]

@@ -19,9 +19,11 @@ from kg.serve.counted import Counting, Counts
 from kg.serve.description import Description
 from kg.serve.endpoint import Endpoint
 from kg.serve.guards import Guards
+from kg.serve.pages.routes import page_routes
 from kg.serve.refusal import Refused, tell_error, tell_refused
 from kg.serve.rules import Rules
 from kg.serve.served import Served
+from kg.serve.workbench.routes import workbench_routes
 from kg.serve.workers import Workers
 
 _SHOWN: Final = ("ETag", "Retry-After", "Content-Disposition")
@@ -44,17 +46,16 @@ def make_app(served: Served, rules: Rules, log: Callable[[str], None] | None = N
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
-        workers.start()
-        try:
+        async with workers.running():
             yield
-        finally:
-            workers.end()
 
     return Starlette(
         routes=[
             *Endpoint(served, rules, workers, digest, Description(served.folder)).routes(),
             Route("/health", health),
             Route("/metrics", metrics),
+            *workbench_routes(served, rules.body),
+            *page_routes(served),
         ],
         middleware=[
             Middleware(Counting, counts=counts, log=log),

@@ -1,6 +1,7 @@
 """The endpoint: queries in, answers out, each whole before its first byte is sent."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +18,6 @@ from kg.core.errors import KgError, LimitReached
 from kg.core.graph import Triple, serialize
 from kg.query.answers import form_of
 from kg.query.limits import MEGABYTE
-from kg.query.tokens import tokens_of
 from kg.serve.answering import GRAPH_FORMS, Wanted
 from kg.serve.description import Description, examples
 from kg.serve.forms import FILES, GRAPHS, TABLES, AnswerForm, accepts, form_named, preferred
@@ -30,7 +30,7 @@ from kg.serve.workers import Turn, Workers
 _IN_MEMORY: Final = 1 << 20
 _PART: Final = 1 << 16
 _OF_GRAPHS: Final = frozenset({"CONSTRUCT", "DESCRIBE"})
-_OF_CHANCE: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_OF_CHANCE: Final = re.compile(r"NOW|RAND|UUID|BNODE|\\", re.IGNORECASE)  # a sign may be written by its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,7 @@ class Endpoint:
 
     def _tag(self, wanted: Wanted) -> str | None:
         """Return what names this answer of this build; None for one that may be another each time."""
-        words = tokens_of(wanted.sparql)
-        if not words or any(one.kind == "word" and one.text.upper() in _OF_CHANCE for one in words):
+        if _OF_CHANCE.search(wanted.sparql):
             return None
         return f'W/"{hashlib.sha256(f"{self.digest} {wanted!r}".encode()).hexdigest()}"'
 

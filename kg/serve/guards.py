@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from secrets import token_urlsafe
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -15,7 +16,7 @@ _CONTENT: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
-        "style-src 'self'",
+        "style-src 'self' 'nonce-{nonce}'",
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
@@ -25,8 +26,8 @@ _CONTENT: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+"""What a page may load; styles that its own scripts make carry the nonce of the answer."""
 _SAID: Final = {
-    "content-security-policy": _CONTENT,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
@@ -49,10 +50,14 @@ class Guards:
             await self._app(scope, receive, send)
             return
 
+        nonce = token_urlsafe()
+        scope.setdefault("state", {})["nonce"] = nonce
+        said = _SAID | {"content-security-policy": _CONTENT.format(nonce=nonce)}
+
         async def saying(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _SAID.items():
+                for name, value in said.items():
                     headers.setdefault(name, value)
             await send(message)
 

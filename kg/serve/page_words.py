@@ -7,8 +7,11 @@ from pathlib import Path
 
 @cache
 def page_words() -> dict[str, dict[str, str]]:
-    """Read the words, by what they say and by language."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    """Read the words of pages and of the workbench, by what they say and by language."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(Path(__file__).parent.glob("*_words.toml")):
+        found |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def page_word(name: str, language: str, *parts: object) -> str:

@@ -93,9 +93,12 @@ class Profile:
         return profile_block(self)
 
 
-def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
-    """Gather what is known of a thing from the index of names, and the questions that take a thing of its class."""
-    called, counts = names.names(thing), names.counts(thing)
+def profile(names: Names, thing: Thing, questions: Iterable[Query], tallied: Sequence[Count] | None = None) -> Profile:
+    """Gather what is known of a thing from the index of names, and the questions that take a thing of its class.
+
+    What claims say of it is counted on all days, unless it is `tallied` on some.
+    """
+    called, counts = names.names(thing), names.counts(thing) if tallied is None else tallied
     label = names.label(thing)
     said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY, INITIALS)}
     labels = {
@@ -113,7 +116,7 @@ def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
         others=tuple(dict.fromkeys(said for said in others if said not in labels.values())),
         codes=tuple((names.kind(given), said) for kind, _, given, said in called if kind == CODE),
         ties=(*_ties(names, thing, incoming=False), *_ties(names, thing, incoming=True)),
-        claims=thing.claims,
+        claims=thing.claims if tallied is None else sum(count.claims for count in tallied),
         said=tuple(_said(names, counts)),
         sources=tuple(_sources(names, counts)),
         questions=tuple(_taking(names, thing, questions)),

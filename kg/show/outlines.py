@@ -26,6 +26,8 @@ CREDIT: Final = {
     ),
 }
 _WORLD, _NEAR = "countries-110m", "countries-50m"
+SCALES: Final = {"110m": _WORLD, "50m": _NEAR}
+"""The files of outlines by their scale."""
 _WIDE = 900.0  # drawing units from which the coarse outlines do
 _HALF = 179.9
 _ANTARCTIC = -60.0
@@ -77,16 +79,22 @@ def outlines(box: Box) -> dict[str, list[Line]]:
 
 @cache
 def _drawn(name: str) -> tuple[tuple[str, Box, Line], ...]:
-    """Read the lines of a map, each with what it is and the box around it; read once, for they never change."""
+    """Return the lines of a map as they are drawn, each with what it is and the box around it; they never change."""
+    found = []
+    for what, degrees in world_lines(name):
+        line = tuple(mercator(latitude, longitude) for longitude, latitude in degrees)
+        found.append((what, _around(line), line))
+    return tuple(found)
+
+
+def world_lines(name: str) -> Iterator[tuple[str, list[Spot]]]:
+    """Yield the lines of a file of outlines but those of Antarctica, in degrees, each with what it is."""
     topology = json.loads((assets.maps() / f"{name}.json").read_text(encoding="utf-8"))
     owners = _owners(topology)
-    found = []
     for number, arc in enumerate(topology["arcs"]):
         for degrees in _unbroken([*_degrees(arc, topology["transform"])]):
             if max(latitude for _, latitude in degrees) >= _ANTARCTIC:
-                line = tuple(mercator(latitude, longitude) for longitude, latitude in degrees)
-                found.append((_what(owners.get(number, [])), _around(line), line))
-    return tuple(found)
+                yield _what(owners.get(number, [])), degrees
 
 
 def _around(line: Line) -> Box:

@@ -86,7 +86,7 @@ def _lasts(mark: Mark) -> bool:
 
 
 def _side_by_side(marks: Sequence[Mark], left: float, right: float, of_series: int) -> dict[Mark, tuple[float, float]]:
-    """Place the marks of one period: each beside the next, or, where lines join them, one series beside the next."""
+    """MapPlace the marks of one period: each beside the next, or, where lines join them, one series beside the next."""
     slots = [mark.series for mark in marks] if of_series else [*range(len(marks))]
     step = (right - left) / (of_series or len(marks) or 1)
     width = max(min(step * 0.8, _WIDEST), _NARROWEST)

@@ -15,7 +15,7 @@ _LETTER, _LINE = 6.4, 14.0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapPlace:
     """A place: its name, the link of it, its coordinates, and whether it is a point or names what lies around it."""
 
     name: str
@@ -31,7 +31,7 @@ class PlaceMap:
 
     title: str
     description: str
-    places: Sequence[Place]
+    places: Sequence[MapPlace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _path(sheet: _Sheet, line: Sequence[Spot]) -> str:
     return "M" + "L".join(f"{x} {y}" for x, y in map(sheet.point, line))
 
 
-def _names(places: Sequence[Place], points: Sequence[Spot]) -> Iterator[Markup]:
+def _names(places: Sequence[MapPlace], points: Sequence[Spot]) -> Iterator[Markup]:
     """Yield the places, and the names for which there is room; the others are told by their titles."""
     taken: list[tuple[float, float]] = []
     for place, (x, y) in zip(places, points, strict=True):
@@ -85,7 +85,7 @@ def _names(places: Sequence[Place], points: Sequence[Spot]) -> Iterator[Markup]:
         yield element("g", link, class_="place" if place.is_point else "area")
 
 
-def _beside(place: Place, x: float, y: float) -> Spot:
+def _beside(place: MapPlace, x: float, y: float) -> Spot:
     """Return where the name of a place begins: to the right of its point, or to the left where there is no room."""
     wide = len(place.name) * _LETTER
     if not place.is_point:

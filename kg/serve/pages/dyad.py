@@ -12,7 +12,7 @@ from kg.query.answers import Answer
 from kg.query.asked import term_text
 from kg.query.empty import what_there_is
 from kg.serve.pages.dyad_charts import (
-    Picture,
+    PageChart,
     agreement_picture,
     map_picture,
     measured_pictures,
@@ -20,10 +20,10 @@ from kg.serve.pages.dyad_charts import (
     stage_picture,
     target_picture,
 )
-from kg.serve.pages.figures import Figures, said
+from kg.serve.pages.figures import Figures, cell_text
 from kg.serve.pages.moved import Moved
-from kg.serve.pages.site import Look
-from kg.serve.pages.tables import PageTable, page_table, records
+from kg.serve.pages.site import Around, Look
+from kg.serve.pages.tables import PageTable, answer_records, page_table
 from kg.show.outlines import CREDIT
 
 _FEW: Final = 60  # rows that a section shows; its question has all
@@ -37,7 +37,7 @@ class Section:
     id: str
     heading: str
     told: str
-    pictures: Sequence[Picture]
+    pictures: Sequence[PageChart]
     table: PageTable
     question: str
     credit: str = ""
@@ -46,9 +46,10 @@ class Section:
 def gather_dyad(look: Look, key: str) -> dict[str, Any]:
     """Gather the page of a dyad; raise NameUnknown for what is none, and Moved for another way to name one."""
     dyad = _dyad(look, key)
-    sections = [one for one in _sections(look, dyad) if one.table.total]
-    officials = _officials(look, dyad)
-    conflicts = _conflicts(look, dyad)
+    around = look.around(dyad)
+    sections = [one for one in _sections(look, around, dyad) if one.table.total]
+    officials = _officials(look, around, dyad)
+    conflicts = _conflicts(look, around, dyad)
     some = sections or officials["table"].total or conflicts
     return {
         "title": look.label(dyad),
@@ -80,24 +81,26 @@ def _economies(look: Look, dyad: str) -> list[tuple[str, str]]:
     return [(look.names.label(one), look.asked.to_thing(one.iri)) for one in found]
 
 
-def _sections(look: Look, dyad: str) -> Iterator[Section]:
+def _sections(look: Look, around: Around, dyad: str) -> Iterator[Section]:
     figures, name = Figures(look), f"<{dyad}>"
-    turnover = look.ask("turnover", dyad=name)
+    turnover = around.ask("turnover", dyad=name)
     title = look.word("turnover")
-    yield _section(look, "turnover", turnover, [*measured_pictures(figures, records(turnover), title)], dyad=dyad)
-    mirrors = look.ask("mirrors", dyad=name, language=_LANGUAGE.format(look.language))
-    yield _section(look, "mirrors", mirrors, [*mirror_pictures(figures, records(mirrors))], dyad=dyad)
-    targets, history = look.ask("targets", about=name), look.ask("target-history", about=name)
-    drawn = target_picture(figures, records(history), records(targets), look.word("targets"))
+    yield _section(
+        look, "turnover", turnover, [*measured_pictures(figures, answer_records(turnover), title)], dyad=dyad
+    )
+    mirrors = around.ask("mirrors", dyad=name, language=_LANGUAGE.format(look.language))
+    yield _section(look, "mirrors", mirrors, [*mirror_pictures(figures, answer_records(mirrors))], dyad=dyad)
+    targets, history = around.ask("targets", about=name), around.ask("target-history", about=name)
+    drawn = target_picture(figures, answer_records(history), answer_records(targets), look.word("targets"))
     yield _section(look, "targets", targets, [drawn], about=dyad)
-    projects = look.ask("projects-by-stage", dyad=name)
-    drawn = stage_picture(figures, records(projects), look.word("projects"))
+    projects = around.ask("projects-by-stage", dyad=name)
+    drawn = stage_picture(figures, answer_records(projects), look.word("projects"))
     yield _section(look, "projects-by-stage", projects, [drawn], dyad=dyad)
-    crossings = look.ask("crossings-by-region-pair", dyad=name)
-    drawn = map_picture(look, records(crossings), look.word("map"))
+    crossings = around.ask("crossings-by-region-pair", dyad=name)
+    drawn = map_picture(look, answer_records(crossings), look.word("map"))
     yield _section(look, "crossings-by-region-pair", crossings, [drawn], dyad=dyad)
-    steps = look.ask("agreement-steps", dyad=name)
-    drawn = agreement_picture(figures, records(steps), look.word("agreements"))
+    steps = around.ask("agreement-steps", dyad=name)
+    drawn = agreement_picture(figures, answer_records(steps), look.word("agreements"))
     yield _section(look, "agreement-steps", steps, [drawn], dyad=dyad)
 
 
@@ -108,7 +111,7 @@ _WITHOUT: Final = {
 }
 
 
-def _section(look: Look, question: str, found: Answer, pictures: Sequence[Picture | None], **asked: str) -> Section:
+def _section(look: Look, question: str, found: Answer, pictures: Sequence[PageChart | None], **asked: str) -> Section:
     word = _WORDS.get(question, question)
     drawn = [picture for picture in pictures if picture is not None]
     return Section(
@@ -122,7 +125,7 @@ def _section(look: Look, question: str, found: Answer, pictures: Sequence[Pictur
     )
 
 
-def _officials(look: Look, dyad: str) -> dict[str, Any]:
+def _officials(look: Look, around: Around, dyad: str) -> dict[str, Any]:
     """Return who held which posts of the two countries on a day, and what the form on the page is filled with."""
     question = look.site.questions["officials-on-day"]
     usual = {parameter.name: term_text(parameter.default, question.text) for parameter in question.parameters}
@@ -133,21 +136,21 @@ def _officials(look: Look, dyad: str) -> dict[str, Any]:
         look.argument("officials-on-day", "word", wanted["word"]),
         look.argument("officials-on-day", "on", wanted["on"]),
     )
-    found = look.ask("officials-on-day", dyad=f"<{dyad}>", word=given[0], on=given[1])
+    found = around.ask("officials-on-day", dyad=f"<{dyad}>", word=given[0], on=given[1])
     link = look.asked.link("/question/officials-on-day", dyad=iri.own_key(dyad), **wanted)
     return {"table": page_table(look, found, 200), "question": link, **wanted}
 
 
-def _conflicts(look: Look, dyad: str) -> dict[str, Any]:
+def _conflicts(look: Look, around: Around, dyad: str) -> dict[str, Any]:
     """Return in words where claims about the dyad disagree."""
-    found = look.ask("conflicts", about=f"<{dyad}>", language=_LANGUAGE.format(look.language))
+    found = around.ask("conflicts", about=f"<{dyad}>", language=_LANGUAGE.format(look.language))
     told = [
         {
-            "verdict": look.label(said(row, "verdict")),
-            "sentence": said(row, "sentence"),
-            "finding": look.asked.to_thing(said(row, "finding")),
+            "verdict": look.label(cell_text(row, "verdict")),
+            "sentence": cell_text(row, "sentence"),
+            "finding": look.asked.to_thing(cell_text(row, "finding")),
         }
-        for row in records(found)
+        for row in answer_records(found)
     ]
     link = look.asked.link("/question/conflicts", about=iri.own_key(dyad))
     return {"told": told, "question": link} if told else {}

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from kg.core import terms
+from kg.core import columns, terms
 from kg.core.graph import Term, values
 from kg.query.typed import number_of
 from kg.serve.pages.site import Look
@@ -17,7 +17,7 @@ from kg.wording.labels import marked_label
 from kg.wording.units import counted_forms
 
 
-def said(row: Mapping[str, Term | None], name: str) -> str:
+def cell_text(row: Mapping[str, Term | None], name: str) -> str:
     """Return a value of a row as text, '' where there is none."""
     term = row.get(name)
     return "" if term is None else getattr(term, "value", str(term))
@@ -25,7 +25,7 @@ def said(row: Mapping[str, Term | None], name: str) -> str:
 
 def day_in(row: Mapping[str, Term | None], name: str) -> date | None:
     """Return a day of a row."""
-    found = said(row, name)
+    found = cell_text(row, name)
     return date.fromisoformat(found[:10]) if found else None
 
 
@@ -60,10 +60,10 @@ class Figures:
 
     def amount(self, row: Mapping[str, Term | None], prefix: str = "") -> str:
         """Write the amount of a row with its bound and unit."""
-        numbers = [_number(row.get(name)) for name in (f"{prefix}amount", f"{prefix}amount_to")]
+        numbers = [_number(row.get(name)) for name in (f"{prefix}amount", f"{prefix}{columns.amount_to}")]
         known = [number for number in numbers if number is not None]
-        unit = said(row, f"{prefix}unit") or said(row, "unit")
-        return self.phrases.amount(known, unit or None, said(row, f"{prefix}bound") or None) if known else ""
+        unit = cell_text(row, f"{prefix}unit") or cell_text(row, "unit")
+        return self.phrases.amount(known, unit or None, cell_text(row, f"{prefix}bound") or None) if known else ""
 
     def period(self, row: Mapping[str, Term | None]) -> str:
         """Write the period of a row."""

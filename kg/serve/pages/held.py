@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -52,3 +53,9 @@ class BuildsHeld:
             while len(self._held) > _MOST:
                 self._held.popitem(last=False)
             return self._held[key]
+
+
+@lru_cache(maxsize=_MOST)
+def held_open(folder: Path) -> BuildsHeld:
+    """Return what holds the rows of a build open for all who read them."""
+    return BuildsHeld(folder)

@@ -8,6 +8,7 @@ from kg.serve.pages.site import Look
 from kg.show.lookup import QUESTION, look_up
 
 _NEAREST: Final = 3
+_LONGEST: Final = 60  # letters of a text for which near names are looked for
 _NOT_FOUND: Final = 404
 
 
@@ -22,7 +23,7 @@ def gather_missing(look: Look, error: KgError, status: int) -> dict[str, Any]:
 
 def _nearest(look: Look, text: str) -> list[dict[str, str]]:
     """Return the things and questions nearest to a text, each with its link."""
-    wanted = text.rpartition("/")[2].replace("-", " ").strip()
+    wanted = text.rpartition("/")[2].replace("-", " ").strip()[:_LONGEST]
     found = islice(look_up(look.names, look.site.questions.values(), wanted, None), _NEAREST) if wanted else ()
     return [
         {

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.core.errors import BuildDamaged, BuildMissing, KgError, LimitReached, ParameterInvalid
+from kg.core.errors import KgError, NameUnknown
 from kg.core.time_axes import TimeAxes
 from kg.serve.asked import PageRequest, page_request
 from kg.serve.pages.claim import gather_claim
@@ -22,23 +22,17 @@ from kg.serve.pages.missing import gather_missing
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.networks import gather_network, gather_networks, network_file
 from kg.serve.pages.questions import gather_question, gather_questions, question_file
-from kg.serve.pages.shown import NONCE, shown_page
+from kg.serve.pages.shown import BUNDLE, NONCE, shown_page
 from kg.serve.pages.site import Look, ServedBuild, Site, open_site
 from kg.serve.pages.sources import gather_source, gather_sources
 from kg.serve.pages.start import gather_start
 from kg.serve.pages.thing import gather_thing
+from kg.serve.refusal import status_of
 
 Gather: TypeAlias = Callable[..., dict[str, Any]]
 """Gathers what a template shows of what is in an address, by a look at the build."""
 _KEPT: Final = 128  # pages that are kept as they were made
 _SEE_OTHER: Final = 303
-_STATUS: Final[Mapping[type[KgError], int]] = {
-    ParameterInvalid: 400,
-    LimitReached: 503,
-    BuildMissing: 503,
-    BuildDamaged: 503,
-}
-_NOT_FOUND: Final = 404
 
 PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
     ("/", "start.html", gather_start),
@@ -58,17 +52,19 @@ PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
 
 
 def page_routes(served: ServedBuild, texts: Path | None = None) -> list[BaseRoute]:
-    """Return the routes of all pages of a build, of its data, and of what pages are styled with.
+    """Return the routes of all pages of a build, of its data, and of what pages are styled with; the last takes all.
 
     `texts` is a text or a folder of texts of sources, in which the words of claims are shown in their paragraph.
     """
     site = open_site(served, texts)
-    pages = [Route(path, _of_page(site, template, gather), name=template) for path, template, gather in PAGES]
-    others = [Route(path, _answering(site, answer), name=path) for path, answer in OTHERS]
-    return [*others, *pages, Mount("/assets", StaticFiles(packages=[("kg.serve", "assets")]), name="assets")]
+    pages = [Route(path, page_answer(site, template, gather), name=template) for path, template, gather in PAGES]
+    others = [Route(path, answer_of_look(site, answer), name=path) for path, answer in DATA_ROUTES]
+    files = StaticFiles(directory=BUNDLE if BUNDLE.exists() else None, packages=[("kg.serve", "assets")])
+    none = Route("/{path:path}", answer_of_look(site, _no_page), name="none")
+    return [*others, *pages, Mount("/assets", files, name="assets"), none]
 
 
-def _of_page(site: Site, template: str, gather: Gather) -> Callable[[Request], Response]:
+def page_answer(site: Site, template: str, gather: Gather) -> Callable[[Request], Response]:
     """Return what answers a request for a page; a page is kept until the build is replaced."""
 
     @lru_cache(maxsize=_KEPT)
@@ -79,12 +75,12 @@ def _of_page(site: Site, template: str, gather: Gather) -> Callable[[Request], R
     def answer(look: Look, request: Request) -> Response:
         download = _downloaded(look, request, template)
         parts = tuple(request.path_params.items())
-        return download or _page(made(look.asked, site.held.version, parts), request)
+        return download or html_answer(made(look.asked, site.held.version, parts), request)
 
-    return _answering(site, answer)
+    return answer_of_look(site, answer)
 
 
-def _answering(site: Site, answer: Callable[[Look, Request], Response]) -> Callable[[Request], Response]:
+def answer_of_look(site: Site, answer: Callable[[Look, Request], Response]) -> Callable[[Request], Response]:
     """Return what answers a request by a look at the build, and with a page what cannot be answered."""
 
     def answered(request: Request) -> Response:
@@ -125,12 +121,17 @@ def _ontology(look: Look, request: Request) -> Response:
     return RedirectResponse(target, _SEE_OTHER, {"Vary": "Accept"})
 
 
+def _no_page(look: Look, request: Request) -> Response:
+    path = request.url.path
+    raise NameUnknown("This server has no such page.", remedy=look.word("begin here"), value=path)
+
+
 def _data(look: Look, request: Request) -> Response:
     body, media = written_data(look, request.path_params["name"])
     return Response(body, media_type=media)
 
 
-OTHERS: Final[tuple[tuple[str, Callable[[Look, Request], Response]], ...]] = (
+DATA_ROUTES: Final[tuple[tuple[str, Callable[[Look, Request], Response]], ...]] = (
     ("/id/{name:path}", _id),
     ("/data/{name:path}", _data),
     ("/ontology", _ontology),
@@ -140,12 +141,12 @@ OTHERS: Final[tuple[tuple[str, Callable[[Look, Request], Response]], ...]] = (
 
 def _refused(site: Site, asked: PageRequest, error: KgError, request: Request) -> Response:
     """Answer with a page that says what is wrong, and names what is nearest."""
-    status = _STATUS.get(type(error), _NOT_FOUND)
+    status = status_of(error)
     look = Look(site, asked)
-    return _page(shown_page(look, "missing.html", gather_missing(look, error, status)), request, status)
+    return html_answer(shown_page(look, "missing.html", gather_missing(look, error, status)), request, status)
 
 
-def _page(text: str, request: Request, status: int = 200) -> Response:
+def html_answer(text: str, request: Request, status: int = 200) -> Response:
     """Answer with a page, in which the nonce of this answer stands where it is to stand."""
     nonce = getattr(request.state, "nonce", "")
     return HTMLResponse(text.replace(NONCE, nonce), status, {"Vary": "Accept-Language"})

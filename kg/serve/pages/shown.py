@@ -14,7 +14,8 @@ from kg.wording.days import written_day
 
 NONCE: Final = token_hex(16)
 """What stands in a page that is kept in the place of the nonce of each answer."""
-_BUNDLE: Final = Path(__file__).parents[1] / "web" / "dist" / "workbench.js"
+BUNDLE: Final = Path(__file__).parents[1] / "web" / "dist"
+"""Where the scripts of pages are, if they were bundled."""
 
 
 def shown_page(look: Look, template: str, gathered: Mapping[str, Any]) -> str:
@@ -32,7 +33,7 @@ def shown_page(look: Look, template: str, gathered: Mapping[str, Any]) -> str:
         languages=[(one, name, asked.again(**{LANG: one})) for one, name in _NAMES.items()],
         days={name: "" if day is None else str(day) for name, day in days.items()},
         nonce=NONCE,
-        bundle=_BUNDLE.exists(),
+        bundle=BUNDLE.exists(),
         **gathered,
     )
     return visible(written)

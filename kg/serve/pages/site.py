@@ -22,7 +22,8 @@ from kg.query.library import argument, read_queries, read_topics, with_terms
 from kg.rows.opened import Rows
 from kg.serve.asked import PageRequest
 from kg.serve.page_words import page_word
-from kg.serve.pages.held import BuildsHeld, OpenBuild
+from kg.serve.pages.held import BuildsHeld, OpenBuild, held_open
+from kg.serve.pages.nearby import store_around
 from kg.show.naming import Legend, labels_in
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def open_site(served: ServedBuild, texts: "Path | None" = None) -> Site:
         lstrip_blocks=True,
     )
     templates.globals["languages"] = LANGUAGES
-    return Site(served, BuildsHeld(served.folder), read_queries(*folders), read_topics(*folders), templates, texts)
+    return Site(served, held_open(served.folder), read_queries(*folders), read_topics(*folders), templates, texts)
 
 
 @dataclass(frozen=True)
@@ -87,18 +88,23 @@ class Look:
 
     @cached_property
     def graph(self) -> "Graph":
-        """Return the graph on the two days."""
+        """Return the graph on the two days; where these leave claims out, it is a while till it can be asked."""
         return self.site.served.at(self.asked.axes)
+
+    @cached_property
+    def whole(self) -> "Graph":
+        """Return the graph of all days, which knows what things are called, and what each claim says."""
+        return self.site.served.at(TimeAxes())
 
     @property
     def ontology(self) -> Ontology:
         """Return the ontology of the build."""
-        return self.graph.ontology
+        return self.whole.ontology
 
     @property
     def store(self) -> Store:
-        """Return the statements of the build."""
-        return self.graph.store
+        """Return the statements of the build on all days."""
+        return self.whole.store
 
     @cached_property
     def _open(self) -> OpenBuild:
@@ -118,9 +124,18 @@ class Look:
         """Say one of the few words of pages in the language of the page."""
         return page_word(name, self.language, *parts)
 
-    def ask(self, question: str, **terms: str) -> Answer:
-        """Answer a question that ships, with SPARQL terms as the values of some parameters."""
-        return answer(self.store, with_terms(self.site.questions[question], terms))
+    def around(self, thing: str) -> "Around":
+        """Return the part of the graph that questions about a thing ask of, as the two days leave it."""
+        store = store_around(self.store, self.ontology, thing, self.gone) if self.gone else self.store
+        return Around(self.site, store)
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """Return the claims that the two days leave out, and the findings that rest on any of them."""
+        if not self.asked.axes:
+            return frozenset()
+        found = self.rows.ask("SELECT finding FROM every_finding ANTI JOIN findings USING (finding)")
+        return self.rows.gone.union(row["finding"] for row in found)
 
     def argument(self, question: str, name: str, value: str) -> str:
         """Write the value of a parameter of a question as a SPARQL term; raise ParameterInvalid."""
@@ -139,3 +154,15 @@ class Look:
         wanted = [*names]
         found = labels_in(self.store, wanted, self.language)
         return {name: found[name].marked if name in found else iri.compress(name) for name in wanted}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The part of a graph that is around a thing, or all of it, to be asked about that thing."""
+
+    site: Site
+    store: Store
+
+    def ask(self, question: str, **terms: str) -> Answer:
+        """Answer a question that ships, with SPARQL terms as the values of some parameters."""
+        return answer(self.store, with_terms(self.site.questions[question], terms))

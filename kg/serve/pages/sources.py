@@ -3,6 +3,7 @@
 from typing import Any
 
 from kg.core import iri
+from kg.core.errors import ArgumentInvalid, NameUnknown
 from kg.serve.pages.site import Look
 from kg.show.sources import find_line, list_sources
 
@@ -14,7 +15,10 @@ def gather_sources(look: Look) -> dict[str, Any]:
 
 
 def gather_source(look: Look, key: str) -> dict[str, Any]:
-    """Gather the page of a source; raise ArgumentInvalid with the nearest for what is none."""
-    line = find_line(list_sources(look.rows, look.ontology, look.language), key)
+    """Gather the page of a source; raise NameUnknown with the nearest for what is none."""
+    try:
+        line = find_line(list_sources(look.rows, look.ontology, look.language), key)
+    except ArgumentInvalid as error:
+        raise NameUnknown(error.problem, remedy=error.remedy, value=key) from error
     classes = {cls: look.names.kind(f"dyad:{cls}") for cls in line.rows}
     return {"title": line.name, "line": line, "classes": classes, "name": iri.mint("source", key)}

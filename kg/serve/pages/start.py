@@ -14,5 +14,5 @@ def gather_start(look: Look) -> dict[str, Any]:
     classes = [terms.Dyad]
     most = look.names.telling(classes, [iri.compress(one) for one in look.ontology.subs(terms.Measurement)], (), _DYADS)
     dyads = [(look.names.label(one), look.asked.to_thing(one.key), one.claims) for one in most]
-    claims, _ = look.rows.left_out()
-    return {"title": "Dyad", "dyads": dyads, "topics": topics_of(look), "claims": claims}
+    claims, left_out = look.rows.left_out()
+    return {"title": "Dyad", "dyads": dyads, "topics": topics_of(look), "claims": claims - left_out}

@@ -79,6 +79,6 @@ def link_of(look: Look, address: str | None) -> str:
     return address if is_web else ""
 
 
-def records(found: Answer) -> list[Mapping[str, Term | None]]:
+def answer_records(found: Answer) -> list[Mapping[str, Term | None]]:
     """Return the rows of an answer by the names of its variables."""
     return [dict(zip(found.variables, row, strict=True)) for row in found.rows]

@@ -8,16 +8,17 @@ from kg.core.errors import NameUnknown
 from kg.core.graph import Literal, NamedNode, matches, name_of, values
 from kg.names.opened import Thing
 from kg.names.resolve import meant
-from kg.serve.charts.map import Place, PlaceMap, draw_map
-from kg.serve.pages.dyad_charts import Picture
-from kg.serve.pages.figures import said
+from kg.serve.charts.map import MapPlace, PlaceMap, draw_map
+from kg.serve.pages.dyad_charts import PageChart
+from kg.serve.pages.figures import cell_text
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.site import Look
-from kg.serve.pages.tables import records
+from kg.serve.pages.tables import answer_records
 from kg.show.entity import profile
 from kg.show.evidence import read_claims
 from kg.show.model import Evidence
 from kg.show.outlines import CREDIT
+from kg.show.tallied import count_claims
 from kg.wording.labels import text_in
 
 _DEFINITION: Final = iri.PREFIXES["skos"] + "definition"
@@ -29,6 +30,7 @@ _NAMING: Final = frozenset(
 )
 _MOST_CLAIMS: Final = 24
 _MOST_CONFLICTS: Final = 8
+_LONGEST: Final = 200  # letters of a name for which near ones are looked for
 _MOVED: Final = ("dyad", "finding")
 
 
@@ -37,7 +39,8 @@ def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
     if kind in _MOVED:
         raise Moved(look.asked.to_thing(f"{kind}/{key}"))
     thing = _thing(look, f"{kind}/{key}")
-    shown = profile(look.names, thing, look.site.questions.values())
+    tallied = count_claims(look.rows, thing.iri) if look.asked.axes else None
+    shown = profile(look.names, thing, look.site.questions.values(), tallied)
     return {
         "title": shown.label,
         "shown": shown,
@@ -46,11 +49,13 @@ def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
         "map": _map(look, thing, shown.label),
         "credit": CREDIT[look.language],
         "conflicts": [*_conflicts(look, thing)],
-        "evidence": _evidence(look, thing),
+        "evidence": _evidence(look, thing) if 0 < shown.claims <= _MOST_CLAIMS else [],
     }
 
 
 def _thing(look: Look, name: str) -> Thing:
+    if len(name) > _LONGEST:
+        raise NameUnknown("No key is so long.", remedy=look.word("begin here"), value=name)
     found = look.names.of_key(name)
     if found and found[0].key == name:
         return found[0]
@@ -75,32 +80,30 @@ def _facts(look: Look, thing: Thing) -> Iterator[tuple[str, str]]:
         yield look.ontology.label(predicate, look.language) or iri.compress(predicate), "; ".join(sorted(texts))
 
 
-def _map(look: Look, thing: Thing, label: str) -> Picture | None:
+def _map(look: Look, thing: Thing, label: str) -> PageChart | None:
     spot = [values(look.store, thing.iri, axis)[:1] for axis in (terms.latitude, terms.longitude)]
     if not all(spot):
         return None
-    place = Place(label, look.asked.to_thing(thing.key), float(spot[0][0]), float(spot[1][0]))
+    place = MapPlace(label, look.asked.to_thing(thing.key), float(spot[0][0]), float(spot[1][0]))
     told = look.word("place", *(found[0] for found in spot))
-    return Picture(look.word("on a map"), told, draw_map(PlaceMap(label, told, [place])))
+    return PageChart(look.word("on a map"), told, draw_map(PlaceMap(label, told, [place])))
 
 
 def _conflicts(look: Look, thing: Thing) -> Iterator[dict[str, str]]:
     """Yield in words where claims about the thing, or that it concerns, disagree."""
-    found = look.ask("conflicts", about=f"<{thing.iri}>", language=f'"{look.language}"')
-    for row in records(found)[:_MOST_CONFLICTS]:
-        verdict, finding = said(row, "verdict"), said(row, "finding")
+    found = look.around(thing.iri).ask("conflicts", about=f"<{thing.iri}>", language=f'"{look.language}"')
+    for row in answer_records(found)[:_MOST_CONFLICTS]:
+        verdict, finding = cell_text(row, "verdict"), cell_text(row, "finding")
         yield {
             "verdict": look.label(verdict),
-            "sentence": said(row, "sentence"),
+            "sentence": cell_text(row, "sentence"),
             "finding": look.asked.to_thing(finding),
         }
 
 
 def _evidence(look: Look, thing: Thing) -> list[Evidence]:
-    """Return the claims that name a thing, where they are few enough to be read."""
-    if not 0 < thing.claims <= _MOST_CLAIMS:
-        return []
+    """Return the claims that name a thing."""
     naming = {name_of(quad.subject) for quad in matches(look.store, None, None, NamedNode(thing.iri))}
-    claims = sorted(name for name in naming if name.startswith(iri.mint("claim", "")))
+    claims = sorted(name for name in naming - look.rows.gone if name.startswith(iri.mint("claim", "")))
     reading = read_claims(look.rows, look.ontology, look.language, claims[:_MOST_CLAIMS])
     return [reading.evidence(claim) for claim in claims[:_MOST_CLAIMS] if claim in reading.flat]
