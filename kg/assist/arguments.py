@@ -28,7 +28,7 @@ class Argument:
         return {"type": self.type, "description": self.told, **self.rules}
 
 
-LANG: Final = Argument(
+LANGUAGE: Final = Argument(
     "lang", "string", "Language of labels and sentences: en unless you say.", rules={"enum": [*LANGUAGES]}
 )
 LIMIT: Final = Argument(

@@ -29,7 +29,7 @@ def claims_in(answer: Answer) -> list[str]:
     return [*dict.fromkeys(name for name in terms if name.startswith(_CLAIM))]
 
 
-def cited(
+def evidence_of(
     folder: Path, axes: TimeAxes, ontology: Ontology, language: str, claims: Sequence[str]
 ) -> tuple[dict[str, Any], ...]:
     """Return the evidence of some claims in a language, of those alone that two days leave of a build."""

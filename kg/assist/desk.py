@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from kg.assist.cited import cited, claims_in
+from kg.assist.cited import claims_in, evidence_of
 from kg.assist.reply import ANSWERED, Reply
 from kg.core.errors import LimitReached
 from kg.core.graph import Literal, Store, open_build
@@ -56,7 +56,7 @@ class Desk:
 
     def cite(self, claims: Iterable[str]) -> tuple[dict[str, Any], ...]:
         """Return the evidence of some claims."""
-        return cited(self.folder, self.axes, self.ontology, self.language, [*claims])
+        return evidence_of(self.folder, self.axes, self.ontology, self.language, [*claims])
 
     def told(self, answer: Answer, command: tuple[str, ...]) -> Reply:
         """Reply with an answer that has rows: as `command` prints it with --format csv, with the claims it names.

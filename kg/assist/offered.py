@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from kg.assist import tools
-from kg.assist.arguments import DAYS, LANG, LIMIT, Argument, checked, schema_of
+from kg.assist.arguments import DAYS, LANGUAGE, LIMIT, Argument, checked, schema_of
 from kg.assist.desk import Desk
 from kg.assist.reply import OUTCOMES, Reply, not_answered
 from kg.core import assets
@@ -98,30 +98,32 @@ class Assistant:
 def _tools(questions: Mapping[str, Query]) -> Iterator[Tool]:
     text = Argument("text", "string", "A key, a code, or a name in Kazakh, Russian or English.", required=True)
     cls = Argument("class", "string", "Things of this class alone: Country, Firm, Indicator …")
-    yield Tool("find", "Find things, indicators, sources and questions by name.", (text, cls, LIMIT, LANG), tools.find)
-    yield Tool("ask", _told(questions), (*_asking(questions), LIMIT, LANG, *DAYS), tools.ask)
+    yield Tool(
+        "find", "Find things, indicators, sources and questions by name.", (text, cls, LIMIT, LANGUAGE), tools.find
+    )
+    yield Tool("ask", _told(questions), (*_asking(questions), LIMIT, LANGUAGE, *DAYS), tools.ask)
     claim = "A claim, or a finding, by its key: claim/…, source/key, finding/…"
     yield Tool(
         "why",
         "Explain a claim: its words, who said them in which post, its source and licence, what contradicts it.",
-        (Argument("claim", "string", claim, required=True), LANG),
+        (Argument("claim", "string", claim, required=True), LANGUAGE),
         tools.why,
     )
     about = (_DYAD, _ABOUT)
     yield Tool(
-        "conflicts", "Show the claims that contradict each other.", (*about, LIMIT, LANG, *DAYS), tools.conflicts
+        "conflicts", "Show the claims that contradict each other.", (*about, LIMIT, LANGUAGE, *DAYS), tools.conflicts
     )
     on = Argument("on", "string", "A day, YYYY-MM-DD, as of which ages and deadlines count.")
     yield Tool(
         "targets",
         "Show what was announced and planned, when it was said again or moved, and what became of it.",
-        (*about, on, LIMIT, LANG, *DAYS),
+        (*about, on, LIMIT, LANGUAGE, *DAYS),
         tools.targets,
     )
     yield Tool(
         "mirror",
         "Show what both sides of a dyad report of the flows between them, both values as reported.",
-        (replace(_DYAD, required=True), LIMIT, LANG, *DAYS),
+        (replace(_DYAD, required=True), LIMIT, LANGUAGE, *DAYS),
         tools.mirror,
     )
     sparql = (
@@ -131,7 +133,7 @@ def _tools(questions: Mapping[str, Query]) -> Iterator[Tool]:
         "query",
         "Answer a SPARQL query over all graphs united. A name that the graph has not is refused with the nearest. "
         "Ask a question of `ask` where there is one.",
-        (Argument("sparql", "string", sparql, required=True), LIMIT, LANG, *DAYS),
+        (Argument("sparql", "string", sparql, required=True), LIMIT, LANGUAGE, *DAYS),
         tools.query,
     )
 

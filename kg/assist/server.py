@@ -21,7 +21,7 @@ _REPLY = {
 }
 
 
-def serve(assistant: Assistant) -> None:
+def talk(assistant: Assistant) -> None:
     """Answer what comes on standard input until it ends; raise ExtraMissing without the library of the protocol."""
     try:
         import anyio

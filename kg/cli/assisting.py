@@ -23,7 +23,7 @@ def mcp(timeout: float, memory: int, max_rows: int, folder: Path) -> None:
     until the input ends.
     """
     from kg.assist.offered import Assistant
-    from kg.assist.server import serve
+    from kg.assist.server import talk
 
     make_graph(folder)
-    serve(Assistant(folder, Limits(timeout, memory, max_rows)))
+    talk(Assistant(folder, Limits(timeout, memory, max_rows)))
