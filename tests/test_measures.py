@@ -269,3 +269,10 @@ def test_measures_in_a_file_are_those_of_the_table(world_build: Path) -> None:
     assert of_file == {row["node"]: row["strength_out"] for row in rows}
     with asked_network(where, NetworkRequest("trade")) as network:
         assert not any("strength_out" in one.attributes for one in network.nodes)
+
+
+def test_what_does_not_settle_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.network.measures._MOST_STEPS", 0)
+    found = measure(NETWORK)
+    assert found.nodes[0]["eigenvector"] is None
+    assert found.notes == ("Eigenvector centrality was not measured: it does not settle in this network.",)
