@@ -36,7 +36,7 @@ class Measured:
 def measure(network: Network, kind: str | None = None) -> Measured:
     """Measure the edges of one kind: the one that is asked for, else that of most edges; all of them for ''."""
     edges = [*network.edges]
-    kind = _kind(edges) if kind is None else kind
+    kind = main_kind(edges) if kind is None else kind
     flows = weights_of(edge for edge in edges if kind in {"", edge.kind})
     labels = {node.key: node.label(network.language) for node in network.nodes}
     graph = _graph(flows)
@@ -48,7 +48,8 @@ def measure(network: Network, kind: str | None = None) -> Measured:
     return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), notes, flows)
 
 
-def _kind(edges: Sequence[Edge]) -> str:
+def main_kind(edges: Sequence[Edge]) -> str:
+    """Return the kind of most edges, the first by name of several."""
     counted = Counter(edge.kind for edge in edges)
     return min(counted, key=lambda kind: (-counted[kind], kind), default="")
 
