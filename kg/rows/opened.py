@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from kg.core import columns, iri
@@ -158,11 +158,18 @@ class Rows:
 
         Raises BuildDamaged for one that is not as it was written.
         """
-        fits = [f"{SOURCES}/*/{one}.parquet" for one in classes]
-        files = [name for name in self.manifest.parts if any(PurePath(name).match(pattern) for pattern in fits)]
+        wanted = frozenset(classes)
+        files = [name for name in self.manifest.parts if wanted & {*_class_of_partition(name)}]
         check_parts(self.folder, self.manifest, files)
         listed = ", ".join(quoted(pattern_of(self.folder / name)) for name in files)
         return f"[{listed}]" if files else ""
+
+
+def _class_of_partition(name: str) -> tuple[str, ...]:
+    """Return the class of the partition that a part of a build is, beside `*`, which means any; none of other parts."""
+    folder, _, file = name.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    return (stem, "*") if folder.rpartition("/")[0] == SOURCES and dot and ending == "parquet" else ()
 
 
 @contextmanager
