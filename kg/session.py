@@ -19,8 +19,9 @@ from kg.core.time_axes import TimeAxes, read_day
 from kg.frame import ASKED, KEYS, NOTES, EmptyAnswer, Frame
 from kg.names.opened import Names
 from kg.names.resolve import naming_in
-from kg.network.asked import NetworkRequest, Where, network_of
+from kg.network.asked import NetworkRequest, Where
 from kg.network.graphs import to_networkx
+from kg.network.tables import asked_network
 from kg.query.answers import Answer
 from kg.query.apart import answer_apart
 from kg.query.asked import in_words, values_of
@@ -303,7 +304,7 @@ class Graph:
         True
         """
         where = Where(self.folder, self.ontology, lang, self.restriction.axes)
-        with network_of(where, NetworkRequest(projection, **narrowing)) as found:
+        with asked_network(where, NetworkRequest(projection, **narrowing)) as found:
             return to_networkx(found)
 
     def rdflib(self) -> "Dataset":

@@ -44,6 +44,8 @@ _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD"
 _SERVICE = re.compile("(?<=servi)c(?=e)", re.IGNORECASE)
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
 _TOLD = re.compile(r"[A-Z][a-z]+ [\w ]+|\"[^\w\"]\"")  # sentences and signs among what the parser expected
+_FILE = re.compile("file:", re.IGNORECASE)
+_FROM_ANY = re.compile("(?<=fr)o(?=m)", re.IGNORECASE)
 _FROM = re.compile(r"(?<=fr)o(?=m(?!\s+named\s))", re.IGNORECASE)
 
 
@@ -92,6 +94,11 @@ def guarded(store: Store, sparql: str, graphs: Graphs = ALL_GRAPHS, base: str | 
         raise QueryInvalid(
             "The query uses SERVICE: it would send data to another server.",
             remedy=f"Take SERVICE out, and ask that server in a query of its own. Without it: {fault}",
+        )
+    if _FILE.search(sparql) and (fault := uses(_FROM_ANY, sparql, base)) is not None:
+        raise QueryInvalid(
+            "The query reads FROM a file, as it seems: nothing outside the graph is read.",
+            remedy=f"Take FROM out, and the address that begins with file:. Without it: {fault}",
         )
     if not graphs and not has_default_graph(store) and (fault := uses(_FROM, sparql, base)) is not None:
         raise QueryInvalid(

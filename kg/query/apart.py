@@ -7,8 +7,9 @@ from typing import BinaryIO, TypeVar
 
 from kg.core.graph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, parse_query_results
 from kg.query.answers import Answer, answer_of, explained, graph_of, guarded
-from kg.query.child import REQUESTS, Child
+from kg.query.child import Child
 from kg.query.limits import Limits
+from kg.query.within import REQUESTS
 
 T = TypeVar("T")
 

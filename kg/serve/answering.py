@@ -24,8 +24,8 @@ from kg.core.graph import (
 from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.query.answers import Result, answer_of, at_most, explained, guarded, too_many_rows
-from kg.query.child import Work
 from kg.query.formats import ANSWER_FORMATS, write_answer
+from kg.query.within import Work
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

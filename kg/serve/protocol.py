@@ -14,6 +14,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _PATIENCE: Final = 10
+_HEARD_OUT: Final = 10  # times what is taken: a client that still sends would not hear why it is refused
 _READ_ONLY: Final = "The graph is for reading: it takes no updates."
 _CHANGED: Final = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 _MOST_PARAMETERS: Final = 1000
@@ -103,20 +104,23 @@ def _not_text(error: UnicodeDecodeError) -> Refused:
 
 async def read_body(request: Request, most: int) -> bytes:
     """Read the body of a request; refuse one that is too large or takes too long to come."""
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > most:
-        raise _too_large(most)
-    body = bytearray()
+    body, size = bytearray(), 0
     try:
         with fail_after(_PATIENCE):
             async for part in request.stream():
-                body += part
-                if len(body) > most:
-                    raise _too_large(most)
+                size += len(part)
+                if size <= most:
+                    body += part
+                elif size > _HEARD_OUT * most:
+                    break
     except TimeoutError as error:
+        if size > most:
+            raise _too_large(most) from error
         raise Refused(408, f"The request did not come whole within {_PATIENCE} s.", connection="close") from error
     except ClientDisconnect as error:
         raise Refused(400, "The request broke off.") from error
+    if size > most:
+        raise _too_large(most)
     return bytes(body)
 
 

@@ -5,26 +5,33 @@ express: it gives a request a quarter of a second, after which that waits for on
 busy with, what takes no time is answered at once.
 """
 
+import os
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
-from typing import BinaryIO, Final, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 
-from anyio import CapacityLimiter, Event, current_time, move_on_at, to_thread
+from anyio import CapacityLimiter, Event, create_task_group, current_time, move_on_at, to_thread
 
 from kg.core.errors import LimitReached
-from kg.query.child import Child, Work
+from kg.query.child import Child
 from kg.query.limits import Limits
+from kg.query.within import Work
 from kg.serve.refusal import Refused
 from kg.serve.rules import Rules
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
 
 T = TypeVar("T")
 
 _EXPRESS: Final = 0.25
 _SOON: Final = 1
 _LEAST: Final = 0.001
+_BEHIND: Final = 5
 _REMEMBERED: Final = 10_000
 
 
@@ -33,35 +40,55 @@ class _Lane:
 
     def __init__(self, prepare: Callable[[], Work], limits: Limits, *, is_express: bool) -> None:
         self.is_express = is_express
-        self._start = partial(Child, prepare, limits)
+        self._start = partial(Child, prepare if is_express else partial(_behind, prepare), limits)
         self._child: Child | None = None
+        self._is_old = False
         self._lock = Lock()
 
     def do(self, request: object, read: Callable[[BinaryIO], T], seconds: float) -> T:
-        """Have the process of this place answer, and replace it if it is spent by that."""
+        """Have the process of this place answer."""
         with self._lock:
-            child = self._ready()
-            try:
-                return child.do(request, read, seconds)
-            finally:
-                self._ready()
+            return self._ready().do(request, read, seconds)
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether a process waits for work here."""
+        return self._child is not None and not self._is_old and not self._child.is_spent
+
+    def renew(self) -> None:
+        """Have another process take the place of the one that is here, once that has done what it does."""
+        self._is_old = True
 
     def start(self) -> None:
-        """Start a process, if none runs."""
+        """Start a process, unless one waits."""
         with self._lock:
             self._ready()
 
     def _ready(self) -> Child:
-        if self._child is not None and self._child.is_spent:
-            self.end()
+        if self._child is not None and (self._is_old or self._child.is_spent):
+            self._child.end()
             self._child = None
-        self._child = self._child or self._start()
+        if self._child is None:
+            self._is_old, self._child = False, self._start()
         return self._child
 
-    def end(self) -> None:
-        """End the process, and what it does."""
+    def stop(self) -> None:
+        """End what the process does, and the process."""
         if self._child is not None:
-            self._child.end()
+            self._child.stop()
+
+    def end(self) -> None:
+        """End the process."""
+        self.stop()
+        with self._lock:
+            if self._child is not None:
+                self._child.end()
+
+
+def _behind(prepare: Callable[[], Work]) -> Work:
+    """Have a process stand behind others where processors are few."""
+    os.nice(_BEHIND)
+    return prepare()
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +105,7 @@ class Turn:
     def leave(self) -> None:
         """End what is done for this request: nobody waits for it."""
         if self.lane is not None:
-            self.lane.end()
+            self.lane.stop()
         self.called.set()
 
 
@@ -99,6 +126,7 @@ class Workers:
         self._busy: Counter[str] = Counter()
         self._slow: OrderedDict[object, None] = OrderedDict()
         self._threads = CapacityLimiter(len(self._lanes))
+        self._group: TaskGroup
         self._number = 0
         self.stopped = 0
 
@@ -108,15 +136,21 @@ class Workers:
         busy = len(self._lanes) - len(self._free)
         return {"waiting": len(self._waiting), "running": busy, "stopped_total": self.stopped}
 
-    def start(self) -> None:
-        """Start all processes."""
-        for lane in self._lanes:
-            lane.start()
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Start all processes, and end them after the block."""
+        async with create_task_group() as self._group:
+            for lane in self._lanes:
+                lane.start()
+            yield
+            for lane in self._lanes:
+                lane.end()
 
-    def end(self) -> None:
-        """End all processes."""
+    def renew(self) -> None:
+        """Have processes answer that are begun now: what they answer from is another."""
+        self._slow.clear()
         for lane in self._lanes:
-            lane.end()
+            lane.renew()
 
     async def answer(self, turn: Turn, request: object, read: Callable[[BinaryIO], T]) -> T:
         """Return what `read` makes of what a process writes; waiting counts as time.
@@ -184,8 +218,21 @@ class Workers:
         finally:
             turn.lane = None
             self._busy -= Counter([turn.client])
-            self._free.append(lane)
-            self._call()
+            if lane.is_ready:
+                self._give_back(lane)
+            else:
+                self._group.start_soon(self._start, lane)
+
+    async def _start(self, lane: _Lane) -> None:
+        """Start a process where one has ended."""
+        try:
+            await to_thread.run_sync(lane.start)
+        finally:
+            self._give_back(lane)
+
+    def _give_back(self, lane: _Lane) -> None:
+        self._free.append(lane)
+        self._call()
 
     def _call(self) -> None:
         """Give free processes to those whose turn it is."""

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
-from kg.names.gathered import CODE, KEY, LABEL
+from kg.names.gathered import CODE, INITIALS, KEY, LABEL
 from kg.names.opened import Count, Names, Thing
 from kg.query.header import Query
 from kg.show.words import text
@@ -100,12 +100,12 @@ def profile(names: Names, thing: Thing, questions: Iterable[Query], tallied: Seq
     """
     called, counts = names.names(thing), names.counts(thing) if tallied is None else tallied
     label = names.label(thing)
-    said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY)}
+    said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY, INITIALS)}
     labels = {
         language: names.label(thing, language) if not said_in or said_in & {language, ""} else None
         for language in LANGUAGES
     }
-    others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY))
+    others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY, INITIALS))
     return Profile(
         iri=thing.iri,
         key=thing.key,

@@ -21,8 +21,16 @@ from kg.serve.protocol import read_body
 from kg.serve.refusal import status_of
 from kg.serve.workbench.completion import completions
 from kg.serve.workbench.downloads import claims_as_csv, claims_as_json, results_as
-from kg.serve.workbench.faults import faults_of
-from kg.serve.workbench.pages import FORMS, claims_page, editor_page, found_by, link_to, results_page, search_page
+from kg.serve.workbench.faults import query_faults
+from kg.serve.workbench.pages import (
+    ANSWER_FILES,
+    found_by,
+    gather_editor,
+    gather_facets,
+    gather_results,
+    gather_search,
+    link_to,
+)
 from kg.show.outlines import CREDIT, SCALES, world_lines
 
 _PROPOSED: Final = 8
@@ -30,7 +38,7 @@ _LONGEST: Final = 200
 """Letters of a text that names are looked up for; what is longer names nothing."""
 _DIGITS: Final = 3
 _FORMAT: Final = "format"
-_AT_ONCE: Final = 4
+_AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +61,14 @@ def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
     site = open_site(served)
     bench = _Bench(site, CapacityLimiter(_AT_ONCE), body)
     return [
-        Route("/search", _or_data(site, page_answer(site, "search.html", search_page), {"json": _found})),
+        Route("/search", _or_data(site, page_answer(site, "search.html", gather_search), {"json": _found})),
         Route(
             "/claims",
             _or_data(
-                site, page_answer(site, "claims.html", claims_page), {"json": claims_as_json, "csv": claims_as_csv}
+                site, page_answer(site, "claims.html", gather_facets), {"json": claims_as_json, "csv": claims_as_csv}
             ),
         ),
-        Route("/editor", page_answer(site, "editor.html", editor_page)),
+        Route("/editor", page_answer(site, "editor.html", gather_editor)),
         Route("/results", _results(bench), methods=["GET", "POST"]),
         Route("/complete", _as_json(site, _completions)),
         Route("/check", _check(bench), methods=["POST"]),
@@ -69,6 +77,9 @@ def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
 
 
 _Gives = Callable[[Look], Response]
+
+
+_OF_CLAIMS: Final[dict[str, _Gives]] = {"json": claims_as_json, "csv": claims_as_csv}
 
 
 def _or_data(
@@ -115,9 +126,7 @@ def _check(bench: _Bench) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         given = await bench.form(request)
         look = Look(bench.site, page_request(request))
-        restriction = look.graph.restriction
-        open_store = (lambda: look.graph.store) if restriction.gone else restriction.store
-        work = partial(faults_of, given.get("query", ""), open_store, look.language)
+        work = partial(query_faults, given.get("query", ""), look.whole.restriction.store, look.language)
         found = await to_thread.run_sync(work, limiter=bench.at_once)
         return JSONResponse([asdict(one) for one in found])
 
@@ -129,9 +138,9 @@ def _results(bench: _Bench) -> Callable[[Request], Any]:
         look = Look(bench.site, page_request(request))
         given = look.asked.values | await bench.form(request)
         form, query = given.get(_FORMAT, ""), given.get("query", "")
-        if form in FORMS:
+        if form in ANSWER_FILES:
             return await to_thread.run_sync(results_as, look, query, form, limiter=bench.at_once)
-        gathered = await to_thread.run_sync(results_page, look, query, limiter=bench.at_once)
+        gathered = await to_thread.run_sync(gather_results, look, query, limiter=bench.at_once)
         status = 200 if gathered["fault"] is None else status_of(gathered["fault"])
         return html_answer(shown_page(look, "editor.html", gathered), request, status)
 

@@ -6,7 +6,7 @@ const parts = {
   "[data-search] input[type=search]": () => import("./search.js"),
   "[data-facets]": () => import("./facets.js"),
   "[data-network]": () => import("./explored.js"),
-  "input[name='as-known-on'], input[name='valid-on']": () => import("./days.js"),
+  "input[type=date][name='as-known-on'], input[type=date][name='valid-on']": () => import("./days.js"),
 };
 
 /** Start every part that a piece of a page has a place for. */
