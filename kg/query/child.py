@@ -42,6 +42,7 @@ class Child:
             (asked, asked_in), (told, told_in) = os.pipe(), os.pipe()
             self._process = os.fork()
             if not self._process:
+                _forking.release()  # which the process was born with, and needs for children of its own
                 serve_work(prepare, (asked, told_in), limits, parent=parent, online=online)
             os.close(asked)
             os.close(told_in)
