@@ -17,7 +17,7 @@ export function start(section) {
   const asked = { x: section.dataset.x, y: section.dataset.y, by: section.dataset.by };
   const pane = section.querySelector("[data-pane]");
   const state = { view: "table" };
-  const redraw = () => show(section, pane, data, state.view, asked);
+  const redraw = () => show(section, pane, data, state, asked);
 
   data.columns.forEach((column) => makeSortable(table, data, column, redraw));
   section.querySelector("[data-filter]")?.addEventListener("input", ({ target }) => {
@@ -62,7 +62,9 @@ function order({ value: a }, { value: b }) {
   return typeof a === "string" ? a.localeCompare(b, document.documentElement.lang, { numeric: true }) : a - b;
 }
 
-async function show(section, pane, data, view, asked) {
+async function show(section, pane, data, state, asked) {
+  const { view } = state;
+  const turn = (state.turn = (state.turn ?? 0) + 1);
   for (const button of section.querySelectorAll("[data-view-of]")) {
     button.setAttribute("aria-pressed", String(button.dataset.viewOf === view));
   }
@@ -72,7 +74,7 @@ async function show(section, pane, data, view, asked) {
   if (view === "table") return pane.replaceChildren();
   const { draw } = await views[view]();
   const drawn = await draw({ columns: data.columns, rows: shown(data.rows) }, { pane, asked, section });
-  pane.replaceChildren(drawn ?? said(section, view));
+  if (turn === state.turn) pane.replaceChildren(drawn ?? said(section, view));
 }
 
 /** Say why there is no such picture, in the words that the server gave. */
