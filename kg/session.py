@@ -75,8 +75,7 @@ class Graph:
         """
         axes = TimeAxes(read_day("as_known_on", as_known_on), read_day("valid_on", valid_on))
         check_build(folder)
-        self.folder = folder
-        self.limits = Limits() if limits is None else limits
+        self.folder, self.limits = folder, limits or Limits()
         self.ontology = read_ontology(assets.ontology())
         self.restriction = restrict(folder, assets.ontology(), axes)
         self._opened = cache(self.restriction.store)

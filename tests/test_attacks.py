@@ -14,7 +14,7 @@ import pytest
 
 from kg.query.limits import Limits
 from kg.serve import listening
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 from tests.serve_here import Answered, Server, serving
 from tests.test_answers import Listener, listener
 from tests.test_apart import runs, waited
@@ -92,7 +92,7 @@ BOMBS = {
 
 @pytest.fixture(scope="module")
 def server(world_build: Path) -> Iterator[Server]:
-    with serving(world_build, Limits(timeout=LIMIT, memory=MEMORY), Rules(workers=AT_ONCE)) as running:
+    with serving(world_build, Limits(timeout=LIMIT, memory=MEMORY), HouseRules(workers=AT_ONCE)) as running:
         yield running
 
 
@@ -168,7 +168,7 @@ def test_the_processor_is_free_afterwards(server: Server) -> None:
 
 
 def test_a_client_that_goes_frees_its_process(world_build: Path) -> None:
-    with serving(world_build, Limits(timeout=60), Rules(workers=1)) as server:
+    with serving(world_build, Limits(timeout=60), HouseRules(workers=1)) as server:
         body = BOMBS["values"].encode()
         with socket.create_connection(("127.0.0.1", server.port)) as gone:
             head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"
@@ -281,7 +281,7 @@ def test_a_head_without_an_end_is_refused(server: Server) -> None:
 
 def test_who_takes_its_time_is_given_up(world_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "_PATIENCE", 0.3)
-    with serving(world_build, rules=Rules(workers=1)) as server:
+    with serving(world_build, rules=HouseRules(workers=1)) as server:
         slow = [socket.create_connection(("127.0.0.1", server.port), timeout=5) for _ in range(50)]
         for client in slow:
             client.sendall(b"GET /sparql HTTP/1.1\r\nHost: loc")
@@ -322,7 +322,7 @@ def test_what_is_sent_back_is_no_page(server: Server) -> None:
 
 
 def test_one_address_cannot_have_all(world_build: Path) -> None:
-    with serving(world_build, Limits(timeout=1), Rules(workers=1, queue=3, per_client=4)) as server:
+    with serving(world_build, Limits(timeout=1), HouseRules(workers=1, queue=3, per_client=4)) as server:
         with ThreadPoolExecutor(8) as pool:
             got = [*pool.map(lambda _: posted(server, BOMBS["values"]), range(8))]
         assert {one.status for one in got} == {429, 503}
@@ -330,14 +330,14 @@ def test_one_address_cannot_have_all(world_build: Path) -> None:
 
 
 def test_who_asks_too_often_is_told_to_wait(world_build: Path) -> None:
-    with serving(world_build, rules=Rules(workers=1, rate=5)) as server:
+    with serving(world_build, rules=HouseRules(workers=1, rate=5)) as server:
         got = [server.get("/health") for _ in range(15)]
         assert {one.status for one in got} == {200, 429}
         assert got[-1].headers["retry-after"] == "1"
 
 
 def test_a_process_that_is_killed_is_replaced(world_build: Path) -> None:
-    with serving(world_build, rules=Rules(workers=1)) as server:
+    with serving(world_build, rules=HouseRules(workers=1)) as server:
         assert server.ask("ASK {}").status == 200
         for child in processes():
             os.kill(int(child), 9)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 
 _CONTENT: Final = "; ".join(
     (
@@ -44,7 +44,7 @@ _BURST: Final = 2
 class Guards:
     """Refuse a request for another host, as a name made to lead here sends it, and one that comes too soon."""
 
-    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+    def __init__(self, app: ASGIApp, rules: HouseRules) -> None:
         self._app, self._rules = app, rules
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
@@ -90,7 +90,7 @@ class Guards:
         return left >= 1
 
 
-class Patience:
+class DaysInTurn:
     """Let few of those at once ask for another day than today: for each the graph is made anew."""
 
     def __init__(self, app: ASGIApp) -> None:
