@@ -150,13 +150,13 @@ def test_a_query_that_is_refused_says_why_below(reader: Reader) -> None:
 def test_a_bounded_number_is_an_interval_with_an_arrow_never_a_dot(reader: Reader) -> None:
     page = reader.open(results(TURNOVER))
     chart = page.locator("[data-pane] svg").last
-    expect(chart.locator("g[aria-label=rule] line").first).to_be_attached()
+    expect(chart.locator("g.rule line").first).to_be_attached()
     marks = chart.locator("a line")
     figures = page.locator("td[data-low]")
     assert marks.count() == figures.count() == 3
     expect(chart.locator("circle")).to_have_count(0)
     assert [figures.nth(place).get_attribute("data-high") for place in range(3)].count("") == 2  # more than 8 and 9 bn
-    expect(chart.locator("g[aria-label=dot] a path")).to_have_count(2)
+    expect(chart.locator("g.dot path")).to_have_count(2)
     assert "/claim/" in str(marks.first.evaluate("mark => mark.parentNode.href.baseVal"))
 
 
@@ -175,11 +175,17 @@ def test_a_map_has_lines_without_fill_and_dashes_what_is_contested(reader: Reade
 
 def test_a_time_line_and_a_network_are_drawn(reader: Reader) -> None:
     page = reader.open(results(LINE))
-    expect(page.locator("[data-pane] svg g[aria-label=rule] a line")).to_have_count(9)
+    expect(page.locator("[data-pane] svg g.tick a line")).to_have_count(9)
     page = reader.open(results(NETWORK))
     expect(page.locator("[data-pane] .network[data-drawn=yes] canvas").first).to_be_attached()
     page.get_by_role("button", name="Chart").click()
     expect(page.locator("[data-pane]")).to_have_text("No column holds numbers, so there is no chart.")
+
+
+def test_a_network_of_the_server_can_be_moved_about_in(reader: Reader) -> None:
+    page = reader.open("/network/all?dyad=XA-XB")
+    page.get_by_role("button", name="Move about in it").click()
+    expect(page.locator("figure .network[data-drawn=yes] canvas").first).to_be_attached()
 
 
 def test_a_table_is_sorted_and_filtered(reader: Reader) -> None:

@@ -17,7 +17,7 @@ _HALF: Final = 0.5  # as alike as KX is to KZ
 _DATATYPE: Final = "^^"
 _FUNCTION: Final = "("
 _TYPE: Final = NamedNode(iri.PREFIXES["rdf"] + "type")
-TERMS: Final = frozenset(value for value in vars(terms).values() if str(value).startswith(iri.PREFIXES["dyad"]))
+OUR_TERMS: Final = frozenset(value for value in vars(terms).values() if str(value).startswith(iri.PREFIXES["dyad"]))
 """The classes and properties of ours."""
 
 
@@ -51,7 +51,7 @@ def unused(query: str, store: Store, *, everywhere: bool = False) -> list[Unused
     for token, name in _constants(tokens, {**KNOWN, **declared(tokens)}, quiet):
         if everywhere and name.startswith(iri.PREFIXES["xsd"]):
             continue
-        if name not in found and name not in TERMS and not _is_used(name, store):
+        if name not in found and name not in OUR_TERMS and not _is_used(name, store):
             found[name] = token
     return [
         Unused(token.text, name, place_in(query, token.start), tuple(_nearest(token, name, store)))
@@ -169,7 +169,7 @@ def _is_used(name: str, store: Store) -> bool:
 def _nearest(token: Token, name: str, store: Store) -> list[str]:
     """Return what is spelt nearly as a name, written as it is."""
     if name.startswith(iri.PREFIXES["dyad"]):
-        namespace, known = iri.PREFIXES["dyad"], [*TERMS]
+        namespace, known = iri.PREFIXES["dyad"], [*OUR_TERMS]
     elif name.startswith(iri.ID):
         segment = iri.key_of(name).partition("/")[0]
         namespace, known = iri.mint(segment, ""), [*_individuals(segment, store)]

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from secrets import token_urlsafe
 from typing import Final
 
+from anyio import CapacityLimiter
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -33,6 +34,9 @@ _SAID: Final = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+_DAYS: Final = (b"as-known-on=2", b"as-known-on=1", b"valid-on=2", b"valid-on=1")
+_DAYS_AT_ONCE: Final = 2
+_DAYS_WAITING: Final = 8
 _CLIENTS: Final = 10_000
 _BURST: Final = 2
 
@@ -84,3 +88,21 @@ class Guards:
         while len(self._left) > _CLIENTS:
             self._left.popitem(last=False)
         return left >= 1
+
+
+class Patience:
+    """Let few of those at once ask for another day than today: for each the graph is made anew."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app, self._places = app, CapacityLimiter(_DAYS_AT_ONCE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, in its turn; refuse it where too many wait."""
+        if scope["type"] != "http" or not any(name in scope["query_string"] for name in _DAYS):
+            await self._app(scope, receive, send)
+        elif self._places.statistics().tasks_waiting >= _DAYS_WAITING:
+            busy = PlainTextResponse("Too many ask for other days: come again.\n", 503, {"retry-after": "5"})
+            await busy(scope, receive, send)
+        else:
+            async with self._places:
+                await self._app(scope, receive, send)

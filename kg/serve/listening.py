@@ -2,7 +2,7 @@
 
 import asyncio
 from socket import AF_INET, AF_INET6, create_server, socket
-from typing import Any, Final
+from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -71,12 +71,12 @@ def opened(host: str, port: int) -> socket:
         ) from error
 
 
-def listen(app: ASGIApp, listening: socket, **more: Any) -> None:
-    """Serve an application on a socket that listens, until a signal ends it."""
-    server_of(app, **more).run(sockets=[listening])
+def listen(app: ASGIApp, listening: socket, proxy: str | None = None) -> None:
+    """Serve an application on a socket that listens, until a signal ends it; believe a proxy who it is that asks."""
+    server_of(app, proxy).run(sockets=[listening])
 
 
-def server_of(app: ASGIApp, **more: Any) -> uvicorn.Server:
+def server_of(app: ASGIApp, proxy: str | None = None) -> uvicorn.Server:
     """Return a server of an application, which bounds connections, heads of requests and their time."""
     return uvicorn.Server(
         uvicorn.Config(
@@ -87,11 +87,11 @@ def server_of(app: ASGIApp, **more: Any) -> uvicorn.Server:
             log_config=None,
             access_log=False,
             server_header=False,
-            proxy_headers=False,
+            proxy_headers=proxy is not None,
+            forwarded_allow_ips=proxy,
             limit_concurrency=_CONNECTIONS,
             h11_max_incomplete_event_size=_HEADERS,
             timeout_keep_alive=_KEPT_ALIVE,
             timeout_graceful_shutdown=_GRACE,
-            **more,
         )
     )

@@ -1,6 +1,7 @@
 """What a server allows: who may ask for it by which name, and how much at once."""
 
 import os
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,6 +11,7 @@ from kg.core.errors import ArgumentInvalid
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _ALL: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 (a name that nobody asks for)
 _RATE: Final = 50
+_ADDRESS: Final = re.compile(r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", re.ASCII)
 
 
 def _usual_workers() -> int:

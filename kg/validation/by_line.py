@@ -95,9 +95,11 @@ class LinesAbout:
     def of(self, node: Term) -> Iterator[LineOf]:
         """Yield the statements about one of the nodes, in their order."""
         numbers = self._found.get(written(node)[:-1], ())
-        for line, start in zip(numbers[::2], numbers[1::2], strict=True):
+        read = list[bytes]()
+        for start in numbers[1::2]:
             self._file.seek(start)
-            yield from (LineOf(triple, line, start) for triple in _parsed(self._file.readline()))
+            read.append(self._file.readline().rstrip() + b"\n")
+        yield from map(LineOf, _parsed(b"".join(read)), numbers[::2], numbers[1::2])
 
 
 def line_starts(numbers: Iterable[int], path: Path) -> dict[int, int]:

@@ -21,12 +21,12 @@ from kg.serve.protocol import read_body
 from kg.serve.refusal import status_of
 from kg.serve.workbench.completion import completions
 from kg.serve.workbench.downloads import claims_as_csv, claims_as_json, results_as
-from kg.serve.workbench.faults import faults_of
+from kg.serve.workbench.faults import query_faults
 from kg.serve.workbench.pages import (
-    FORMS,
+    ANSWER_FILES,
     found_by,
-    gather_claims,
     gather_editor,
+    gather_facets,
     gather_results,
     gather_search,
     link_to,
@@ -38,7 +38,7 @@ _LONGEST: Final = 200
 """Letters of a text that names are looked up for; what is longer names nothing."""
 _DIGITS: Final = 3
 _FORMAT: Final = "format"
-_AT_ONCE: Final = 4
+_AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
         Route(
             "/claims",
             _or_data(
-                site, page_answer(site, "claims.html", gather_claims), {"json": claims_as_json, "csv": claims_as_csv}
+                site, page_answer(site, "claims.html", gather_facets), {"json": claims_as_json, "csv": claims_as_csv}
             ),
         ),
         Route("/editor", page_answer(site, "editor.html", gather_editor)),
@@ -126,9 +126,7 @@ def _check(bench: _Bench) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         given = await bench.form(request)
         look = Look(bench.site, page_request(request))
-        restriction = look.graph.restriction
-        open_store = (lambda: look.graph.store) if restriction.gone else restriction.store
-        work = partial(faults_of, given.get("query", ""), open_store, look.language)
+        work = partial(query_faults, given.get("query", ""), look.whole.restriction.store, look.language)
         found = await to_thread.run_sync(work, limiter=bench.at_once)
         return JSONResponse([asdict(one) for one in found])
 
@@ -140,7 +138,7 @@ def _results(bench: _Bench) -> Callable[[Request], Any]:
         look = Look(bench.site, page_request(request))
         given = look.asked.values | await bench.form(request)
         form, query = given.get(_FORMAT, ""), given.get("query", "")
-        if form in FORMS:
+        if form in ANSWER_FILES:
             return await to_thread.run_sync(results_as, look, query, form, limiter=bench.at_once)
         gathered = await to_thread.run_sync(gather_results, look, query, limiter=bench.at_once)
         status = 200 if gathered["fault"] is None else status_of(gathered["fault"])

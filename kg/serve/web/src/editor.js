@@ -37,6 +37,7 @@ export function start(form) {
       doc: field.value,
       extensions: [
         EditorView.cspNonce.of(nonce),
+        EditorView.darkTheme.of(matchMedia("(prefers-color-scheme: dark)").matches),
         EditorView.contentAttributes.of({ "aria-label": field.labels[0]?.textContent.trim() ?? "SPARQL" }),
         lineNumbers(),
         history(),
