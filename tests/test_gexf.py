@@ -38,9 +38,10 @@ Reader: TypeAlias = Callable[[list[Path]], "subprocess.CompletedProcess[str]"]
 def written(
     request: pytest.FixtureRequest, world_build: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> list[tuple[Network, Path]]:
-    """Return networks of the invented world in a language, with the files written of them."""
+    """Return networks of the invented world in a language, in English of each projection, with their files."""
     found = []
-    for name in ("all", "borders", "people"):
+    more = ("agreements", "claims", "disagreement", "ownership", "trade") if request.param == "en" else ()
+    for name in ("all", "borders", "people", *more):
         with network_at(world_build, NetworkRequest(name), request.param) as network:
             whole = replace(network, edges=[*network.edges])
         found.append((whole, write(whole, tmp_path_factory.mktemp(name) / "x.gexf")))

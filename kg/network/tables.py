@@ -117,7 +117,8 @@ def claims_of_measures(where: Where, asked: NetworkRequest, kind: str | None = N
     shown = _shown(where, asked) or (lambda _: True)
     whole = replace(asked, dyad=None, country=None, most_edges=0)
     with network_of(where, whole) as network:
-        if network.about.year is None or not {"low", "claims"} <= {one.name for one in network.edge_columns}:
+        columns = {one.name for one in network.edge_columns}
+        if asked.query is not None or network.about.year is None or not {"low", "claims"} <= columns:
             raise ArgumentInvalid(
                 "Only measures of flows become claims: no arithmetic of others can be shown.",
                 remedy="Ask for the network trade.",
@@ -125,8 +126,8 @@ def claims_of_measures(where: Where, asked: NetworkRequest, kind: str | None = N
             )
         _check_kind(network, kind)
         edges = [*network.edges]
-        kind = main_kind(edges) if kind is None else kind
-        edges = [edge for edge in edges if kind in {"", edge.kind}]
+        kind = kind or main_kind(edges)
+        edges = [edge for edge in edges if edge.kind == kind]
     rows = _with_inputs([*measured_claims(_flows(where, edges))], lambda row: shown(ends_of(row)))
     told = f"Written: {len(rows):,} totals and shares of {len(edges):,} flows of the kind {kind}."
     return claims_as_lines(rows, where.ontology), (told, _NO_CLAIMS)
