@@ -1,6 +1,7 @@
 """The tables of a check, loaded with all that is wrong with them, and what they assert, gathered when asked for."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,8 @@ from kg.core.plugins import question_folders
 from kg.load.tables import Loaded, open_sources
 from kg.remembered import Memory, memory_in
 from kg.rows.partition import Partition, count_rows
-from kg.validation.across import PLAUSIBILITY, check_across
-from kg.validation.report import Report, not_checked, report
+from kg.validation.across import check_across, has_amounts
+from kg.validation.report import Report, report
 from kg.validation.stages import EVERY, Stages, finding_of_error
 
 _CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
@@ -89,24 +90,24 @@ class _Collecting:
         return len(self.faults) >= self.most
 
 
-def _nothing_beside() -> Report:
-    return not_checked(PLAUSIBILITY, "the tables could not be read")
+def _nothing_beside(_: Collection[str]) -> Mapping[str, Report]:
+    return {}
 
 
 @dataclass(slots=True)
 class LoadedTables:
     """Tables as they were loaded: the report on them, and what they assert, which is gathered when it is asked for.
 
-    `beside` checks rows against each other; `rows` are the digests of all that it reads, `made_of` those of what is
-    gathered.
+    `beside` checks the rows of some sources against each other; `rows` are the digests of all that it reads, by source,
+    `made_of` those of what is gathered.
     """
 
     report: Report
     ontology: Ontology
     memory: Memory
     made_of: Sequence[str] = ()
-    rows: Sequence[str] = ()
-    beside: Callable[[], Report] = _nothing_beside
+    rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    beside: Callable[[Collection[str]], Mapping[str, Report]] = _nothing_beside
     gathered: Callable[[], Asserted] | None = None
     _asserted: Asserted | None = None
 
@@ -142,8 +143,8 @@ def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTa
         judges = [str(bool(faults)), *_inputs_of_judges(memory, content)]
         loaded.made_of = [*asserted_digests(opened, partitions), *judges]
         files = {one.file: table.file for table, one in zip(opened.tables, partitions, strict=True)}
-        loaded.rows = [*(f"{files[one.file]} {one.path} {content_digest(one.file)}" for one in partitions), *judges]
-        loaded.beside = partial(check_across, partitions, files, ontology)
+        loaded.rows = _rows_by_source(filter(has_amounts, partitions), files, judges)
+        loaded.beside = partial(_beside, partitions, files, ontology)
         loaded.gathered = partial(_gathered, content, opened, partitions, has_faults=bool(faults))
     except ArgumentInvalid:
         raise
@@ -153,6 +154,23 @@ def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTa
     notes = [f"NOT CHECKED: what comes after the first {len(faults):,} faults"] if on_fault.is_full else []
     loaded.report = report("tables", found, count, notes)
     return loaded
+
+
+def _rows_by_source(
+    partitions: Iterable[Partition], files: Mapping[Path, Path], judges: Sequence[str]
+) -> Mapping[str, Sequence[str]]:
+    """Return the digests of the rows of each source, and of what judges them."""
+    found = defaultdict[str, list[str]](lambda: [*judges])
+    for one in partitions:
+        found[one.source].append(f"{files[one.file]} {one.path} {content_digest(one.file)}")
+    return found
+
+
+def _beside(
+    partitions: Sequence[Partition], files: Mapping[Path, Path], ontology: Ontology, sources: Collection[str]
+) -> Mapping[str, Report]:
+    """Check the rows of some sources against each other."""
+    return check_across([one for one in partitions if one.source in sources], files, ontology)
 
 
 def _gathered(content: Content, opened: Loaded, partitions: Sequence[Partition], *, has_faults: bool) -> Asserted:

@@ -24,8 +24,7 @@ from kg.query.library import read_queries
 from kg.rdf.publish import ontology_lines
 from kg.reason.consistency import clashes, set_aside
 from kg.remembered import has_java
-from kg.served import validate_data
-from kg.validation.across import PLAUSIBILITY
+from kg.validation.across import PLAUSIBILITY, sum_of_sources
 from kg.validation.by_line import BY_LINE, named_in
 from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
@@ -88,10 +87,14 @@ def _check_rows(content: Content, work: Path) -> Iterator[Report]:
 
 
 def _beside_each_other(content: Content, loaded: LoadedTables) -> Report:
-    """Report what only rows together show."""
+    """Report what only rows together show, source by source."""
     if content.stages.against(PLAUSIBILITY) is not None:
         loaded.memory.carry(PLAUSIBILITY, loaded.rows)
-    return content.stages.run(PLAUSIBILITY, lambda: loaded.memory.stage(PLAUSIBILITY, loaded.rows, loaded.beside))
+
+    def checked() -> Report:
+        return sum_of_sources(loaded.memory.parts(PLAUSIBILITY, loaded.rows, loaded.beside).values())
+
+    return content.stages.run(PLAUSIBILITY, checked)
 
 
 def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:
@@ -101,7 +104,7 @@ def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:
     def remembered(stage: str, made_of: Sequence[object], check: Callable[[Asserted], Report]) -> Report:
         everything = [*loaded.made_of, *made_of]
         if content.stages.against(stage) is not None:
-            loaded.memory.carry(stage, everything)
+            loaded.memory.carry(stage, {"": everything})
         return run(stage, lambda: loaded.memory.stage(stage, everything, lambda: check(loaded.asserted)))
 
     yield remembered("shapes", [reference], lambda one: _shapes(one, ontology, reference=reference))
@@ -160,11 +163,6 @@ def check_file(
     yield stages.run("shapes", lambda: told(with_unknown(_shapes(whole, ontology, reference=reference), unknown)))
     whole.store.extend(whole.behind)
     yield stages.run("consistency", lambda: told(_consistency(whole, ontology, by_reasoner=True)))
-
-
-def check_by_shapes(data: Sequence[Path | str], judged: Judged, rules: Strictness) -> Report:
-    """Validate data of anybody by shapes of anybody; what cannot be used yields an unusable report."""
-    return run_guarded("shapes", lambda: validate_data(data, judged, rules))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:

@@ -8,7 +8,7 @@ it would. What had a fault is not kept.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -34,22 +34,28 @@ class Memory:
 
     def stage(self, stage: str, made_of: Sequence[object], check: Callable[[], Report]) -> Report:
         """Return the report of a stage: as it was if that conformed and was of the same, else made now."""
-        name = f"{_CHECKED}/{stage}.json"
-        if self.reuse.take(part_key(stage, *made_of), name):
-            said = json.loads((self.reuse.folder / name).read_text("utf-8"))
-            findings = (Violation(**{**one, "path": one["path"] and Path(one["path"])}) for one in said["findings"])
-            return Report(stage, CheckOutcome.CONFORMS, tuple(findings), said["checked"], tuple(said["notes"]))
-        made = check()
-        if made.outcome is CheckOutcome.CONFORMS and not any(map(_is_of_file, made.findings)):
-            path = self.reuse.folder / name
-            path.parent.mkdir(exist_ok=True)
-            said = {"checked": made.checked, "notes": made.notes, "findings": [*map(asdict, made.findings)]}
-            path.write_text(json.dumps(said, default=str), "utf-8")
-        return made
+        return self.parts(stage, {"": made_of}, lambda _: {"": check()})[""]
 
-    def carry(self, stage: str, made_of: Sequence[object]) -> None:
-        """Leave what is known of a stage that is not checked this time for the next."""
-        self.reuse.take(part_key(stage, *made_of), f"{_CHECKED}/{stage}.json")
+    def parts(
+        self,
+        stage: str,
+        made_of: Mapping[str, Sequence[object]],
+        check: Callable[[Collection[str]], Mapping[str, Report]],
+    ) -> Mapping[str, Report]:
+        """Return the reports of the parts of a stage, each as one of a stage; those that are due are made together."""
+        taken = [part for part in made_of if self.reuse.take(part_key(stage, *made_of[part]), _named(stage, part))]
+        found = {part: _read(stage, self.reuse.folder / _named(stage, part)) for part in taken}
+        due = made_of.keys() - found.keys()
+        for part, made in check(due).items() if due else ():
+            found[part] = made
+            if made.outcome is CheckOutcome.CONFORMS and not any(map(_is_of_file, made.findings)):
+                _write(made, self.reuse.folder / _named(stage, part))
+        return found
+
+    def carry(self, stage: str, made_of: Mapping[str, Sequence[object]]) -> None:
+        """Leave what is known of the parts of a stage that is not checked this time for the next."""
+        for part, one in made_of.items():
+            self.reuse.take(part_key(stage, *one), _named(stage, part))
 
     def keep(self) -> None:
         """Put what was found right into the cache, unless it is there; one that cannot be written is left alone."""
@@ -77,6 +83,23 @@ def memory_in(work: Path, cache: Path | None, data: Sequence[Path], ontology: Pa
     """Return what is remembered of the last check of some folders of sources; `work` is where this one is made."""
     inputs = inputs_of_sources(data) | {"kg": code_digest(), "ontology": content_digest(ontology)}
     return Memory(Reuse(work, inputs, None if cache is None else last_build(cache)), cache)
+
+
+def _named(stage: str, part: str) -> str:
+    """Name the file of a report."""
+    return f"{_CHECKED}/{stage}{part and '/'}{part}.json"
+
+
+def _read(stage: str, path: Path) -> Report:
+    said = json.loads(path.read_text("utf-8"))
+    findings = (Violation(**{**one, "path": one["path"] and Path(one["path"])}) for one in said["findings"])
+    return Report(stage, CheckOutcome.CONFORMS, tuple(findings), said["checked"], tuple(said["notes"]))
+
+
+def _write(made: Report, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    said = {"checked": made.checked, "notes": made.notes, "findings": [*map(asdict, made.findings)]}
+    path.write_text(json.dumps(said, default=str), "utf-8")
 
 
 def _is_of_file(finding: Violation) -> bool:

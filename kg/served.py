@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kg.core.files import is_server
 from kg.core.graph import RdfFormat, serialize
 from kg.core.output import scratch
 from kg.query.limits import Limits
-from kg.query.whole import is_server, statements_served
 from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.report import Report, Violation
+from kg.validation.stages import run_guarded
+
+
+def check_by_shapes(data: Sequence[Path | str], judged: Judged, rules: Strictness) -> Report:
+    """Validate data of anybody by shapes of anybody; what cannot be used yields an unusable report."""
+    return run_guarded("shapes", lambda: validate_data(data, judged, rules))
 
 
 def validate_data(data: Sequence[Path | str], judged: Judged, rules: Strictness) -> Report:
@@ -26,10 +32,17 @@ def validate_data(data: Sequence[Path | str], judged: Judged, rules: Strictness)
             else:
                 files.append(Path(one))
         for path, endpoint in asked.items():
-            with path.open("wb") as file:
-                serialize(statements_served(endpoint, Limits(rows=rules.most_served)), file, RdfFormat.N_TRIPLES)
+            _take(endpoint, Limits(rows=rules.most_served), path)
         made = validate_graphs(replace(judged, data=files), rules)
     return replace(made, findings=tuple(_placeless(one) if one.path in asked else one for one in made.findings))
+
+
+def _take(endpoint: str, limits: Limits, path: Path) -> None:
+    """Write what a server says into a file."""
+    from kg.query.whole import statements_served
+
+    with path.open("wb") as file:
+        serialize(statements_served(endpoint, limits), file, RdfFormat.N_TRIPLES)
 
 
 def _placeless(found: Violation) -> Violation:

@@ -8,7 +8,7 @@ from kg.asserted import write_partitions
 from kg.core import assets
 from kg.core.ontology import read_ontology
 from kg.load.tables import open_sources
-from kg.validation.across import check_across
+from kg.validation.across import check_across, sum_of_sources
 from kg.validation.report import CheckOutcome, Report
 from tests.yearbook import DESCRIPTION, SOURCE, write_yearbook
 
@@ -31,7 +31,7 @@ def across(folder: Path, description: str, **tables: str) -> Report:
     loaded = open_sources([folder / "data"], ONTOLOGY)
     partitions = write_partitions(loaded, folder)
     files = {one.file: table.file for table, one in zip(loaded.tables, partitions, strict=True)}
-    return check_across(partitions, files, ONTOLOGY)
+    return sum_of_sources(check_across(partitions, files, ONTOLOGY).values())
 
 
 def said(report: Report) -> list[tuple[object, ...]]:

@@ -1,8 +1,7 @@
 """`kg check`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from kg.validation.stage_names import CHECK_STAGES, CONTRADICTION_LEVELS
 
 if TYPE_CHECKING:
     from kg.validation.report import Report
+    from kg.validation.stages import Stages
 
 _PRINTED: dict[str, Callable[[str], None]] = {"text": partial(say, end=""), "github": order}
 _rdf = click.Path(path_type=Path)
@@ -26,7 +26,7 @@ class _FileOrServer(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Keep what is an address, and make a path of all else."""
-        from kg.query.whole import is_server
+        from kg.core.files import is_server
 
         return value if isinstance(value, str) and is_server(value) else super().convert(value, param, ctx)
 
@@ -157,52 +157,63 @@ def check(
     Exit code 0 says that everything conforms, 1 that there are findings, 2 that some input could not be used, 3 that
     nothing was checked.
     """
-    from kg.check_tables import Content
-    from kg.checking import check_all, check_by_reasoner, check_by_shapes, check_file
     from kg.core import assets
-    from kg.remembered import cache_for
     from kg.validation.baseline import held_to
     from kg.validation.formats import REPORT_FORMATS
-    from kg.validation.judging import Judged, Strictness
     from kg.validation.report import exit_code, judged_by, severity_of
     from kg.validation.stages import chosen_stages
 
     _check_options(context, _SHAPES if shapes else _ONTOLOGY if ontology else _FILES if files else None)
     severity, chosen, behind = severity_of(fail_on), chosen_stages(only, skip), () if alone else known
+    rdf = [*files, *(data if _is_given(context, "data") else ())]
     found: Iterable[Report]
     if shapes:
-        rdf = [*files, *(data if _is_given(context, "data") else ())]
-        if not rdf:
-            raise click.UsageError("Name the RDF to validate: --data FILE.")
+        from kg.served import check_by_shapes
+        from kg.validation.judging import Judged, Strictness
+
         rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity, most_served=limit)
         found = (check_by_shapes(rdf, judged, rules) for judged in [Judged((), shapes, ontology)])
     elif ontology:
-        found = (check_by_reasoner(owl) for owl in [[*ontology, *files, *(data if _is_given(context, "data") else ())]])
+        from kg.checking import check_by_reasoner
+
+        found = (check_by_reasoner(owl) for owl in [[*ontology, *rdf]])
     elif files:
-        found = chain.from_iterable(
-            check_file(one, assets.ontology(), chosen, known=behind, reference=reference) for one in files
-        )
+        found = _of_files(files, chosen, behind, reference=reference)
     else:
+        from kg.check_tables import Content
+        from kg.checking import check_all
+        from kg.remembered import cache_for
+
         whole = not (data or queries)
-        content = Content(
-            ontology=assets.ontology(),
-            data=known if whole else _are_folders(data),
-            known=() if whole else known,
-            queries=[assets.queries()] if whole else queries,
-            texts=texts,
-            stages=chosen,
-            whole=whole,
-            reference=reference,
-            build=folder,
-            level=level,
-            goldens=goldens,
-            cache=None if no_cache else cache_for(data, known),
+        found = check_all(
+            Content(
+                ontology=assets.ontology(),
+                data=known if whole else _are_folders(data),
+                known=() if whole else known,
+                queries=[assets.queries()] if whole else queries,
+                texts=texts,
+                stages=chosen,
+                whole=whole,
+                reference=reference,
+                build=folder,
+                level=level,
+                goldens=goldens,
+                cache=None if no_cache else cache_for(data, known),
+            )
         )
-        found = check_all(content)
     reports = [judged_by(one, severity) for one in held_to(found, baseline, begun, ratchet=ratchet)]
     _PRINTED.get(form, hand_out)(REPORT_FORMATS[form](reports, language))
     write_reports(report_files, reports, language)
     return exit_code(reports)
+
+
+def _of_files(files: Sequence[Path], stages: "Stages", known: Sequence[Path], *, reference: bool) -> "Iterator[Report]":
+    """Yield the reports on files, with what the known sources say behind them."""
+    from kg.checking import check_file
+    from kg.core import assets
+
+    for one in files:
+        yield from check_file(one, assets.ontology(), stages, known=known, reference=reference)
 
 
 def _is_given(context: click.Context, name: str) -> bool:
@@ -218,6 +229,8 @@ def _check_options(context: click.Context, judged: str | None) -> None:
     servers = [one for one in context.params["data"] if isinstance(one, str) and judged != _SHAPES]
     if servers:
         raise click.UsageError(f"--data {servers[0]} is a server: add --shapes to validate what it says.")
+    if judged == _SHAPES and not (context.params["files"] or _is_given(context, "data")):
+        raise click.UsageError("Name the RDF to validate: --data FILE.")
     for name in _NOT_WITH.get(judged or "", ()):
         if _is_given(context, name):
             raise click.UsageError(f"--{_NAMES.get(name, name).replace('_', '-')} goes not with {judged}.")

@@ -19,6 +19,11 @@ _LONGEST: Final = 200  # bytes of a part of a name, with room for what a downloa
 _NOT_IN_NAMES: Final = frozenset('\\:*?"<>|')
 
 
+def is_server(address: str) -> bool:
+    """Tell whether data are named by the address of a server, and not by that of a file."""
+    return address.startswith(("http://", "https://"))
+
+
 def open_regular(path: Path) -> BufferedReader:
     """Open a regular file for its bytes; raise FileUnreadable for what is none, without waiting for it.
 

@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from stat import S_ISREG
 from types import MappingProxyType
@@ -87,6 +86,8 @@ def content_digest(path: Path) -> str:
 
 def code_digest() -> str:
     """Return a digest of this Dyad, and of the libraries and rules of others that decide what it writes."""
+    from importlib.metadata import version
+
     own = Path(__file__).parents[1]
     files = sorted(path for kind in ("py", "rq") for path in own.rglob(f"*.{kind}") if "_assets" not in path.parts)
     listed = [f"{content_digest(path)}  {path.relative_to(own).as_posix()}\n" for path in files]

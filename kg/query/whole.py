@@ -15,11 +15,6 @@ PAGE: Final = 10_000
 _ALL: Final = "SELECT DISTINCT ?s ?p ?o WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 
 
-def is_server(address: str) -> bool:
-    """Tell whether data are named by the address of a server, and not by that of a file."""
-    return address.startswith(("http://", "https://"))
-
-
 def statements_served(endpoint: str, limits: Limits, page: int = PAGE) -> Iterator[Triple]:
     """Yield each statement of all graphs of a server once, in pages, each within the limits of a query.
 

@@ -1,6 +1,6 @@
 """Draw a network as a picture: a map where its nodes have places, edges by weight, names, and a legend beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
@@ -48,16 +48,20 @@ class _Frame:
         )
 
 
-def draw_network(network: Network) -> Markup:
-    """Draw a network in its language."""
+def draw_network(network: Network, link: Callable[[str], str] | None = None) -> Markup:
+    """Draw a network in its language; where a page shows it, which brings its style, each node is a `link`."""
     edges = sorted(network.edges, key=lambda edge: edge.weight or 0.0)
     frame = _frame(network.nodes)
     parts = [
-        element("style", Markup(_STYLE)),
+        *(() if link else (element("style", Markup(_STYLE)),)),
         element("rect", width=WIDTH, height=frame.height, fill="#fff"),
         element("clipPath", element("rect", width=WIDTH - PANEL, height=frame.height), id="frame"),
         element(
-            "g", *_map(network, frame), *_edges(network, edges, frame), *_nodes(network, frame), clip_path="url(#frame)"
+            "g",
+            *_map(network, frame),
+            *_edges(network, edges, frame),
+            *_nodes(network, frame, link),
+            clip_path="url(#frame)",
         ),
         *_legend(network, edges, frame.height),
     ]
@@ -70,8 +74,9 @@ def draw_network(network: Network) -> Markup:
         viewBox=f"0 0 {WIDTH} {frame.height}",
         width=WIDTH,
         height=frame.height,
-        role="img",
+        role="graphics-document" if link else "img",
         aria_label=title,
+        class_="network",
     )
 
 
@@ -129,15 +134,16 @@ def _edges(network: Network, edges: Sequence[Edge], frame: _Frame) -> Iterator[M
         yield element("path", d=path, fill="none", stroke=edge.colour, stroke_width=width, stroke_opacity=0.62)
 
 
-def _nodes(network: Network, frame: _Frame) -> Iterator[Markup]:
+def _nodes(network: Network, frame: _Frame, link: Callable[[str], str] | None) -> Iterator[Markup]:
     """Yield the nodes, and the names of the largest for which there is room."""
     ordered = sorted(network.nodes, key=lambda node: (-node.total, node.key))
     for node in reversed(ordered):
         x, y = frame.point(node.x, node.y)
         title = element("title", f"{node.label(network.language)}: {short_figure(node.total, network.language)}")
-        yield element(
+        drawn = element(
             "circle", title, cx=x, cy=y, r=round(_radius(node), 1), fill=node.colour, stroke="#fff", stroke_width=0.8
         )
+        yield element("a", drawn, href=link(node.key)) if link else drawn
     yield from _names(ordered, network.language, frame)
 
 

@@ -1,6 +1,7 @@
-"""What only rows together show: shares beyond their whole, a sudden jump."""
+"""What only rows of one source together show: shares beyond their whole, a sudden jump."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ from kg.core.ontology import Ontology, column_name
 from kg.core.output import scratch
 from kg.rows.claims import write_flat
 from kg.rows.engine import Engine, engine, quoted, rows_of
-from kg.rows.partition import Partition, read_places
+from kg.rows.partition import Partition, count_rows, read_places
 from kg.validation.report import Report, Violation, not_checked, report
 
 PLAUSIBILITY: Final = "plausibility"
@@ -73,35 +74,46 @@ _JUMPS = _Rule(
 )
 
 
-def check_across(partitions: Sequence[Partition], files: Mapping[Path, Path], ontology: Ontology) -> Report:
-    """Check the claims of partitions against each other; `files` has the table of each partition.
+def has_amounts(one: Partition) -> bool:
+    """Tell whether the rows of a partition are looked at."""
+    return one.schema.is_claim and columns.amount in one.schema.slots
 
-    A value beside a finding is the measure of it: the sum of the shares, how many times more or less.
+
+def check_across(
+    partitions: Sequence[Partition], files: Mapping[Path, Path], ontology: Ontology
+) -> Mapping[str, Report]:
+    """Check the claims of each source against each other, and return a report on each that has any.
+
+    `files` has the table of each partition. A value beside a finding is the measure of it: the sum of the shares, how
+    many times more or less.
     """
-    claims = [one for one in partitions if one.schema.is_claim and columns.amount in one.schema.slots]
+    claims = [one for one in partitions if has_amounts(one)]
     with scratch() as folder, engine() as made:
-        count = write_flat(claims, folder / "claims.parquet")
-        if not count:
-            return not_checked(PLAUSIBILITY, "no table of amounts is among what is judged")
-        found = [*_found(made, folder / "claims.parquet", ontology)]
-    places = _places({claim for claim, _, _ in found}, claims, files)
-    return report(PLAUSIBILITY, [_finding(claim, value, rule, places) for claim, value, rule in found], count)
+        if not write_flat(claims, folder / "claims.parquet"):
+            return {}
+        found = defaultdict[str, list[tuple[str, _Rule]]](list)
+        for claim, value, rule in _found(made, folder / "claims.parquet", ontology):
+            found[claim].append((value, rule))
+    counts, told = Counter[str](), defaultdict[str, list[Violation]](list)
+    for one in claims:
+        counts[one.source] += count_rows(one)
+        for claim, line in read_places(one, found.keys()) if found else ():
+            told[one.source] += [_finding(claim, value, rule, files[one.file], line) for value, rule in found[claim]]
+    return {source: report(PLAUSIBILITY, told[source], count) for source, count in counts.items() if count}
 
 
-def _finding(claim: str, value: str, rule: _Rule, places: Mapping[str, tuple[Path, int]]) -> Violation:
-    path, line = places.get(claim, (None, None))
+def sum_of_sources(reports: Iterable[Report]) -> Report:
+    """Return the reports of sources as one."""
+    made = [*reports]
+    if not made:
+        return not_checked(PLAUSIBILITY, "no table of amounts is among what is judged")
+    findings = [finding for one in made for finding in one.findings]
+    return report(PLAUSIBILITY, findings, sum(one.checked for one in made))
+
+
+def _finding(claim: str, value: str, rule: _Rule, path: Path, line: int) -> Violation:
     column = column_name(rule.property)
     return Violation(rule.name, rule.severity, {**rule.messages}, claim, rule.property, value, path, line, column)
-
-
-def _places(
-    wanted: set[str], partitions: Sequence[Partition], files: Mapping[Path, Path]
-) -> dict[str, tuple[Path, int]]:
-    """Return the file and line of some claims."""
-    found = dict[str, tuple[Path, int]]()
-    for one in partitions if wanted else ():
-        found |= {claim: (files[one.file], line) for claim, line in read_places(one, wanted)}
-    return found
 
 
 def _found(made: Engine, flat: Path, ontology: Ontology) -> Iterator[tuple[str, str, _Rule]]:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -14,7 +15,7 @@ from kg.core.ontology import RDF_FIRST, RDF_REST, RDF_TYPE
 from kg.core.positions import Lines, NamedPlace, Place, Point, TextSpan, ValueKind, statement_places
 from kg.core.rdf_files import SYNTAXES, stream_quads
 from kg.core.rdf_xml_positions import rdf_xml_places
-from kg.validation.by_line import BY_LINE, lines_about
+from kg.validation.by_line import BY_LINE, LinesAbout, line_starts
 from kg.validation.engine import ValidationResult
 from kg.validation.graphs import statements
 
@@ -38,7 +39,10 @@ class TextPlace(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """A statement as it is met: in which file it is the how-manieth of those that no list consists of."""
+    """A statement as it is met: in which file it is the how-manieth of those that no list consists of.
+
+    `start` is the byte at which its line begins in a file of a statement a line, where that is known.
+    """
 
     subject: Term
     property: NamedNode
@@ -46,6 +50,11 @@ class _Mark(NamedTuple):
     path: Path
     number: int
     line: int
+    start: int | None = None
+
+
+def _mark(triple: Triple, path: Path, number: int, line: int, start: int | None = None) -> _Mark:
+    return _Mark(triple.subject, triple.predicate, triple.object, path, number, line, start)
 
 
 class _Chosen(NamedTuple):
@@ -62,8 +71,9 @@ def addresses(
 
     That is the value that is wrong; of one that is missing, the subject; of one too many, the first that is.
     """
-    marks, counted = _marked(results, files)
-    chosen = [_choose(result, marks, limit) for result, limit in zip(results, most, strict=True)]
+    with ExitStack() as opened:
+        about, counted = _marked(results, files, opened)
+        chosen = [_choose(result, about, limit) for result, limit in zip(results, most, strict=True)]
     wanted = defaultdict[Path, dict[int, _Mark]](dict)
     for one in chosen:
         if one is not None:
@@ -72,34 +82,46 @@ def addresses(
     return [None if one is None else found[one.mark.path].get((one.mark.number, one.is_subject)) for one in chosen]
 
 
+_About = Callable[[Term], list["_Mark"]]
+
+
 def _marked(
-    results: Iterable[ValidationResult], files: Iterable[Path]
-) -> tuple[dict[Term, list[_Mark]], dict[Path, int]]:
-    """Return the statements about the nodes of results, and how many each file has, but those that lists consist of."""
+    results: Iterable[ValidationResult], files: Iterable[Path], opened: ExitStack
+) -> tuple[_About, dict[Path, int]]:
+    """Return what tells the statements about a node of results, and how many each file has.
+
+    Those that lists consist of are not among them. A file of a statement a line is read where nodes are stated, and
+    nowhere else: it is open meanwhile.
+    """
     due = {result.focus for result in results}
     due |= {result.value for result in results if result.value is not None and (result.path or "").startswith("^")}
+    whole, by_line = [*files], list[LinesAbout]()
+    order = {path: number for number, path in enumerate(whole)}
+    if not any(isinstance(node, BlankNode) for node in due):
+        by_line = [opened.enter_context(LinesAbout(due, path)) for path in whole if path.suffix.lower() in BY_LINE]
+        whole = [path for path in whole if path.suffix.lower() not in BY_LINE]
     marks, counted = defaultdict[Term, list[_Mark]](list), defaultdict[Path, int](int)
-    files = [*files]
-    if len(files) == 1 and files[0].suffix.lower() in BY_LINE and not any(isinstance(node, BlankNode) for node in due):
-        for triple, line in lines_about(due, files[0]):
-            marks[triple.subject].append(_Mark(triple.subject, triple.predicate, triple.object, files[0], line, line))
-        return marks, counted
-    for triple, path, _, line in statements(files):
+    for triple, path, _, line in statements(whole if due else ()):
         if _is_of_list(triple):
             continue
         if triple.subject in due:
-            marks[triple.subject].append(
-                _Mark(triple.subject, triple.predicate, triple.object, path, counted[path], line)
-            )
+            marks[triple.subject].append(_mark(triple, path, counted[path], line))
         counted[path] += 1
-    return marks, counted
+
+    def about(node: Term) -> list[_Mark]:
+        found = [*marks.get(node, ())]
+        for lines in by_line:
+            found += [_mark(triple, lines.path, line, line, start) for triple, line, start in lines.of(node)]
+        return sorted(found, key=lambda mark: order[mark.path])
+
+    return about, counted
 
 
-def _choose(result: ValidationResult, marks: dict[Term, list[_Mark]], most: int | None) -> _Chosen | None:
+def _choose(result: ValidationResult, about: _About, most: int | None) -> _Chosen | None:
     """Choose the statement to mend: one with the value, else one with the property, else the first of the node."""
-    own, path = marks.get(result.focus, []), result.path or ""
+    own, path = about(result.focus), result.path or ""
     if path.startswith("^") and result.value is not None:
-        own = [mark for mark in marks.get(result.value, []) if mark.value == result.focus] or own
+        own = [mark for mark in about(result.value) if mark.value == result.focus] or own
     if not own:
         return None
     first = _NAME.search(path or f"<{RDF_TYPE}>" * (result.constraint == "Class"))
@@ -162,13 +184,13 @@ def _spans(path: Path, needed: dict[int, _Mark], count: int) -> _Spans:
 
 def _by_line(path: Path, needed: dict[int, _Mark]) -> _Spans:
     """Find statements in a file that has one a line."""
-    found, by_line = _Spans(), {mark.line: (number, mark) for number, mark in needed.items()}
+    found, starts = _Spans(), line_starts((mark.line for mark in needed.values() if mark.start is None), path)
     with open_regular(path) as file:
-        for count, raw in enumerate(file, 1):
-            if count in by_line:
-                text = _Text(path, raw.decode("utf-8", "replace"), Lines([0]), count - 1)
-                for place in islice(statement_places(text.text), 1):
-                    found.update(text.spans(*by_line[count], place))
+        for number, mark in needed.items():
+            file.seek(starts[mark.line] if mark.start is None else mark.start)
+            text = _Text(path, file.readline().decode("utf-8", "replace"), Lines([0]), mark.line - 1)
+            for place in islice(statement_places(text.text), 1):
+                found.update(text.spans(number, mark, place))
     return found
 
 

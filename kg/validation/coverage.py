@@ -9,6 +9,7 @@ from kg.core import iri
 from kg.core.graph import BlankNode, NamedNode, Quad, Store, Term, Triple
 from kg.core.ontology import RDF_TYPE
 from kg.core.shapes import is_off
+from kg.validation.by_line import Written, written
 from kg.validation.vocabulary import JUDGING_TERMS, SH, TARGETS, Unread
 
 _Node: TypeAlias = NamedNode | BlankNode | Triple
@@ -20,6 +21,8 @@ _COMPONENT = NamedNode(f"{SH}ConstraintComponent")
 _TARGET_CLASS, _TARGET_NODE, _SUBJECTS_OF, _OBJECTS_OF = (
     NamedNode(SH + name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 )
+
+_ALONG = (_SUBJECTS_OF, _OBJECTS_OF)
 
 
 def say_implicit_targets(shapes: Store) -> list[Triple]:
@@ -89,32 +92,31 @@ def _reached(shapes: Store, roots: Iterable[_Node]) -> Iterator[Term]:
 class Met:
     """What the data hold that shapes may target: nodes of classes, subjects and objects of properties, nodes named.
 
-    Nodes are counted by their hashes, since there may be millions.
+    Nodes are counted by the hashes of what is written of them, since there may be millions.
     """
 
     shapes: Store
-    _wanted: set[Term] = field(default_factory=set)
-    _typed: dict[Term, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _subjects: dict[Term, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _objects: dict[Term, set[int]] = field(default_factory=lambda: defaultdict(set))
+    predicates: set[NamedNode] = field(default_factory=set)
+    """The predicates of the statements of which note is taken, whatever they say."""
+    targets: set[Term] = field(default_factory=set)
+    """The nodes that are targets by their names."""
+    _along: set[NamedNode] = field(default_factory=set)
+    _typed: dict[bytes, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _subjects: dict[NamedNode, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _objects: dict[NamedNode, set[int]] = field(default_factory=lambda: defaultdict(set))
     _named: set[Term] = field(default_factory=set)
-    _narrower: dict[Term, set[Term]] = field(default_factory=lambda: defaultdict(set))
+    _narrower: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        targets = (_SUBJECTS_OF, _OBJECTS_OF, _TARGET_NODE)
-        self._wanted = {quad.object for name in targets for quad in self.shapes.quads_for_pattern(None, name, None)}
+        self.targets.update(self._said(_TARGET_NODE))
+        said = self._said(*_ALONG)
+        self._along.update(name for name in said if isinstance(name, NamedNode))
+        self.predicates.update({_TYPE, _SUB, *self._along})
 
-    @property
-    def predicates(self) -> set[NamedNode]:
-        """Return the predicates of the statements of which note is taken, whatever they say."""
-        targets = (_SUBJECTS_OF, _OBJECTS_OF)
-        said = {quad.object for name in targets for quad in self.shapes.quads_for_pattern(None, name, None)}
-        return {_TYPE, _SUB, *(name for name in said if isinstance(name, NamedNode))}
-
-    @property
-    def targets(self) -> set[Term]:
-        """Return the nodes that are targets by their names."""
-        return {quad.object for quad in self.shapes.quads_for_pattern(None, _TARGET_NODE, None)}
+    def _said(self, *targets: NamedNode) -> Iterator[Term]:
+        """Yield what the shapes target in some ways."""
+        for name in targets:
+            yield from (quad.object for quad in self.shapes.quads_for_pattern(None, name, None))
 
     def see_named(self, nodes: Iterable[Term]) -> None:
         """Take note of nodes that the data name."""
@@ -123,41 +125,49 @@ class Met:
     def see_background(self, triple: Triple) -> None:
         """Take note of a statement of the ontology, of which only its classes count."""
         if triple.predicate == _SUB:
-            self._narrower[triple.object].add(triple.subject)
+            self._narrower[written(triple.object)].add(written(triple.subject))
 
     def see(self, triple: Triple) -> None:
         """Take note of a statement of the data."""
-        subject, predicate, said = triple.subject, triple.predicate, triple.object
+        if triple.predicate in self.predicates:
+            self.see_written(Written(triple.predicate, [(written(triple.subject), written(triple.object))]))
+        if self.targets:
+            self._named.update(node for node in (triple.subject, triple.object) if node in self.targets)
+
+    def see_written(self, said: Written) -> None:
+        """Take note of statements of the data as they are written, but not of the nodes that they name."""
+        predicate, ends = said
         if predicate == _TYPE:
-            self._typed[said].add(hash(subject))
+            for subject, value in ends:
+                self._typed[value].add(hash(subject))
         elif predicate == _SUB:
-            self.see_background(triple)
-        if self._wanted:
-            if predicate in self._wanted:
-                self._subjects[predicate].add(hash(subject))
-                self._objects[predicate].add(hash(said))
-            self._named.update(node for node in (subject, said) if node in self._wanted)
+            for subject, value in ends:
+                self._narrower[value].add(subject)
+        if predicate in self._along:
+            self._subjects[predicate].update(hash(subject) for subject, _ in ends)
+            self._objects[predicate].update(hash(value) for _, value in ends)
 
-    def nodes(self, shape: _Node) -> set[int]:
-        """Return the nodes of the data that a shape targets, as hashes."""
-        found = set[int]()
+    def of_shape(self, shape: _Node) -> Iterator[set[int]]:
+        """Yield the nodes of the data that each target of a shape stands for, as hashes, where there are any."""
         for quad in self.shapes.quads_for_pattern(shape, None, None):
-            found.update(*self._of(quad.predicate, quad.object))
-        return found
+            yield from filter(None, self._of(quad.predicate, quad.object))
 
-    def _of(self, kind: NamedNode, target: Term) -> Iterator[Iterable[int]]:
+    def count(self, shapes: Iterable[_Node]) -> int:
+        """Return how many nodes of the data some shapes target."""
+        found = {id(nodes): nodes for shape in shapes for nodes in self.of_shape(shape)}
+        return len(set[int]().union(*found.values()))
+
+    def _of(self, kind: NamedNode, target: Term) -> Iterator[set[int]]:
         """Yield the nodes of one target."""
         if kind == _TARGET_CLASS:
-            yield from (self._typed.get(cls, ()) for cls in self._and_narrower(target))
-        elif kind == _SUBJECTS_OF:
-            yield self._subjects.get(target, ())
-        elif kind == _OBJECTS_OF:
-            yield self._objects.get(target, ())
+            yield from (self._typed.get(cls, set()) for cls in self._and_narrower(written(target)))
+        elif kind in _ALONG and isinstance(target, NamedNode):
+            yield (self._subjects if kind == _SUBJECTS_OF else self._objects).get(target, set())
         elif kind == _TARGET_NODE and target in self._named:
-            yield (hash(target),)
+            yield {hash(written(target))}
 
-    def _and_narrower(self, cls: Term) -> set[Term]:
-        due, seen = [cls], set[Term]()
+    def _and_narrower(self, cls: bytes) -> set[bytes]:
+        due, seen = [cls], set[bytes]()
         while due:
             one = due.pop()
             if one not in seen:

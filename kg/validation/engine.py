@@ -42,7 +42,7 @@ class ValidationResult:
 
 @dataclass(frozen=True, slots=True)
 class Graphs:
-    """What is judged by what: the shapes, as a store and as a file of N-Triples, and the data as such a file.
+    """What is judged by what: the shapes, as a store and as a file of N-Triples, and the data as one of N-Quads.
 
     Blank nodes of each file are called `b0`, `b1` and so on, in the order in which it first names them.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.core.graph import BlankNode, Quad, RdfFormat, Triple, serialize
+from kg.core.graph import BlankNode, Quad, RdfFormat, Store, Triple, parse, serialize
 from kg.core.rdf_files import stream_quads
 
 
@@ -66,3 +66,16 @@ def write(triples: Iterable[Triple], path: Path) -> None:
     """Write statements as N-Triples."""
     with path.open("wb") as file:
         serialize(triples, file, RdfFormat.N_TRIPLES)
+
+
+def dump(stores: Iterable[Store], path: Path, names: BlankNames) -> None:
+    """Write what stores hold as N-Quads, with names of blank nodes: a line without one as the store writes it."""
+    with path.open("wb") as file:
+        for store in stores:
+            lines = (store.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+            file.writelines(_with_names(line, names) if b"_:" in line else line for line in lines)
+
+
+def _with_names(line: bytes, names: BlankNames) -> bytes:
+    quad = next(iter(parse(input=line, format=RdfFormat.N_QUADS)))
+    return f"{names.named(quad)} .\n".encode()

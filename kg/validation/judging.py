@@ -80,15 +80,15 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
     places = addresses(results, [*data, *ontology], most)
     names = ShapeNames(shapes)
     found = [finding(names, result, place) for result, place in zip(results, places, strict=True)]
-    empty = [shape for shape in targeting(shapes) if not met.nodes(shape) and names.of(shape) not in allowed]
-    nodes = set[int]().union(*map(met.nodes, targeting(shapes)))
+    sought = targeting(shapes)
+    empty = [shape for shape in sought if not any(met.of_shape(shape)) and names.of(shape) not in allowed]
     found += _unmatched(names, empty, shape_files)
     notes = [*_notes(shapes, imports, note)]
     if unsought:
         notes.append(f"NOT CHECKED: whether the data name the {unsought:,} nodes that shapes target by name.")
     if beyond:
         notes.append(f"NOT TOLD: what is found beyond {rules.most:,} results; mend these, and check again.")
-    return report("shapes", found, len(nodes), notes, rules.fail_on)
+    return report("shapes", found, met.count(sought), notes, rules.fail_on)
 
 
 def _bare(name: str) -> str:
@@ -167,10 +167,10 @@ def _look_through(data: Path, ontology: Sequence[Path], met: Met, imports: set[s
 
     Returns how many nodes that shapes target by name were not looked for, since the file is large.
     """
-    for triple in statements_with({*met.predicates, _IMPORTS}, data):
-        met.see(triple)
-        if triple.predicate == _IMPORTS:
-            imports.add(str(triple.object))
+    for said in statements_with({*met.predicates, _IMPORTS}, data):
+        met.see_written(said)
+        if said.predicate == _IMPORTS:
+            imports.update(value.decode() for _, value in said.ends)
     for _ in _data((), ontology, met, imports):
         pass
     is_large = data.stat().st_size > _LARGE

@@ -53,9 +53,9 @@ def _result(found: Graph, one: Node) -> ValidationResult:
 
 
 def _with_names(file: Path) -> Graph:
-    """Read N-Triples into an rdflib graph, with the labels of their blank nodes, which its parsers would change."""
+    """Read N-Quads into an rdflib graph, with the labels of their blank nodes, which its parsers would change."""
     graph = Graph()
-    for quad in parse(path=str(file), format=RdfFormat.N_TRIPLES):
+    for quad in parse(path=str(file), format=RdfFormat.N_QUADS):
         graph.add((_of_rdflib(quad.subject), URIRef(quad.predicate.value), _of_rdflib(quad.object)))
     return graph
 

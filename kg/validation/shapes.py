@@ -6,17 +6,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.core import iri
-from kg.core.graph import BlankNode, NamedNode, Quad, Store, Term, Triple, name_of
+from kg.core.graph import BlankNode, NamedNode, Quad, Store, Term, Triple, name_of, select
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
 from kg.core.output import scratch
 from kg.core.shapes import choices, target_classes
 from kg.validation.addresses import TextPlace, addresses
 from kg.validation.coverage import deactivated, say_implicit_targets
 from kg.validation.engine import MOST_RESULTS, Graphs, ValidationResult, chosen_engine, judge
-from kg.validation.graphs import BlankNames, write
+from kg.validation.graphs import BlankNames, dump, write
 from kg.validation.report import Places, Report, Violation, report
 from kg.validation.results import ShapeNames, check_all_is_read, finding, first_step, most_values
 
+_TYPE = NamedNode(RDF_TYPE)
 _NO_SHAPE = {
     "en": "No shape knows a class of this node: mend the class, or declare it with a shape.",
     "ru": "Ни одна форма не знает класса этого узла: исправьте класс или объявите его вместе с формой.",
@@ -30,31 +31,42 @@ _NO_PROPERTY = {
 }
 
 
-def _matched(data: Store, ontology: Ontology) -> tuple[set[str], set[str]]:
-    """Return the typed nodes that some shape checks, and those that none does."""
+def _matched(data: Store, ontology: Ontology) -> tuple[int, set[str]]:
+    """Return how many typed nodes some shape checks, and those that none does."""
     targets = {sub for cls in target_classes(ontology) for sub in ontology.subs(cls)}
-    seen, matched = set(), set()
-    for quad in data.quads_for_pattern(None, NamedNode(RDF_TYPE), None):
-        seen.add(name_of(quad.subject))
-        if isinstance(quad.object, NamedNode) and quad.object.value in targets:
-            matched.add(name_of(quad.subject))
-    return matched, seen - matched
+    kinds = [row["kind"] for row in select(data, "SELECT DISTINCT ?kind WHERE { ?node a ?kind }")]
+    unknown = set[str]()
+    for kind in kinds:
+        if name_of(kind) not in targets:
+            unknown.update(_of_unknown_kind(data, kind, targets))
+    (row,) = select(data, "SELECT (COUNT(DISTINCT ?node) AS ?count) WHERE { ?node a ?kind }")
+    return int(name_of(row["count"].value)) - len(unknown), unknown
 
 
-def _silent(data: Store, ontology: Ontology, unknown: set[str], places: Places) -> Iterator[Violation]:
+def _of_unknown_kind(data: Store, kind: Term, targets: Collection[str]) -> Iterator[str]:
+    """Yield the nodes of a class that no shape knows which are of no other class either."""
+    for quad in data.quads_for_pattern(None, _TYPE, kind):
+        if all(name_of(other.object) not in targets for other in data.quads_for_pattern(quad.subject, _TYPE, None)):
+            yield name_of(quad.subject)
+
+
+def _silent(data: Store, ontology: Ontology, unknown: Iterable[str], places: Places) -> Iterator[Violation]:
     """Yield what SHACL would pass over in silence: nodes that no shape knows, properties that nothing declares."""
     for node in unknown:
         yield Violation("no-shape", "error", _NO_SHAPE, node, None, None, *places.get(node, (None, None)))
-    declared = {quad.subject for quad in ontology.terms.quads_for_pattern(None, NamedNode(RDF_TYPE), None)}
-    for quad in data:
-        if quad.predicate.value.startswith(iri.PREFIXES["dyad"]) and quad.predicate not in declared:
-            node, name = name_of(quad.subject), quad.predicate.value
+    declared = {quad.subject for quad in ontology.terms.quads_for_pattern(None, _TYPE, None)}
+    used = (row["name"] for row in select(data, "SELECT DISTINCT ?name WHERE { ?node ?name ?value }"))
+    for name in used:
+        if name in declared or not isinstance(name, NamedNode) or not name.value.startswith(iri.PREFIXES["dyad"]):
+            continue
+        for quad in data.quads_for_pattern(None, name, None):
+            node = name_of(quad.subject)
             where = places.get(node, (None, None))
-            yield Violation("no-property", "error", _NO_PROPERTY, node, name, iri.compress(name), *where)
+            yield Violation("no-property", "error", _NO_PROPERTY, node, name.value, iri.compress(name.value), *where)
 
 
 def check_shapes(
-    data: Store, ontology: Ontology, places: Places, *, reference: bool, behind: Collection[Quad] | Store = ()
+    data: Store, ontology: Ontology, places: Places, *, reference: bool, behind: Store | None = None
 ) -> Report:
     """Check the asserted data of a store; `places` gives the file and line at which a node is stated.
 
@@ -69,11 +81,11 @@ def check_shapes(
     if not matched:
         return report("shapes", [], 0)
     engine, note = chosen_engine(reference=reference)
-    findings = [*_silent(data, ontology, unknown, places), *_judged(data, ontology, places, engine, behind)]
+    findings = [*_silent(data, ontology, unknown, places), *_judged(data, ontology, places, engine, behind or Store())]
     if len(findings) > MOST_RESULTS:
         note = f"NOT TOLD: what is found beyond {MOST_RESULTS:,} results; mend these, and check again."
     off = [f"NOT CHECKED: {name}, which its author deactivated." for name in deactivated(shapes)]
-    return report("shapes", findings, len(matched), [*([] if note is None else [note]), *off])
+    return report("shapes", findings, matched, [*([] if note is None else [note]), *off])
 
 
 @lru_cache(maxsize=2)
@@ -87,24 +99,25 @@ def _readable_shapes(ontology: Ontology) -> tuple[Store, tuple[Triple, ...]]:
     return shapes, (*ordered, *implied)
 
 
-def _judged(
-    data: Store, ontology: Ontology, places: Places, engine: str, behind: Iterable[Quad]
-) -> Iterator[Violation]:
+def _judged(data: Store, ontology: Ontology, places: Places, engine: str, behind: Store) -> Iterator[Violation]:
     """Yield what an engine finds in data that the ontology stands behind."""
     (shapes, ordered), names = _readable_shapes(ontology), BlankNames()
     with scratch() as folder:
-        graphs = Graphs(shapes, folder / "shapes.nt", folder / "data.nt")
+        graphs = Graphs(shapes, folder / "shapes.nt", folder / "data.nq")
         write(ordered, graphs.shapes_file)
-        stated = {quad.triple for store in (data, behind, ontology.terms) for quad in store}
-        write((names.named(Quad(*triple)) for triple in stated), graphs.data_file)
+        dump((data, behind, ontology.terms), graphs.data_file, names)
         results = [*judge(graphs, engine)]
     offered = [choice for cls in target_classes(ontology) for choice in choices(ontology, cls)]
     mended = {choice.name: choice.required.steps[0] for choice in offered if choice.required.steps}
     told, given = ShapeNames(shapes), names.given
-    alone = {quad.subject for quad in behind} - {quad.subject for quad in data}
     for result in results:
-        if result.focus not in alone:
+        if _states(data, result.focus) or not _states(behind, result.focus):
             yield _placed(finding(told, result, None), result, given, mended, places)
+
+
+def _states(store: Store, node: Term) -> bool:
+    """Tell whether a store says something of a node."""
+    return isinstance(node, NamedNode) and next(store.quads_for_pattern(node, None, None), None) is not None
 
 
 def _placed(
