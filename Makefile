@@ -8,18 +8,19 @@ READY = .venv/.ready
 # Many processes are started: let them keep what Python compiles.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: answer test coverage fuzz release bench spark reader lint terms docs lock clean
+.PHONY: answer test coverage fuzz release bench spark reader web lint terms docs lock clean
 
 answer: $(READY)
 	$(BIN)/kg build
 	$(BIN)/kg ask turnover KZ-RU
 
+READERS = $(addprefix tests/,$(addsuffix /node_modules/.ready,gexf actions sarif))
 TESTS = $(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-test: $(READY) lint reader
+test: $(READY) lint reader web
 	$(TESTS)
 
-coverage: $(READY) reader
+coverage: $(READY) reader web
 	$(TESTS) --cov --cov-report=term
 
 fuzz: $(READY)
@@ -31,9 +32,14 @@ release: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.bench
 
-reader:
-	for folder in gexf actions sarif; do npm ci --silent --ignore-scripts --prefix tests/$$folder 2>/dev/null || \
-		echo "npm is not here: what node checks in tests/$$folder is not tried"; done
+reader: $(READERS)
+
+tests/%/node_modules/.ready: tests/%/package-lock.json
+	npm ci --silent --ignore-scripts --prefix tests/$* 2>/dev/null && touch $@ || \
+		echo "npm is not here: what node checks in tests/$* is not tried"
+
+web: $(READY)
+	$(BIN)/python hatch_build.py || echo "pages are tried without their scripts"
 
 spark: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints-spark.txt

@@ -16,7 +16,7 @@ from kg.load.keys import SOURCE_HASH
 from kg.load.known import rows_named
 from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
-from kg.rdf.fill import load
+from kg.rdf.fill import load_selected
 from kg.rdf.project import projecting, stated_in
 from kg.rows.partition import Partition, partition_of, read_places, write_partition
 from kg.rows.reuse import Reuse, part_key
@@ -122,7 +122,7 @@ def known_of(store: Store, loaded: Loaded, folder: Path) -> Store:
         if source.iri in named:
             load_lines(found, source.lines)
     with projecting() as engine:
-        load(found, engine, [stated_in(one) for one in written])
+        load_selected(found, engine, [stated_in(one) for one in written])
     return found
 
 
@@ -130,7 +130,7 @@ def sample(loaded: Loaded, partitions: Sequence[Partition]) -> Store:
     """Load the first rows of each table that need not be looked at together."""
     found = Store()
     with projecting() as engine:
-        load(
+        load_selected(
             found,
             engine,
             [stated_in(o, first=_SAMPLE) for table, o in _paired(loaded, partitions) if not _is_kept(table)],
@@ -162,7 +162,7 @@ def _gathered(loaded: Loaded, kept: Sequence[tuple[Table, Partition]]) -> Assert
         for statement in source.statements:
             asserted.places.setdefault(statement.subject, (statement.path, statement.line))
     with projecting() as engine:
-        load(asserted.store, engine, [stated_in(one) for _, one in kept])
+        load_selected(asserted.store, engine, [stated_in(one) for _, one in kept])
     return asserted
 
 

@@ -67,6 +67,7 @@ FORMS: Final = (
     Form("trig", "trig", "application/trig", NQUADS, "kg.rdf.dumps:write_trig"),
     Form("ttl", "ttl", "text/turtle", NQUADS, "kg.rdf.dumps:write_turtle"),
     Form("jsonld", "jsonld", "application/ld+json", NQUADS, "kg.rdf.dumps:write_jsonld"),
+    Form("qleverfile", "Qleverfile", "text/plain", NQUADS, "kg.rdf.qlever:write_qleverfile"),
     Form("csv", "csv", "text/csv", FLAT, "kg.rows.as_csv:write_csv"),
     Form("csv-safe", "csv", "text/csv", FLAT, "kg.rows.as_csv:write_safe_csv"),
 )
@@ -127,13 +128,13 @@ def export(restriction: "Restriction", form: str, out: Path, language: str, prog
 def export_network(where: "Where", asked: "NetworkRequest", form: str, out: Path) -> Losses:
     """Write the network that a build has for what is asked, and beside it what it shows and what it leaves out.
 
-    None of its files is put in place before all are whole. Raises what `network_of` does, and as `export`.
+    None of its files is put in place before all are whole. Raises what `asked_network` does, and as `export`.
     """
-    from kg.network.asked import network_of
     from kg.network.legend import write_legend
+    from kg.network.tables import asked_network
 
     chosen = find_form(form, of_networks=True)
-    with ExitStack() as beside, network_of(where, asked) as network:
+    with ExitStack() as beside, asked_network(where, asked) as network:
         places = [beside.enter_context(file_beside(file)) for file in chosen.files(out)]
         losses = (*network.losses, *chosen.write(network, *places))
         write_legend(network, losses, beside.enter_context(file_beside(legend_of(out))))

@@ -1,6 +1,7 @@
 """A build opened as a library: questions in, typed and labelled tables out."""
 
 from datetime import date
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,15 +12,16 @@ from kg.core import assets, columns, iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import Store
 from kg.core.languages import LANGUAGES
-from kg.core.manifest import NQUADS
+from kg.core.manifest import NQUADS, check_build
 from kg.core.ontology import read_ontology
 from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes, read_day
 from kg.frame import ASKED, KEYS, NOTES, EmptyAnswer, Frame
 from kg.names.opened import Names
 from kg.names.resolve import naming_in
-from kg.network.asked import NetworkRequest, Where, network_of
+from kg.network.asked import NetworkRequest, Where
 from kg.network.graphs import to_networkx
+from kg.network.tables import asked_network
 from kg.query.answers import Answer
 from kg.query.apart import answer_apart
 from kg.query.asked import in_words, values_of
@@ -72,11 +74,21 @@ class Graph:
         Raises BuildMissing if there is none, ArgumentInvalid for what is no day.
         """
         axes = TimeAxes(read_day("as_known_on", as_known_on), read_day("valid_on", valid_on))
+        check_build(folder)
         self.folder = folder
         self.limits = Limits() if limits is None else limits
         self.ontology = read_ontology(assets.ontology())
         self.restriction = restrict(folder, assets.ontology(), axes)
-        self.store = self.restriction.store()
+        self._opened = cache(self.restriction.store)
+
+    @property
+    def store(self) -> Store:
+        """The graph: the store of the build, or one in memory where the two days leave claims out.
+
+        >>> len(graph.store) > 1000
+        True
+        """
+        return self._opened()
 
     def ask(self, name: str, *, lang: str = "en", labels: bool = True, **values: str) -> Frame:
         """Answer a shipped question by its name, with values for its parameters.
@@ -89,7 +101,7 @@ class Graph:
         question = find_query(assets.queries(), name, *question_folders())
         given = values_of(question, values, self.ontology, naming_in(self.folder, self.ontology, lang))
         text = with_terms(question, {value.parameter.name: value.term for value in given})
-        answer = self._answer(text)
+        answer = self.answer(text)
         frame = self._frame(answer, lang, labels=labels)
         frame.attrs[ASKED] = dict(in_words(given, self._labels(), lang))
         if not answer.rows:
@@ -106,7 +118,7 @@ class Graph:
         """
         if not self.restriction.gone:
             check_names(sparql, self.store)
-        answer = self._answer(sparql)
+        answer = self.answer(sparql)
         frame = self._frame(answer, lang, labels=labels)
         if not answer.rows:
             self._note(frame, why_nothing_meets(sparql, self._asked(lang)))
@@ -123,7 +135,12 @@ class Graph:
     def _labels(self) -> Store | None:
         return None if self.restriction.gone else self.store
 
-    def _answer(self, sparql: str) -> Answer:
+    def answer(self, sparql: str) -> Answer:
+        """Answer a SPARQL query within the limits, as one plain value.
+
+        >>> graph.answer("ASK { dyad:Claim a owl:Class }").kind
+        'boolean'
+        """
         in_memory = bool(self.restriction.gone)  # a store on disk has threads, which a child process would lack
         open_store = (lambda: self.store) if in_memory else self.restriction.store
         return answer_apart(open_store, sparql, self.limits)
@@ -145,6 +162,7 @@ class Graph:
         year: int | None = None,
         stage: str | None = None,
         source: str | None = None,
+        speaker: str | None = None,
         lang: str = "en",
         labels: bool = True,
     ) -> Frame:
@@ -165,6 +183,7 @@ class Graph:
             columns.is_about: self._named(terms.Dyad, dyad),
             columns.has_indicator: self._named(terms.Indicator, indicator),
             columns.has_stage: self._named(terms.Stage, stage),
+            columns.asserted_by: self._named(terms.Agent, speaker),
             "source": None if source is None else iri.own_key(self._named(terms.Source, source) or ""),
         }
         table = chosen_claims(table, wanted)
@@ -285,7 +304,7 @@ class Graph:
         True
         """
         where = Where(self.folder, self.ontology, lang, self.restriction.axes)
-        with network_of(where, NetworkRequest(projection, **narrowing)) as found:
+        with asked_network(where, NetworkRequest(projection, **narrowing)) as found:
             return to_networkx(found)
 
     def rdflib(self) -> "Dataset":

@@ -22,6 +22,6 @@ SELECT one.region AS source, two.region AS target, 'crossings' AS kind, 1 AS wei
 FROM placed AS one JOIN placed AS two USING (crossing) JOIN concerned USING (crossing)
 WHERE one.region < two.region AND country_of(one.region) <> country_of(two.region)
 UNION ALL
-SELECT crossing, checkpoint, 'has-checkpoint', 1, crossing, true, NULL, first, second, 1, 1 FROM post JOIN concerned USING (crossing)
+SELECT crossing, checkpoint, 'has-checkpoint', 1, crossing, false, NULL, first, second, 1, 1 FROM post JOIN concerned USING (crossing)
 UNION ALL
-SELECT checkpoint, region, 'located-in', 1, crossing, true, claim, first, second, 1, NULL FROM placed JOIN concerned USING (crossing)
+SELECT checkpoint, region, 'located-in', 1, crossing, false, claim, first, second, 1, NULL FROM placed JOIN concerned USING (crossing)

@@ -84,5 +84,5 @@ def files(root: Path) -> Iterator[Path]:
     if root.is_file():
         yield root
     for folder, names, found in os.walk(root, followlinks=True):
-        names[:] = [name for name in names if name != "__pycache__"]
+        names[:] = [name for name in names if name not in {"__pycache__", "node_modules"}]
         yield from (Path(folder, name) for name in found)

@@ -25,7 +25,7 @@ from kg.reason.rules import derive, read_rules
 from kg.rows.partition import open_partitions
 from tests.builds import Shared, shared_by_workers
 from tests.flat import add_findings, flat_of, write_rows
-from tests.seed import copy_seed
+from tests.seed import copy_seed, copy_small_seed
 from tests.stores import save_store
 
 ROOT = Path(__file__).parents[1]
@@ -56,8 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Hear the signals that whoever runs the tests in the background ignores, and keep out of the cache of whoever."""
-    os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="kg-tests-cache-")
+    """Hear the signals that whoever runs the tests in the background ignores, and keep out of the cache of whoever.
+
+    The workers of a run have one cache: what each would compile again is compiled once.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="kg-tests-cache-")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
@@ -90,6 +94,12 @@ def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seed_build(seed_data: Path, once: Shared) -> Path:
     """Build the seed once and return the folder of the build."""
     return once.build([seed_data])
+
+
+@pytest.fixture(scope="session")
+def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the article and its two countries, which is built in half the time."""
+    return copy_small_seed(tmp_path_factory.mktemp("small") / "data")
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ def test_our_files_pass_the_check_and_have_type_and_kind_everywhere(written: lis
     for network, path in written:
         assert check_gexf(path) == []
         text = path.read_text(encoding="utf-8")
-        assert "defaultedgetype" not in text
+        assert ("defaultedgetype" in text) == (network.directed is not None)
         assert "lastmodifieddate" not in text
         edges = list(elements(text, "edge"))
         assert [edge.get("kind") for edge in edges] == [edge.kind for edge in network.edges]
@@ -140,16 +140,23 @@ def test_graphology_refuses_the_control(node_reader: Reader) -> None:
 
 
 def test_networkx_reads_the_types_of_our_file(written: list[tuple[Network, Path]]) -> None:
-    """It knows no mixed graph, for which GraphML is there, and 1.3 under another name; types and values it does."""
-    network, path = written[2]
-    text = path.read_text(encoding="utf-8").replace("http://gexf.net/1.3", "http://www.gexf.net/1.2draft")
-    text = text.replace('version="1.3"', 'version="1.2"').replace("<graph ", '<graph defaultedgetype="directed" ')
-    beside = path.with_name("networkx.gexf")
-    beside.write_text(text, encoding="utf-8")
-    read = networkx.read_gexf(beside, version="1.2draft")
-    assert set(read) == {node.key for node in network.nodes}
-    assert [data["total"] for _, data in read.nodes(data=True)] == [node.total for node in network.nodes]
-    assert read.number_of_edges() == len(network.edges)
+    """It knows no mixed graph, for which GraphML is there; of others it reads all."""
+    for network, path in written[1:]:
+        read = networkx.read_gexf(path, version="1.3")
+        assert read.is_directed() is network.directed
+        assert set(read) == {node.key for node in network.nodes}
+        assert [data["total"] for _, data in read.nodes(data=True)] == [node.total for node in network.nodes]
+        assert sorted(data["weight"] for *_, data in read.edges(data=True)) == sorted(
+            e.weight or 0 for e in network.edges
+        )
+
+
+def test_what_networkx_does_not_read_is_said(written: list[tuple[Network, Path]]) -> None:
+    network, path = written[0]
+    (line,) = write_gexf(network, StringIO())
+    assert line.startswith("Not for networkx: ")
+    with pytest.raises(networkx.NetworkXError):
+        networkx.read_gexf(path, version="1.3")
 
 
 # --- Any text, any value ----------------------------------------------------------------------------------------
@@ -221,6 +228,7 @@ def test_removed_characters_are_reported() -> None:
             (made(PAIR, [edge(weight=w)]), "no positive number")
             for w in (0.0, -1.0, math.inf, math.nan, 3.5e38, 1.1e-38)
         ),
+        (made(PAIR, [edge(directed=False)], directed=True), "another direction"),
         (made(PAIR, [edge(), edge()]), "add them up"),
         (made(PAIR, [edge(), edge(directed=False)]), "add them up"),
         (made(PAIR, [edge("a/2", "a/1"), edge()]), "not in the order"),

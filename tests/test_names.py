@@ -200,3 +200,29 @@ def test_a_name_in_cyrillic_finds_what_is_called_in_latin_letters_alone(
 def test_a_country_is_found_by_what_it_calls_itself(text: str, key: str, names: Names) -> None:
     assert named(names, "Country", text) == f"country/{key}"
     assert named(names, "Dyad", f"{text} – Қазақстан") == f"dyad/{'-'.join(sorted((key, 'KZ')))}"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("ҚР", "KZ"), ("қр", "KZ"), ("ЮАР", "ZA"), ("США", "US"), ("АҚШ", "US"), ("КНДР", "KP"), ("РФ", "RU")],
+)
+def test_initials_name_a_country_and_are_no_code_that_looks_like_them(text: str, key: str, names: Names) -> None:
+    assert named(names, "Country", text) == f"country/{key}"
+
+
+@pytest.mark.parametrize(("text", "like"), [("АМ", "AM"), ("РЕ", "PE"), ("ВЕ", "BE")])
+def test_letters_of_another_script_are_no_code_though_they_look_like_one(text: str, like: str, names: Names) -> None:
+    assert named(names, "Country", like) == f"country/{like}"
+    assert refused(names, "Country", text).startswith("No country is called so. Did you mean ")
+
+
+def test_initials_that_several_countries_have_are_answered_with_all_of_them(names: Names) -> None:
+    several = refused(names, "Country", "РК")
+    assert several.startswith("Several things are called so: country/KZ (Kazakhstan)")
+    assert "country/KR (South Korea)" in several
+    assert "Did you mean KZ-RU (Kazakhstan–Russia) or KR-RU (South Korea–Russia)?" in refused(names, "Dyad", "РФ–РК")
+
+
+def test_initials_make_a_dyad(names: Names) -> None:
+    assert named(names, "Dyad", "РФ–ҚР") == "dyad/KZ-RU"
+    assert named(names, "Dyad", "КZ-RU") == "dyad/KZ-RU"  # a letter of another keyboard among those of a code

@@ -199,8 +199,8 @@ WORLD = {
     "borders": {
         "checkpoint/xa-gate|located-in|region/XA-01": 1,
         "checkpoint/xb-gate|located-in|region/XB-01": 1,
-        "crossing/gate|has-checkpoint|checkpoint/xa-gate": 1,
-        "crossing/gate|has-checkpoint|checkpoint/xb-gate": 1,
+        "checkpoint/xa-gate|has-checkpoint|crossing/gate": 1,
+        "checkpoint/xb-gate|has-checkpoint|crossing/gate": 1,
         "region/XA-01|crossings|region/XB-01": 1,
     },
     "disagreement": {"source/xa-gazette|contradiction|source/xb-statistics": 3},

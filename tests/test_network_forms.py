@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
@@ -14,6 +15,7 @@ from kg.network.as_csv import save_for_gephi, save_for_neo4j
 from kg.network.as_json import save_cytoscape, save_node_link
 from kg.network.as_parquet import save_parquet
 from kg.network.asked import NetworkRequest
+from kg.network.gexf import save_gexf
 from kg.network.graphml import save_graphml
 from kg.network.graphs import to_igraph, to_networkx
 from kg.network.model import Attribute, Network
@@ -49,10 +51,10 @@ def edges_by_id(graph: Any) -> dict[tuple[str, str, str], dict[str, Any]]:
 
 
 def test_networkx_reads_our_graphml_with_types_and_nothing_for_none(tmp_path: Path) -> None:
-    (line,) = save_graphml(ODD, tmp_path / "x.graphml")
-    assert line.startswith("Removed: 4 characters of 4 texts")  # the label, and those in three languages
-    text = (tmp_path / "x.graphml").read_text(encoding="utf-8")
-    read = nx.read_graphml(_without_mixture(text, tmp_path))
+    removed, changed = save_graphml(ODD, tmp_path / "x.graphml")
+    assert removed.startswith("Removed: 4 characters of 4 texts")  # the label, and those in three languages
+    assert "`directed` says which are without" in changed
+    read = nx.read_graphml(tmp_path / "x.graphml")
     assert {name: data["label"] for name, data in read.nodes(data=True)} == {
         "a/1": "Қазақстан",
         "a/2": "كازاخستان",
@@ -66,13 +68,36 @@ def test_networkx_reads_our_graphml_with_types_and_nothing_for_none(tmp_path: Pa
     assert found["a/1", "a/2", "k"]["claims"] == "claim/x\nclaim/y"
     assert found["a/1", "a/2", "other"]["weight"] == 1e30
     assert found["a/3", "a/1", "k"]["weight"] == 0.1
+    assert [found[name]["directed"] for name in sorted(found)] == [True, False, True]
 
 
-def _without_mixture(text: str, folder: Path) -> Path:
-    """networkx reads no graph of edges with and without direction."""
-    path = folder / "directed.graphml"
-    path.write_text(text.replace(' directed="false"', ""), encoding="utf-8")
-    return path
+@pytest.mark.parametrize("directed", [True, False])
+def test_a_graph_of_one_direction_is_read_as_such(*, directed: bool, tmp_path: Path) -> None:
+    network = made(NODES[:2], [edge("a/1", "a/2", directed=directed)], directed=directed)
+    assert save_graphml(network, tmp_path / "x.graphml") == save_gexf(network, tmp_path / "x.gexf") == ()
+    for read in (nx.read_graphml(tmp_path / "x.graphml"), nx.read_gexf(tmp_path / "x.gexf", version="1.3")):
+        assert read.is_directed() is directed
+        assert [*read.edges] == [("a/1", "a/2")]
+
+
+def test_networkx_makes_the_graph_of_our_tables(tmp_path: Path) -> None:
+    save_for_gephi(ODD, tmp_path / "n.csv", tmp_path / "e.csv")
+    texts: Any = {"dtype": {"code": str, "exact": str, "Kind": str}, "keep_default_na": False, "na_values": [""]}
+    nodes, edges = (pd.read_csv(tmp_path / name, **texts) for name in ("n.csv", "e.csv"))
+    made_of: Any = nx.MultiDiGraph
+    read = nx.from_pandas_edgelist(edges, "Source", "Target", edge_attr=True, create_using=made_of, edge_key="Kind")
+    read.add_nodes_from(nodes.set_index("Id").to_dict("index").items())
+    assert [read.nodes[one.key]["Label"] for one in NODES] == [one.label("en") for one in NODES]
+    assert (read.nodes["a/1"]["code"], read.nodes["a/2"]["code"], read.nodes["a/1"]["exact"]) == (
+        "NA",
+        "007",
+        str(10**30),
+    )
+    assert {(*ends, kind): data["Weight"] for *ends, kind, data in read.edges(keys=True, data=True)} == {
+        ("a/1", "a/2", "k"): 1.5,
+        ("a/1", "a/2", "other"): 1e30,
+        ("a/3", "a/1", "k"): 0.1,
+    }
 
 
 def test_the_tables_for_gephi_and_neo4j_read_back_equal(tmp_path: Path) -> None:
@@ -140,7 +165,7 @@ def test_networkx_gets_the_network_as_it_is(world_build: Path) -> None:
     )
 
 
-def test_igraph_gets_the_network_or_says_what_to_install(world_build: Path) -> None:
+def test_igraph_gets_and_reads_the_network_or_we_say_what_to_install(tmp_path: Path) -> None:
     try:
         import igraph
     except ImportError:
@@ -150,6 +175,21 @@ def test_igraph_gets_the_network_or_says_what_to_install(world_build: Path) -> N
     graph = to_igraph(ODD)
     assert isinstance(graph, igraph.Graph)
     assert (graph.vcount(), graph.ecount(), graph.vs["name"]) == (3, 3, ["a/1", "a/2", "a/3"])
+    save_graphml(ODD, tmp_path / "x.graphml")
+    read = igraph.Graph.Read_GraphML(str(tmp_path / "x.graphml"))
+    assert read.vs["label"] == ["Қазақстан", "كازاخستان", PLAIN]
+    assert (read.vs["code"], read.vs["exact"][0]) == (["NA", "007", ""], str(10**30))
+    assert (read.es["weight"], read.es["kind"]) == ([1.5, 1e30, 0.1], ["k", "other", "k"])
+    assert read.es["directed"] == [True, False, True]
+    save_for_gephi(ODD, tmp_path / "n.csv", tmp_path / "e.csv")
+    read = igraph.Graph.DictList(
+        rows(tmp_path / "n.csv"),
+        rows(tmp_path / "e.csv"),
+        directed=True,
+        vertex_name_attr="Id",
+        edge_foreign_keys=("Source", "Target"),
+    )
+    assert (read.vs["Label"], read.es["Weight"]) == ([one.label("en") for one in NODES], ["1.5", "1e+30", "0.1"])
 
 
 def test_an_empty_network_is_written_whole(tmp_path: Path) -> None:

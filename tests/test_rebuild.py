@@ -8,7 +8,7 @@ import pytest
 from kg.building import build
 from kg.core import assets, iri, terms
 from kg.core.graph import NQUADS
-from tests.seed import ARTICLE, copy_seed
+from tests.seed import ARTICLE, copy_small_seed
 
 REPORT = "trend-2025-11-12"
 _RESTS_ON = (terms.restsOn, terms.isComputedFrom)
@@ -50,7 +50,7 @@ def resting_on(found: dict[str, set[str]], claim: str) -> set[str]:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the article and another report of the same speech."""
-    folder = copy_seed(tmp_path_factory.mktemp("rebuild") / "data")
+    folder = copy_small_seed(tmp_path_factory.mktemp("rebuild") / "data")
     (folder / REPORT).symlink_to(assets.data() / REPORT, target_is_directory=True)
     return folder
 
@@ -75,7 +75,7 @@ def without(data: Path, key: str) -> None:
 def test_without_a_claim_exactly_its_findings_are_gone(key: str, data: Path, whole: Path, tmp_path: Path) -> None:
     before = found_in(whole)
     gone = resting_on(before, claim_of(whole, f"{ARTICLE}/{key}"))
-    fewer = copy_seed(tmp_path / "data")
+    fewer = copy_small_seed(tmp_path / "data")
     (fewer / REPORT).symlink_to(assets.data() / REPORT, target_is_directory=True)
     without(fewer, key)
     after = found_in(build([fewer], assets.ontology(), tmp_path / "build").folder)

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from kg.cli.columns import ShownColumn, columns_of
 from kg.cli.tables import as_records, as_table
 from kg.core import assets, iri
 from kg.core.graph import Literal, NamedNode, Term
 from kg.core.ontology import read_ontology
 from kg.query.answers import Answer
 from kg.query.labelling import Labelling
+from kg.show.answer_table import ShownColumn, columns_of
 from kg.show.naming import Legend
 from kg.wording.labels import ChosenLabel
 

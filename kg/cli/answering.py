@@ -151,9 +151,9 @@ def _naming(answer: "Answer", way: Way) -> "Legend":
 
 def _laid_out(answer: "Answer", way: Way) -> "LaidOut":
     """Lay an answer out for people: for the width of their terminal, or as wide as it is for a file or a pipe."""
-    from kg.cli.columns import columns_of
     from kg.cli.tables import LaidOut, as_records, as_table
     from kg.core.ontology import read_ontology
+    from kg.show.answer_table import columns_of
 
     ontology = read_ontology(assets.ontology())
     columns = columns_of(answer, _naming(answer, way), ontology, way.language, way.labels)

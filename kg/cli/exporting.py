@@ -28,6 +28,7 @@ _OURS = "|".join(form.name for form in FORMS if form.name != "csv-safe")
     "--projection", metavar="NAME|FILE.rq", help="The network to write.  [default: all, for forms of networks]"
 )
 @click.option("--dynamic", is_flag=True, help="gexf: what held when, for the desktop.")
+@click.option("--measures", is_flag=True, help="With what `kg network` measures, as attributes of nodes and edges.")
 @click.option("--slices", is_flag=True, help="One file a year, from the first year with flows to the last.")
 @narrowing
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: dyad.FORMAT]")
@@ -39,6 +40,7 @@ def export(
     form: str | None,
     projection: str | None,
     dynamic: bool,
+    measures: bool,
     slices: bool,
     asked: "Callable[[str], NetworkRequest]",
     narrowed: bool,
@@ -59,7 +61,7 @@ def export(
     form = form or "gexf"
     target = out or Path(f"{(projection and Path(projection).stem) or 'dyad'}.{find_form(form).extension.split()[-1]}")
     if find_form(form).reads is not None:
-        if projection or narrowed or dynamic or slices:
+        if projection or narrowed or dynamic or measures or slices:
             raise click.UsageError(
                 f"--format {form} is of no network: --projection and what narrows one go without it."
             )
@@ -70,7 +72,8 @@ def export(
     from kg.network.asked import Where
 
     where = Where(folder, read_ontology(assets.ontology()), language, axes)
-    _export_network(replace(asked(projection or "all"), dynamic=dynamic), form, target, where, slices=slices)
+    request = replace(asked(projection or "all"), dynamic=dynamic, measures=measures)
+    _export_network(request, form, target, where, slices=slices)
 
 
 def _export_part(form: str, target: Path, folder: Path, axes: "TimeAxes", language: str) -> None:

@@ -9,8 +9,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.columns import SUBSTANCE, ShownColumn
 from kg.cli.terminal import knows_links, laid_out
+from kg.show.answer_table import SUBSTANCE, ShownColumn
 
 _WEB = re.compile("https?://[!-~]+")
 _GAP = 2

@@ -39,7 +39,7 @@ def compare_two(facts: "Facts[pa.Schema]") -> Queries:
 
 
 def _sql(table: ir.Table) -> str:
-    return str(ibis.to_sql(table, dialect="duckdb"))
+    return str(ibis.to_sql(table, dialect="duckdb", pretty=False))
 
 
 def _compiled(facts: "Facts[pa.Schema]", plan: Plan) -> Queries:

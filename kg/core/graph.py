@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -32,12 +33,14 @@ from kg.core.errors import BuildDamaged, BuildMissing, QueryInvalid
 from kg.core.manifest import FINDINGS, FLAT, NQUADS, STORE, check_build, unless_replaced
 
 __all__ = [
+    "ALL_GRAPHS",
     "FINDINGS",
     "FLAT",
     "NQUADS",
     "STORE",
     "BlankNode",
     "DefaultGraph",
+    "Graphs",
     "Literal",
     "NamedNode",
     "Quad",
@@ -140,20 +143,49 @@ def has_default_graph(store: Store) -> bool:
     return next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The graphs, by their IRIs, that a query may read: those of its default graph, and those that it may name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.default or self.named)
+
+
+ALL_GRAPHS: Final = Graphs()
+
+
 def evaluate(
-    store: Store, query: str, prefixes: Mapping[str, str] = iri.PREFIXES
+    store: Store,
+    query: str,
+    prefixes: Mapping[str, str] = iri.PREFIXES,
+    graphs: Graphs = ALL_GRAPHS,
+    base: str | None = None,
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Answer a query over the default graph, which is the union of the named ones where a store has none of its own.
 
-    Of the `prefixes` it may use any without declaring it.
+    Of the `prefixes` it may use any without declaring it. Where `graphs` are given it reads these alone, whatever it
+    says by FROM; IRIs that are relative are to the `base`.
     A store must not mix the two: either everything stands in named graphs, or everything stands in the default one.
     Raises QueryInvalid with the line and column of a syntax error. It follows `SERVICE`: queries of users go through
     `kg.query.answers`, which refuses it.
     """
     try:
-        return store.query(query, use_default_graph_as_union=not has_default_graph(store), prefixes=dict(prefixes))
+        if graphs:
+            default, named = (_nodes(names) for names in (graphs.default, graphs.named))
+            return store.query(
+                query, base_iri=base, default_graph=[*default], named_graphs=named, prefixes=dict(prefixes)
+            )
+        is_union = not has_default_graph(store)
+        return store.query(query, base_iri=base, use_default_graph_as_union=is_union, prefixes=dict(prefixes))
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         raise QueryInvalid("The query cannot be answered.", remedy=str(error)) from error
+
+
+def _nodes(names: Iterable[str]) -> list[NamedNode | BlankNode]:
+    return [NamedNode(name) for name in names]
 
 
 def select(store: Store, query: str) -> Iterator[QuerySolution]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from stat import S_ISREG
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -193,14 +194,23 @@ def _checked(folder: Path, whole: Iterable[str] | None) -> Manifest:
             f"The build has the form {manifest.format}, and this Dyad reads {_FORMAT}.", remedy=_AGAIN, path=folder
         )
     for name, written in manifest.parts.items():
-        if (folder / name).is_symlink() or not (folder / name).is_file():
+        size = _size(f"{folder}{os.sep}{name}")
+        if size is None:
             raise BuildDamaged("A part of the build is missing.", remedy=_AGAIN, path=folder / name)
-        size = (folder / name).stat().st_size
         if size != written.size:
             problem = f"A part of the build has {size:,} bytes where {written.size:,} were written."
             raise BuildDamaged(problem, remedy=_AGAIN, path=folder / name)
     check_parts(folder, manifest, manifest.parts if whole is None else whole)
     return manifest
+
+
+def _size(file: str) -> int | None:
+    """Return the size of a file, None for what is none: every command asks it of each of many hundred parts."""
+    try:
+        status = os.lstat(file)
+    except OSError:
+        return None
+    return status.st_size if S_ISREG(status.st_mode) else None
 
 
 def check_parts(folder: Path, manifest: Manifest, names: Iterable[str]) -> None:

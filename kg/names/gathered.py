@@ -1,5 +1,6 @@
 """Gather from the rows of a build what things are called, how they hang together, and what claims say of them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,10 @@ from kg.rows.partition import SUBJECT, Partition
 _ALT_LABEL = iri.PREFIXES["skos"] + "altLabel"
 LABEL, OTHER, OFFICIAL, SPELLING, CODE, KEY = "label", "other", "official", "spelling", "code", "key"
 """The kinds of names: what the properties of names say, what offices write, codes of registers, and the own key."""
+INITIALS: Final = "initials"
+"""The kind of names that a country or union has by the first letters of another, as ЕС and РК; no source says them."""
+_SMALL: Final = frozenset({"and", "of", "the", "и", "мен", "және"})
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'\w+)?")
 _KINDS: Final = {
     RDFS_LABEL: LABEL,
     _ALT_LABEL: OTHER,
@@ -86,6 +91,7 @@ def gather_names(folder: Path, engine: Engine, partitions: Sequence[Partition], 
         classes[name.thing] = terms.Source
         names.append(name)
     names += _spellings(classes)
+    names += _initials(names, classes)
     names += [Called(thing, KEY, iri.own_key(thing)) for thing, cls in classes.items() if cls != terms.Dyad]
     tallies = _tallies(engine, folder, partitions)
     return Gathered(dict(sorted(classes.items())), sorted(set(names)), sorted(set(links)), sorted(tallies))
@@ -168,6 +174,17 @@ def _spellings(classes: Iterable[str]) -> Iterator[Called]:
             country = iri.mint("country", key)
             if country in known:
                 yield from (Called(country, SPELLING, name) for name in spellings)
+
+
+def _initials(names: Iterable[Called], classes: dict[str, str]) -> set[Called]:
+    """Return the initials of what countries and unions are called, of two words or more."""
+    found = set()
+    for name in names:
+        if classes.get(name.thing) in {terms.Country, terms.EconomicUnion} and name.kind != CODE:
+            words = [word for word in _WORD.findall(name.text) if word.casefold() not in _SMALL]
+            if len(words) > 1:
+                found.add(Called(name.thing, INITIALS, "".join(word[0] for word in words).upper()))
+    return found
 
 
 def _tallies(engine: Engine, folder: Path, partitions: Sequence[Partition]) -> Iterator[Tally]:

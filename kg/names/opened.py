@@ -1,5 +1,6 @@
 """An index of names opened for reading: things by their keys and names, near ones, labels, links, and tallies."""
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,11 +17,13 @@ from kg.core.manifest import NAMES
 from kg.core.ontology import Ontology
 from kg.core.romanise import romanised
 from kg.load.spelling import called
+from kg.names.gathered import CODE, INITIALS, KEY
 from kg.names.on_demand import open_index
 from kg.wording.labels import chosen
 
 _THING: Final = "thing.id, thing.key, thing.class, thing.canonical, thing.claims"
 _BY_RANK: Final = ("label", "other", "official")
+_LATIN, _LETTER = re.compile(r"[A-Za-z]"), re.compile(r"[^\W\d_]")
 _RUN: Final = 3
 _FOUND: Final = 300  # names that share most letters with a text, of which the likeliest are chosen
 _SHORT: Final = 7  # letters of a text that may share no three with what was meant
@@ -117,11 +120,17 @@ class Names:
         return found if len(found) <= most else []
 
     def called(self, text: str) -> list[Hit]:
-        """Return the things that are called by a text, whatever its spelling."""
+        """Return the things that are called by a text, whatever its spelling.
+
+        Codes and keys are Latin: a text without a Latin letter is none, though ЕС looks like EC. Initials have just the
+        letters that they have, else ҚР and КР were one.
+        """
         wanted = called(text)
         if not wanted:
             return []
-        return self._hits("WHERE called = ? ORDER BY thing.id, name.id", wanted)
+        strict = {INITIALS} if _LATIN.search(text) or not _LETTER.search(text) else {INITIALS, CODE, KEY}
+        hits = self._hits("WHERE called = ? ORDER BY thing.id, name.id", wanted)
+        return [hit for hit in hits if hit.kind not in strict or hit.text.casefold() == text.strip().casefold()]
 
     def _hits(self, query: str, *values: object) -> list[Hit]:
         said = f"SELECT {_THING}, name.kind, name.text FROM name JOIN thing ON thing.id = name.thing {query}"
@@ -139,7 +148,7 @@ class Names:
         if len(wanted) <= _SHORT and all(hit.score < _CLOSE for hit in scored):
             scored += _scored(wanted, self._short(wanted, classes))
         enough = _ENOUGH if len(wanted) > _CODE else _ENOUGH_OF_A_CODE
-        return [hit for hit in scored if hit.score >= enough]
+        return [hit for hit in scored if hit.score >= enough and hit.kind != INITIALS]
 
     def holding(self, text: str, classes: Collection[str]) -> list[Hit]:
         """Return the names of things of some classes that hold every word of a text; those with more claims first."""

@@ -28,7 +28,7 @@ class NetworkRequest:
     """A projection by its name, or a query of one's own as SPARQL, and to what it is narrowed, by any names of things.
 
     `backbone` is the level of the disparity filter, `steps` how far `ego` reaches, `most_edges` 0 for any number;
-    `dynamic` asks for what held when.
+    `dynamic` asks for what held when, `measures` for what is measured of nodes and pairs.
     """
 
     projection: str = ALL
@@ -43,6 +43,7 @@ class NetworkRequest:
     steps: int = 1
     most_edges: int = MOST_EDGES
     dynamic: bool = False
+    measures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

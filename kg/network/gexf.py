@@ -23,6 +23,7 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;",
 _LEAST_WEIGHT, _GREATEST_WEIGHT = 1.2e-38, 3.4e38  # Gephi holds weights in single precision
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+_MIXED = "Not for networkx: some edges have a direction and others not, of which it reads no file; take graphml."
 _DYNAMIC = """  <attributes class="edge" mode="dynamic">
     <attribute id="weight" title="Weight" type="double"/>
   </attributes>
@@ -72,12 +73,13 @@ def write_gexf(network: Network, file: TextIO) -> tuple[str, ...]:
     """Write a network to a text file, node by node and edge by edge; memory does not grow with the edges.
 
     The file is static but where edges have spells. It is as valid as its schema lets it be: colours, sizes and
-    positions stand in the viz namespace, which the schema refuses and every reader expects. Raises ExportImpossible for
-    what Gephi would drop, merge or invent.
+    positions stand in the viz namespace, which the schema refuses and every reader expects. A default direction, which
+    networkx needs and by which Gephi drops other edges, stands where all edges have it, and what networkx cannot read
+    is said. Raises ExportImpossible for what Gephi would drop, merge or invent.
     """
     escape = Escaper()
     file.writelines(gexf_parts(network, escape))
-    return escape.losses()
+    return (*escape.losses(), *(() if network.directed is not None or not network.edges else (_MIXED,)))
 
 
 def gexf_parts(network: Network, escape: Escaper) -> Iterator[str]:
@@ -98,7 +100,7 @@ def gexf_parts(network: Network, escape: Escaper) -> Iterator[str]:
     keys = {node.iri: escape(node.key) for node in network.nodes}
     last = ("", "", "")
     for edge in network.edges:
-        last = _check_edge(edge, keys, last)
+        last = _check_edge(edge, keys, last, directed=network.directed)
         yield _edge(edge, keys, edge_columns, escape)
     yield "  </edges>\n</graph>\n</gexf>\n"
 
@@ -109,8 +111,9 @@ def _head(network: Network, escape: Escaper) -> Iterator[str]:
     yield f"<meta>\n  <creator>Dyad {escape(__version__)}</creator>\n"
     yield "  <keywords>claims, economic relations, sources</keywords>\n"
     yield f"  <description>{escape(' '.join(description(network)))}</description>\n</meta>\n"
+    way = f' defaultedgetype="{_way(directed=network.directed)}"' if network.directed is not None else ""
     times = ' timeformat="date" timerepresentation="interval"' if network.dynamic else ""
-    yield f'<graph mode="{"dynamic" if network.dynamic else "static"}" idtype="string"{times}>\n'
+    yield f'<graph mode="{"dynamic" if network.dynamic else "static"}" idtype="string"{way}{times}>\n'
 
 
 def _declarations(cls: str, columns: Sequence[Attribute], language: str, escape: Escaper) -> Iterator[str]:
@@ -134,10 +137,9 @@ def _edge(edge: Edge, keys: dict[str, str], columns: Sequence[FileAttribute], es
     kind = escape.name(edge.kind)
     source, target = keys[edge.source], keys[edge.target]
     weight = "" if edge.weight is None else f' weight="{edge.weight!r}"'
-    way = "directed" if edge.directed else "undirected"
     head = (
         f'id="{source}|{kind}|{target}" source="{source}" target="{target}" '
-        f'type="{way}" kind="{kind}" label="{escape(edge.label) or kind}"{weight}'
+        f'type="{_way(directed=edge.directed)}" kind="{kind}" label="{escape(edge.label) or kind}"{weight}'
     )
     spells = f"<spells>{''.join(map(_spell, edge.spells))}</spells>" if edge.spells else ""
     own = edge.attributes
@@ -149,6 +151,10 @@ def _edge(edge: Edge, keys: dict[str, str], columns: Sequence[FileAttribute], es
         )
         values = f"{values.removesuffix('</attvalues>') or '<attvalues>'}{dated}</attvalues>"
     return f"    <edge {head}>{values}{spells}{_colour(edge.colour)}</edge>\n"
+
+
+def _way(*, directed: bool) -> str:
+    return "directed" if directed else "undirected"
 
 
 def _spell(spell: tuple[str | None, str | None, float]) -> str:
@@ -202,13 +208,17 @@ def _check_node(node: Node, seen: set[str]) -> None:
     _check_name(node.key)
 
 
-def _check_edge(edge: Edge, nodes: dict[str, str], last: tuple[str, str, str]) -> tuple[str, str, str]:
+def _check_edge(
+    edge: Edge, nodes: dict[str, str], last: tuple[str, str, str], *, directed: bool | None
+) -> tuple[str, str, str]:
     """Raise ExportImpossible for an edge that Gephi would invent a node for, drop, or add to the one before."""
     fault, own = None, (edge.source, edge.target, edge.kind)
     if edge.source not in nodes or edge.target not in nodes:
         fault = "An edge ends at a node that is not there."
     elif edge.weight is not None and not _LEAST_WEIGHT <= edge.weight <= _GREATEST_WEIGHT:
         fault = f"The weight {edge.weight} of an edge is no positive number that Gephi can hold."
+    elif directed not in {None, edge.directed}:
+        fault = "An edge has another direction than the network says of all, and Gephi would drop it."
     elif own == last:
         fault = "Two edges of one kind are between the same nodes, and Gephi would add them up."
     elif own < last:

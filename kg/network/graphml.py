@@ -16,37 +16,44 @@ _LOOK = (
 )
 _EDGE = (Attribute("kind", "string"), Attribute("weight", "double"))
 _TYPES = {"integer": "int", "long": "long", "double": "double", "boolean": "boolean"}
+_MIXED = "Changed: each edge has a direction here, as no reader takes both; `directed` says which are without."
 _SPACE = "http://graphml.graphdrawing.org/xmlns"
 
 
 def save_graphml(network: Network, path: Path) -> tuple[str, ...]:
     """Write a network to a file of GraphML, and return a line for what had to be left out.
 
-    Several values are one text, a line each; days are texts. What has no value has no element.
+    Several values are one text, a line each; days are texts. What has no value has no element. As networkx reads no
+    graph in which some edges have a direction and others not, all are written with one there, and `directed` tells.
     """
     escape = Escaper()
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(_parts(network, escape))
-    return escape.losses()
+    return (*escape.losses(), *((_MIXED,) if _is_mixed(network) else ()))
+
+
+def _is_mixed(network: Network) -> bool:
+    return network.directed is None and len(network.edges) > 0
 
 
 def _parts(network: Network, escape: Escaper) -> Iterator[str]:
     nodes = file_columns((Attribute("label", "string"), *_LOOK, *FIXED_OF_NODES, *network.node_columns))
-    edges = file_columns((Attribute("label", "string"), *_EDGE, *network.edge_columns))
+    mixed = _is_mixed(network)
+    fixed = (Attribute("label", "string"), *_EDGE, *((Attribute("directed", "boolean"),) if mixed else ()))
+    edges = file_columns((*fixed, *network.edge_columns))
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{_SPACE}">\n'
     yield from _keys("node", nodes)
     yield from _keys("edge", edges)
-    yield '<graph id="G" edgedefault="directed">\n'
+    yield f'<graph id="G" edgedefault="{"undirected" if network.directed is False else "directed"}">\n'
     for node in network.nodes:
         look: list[AttributeValue] = [node.label(network.language), node.x, node.y, node.size, *channels(node.colour)]
         values = [*look, *node_values(node, nodes[len(look) :])]
         yield f'  <node id="{escape(node.key)}">{_data("n", nodes, values, escape)}</node>\n'
     keys = {node.iri: escape(node.key) for node in network.nodes}
     for edge in network.edges:
-        own: list[AttributeValue] = [edge.label, edge.kind, edge.weight]
+        own: list[AttributeValue] = [edge.label, edge.kind, edge.weight, *([edge.directed] if mixed else [])]
         own += [edge.attributes.get(column.attribute) for column in edges[len(own) :]]
-        directed = "" if edge.directed else ' directed="false"'
-        ends = f'id="{escape(edge.id)}" source="{keys[edge.source]}" target="{keys[edge.target]}"{directed}'
+        ends = f'id="{escape(edge.id)}" source="{keys[edge.source]}" target="{keys[edge.target]}"'
         yield f"  <edge {ends}>{_data('e', edges, own, escape)}</edge>\n"
     yield "</graph>\n</graphml>\n"
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg.core import iri
 from kg.network.model import Edge, Network
+from kg.network.paths import Centrality, centrality
 
 if TYPE_CHECKING:
     import networkx as nx
 
 MeasureRow: TypeAlias = dict[str, str | int | float | None]
 SEED = 20
-_MOST_WORK = 3_000_000
-"""Nodes times edges up to which shortest paths are all walked."""
+_MOST_ROUNDS, _MOST_STEPS = 5000, 10_000_000
+_UNSETTLED = "Eigenvector centrality was not measured: it does not settle in this network."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,20 @@ class Measured:
 def measure(network: Network, kind: str | None = None) -> Measured:
     """Measure the edges of one kind: the one that is asked for, else that of most edges; all of them for ''."""
     edges = [*network.edges]
-    kind = _kind(edges) if kind is None else kind
+    kind = main_kind(edges) if kind is None else kind
     flows = weights_of(edge for edge in edges if kind in {"", edge.kind})
     labels = {node.key: node.label(network.language) for node in network.nodes}
     graph = _graph(flows)
     near = _undirected(flows)
-    notes = [] if len(graph) * graph.number_of_edges() <= _MOST_WORK else [_TOO_LARGE]
-    groups = communities(near)
-    nodes = _node_rows(graph, near, groups, labels, paths=not notes)
-    return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), tuple(notes), flows)
+    groups, ways = communities(near), centrality(graph)
+    nodes = _node_rows(graph, near, groups, labels, ways)
+    unsettled = nodes and nodes[0]["eigenvector"] is None
+    notes = (*ways.notes, _UNSETTLED) if unsettled else ways.notes
+    return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), notes, flows)
 
 
-_TOO_LARGE = (
-    "Betweenness and closeness were not measured: the network is too large for it; narrow it, or take a backbone."
-)
-
-
-def _kind(edges: Sequence[Edge]) -> str:
+def main_kind(edges: Sequence[Edge]) -> str:
+    """Return the kind of most edges, the first by name of several."""
     counted = Counter(edge.kind for edge in edges)
     return min(counted, key=lambda kind: (-counted[kind], kind), default="")
 
@@ -103,13 +101,8 @@ def _node_rows(
     near: "nx.Graph[str]",
     groups: Mapping[str, int],
     labels: Mapping[str, str],
-    *,
-    paths: bool,
+    ways: Centrality,
 ) -> list[MeasureRow]:
-    import networkx as nx
-
-    between = nx.betweenness_centrality(graph, weight="length") if paths else {}
-    close = nx.closeness_centrality(graph.reverse(), distance="length") if paths else {}
     eigen = _eigenvector(near)
     clustered = _clustering(near)
     rows: list[MeasureRow] = []
@@ -125,8 +118,8 @@ def _node_rows(
                 "strength_in": sum(got.values()),
                 "concentration_out": concentration(sent.values()),
                 "concentration_in": concentration(got.values()),
-                "betweenness": between.get(node),
-                "closeness": close.get(node),
+                "betweenness": ways.betweenness.get(node),
+                "closeness": ways.closeness.get(node),
                 "eigenvector": eigen.get(node),
                 "clustering": clustered[node],
                 "community": groups[node],
@@ -147,11 +140,12 @@ def _clustering(near: "nx.Graph[str]") -> dict[str, float]:
 
 
 def _eigenvector(near: "nx.Graph[str]") -> dict[str, float]:
-    """Return the eigenvector centrality, of nothing where it does not settle."""
+    """Return the eigenvector centrality, of nothing where it does not settle in the rounds that there is time for."""
     import networkx as nx
 
+    rounds = min(_MOST_ROUNDS, 1 + _MOST_STEPS // max(near.number_of_edges(), 1))
     try:
-        return dict(nx.eigenvector_centrality(near, max_iter=5000, tol=1e-13, weight="weight"))
+        return dict(nx.eigenvector_centrality(near, max_iter=rounds, tol=1e-13, weight="weight"))
     except (nx.PowerIterationFailedConvergence, nx.NetworkXPointlessConcept):
         return {}
 

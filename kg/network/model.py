@@ -130,6 +130,7 @@ class Network:
     """A network: its nodes and edges in order, the columns of their attributes, and what it leaves out, line by line.
 
     `language` is that of the labels that a file shows first; all that names nodes is there in every language.
+    `directed` tells whether edges have a direction, None where they differ, or nobody has looked.
     """
 
     nodes: Sequence[Node]
@@ -140,3 +141,4 @@ class Network:
     losses: tuple[str, ...] = ()
     language: str = "en"
     dynamic: bool = False
+    directed: bool | None = None

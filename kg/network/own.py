@@ -7,6 +7,7 @@ from kg.core.errors import QueryInvalid
 from kg.core.graph import Store, open_build
 from kg.network.declared import Projection
 from kg.network.project import TABLE
+from kg.query.answers import Answer
 from kg.query.apart import answer_apart
 from kg.query.limits import Limits
 from kg.query.prefixes import with_prefixes
@@ -25,7 +26,11 @@ def answered(folder: Path, sparql: str, limits: Limits) -> "pa.Table":
     def store() -> Store:
         return open_build(folder)
 
-    answer = answer_apart(store, with_prefixes(sparql), limits)
+    return checked_rows(answer_apart(store, with_prefixes(sparql), limits))
+
+
+def checked_rows(answer: Answer) -> "pa.Table":
+    """Return the rows of an answer, a column a variable; raise QueryInvalid for one without both ends."""
     lacking = [f"?{end}" for end in _ENDS if end not in answer.variables]
     if lacking:
         raise QueryInvalid(

@@ -114,7 +114,14 @@ def _network(rows: Rows, names: Names, projection: Projection, to: Narrowing, mo
     colours = {node.iri: node.colour for node in nodes}
     edges = Edges(lambda: _edges(rows, columns, colours), after["edges"])
     about = _about(rows, names, projection, to, groups)
-    return Network(nodes, edges, node_columns(rows), columns, about, tuple(losses), dynamic=to.dynamic)
+    columns_of_nodes, way = node_columns(rows), _way(rows)
+    return Network(nodes, edges, columns_of_nodes, columns, about, tuple(losses), dynamic=to.dynamic, directed=way)
+
+
+def _way(rows: Rows) -> bool | None:
+    """Tell whether the edges have a direction, None where some have and others have not."""
+    (found,) = rows.ask("SELECT bool_and(directed) AS every, bool_or(directed) AS some FROM edge")
+    return found["every"] if found["every"] == found["some"] else None
 
 
 def _instead(before: int, losses: Sequence[str]) -> str:

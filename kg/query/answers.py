@@ -11,6 +11,8 @@ from typing import Literal as OneOf
 from kg.core import iri
 from kg.core.errors import LimitReached, QueryInvalid
 from kg.core.graph import (
+    ALL_GRAPHS,
+    Graphs,
     Literal,
     NamedNode,
     QueryBoolean,
@@ -42,6 +44,8 @@ _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD"
 _SERVICE = re.compile("(?<=servi)c(?=e)", re.IGNORECASE)
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
 _TOLD = re.compile(r"[A-Z][a-z]+ [\w ]+|\"[^\w\"]\"")  # sentences and signs among what the parser expected
+_FILE = re.compile("file:", re.IGNORECASE)
+_FROM_ANY = re.compile("(?<=fr)o(?=m)", re.IGNORECASE)
 _FROM = re.compile(r"(?<=fr)o(?=m(?!\s+named\s))", re.IGNORECASE)
 
 
@@ -80,26 +84,34 @@ def explained() -> Iterator[None]:
         raise QueryInvalid("The query cannot be answered.", remedy=f"{error}") from error.with_traceback(None)
 
 
-def guarded(store: Store, sparql: str) -> Result:
-    """Have the engine answer a query that reads this store and nothing else; rows come as they are asked for."""
+def guarded(store: Store, sparql: str, graphs: Graphs = ALL_GRAPHS, base: str | None = None) -> Result:
+    """Have the engine answer a query that reads this store and nothing else; rows come as they are asked for.
+
+    Where `graphs` are given, it reads these alone; IRIs that are relative are to the `base`.
+    """
     form_of(sparql)
-    if (fault := uses(_SERVICE, sparql)) is not None:
+    if (fault := uses(_SERVICE, sparql, base)) is not None:
         raise QueryInvalid(
             "The query uses SERVICE: it would send data to another server.",
             remedy=f"Take SERVICE out, and ask that server in a query of its own. Without it: {fault}",
         )
-    if not has_default_graph(store) and (fault := uses(_FROM, sparql)) is not None:
+    if _FILE.search(sparql) and (fault := uses(_FROM_ANY, sparql, base)) is not None:
+        raise QueryInvalid(
+            "The query reads FROM a file, as it seems: nothing outside the graph is read.",
+            remedy=f"Take FROM out, and the address that begins with file:. Without it: {fault}",
+        )
+    if not graphs and not has_default_graph(store) and (fault := uses(_FROM, sparql, base)) is not None:
         raise QueryInvalid(
             "The query uses FROM, which the engine ignores where the default graph is made of the others.",
             remedy=f"Take FROM out, and name the graph in the pattern: GRAPH <...> {{ ... }}. Without it: {fault}",
         )
-    return parsed(store, sparql)
+    return parsed(store, sparql, graphs, base)
 
 
-def parsed(store: Store, sparql: str) -> Result:
+def parsed(store: Store, sparql: str, graphs: Graphs = ALL_GRAPHS, base: str | None = None) -> Result:
     """Have the engine answer a query, which may use our prefixes undeclared; raise QueryInvalid with the place."""
     try:
-        return evaluate(store, sparql, KNOWN)
+        return evaluate(store, sparql, KNOWN, graphs, base)
     except QueryInvalid as error:
         raise (unknown_prefix(sparql) or _placed(error, sparql)) from error.__cause__
 
@@ -129,25 +141,30 @@ def answer_of(result: Result, most: float = math.inf) -> Answer:
         return Answer(("answer",), ((Literal(bool(result)),),), "boolean")
     if isinstance(result, QueryTriples):
         return graph_of(result, most)
-    rows = tuple(tuple(row) for row in _at_most(most, result))
+    rows = tuple(tuple(row) for row in at_most(most, result))
     return Answer(tuple(v.value for v in result.variables), rows, "table")
 
 
 def graph_of(triples: Iterable[Triple], most: float = math.inf) -> Answer:
     """Gather triples into an answer: each once, in the order of their text; raise LimitReached at more than `most`."""
-    rows = {(triple.subject, triple.predicate, triple.object) for triple in _at_most(most, triples)}
+    rows = {(triple.subject, triple.predicate, triple.object) for triple in at_most(most, triples)}
     return Answer(("subject", "predicate", "object"), tuple(sorted(rows, key=lambda row: [*map(str, row)])), "graph")
 
 
-def _at_most(most: float, rows: Iterable[T]) -> Iterator[T]:
+def at_most(most: float, rows: Iterable[T]) -> Iterator[T]:
     """Pass rows on; raise LimitReached at the first one too many."""
     for number, row in enumerate(rows):
         if number >= most:
-            raise LimitReached(
-                f"The answer has more than {most:,} rows.",
-                remedy="Ask for less, with LIMIT or a narrower pattern, or allow more rows (--max-rows).",
-            )
+            raise too_many_rows(most)
         yield row
+
+
+def too_many_rows(most: float) -> LimitReached:
+    """Return the error of an answer that has more rows than it may."""
+    return LimitReached(
+        f"The answer has more than {most:,} rows.",
+        remedy="Ask for less, with LIMIT or a narrower pattern, or allow more rows (--max-rows).",
+    )
 
 
 def form_of(sparql: str) -> str:
@@ -171,7 +188,7 @@ def _first_keyword(sparql: str) -> str:
     return keyword[0].upper() if keyword else ""
 
 
-def uses(letter: re.Pattern[str], sparql: str) -> str | None:
+def uses(letter: re.Pattern[str], sparql: str, base: str | None = None) -> str | None:
     """Return the fault that the parser finds once a letter of a keyword is changed wherever it stands, None if none.
 
     A query whose strings, comments, IRIs and names alone hold the word is as good with another in its place. One that
@@ -180,7 +197,7 @@ def uses(letter: re.Pattern[str], sparql: str) -> str | None:
     changed = letter.sub("q", sparql)
     if changed != sparql:
         try:
-            parsed(Store(), changed)
+            parsed(Store(), changed, base=base)
         except QueryInvalid as error:
             if isinstance(error.__cause__, SyntaxError):
                 return error.remedy

@@ -1,9 +1,10 @@
 """Open the rows of a build to ask them by key: its claims and findings, without what two days exclude."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from kg.core import columns, iri
@@ -21,6 +22,8 @@ T = TypeVar("T")
 _CLAIM = f"{iri.ID}claim/"
 _FILE = "file"
 _AT_ONCE = 2000
+_EVERY = "*"
+_PARTITION = re.compile(rf"(?:.*/)?{SOURCES}/[^/]+/([^/]+)\.parquet")
 _PARTS = (FLAT, DERIVED, FINDINGS, ENDS)
 _ABSENT = ("source", columns.was_derived_from, columns.asserted_as)
 """The columns that derived claims lack, and with them a build that has no others."""
@@ -121,7 +124,7 @@ class Rows:
     def counts(self) -> dict[str, dict[str, int]]:
         """Count the rows of each source by the class of their partition, without those of no rows."""
         found: dict[str, dict[str, int]] = {}
-        if files := self._partitions("*"):
+        if files := self._partitions(_EVERY):
             counted = self.ask(f"SELECT file_name, num_rows FROM parquet_file_metadata({files}) WHERE num_rows > 0")
             for file, count in ((Path(row["file_name"]), row["num_rows"]) for row in counted):
                 found.setdefault(file.parent.name, {})[file.stem] = count
@@ -146,7 +149,7 @@ class Rows:
 
     def naming(self, column: str, thing: str) -> list[str]:
         """Return the things of which partitions name a thing in a column of lists, if any has it."""
-        fitting = f"SELECT DISTINCT file_name FROM parquet_schema({self._partitions('*')}) WHERE name = $column"
+        fitting = f"SELECT DISTINCT file_name FROM parquet_schema({self._partitions(_EVERY)}) WHERE name = $column"
         files = [quoted(pattern_of(Path(row["file_name"]))) for row in self.ask(fitting, column=column)]
         if not files:
             return []
@@ -158,8 +161,9 @@ class Rows:
 
         Raises BuildDamaged for one that is not as it was written.
         """
-        fits = [f"{SOURCES}/*/{one}.parquet" for one in classes]
-        files = [name for name in self.manifest.parts if any(PurePath(name).match(pattern) for pattern in fits)]
+        wanted = frozenset(classes)
+        of_class = ((name, _PARTITION.fullmatch(name)) for name in self.manifest.parts)
+        files = [name for name, found in of_class if found and not wanted.isdisjoint({found[1], _EVERY})]
         check_parts(self.folder, self.manifest, files)
         listed = ", ".join(quoted(pattern_of(self.folder / name)) for name in files)
         return f"[{listed}]" if files else ""

@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
-from kg.names.gathered import CODE, KEY, LABEL
+from kg.names.gathered import CODE, INITIALS, KEY, LABEL
 from kg.names.opened import Count, Names, Thing
-from kg.query.header import Parameter, Query
+from kg.query.header import Query
 from kg.show.words import text
 
 _INDENT: Final = 6
@@ -51,11 +51,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A question that takes a thing: its name, what it asks, and the command that asks it of the thing."""
+    """A question that takes a thing: its name, what it asks, the command that asks it of the thing, and the value."""
 
     name: str
     question: str
     command: str
+    parameter: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,19 @@ class Profile:
         return profile_block(self)
 
 
-def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
-    """Gather what is known of a thing from the index of names, and the questions that take a thing of its class."""
-    called, counts = names.names(thing), names.counts(thing)
+def profile(names: Names, thing: Thing, questions: Iterable[Query], tallied: Sequence[Count] | None = None) -> Profile:
+    """Gather what is known of a thing from the index of names, and the questions that take a thing of its class.
+
+    What claims say of it is counted on all days, unless it is `tallied` on some.
+    """
+    called, counts = names.names(thing), names.counts(thing) if tallied is None else tallied
     label = names.label(thing)
-    said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY)}
+    said_in = {language for kind, language, _, _ in called if kind not in (CODE, KEY, INITIALS)}
     labels = {
         language: names.label(thing, language) if not said_in or said_in & {language, ""} else None
         for language in LANGUAGES
     }
-    others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY))
+    others = (said for kind, _, _, said in called if kind not in (LABEL, CODE, KEY, INITIALS))
     return Profile(
         iri=thing.iri,
         key=thing.key,
@@ -111,7 +116,7 @@ def profile(names: Names, thing: Thing, questions: Iterable[Query]) -> Profile:
         others=tuple(dict.fromkeys(said for said in others if said not in labels.values())),
         codes=tuple((names.kind(given), said) for kind, _, given, said in called if kind == CODE),
         ties=(*_ties(names, thing, incoming=False), *_ties(names, thing, incoming=True)),
-        claims=thing.claims,
+        claims=thing.claims if tallied is None else sum(count.claims for count in tallied),
         said=tuple(_said(names, counts)),
         sources=tuple(_sources(names, counts)),
         questions=tuple(_taking(names, thing, questions)),
@@ -148,7 +153,10 @@ def _sources(names: Names, counts: Sequence[Count]) -> Iterator[Named]:
 
 
 def _taking(names: Names, thing: Thing, questions: Iterable[Query]) -> Iterator[Taking]:
-    """Yield the questions that take a thing of its class, those that ask for nothing wider first."""
+    """Yield the questions that take a thing of its class, those that ask for nothing wider first.
+
+    A thing is written by its key alone where that says of what class it is.
+    """
     supers = [iri.compress(one).partition(":")[2] for one in names.ontology.supers(iri.expand(thing.cls))]
     fitting = []
     for question in questions:
@@ -156,15 +164,12 @@ def _taking(names: Names, thing: Thing, questions: Iterable[Query]) -> Iterator[
             if parameter.type in supers:
                 fitting.append((supers.index(parameter.type), question.name, question, parameter))
                 break
+    types = {parameter.type for *_, parameter in fitting}
+    alone = {one for one in types if len(names.ontology.segments(iri.expand(f"dyad:{one}"))) == 1}
     for _, _, question, parameter in sorted(fitting, key=lambda one: one[:2]):
-        command = f"kg ask {question.name} {_argument(names, thing, parameter)}"
-        yield Taking(question.name, question.question[names.language], command)
-
-
-def _argument(names: Names, thing: Thing, parameter: Parameter) -> str:
-    """Write a thing as the value of a parameter: by its key alone, where that says of what class it is."""
-    segments = names.ontology.segments(iri.expand(f"dyad:{parameter.type}"))
-    return f"{parameter.name}={iri.own_key(thing.iri) if len(segments) == 1 else thing.key}"
+        value = iri.own_key(thing.iri) if parameter.type in alone else thing.key
+        command = f"kg ask {question.name} {parameter.name}={value}"
+        yield Taking(question.name, question.question[names.language], command, parameter.name, value)
 
 
 ProfilePart: TypeAlias = tuple[str, Sequence[tuple[str, str]], str]

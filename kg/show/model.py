@@ -87,12 +87,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The values that a claim allows, None where an end is open; a `kind` is 0 for the first claim or a target."""
+    """The values that a claim allows, None where an end is open; a `kind` is 0 for the first claim or a target.
+
+    `href` leads to the claim where the page stands beside its own.
+    """
 
     label: str
     low: Decimal | None
     high: Decimal | None
     kind: int
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 from kg.core import assets
@@ -25,6 +26,8 @@ CREDIT: Final = {
     ),
 }
 _WORLD, _NEAR = "countries-110m", "countries-50m"
+SCALES: Final = {"110m": _WORLD, "50m": _NEAR}
+"""The files of outlines by their scale."""
 _WIDE = 900.0  # drawing units from which the coarse outlines do
 _HALF = 179.9
 _ANTARCTIC = -60.0
@@ -59,26 +62,44 @@ class Box:
     east: float
     north: float
 
-    def meets(self, line: Line) -> bool:
-        """Tell whether a line may have a part in it."""
-        xs, ys = [x for x, _ in line], [y for _, y in line]
-        return min(xs) <= self.east and max(xs) >= self.west and min(ys) <= self.north and max(ys) >= self.south
+    def meets(self, other: "Box") -> bool:
+        """Tell whether another part has something in common with it."""
+        beside = other.west > self.east or other.east < self.west
+        return not (beside or other.south > self.north or other.north < self.south)
 
 
 def outlines(box: Box) -> dict[str, list[Line]]:
     """Return the lines within a part of the map, by what they are: coasts, borders, contested borders."""
-    name = _WORLD if box.east - box.west > _WIDE else _NEAR
-    topology = json.loads((assets.maps() / f"{name}.json").read_text(encoding="utf-8"))
     found: dict[str, list[Line]] = {COAST: [], BORDER: [], CONTESTED: []}
+    for what, around, line in _drawn(_WORLD if box.east - box.west > _WIDE else _NEAR):
+        if box.meets(around):
+            found[what].append(line)
+    return found
+
+
+@cache
+def _drawn(name: str) -> tuple[tuple[str, Box, Line], ...]:
+    """Return the lines of a map as they are drawn, each with what it is and the box around it; they never change."""
+    found = []
+    for what, degrees in world_lines(name):
+        line = tuple(mercator(latitude, longitude) for longitude, latitude in degrees)
+        found.append((what, _around(line), line))
+    return tuple(found)
+
+
+def world_lines(name: str) -> Iterator[tuple[str, list[Spot]]]:
+    """Yield the lines of a file of outlines but those of Antarctica, in degrees, each with what it is."""
+    topology = json.loads((assets.maps() / f"{name}.json").read_text(encoding="utf-8"))
     owners = _owners(topology)
     for number, arc in enumerate(topology["arcs"]):
         for degrees in _unbroken([*_degrees(arc, topology["transform"])]):
-            if max(latitude for _, latitude in degrees) < _ANTARCTIC:
-                continue
-            line = tuple(mercator(latitude, longitude) for longitude, latitude in degrees)
-            if box.meets(line):
-                found[_what(owners.get(number, []))].append(line)
-    return found
+            if max(latitude for _, latitude in degrees) >= _ANTARCTIC:
+                yield _what(owners.get(number, [])), degrees
+
+
+def _around(line: Line) -> Box:
+    xs, ys = [x for x, _ in line], [y for _, y in line]
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _unbroken(points: Sequence[Spot]) -> Iterator[list[Spot]]:

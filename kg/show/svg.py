@@ -20,6 +20,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """Return the text to templates, which escape what has no such method."""
+        return self
+
 
 def draw(picture: Picture, language: str) -> Markup:
     """Draw a picture, with words and numbers in a language."""
@@ -64,7 +68,8 @@ def _draw_spans(picture: Spans, language: str) -> Markup:
         parts.append(_text(0, y + 12, span.label if len(span.label) <= _LONGEST else f"{span.label[:_LONGEST]}…"))
         kind = _KINDS[span.kind] + (" open" if None in {span.low, span.high} else "")
         width = round(max(end - start, 3), 1)
-        parts.append(element("rect", x=round(start, 1), y=y, width=width, height=14, class_=kind))
+        bar = element("rect", element("title", span.label), x=round(start, 1), y=y, width=width, height=14, class_=kind)
+        parts.append(element("a", bar, href=span.href, aria_label=span.label) if span.href else bar)
     bottom = height - 22
     parts.append(element("line", x1=_LABELS, y1=bottom, x2=WIDTH - 10, y2=bottom, class_="axis"))
     ends = [end for span in picture.spans for end in (span.low, span.high) if end is not None]
@@ -75,7 +80,8 @@ def _draw_spans(picture: Spans, language: str) -> Markup:
     if picture.line is not None:
         x = round(place(picture.line), 1)
         parts.append(element("line", x1=x, y1=0, x2=x, y2=bottom, class_="line"))
-    return _svg(parts, height, picture.unit)
+    role = "graphics-document" if any(span.href for span in picture.spans) else "img"
+    return _svg(parts, height, picture.unit, role)
 
 
 def _draw_series(picture: Series, language: str) -> Markup:
@@ -109,5 +115,5 @@ def _draw_series(picture: Series, language: str) -> Markup:
     return _svg(parts, _CHART + 56, picture.unit)
 
 
-def _svg(parts: list[Markup], height: int, unit: str) -> Markup:
-    return element("svg", *parts, viewBox=f"0 0 {WIDTH} {height}", role="img", aria_label=unit)
+def _svg(parts: list[Markup], height: int, unit: str, role: str = "img") -> Markup:
+    return element("svg", *parts, viewBox=f"0 0 {WIDTH} {height}", role=role, aria_label=unit)

@@ -21,9 +21,9 @@ from kg.wording.headings import heading
 from kg.wording.numbers import common_scale, exact, fits_figure, losslessly, short_scale, to_scale
 
 _NUMBERS: Final = frozenset(iri.PREFIXES["xsd"] + name for name in ("integer", "decimal"))
-_BOUNDS: Final = iri.mint("bound", "")
-_UNITS: Final = iri.mint("unit", "")
-_SOURCES: Final = iri.mint("source", "")
+_BOUNDS: Final = f"{iri.ID}bound/"
+_UNITS: Final = f"{iri.ID}unit/"
+_SOURCES: Final = f"{iri.ID}source/"
 _SINCE, _UNTIL = "from", "until"
 _FIRST_AFTER: Final = frozenset({_UNTIL, "deadline"})
 """What the name of a column ends with whose days are the first after a period: people are told its last."""

@@ -1,0 +1,1 @@
+"""A build served over HTTP: an endpoint for SPARQL, pages, and a workbench."""

@@ -1,0 +1,66 @@
+"""The whole server: the endpoint, the pages and the workbench behind what every request passes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg.core.errors import KgError
+from kg.serve.answering import answering
+from kg.serve.counted import NOBODY, Counting, Counts, Tell
+from kg.serve.endpoint import Endpoint
+from kg.serve.guards import Guards, Patience
+from kg.serve.pages.routes import page_routes
+from kg.serve.refusal import Refused, tell_error, tell_refused
+from kg.serve.rules import Rules
+from kg.serve.served import Served
+from kg.serve.workbench.routes import workbench_routes
+from kg.serve.workers import Workers
+
+_SHOWN: Final = ("ETag", "Retry-After", "Content-Disposition")
+_WORTH_PACKING: Final = 1_000
+_PACKING: Final = 5
+
+
+def make_app(served: Served, rules: Rules, tell: Tell = NOBODY, texts: Path | None = None) -> Starlette:
+    """Put together what is served of a build, by some rules, and whom to tell of what happens.
+
+    `texts` is a text or a folder of texts of sources, in which pages show the words of claims.
+    """
+    workers = Workers(answering(served.folder, served.limits.rows), served.limits, rules)
+    counts = Counts()
+
+    async def metrics(_: Request) -> Response:
+        text = "".join(f"{line}\n" for line in counts.lines(workers.counts))
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    @asynccontextmanager
+    async def running(_: Starlette) -> AsyncIterator[None]:
+        async with workers.running():
+            yield
+
+    return Starlette(
+        routes=[
+            *Endpoint(served, rules, workers).routes(),
+            Route("/metrics", metrics),
+            *workbench_routes(served, rules.body),
+            *page_routes(served, texts),
+        ],
+        middleware=[
+            Middleware(Counting, counts=counts, tell=tell),
+            Middleware(Guards, rules=rules),
+            Middleware(Patience),
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], expose_headers=_SHOWN),
+            Middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=_PACKING),
+        ],
+        exception_handlers={Refused: tell_refused, KgError: tell_error},
+        lifespan=running,
+    )

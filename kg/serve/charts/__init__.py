@@ -1,0 +1,1 @@
+"""Charts as SVG, whose every mark is a link."""

@@ -1,0 +1,216 @@
+"""The endpoint: queries in, answers out, each whole before its first byte is sent."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, Final
+
+from anyio import create_task_group, to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from kg.core import iri
+from kg.core.errors import KgError, LimitReached
+from kg.core.graph import Triple, serialize
+from kg.core.manifest import MANIFEST, content_digest, identity_of
+from kg.query.answers import form_of
+from kg.query.limits import MEGABYTE
+from kg.serve.answering import GRAPH_FORMS, Wanted
+from kg.serve.description import Description, examples
+from kg.serve.forms import FILES, GRAPHS, TABLES, AnswerForm, accepts, form_named, preferred
+from kg.serve.protocol import Asked, check_graph, read_request
+from kg.serve.refusal import Refused
+from kg.serve.rules import Rules
+from kg.serve.served import Served
+from kg.serve.workers import Turn, Workers
+
+_IN_MEMORY: Final = 1 << 20
+_OF_FILES: Final = frozenset(one.name for one in FILES)
+_PART: Final = 1 << 16
+_OF_GRAPHS: Final = frozenset({"CONSTRUCT", "DESCRIBE"})
+_OF_CHANCE: Final = re.compile(r"NOW|RAND|UUID|BNODE|\\", re.IGNORECASE)  # a sign may be written by its number
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """A build as it lies in its folder: what tells it from one that takes its place, and what there is to say of it."""
+
+    identity: tuple[int, int] | None
+    digest: str
+    described: Description
+
+
+def _build_in(folder: Path) -> _Build:
+    return _Build(identity_of(folder), content_digest(folder / MANIFEST), Description(folder))
+
+
+class Endpoint:
+    """The endpoint of a build that is served, and the processes that answer for it."""
+
+    def __init__(self, served: Served, rules: Rules, workers: Workers) -> None:
+        self._served, self._rules, self._workers = served, rules, workers
+        self._build = _build_in(served.folder)
+
+    @property
+    def build(self) -> _Build:
+        """Return the build that is served now: where another has taken its place, that is."""
+        folder = self._served.folder
+        if identity_of(folder) not in {None, self._build.identity}:
+            self._build = _build_in(folder)
+            self._workers.renew()
+        return self._build
+
+    def routes(self) -> list[BaseRoute]:
+        """Return what is answered here: queries, named graphs, and what the server says of itself."""
+        return [
+            Route("/health", self.health),
+            Route("/sparql", self.sparql, methods=["GET", "POST"]),
+            Route("/sparql/", self.sparql, methods=["GET", "POST"]),
+            Route("/graph", self.graph),
+            Route("/graph/{name:path}", self.graph),
+            Route("/.well-known/void", self.void),
+            Route("/.well-known/sparql-examples", self.examples),
+        ]
+
+    async def health(self, _: Request) -> Response:
+        """Say that the server is well, and by its digest which build it serves."""
+        return JSONResponse({"status": "ok", "build": self.build.digest}, headers={"cache-control": "no-store"})
+
+    async def sparql(self, request: Request) -> Response:
+        """Answer a query, or describe the service where none is sent; show the editor to a browser."""
+        asked = await read_request(request, self._rules.body)
+        if asked.query is not None:
+            return await self._answer(request, asked)
+        accept = request.headers.get("accept")
+        if asked.form is None and accept and accepts(accept, "text/html") > accepts(accept, "text/turtle"):
+            return RedirectResponse("/editor", 303)
+        return self._described(request, self.build.described.service(base_of(request, self._rules) + request.url.path))
+
+    async def _answer(self, request: Request, asked: Asked) -> Response:
+        query = asked.query or ""
+        forms = (*GRAPHS, *FILES) if form_of(query) in _OF_GRAPHS else (*TABLES, *FILES)
+        form = form_named(asked.form, forms) if asked.form else preferred(request.headers.get("accept"), forms)
+        return await self._send(request, Wanted(query, form.name, asked.graphs), form)
+
+    async def graph(self, request: Request) -> Response:
+        """Send a named graph, by the part of its name after `graph/`, or whole as the parameter `graph`."""
+        name = request.query_params.get("graph") or f"{iri.BASE}graph/{request.path_params.get('name', '')}"
+        check_graph(name)
+        pattern = f"{{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
+        form = _graph_form(request)
+        with await self._spooled(request, Wanted(f"ASK {pattern}", "csv")) as exists:
+            if exists.read().strip() != b"true":
+                raise Refused(404, f"The build has no graph <{name}>. /.well-known/void lists those that it has.")
+        return await self._send(request, Wanted(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", form.name), form)
+
+    async def void(self, request: Request) -> Response:
+        """Describe the graph in the words of VoID."""
+        await to_thread.run_sync(self.build.described.used)
+        base = base_of(request, self._rules)
+        return self._described(request, self.build.described.void(f"{base}/sparql", f"{base}/.well-known/void"))
+
+    async def examples(self, request: Request) -> Response:
+        """Show the questions as example queries."""
+        base = base_of(request, self._rules)
+        return self._described(request, examples(f"{base}/sparql", f"{base}/.well-known/sparql-examples"))
+
+    def _described(self, request: Request, statements: Iterable[Triple]) -> Response:
+        """Send what the server says of itself."""
+        form = _graph_form(request)
+        text = serialize(statements, format=GRAPH_FORMS[form.name], prefixes=iri.PREFIXES) or b""
+        headers = _headers(form, f'W/"{hashlib.sha256(text).hexdigest()}"')
+        return _unless_known(request, headers) or Response(text, headers=headers)
+
+    async def _send(self, request: Request, wanted: Wanted, form: AnswerForm) -> Response:
+        """Send an answer once it is whole, unless the client has it."""
+        headers = _headers(form, self._tag(wanted))
+        if known := _unless_known(request, headers):
+            return known
+        file = await self._spooled(request, wanted)
+        headers["content-length"] = f"{file.seek(0, 2)}"
+        file.seek(0)
+        return StreamingResponse(_parts(file), headers=headers)
+
+    def _tag(self, wanted: Wanted) -> str | None:
+        """Return what names this answer of this build; None for one that may be another each time."""
+        if _OF_CHANCE.search(wanted.sparql):
+            return None
+        return f'W/"{hashlib.sha256(f"{self.build.digest} {wanted!r}".encode()).hexdigest()}"'
+
+    async def _spooled(self, request: Request, wanted: Wanted) -> SpooledTemporaryFile[bytes]:
+        """Return an answer in a file, in memory if it is small; end what is done for it where the client goes."""
+        turn = Turn(client_of(request), len(wanted.sparql))
+        file, fault = SpooledTemporaryFile(_IN_MEMORY), list[Exception]()  # noqa: SIM115 (it is closed when it is sent)
+        async with create_task_group() as group:
+            group.start_soon(_leave_with, request, turn)
+            try:
+                await self._workers.answer(turn, wanted, partial(_spool, file, self._served.limits.size))
+            except (KgError, Refused) as error:  # the group would put it among others
+                fault.append(error)
+            group.cancel_scope.cancel()
+        if fault:
+            file.close()
+            raise fault[0]
+        return file
+
+
+def _graph_form(request: Request) -> AnswerForm:
+    form = request.query_params.get("format")
+    return form_named(form, GRAPHS) if form else preferred(request.headers.get("accept"), GRAPHS)
+
+
+async def _leave_with(request: Request, turn: Turn) -> None:
+    """Wait until the client has gone, and then end what is done for it."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    turn.leave()
+
+
+def _spool(file: SpooledTemporaryFile[bytes], most: int, body: BinaryIO) -> None:
+    """Gather an answer of so many megabytes at most."""
+    file.seek(0)
+    file.truncate()
+    left = most * MEGABYTE
+    while part := body.read(_PART):
+        left -= len(part)
+        if left < 0:
+            raise LimitReached(
+                f"The answer has more than {most:,} MB.", remedy="Ask for less, with LIMIT, or allow more (--max-size)."
+            )
+        file.write(part)
+    file.seek(0)
+
+
+def _parts(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
+    with file:
+        while part := file.read(_PART):
+            yield part
+
+
+def _headers(form: AnswerForm, tag: str | None) -> dict[str, str]:
+    headers = {"content-type": form.content_type, "vary": "Accept"}
+    headers |= {"etag": tag, "cache-control": "no-cache"} if tag else {"cache-control": "no-store"}
+    if form.name in _OF_FILES:
+        headers["content-disposition"] = f'attachment; filename="answer.{form.name}"'
+    return headers
+
+
+def _unless_known(request: Request, headers: dict[str, str]) -> Response | None:
+    """Say that nothing has changed to a client that has what it asks for."""
+    known = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+    return Response(status_code=304, headers=headers) if headers.get("etag") in known else None
+
+
+def base_of(request: Request, rules: Rules) -> str:
+    """Return the address of the server, without a slash at its end."""
+    return rules.base or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def client_of(request: Request) -> str:
+    """Return the address of whoever asks."""
+    return request.client.host if request.client else ""

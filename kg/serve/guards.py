@@ -1,0 +1,108 @@
+"""What every request passes: whether it asks for this server, and comes not too often; and what every answer says."""
+
+import time
+from collections import OrderedDict
+from secrets import token_urlsafe
+from typing import Final
+
+from anyio import CapacityLimiter
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.serve.rules import Rules
+
+_CONTENT: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'nonce-{nonce}'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""What a page may load; styles that its own scripts make carry the nonce of the answer."""
+_SAID: Final = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+_DAYS: Final = (b"as-known-on=2", b"as-known-on=1", b"valid-on=2", b"valid-on=1")
+_DAYS_AT_ONCE: Final = 2
+_DAYS_WAITING: Final = 8
+_CLIENTS: Final = 10_000
+_BURST: Final = 2
+
+
+class Guards:
+    """Refuse a request for another host, as a name made to lead here sends it, and one that comes too soon."""
+
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+        self._app, self._rules = app, rules
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it; say in each answer what a browser may do with it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        nonce = token_urlsafe()
+        scope.setdefault("state", {})["nonce"] = nonce
+        said = _SAID | {"content-security-policy": _CONTENT.format(nonce=nonce)}
+
+        async def saying(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in said.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await (self._refusal(Request(scope)) or self._app)(scope, receive, saying)
+
+    def _refusal(self, request: Request) -> ASGIApp | None:
+        """Return what answers a request that is refused."""
+        if (request.url.hostname or "").lower() not in self._rules.hosts or len(request.headers.getlist("host")) != 1:
+            known = ", ".join(sorted(self._rules.hosts))
+            return PlainTextResponse(
+                f"This server is not called so. It answers for {known}; `kg serve --name` adds another.\n", 421
+            )
+        client = request.client.host if request.client else ""
+        if self._rules.rate and not self._may(client):
+            return PlainTextResponse("You send too many requests: wait a second.\n", 429, {"retry-after": "1"})
+        return None
+
+    def _may(self, client: str) -> bool:
+        """Tell whether a client may send one more request now: it has so many a second, and twice as many at once."""
+        now, rate = time.monotonic(), self._rules.rate
+        left, then = self._left.pop(client, (rate * _BURST, now))
+        left = min(rate * _BURST, left + (now - then) * rate)
+        self._left[client] = (left - (left >= 1), now)
+        while len(self._left) > _CLIENTS:
+            self._left.popitem(last=False)
+        return left >= 1
+
+
+class Patience:
+    """Let few of those at once ask for another day than today: for each the graph is made anew."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app, self._places = app, CapacityLimiter(_DAYS_AT_ONCE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, in its turn; refuse it where too many wait."""
+        if scope["type"] != "http" or not any(name in scope["query_string"] for name in _DAYS):
+            await self._app(scope, receive, send)
+        elif self._places.statistics().tasks_waiting >= _DAYS_WAITING:
+            busy = PlainTextResponse("Too many ask for other days: come again.\n", 503, {"retry-after": "5"})
+            await busy(scope, receive, send)
+        else:
+            async with self._places:
+                await self._app(scope, receive, send)

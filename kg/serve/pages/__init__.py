@@ -1,0 +1,1 @@
+"""Pages for people, of HTML that needs no script."""

@@ -1,0 +1,152 @@
+"""The addresses of pages: what each gathers, and the template that shows it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.core.errors import KgError, NameUnknown
+from kg.core.time_axes import TimeAxes
+from kg.serve.asked import PageRequest, page_request
+from kg.serve.pages.claim import gather_claim
+from kg.serve.pages.data import gather_ontology, id_target, ontology_target, written_data
+from kg.serve.pages.dyad import gather_dyad
+from kg.serve.pages.finding import gather_finding
+from kg.serve.pages.missing import gather_missing
+from kg.serve.pages.moved import Moved
+from kg.serve.pages.networks import gather_network, gather_networks, network_file
+from kg.serve.pages.questions import gather_question, gather_questions, question_file
+from kg.serve.pages.shown import BUNDLE, NONCE, shown_page
+from kg.serve.pages.site import Look, ServedBuild, Site, open_site
+from kg.serve.pages.sources import gather_source, gather_sources
+from kg.serve.pages.start import gather_start
+from kg.serve.pages.thing import gather_thing
+from kg.serve.refusal import status_of
+
+Gather: TypeAlias = Callable[..., dict[str, Any]]
+"""Gathers what a template shows of what is in an address, by a look at the build."""
+_KEPT: Final = 128  # pages that are kept as they were made
+_SEE_OTHER: Final = 303
+
+PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
+    ("/", "start.html", gather_start),
+    ("/dyad/{key}", "dyad.html", gather_dyad),
+    ("/finding/{key}", "finding.html", gather_finding),
+    ("/page/claim/{key:path}", "claim.html", gather_claim),
+    ("/page/source/{key}", "source.html", gather_source),
+    ("/page/ontology", "ontology.html", gather_ontology),
+    ("/page/{kind}/{key:path}", "thing.html", gather_thing),
+    ("/sources", "sources.html", gather_sources),
+    ("/questions", "questions.html", gather_questions),
+    ("/question/{name}", "question.html", gather_question),
+    ("/networks", "networks.html", gather_networks),
+    ("/network/{projection}", "network.html", gather_network),
+)
+"""Addresses, the templates of their pages, and what gathers what these show."""
+
+
+def page_routes(served: ServedBuild, texts: Path | None = None) -> list[BaseRoute]:
+    """Return the routes of all pages of a build, of its data, and of what pages are styled with; the last takes all.
+
+    `texts` is a text or a folder of texts of sources, in which the words of claims are shown in their paragraph.
+    """
+    site = open_site(served, texts)
+    pages = [Route(path, page_answer(site, template, gather), name=template) for path, template, gather in PAGES]
+    others = [Route(path, answer_of_look(site, answer), name=path) for path, answer in DATA_ROUTES]
+    files = StaticFiles(directory=BUNDLE if BUNDLE.exists() else None, packages=[("kg.serve", "assets")])
+    none = Route("/{path:path}", answer_of_look(site, _no_page), name="none")
+    return [*others, *pages, Mount("/assets", files, name="assets"), none]
+
+
+def page_answer(site: Site, template: str, gather: Gather) -> Callable[[Request], Response]:
+    """Return what answers a request for a page; a page is kept until the build is replaced."""
+
+    @lru_cache(maxsize=_KEPT)
+    def made(asked: PageRequest, _version: object, parts: tuple[tuple[str, str], ...]) -> str:
+        look = Look(site, asked)
+        return shown_page(look, template, gather(look, **dict(parts)))
+
+    def answer(look: Look, request: Request) -> Response:
+        download = _downloaded(look, request, template)
+        parts = tuple(request.path_params.items())
+        return download or html_answer(made(look.asked, site.held.version, parts), request)
+
+    return answer_of_look(site, answer)
+
+
+def answer_of_look(site: Site, answer: Callable[[Look, Request], Response]) -> Callable[[Request], Response]:
+    """Return what answers a request by a look at the build, and with a page what cannot be answered."""
+
+    def answered(request: Request) -> Response:
+        asked = PageRequest(request.url.path)
+        try:
+            asked = page_request(request)
+            return answer(Look(site, asked), request)
+        except Moved as moved:
+            return RedirectResponse(moved.address, _SEE_OTHER)
+        except KgError as error:
+            return _refused(site, replace(asked, axes=TimeAxes()), error, request)
+
+    return answered
+
+
+def _downloaded(look: Look, request: Request, template: str) -> Response | None:
+    """Return the answer of a question, or a network, in the form that an address names, if it names one."""
+    form = look.asked.values.get("format")
+    if form is None or template not in _DOWNLOADS:
+        return None
+    body, media, name = _DOWNLOADS[template](look, form, **request.path_params)
+    return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+_DOWNLOADS: Final[Mapping[str, Callable[..., tuple[bytes, str, str]]]] = {
+    "question.html": question_file,
+    "network.html": network_file,
+}
+
+
+def _id(look: Look, request: Request) -> Response:
+    target = id_target(look, request.path_params["name"], request.headers.get("accept", ""))
+    return RedirectResponse(target, _SEE_OTHER, {"Vary": "Accept"})
+
+
+def _ontology(look: Look, request: Request) -> Response:
+    target = ontology_target(look, request.headers.get("accept", ""))
+    return RedirectResponse(target, _SEE_OTHER, {"Vary": "Accept"})
+
+
+def _no_page(look: Look, request: Request) -> Response:
+    path = request.url.path
+    raise NameUnknown("This server has no such page.", remedy=look.word("begin here"), value=path)
+
+
+def _data(look: Look, request: Request) -> Response:
+    body, media = written_data(look, request.path_params["name"])
+    return Response(body, media_type=media)
+
+
+DATA_ROUTES: Final[tuple[tuple[str, Callable[[Look, Request], Response]], ...]] = (
+    ("/id/{name:path}", _id),
+    ("/data/{name:path}", _data),
+    ("/ontology", _ontology),
+)
+"""Addresses of what is no page, with what answers them."""
+
+
+def _refused(site: Site, asked: PageRequest, error: KgError, request: Request) -> Response:
+    """Answer with a page that says what is wrong, and names what is nearest."""
+    status = status_of(error)
+    look = Look(site, asked)
+    return html_answer(shown_page(look, "missing.html", gather_missing(look, error, status)), request, status)
+
+
+def html_answer(text: str, request: Request, status: int = 200) -> Response:
+    """Answer with a page, in which the nonce of this answer stands where it is to stand."""
+    nonce = getattr(request.state, "nonce", "")
+    return HTMLResponse(text.replace(NONCE, nonce), status, {"Vary": "Accept-Language"})

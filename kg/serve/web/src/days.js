@@ -1,0 +1,27 @@
+// A slider beside each of the two days of a page: it changes the page by its address.
+
+const DAY = 86_400_000;
+
+/** Put a slider after a field of a day, from its first day to its last; letting go of it goes to the page of the day. */
+export function start(field) {
+  const first = Date.parse(field.min || "1991-01-01");
+  const last = Date.parse(field.max || new Date().toISOString().slice(0, 10));
+  const slider = document.createElement("input");
+  Object.assign(slider, { type: "range", min: 0, max: Math.round((last - first) / DAY), step: 1 });
+  slider.value = Math.round(((field.value ? Date.parse(field.value) : last) - first) / DAY);
+  slider.setAttribute("aria-label", field.labels[0]?.textContent.trim() || field.name);
+  slider.dataset.slides = field.name;
+  const day = () => new Date(first + Number(slider.value) * DAY).toISOString().slice(0, 10);
+  const tell = () => slider.setAttribute("aria-valuetext", day());
+  tell();
+  slider.addEventListener("input", () => {
+    field.value = day();
+    tell();
+  });
+  slider.addEventListener("change", () => {
+    const address = new URL(location.href);
+    address.searchParams.set(field.name, day());
+    location.assign(address);
+  });
+  field.after(slider);
+}

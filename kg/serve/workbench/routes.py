@@ -1,0 +1,164 @@
+"""The addresses of the workbench: its pages, and what its scripts ask the server."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cache, partial
+from typing import Any, Final
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kg.core.errors import KgError
+from kg.core.languages import LANGUAGES
+from kg.serve.asked import LANG, page_request
+from kg.serve.pages.routes import html_answer, page_answer
+from kg.serve.pages.shown import shown_page
+from kg.serve.pages.site import Look, ServedBuild, Site, open_site
+from kg.serve.protocol import read_body
+from kg.serve.refusal import status_of
+from kg.serve.workbench.completion import completions
+from kg.serve.workbench.downloads import claims_as_csv, claims_as_json, results_as
+from kg.serve.workbench.faults import query_faults
+from kg.serve.workbench.pages import (
+    ANSWER_FILES,
+    found_by,
+    gather_editor,
+    gather_facets,
+    gather_results,
+    gather_search,
+    link_to,
+)
+from kg.show.outlines import CREDIT, SCALES, world_lines
+
+_PROPOSED: Final = 8
+_LONGEST: Final = 200
+"""Letters of a text that names are looked up for; what is longer names nothing."""
+_DIGITS: Final = 3
+_FORMAT: Final = "format"
+_AT_ONCE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What the workbench stands on: the site, how many queries run at once, and how many bytes a form may have."""
+
+    site: Site
+    at_once: CapacityLimiter
+    body: int
+
+    async def form(self, request: Request) -> dict[str, str]:
+        """Read the form that a request sends, none for another kind of body."""
+        kind = request.headers.get("content-type", "").partition(";")[0]
+        body = await read_body(request, self.body)
+        return dict(QueryParams(body)) if kind == "application/x-www-form-urlencoded" else {}
+
+
+def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
+    """Return the routes of the workbench of a build; a form that is sent to it may have so many bytes."""
+    site = open_site(served)
+    bench = _Bench(site, CapacityLimiter(_AT_ONCE), body)
+    return [
+        Route("/search", _or_data(site, page_answer(site, "search.html", gather_search), {"json": _found})),
+        Route(
+            "/claims",
+            _or_data(
+                site, page_answer(site, "claims.html", gather_facets), {"json": claims_as_json, "csv": claims_as_csv}
+            ),
+        ),
+        Route("/editor", page_answer(site, "editor.html", gather_editor)),
+        Route("/results", _results(bench), methods=["GET", "POST"]),
+        Route("/complete", _as_json(site, _completions)),
+        Route("/check", _check(bench), methods=["POST"]),
+        Route("/outlines", _outlines),
+    ]
+
+
+_Gives = Callable[[Look], Response]
+
+
+_OF_CLAIMS: Final[dict[str, _Gives]] = {"json": claims_as_json, "csv": claims_as_csv}
+
+
+def _or_data(
+    site: Site, page: Callable[[Request], Response], forms: dict[str, _Gives]
+) -> Callable[[Request], Response]:
+    """Answer with data where an address asks for a form of it, else with the page."""
+
+    def answer(request: Request) -> Response:
+        form = request.query_params.get(_FORMAT, "")
+        return _given(site, request, forms[form]) if form in forms else page(request)
+
+    return answer
+
+
+def _as_json(site: Site, gives: _Gives) -> Callable[[Request], Response]:
+    return lambda request: _given(site, request, gives)
+
+
+def _given(site: Site, request: Request, gives: _Gives) -> Response:
+    """Answer with data, or with what is wrong as data."""
+    try:
+        return gives(Look(site, page_request(request)))
+    except KgError as error:
+        return JSONResponse({"error": error.problem, "remedy": error.remedy, "value": error.value}, status_of(error))
+
+
+def _found(look: Look) -> Response:
+    """Answer with what a text finds, for those who go on typing."""
+    most = look.asked.values.get("limit", "")
+    found = found_by(look, look.asked.values.get("q", "").strip()[:_LONGEST], _number(most, _PROPOSED))
+    return JSONResponse([asdict(one) | {"href": link_to(look, one)} for one in found])
+
+
+def _number(text: str, usual: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else usual
+
+
+def _completions(look: Look) -> Response:
+    text = look.asked.values.get("text", "")[:_LONGEST]
+    return JSONResponse([asdict(one) for one in completions(text, look.names, look.store)])
+
+
+def _check(bench: _Bench) -> Callable[[Request], Any]:
+    async def answer(request: Request) -> Response:
+        given = await bench.form(request)
+        look = Look(bench.site, page_request(request))
+        work = partial(query_faults, given.get("query", ""), look.whole.restriction.store, look.language)
+        found = await to_thread.run_sync(work, limiter=bench.at_once)
+        return JSONResponse([asdict(one) for one in found])
+
+    return answer
+
+
+def _results(bench: _Bench) -> Callable[[Request], Any]:
+    async def answer(request: Request) -> Response:
+        look = Look(bench.site, page_request(request))
+        given = look.asked.values | await bench.form(request)
+        form, query = given.get(_FORMAT, ""), given.get("query", "")
+        if form in ANSWER_FILES:
+            return await to_thread.run_sync(results_as, look, query, form, limiter=bench.at_once)
+        gathered = await to_thread.run_sync(gather_results, look, query, limiter=bench.at_once)
+        status = 200 if gathered["fault"] is None else status_of(gathered["fault"])
+        return html_answer(shown_page(look, "editor.html", gathered), request, status)
+
+    return answer
+
+
+def _outlines(request: Request) -> Response:
+    """Answer with outlines of land and borders as lines in degrees, and whose view they are."""
+    scale = request.query_params.get("scale", "")
+    language = request.query_params.get(LANG, "")
+    lines = _lines(SCALES.get(scale, SCALES["110m"]))
+    credit = CREDIT[language if language in LANGUAGES else "en"]
+    return JSONResponse({"lines": lines, "credit": credit}, headers={"Cache-Control": "max-age=86400"})
+
+
+@cache
+def _lines(name: str) -> dict[str, list[list[tuple[float, float]]]]:
+    found: dict[str, list[list[tuple[float, float]]]] = {}
+    for what, line in world_lines(name):
+        found.setdefault(what, []).append([(round(east, 3), round(north, 3)) for east, north in line])
+    return found

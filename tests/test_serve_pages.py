@@ -1,0 +1,298 @@
+"""Pages: everything has one, in three languages, without a script, and nothing that the graph holds becomes markup."""
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from kg.building import build
+from kg.core import assets
+from kg.core.languages import LANGUAGES
+from kg.serve.page_words import page_words
+from kg.serve.pages.data import wanted_form
+from kg.serve.pages.routes import page_routes
+from kg.serve.served import Served
+from tests.seed import ARTICLE, copy_small_seed
+from tests.yearbook import MEASUREMENT, write_yearbook
+
+TURNOVER = f"{ARTICLE}/turnover-2024"
+EVIL = "<script>alert(1)</script>"
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+
+
+def open_pages(folder: Path, texts: Path | None = None) -> TestClient:
+    return TestClient(Starlette(routes=page_routes(Served(folder), texts)), follow_redirects=False)
+
+
+@pytest.fixture(scope="module")
+def seed(seed_build: Path) -> Iterator[TestClient]:
+    with open_pages(seed_build) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def world(world_build: Path) -> Iterator[TestClient]:
+    with open_pages(world_build) as client:
+        yield client
+
+
+class Read(HTMLParser):
+    """Reads a page: its elements with attributes, its links, and its text; raises AssertionError where tags cross."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def links(self) -> list[str]:
+        return [attrs["href"] or "" for tag, attrs in self.elements if tag == "a" and "href" in attrs]
+
+    def count(self, tag: str) -> int:
+        return sum(name == tag for name, _ in self.elements)
+
+
+def read(client: TestClient, address: str, status: int = 200) -> Read:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.text
+    return Read(answer.text)
+
+
+ALL = (
+    *("/", "/dyad/XA-XB", "/page/country/XA", "/page/indicator/goods-turnover", "/page/person/99e631fa3a759a7b9656"),
+    *("/sources", "/page/source/xa-gazette", "/questions", "/question/turnover?dyad=XA-XB", "/networks"),
+    *("/network/people?dyad=XA-XB", "/page/ontology", "/question/officials-on-day?dyad=XA-XB&on=2024-05-21"),
+)
+
+
+@pytest.mark.parametrize("address", ALL)
+def test_every_page_is_whole_and_needs_neither_script_nor_style_of_its_own(address: str, world: TestClient) -> None:
+    for language in LANGUAGES:
+        page = read(world, f"{address}{'&' if '?' in address else '?'}lang={language}")
+        assert page.count("h1") == 1
+        assert page.count("style") == page.count("script") == 0
+        for tag, attrs in page.elements:
+            assert "style" not in attrs
+            assert not [name for name in attrs if name.startswith("on")]
+            if tag in {"link", "img"}:
+                assert (attrs.get("href") or attrs.get("src") or "").startswith("/")
+        assert ("html", {"lang": language}) in page.elements
+
+
+def test_links_keep_the_language_and_the_days(seed: TestClient) -> None:
+    page = read(seed, "/dyad/KZ-RU?lang=ru&valid-on=2025-11-12")
+    ours = [link for link in page.links() if link.startswith("/") and "lang=kk" not in link and "lang=en" not in link]
+    assert len(ours) > 20
+    assert all("lang=ru" in link for link in ours)
+    assert [link for link in ours if "valid-on=2025-11-12" not in link] == ["/dyad/KZ-RU?lang=ru"]  # any day
+    assert "Казахстан–Россия" in page.text
+
+
+def test_the_language_is_that_of_the_address_or_else_of_the_browser(seed: TestClient) -> None:
+    asked = {"Accept-Language": "fr, kk;q=0.8, ru;q=0.9"}
+    assert 'lang="ru"' in seed.get("/", headers=asked).text
+    assert 'lang="kk"' in seed.get("/?lang=kk", headers=asked).text
+    assert '<html lang="en">' in seed.get("/", headers={"Accept-Language": "fr, kk;q=0"}).text
+    assert read(seed, "/?lang=fr", 400).text.count("en, kk, ru") == 1
+    assert "2025-02-30" in read(seed, "/?valid-on=2025-02-30", 400).text
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "amount"),
+    [
+        ("en", "Turnover, by source", "more than 28"),
+        ("kk", "Дереккөздер бойынша тауар айналымы", "28-ден астам"),
+        ("ru", "Товарооборот по источникам", "более 28"),
+    ],
+)
+def test_a_dyad_shows_turnover_targets_and_projects(language: str, heading: str, amount: str, seed: TestClient) -> None:
+    page = read(seed, f"/dyad/KZ-RU?lang={language}")
+    assert heading in page.text
+    assert amount in page.text
+    drawn = [attrs for tag, attrs in page.elements if tag == "svg" and attrs.get("class") == "chart"]
+    assert len(drawn) >= 3  # turnover, targets, projects
+    assert all(attrs.get("aria-label") for attrs in drawn)
+    claims = [link for link in page.links() if link.startswith("/page/claim/")]
+    assert len({seed.get(link).status_code for link in claims[:3]} | {200}) == 1
+    assert page.count("details") >= 3
+
+
+def test_a_dyad_has_one_address(seed: TestClient) -> None:
+    for other in ("/dyad/RU-KZ", "/dyad/kz-ru", "/page/dyad/KZ-RU", "/id/dyad/KZ-RU"):
+        answer = seed.get(other)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/dyad/KZ-RU")
+
+
+def test_officials_are_shown_on_the_day_that_is_asked_for(world: TestClient) -> None:
+    def officials(day: str) -> str:
+        return read(world, f"/dyad/XA-XB?on={day}&word=trade").text.rpartition("Word in the post")[2]
+
+    assert "Ada Arx" in officials("2024-05-21").partition("disagree")[0]
+    assert "Ada Arx" not in officials("1990-01-01").partition("disagree")[0]
+
+
+def test_disagreements_are_told_in_words_and_lead_to_both_sides(world: TestClient) -> None:
+    page = read(world, "/dyad/XA-XB")
+    findings = [link for link in page.links() if link.startswith("/finding/")]
+    assert findings
+    finding = read(world, findings[0])
+    assert finding.count("article") >= 2
+    assert len({link for link in finding.links() if link.startswith("/page/claim/")}) >= 2
+
+
+def test_a_claim_shows_its_words_its_bound_its_source_and_how_to_cite_it(seed: TestClient) -> None:
+    moved = seed.get(f"/page/claim/{TURNOVER}")
+    assert moved.status_code == 303
+    page = read(seed, moved.headers["location"])
+    assert "Өткен жылы 28 млрд АҚШ долларынан асты" in page.text
+    assert "more than 28 billion USD" in page.text
+    assert "12 November 2025" in page.text
+    assert ("rect", "one open") in [(tag, attrs.get("class")) for tag, attrs in page.elements]
+    assert moved.headers["location"].removeprefix("/page/") in page.text.partition("How to cite")[2]
+
+
+def test_words_stand_in_their_paragraph_where_the_text_is_at_hand(seed_build: Path, shared: Path) -> None:
+    with open_pages(seed_build, shared) as client:
+        page = client.get(client.get(f"/page/claim/{TURNOVER}").headers["location"]).text
+    assert "<mark>Өткен жылы 28 млрд АҚШ долларынан асты</mark>" in page
+
+
+def test_a_question_has_a_form_an_answer_its_sparql_and_downloads(seed: TestClient) -> None:
+    page = read(seed, "/question/turnover?dyad=Ресей–Қазақстан")
+    assert ("Ресей–Қазақстан") in [attrs.get("value") for tag, attrs in page.elements if tag == "input"]
+    assert "SELECT DISTINCT ?period_from" in page.text
+    assert page.count("table") == 1
+    table = seed.get("/question/turnover?dyad=KZ-RU&format=csv")
+    assert table.text.splitlines()[0].startswith("period_from,")
+    assert table.headers["content-disposition"] == 'attachment; filename="turnover.csv"'
+    assert json.loads(seed.get("/question/turnover?dyad=KZ-RU&format=json").text)["results"]["bindings"]
+    assert seed.get("/question/turnover?format=xlsx").content.startswith(b"PK")
+    assert "csv" in read(seed, "/question/turnover?format=csw", 400).text
+
+
+def test_a_value_that_means_nothing_leaves_the_form_with_what_is_near(seed: TestClient) -> None:
+    page = read(seed, "/question/turnover?dyad=KZ-RQ")
+    assert "KZ-RU" in page.text
+    assert "KZ-RQ" in [attrs.get("value") for tag, attrs in page.elements if tag == "input"]
+
+
+def test_an_empty_answer_says_why(seed: TestClient) -> None:
+    page = read(seed, "/question/mirrors?dyad=KZ-RU")
+    assert "Kazakhstan–Russia" in page.text
+    assert page.count("table") == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("/page/country/Kazahstan", "Kazakhstan"),
+        ("/dyad/KZ-RQ", "Russia"),
+        ("/question/turnovr", "turnover"),
+        ("/page/source/kazinform-2025-11-13", ARTICLE),
+        ("/finding/0123", "finding"),
+        ("/data/country/ZZ.ttl", "ZZ"),
+        ("/page/claim/nothing", "claim"),
+        ("/network/bordrs", "borders"),
+        ("/nowhere/at/all", "begin at the start"),
+    ],
+)
+def test_what_is_not_there_says_so_and_what_is_near(address: str, near: str, seed: TestClient) -> None:
+    answer = seed.get(address)
+    assert answer.status_code in {400, 404}
+    assert near in Read(answer.text).text
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "html"),
+        ("text/turtle", "ttl"),
+        ("application/ld+json, text/html;q=0.5", "jsonld"),
+        ("application/n-triples", "nt"),
+        ("text/turtle;q=0.2, text/html;q=0.1", "ttl"),
+        ("image/png", "html"),
+        ("text/turtle;q=none, text/html;q=0.1", "html"),
+        ("", "html"),
+    ],
+)
+def test_a_reader_gets_the_form_that_is_wanted(accept: str, form: str) -> None:
+    assert wanted_form(accept) == form
+
+
+def test_a_name_leads_to_its_page_or_its_data(seed: TestClient) -> None:
+    def target(accept: str) -> str:
+        answer = seed.get("/id/country/KZ", headers={"Accept": accept})
+        assert answer.status_code == 303
+        assert answer.headers["vary"] == "Accept"
+        return answer.headers["location"]
+
+    assert target("text/html") == "/page/country/KZ"
+    assert target("text/turtle") == "/data/country/KZ.ttl"
+    turtle = seed.get("/data/country/KZ.ttl")
+    assert turtle.headers["content-type"].startswith("text/turtle")
+    assert '"Қазақстан"@kk' in turtle.text
+    assert seed.get("/data/ontology.nt").text.count("<https://w3id.org/dyad/ontology#Claim>") > 5
+    assert json.loads(seed.get("/data/country/KZ.jsonld").text)
+
+
+def test_nothing_that_the_graph_holds_becomes_markup(tmp_path: Path) -> None:
+    data = copy_small_seed(tmp_path / "data")
+    names = f'{EVIL},А,А,\nXB,XB,XBB,"\'""&<i>",Б,Б,\n'
+    country = f"key,iso_code,iso_alpha3,label_en,label_kk,label_ru,valid_until\nXA,XA,XAA,{names}"
+    dyad = "key,has_first_economy,has_second_economy\nXA-XB,XA,XB\n"
+    write_yearbook(
+        data, Country=country, Dyad=dyad, Region="key,iso_code,official_name,is_within\n", Measurement=MEASUREMENT
+    )
+    build([data], assets.ontology(), tmp_path / "build")
+    with open_pages(tmp_path / "build") as client:
+        for address in (
+            "/",
+            "/dyad/XA-XB",
+            "/page/country/XA",
+            "/question/turnover?dyad=XA-XB",
+            "/page/source/yearbook",
+        ):
+            page = read(client, address)
+            assert page.count("script") == page.count("i") == 0, address
+        assert EVIL in read(client, "/page/country/XA").text
+        for address in (f"/page/country/{EVIL}", f"/question/turnover?dyad={EVIL}", f"/?lang={EVIL}", f"/{EVIL}"):
+            assert EVIL not in client.get(address).text
+        odd = client.get("/page/country/..%2f..%2f..%2fetc%2fpasswd")
+        assert odd.status_code == 404
+
+
+def test_a_build_that_is_gone_is_told_of(seed_build: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "build"
+    folder.symlink_to(seed_build)
+    with open_pages(folder) as client:
+        assert client.get("/page/country/KZ").text == client.get("/page/country/KZ").text
+        folder.unlink()
+        assert "kg build" in client.get("/page/country/KZ").text
+
+
+def test_each_word_is_there_in_each_language_with_the_same_parts() -> None:
+    for name, said in page_words().items():
+        assert set(said) == set(LANGUAGES), name
+        assert len({len(re.findall(r"\{\}", text)) for text in said.values()}) == 1, name
