@@ -140,8 +140,7 @@ class Graph:
         >>> graph.answer("ASK { dyad:Claim a owl:Class }").kind
         'boolean'
         """
-        in_memory = bool(self.restriction.gone)  # a store on disk has threads, which a child process would lack
-        open_store = (lambda: self.store) if in_memory else self.restriction.store
+        open_store = (lambda: self.store) if self.restriction.gone else self.restriction.store  # has threads on disk
         return answer_apart(open_store, sparql, self.limits)
 
     def _frame(self, answer: Answer, lang: str, *, labels: bool) -> Frame:
