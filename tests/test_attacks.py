@@ -146,7 +146,7 @@ def test_bombs_end_in_time_while_others_are_answered(server: Server) -> None:
         results = [*pool.map(thrown, BOMBS)]
     over.set()
     asking.join()
-    for name, got, seconds in results:
+    for name, got, _ in results:
         assert got.status in {400, 503}, (name, got.status, got.body[:100])
         assert got.kind == "text/plain", name
         assert len(got.text) > 30, name
