@@ -153,7 +153,7 @@ def test_bombs_end_in_time_while_others_are_answered(server: Server) -> None:
     assert in_time([seconds for _, _, seconds in results], LIMIT + WITHIN)
     assert len(waits) > 20
     assert in_time(waits, QUICK)
-    assert most[0] < 1.5 * MEMORY * 1_000_000 + 100_000_000
+    assert most[0] < 2 * MEMORY * 1_000_000 + 400_000_000  # with what a process of the tests has at first
     lines = server.get("/metrics").text.splitlines()
     assert "dyad_running 0" in lines
     assert "dyad_waiting 0" in lines

@@ -24,6 +24,8 @@ OUT_OF_MEMORY: Final = 75
 _PAUSE: Final = 0.05
 _PART: Final = 1 << 16
 _STACK: Final = 4_000_000  # half of what is usual, so that the parent can read whatever the child could write
+_ROOM: Final = 128 * MEGABYTE  # for stacks, and what the engine takes as it opens a store
+_SIZES: Final = Path("/proc/self/statm")
 _OPEN_FILES: Final = (Path("/proc/self/fd"), Path("/dev/fd"))
 
 
@@ -93,12 +95,25 @@ def _submit(limits: Limits, parent: int, pipes: Collection[int], *, online: bool
     for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_STACK, _STACK)):
         soft, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (most if soft == resource.RLIM_INFINITY else min(most, soft), hard))
+    _bound_data(2 * limits.memory * MEGABYTE + _ROOM)
     _let_go(pipes)
     if not online:
         close_network()
     begun = _peak()
     Thread(target=_watch, args=(parent, begun + limits.memory * MEGABYTE), daemon=True).start()
     return begun
+
+
+def _bound_data(more: int) -> None:
+    """Have the system refuse much more memory than this process may have, which grows faster than a thread can see."""
+    import resource
+
+    if not _SIZES.exists():
+        return
+    most = int(_SIZES.read_text(encoding="ascii").split()[5]) * resource.getpagesize() + more
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    lowest = min((one for one in (most, soft, hard) if one != resource.RLIM_INFINITY), default=most)
+    resource.setrlimit(resource.RLIMIT_DATA, (lowest, hard))
 
 
 def _let_go(kept: Collection[int]) -> None:
