@@ -17,7 +17,7 @@ from kg.core.errors import KgError
 from kg.serve.answering import answering_from
 from kg.serve.counted import NOBODY, Counting, Counts, Tell
 from kg.serve.endpoint import Endpoint
-from kg.serve.guards import DaysInTurn, Guards
+from kg.serve.guards import Guards, InTurn
 from kg.serve.pages.routes import page_routes
 from kg.serve.refusal import Refused, tell_error, tell_refused
 from kg.serve.rules import HouseRules
@@ -57,7 +57,7 @@ def make_app(served: Served, rules: HouseRules, tell: Tell = NOBODY, texts: Path
         middleware=[
             Middleware(Counting, counts=counts, tell=tell),
             Middleware(Guards, rules=rules),
-            Middleware(DaysInTurn),
+            Middleware(InTurn, rules=rules),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], expose_headers=_SHOWN),
             Middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=_PACKING),
         ],
