@@ -11,7 +11,6 @@ from kg.core.errors import KgError
 from kg.core.graph import Literal, NamedNode, Term
 from kg.names.resolve import meant
 from kg.query.answers import Answer
-from kg.query.apart import answer_apart
 from kg.query.labelled import iris_in
 from kg.rows.opened import OpenedRow
 from kg.serve.pages.site import Look
@@ -167,7 +166,7 @@ def answer_of_query(look: Look, query: str) -> Answer:
     Where the days leave claims out, the process that answers first makes the graph of the others, which takes long of a
     large build: then it is the limits that end it.
     """
-    return answer_apart(look.graph.restriction.store, query, look.site.served.limits)
+    return look.answer(query)
 
 
 def answer_table(look: Look, answer: Answer) -> ResultTable:
