@@ -8,7 +8,8 @@ const views = {
   network: () => import("./network.js"),
 };
 
-/** Make an answer sortable, filterable and viewable; its controls, which the server wrote, come out of hiding. */
+/** Make an answer sortable, filterable and viewable; its controls, which the server wrote, come out of hiding.
+ * A view that is chosen stands in the address, and goes before the one that the query asks for. */
 export function start(section) {
   const table = section.querySelector("table[data-table]");
   if (!table) return;
@@ -30,11 +31,13 @@ export function start(section) {
   for (const button of section.querySelectorAll("[data-view-of]")) {
     button.addEventListener("click", () => {
       state.view = button.dataset.viewOf;
+      history.replaceState(null, "", `#${state.view}`);
       redraw();
     });
   }
-  if (section.dataset.view in views) {
-    state.view = section.dataset.view;
+  const wanted = location.hash.slice(1) || section.dataset.view;
+  if (wanted in views) {
+    state.view = wanted;
     redraw();
   }
 }
