@@ -126,7 +126,7 @@ class Look:
         return page_word(name, self.language, *parts)
 
     def answer(self, query: str) -> Answer:
-        """Answer a query on the two days within limits, by a graph that is made within them where claims are left out."""
+        """Answer a query within limits, on two days by a graph that is made within these, where claims are left out."""
         return answer_apart(self.graph.restriction.store, query, self.site.served.limits)
 
     def around(self, thing: str) -> "Around":
