@@ -135,6 +135,23 @@ def test_an_answer_can_be_taken_along_on_the_two_days(server: Server) -> None:
     assert int(here.split()[1]) > int(before.split()[1]) == 0
 
 
+def test_a_page_shows_the_first_rows_and_a_download_has_all(server: Server) -> None:
+    some = " ".join(map(str, range(35)))
+    query = f"SELECT ?x ?y {{ VALUES ?x {{ {some} }} VALUES ?y {{ {some} }} }}"
+    page = server.get("/results?" + urlencode({"query": query})).text
+    assert page.count("<tr>") == 1 + 1000
+    assert "The first 1000 of 1225 rows are shown" in page
+    assert len(server.get("/results?" + urlencode({"query": query, "format": "csv"})).text.splitlines()) == 1 + 1225
+
+
+def test_a_query_that_is_refused_says_so_with_its_status(server: Server) -> None:
+    body = urlencode({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}).encode()
+    page = server.request("POST", "/results", body, {"Content-Type": "application/x-www-form-urlencoded"})
+    assert (page.status, "SERVICE" in page.text, "data-fault" in page.text) == (400, True, True)
+    file = server.get("/results?" + urlencode({"query": "SELECT nonsense", "format": "csv"}))
+    assert (file.status, file.kind) == (400, "text/plain")
+
+
 def test_what_an_answer_says_is_no_markup(server: Server) -> None:
     query = 'SELECT ("<script>alert(1)</script>" AS ?x) ("\\"><img src=x>" AS ?y) {}'
     page = server.get("/results?" + urlencode({"query": query})).text

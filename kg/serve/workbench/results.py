@@ -114,9 +114,9 @@ class _Ends:
     unit: str | None
 
 
-def result_table(answer: Answer, known: Drawable, ontology: Ontology, language: str, most: int) -> ResultTable:
-    """Lay an answer out, its first rows at most, with headings and labels in a language."""
-    shown = answer.rows[:most]
+def result_table(answer: Answer, known: Drawable, ontology: Ontology, language: str, total: int) -> ResultTable:
+    """Lay the first rows of an answer of so many in all out, with headings and labels in a language."""
+    shown = answer.rows
     heads = [
         ResultColumn(name, visible(heading(name, language, ontology)), _kind(name, [row[place] for row in shown]))
         for place, name in enumerate(answer.variables)
@@ -127,7 +127,7 @@ def result_table(answer: Answer, known: Drawable, ontology: Ontology, language: 
         cells = [_cell(term, column, known, language) for term, column in zip(row, heads, strict=True)]
         bounded = [*_with_ends(cells, row, heads, figures, known.ends)]
         rows.append(tuple(_with_place(bounded, heads)))
-    return ResultTable(tuple(heads), tuple(rows), len(answer.rows))
+    return ResultTable(tuple(heads), tuple(rows), total)
 
 
 def _kind(name: str, column: Sequence[Term | None]) -> str:
