@@ -363,18 +363,19 @@ def test_virtuoso_is_loaded_though_it_and_the_command_are_killed(virtuoso: Virtu
 DAYS_APART: Final = "it takes one day from another to be 0"
 CHOSEN: Final = "an IRI that IF or COALESCE chooses comes as a text"
 UNBOUND: Final = "a row in which a day is not bound goes"
+NESTED: Final = "EXISTS within NOT EXISTS is sometimes, by the plan, answered wrongly"
 NO_STEPS: Final = "a path of no steps from an open end leaves rows out"
 OTHERWISE: Final = {
     "announced-and-silent": DAYS_APART,
     "freshness": DAYS_APART,
-    "missed-deadlines": UNBOUND,
+    "missed-deadlines": NESTED,
     "press-against-statistics": CHOSEN,
     "projects-by-stage": UNBOUND,
     "single-source": NO_STEPS,
 }
 """What Virtuoso 7.2 answers otherwise than the standard asks, by question; docs/other-stores.md lists them."""
 SLOW: Final = {"changes-between", "jobs-promised", "students", "target-history", "two-reports", "who-said-what"}
-"""For some of these it looks for a plan up to half a minute: they are asked where DYAD_ALL_STORES is set, as all are."""
+"""For some of these it looks for a plan up to half a minute: all are asked where DYAD_ALL_STORES is set."""
 
 Cells = tuple[tuple[str, str] | None, ...]
 
@@ -432,6 +433,6 @@ def test_virtuoso_answers_every_question_as_the_build_does_but_those_that_are_ma
     loading(virtuoso, seed_build).communicate(timeout=60)
     some = [*asked_here] if os.environ.get("DYAD_ALL_STORES") else [*sorted(asked_here.keys() - SLOW)[::4], *OTHERWISE]
     found = apart({name: asked_here[name] for name in some}, virtuoso.address)
-    assert set(found) == OTHERWISE.keys()
+    assert {name for name, why in OTHERWISE.items() if why != NESTED} <= {*found} <= OTHERWISE.keys()
     page = (Path(__file__).parents[1] / "docs" / "other-stores.md").read_text(encoding="utf-8")
     assert [name for name in OTHERWISE if f"`{name}`" not in page] == []
