@@ -288,7 +288,7 @@ def test_an_answer_that_takes_too_long_is_an_error_and_is_not_kept(seed_build: P
     client = TestClient(Starlette(routes=page_routes(Served(seed_build, Limits(timeout=0.001)))))
     answers = [client.get("/question/turnover") for _ in range(2)]
     assert [answer.status_code for answer in answers] == [503, 503]
-    assert "limit-reached" in answers[0].text or "longer" in answers[0].text
+    assert "0.001" in answers[0].text
 
 
 def test_a_build_that_is_gone_is_told_of(seed_build: Path, tmp_path: Path) -> None:
