@@ -210,10 +210,12 @@ def test_an_empty_answer_says_why(seed: TestClient) -> None:
     [
         ("/page/country/Kazahstan", "Kazakhstan"),
         ("/dyad/KZ-RQ", "Russia"),
+        ("/dyad/KZ-KZ", "a dyad has two"),
         ("/question/turnovr", "turnover"),
         ("/page/source/kazinform-2025-11-13", ARTICLE),
         ("/finding/0123", "finding"),
         ("/data/country/ZZ.ttl", "ZZ"),
+        ("/data/%F0%28.ttl", "No name is written so"),
         ("/page/claim/nothing", "claim"),
         ("/network/bordrs", "borders"),
         ("/nowhere/at/all", "begin at the start"),
