@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+import kg
 from kg.core import assets
 from kg.core.ontology import read_ontology
 from kg.names.opened import Names
@@ -160,6 +162,14 @@ def test_what_an_answer_says_is_no_markup(server: Server) -> None:
     assert "&lt;script&gt;alert(1)" in page
     search = server.get("/search?" + urlencode({"q": '"><script>alert(2)</script>'})).text
     assert "<script>alert" not in search
+
+
+def test_each_word_of_pages_is_said_once_in_three_languages() -> None:
+    files = sorted((Path(kg.__file__).parent / "serve").glob("*_words.toml"))
+    words = [tomllib.loads(path.read_text(encoding="utf-8")) for path in files]
+    assert len(files) == 2
+    assert words[0].keys().isdisjoint(words[1])
+    assert {tuple(sorted(said)) for found in words for said in found.values()} == {("en", "kk", "ru")}
 
 
 def test_search_is_data_too(server: Server) -> None:
