@@ -42,6 +42,10 @@ class HouseRules:
                 raise ArgumentInvalid(
                     "The limit allows nothing.", remedy="Give 1 or more.", column=name, value=f"{getattr(self, name)}"
                 )
+        if self.base is not None and not _ADDRESS.fullmatch(self.base):
+            raise ArgumentInvalid(
+                "The base is no address of a server.", remedy="Write it as https://dyad.example.", value=self.base
+            )
         if not self.rate >= 0:
             raise ArgumentInvalid("The rate is impossible.", remedy="Give 0 or more.", value=f"{self.rate:g}")
 

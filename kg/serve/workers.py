@@ -1,8 +1,8 @@
 """Processes that answer, each ended by its limits and replaced, and the order in which those who ask get one.
 
-Whoever has less under way comes first, and a short text before a long one. Two processes more than there are for all are
-express: they give a request a fifth of a second, after which that waits for one of the others. So whatever these are
-busy with, what takes no time is answered at once.
+Whoever has less under way comes first, and a short text before a long one. Two processes more than there are for all
+are express: they give a request a fifth of a second, after which that waits for one of the others. So whatever these
+are busy with, what takes no time is answered at once.
 """
 
 import os
