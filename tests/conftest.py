@@ -55,6 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path.stem, len(FIRST)))
 
 
+def pytest_collection_finish() -> None:
+    """Leave what was collected, which stays for the whole run, out of each search for what nobody holds any more."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_configure() -> None:
     """Hear the signals that whoever runs the tests in the background ignores, and keep out of the cache of whoever.
 
