@@ -20,7 +20,7 @@ from pathlib import Path
 PATIENCE = 600
 EACH = 8
 FAULT_OF = 1000
-LARGEST_OF_REFERENCE = 10**5
+LARGEST_OF_REFERENCE = 10**6
 SHAPES = """
 @prefix : <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

@@ -11,15 +11,14 @@ from typing import TypeAlias
 from kg.core import iri
 from kg.core.errors import KgError
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
-from kg.core.manifest import content_digest
 from kg.load.faults import OnFault, stop
 from kg.load.keys import SOURCE_HASH
 from kg.load.known import rows_named
 from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
-from kg.rdf.fill import load
+from kg.rdf.fill import load_selected
 from kg.rdf.project import projecting, stated_in
-from kg.rows.partition import Partition, first_rows_digest, partition_of, read_places, write_partition
+from kg.rows.partition import Partition, partition_of, read_places, write_partition
 from kg.rows.reuse import Reuse, part_key
 
 Progress: TypeAlias = Callable[[str], None]
@@ -123,7 +122,7 @@ def known_of(store: Store, loaded: Loaded, folder: Path) -> Store:
         if source.iri in named:
             load_lines(found, source.lines)
     with projecting() as engine:
-        load(found, engine, [stated_in(one) for one in written])
+        load_selected(found, engine, [stated_in(one) for one in written])
     return found
 
 
@@ -131,7 +130,7 @@ def sample(loaded: Loaded, partitions: Sequence[Partition]) -> Store:
     """Load the first rows of each table that need not be looked at together."""
     found = Store()
     with projecting() as engine:
-        load(
+        load_selected(
             found,
             engine,
             [stated_in(o, first=_SAMPLE) for table, o in _paired(loaded, partitions) if not _is_kept(table)],
@@ -163,7 +162,7 @@ def _gathered(loaded: Loaded, kept: Sequence[tuple[Table, Partition]]) -> Assert
         for statement in source.statements:
             asserted.places.setdefault(statement.subject, (statement.path, statement.line))
     with projecting() as engine:
-        load(asserted.store, engine, [stated_in(one) for _, one in kept])
+        load_selected(asserted.store, engine, [stated_in(one) for _, one in kept])
     return asserted
 
 
@@ -181,12 +180,16 @@ def _named(claims: Store, known: Store) -> Iterator[Quad]:
                     wanted.add(quad.object)
 
 
-def asserted_digests(loaded: Loaded, partitions: Sequence[Partition]) -> list[str]:
-    """Return digests of all that is looked at together, as `gather` and `sample` load it."""
-    found = []
-    for table, one in _paired(loaded, partitions):
-        whole = one.file if _is_kept(table) else None
-        found.append(f"{one.path} {content_digest(whole) if whole else first_rows_digest(one, _SAMPLE)}")
+def asserted_digests(
+    loaded: Loaded, partitions: Sequence[Partition], digest: Callable[[Partition, int | None], str]
+) -> list[str]:
+    """Return digests of all that is looked at together, as `gather` and `sample` load it.
+
+    `digest` returns that of a partition, or of so many of its first rows.
+    """
+    found = [
+        f"{one.path} {digest(one, None if _is_kept(table) else _SAMPLE)}" for table, one in _paired(loaded, partitions)
+    ]
     return [*found, part_key([source.lines for source in loaded.sources])]
 
 

@@ -67,6 +67,7 @@ FORMS: Final = (
     Form("trig", "trig", "application/trig", NQUADS, "kg.rdf.dumps:write_trig"),
     Form("ttl", "ttl", "text/turtle", NQUADS, "kg.rdf.dumps:write_turtle"),
     Form("jsonld", "jsonld", "application/ld+json", NQUADS, "kg.rdf.dumps:write_jsonld"),
+    Form("qleverfile", "Qleverfile", "text/plain", NQUADS, "kg.rdf.qlever:write_qleverfile"),
     Form("csv", "csv", "text/csv", FLAT, "kg.rows.as_csv:write_csv"),
     Form("csv-safe", "csv", "text/csv", FLAT, "kg.rows.as_csv:write_safe_csv"),
 )

@@ -13,10 +13,11 @@ from kg.names.opened import Names
 from kg.query.apart import answer_apart
 from kg.query.asked import ParameterValue
 from kg.query.constants import unused
-from kg.query.empty import RowCount, Searched, why_empty
+from kg.query.empty import is_covered, why_empty
 from kg.query.header import Query
 from kg.query.limits import Limits
 from kg.query.reads import predicates_read
+from kg.query.searched import RowCount, Searched
 from kg.restrict import restrict
 from kg.wording.asked import said
 
@@ -36,9 +37,17 @@ class Asked:
 
 def why_unanswered(question: Query, values: Sequence[ParameterValue], asked: Asked) -> tuple[str, ...]:
     """Return sentences that say why a question has no answer in a build, as `why_empty` does."""
+    return why_empty(question, values, _searched(asked))
+
+
+def covers(question: Query, values: Sequence[ParameterValue], asked: Asked) -> bool:
+    """Tell whether a build speaks of what a question asks, as `is_covered` does."""
+    return is_covered(question, values, _searched(asked))
+
+
+def _searched(asked: Asked) -> Searched:
     names = Names(asked.folder, asked.ontology, asked.language)
-    store = open_build(asked.folder)
-    return why_empty(question, values, Searched(store, names, _count(asked), _unrestricted(asked), assets.packs()))
+    return Searched(open_build(asked.folder), names, _count(asked), _unrestricted(asked), assets.packs())
 
 
 def why_nothing_meets(query: str, asked: Asked) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from kg.load.header import column_named
 from kg.load.mapper import Records
 from kg.load.opening import classes
 from kg.load.schema import TableSchema, table_schema
-from kg.rdf.fill import load
+from kg.rdf.fill import load_selected
 from kg.rdf.project import computed, ends, projecting
 from kg.rows.partition import SOURCES, Partition, write_partition
 from kg.rows.read import rows_in
@@ -84,9 +84,9 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     facts = read_facts(ontology, store)
     found = find_into(path, facts, folder)
     with projecting() as engine:
-        load(store, engine, [computed(found.derived, ontology)])
+        load_selected(store, engine, [computed(found.derived, ontology)])
     with projecting() as engine:
-        load(store, engine, [ends(folder / ENDS)])
+        load_selected(store, engine, [ends(folder / ENDS)])
     cited = Cited([path, found.derived], facts.figures, dyads_by_umbrella(facts.umbrellas.to_pylist()))
     phrases = phrases_of(store, currencies_of(facts.units.to_pylist()))
     load_lines(store, finding_lines(rows_in(found.findings), cited, phrases))

@@ -23,7 +23,7 @@ from kg.network.asked import NetworkRequest, Where
 from kg.network.asked import network_of as network_in
 from kg.network.gexf import write_gexf
 from kg.network.model import AttributeValue, Edge, Network, Node
-from kg.rdf.fill import load
+from kg.rdf.fill import load_selected
 from kg.rdf.project import projecting, stated_in
 from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
 from kg.rows.claims import write_flat
@@ -98,7 +98,7 @@ def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", 
     with projecting() as engine:
         read, known = read_ontology(ontology), Store()
         partitions, lines = open_partitions(folder, read), ontology_lines(read)
-        load(known, engine, [stated_in(one) for one in partitions if not one.schema.is_claim])
+        load_selected(known, engine, [stated_in(one) for one in partitions if not one.schema.is_claim])
         load_lines(known, lines)
         concluded = conclude(known, engine, partitions, read_shortcuts(engine, partitions, read), read)
         write_known(Known(read, lines, concluded), folder)

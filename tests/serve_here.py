@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from kg.query.limits import Limits
 from kg.serve.app import make_app
+from kg.serve.counted import Tell
 from kg.serve.listening import opened, server_of
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 from kg.serve.served import Served
 
 
@@ -61,9 +62,11 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, limits: Limits | None = None, rules: Rules | None = None) -> Iterator[Server]:
-    log = list[str]()
-    app = make_app(Served(folder, limits or Limits(timeout=20)), rules or Rules(workers=2), log.append)
+def serving(folder: Path, limits: Limits | None = None, rules: HouseRules | None = None) -> Iterator[Server]:
+    log, faults = list[str](), list[Exception]()
+    app = make_app(
+        Served(folder, limits or Limits(timeout=20)), rules or HouseRules(workers=2), Tell(log.append, faults.append)
+    )
     with opened("127.0.0.1", 0) as listening:
         server = server_of(app)
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -78,3 +81,4 @@ def serving(folder: Path, limits: Limits | None = None, rules: Rules | None = No
             server.should_exit = True
             thread.join(20)
         assert not thread.is_alive()
+    assert faults == []

@@ -116,6 +116,46 @@ def test_a_file_that_finds_no_room_is_a_sentence_and_leaves_the_old(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        *((form, ["out"]) for form in ("gexf", "graphml", "cytoscape", "node-link", "parquet", "svg", "html")),
+        *((form, ["out.nodes.csv", "out.edges.csv"]) for form in ("gephi", "neo4j")),
+    ],
+)
+def test_a_network_that_finds_no_room_is_a_sentence_and_leaves_all_its_old_files(
+    form: str, names: list[str], world_build: Path, tmp_path: Path
+) -> None:
+    old = {name: f"old {name}" for name in (*names, "out.txt")}
+    for name, text in old.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with largest_file(100):
+        done = kg(tmp_path, "export", "--format", form, "--build", str(world_build), "--out", "out")
+    assert done.returncode == 2
+    assert "error: The output cannot be written: " in done.stderr
+    assert any(f"where:  {name}\n" in done.stderr for name in names), done.stderr
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == old
+
+
+@pytest.mark.parametrize("form", ["graphml", "gephi", "html"])
+def test_a_killed_export_of_a_network_leaves_no_half_file(form: str, world_build: Path, tmp_path: Path) -> None:
+    """Killed when the first file is whole and the others are not, it leaves the old; the next export tidies up."""
+    command = [
+        sys.executable,
+        "-c",
+        "import os, signal; os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL); from kg.cli import main; main()",
+        *("export", "--format", form, "--build", str(world_build), "--out", "out"),
+    ]
+    names = {"gephi": ["out.edges.csv", "out.nodes.csv"]}.get(form, ["out"])
+    for name in names:
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    assert subprocess.run(command, cwd=tmp_path, check=False).returncode == -signal.SIGKILL
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in names] == ["old"] * len(names)
+    assert any(path.name.endswith(".partial") for path in tmp_path.iterdir())
+    assert kg(tmp_path, *command[3:]).returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*names, "out.txt"])
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_asked_to_end_does_so_at_once_and_leaves_the_old(
     number: signal.Signals, world_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -2,7 +2,9 @@
 
 import math
 import random
+import re
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,14 +15,17 @@ import pytest
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, ExportImpossible
 from kg.core.ontology import read_ontology
+from kg.core.rdf_files import read_quads
 from kg.network.asked import NetworkRequest, Where
 from kg.network.economics import advantages_of, gravity, least_squares
+from kg.network.losses import loss
 from kg.network.measured import with_measures
 from kg.network.measures import changed_flows, concentration, measure, weights_of
 from kg.network.model import Attribute
 from kg.network.paths import by_networkit, by_networkx, centrality
-from kg.network.tables import asked_network, measured_table
-from tests.invented import edge, made, node
+from kg.network.tables import asked_network, claims_of_measures, measured_table
+from tests.invented import edge, made, node, said, store_of, write_build
+from tests.running import kg
 
 # XA sends 60 to XB and 20 to XC; XB sends 30 to XA; XC sends 10 to XB; XD and XE send each other 5 and 15.
 FLOWS = {("A", "B"): 60.0, ("A", "C"): 20.0, ("B", "A"): 30.0, ("C", "B"): 10.0, ("D", "E"): 5.0, ("E", "D"): 15.0}
@@ -224,7 +229,7 @@ def test_what_is_too_large_for_networkx_goes_to_the_other_or_is_said(monkeypatch
     monkeypatch.setitem(sys.modules, "networkit", None)
     left = centrality(graph, most_work=0)
     assert (left.betweenness, left.closeness) == ({}, {})
-    assert "pip install dyad-kg[networks]" in left.notes[0]
+    assert "pip install dyad-kg[networks]" in loss(left.notes[0], "kk")
 
 
 # --- Measures as attributes -----------------------------------------------------------------------------------------
@@ -269,3 +274,85 @@ def test_measures_in_a_file_are_those_of_the_table(world_build: Path) -> None:
     assert of_file == {row["node"]: row["strength_out"] for row in rows}
     with asked_network(where, NetworkRequest("trade")) as network:
         assert not any("strength_out" in one.attributes for one in network.nodes)
+
+
+def test_what_does_not_settle_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.network.measures._MOST_STEPS", 0)
+    found = measure(NETWORK)
+    assert found.nodes[0]["eigenvector"] is None
+    assert found.notes == ("Eigenvector centrality was not measured: it does not settle in this network.",)
+
+
+# --- Measures as claims ---------------------------------------------------------------------------------------------
+
+DOLLARS = "indicator=goods-exports class=dyad:TradeFlow unit=USD of=dyad/XA-XB year=2023 recorded=2024-05-06"
+SENT = (
+    said("ab", f"amount=60 origin=XA destination=XB {DOLLARS}")
+    + said("ba", f"amount=20 origin=XB destination=XA bound=about {DOLLARS}")
+    + said("cb", f"amount=40 origin=XC destination=XB {DOLLARS}")
+)
+BOTH = '<country/XC> a :Country ; rdfs:label "Cexia"@en .\n'
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Where:
+    """Return a build of three flows, of which one is about 20: 18 to 22."""
+    ends = {"ab": ("60", "60"), "ba": ("18", "22"), "cb": ("39.5", "40.5")}
+    build = write_build(store_of(SENT + BOTH), tmp_path_factory.mktemp("sent") / "build", ends=ends)
+    return Where(build, read_ontology(assets.ontology()))
+
+
+def _stated(lines: list[str]) -> dict[str, dict[str, set[str]]]:
+    """Return by arithmetic what is said of each claim, by the local names of properties and things."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for line in lines:
+        subject, predicate, value = re.fullmatch(r"<(\S+)> <(\S+)> (.+) <\S+> \.", line).groups()  # type: ignore[union-attr]
+        text = value.strip('<>"').partition('"')[0].removeprefix("https://w3id.org/dyad/id/")
+        found.setdefault(subject, {}).setdefault(re.split("[#/]", predicate)[-1], set()).add(text)
+    return {"".join(own["arithmetic"]): own for own in found.values()}
+
+
+def test_totals_and_shares_of_flows_are_claims_with_their_arithmetic(sent: Where) -> None:
+    lines, notes = claims_of_measures(sent, NetworkRequest("trade"))
+    assert lines == sorted(lines)
+    assert notes[0] == "Written: 11 totals and shares of 3 flows of the kind goods-exports (reconciled)."
+    found = _stated(lines)
+    # What XB gets is at least 60 + 39.5; of this XA has at most 60 of the least that all is with it.
+    total, share = found["60 + 39.5 = 99.5"], found["100 * 60 / (99.5 - 60 + 60) = 60.301507538"]
+    assert (total["isAbout"], total["hasIndicator"]) == ({"country/XB"}, {"indicator/total-imports"})
+    assert (total["amount"], total["hasBound"], total["hasUnit"]) == ({"99.5"}, {"bound/at-least"}, {"unit/USD"})
+    assert total["isComputedFrom"] == {"claim/ab", "claim/cb"}
+    assert (total["validFrom"], total["validUntil"]) == ({"2023-01-01"}, {"2024-01-01"})
+    assert total["recordedOn"] == {"2024-05-06"}
+    assert (share["isAbout"], share["standsInEntryOf"]) == ({"dyad/XA-XB"}, {"country/XB"})
+    assert (share["hasIndicator"], share["hasBound"]) == ({"indicator/partner-share-of-imports"}, {"bound/at-most"})
+    assert len(share["isComputedFrom"]) == 2
+    assert "claim/ab" in share["isComputedFrom"]
+    # XA is the only one to get from XB: the whole of at least 18, though it may be 22.
+    assert found["100 * 22 / (18 - 18 + 22) = 100"]["amount"] == {"100"}
+
+
+def test_claims_of_a_dyad_come_with_the_totals_that_enter_them(sent: Where) -> None:
+    found = _stated(claims_of_measures(sent, NetworkRequest("trade", dyad="XA-XB"))[0])
+    assert {"60 = 60", "18 = 18", "60 + 39.5 = 99.5"} <= found.keys()
+    assert not any("country/XC" in value for own in found.values() for value in own.get("hasOrigin", ()))
+
+
+def test_claims_of_measures_pass_the_shapes_and_without_their_inputs_do_not(world_build: Path, tmp_path: Path) -> None:
+    where = Where(world_build, read_ontology(assets.ontology()))
+    lines, _ = claims_of_measures(where, NetworkRequest("trade"))
+    whole, stripped = tmp_path / "whole.nq", tmp_path / "stripped.nq"
+    world = [f"{quad} ." for quad in read_quads(Path(__file__).with_name("world.trig"))]
+    whole.write_text("\n".join([*world, *lines]), encoding="utf-8")
+    kept = (line for line in lines if "#isComputedFrom>" not in line)
+    stripped.write_text("\n".join([*world, *kept]), encoding="utf-8")
+    assert kg(tmp_path, "check", "whole.nq", "--only", "shapes").returncode == 0
+    assert kg(tmp_path, "check", "stripped.nq", "--only", "shapes").returncode == 1
+
+
+@pytest.mark.parametrize("name", ["people", "dependence"])
+def test_what_is_no_flow_becomes_no_claim(name: str, world_build: Path, sent: Where) -> None:
+    where = replace(sent, folder=world_build) if name == "people" else sent
+    with pytest.raises(ArgumentInvalid) as caught:
+        claims_of_measures(where, NetworkRequest(name))
+    assert "Ask for the network trade" in caught.value.remedy

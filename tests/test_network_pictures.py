@@ -119,6 +119,30 @@ def test_what_has_no_place_stands_amid_its_ties_and_countries_below() -> None:
     assert found["e"][1] == found["d"][1]
 
 
+def test_what_stands_amid_the_same_ties_is_pushed_apart() -> None:
+    known = {"a": (0.0, 0.0), "b": (1000.0, 0.0)}
+    amid = [f"c{number}" for number in range(9)]
+    found = on_map(known, ["a", "b", *amid], [(end, one, 1.0) for end in "ab" for one in amid])
+    gaps = [hypot(found[one][0] - found[other][0], found[one][1] - found[other][1]) for one, other in pairwise(amid)]
+    assert min(gaps) > 30
+    assert all(300 < found[one][0] < 700 and abs(found[one][1]) < 200 for one in amid)
+    assert (found["a"], found["b"]) == (known["a"], known["b"])
+
+
+def test_names_stand_beside_nodes_and_those_of_large_ones_are_bold() -> None:
+    large = replace(node("a/1", "Large"), size=40.0, total=9.0)
+    near = [replace(node(f"a/{n}", "Small"), x=x, total=1.0) for n, x in ((2, 100.0), (3, 6.0))]
+    drawn = etree.fromstring(str(draw_network(made([large, *near], [edge()]))).encode())
+    texts = [text for text in drawn.iter(f"{SVG}text") if "name" in (text.get("class") or "")]
+    assert {(text.text, text.get("class")) for text in texts} == {("Large", "name large"), ("Small", "name")}
+    left, low = (float(next(text for text in texts if text.text == "Large").get(end)) for end in "xy")
+    circles = [circle for circle in drawn.iter(f"{SVG}circle") if circle.find(f"{SVG}title") is not None]
+    assert len(circles) == 3
+    for circle in circles:
+        x, y = float(circle.get("cx")), float(circle.get("cy"))
+        assert not (left <= x <= left + 36 and low - 12 <= y <= low)
+
+
 def test_a_layout_is_the_same_each_time_and_keeps_parts_apart() -> None:
     ties = [("a", "b", 1.0), ("b", "c", 1.0), ("x", "y", 1.0)]
     found = spread_out(["a", "b", "c", "x", "y"], ties)

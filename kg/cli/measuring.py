@@ -12,6 +12,7 @@ import click
 from kg.cli.networks import narrowing
 from kg.cli.options import build_folder, language, time_axes
 from kg.cli.terminal import hand_out, laid_out, say, warn, width
+from kg.core.output import file_beside
 
 if TYPE_CHECKING:
     from kg.core.time_axes import TimeAxes
@@ -28,6 +29,12 @@ _SMALL, _LARGE, _DIGITS = 0.001, 10_000, 4
 @click.option("--table", type=click.Choice(_TABLES), default="nodes", show_default=True, help="What to measure.")
 @click.option("--kind", help="The kind of edges to measure.  [default: that of most edges]")
 @click.option("--against", type=int, metavar="YEAR", help="With --table changes: the year before.")
+@click.option(
+    "--as-claims",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.nq",
+    help="Write totals and shares of flows as derived claims.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @click.option("--limit", type=int, default=_SHOWN, show_default=True, help="Rows of the text; 0 for all.")
 @narrowing
@@ -39,6 +46,7 @@ def network(
     table: str,
     kind: str | None,
     against: int | None,
+    as_claims: Path | None,
     form: str,
     limit: int,
     asked: "Callable[[str], NetworkRequest]",
@@ -57,15 +65,30 @@ def network(
     from kg.core import assets
     from kg.core.ontology import read_ontology
     from kg.network.asked import Where
-    from kg.network.tables import measured_table
+    from kg.network.tables import claims_of_measures, measured_table
 
     if (against is None) == (table == "changes"):
         raise click.UsageError("--table changes and --against YEAR go together.")
+    if as_claims is not None and (table, form) != ("nodes", "text"):
+        raise click.UsageError("--as-claims writes claims and no table: --table and --format go without it.")
     where = Where(folder, read_ontology(assets.ontology()), language, axes)
+    if as_claims is not None:
+        lines, notes = claims_of_measures(where, asked(projection), kind)
+        _write(lines, notes, as_claims)
+        return
     rows, notes = measured_table(where, asked(projection), table, kind, against)
     for note in notes:
         warn(note)
     _show(rows, form, limit)
+
+
+def _write(lines: "Sequence[str]", notes: "Sequence[str]", path: Path) -> None:
+    """Write the claims to a file, and say what they are."""
+    with file_beside(path) as beside:
+        beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    for note in notes:
+        warn(note)
+    say(str(path))
 
 
 def _show(rows: "Sequence[MeasureRow]", form: str, limit: int) -> None:

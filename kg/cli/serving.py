@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import format_exception
 
 import click
 
-from kg.cli.options import build_folder, make_graph
+from kg.cli.options import build_folder, make_graph, texts
 from kg.cli.terminal import say
 from kg.query.limits import Limits
 
@@ -22,6 +23,8 @@ _USUAL = Limits()
 @click.option("--port", type=click.IntRange(0, 65_535), default=_PORT, show_default=True, help="Port; 0 for any free.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="Name by which others ask for the server.")
 @click.option("--base", metavar="URL", help="Address of the server as others see it, as behind a proxy.")
+@click.option("--proxy", metavar="ADDRESS", help="Proxy in front of the server, which is believed who it is that asks.")
+@texts
 @click.option("--timeout", type=float, default=_TIMEOUT, show_default=True, help="Seconds a query may take.")
 @click.option("--memory", type=int, default=min(_MEMORY, _USUAL.memory), help="Megabytes of memory of a query.")
 @click.option("--max-rows", type=int, default=_USUAL.rows, show_default=True, help="Rows an answer may have.")
@@ -35,6 +38,8 @@ def serve(
     port: int,
     names: tuple[str, ...],
     base: str | None,
+    proxy: str | None,
+    texts: Path | None,
     timeout: float,
     memory: int,
     max_rows: int,
@@ -48,6 +53,7 @@ def serve(
     It listens on this machine alone unless --host says otherwise, and only reads.
     """
     from kg.serve.app import make_app
+    from kg.serve.counted import Tell
     from kg.serve.listening import listen, opened
     from kg.serve.rules import rules_for
     from kg.serve.served import Served
@@ -56,17 +62,24 @@ def serve(
     rules = rules_for(host, names, workers=workers, rate=rate, base=base)
     served = Served(folder, Limits(timeout, memory, max_rows, max_size))
     with opened(host, port) as listening, _lines_of(log) as line:
-        app = make_app(served, rules, line)
+        app = make_app(served, rules, Tell(line, _tell_fault), texts)
         place = f"[{host}]" if ":" in host else host
         say(f"Serving {folder} at http://{place}:{listening.getsockname()[1]}/ (queries at /sparql). Ctrl-C ends it.")
-        listen(app, listening)
+        listen(app, listening, proxy)
 
 
 @contextmanager
-def _lines_of(path: Path | None) -> Iterator[Callable[[str], None] | None]:
-    """Yield what writes a line to the end of a file, None where there is no file."""
+def _lines_of(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """Yield what writes a line to the end of a file, if there is one."""
     if path is None:
-        yield None
+        yield lambda _: None
         return
     with path.open("a", encoding="utf-8", buffering=1) as file:
-        yield lambda line: print(line, file=file)
+        yield lambda line: file.writelines((line, "\n"))
+
+
+def _tell_fault(error: Exception) -> None:
+    """Say on standard error what went wrong in a request, with its traceback: whoever runs the server may report it."""
+    from kg.cli.failures import cause_of
+
+    say(f"error: {cause_of(error)}", "\n", "".join(format_exception(error)), err=True)

@@ -23,10 +23,11 @@ _THINGS = 3
 @click.command()
 @click.argument("name", metavar="CLAIM")
 @texts
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @pager
 @build_folder
 @language
-def why(name: str, texts: Path | None, pager: bool, folder: Path, language: str) -> None:
+def why(name: str, texts: Path | None, form: str, pager: bool, folder: Path, language: str) -> None:
     """Show the words that CLAIM rests on, who said them in which post, their source, and what was found about it.
 
     CLAIM is its IRI, the beginning of its hash, or its key, such as kazinform-2025-11-12/turnover-2024. A finding,
@@ -40,6 +41,7 @@ def why(name: str, texts: Path | None, pager: bool, folder: Path, language: str)
     from kg.rows.opened import look_at_rows
     from kg.show.explain import explain, explain_finding
     from kg.show.finding import is_finding
+    from kg.show.json import explained_as_json, finding_as_json
 
     ontology = read_ontology(assets.ontology())
     if not is_finding(name):
@@ -49,6 +51,9 @@ def why(name: str, texts: Path | None, pager: bool, folder: Path, language: str)
         except ClaimUnknown as error:
             error.remedy = _things_called(names, name) or error.remedy
             raise
+        if form == "json":
+            hand_out(explained_as_json(found))
+            return
         say_paged(*_explained(found), *_findings(found), pager=pager)
         if "/" not in name and (things := _things_called(names, name)):
             say(things, err=True)
@@ -56,6 +61,9 @@ def why(name: str, texts: Path | None, pager: bool, folder: Path, language: str)
     finding, numbers, claims = look_at_rows(
         folder, None, lambda rows: explain_finding(rows, ontology, name, texts, language)
     )
+    if form == "json":
+        hand_out(finding_as_json(finding, numbers, claims))
+        return
     parts = [*_finding(finding, numbers)]
     for claim in claims:
         parts += ["\n", *_explained(claim)]

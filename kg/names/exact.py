@@ -56,7 +56,7 @@ def segment_named(ontology: Ontology, text: str) -> str | None:
 
 
 def key_in(names: Names, text: str) -> tuple[str | None, str]:
-    """Return the segment that a text begins with, None if there is none, and the rest."""
-    found = _KEYED.fullmatch(text)
+    """Return the segment that a text, or what it is the IRI of, begins with, None if there is none, and the rest."""
+    found = _KEYED.fullmatch(text.removeprefix(iri.ID))
     segment = segment_named(names.ontology, found["segment"]) if found else None
     return (segment, found["key"]) if found and segment else (None, text)

@@ -1,7 +1,7 @@
 """Where nodes stand: on a map by their coordinates, else where a layout with a seed puts them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import cos, degrees, log, pi, radians, sin, sqrt, tan
+from math import cos, degrees, hypot, log, pi, radians, sin, sqrt, tan
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ SEED = 20
 _SCALE = 10.0  # drawing units a degree
 _FARTHEST = 85.0
 _ROUNDS = 60
+_PUSHED = 300  # nodes amid others that are pushed apart; there is no room for more
+_NEAREST = 28
+_ROUNDS_OF_PUSHING = 30
 _GOLDEN = pi * (3 - sqrt(5))
 _DENSE = 499  # nodes that networkx sets against each other without a further library
 
@@ -53,10 +56,10 @@ def _mean(placed: Sequence[tuple[Spot, float]]) -> Spot:
 
 
 def _apart(found: Mapping[str, Spot], known: Mapping[str, Spot], nodes: Sequence[str]) -> dict[str, Spot]:
-    """Move the nodes that were placed amid others a little apart, and line up what has no place at all."""
+    """Move the nodes that were placed amid others apart, and line up what has no place at all."""
     xs, ys = [x for x, _ in found.values()] or [0.0], [y for _, y in found.values()] or [0.0]
     width = max(max(xs) - min(xs), max(ys) - min(ys), _SCALE)
-    step, below, placed, lost = width / 250, min(ys) - width / 12, 0, 0
+    step, placed = width / 250, 0
     result = {}
     for node in nodes:
         if node in known:
@@ -65,11 +68,33 @@ def _apart(found: Mapping[str, Spot], known: Mapping[str, Spot], nodes: Sequence
             placed += 1
             reach = step * (1 + placed % 7)
             x, y = found[node]
-            result[node] = (round(x + reach * cos(placed * _GOLDEN), 3), round(y + reach * sin(placed * _GOLDEN), 3))
-        else:
-            result[node] = (round(min(xs) + lost * step * 6, 3), round(below, 3))
-            lost += 1
-    return result
+            result[node] = (x + reach * cos(placed * _GOLDEN), y + reach * sin(placed * _GOLDEN))
+    if placed <= _PUSHED:
+        _push(result, [node for node in result if node not in known], width / _NEAREST)
+    below = min((y for _, y in result.values()), default=0.0) - width / 12
+    lost = [node for node in nodes if node not in result]
+    pace = min(width / 12, width / max(len(lost), 1))
+    result |= {node: (min(xs) + place * pace, below) for place, node in enumerate(lost)}
+    return {node: (round(x, 3), round(y, 3)) for node, (x, y) in result.items()}
+
+
+def _push(spots: dict[str, Spot], movable: Sequence[str], least: float) -> None:
+    """Push nodes away from all that are nearer than some distance, in rounds, until none is."""
+    for _ in range(_ROUNDS_OF_PUSHING):
+        crowded = False
+        for node in movable:
+            x, y = spots[node]
+            for other, (other_x, other_y) in spots.items():
+                far_x, far_y = x - other_x, y - other_y
+                if other == node or abs(far_x) >= least or abs(far_y) >= least:
+                    continue
+                far = hypot(far_x, far_y)
+                if 0 < far < least:
+                    crowded = True
+                    x, y = x + far_x / far * (least - far) / 2, y + far_y / far * (least - far) / 2
+            spots[node] = (x, y)
+        if not crowded:
+            return
 
 
 def spread_out(nodes: Sequence[str], ties: Iterable[Pull], seed: int = SEED) -> dict[str, Spot]:

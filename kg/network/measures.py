@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.core import iri
+from kg.network.losses import loss
 from kg.network.model import Edge, Network
 from kg.network.paths import Centrality, centrality
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 MeasureRow: TypeAlias = dict[str, str | int | float | None]
 SEED = 20
+_MOST_ROUNDS, _MOST_STEPS = 5000, 10_000_000
+_UNSETTLED = "unsettled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,21 @@ class Measured:
 def measure(network: Network, kind: str | None = None) -> Measured:
     """Measure the edges of one kind: the one that is asked for, else that of most edges; all of them for ''."""
     edges = [*network.edges]
-    kind = _kind(edges) if kind is None else kind
+    kind = main_kind(edges) if kind is None else kind
     flows = weights_of(edge for edge in edges if kind in {"", edge.kind})
     labels = {node.key: node.label(network.language) for node in network.nodes}
     graph = _graph(flows)
     near = _undirected(flows)
     groups, ways = communities(near), centrality(graph)
     nodes = _node_rows(graph, near, groups, labels, ways)
-    return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), ways.notes, flows)
+    unsettled = nodes and nodes[0]["eigenvector"] is None
+    names = (*ways.notes, _UNSETTLED) if unsettled else ways.notes
+    notes = tuple(loss(name, network.language) for name in names)
+    return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), notes, flows)
 
 
-def _kind(edges: Sequence[Edge]) -> str:
+def main_kind(edges: Sequence[Edge]) -> str:
+    """Return the kind of most edges, the first by name of several."""
     counted = Counter(edge.kind for edge in edges)
     return min(counted, key=lambda kind: (-counted[kind], kind), default="")
 
@@ -135,11 +142,12 @@ def _clustering(near: "nx.Graph[str]") -> dict[str, float]:
 
 
 def _eigenvector(near: "nx.Graph[str]") -> dict[str, float]:
-    """Return the eigenvector centrality, of nothing where it does not settle."""
+    """Return the eigenvector centrality, of nothing where it does not settle in the rounds that there is time for."""
     import networkx as nx
 
+    rounds = min(_MOST_ROUNDS, 1 + _MOST_STEPS // max(near.number_of_edges(), 1))
     try:
-        return dict(nx.eigenvector_centrality(near, max_iter=5000, tol=1e-13, weight="weight"))
+        return dict(nx.eigenvector_centrality(near, max_iter=rounds, tol=1e-13, weight="weight"))
     except (nx.PowerIterationFailedConvergence, nx.NetworkXPointlessConcept):
         return {}
 

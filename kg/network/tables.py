@@ -1,6 +1,6 @@
 """The tables of measures of a network: which rows each has, and of which edges."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeAlias
@@ -9,16 +9,20 @@ from kg.core import iri
 from kg.core.errors import ArgumentInvalid
 from kg.core.likeness import did_you_mean, nearest
 from kg.network.asked import NetworkRequest, Where, narrowing_of, network_of
+from kg.network.claims import DerivedRow, Flow, claims_as_lines, ends_of, flow_of, measured_claims
 from kg.network.declared import read_projection
 from kg.network.economics import advantages, gravity
+from kg.network.losses import loss
 from kg.network.measured import with_measures
-from kg.network.measures import Measured, MeasureRow, changed_flows, measure
-from kg.network.model import Network
+from kg.network.measures import Measured, MeasureRow, changed_flows, main_kind, measure
+from kg.network.model import Edge, Network
 from kg.network.narrowing import MOST_EDGES
+from kg.rows.opened import open_rows
 
 _ENDS = ("node", "first", "second", "source", "target", "economy")
 """The columns of tables that name nodes."""
-Told: TypeAlias = tuple[list[MeasureRow], tuple[str, ...]]
+Notes: TypeAlias = tuple[str, ...]
+Told: TypeAlias = tuple[list[MeasureRow], Notes]
 """The rows of a table, and what a reader must be told of them."""
 
 
@@ -36,7 +40,7 @@ def measured_table(
     measured = replace(asked, dyad=None, country=None) if shown else asked
     found, year, labels = _measured(where, measured, kind)
     rows, notes = _rows(where, (measured, table, against), (found, year, labels))
-    told = (_said(found, year), *found.notes, *notes)
+    told = (_said(found, year, where.language), *found.notes, *notes)
     return rows if shown is None else [row for row in rows if shown(row)], told
 
 
@@ -101,8 +105,52 @@ def asked_network(where: Where, asked: NetworkRequest) -> Iterator[Network]:
             return
         measured = replace(asked, dyad=None, country=None) if _shown(where, asked) else asked
         found, year, _ = _measured(where, measured, None)
-        losses = (*network.losses, _said(found, year), *found.notes)
+        losses = (*network.losses, _said(found, year, where.language), *found.notes)
         yield with_measures(replace(network, losses=losses), found)
+
+
+def claims_of_measures(where: Where, asked: NetworkRequest, kind: str | None = None) -> tuple[list[str], Notes]:
+    """Return what is measured of flows as derived claims, N-Quads line by line, and what a reader must be told.
+
+    The claims are of the dyad and country that are asked for; the totals are of all their flows, as in
+    `measured_table`. Raises ArgumentInvalid for a network that is not of flows of a year.
+    """
+    shown = _shown(where, asked) or (lambda _: True)
+    whole = replace(asked, dyad=None, country=None, most_edges=0)
+    with network_of(where, whole) as network:
+        columns = {one.name for one in network.edge_columns}
+        if asked.query is not None or network.about.year is None or not {"low", "claims"} <= columns:
+            raise ArgumentInvalid(
+                "Only measures of flows become claims: no arithmetic of others can be shown.",
+                remedy="Ask for the network trade.",
+                value=asked.projection,
+            )
+        _check_kind(network, kind)
+        edges = [*network.edges]
+        kind = kind or main_kind(edges)
+        edges = [edge for edge in edges if edge.kind == kind]
+    rows = _with_inputs([*measured_claims(_flows(where, edges))], lambda row: shown(ends_of(row)))
+    told = f"Written: {len(rows):,} totals and shares of {len(edges):,} flows of the kind {kind}."
+    return claims_as_lines(rows, where.ontology), (told, _NO_CLAIMS)
+
+
+def _with_inputs(rows: Sequence[DerivedRow], is_shown: Callable[[DerivedRow], bool]) -> list[DerivedRow]:
+    """Return the claims that are shown, and those of the others that enter their arithmetic."""
+    chosen = [*filter(is_shown, rows)]
+    needed = {name for row in chosen for name in row["inputs"]} | {row["claim"] for row in chosen}
+    return [row for row in rows if row["claim"] in needed]
+
+
+_NO_CLAIMS = "No claims: concentration, centralities, communities and what else is of the whole network."
+
+
+def _flows(where: Where, edges: Sequence[Edge]) -> list[Flow]:
+    """Return the flows of edges, with the rows of the claims that have the word about them."""
+    listed = [(edge, edge.attributes["claims"]) for edge in edges]
+    named = [(edge, iri.expand(claims[0])) for edge, claims in listed if isinstance(claims, tuple)]
+    with open_rows(where.folder, where.axes) as rows:
+        said = {row["claim"]: row for row in rows.claims(name for _, name in named)}
+    return [flow_of(edge, said[name]) for edge, name in named]
 
 
 def _check_kind(network: Network, kind: str | None) -> None:
@@ -118,7 +166,8 @@ def _year(year: int | None) -> int:
     return year
 
 
-def _said(found: Measured, year: int | None) -> str:
+def _said(found: Measured, year: int | None, language: str) -> str:
     """Say what was measured."""
-    of_year = f" of {year}" if year else ""
-    return f"Measured: {found.whole['edges']:,} edges{f' of the kind {found.kind}' if found.kind else ''}{of_year}."
+    kind = loss("of kind", language, kind=found.kind) if found.kind else ""
+    of_year = loss("of year", language, year=str(year)) if year else ""
+    return loss("measured", language, edges=int(found.whole["edges"]), kind=kind, year=of_year)

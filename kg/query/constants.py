@@ -1,6 +1,6 @@
 """Find the names in a query that nothing in a graph has: a misspelt one would be answered with silence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ _HALF: Final = 0.5  # as alike as KX is to KZ
 _DATATYPE: Final = "^^"
 _FUNCTION: Final = "("
 _TYPE: Final = NamedNode(iri.PREFIXES["rdf"] + "type")
-TERMS: Final = frozenset(value for value in vars(terms).values() if str(value).startswith(iri.PREFIXES["dyad"]))
+OUR_TERMS: Final = frozenset(value for value in vars(terms).values() if str(value).startswith(iri.PREFIXES["dyad"]))
 """The classes and properties of ours."""
 
 
@@ -40,12 +40,18 @@ class Unused:
         return self.name.startswith((iri.ID, iri.PREFIXES["dyad"]))
 
 
-def unused(query: str, store: Store) -> list[Unused]:
-    """Return the names in the patterns of a query that no statement of a store has, in their order, each once."""
+def unused(query: str, store: Store, *, everywhere: bool = False) -> list[Unused]:
+    """Return the names in the patterns of a query that no statement of a store has, in their order, each once.
+
+    With `everywhere` those of templates, datatypes and functions too, but for the ones of XSD.
+    """
     tokens = tokens_of(query)
+    quiet = _prologue(tokens) if everywhere else _prologue(tokens) | _asides(tokens) | _made(tokens)
     found: dict[str, Token] = {}
-    for token, name in _constants(tokens, {**KNOWN, **declared(tokens)}):
-        if name not in found and name not in TERMS and not _is_used(name, store):
+    for token, name in _constants(tokens, {**KNOWN, **declared(tokens)}, quiet):
+        if everywhere and name.startswith(iri.PREFIXES["xsd"]):
+            continue
+        if name not in found and name not in OUR_TERMS and not _is_used(name, store):
             found[name] = token
     return [
         Unused(token.text, name, place_in(query, token.start), tuple(_nearest(token, name, store)))
@@ -56,7 +62,8 @@ def unused(query: str, store: Store) -> list[Unused]:
 def names_used(query: str) -> set[str]:
     """Return the IRIs that the patterns of a query name."""
     tokens = tokens_of(query)
-    return {name for _, name in _constants(tokens, {**KNOWN, **declared(tokens)})}
+    quiet = _prologue(tokens) | _asides(tokens) | _made(tokens)
+    return {name for _, name in _constants(tokens, {**KNOWN, **declared(tokens)}, quiet)}
 
 
 def check_names(query: str, store: Store) -> list[Unused]:
@@ -68,8 +75,25 @@ def check_names(query: str, store: Store) -> list[Unused]:
     return found
 
 
+def check_all_names(query: str, store: Store) -> None:
+    """Raise QueryInvalid for the first IRI anywhere in a query that nothing has, and for one that cannot be told.
+
+    That is one relative to another, one spelt by numbers of signs, or any of a query too long to be read.
+    """
+    tokens = tokens_of(query)
+    relative = next((token for token in tokens if token.kind == "iri" and ":" not in token.text), None)
+    if not tokens or relative is not None:
+        raise QueryInvalid(
+            "The names of the query cannot be checked.",
+            remedy="Write each IRI whole or with a prefix, in plain signs, and the query shorter than a million signs.",
+            value=None if relative is None else relative.text,
+        )
+    for one in unused(query, store, everywhere=True):
+        raise _misspelt(one)
+
+
 def _misspelt(one: Unused) -> QueryInvalid:
-    """Make the error for a name of ours that nothing has."""
+    """Make the error for a name that nothing has."""
     return QueryInvalid(
         f"Nothing in this graph is called {one.text}.",
         remedy=did_you_mean(one.near, "Take it out, or name what the graph has: `kg find` looks for it."),
@@ -79,9 +103,10 @@ def _misspelt(one: Unused) -> QueryInvalid:
     )
 
 
-def _constants(tokens: list[Token], namespaces: Mapping[str, str]) -> Iterator[tuple[Token, str]]:
-    """Yield the IRIs that the patterns of a query name, with the words by which it does."""
-    quiet = _made(tokens) | _asides(tokens)
+def _constants(
+    tokens: list[Token], namespaces: Mapping[str, str], quiet: Collection[int]
+) -> Iterator[tuple[Token, str]]:
+    """Yield the IRIs that a query names, but at the places that are quiet, with the words by which it does."""
     for index, token in enumerate(tokens):
         if index in quiet:
             continue
@@ -91,15 +116,24 @@ def _constants(tokens: list[Token], namespaces: Mapping[str, str]) -> Iterator[t
             yield token, namespaces[token.prefix] + token.local
 
 
-def _asides(tokens: list[Token]) -> set[int]:
-    """Return the places of names that are no part of a pattern: in the prologue, of datatypes and of functions."""
+def _prologue(tokens: list[Token]) -> set[int]:
+    """Return the places of what declares prefixes and the base."""
     found: set[int] = set()
     for index, token in enumerate(tokens):
-        before = tokens[index - 1].text.upper() if index else ""
-        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
         if token.text.upper() == "PREFIX":
             found |= {index + 1, index + 2}
-        elif before in {"BASE", _DATATYPE} or (after == _FUNCTION and token.kind in {"iri", "name"}):
+        elif token.text.upper() == "BASE":
+            found.add(index + 1)
+    return found
+
+
+def _asides(tokens: list[Token]) -> set[int]:
+    """Return the places of names that are no part of a pattern: of datatypes and of functions."""
+    found: set[int] = set()
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].text if index else ""
+        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if before == _DATATYPE or (after == _FUNCTION and token.kind in {"iri", "name"}):
             found.add(index)
     return found
 
@@ -135,7 +169,7 @@ def _is_used(name: str, store: Store) -> bool:
 def _nearest(token: Token, name: str, store: Store) -> list[str]:
     """Return what is spelt nearly as a name, written as it is."""
     if name.startswith(iri.PREFIXES["dyad"]):
-        namespace, known = iri.PREFIXES["dyad"], [*TERMS]
+        namespace, known = iri.PREFIXES["dyad"], [*OUR_TERMS]
     elif name.startswith(iri.ID):
         segment = iri.key_of(name).partition("/")[0]
         namespace, known = iri.mint(segment, ""), [*_individuals(segment, store)]

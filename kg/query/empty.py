@@ -1,57 +1,24 @@
 """Say why a question has no answer: which value is the reason, what there is instead, which pack has it."""
 
-import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-from kg.core import columns, iri, terms
+from kg.core import iri, terms
 from kg.core.errors import KgError
-from kg.core.graph import NamedNode, Store, name_of
-from kg.core.ontology import RDF_TYPE, Ontology, column_name
+from kg.core.ontology import Ontology
 from kg.names.opened import Names, Thing
 from kg.names.pairs import unnamed_dyad
 from kg.query.asked import ParameterValue, term_text
 from kg.query.header import OPEN, Query
 from kg.query.library import with_terms
-from kg.query.matter import Matter, kinds_by_use, kinds_fit, matter_of, missing_from
-from kg.rows.engine import engine
-from kg.rows.packed import PackedTable, count_naming, packed_tables
+from kg.query.matter import Matter, is_in_use, kinds_by_use, matter_of, missing_from
+from kg.query.searched import RowCount, Searched, in_packs, is_thing
 from kg.wording.asked import said
 
 _TIME: Final = 2.0  # seconds for all that is asked again
-_COUNTRIES, _PAIR = re.compile("[A-Z]{2}"), re.compile("[A-Z]{2}-[A-Z]{2}")
 _DAYS, _OTHERS, _SHOWN, _KINDS = 6, 6, 3, 6
-
-RowCount: TypeAlias = Callable[[str, float], int]
-"""Counts the rows that a query has, within some seconds; raises KgError beyond its limits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """Where a question found nothing: its store and names, how to count the rows of a query there, and the packs.
-
-    `unrestricted` count the rows without one or all of the days that leave claims out, by the option that sets them.
-    """
-
-    store: Store
-    names: Names
-    count: RowCount
-    unrestricted: Mapping[str, RowCount]
-    packs: Sequence[Path]
-
-    @property
-    def ontology(self) -> Ontology:
-        """Return the ontology."""
-        return self.names.ontology
-
-    @property
-    def language(self) -> str:
-        """Return the language of the reader."""
-        return self.names.language
 
 
 def why_empty(question: Query, values: Sequence[ParameterValue], graph: Searched) -> tuple[str, ...]:
@@ -68,11 +35,53 @@ def why_empty(question: Query, values: Sequence[ParameterValue], graph: Searched
     notes = notes or [*_by_values(values, graph, matter, again)]
     if not notes:
         notes = [*_by_things(values, graph, matter, again)]
-        notes += _in_packs(values, graph, matter)
+        notes += in_packs(values, graph, matter)
         notes = notes or [*_unsaid(graph, matter)]
     if again.gave_up:
         notes.append(said("gave up", graph.language))
     return tuple(dict.fromkeys(notes)) or (said("why not", graph.language),)
+
+
+def is_covered(question: Query, values: Sequence[ParameterValue], graph: Searched) -> bool:
+    """Tell whether a graph speaks of what a question asks: its silence means nothing where it does not.
+
+    It does if it has claims of all these kinds, says something of each thing that is named, has claims of the years
+    of the days that are given, and if no pack that was left out has rows on these things.
+    """
+    matter = matter_of(with_terms(question, {one.parameter.name: one.term for one in values}), graph.ontology)
+    things = [one.text for one in values if is_thing(one, graph.ontology)]
+    days = [one.text for one in values if one.given and one.parameter.type == "date"]
+    return (
+        _has_kinds(graph, matter)
+        and all(is_told_of(graph.names, thing) for thing in things)
+        and _has_years(graph, matter, days)
+        and not any(in_packs(values, graph, matter))
+    )
+
+
+def _has_kinds(graph: Searched, matter: Matter) -> bool:
+    """Tell whether a graph has claims of each class, and of one of the indicators or relations, in question.
+
+    Where it is about no claims, it is told whether anything has one of the properties.
+    """
+    counted = kinds_by_use(graph.store, matter)
+    if not counted and not matter.classes:
+        return any(is_in_use(graph.store, name) for name in matter.properties)
+    subs = [graph.ontology.subs(cls) for cls in matter.narrow()]
+    in_use = all(any(is_in_use(graph.store, sub) for sub in of_class) for of_class in subs)
+    return in_use and (not counted or any(counted.values()))
+
+
+def is_told_of(names: Names, name: str) -> bool:
+    """Tell whether the claims of a graph say anything of a thing."""
+    thing = names.of_iri(name)
+    return thing is not None and bool(_counted(names, thing))
+
+
+def _has_years(graph: Searched, matter: Matter, days: Sequence[str]) -> bool:
+    """Tell whether some days lie in the years of which the claims in question speak, if these say when."""
+    span = graph.names.years(_classes(matter, graph.ontology))
+    return span is None or all(span[0] <= int(day[:4]) <= span[1] for day in days)
 
 
 class _Again:
@@ -107,7 +116,7 @@ def _by_values(values: Sequence[ParameterValue], graph: Searched, matter: Matter
     """Tell what another value of a parameter that names no thing would give."""
     for value in values:
         name = value.parameter.name
-        if value.is_open or _is_thing(value, graph.ontology):
+        if value.is_open or is_thing(value, graph.ontology):
             continue
         if value.parameter.may_be_open and (found := again.rows(graph.count, {name: OPEN})):
             yield said("opened", graph.language, name, f"{found:,}")
@@ -120,13 +129,8 @@ def _by_values(values: Sequence[ParameterValue], graph: Searched, matter: Matter
 def _by_things(values: Sequence[ParameterValue], graph: Searched, matter: Matter, again: _Again) -> Iterator[str]:
     """Tell what there is of the things that were named."""
     for value in values:
-        if _is_thing(value, graph.ontology):
+        if is_thing(value, graph.ontology):
             yield from _of_thing(value, graph, matter, again)
-
-
-def _is_thing(value: ParameterValue, ontology: Ontology) -> bool:
-    """Tell whether a value is an individual, and no concept of the ontology."""
-    return value.is_entity and terms.Concept not in ontology.supers(iri.PREFIXES["dyad"] + value.parameter.type)
 
 
 def _on_other_days(
@@ -221,45 +225,3 @@ def _unsaid(graph: Searched, matter: Matter) -> Iterator[str]:
         things = ((graph.names.of_iri(kind), count) for kind, count in counted.items())
         listed = [f"{graph.names.label(thing)} ({count:,})" for thing, count in things if thing]
         yield said("fewest", graph.language, ", ".join(listed[:_SHOWN]))
-
-
-def _in_packs(values: Sequence[ParameterValue], graph: Searched, matter: Matter) -> Iterator[str]:
-    """Tell which packs have rows of what is asked for: of the terms that the graph lacks, or else of its classes."""
-    missing = missing_from(graph.store, matter, graph.ontology)
-    sources = graph.store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(terms.Source))
-    taken = {iri.own_key(name_of(quad.subject)) for quad in sources}
-    fitting = [one for one in packed_tables(graph.packs, taken) if _fits(one, matter, missing, graph.ontology)]
-    keys = [key for value in values if value.is_entity for key in _keys(value, graph)]
-    if not fitting or not keys:
-        return
-    found = Counter[str]()
-    with engine(spills=False) as working:
-        for table in fitting:
-            found[table.pack] += count_naming(working, table, keys)
-    for pack, count in found.items():
-        if count:
-            yield said("pack", graph.language, pack, f"{count:,}", pack)
-
-
-def _fits(table: PackedTable, matter: Matter, missing: Sequence[str], ontology: Ontology) -> bool:
-    """Tell whether the rows of a table may be what a question asks for, which names more than that something counts."""
-    cls = iri.PREFIXES["dyad"] + table.cls
-    if cls in missing or not {column_name(name) for name in missing}.isdisjoint(table.columns):
-        return True
-    if not matter.kinds and matter.narrow() <= {terms.Claim, terms.Measurement}:
-        return False
-    kinds = (("indicator", columns.has_indicator), ("relation", columns.has_relation_kind))
-    return not matter.narrow().isdisjoint(ontology.supers(cls)) and all(
-        kinds_fit(matter.kinds, table.fixed[column], segment) for segment, column in kinds if column in table.fixed
-    )
-
-
-def _keys(value: ParameterValue, graph: Searched) -> list[str]:
-    """Return the keys by which a table names a thing: a dyad by those of its economies."""
-    if not _is_thing(value, graph.ontology):
-        return []
-    key, thing = iri.own_key(value.text), graph.names.of_iri(value.text)
-    if thing is None:
-        return _COUNTRIES.findall(key) if _PAIR.fullmatch(key) else [key]
-    ends = [end for one in (terms.hasFirstEconomy, terms.hasSecondEconomy) for end in graph.names.linked(thing, one)]
-    return [iri.own_key(end.iri) for end in ends] or [key]

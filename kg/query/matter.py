@@ -60,7 +60,7 @@ def pack_for(matter: Matter, packed: Mapping[str, str], ontology: Ontology) -> s
 def missing_from(store: Store, matter: Matter, ontology: Ontology) -> list[str]:
     """Return the classes of claims, and the properties that lead to things, of which a graph has no statement."""
     classes = [cls for cls in sorted(matter.narrow()) if not _any(store, RDF_TYPE, cls)]
-    return classes + [name for name in matter.links(ontology) if not _in_use(store, name)]
+    return classes + [name for name in matter.links(ontology) if not is_in_use(store, name)]
 
 
 def kinds_by_use(store: Store, matter: Matter) -> dict[str, int]:
@@ -79,7 +79,7 @@ def _any(store: Store, predicate: str, value: str) -> bool:
     return next(store.quads_for_pattern(None, NamedNode(predicate), NamedNode(value)), None) is not None
 
 
-def _in_use(store: Store, name: str) -> bool:
+def is_in_use(store: Store, name: str) -> bool:
     """Tell whether a term is used: as a predicate, or as a class that something is of."""
     used = next(store.quads_for_pattern(None, NamedNode(name), None), None) is not None
     return used or _any(store, RDF_TYPE, name)

@@ -92,7 +92,7 @@ def close(store: Store, folder: Path) -> None:
         diary.unlink()
 
 
-def load(store: Store, engine: Engine, selects: Sequence[str]) -> None:
+def load_selected(store: Store, engine: Engine, selects: Sequence[str]) -> None:
     """Load the statements of some expressions into a store in memory, in their graphs.
 
     Each expression needs memory for as long as the query lasts that it stands in, so that a query has but some of them.

@@ -11,7 +11,7 @@ from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN
 from kg.core.ontology import Ontology
 from kg.finding import finding_of
 from kg.query.reads import predicates_read
-from kg.rdf.fill import load
+from kg.rdf.fill import load_selected
 from kg.rdf.project import (
     ENDS_OF_VALUES,
     Predicates,
@@ -68,7 +68,7 @@ def conclude(
     """
     apart = f"{iri.DERIVED_GRAPH}/classes"
     entities = [one for one in partitions if not one.schema.is_claim]
-    load(store, engine, [select for one in entities for select in implied(one, ontology, apart)])
+    load_selected(store, engine, [select for one in entities for select in implied(one, ontology, apart)])
     add_new(store, shortcuts)
     return [line for line in derive(store, read_rules(ontology.folder / "rules")) if not line.startswith(_CLAIM)]
 
@@ -97,7 +97,7 @@ def read_names(engine: Engine, partitions: Sequence[Partition], about: Known, fo
     """Return a store of what names things in sentences: of rows, the ontology, and descriptions of sources."""
     names = Store()
     entities = [one for one in partitions if not one.schema.is_claim and states_any(one, _NAMING)]
-    load(names, engine, [stated_in(one, read=_NAMING) for one in entities])
+    load_selected(names, engine, [stated_in(one, read=_NAMING) for one in entities])
     load_lines(names, (line for line in (*about.terms, *read_descriptions(folder)) if _is_read(line, _NAMING)))
     return names
 
@@ -118,7 +118,7 @@ def known_without_claims(
     needed = None if None in of_rules else {*map(_predicate, shortcuts)}.union(*filter(None, of_rules))
     entities = [one for one in partitions if not one.schema.is_claim and states_any(one, needed)]
     store = Store()
-    load(store, engine, [stated_in(one, read=needed) for one in entities])
+    load_selected(store, engine, [stated_in(one, read=needed) for one in entities])
     load_lines(store, [*read_descriptions(folder), *whole.terms])
     return replace(whole, concluded=conclude(store, engine, partitions, shortcuts, ontology))
 

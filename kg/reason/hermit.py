@@ -114,6 +114,7 @@ def _run(actions: list[str], candidates: Sequence[Sequence[Axiom]], declared: It
             java,
             "-Xmx2000M",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Dfile.encoding=UTF-8",
             "-cp",
             f"{jar.parent}{os.pathsep}{jar}",

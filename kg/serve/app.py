@@ -1,7 +1,8 @@
 """The whole server: the endpoint, the pages and the workbench behind what every request passes."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
@@ -9,19 +10,17 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.core.errors import KgError
-from kg.core.manifest import MANIFEST, content_digest
-from kg.serve.answering import answering
-from kg.serve.counted import Counting, Counts
-from kg.serve.description import Description
+from kg.serve.answering import answering_from
+from kg.serve.counted import NOBODY, Counting, Counts, Tell
 from kg.serve.endpoint import Endpoint
-from kg.serve.guards import Guards
+from kg.serve.guards import Guards, InTurn
 from kg.serve.pages.routes import page_routes
 from kg.serve.refusal import Refused, tell_error, tell_refused
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 from kg.serve.served import Served
 from kg.serve.workbench.routes import workbench_routes
 from kg.serve.workers import Workers
@@ -31,14 +30,13 @@ _WORTH_PACKING: Final = 1_000
 _PACKING: Final = 5
 
 
-def make_app(served: Served, rules: Rules, log: Callable[[str], None] | None = None) -> Starlette:
-    """Put together what is served of a build, by some rules; a line of each request goes to `log`."""
-    workers = Workers(answering(served.folder, served.limits.rows), served.limits, rules)
-    digest = content_digest(served.folder / MANIFEST)
-    counts = Counts()
+def make_app(served: Served, rules: HouseRules, tell: Tell = NOBODY, texts: Path | None = None) -> Starlette:
+    """Put together what is served of a build, by some rules, and whom to tell of what happens.
 
-    async def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok", "build": digest})
+    `texts` is a text or a folder of texts of sources, in which pages show the words of claims.
+    """
+    workers = Workers(answering_from(served.folder, served.limits.rows), served.limits, rules)
+    counts = Counts()
 
     async def metrics(_: Request) -> Response:
         text = "".join(f"{line}\n" for line in counts.lines(workers.counts))
@@ -51,15 +49,15 @@ def make_app(served: Served, rules: Rules, log: Callable[[str], None] | None = N
 
     return Starlette(
         routes=[
-            *Endpoint(served, rules, workers, digest, Description(served.folder)).routes(),
-            Route("/health", health),
+            *Endpoint(served, rules, workers).routes(),
             Route("/metrics", metrics),
             *workbench_routes(served, rules.body),
-            *page_routes(served),
+            *page_routes(served, texts),
         ],
         middleware=[
-            Middleware(Counting, counts=counts, log=log),
+            Middleware(Counting, counts=counts, tell=tell),
             Middleware(Guards, rules=rules),
+            Middleware(InTurn, rules=rules),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], expose_headers=_SHOWN),
             Middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=_PACKING),
         ],

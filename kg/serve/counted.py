@@ -3,9 +3,11 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.core.visible import in_line
@@ -47,18 +49,33 @@ class Counts:
             yield f"dyad_{name} {value}"
 
 
+def _silent(_: object) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Who is told of each request that was answered, by a line, and of each error that is a fault of ours."""
+
+    answered: Callable[[str], None] = _silent
+    failed: Callable[[Exception], None] = _silent
+
+
+NOBODY: Final = Tell()
+
+
 class Counting:
     """Count each request, and write a line of it: never what it asks, for a query may tell about who asks it."""
 
-    def __init__(self, app: ASGIApp, counts: Counts, log: Callable[[str], None] | None) -> None:
-        self._app, self._counts, self._log = app, counts, log
+    def __init__(self, app: ASGIApp, counts: Counts, tell: Tell) -> None:
+        self._app, self._counts, self._tell = app, counts, tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, status, size = time.monotonic(), 500, 0
+        begun, status, size = time.monotonic(), 0, 0
 
         async def noting(message: Message) -> None:
             nonlocal status, size
@@ -69,11 +86,17 @@ class Counting:
 
         try:
             await self._app(scope, receive, noting)
+        except Exception as error:
+            self._tell.failed(error)
+            if status:
+                raise  # the answer broke off, and the connection with it
+            await PlainTextResponse("This is a fault of Dyad. The server's own output says more.\n", 500)(
+                scope, receive, noting
+            )
         finally:
             seconds = time.monotonic() - begun
             self._counts.add(scope["path"], status, seconds)
-            if self._log:
-                self._log(_line(scope, status, size, seconds))
+            self._tell.answered(_line(scope, status, size, seconds))
 
 
 def _line(scope: Scope, status: int, size: int, seconds: float) -> str:

@@ -91,20 +91,27 @@ class Description:
         yield _triple(dataset, f"{_VOID}uriSpace", Literal(iri.ID))
         for prefix in ("dyad", "prov", "skos", "rdfs"):
             yield _triple(dataset, f"{_VOID}vocabulary", NamedNode(iri.PREFIXES[prefix]))
-        for place, (name, count) in enumerate(used.classes.items()):
-            part = BlankNode(f"class{place}")
-            yield _triple(dataset, f"{_VOID}classPartition", part)
-            yield _triple(part, f"{_VOID}class", NamedNode(name))
-            yield _triple(part, f"{_VOID}entities", _number(count))
-        for place, (name, count) in enumerate(used.properties.items()):
-            part = BlankNode(f"property{place}")
-            yield _triple(dataset, f"{_VOID}propertyPartition", part)
-            yield _triple(part, f"{_VOID}property", NamedNode(name))
-            yield _triple(part, f"{_VOID}triples", _number(count))
-        for place, name in enumerate(used.graphs):
-            part = BlankNode(f"graph{place}")
+        parts = [
+            *_parts("class", "entities", used.classes),
+            *_parts("property", "triples", used.properties),
+        ]
+        for kind, part, _ in parts:
+            yield _triple(dataset, f"{_VOID}{kind}Partition", part)
+        graphs = {BlankNode(f"graph{place}"): name for place, name in enumerate(used.graphs)}
+        for part in graphs:
             yield _triple(dataset, f"{_SD}namedGraph", part)
+        for _, _, statements in parts:
+            yield from statements
+        for part, name in graphs.items():
             yield from _about(part, _SD, "NamedGraph", name=NamedNode(name))
+
+
+def _parts(kind: str, counted: str, used: Mapping[str, int]) -> Iterator[tuple[str, BlankNode, list[Triple]]]:
+    """Yield a part of a graph for each class or property in use, with what there is to say of it."""
+    for place, (name, count) in enumerate(used.items()):
+        part = BlankNode(f"{kind}{place}")
+        statements = [_triple(part, _VOID + kind, NamedNode(name)), _triple(part, _VOID + counted, _number(count))]
+        yield kind, part, statements
 
 
 def _text(term: object) -> str:

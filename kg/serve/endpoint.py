@@ -5,47 +5,70 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final
 
 from anyio import create_task_group, to_thread
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from kg.core import iri
 from kg.core.errors import KgError, LimitReached
 from kg.core.graph import Triple, serialize
+from kg.core.manifest import MANIFEST, content_digest, identity_of
 from kg.query.answers import form_of
 from kg.query.limits import MEGABYTE
 from kg.serve.answering import GRAPH_FORMS, Wanted
 from kg.serve.description import Description, examples
 from kg.serve.forms import FILES, GRAPHS, TABLES, AnswerForm, accepts, form_named, preferred
-from kg.serve.protocol import Asked, check_graph, read_request
+from kg.serve.protocol import Requested, check_graph, read_request
 from kg.serve.refusal import Refused
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 from kg.serve.served import Served
 from kg.serve.workers import Turn, Workers
 
 _IN_MEMORY: Final = 1 << 20
+_OF_FILES: Final = frozenset(one.name for one in FILES)
 _PART: Final = 1 << 16
 _OF_GRAPHS: Final = frozenset({"CONSTRUCT", "DESCRIBE"})
 _OF_CHANCE: Final = re.compile(r"NOW|RAND|UUID|BNODE|\\", re.IGNORECASE)  # a sign may be written by its number
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
-    """The endpoint of a build that is served, and the processes that answer for it; `digest` is that of the build."""
+class _Build:
+    """A build as it lies in its folder: what tells it from one that takes its place, and what there is to say of it."""
 
-    served: Served
-    rules: Rules
-    workers: Workers
+    identity: tuple[int, int] | None
     digest: str
     described: Description
+
+
+def _build_in(folder: Path) -> _Build:
+    return _Build(identity_of(folder), content_digest(folder / MANIFEST), Description(folder))
+
+
+class Endpoint:
+    """The endpoint of a build that is served, and the processes that answer for it."""
+
+    def __init__(self, served: Served, rules: HouseRules, workers: Workers) -> None:
+        self._served, self._rules, self._workers = served, rules, workers
+        self._build = _build_in(served.folder)
+
+    @property
+    def build(self) -> _Build:
+        """Return the build that is served now: where another has taken its place, that is."""
+        folder = self._served.folder
+        if identity_of(folder) not in {None, self._build.identity}:
+            self._build = _build_in(folder)
+            self._workers.renew()
+        return self._build
 
     def routes(self) -> list[BaseRoute]:
         """Return what is answered here: queries, named graphs, and what the server says of itself."""
         return [
+            Route("/health", self.health),
             Route("/sparql", self.sparql, methods=["GET", "POST"]),
             Route("/sparql/", self.sparql, methods=["GET", "POST"]),
             Route("/graph", self.graph),
@@ -54,17 +77,21 @@ class Endpoint:
             Route("/.well-known/sparql-examples", self.examples),
         ]
 
+    async def health(self, _: Request) -> Response:
+        """Say that the server is well, and by its digest which build it serves."""
+        return JSONResponse({"status": "ok", "build": self.build.digest}, headers={"cache-control": "no-store"})
+
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or describe the service where none is sent; show the editor to a browser."""
-        asked = await read_request(request, self.rules.body)
+        asked = await read_request(request, self._rules.body)
         if asked.query is not None:
             return await self._answer(request, asked)
         accept = request.headers.get("accept")
         if asked.form is None and accept and accepts(accept, "text/html") > accepts(accept, "text/turtle"):
             return RedirectResponse("/editor", 303)
-        return self._described(request, self.described.service(base_of(request, self.rules) + request.url.path))
+        return self._described(request, self.build.described.service(base_of(request, self._rules) + request.url.path))
 
-    async def _answer(self, request: Request, asked: Asked) -> Response:
+    async def _answer(self, request: Request, asked: Requested) -> Response:
         query = asked.query or ""
         forms = (*GRAPHS, *FILES) if form_of(query) in _OF_GRAPHS else (*TABLES, *FILES)
         form = form_named(asked.form, forms) if asked.form else preferred(request.headers.get("accept"), forms)
@@ -83,13 +110,13 @@ class Endpoint:
 
     async def void(self, request: Request) -> Response:
         """Describe the graph in the words of VoID."""
-        await to_thread.run_sync(self.described.used)
-        base = base_of(request, self.rules)
-        return self._described(request, self.described.void(f"{base}/sparql", f"{base}/.well-known/void"))
+        await to_thread.run_sync(self.build.described.used)
+        base = base_of(request, self._rules)
+        return self._described(request, self.build.described.void(f"{base}/sparql", f"{base}/.well-known/void"))
 
     async def examples(self, request: Request) -> Response:
         """Show the questions as example queries."""
-        base = base_of(request, self.rules)
+        base = base_of(request, self._rules)
         return self._described(request, examples(f"{base}/sparql", f"{base}/.well-known/sparql-examples"))
 
     def _described(self, request: Request, statements: Iterable[Triple]) -> Response:
@@ -113,7 +140,7 @@ class Endpoint:
         """Return what names this answer of this build; None for one that may be another each time."""
         if _OF_CHANCE.search(wanted.sparql):
             return None
-        return f'W/"{hashlib.sha256(f"{self.digest} {wanted!r}".encode()).hexdigest()}"'
+        return f'W/"{hashlib.sha256(f"{self.build.digest} {wanted!r}".encode()).hexdigest()}"'
 
     async def _spooled(self, request: Request, wanted: Wanted) -> SpooledTemporaryFile[bytes]:
         """Return an answer in a file, in memory if it is small; end what is done for it where the client goes."""
@@ -122,7 +149,7 @@ class Endpoint:
         async with create_task_group() as group:
             group.start_soon(_leave_with, request, turn)
             try:
-                await self.workers.answer(turn, wanted, partial(_spool, file, self.served.limits.size))
+                await self._workers.answer(turn, wanted, partial(_spool, file, self._served.limits.size))
             except (KgError, Refused) as error:  # the group would put it among others
                 fault.append(error)
             group.cancel_scope.cancel()
@@ -168,7 +195,7 @@ def _parts(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
 def _headers(form: AnswerForm, tag: str | None) -> dict[str, str]:
     headers = {"content-type": form.content_type, "vary": "Accept"}
     headers |= {"etag": tag, "cache-control": "no-cache"} if tag else {"cache-control": "no-store"}
-    if form in FILES:
+    if form.name in _OF_FILES:
         headers["content-disposition"] = f'attachment; filename="answer.{form.name}"'
     return headers
 
@@ -179,7 +206,7 @@ def _unless_known(request: Request, headers: dict[str, str]) -> Response | None:
     return Response(status_code=304, headers=headers) if headers.get("etag") in known else None
 
 
-def base_of(request: Request, rules: Rules) -> str:
+def base_of(request: Request, rules: HouseRules) -> str:
     """Return the address of the server, without a slash at its end."""
     return rules.base or f"{request.url.scheme}://{request.url.netloc}"
 

@@ -10,68 +10,72 @@ from kg.serve.refusal import Refused
 
 @dataclass(frozen=True, slots=True)
 class AnswerForm:
-    """A form of answers: its short name, which is the extension of its files too, and its media types."""
+    """A form of answers: its short name, which is the extension of its files too, its media type, and others for it."""
 
     name: str
-    media_types: tuple[str, ...]
+    media_type: str
+    others: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
         """Return its media type as a header has it."""
-        first = self.media_types[0]
-        return f"{first}; charset=utf-8" if first.startswith("text/") else first
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
 TABLES: Final = (
-    AnswerForm("json", ("application/sparql-results+json", "application/json")),
-    AnswerForm("xml", ("application/sparql-results+xml", "application/xml", "text/xml")),
-    AnswerForm("csv", ("text/csv",)),
-    AnswerForm("tsv", ("text/tab-separated-values",)),
+    AnswerForm("json", "application/sparql-results+json", ("application/json",)),
+    AnswerForm("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
+    AnswerForm("csv", "text/csv"),
+    AnswerForm("tsv", "text/tab-separated-values"),
 )
 GRAPHS: Final = (
-    AnswerForm("ttl", ("text/turtle", "application/x-turtle")),
-    AnswerForm("nt", ("application/n-triples", "text/plain")),
-    AnswerForm("jsonld", ("application/ld+json", "application/json")),
-    AnswerForm("trig", ("application/trig",)),
-    AnswerForm("rdf", ("application/rdf+xml",)),
+    AnswerForm("ttl", "text/turtle", ("application/x-turtle",)),
+    AnswerForm("nt", "application/n-triples", ("text/plain",)),
+    AnswerForm("jsonld", "application/ld+json", ("application/json",)),
+    AnswerForm("trig", "application/trig"),
+    AnswerForm("rdf", "application/rdf+xml"),
 )
 FILES: Final = (
-    AnswerForm("parquet", ("application/vnd.apache.parquet",)),
-    AnswerForm("xlsx", ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)),
-    AnswerForm("gexf", ("application/gexf+xml",)),
+    AnswerForm("parquet", "application/vnd.apache.parquet"),
+    AnswerForm("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    AnswerForm("gexf", "application/gexf+xml"),
 )
 _ANY: Final = "*/*"
 
 
 def form_named(name: str, forms: Sequence[AnswerForm]) -> AnswerForm:
     """Return the form of a short name or a media type; refuse what is none with the nearest."""
-    named = {one.name: one for one in forms} | {media: one for one in forms for media in one.media_types}
-    if name not in named:
-        known = ", ".join(one.name for one in forms)
-        hint = did_you_mean(nearest(name, [one.name for one in forms]), "")
-        raise Refused(400, f"format={name} is no form of this answer. {hint} There are {known}.".replace("  ", " "))
-    return named[name]
+    for one in forms:
+        if name in {one.name, one.media_type, *one.others}:
+            return one
+    names = [one.name for one in forms]
+    hint = did_you_mean(nearest(name, names), "Choose another.")
+    raise Refused(400, f"format={name} is no form of this answer. {hint} There are {', '.join(names)}.")
 
 
 def preferred(accept: str | None, forms: Sequence[AnswerForm]) -> AnswerForm:
-    """Return the form that an Accept header prefers, the first of equals; refuse where it takes none (406)."""
-    ranges = _ranges(accept or _ANY)
-    best = max(forms, key=lambda one: _quality(one, ranges))
-    if not _quality(best, ranges):
-        offered = ", ".join(one.media_types[0] for one in forms)
-        raise Refused(406, f"The answer has no form that Accept allows. There are {offered}.")
+    """Return the form that an Accept header prefers, the first of equals; refuse where it takes none (406).
+
+    The form has the media type that the header names, which may be one of its others.
+    """
+    ranges = _ranges(accept)
+    offered = [*forms, *(AnswerForm(one.name, media) for one in forms for media in one.others if media in ranges)]
+    best = max(offered, key=lambda one: _quality(one.media_type, ranges))
+    if not _quality(best.media_type, ranges):
+        known = ", ".join(one.media_type for one in forms)
+        raise Refused(406, f"The answer has no form that Accept allows. There are {known}.")
     return best
 
 
 def accepts(accept: str | None, media: str) -> float:
     """Return how much an Accept header wants a media type, 0 for not at all."""
-    return _quality(AnswerForm("", (media,)), _ranges(accept or _ANY))
+    return _quality(media, _ranges(accept))
 
 
-def _ranges(accept: str) -> dict[str, float]:
+def _ranges(accept: str | None) -> dict[str, float]:
     """Read an Accept header: media ranges with their qualities."""
     found: dict[str, float] = {}
-    for part in accept.split(","):
+    for part in (accept or _ANY).split(","):
         media, *parameters = (piece.strip().lower() for piece in part.split(";"))
         quality = next((one[2:] for one in parameters if one.startswith("q=")), "1")
         try:
@@ -81,11 +85,7 @@ def _ranges(accept: str) -> dict[str, float]:
     return found
 
 
-def _quality(form: AnswerForm, ranges: dict[str, float]) -> float:
-    """Return how much the ranges want a form; the nearest range to a media type decides."""
-    best = 0.0
-    for media in form.media_types:
-        kind = media.partition("/")[0]
-        wanted = next((ranges[one] for one in (media, f"{kind}/*", _ANY) if one in ranges), 0.0)
-        best = max(best, wanted)
-    return best
+def _quality(media: str, ranges: dict[str, float]) -> float:
+    """Return how much the ranges want a media type: the nearest to it decides."""
+    kind = media.partition("/")[0]
+    return next((ranges[one] for one in (media, f"{kind}/*", _ANY) if one in ranges), 0.0)

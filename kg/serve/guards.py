@@ -5,12 +5,13 @@ from collections import OrderedDict
 from secrets import token_urlsafe
 from typing import Final
 
+from anyio import CapacityLimiter
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 
 _CONTENT: Final = "; ".join(
     (
@@ -33,6 +34,9 @@ _SAID: Final = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+_DAYS: Final = (b"as-known-on=", b"valid-on=")
+_AT_ONCE: Final = 2
+_IN_NO_TURN: Final = frozenset({"assets", "graph", "health", "metrics", "sparql", ".well-known"})
 _CLIENTS: Final = 10_000
 _BURST: Final = 2
 
@@ -40,7 +44,7 @@ _BURST: Final = 2
 class Guards:
     """Refuse a request for another host, as a name made to lead here sends it, and one that comes too soon."""
 
-    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+    def __init__(self, app: ASGIApp, rules: HouseRules) -> None:
         self._app, self._rules = app, rules
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
@@ -84,3 +88,40 @@ class Guards:
         while len(self._left) > _CLIENTS:
             self._left.popitem(last=False)
         return left >= 1
+
+
+class InTurn:
+    """Let so many pages be made at once, and fewer of other days than today: for each of these the graph is made anew.
+
+    A place is free again when an answer begins, however long it takes to be read.
+    """
+
+    def __init__(self, app: ASGIApp, rules: HouseRules) -> None:
+        self._app = app
+        self._pages = CapacityLimiter(_AT_ONCE * rules.workers)
+        self._days = CapacityLimiter(rules.workers)
+        self._queue = rules.queue
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, in its turn; refuse it where too many wait."""
+        if scope["type"] != "http" or scope["path"].strip("/").partition("/")[0] in _IN_NO_TURN:
+            await self._app(scope, receive, send)
+            return
+        places = self._days if any(name in scope["query_string"] for name in _DAYS) else self._pages
+        if places.statistics().tasks_waiting >= self._queue:
+            busy = PlainTextResponse("Too many wait for pages: come again.\n", 503, {"retry-after": "1"})
+            await busy(scope, receive, send)
+            return
+        turn = object()
+
+        async def beginning(message: Message) -> None:
+            if turn in places.statistics().borrowers:
+                places.release_on_behalf_of(turn)
+            await send(message)
+
+        await places.acquire_on_behalf_of(turn)
+        try:
+            await self._app(scope, receive, beginning)
+        finally:
+            if turn in places.statistics().borrowers:
+                places.release_on_behalf_of(turn)

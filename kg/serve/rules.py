@@ -1,6 +1,7 @@
 """What a server allows: who may ask for it by which name, and how much at once."""
 
 import os
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,6 +11,7 @@ from kg.core.errors import ArgumentInvalid
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _ALL: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 (a name that nobody asks for)
 _RATE: Final = 50
+_ADDRESS: Final = re.compile(r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", re.ASCII)
 
 
 def _usual_workers() -> int:
@@ -17,7 +19,7 @@ def _usual_workers() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class HouseRules:
     """The names under which a server may be asked for, and bounds of what it takes.
 
     `workers` answer queries at once, beside one for those that take no time; `queue` may wait, and `per_client` of one
@@ -51,10 +53,10 @@ def rules_for(
     workers: int | None = None,
     rate: float | None = None,
     base: str | None = None,
-) -> Rules:
+) -> HouseRules:
     """Return the rules of a server that listens at an address and has some names; None for what is usual there."""
     hosts = LOOPBACK | {name.lower() for name in (host, *names)} - _ALL
-    return Rules(
+    return HouseRules(
         hosts=hosts,
         workers=_usual_workers() if workers is None else workers,
         rate=(0 if host in LOOPBACK else _RATE) if rate is None else rate,

@@ -21,7 +21,7 @@ from kg.query.child import Child
 from kg.query.limits import Limits
 from kg.query.within import Work
 from kg.serve.refusal import Refused
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 
 if TYPE_CHECKING:
     from anyio.abc import TaskGroup
@@ -42,6 +42,7 @@ class _Lane:
         self.is_express = is_express
         self._start = partial(Child, prepare if is_express else partial(_behind, prepare), limits)
         self._child: Child | None = None
+        self._is_old = False
         self._lock = Lock()
 
     def do(self, request: object, read: Callable[[BinaryIO], T], seconds: float) -> T:
@@ -52,7 +53,11 @@ class _Lane:
     @property
     def is_ready(self) -> bool:
         """Tell whether a process waits for work here."""
-        return self._child is not None and not self._child.is_spent
+        return self._child is not None and not self._is_old and not self._child.is_spent
+
+    def renew(self) -> None:
+        """Have another process take the place of the one that is here, once that has done what it does."""
+        self._is_old = True
 
     def start(self) -> None:
         """Start a process, unless one waits."""
@@ -60,10 +65,11 @@ class _Lane:
             self._ready()
 
     def _ready(self) -> Child:
-        if self._child is not None and self._child.is_spent:
+        if self._child is not None and (self._is_old or self._child.is_spent):
             self._child.end()
             self._child = None
-        self._child = self._child or self._start()
+        if self._child is None:
+            self._is_old, self._child = False, self._start()
         return self._child
 
     def stop(self) -> None:
@@ -110,7 +116,7 @@ class _TooSlow(Exception):
 class Workers:
     """Some processes that answer what `prepare` makes them able to, within limits; to be used in one event loop."""
 
-    def __init__(self, prepare: Callable[[], Work], limits: Limits, rules: Rules) -> None:
+    def __init__(self, prepare: Callable[[], Work], limits: Limits, rules: HouseRules) -> None:
         self._limits, self._rules = limits, rules
         express = _Lane(prepare, limits, is_express=True)
         self._lanes = [*(_Lane(prepare, limits, is_express=False) for _ in range(rules.workers)), express]
@@ -139,6 +145,12 @@ class Workers:
             yield
             for lane in self._lanes:
                 lane.end()
+
+    def renew(self) -> None:
+        """Have processes answer that are begun now: what they answer from is another."""
+        self._slow.clear()
+        for lane in self._lanes:
+            lane.renew()
 
     async def answer(self, turn: Turn, request: object, read: Callable[[BinaryIO], T]) -> T:
         """Return what `read` makes of what a process writes; waiting counts as time.

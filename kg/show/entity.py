@@ -12,7 +12,7 @@ from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
 from kg.names.gathered import CODE, INITIALS, KEY, LABEL
 from kg.names.opened import Count, Names, Thing
-from kg.query.header import Parameter, Query
+from kg.query.header import Query
 from kg.show.words import text
 
 _INDENT: Final = 6
@@ -153,7 +153,10 @@ def _sources(names: Names, counts: Sequence[Count]) -> Iterator[Named]:
 
 
 def _taking(names: Names, thing: Thing, questions: Iterable[Query]) -> Iterator[Taking]:
-    """Yield the questions that take a thing of its class, those that ask for nothing wider first."""
+    """Yield the questions that take a thing of its class, those that ask for nothing wider first.
+
+    A thing is written by its key alone where that says of what class it is.
+    """
     supers = [iri.compress(one).partition(":")[2] for one in names.ontology.supers(iri.expand(thing.cls))]
     fitting = []
     for question in questions:
@@ -161,16 +164,12 @@ def _taking(names: Names, thing: Thing, questions: Iterable[Query]) -> Iterator[
             if parameter.type in supers:
                 fitting.append((supers.index(parameter.type), question.name, question, parameter))
                 break
+    types = {parameter.type for *_, parameter in fitting}
+    alone = {one for one in types if len(names.ontology.segments(iri.expand(f"dyad:{one}"))) == 1}
     for _, _, question, parameter in sorted(fitting, key=lambda one: one[:2]):
-        value = _value(names, thing, parameter)
+        value = iri.own_key(thing.iri) if parameter.type in alone else thing.key
         command = f"kg ask {question.name} {parameter.name}={value}"
         yield Taking(question.name, question.question[names.language], command, parameter.name, value)
-
-
-def _value(names: Names, thing: Thing, parameter: Parameter) -> str:
-    """Write a thing as the value of a parameter: by its key alone, where that says of what class it is."""
-    segments = names.ontology.segments(iri.expand(f"dyad:{parameter.type}"))
-    return iri.own_key(thing.iri) if len(segments) == 1 else thing.key
 
 
 ProfilePart: TypeAlias = tuple[str, Sequence[tuple[str, str]], str]

@@ -1,12 +1,15 @@
 """Write the findings of a page for programs: their claims, results, reasons and numbers, by key."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from kg.core import iri, terms
 from kg.core.ontology import column_name
 from kg.finding import NUMBERS
+from kg.show.explain import Explanation
 from kg.show.model import Finding, Page
 
 _RESULTS = {"verdict": terms.hasVerdict, "change": terms.hasChange, "outcome": terms.hasOutcome}
@@ -27,6 +30,35 @@ def as_json(page: Page) -> str:
         "findings": [_finding(finding) for finding in page.findings],
     }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def explained_as_json(found: Explanation) -> str:
+    """Write an explanation of a claim as a JSON object, null where it has nothing."""
+    return json.dumps(_explained(found), ensure_ascii=False, indent=2) + "\n"
+
+
+def finding_as_json(finding: Finding, numbers: Iterable[tuple[str, str]], claims: Iterable[Explanation]) -> str:
+    """Write a finding as a JSON object, its numbers in words, with the claims that it rests on explained."""
+    found = {**_finding(finding), "in_words": dict(numbers), "explained": [_explained(one) for one in claims]}
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _explained(found: Explanation) -> dict[str, Any]:
+    return {
+        "claim": iri.key_of(found.claim),
+        "key": found.key or None,
+        "kind": found.kind,
+        "words": found.words,
+        "context": None if found.context is None else asdict(found.context),
+        "doubt": found.doubt,
+        "place": found.place or None,
+        "arithmetic": found.arithmetic,
+        "inputs": [asdict(one) for one in found.inputs],
+        "statements": [{"name": name, "value": value} for name, value in found.statements],
+        "source": [{"name": name, "value": value} for name, value in found.source],
+        "findings": [_finding(one) for one in found.findings],
+        "found": found.found,
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

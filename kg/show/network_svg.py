@@ -17,14 +17,16 @@ _LOWEST, _TALLEST = 640, 900
 _MARGIN = 36.0
 _RADIUS = 17.0  # of the largest node
 _THICKEST, _THINNEST = 5.0, 0.5
-_LABELS = 60
+_LABELS = 80
 _BEND = 0.12
 _LETTER = 6.2
+_BOLD = 1.2  # times as wide
 _LINE = 15
 _SCALES = 140  # how high the two scales of the legend are
 _STYLE = (
     "text{font-family:'DejaVu Sans','Noto Sans',Arial,sans-serif;font-size:11px;fill:#222}"
     ".title{font-size:17px;font-weight:bold}.quiet{fill:#555;font-size:10px}"
+    ".large{font-weight:bold;font-size:12px}"
     ".name{paint-order:stroke;stroke:#fff;stroke-width:2.6px;stroke-linejoin:round}"
     ".land{fill:none;stroke-linejoin:round}.coast{stroke:#9aa4ad;stroke-width:.7}"
     ".border{stroke:#aab2b9;stroke-width:.7}.contested{stroke:#aab2b9;stroke-width:.8;stroke-dasharray:3 3}"
@@ -135,8 +137,6 @@ def _edges(network: Network, edges: Sequence[Edge], frame: _Frame) -> Iterator[M
 def _nodes(network: Network, frame: _Frame, link: Callable[[str], str] | None) -> Iterator[Markup]:
     """Yield the nodes, and the names of the largest for which there is room."""
     ordered = sorted(network.nodes, key=lambda node: (-node.total, node.key))
-    taken: list[tuple[float, float, float, float]] = []
-    names: list[Markup] = []
     for node in reversed(ordered):
         x, y = frame.point(node.x, node.y)
         title = element("title", f"{node.label(network.language)}: {short_figure(node.total, network.language)}")
@@ -144,17 +144,26 @@ def _nodes(network: Network, frame: _Frame, link: Callable[[str], str] | None) -
             "circle", title, cx=x, cy=y, r=round(_radius(node), 1), fill=node.colour, stroke="#fff", stroke_width=0.8
         )
         yield element("a", drawn, href=link(node.key)) if link else drawn
+    yield from _names(ordered, network.language, frame)
+
+
+def _names(ordered: Sequence[Node], language: str, frame: _Frame) -> Iterator[Markup]:
+    """Yield the names of the first nodes for which there is room, beside all nodes if there is; large ones are bold."""
+    circles = [_square(*frame.point(node.x, node.y), _radius(node)) for node in ordered]
+    taken: list[tuple[float, float, float, float]] = []
     for node in ordered:
-        x, y = frame.point(node.x, node.y)
-        spot = _room(x, y, _radius(node), len(node.label(network.language)) * _LETTER, taken, frame.height)
-        if spot is not None and len(names) < _LABELS:
+        (x, y), radius, label = frame.point(node.x, node.y), _radius(node), node.label(language)
+        is_large = 2 * radius >= _RADIUS
+        place = (x, y, radius, len(label) * _LETTER * (_BOLD if is_large else 1))
+        spot = _room(*place, [*taken, *circles], frame.height) or _room(*place, taken, frame.height)
+        if spot is not None and len(taken) < _LABELS:
             taken.append(spot)
-            names.append(
-                element(
-                    "text", node.label(network.language), x=round(spot[0], 1), y=round(spot[3] - 3, 1), class_="name"
-                )
-            )
-    yield from names
+            kind = "name large" if is_large else "name"
+            yield element("text", label, x=round(spot[0], 1), y=round(spot[3] - 3, 1), class_=kind)
+
+
+def _square(x: float, y: float, radius: float) -> tuple[float, float, float, float]:
+    return (x - radius, y - radius, x + radius, y + radius)
 
 
 def _room(

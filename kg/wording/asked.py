@@ -111,6 +111,26 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "kk": "Басқа мәндердің бәрімен сұрап үлгеруге уақыт жетпеді.",
         "ru": "Спросить со всеми другими значениями не хватило времени.",
     },
+    "computed": {
+        "en": "The numbers are computed by the question over this graph: no claim of anybody's is one of them.",
+        "kk": "Сандарды сұрақтың өзі осы граф бойынша есептейді: олардың ешқайсысы біреудің айтқан саны емес.",
+        "ru": "Числа вычислены самим вопросом по этому графу: ни одно из них не является чьим-либо утверждением.",
+    },
+    "nothing called": {
+        "en": "Nothing in this graph is called «{}» or nearly so.",
+        "kk": "Бұл графта «{}» немесе соған жақын аталатын ештеңе жоқ.",
+        "ru": "В этом графе ничто не называется «{}» или похоже.",
+    },
+    "there is more": {
+        "en": "There is more than is shown.",
+        "kk": "Көрсетілгеннен көбі бар.",
+        "ru": "Есть больше, чем показано.",
+    },
+    "no proof": {
+        "en": "No means that this graph does not have it, and not that it is not so.",
+        "kk": "«Жоқ» деген жауап оның осы графта жоқ екенін білдіреді, шын мәнінде жоқ екенін емес.",
+        "ru": "«Нет» означает, что этого нет в графе, а не что этого нет на самом деле.",
+    },
     "why not": {
         "en": "Nothing in this graph meets all of its values together.",
         "kk": "Бұл графта оның барлық мәніне қатар сай келетін ештеңе жоқ.",

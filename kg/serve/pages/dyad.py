@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from kg.core import iri, terms
 from kg.core.errors import NameUnknown
-from kg.names.pairs import near_dyads
 from kg.names.resolve import meant
 from kg.query.answers import Answer
 from kg.query.asked import term_text
@@ -66,8 +65,7 @@ def _dyad(look: Look, key: str) -> str:
     try:
         dyad = meant(look.names, terms.Dyad, key)
     except ValueError as error:
-        near = near_dyads(look.names, key, 3)
-        raise NameUnknown("No dyad is called so.", remedy=f"{error}", value=near[0] if near else key) from error
+        raise NameUnknown("No dyad is called so.", remedy=f"{error}", value=key) from error
     if iri.own_key(dyad) != key:
         raise Moved(look.asked.link(f"/{iri.key_of(dyad)}"))
     return dyad

@@ -40,7 +40,7 @@ def most_used(names: Sequence[str]) -> tuple[str, ...]:
 
 def series_legend(look: Look, series: Sequence[str]) -> tuple[str, ...]:
     """Return the names of a legend: of what has no colour of its own one name for all."""
-    return (*series[:COLOURS], look.word("other sources")) if len(series) > COLOURS else tuple(series)
+    return (*series[:COLOURS], look.word("others")) if len(series) > COLOURS else tuple(series)
 
 
 def measured_pictures(figures: Figures, rows: Sequence[Record], title: str) -> Iterator[PageChart]:
@@ -229,7 +229,7 @@ def map_picture(look: Look, rows: Sequence[Record], title: str) -> PageChart | N
     around: dict[str, list[tuple[float, float]]] = defaultdict(list)
     unknown: set[str] = set()
     for row in rows:
-        spot = _spot(look, [cell_text(row, name) for name in ("crossing", "first_checkpoint", "second_checkpoint")])
+        spot = spot_of(look, [cell_text(row, name) for name in ("crossing", "first_checkpoint", "second_checkpoint")])
         crossing = cell_text(row, "crossing")
         if spot is None:
             unknown.add(crossing)
@@ -252,7 +252,7 @@ def _regions(look: Look, around: Mapping[str, Sequence[tuple[float, float]]]) ->
         yield MapPlace(look.label(region), look.asked.to_thing(region), north + aside, east, is_point=False)
 
 
-def _spot(look: Look, names: Sequence[str]) -> tuple[float, float] | None:
+def spot_of(look: Look, names: Sequence[str]) -> tuple[float, float] | None:
     """Return the coordinates of the first of some things that has any."""
     for name in filter(None, names):
         found = [values(look.store, name, one) for one in (terms.latitude, terms.longitude)]

@@ -5,14 +5,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Final
 
 from kg.core.manifest import check_build
+from kg.core.ontology import Ontology
 from kg.core.time_axes import TimeAxes
+from kg.names.opened import Names
 from kg.rows.opened import Rows, open_rows
 
 _MOST: Final = 4
+_MOST_NAMES: Final = 64
 _MANIFEST: Final = "build.json"
 
 
@@ -31,6 +34,7 @@ class BuildsHeld:
         self.folder = folder
         self._held: OrderedDict[tuple[tuple[int, int], TimeAxes], OpenBuild] = OrderedDict()
         self._lock = Lock()
+        self._names = lru_cache(maxsize=_MOST_NAMES)(self._opened_names)
 
     @property
     def version(self) -> tuple[int, int]:
@@ -53,6 +57,13 @@ class BuildsHeld:
             while len(self._held) > _MOST:
                 self._held.popitem(last=False)
             return self._held[key]
+
+    def names(self, ontology: Ontology, language: str) -> Names:
+        """Return the index of names for a reader of a language, which each thread opens for itself."""
+        return self._names(self.version, get_ident(), ontology, language)
+
+    def _opened_names(self, _version: object, _thread: int, ontology: Ontology, language: str) -> Names:
+        return Names(self.folder, ontology, language)
 
 
 @lru_cache(maxsize=_MOST)

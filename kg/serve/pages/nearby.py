@@ -10,8 +10,16 @@ from kg.core import iri, terms
 from kg.core.graph import NamedNode, Quad, Store, matches, name_of
 from kg.core.ontology import Ontology
 
+_OF_SOURCES: Final = f"{iri.BASE}graph/source/"
 _LEADING: Final = (terms.isAbout, terms.hasUndertaking)
 """The properties by which claims and findings lead to what they are about."""
+ASKED_AROUND: Final = frozenset(
+    {
+        *("turnover", "mirrors", "targets", "target-history", "projects-by-stage", "crossings-by-region-pair"),
+        *("agreement-steps", "officials-on-day", "conflicts"),
+    }
+)
+"""The questions that ask, of a dyad, of nothing but what is around it."""
 _STEPS: Final = 3
 """How far what is named leads on: from a crossing to a checkpoint, its region, and the class of that."""
 
@@ -37,10 +45,28 @@ def _copied(store: Store, found: Store, name: str, gone: Set[str]) -> Iterator[s
     """Copy what is stated of a thing, without the mention of claims that are gone; yield what it leads to."""
     for quad in matches(store, NamedNode(name), None):
         named = name_of(quad.object) if isinstance(quad.object, NamedNode) else ""
-        if named not in gone:
+        if named not in gone and _holds(store, quad, gone):
             found.add(Quad(quad.subject, quad.predicate, quad.object))
             if named.startswith(iri.ID):
                 yield named
+
+
+def _holds(store: Store, quad: Quad, gone: Set[str]) -> bool:
+    """Tell whether what is stated of a thing still holds: a source states it, or a claim that is not gone lets say so.
+
+    Of what claims let say straight the questions about a dyad read only where something lies.
+    """
+    if quad.predicate.value != terms.isWithin or _is_stated(store, quad):
+        return True
+    placing = set(_naming(store, terms.isAbout, name_of(quad.subject)))
+    placing &= set(_naming(store, terms.isRelatedTo, name_of(quad.object)))
+    return bool(placing - gone)
+
+
+def _is_stated(store: Store, quad: Quad) -> bool:
+    """Tell whether a statement stands in the graph of a source."""
+    graphs = (one.graph_name for one in store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
+    return any(isinstance(graph, NamedNode) and graph.value.startswith(_OF_SOURCES) for graph in graphs)
 
 
 def _of_posts(store: Store, dyad: str) -> Iterator[str]:

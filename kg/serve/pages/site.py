@@ -118,7 +118,7 @@ class Look:
     @cached_property
     def names(self) -> Names:
         """Return the index of names."""
-        return Names(self.site.served.folder, self.ontology, self.language)
+        return self.site.held.names(self.ontology, self.language)
 
     def word(self, name: str, *parts: object) -> str:
         """Say one of the few words of pages in the language of the page."""

@@ -5,18 +5,17 @@ from typing import Any, Final
 
 from kg.core import iri, terms
 from kg.core.errors import NameUnknown
-from kg.core.graph import Literal, NamedNode, matches, name_of, values
+from kg.core.graph import Literal, NamedNode, matches, name_of
 from kg.names.opened import Thing
 from kg.names.resolve import meant
 from kg.serve.charts.map import MapPlace, PlaceMap, draw_map
-from kg.serve.pages.dyad_charts import PageChart
-from kg.serve.pages.figures import cell_text
+from kg.serve.pages.claim_lines import ClaimLine, claim_line
+from kg.serve.pages.dyad_charts import PageChart, spot_of
+from kg.serve.pages.figures import Figures, cell_text
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.site import Look
 from kg.serve.pages.tables import answer_records
 from kg.show.entity import profile
-from kg.show.evidence import read_claims
-from kg.show.model import Evidence
 from kg.show.outlines import CREDIT
 from kg.show.tallied import count_claims
 from kg.wording.labels import text_in
@@ -49,7 +48,7 @@ def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
         "map": _map(look, thing, shown.label),
         "credit": CREDIT[look.language],
         "conflicts": [*_conflicts(look, thing)],
-        "evidence": _evidence(look, thing) if 0 < shown.claims <= _MOST_CLAIMS else [],
+        "lines": _lines(look, thing) if 0 < shown.claims <= _MOST_CLAIMS else [],
     }
 
 
@@ -81,11 +80,12 @@ def _facts(look: Look, thing: Thing) -> Iterator[tuple[str, str]]:
 
 
 def _map(look: Look, thing: Thing, label: str) -> PageChart | None:
-    spot = [values(look.store, thing.iri, axis)[:1] for axis in (terms.latitude, terms.longitude)]
-    if not all(spot):
+    linked = look.names.linked(thing, terms.hasCheckpoint)
+    spot = spot_of(look, [thing.iri, *(one.iri for one in linked)])
+    if spot is None:
         return None
-    place = MapPlace(label, look.asked.to_thing(thing.key), float(spot[0][0]), float(spot[1][0]))
-    told = look.word("place", *(found[0] for found in spot))
+    place = MapPlace(label, look.asked.to_thing(thing.key), *spot)
+    told = look.word("place", *spot)
     return PageChart(look.word("on a map"), told, draw_map(PlaceMap(label, told, [place])))
 
 
@@ -101,9 +101,9 @@ def _conflicts(look: Look, thing: Thing) -> Iterator[dict[str, str]]:
         }
 
 
-def _evidence(look: Look, thing: Thing) -> list[Evidence]:
-    """Return the claims that name a thing."""
+def _lines(look: Look, thing: Thing) -> list[ClaimLine]:
+    """Tell the claims that name a thing."""
     naming = {name_of(quad.subject) for quad in matches(look.store, None, None, NamedNode(thing.iri))}
-    claims = sorted(name for name in naming - look.rows.gone if name.startswith(iri.mint("claim", "")))
-    reading = read_claims(look.rows, look.ontology, look.language, claims[:_MOST_CLAIMS])
-    return [reading.evidence(claim) for claim in claims[:_MOST_CLAIMS] if claim in reading.flat]
+    figures = Figures(look)
+    claims = sorted(name for name in naming - look.gone if name.startswith(iri.mint("claim", "")))
+    return [claim_line(figures, claim, thing.iri) for claim in claims[:_MOST_CLAIMS]]

@@ -1,4 +1,4 @@
--- Some of the claims that all facets leave, the latest first.
+-- Some of the claims of sources that all facets leave, the latest first.
 WITH claim_or_none AS (
     SELECT * FROM (
         SELECT
@@ -13,7 +13,8 @@ SELECT
     claim, class, is_about, has_indicator, amount, amount_to, has_bound, has_unit, valid_from, valid_until, has_stage,
     asserted_by, source
 FROM claim_or_none
-WHERE ($dyad IS NULL OR is_about = $dyad)
+WHERE source IS NOT NULL
+    AND ($dyad IS NULL OR is_about = $dyad)
     AND ($indicator IS NULL OR has_indicator = $indicator)
     AND ($stage IS NULL OR has_stage = $stage)
     AND ($speaker IS NULL OR asserted_by = $speaker)

@@ -12,7 +12,7 @@ from kg.core.graph import NamedNode, Store
 from kg.core.likeness import nearest, skeleton
 from kg.core.ontology import Ontology
 from kg.names.opened import Names
-from kg.query.constants import TERMS, properties
+from kg.query.constants import OUR_TERMS, properties
 from kg.query.prefixes import KNOWN
 from kg.show.lookup import look_up
 
@@ -27,7 +27,7 @@ _WORDS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
+class Proposal:
     """What may be put in the place of what is typed: its text, of which kind it is, its label, and what it means."""
 
     label: str
@@ -36,7 +36,7 @@ class Completion:
     info: str = ""
 
 
-def completions(text: str, names: Names, store: Store) -> list[Completion]:
+def completions(text: str, names: Names, store: Store) -> list[Proposal]:
     """Return what may stand in the place of a word that is being typed, the likeliest first."""
     prefix, colon, local = text.partition(":")
     if not colon:
@@ -49,17 +49,17 @@ def completions(text: str, names: Names, store: Store) -> list[Completion]:
     return _others(prefix, namespace, local, store)
 
 
-def _words(typed: str) -> Iterator[Completion]:
+def _words(typed: str) -> Iterator[Proposal]:
     """Yield prefixes, and words of the language, that begin with what is typed."""
     for name, namespace in sorted(KNOWN.items()):
         if name.startswith(typed.casefold()):
-            yield Completion(f"{name}:", "namespace", namespace)
+            yield Proposal(f"{name}:", "namespace", namespace)
     for word in _WORDS:
         if typed and word.startswith(typed.upper()):
-            yield Completion(word, "keyword")
+            yield Proposal(word, "keyword")
 
 
-def _terms(typed: str, ontology: Ontology, store: Store, language: str) -> list[Completion]:
+def _terms(typed: str, ontology: Ontology, store: Store, language: str) -> list[Proposal]:
     """Return the classes and properties of ours that the graph has and that are so called, or nearly so."""
     used = _used(store)
     wanted = skeleton(typed)
@@ -68,7 +68,7 @@ def _terms(typed: str, ontology: Ontology, store: Store, language: str) -> list[
     fitting += [local for local in locals_of if local not in fitting and _is_called(ontology, locals_of[local], wanted)]
     fitting = fitting or nearest(typed, locals_of, _NEAR)
     return [
-        Completion(
+        Proposal(
             f"dyad:{local}",
             "class" if local[:1].isupper() else "property",
             ontology.label(locals_of[local], language) or "",
@@ -85,7 +85,7 @@ def _is_called(ontology: Ontology, name: str, wanted: str) -> bool:
 @lru_cache(maxsize=4)
 def _used(store: Store) -> frozenset[str]:
     """Return the classes and properties of ours that a statement of a store uses."""
-    return frozenset(name for name in TERMS if _is_used(store, NamedNode(name)))
+    return frozenset(name for name in OUR_TERMS if _is_used(store, NamedNode(name)))
 
 
 def _is_used(store: Store, node: NamedNode) -> bool:
@@ -94,7 +94,7 @@ def _is_used(store: Store, node: NamedNode) -> bool:
     return any(next(some, None) is not None for some in found)
 
 
-def _things(prefix: str, namespace: str, typed: str, names: Names) -> Iterator[Completion]:
+def _things(prefix: str, namespace: str, typed: str, names: Names) -> Iterator[Proposal]:
     """Yield the things of the class of a prefix that are called by what is typed in any language, or nearly so."""
     segment = iri.key_of(namespace).strip("/")
     cls = names.ontology.segments(terms.Entity).get(segment)
@@ -109,15 +109,15 @@ def _things(prefix: str, namespace: str, typed: str, names: Names) -> Iterator[C
     for key, label in found:
         kind, _, own = key.partition("/")
         if kind == segment and _LOCAL.fullmatch(own):
-            yield Completion(f"{prefix}:{own}", "constant", label)
+            yield Proposal(f"{prefix}:{own}", "constant", label)
         elif kind == segment:
-            yield Completion(f"<{iri.expand(key)}>", "constant", label)
+            yield Proposal(f"<{iri.expand(key)}>", "constant", label)
 
 
-def _others(prefix: str, namespace: str, typed: str, store: Store) -> list[Completion]:
+def _others(prefix: str, namespace: str, typed: str, store: Store) -> list[Proposal]:
     """Return the properties of another vocabulary that the graph has."""
     if not namespace:
         return []
     locals_of = sorted(name.removeprefix(namespace) for name in properties(store) if name.startswith(namespace))
     fitting = [local for local in locals_of if local.casefold().startswith(typed.casefold())]
-    return [Completion(f"{prefix}:{local}", "property") for local in fitting or nearest(typed, locals_of, _NEAR)]
+    return [Proposal(f"{prefix}:{local}", "property") for local in fitting or nearest(typed, locals_of, _NEAR)]

@@ -11,19 +11,19 @@ from kg.query.labelled import label_answer
 from kg.query.labelling import Labelling
 from kg.serve.pages.site import Look
 from kg.serve.refusal import status_of
-from kg.serve.workbench.pages import FORMS, chosen_in, narrowed
+from kg.serve.workbench.pages import ANSWER_FILES, answer_of_query, chosen_in, narrowed
 
 
 def results_as(look: Look, query: str, form: str) -> Response:
     """Answer with all rows of the answer of a query on two days, in a form, or with why there are none."""
     file = BytesIO()
     try:
-        answer = look.graph.answer(query)
+        answer = answer_of_query(look, query)
         write_answer(label_answer(answer, look.legend(answer).labels, Labelling.BOTH), form, file)
     except KgError as error:
         return PlainTextResponse(f"{error}\n", status_of(error))
     headers = {"Content-Disposition": f'attachment; filename="answer.{form}"'}
-    return Response(file.getvalue(), media_type=FORMS[form], headers=headers)
+    return Response(file.getvalue(), media_type=ANSWER_FILES[form], headers=headers)
 
 
 def claims_as_json(look: Look) -> Response:

@@ -20,7 +20,7 @@ FACETS: Final[Mapping[str, str]] = {
     "year": "",
 }
 """The facets in the order in which a page has them, each with the class of what it may be; a year has none."""
-PAGE: Final = 50
+CLAIMS_SHOWN: Final = 50
 """How many claims a page shows."""
 _SHOWN: Final = 15
 _ALL: Final = "all"
@@ -85,11 +85,11 @@ def _year(text: str) -> int:
     raise ArgumentInvalid("This is no year.", remedy="Write four digits: 2024.", column="year", value=text)
 
 
-def narrow(rows: Rows, chosen: Chosen, start: int = 0) -> Narrowed:
+def narrow_claims(rows: Rows, chosen: Chosen, start: int = 0) -> Narrowed:
     """Count the claims under what is chosen, and return those of a page of them, from one of them on."""
     counted = rows.ask(_query("facets"), **chosen, most=_SHOWN)
     found = {facet: [*some] for facet, some in groupby(counted, key=lambda row: row["facet"])}
-    claims = rows.ask(_query("claims"), **chosen, most=PAGE, start=start)
+    claims = rows.ask(_query("claims"), **chosen, most=CLAIMS_SHOWN, start=start)
     return Narrowed(
         claims=found[_ALL][0]["claims"],
         facets={facet: tuple(_value(facet, row, chosen) for row in found.get(facet, ())) for facet in FACETS},

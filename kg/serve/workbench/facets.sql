@@ -1,4 +1,4 @@
--- Count the claims of each value of each facet under what is chosen in the other facets.
+-- Count the claims of sources, those of each value of each facet under what is chosen in the other facets.
 -- A claim is of each year that its period has a day in, if neither end of it is open.
 WITH claim_or_none AS (
     SELECT * FROM (
@@ -26,6 +26,7 @@ seen AS MATERIALIZED (
             OR coalesce(valid_from < make_date($year + 1, 1, 1) AND valid_until > make_date($year, 1, 1), false)
             AS of_year
     FROM claim_or_none
+    WHERE source IS NOT NULL
 ),
 years AS (
     SELECT unnest(range(first_year, last_year + 1)) AS year

@@ -31,7 +31,7 @@ class QueryFault:
     message: str
 
 
-def faults_of(sparql: str, open_store: Callable[[], Store], language: str) -> list[QueryFault]:
+def query_faults(sparql: str, open_store: Callable[[], Store], language: str) -> list[QueryFault]:
     """Return the faults of a query, found in a process of its own, as queries are answered: its parser can break.
 
     A query that cannot be looked through within limits has that for its one fault.

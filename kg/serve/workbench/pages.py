@@ -11,18 +11,19 @@ from kg.core.errors import KgError
 from kg.core.graph import Literal, NamedNode, Term
 from kg.names.resolve import meant
 from kg.query.answers import Answer
+from kg.query.apart import answer_apart
 from kg.query.labelled import iris_in
 from kg.rows.opened import OpenedRow
 from kg.serve.pages.site import Look
 from kg.serve.pages.tables import link_of
-from kg.serve.workbench.facets import FACETS, PAGE, Chosen, FacetValue, Narrowed, narrow, read_chosen
-from kg.serve.workbench.results import ResultTable, asked_view, known_of, result_table
+from kg.serve.workbench.facets import CLAIMS_SHOWN, FACETS, Chosen, FacetValue, Narrowed, narrow_claims, read_chosen
+from kg.serve.workbench.results import AskedView, ResultTable, asked_view, drawable_of, result_table
 from kg.show.lookup import QUESTION, Match, look_up
 
-MOST_ROWS: Final = 1000
+SHOWN_ROWS: Final = 1000
 """How many rows of an answer a page shows; a download has all."""
 _FOUND: Final = 40
-FORMS: Final = {
+ANSWER_FILES: Final = {
     "csv": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",
     "json": "application/sparql-results+json",
@@ -39,7 +40,7 @@ _SHOWN: Final = {
     columns.valid_until: "period_until",
     columns.has_bound: "bound",
     columns.amount: "amount",
-    columns.amount_to: "amount_to",
+    columns.amount_to: columns.amount_to,
     columns.has_unit: "unit",
     columns.has_stage: "stage",
     columns.asserted_by: "speaker",
@@ -72,12 +73,12 @@ def link_to(look: Look, match: Match) -> str:
 # --- Facets -------------------------------------------------------------------------------------------------------
 
 
-def gather_claims(look: Look) -> dict[str, Any]:
+def gather_facets(look: Look) -> dict[str, Any]:
     """Gather the claims that what is chosen in facets leaves, and how many each other choice would leave."""
     found, start = narrowed(look), _start(look)
     labels = look.labels(value.name for values in found.facets.values() for value in values if value.name)
     facets = [(facet, [_value(look, facet, value, labels) for value in found.facets[facet]]) for facet in FACETS]
-    around = {_START: str(start + PAGE) if start + PAGE < found.claims else ""}
+    around = {_START: str(start + CLAIMS_SHOWN) if start + CLAIMS_SHOWN < found.claims else ""}
     return {
         "title": look.word("claims page"),
         "claims": found.claims,
@@ -85,17 +86,19 @@ def gather_claims(look: Look) -> dict[str, Any]:
         "chosen": {facet: look.asked.values.get(facet, "") for facet in FACETS},
         "table": answer_table(look, claims_answer(found.rows)),
         "first": min(start + 1, found.claims),
-        "last": min(start + PAGE, found.claims),
+        "last": min(start + CLAIMS_SHOWN, found.claims),
         "next": look.asked.again(**around) if around[_START] else "",
-        "previous": look.asked.again(start=str(max(0, start - PAGE)) if start > PAGE else "") if start else "",
-        "view": asked_view(""),
+        "previous": look.asked.again(start=str(max(0, start - CLAIMS_SHOWN)) if start > CLAIMS_SHOWN else "")
+        if start
+        else "",
+        "view": AskedView(axes={"by": "indicator"}),
         "downloads": [(form, look.asked.again(format=form, start="")) for form in ("csv", "json")],
     }
 
 
 def narrowed(look: Look) -> Narrowed:
     """Narrow the claims by what an address chooses; raise ArgumentInvalid for a name of nothing."""
-    return narrow(look.rows, chosen_in(look), _start(look))
+    return narrow_claims(look.rows, chosen_in(look), _start(look))
 
 
 def chosen_in(look: Look) -> Chosen:
@@ -150,19 +153,28 @@ def gather_editor(look: Look) -> dict[str, Any]:
 def gather_results(look: Look, query: str) -> dict[str, Any]:
     """Gather the editor with a query, and its answer below, or why there is none."""
     gathered: dict[str, Any] = {"answered": True, "fault": None, "view": asked_view(query)}
-    gathered["downloads"] = [(form, look.asked.link("/results", query=query, format=form)) for form in FORMS]
+    gathered["downloads"] = [(form, look.asked.link("/results", query=query, format=form)) for form in ANSWER_FILES]
     try:
-        gathered["table"] = answer_table(look, look.graph.answer(query))
+        gathered["table"] = answer_table(look, answer_of_query(look, query))
     except KgError as error:
         gathered["fault"] = error
     return gather_editor(look) | gathered | {"query": query}
 
 
+def answer_of_query(look: Look, query: str) -> Answer:
+    """Answer a query on the two days of a page, within limits.
+
+    Where the days leave claims out, the process that answers first makes the graph of the others, which takes long of a
+    large build: then it is the limits that end it.
+    """
+    return answer_apart(look.graph.restriction.store, query, look.site.served.limits)
+
+
 def answer_table(look: Look, answer: Answer) -> ResultTable:
     """Lay an answer out with what its views need."""
     labels = look.legend(answer).labels if iris_in(answer) else {}
-    known = known_of(answer, look.rows, look.store, labels, lambda name: link_of(look, name))
-    return result_table(answer, known, look.ontology, look.language, MOST_ROWS)
+    known = drawable_of(answer, look.rows, look.store, labels, lambda name: link_of(look, name))
+    return result_table(answer, known, look.ontology, look.language, SHOWN_ROWS)
 
 
 def _examples(look: Look) -> list[tuple[str, list[tuple[str, str]]]]:

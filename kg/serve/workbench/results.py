@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from kg.claim import read_figures
-from kg.core import columns, iri, terms
+from kg.core import columns, concepts, iri, terms
 from kg.core.graph import Literal, NamedNode, Store, Term, values
 from kg.core.ontology import Ontology
 from kg.core.visible import visible
@@ -30,7 +30,7 @@ _FIRST_AFTER: Final = frozenset({"until", "deadline"})
 """What the name of a column ends with whose days are the first after a period: people are told its last."""
 _YEAR: Final = frozenset({"year", "gYear"})
 _NUMBERS: Final = frozenset({"integer", "decimal", "double"})
-_CAPITAL_OF: Final = iri.mint("relation", "capital-of")
+
 _COUNTRY: Final = iri.mint("country", "")
 _ENDS: Final = """
 SELECT claim, low, high, has_unit FROM ends JOIN claims USING (claim) WHERE claim IN (SELECT unnest($claims))
@@ -96,7 +96,7 @@ def asked_view(sparql: str) -> AskedView:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Drawable:
     """What is known of the things of an answer: labels, links, where they lie, and the ends of what claims allow."""
 
     labels: Mapping[str, ChosenLabel]
@@ -114,7 +114,7 @@ class _Ends:
     unit: str | None
 
 
-def result_table(answer: Answer, known: Known, ontology: Ontology, language: str, most: int) -> ResultTable:
+def result_table(answer: Answer, known: Drawable, ontology: Ontology, language: str, most: int) -> ResultTable:
     """Lay an answer out, its first rows at most, with headings and labels in a language."""
     shown = answer.rows[:most]
     heads = [
@@ -152,7 +152,7 @@ def _literal_kind(term: Term) -> str:
     return kind_of(term)
 
 
-def _cell(term: Term | None, column: ResultColumn, known: Known, language: str) -> ResultCell:
+def _cell(term: Term | None, column: ResultColumn, known: Drawable, language: str) -> ResultCell:
     if term is None:
         return ResultCell("")
     if isinstance(term, NamedNode):
@@ -217,15 +217,15 @@ def _with_place(cells: list[ResultCell], heads: Sequence[ResultColumn]) -> list[
     return cells
 
 
-def known_of(
+def drawable_of(
     answer: Answer, rows: Rows, store: Store, labels: Mapping[str, ChosenLabel], link: Callable[[str], str]
-) -> Known:
+) -> Drawable:
     """Look up what an answer needs to be drawn: the places of what it names, and the ends of its claims."""
     names = {term.value for row in answer.rows for term in row if isinstance(term, NamedNode)}
     claims = [name for name in names if name.startswith(_CLAIM)]
     found = rows.ask(_ENDS, claims=claims) if claims else []
-    ends = {row["claim"]: _Ends(row["low"], row["high"], row["has_unit"]) for row in found}
-    return Known(labels, link, _places(names.difference(claims), rows, store), ends)
+    ends = {row["claim"]: _Ends(row["low"], row["high"], row[columns.has_unit]) for row in found}
+    return Drawable(labels, link, _places(names.difference(claims), rows, store), ends)
 
 
 def _places(names: set[str], rows: Rows, store: Store) -> dict[str, str]:
@@ -233,9 +233,10 @@ def _places(names: set[str], rows: Rows, store: Store) -> dict[str, str]:
     capitals: dict[str, str] = {}
     countries = [name for name in names if name.startswith(_COUNTRY)]
     if countries and {columns.has_relation_kind, columns.is_related_to} <= rows.columns("claims"):
-        capitals = {row["country"]: row["capital"] for row in rows.ask(_CAPITALS, kind=_CAPITAL_OF, names=countries)}
-    found = {name: _place(store, name) or _place(store, capitals.get(name, name)) for name in names}
-    return {name: place for name, place in found.items() if place}
+        found = rows.ask(_CAPITALS, kind=concepts.RelationKind.CAPITAL_OF, names=countries)
+        capitals = {row["country"]: row["capital"] for row in found}
+    places = {name: _place(store, name) or _place(store, capitals.get(name, name)) for name in names}
+    return {name: place for name, place in places.items() if place}
 
 
 def _place(store: Store, name: str) -> str:

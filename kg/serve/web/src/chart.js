@@ -1,12 +1,11 @@
 // Numbers as a chart, one for each unit: a bounded number is the interval that it allows, never a dot; an open end has
 // an arrow.
 import { firstOf } from "./table.js";
-import { Plot, plotted } from "./plotted.js";
+import { Plot, compact, dayFormat, plotted } from "./plotted.js";
 import { coloured, leadsTo, told } from "./rows.js";
 
-const compact = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 }).format;
 const WIDTH = 6;
-const THIN = 0.003; // of a chart: half of the least height of a mark
+const THIN = 0.005; // of a chart: half of the least height of a mark
 const MOST = 60; // rows that stay legible beside their names
 
 /** Draw the first column of numbers over time, else over names; nothing where no number is. */
@@ -69,7 +68,7 @@ function domain(marks) {
 function overTime(pane, marks, x, label, groups) {
   const [bottom, top] = domain(marks);
   const common = { x: "x", stroke: "by", href: "href" };
-  const arrows = { x: "x", fill: "by", href: "href", symbol: "triangle", r: 5 };
+  const arrows = { x: "x", fill: "by", symbol: "triangle", r: 5 };
   const beside = groups.flatMap((by, place) => {
     const some = marks.filter((mark) => mark.by === by);
     const dx = (place - (groups.length - 1) / 2) * WIDTH * 1.3;
@@ -80,7 +79,7 @@ function overTime(pane, marks, x, label, groups) {
     ];
   });
   return plotted(pane, {
-    x: { label: x.label, type: x.kind === "date" ? "utc" : "linear", tickFormat: x.kind === "year" ? "d" : undefined },
+    x: { inset: 25, label: x.label, type: x.kind === "date" ? "utc" : "linear", tickFormat: x.kind === "year" ? "d" : dayFormat(marks.map((mark) => mark.x)) },
     y: { label, domain: [bottom, top], grid: true, tickFormat: compact },
     color: { domain: groups, legend: groups.length > 1 },
     marks: [...beside, Plot.tip(marks, Plot.pointer({ x: "x", y: "figure", title: "title" }))],
@@ -95,7 +94,7 @@ function overNames(pane, marks, label, groups) {
   const some = marks.slice(0, MOST).map((mark, place) => ({ ...mark, place }));
   const [left, right] = domain(some);
   const common = { y: "place", stroke: "by", href: "href" };
-  const arrows = { y: "place", fill: "by", href: "href", symbol: "triangle", r: 5 };
+  const arrows = { y: "place", fill: "by", symbol: "triangle", r: 5 };
   return plotted(pane, {
     marginLeft: 240,
     height: 60 + some.length * 20,

@@ -1,6 +1,6 @@
 // What holds from one day until another as bars on a line of time; an end that is not known runs on.
 import { firstOf } from "./table.js";
-import { Plot, plotted } from "./plotted.js";
+import { Plot, dayFormat, plotted } from "./plotted.js";
 import { coloured, leadsTo, told } from "./rows.js";
 
 const MOST = 80;
@@ -28,17 +28,17 @@ export function draw({ columns, rows }, { pane, asked }) {
     .map((bar, place) => ({ ...bar, place }));
   if (!bars.length) return null;
   const last = new Date(Math.max(...bars.map((bar) => bar.until ?? bar.from)));
-  const common = { y: "place", stroke: by ? "by" : undefined, href: "href" };
+  const common = { y: "place", stroke: by ? "by" : undefined };
   return plotted(pane, {
     marginLeft: 270,
     height: 60 + bars.length * 20,
-    x: { type: "utc", label: from.label, grid: true },
+    x: { type: "utc", label: from.label, grid: true, tickFormat: dayFormat(bars.map((bar) => bar.from)) },
     y: { type: "band", label: null, tickFormat: (place) => bars[place]?.name ?? "" },
     color: { legend: Boolean(by) },
     marks: [
       Plot.ruleY(bars.filter((bar) => bar.until), { ...common, x1: "from", x2: "until", strokeWidth: 8, strokeOpacity: 0.6 }),
       Plot.ruleY(bars.filter((bar) => until && !bar.until), { ...common, x1: "from", x2: last, strokeWidth: 3, strokeDasharray: "3 3" }),
-      Plot.tickX(bars, { ...common, x: "from", strokeWidth: 3, title: "title", tip: true }),
+      Plot.tickX(bars, { ...common, x: "from", strokeWidth: 4, href: "href", title: "title", tip: true }),
     ],
   });
 }

@@ -1,0 +1,1 @@
+"""A build as tools of an assistant, by the Model Context Protocol."""

@@ -1,0 +1,82 @@
+"""Claims told in a line each, by what the store states of them: quick enough for the page of a thing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from kg.core import iri, terms
+from kg.core.graph import Literal, NamedNode, matches
+from kg.core.ontology import RDF_TYPE
+from kg.serve.pages.figures import Figures
+from kg.serve.pages.site import Look
+from kg.wording.days import short_period
+
+_SOURCE: Final = iri.PREFIXES["prov"] + "hadPrimarySource"
+_WHO: Final = (terms.hasReporter, terms.assertedBy)
+_NOT_TOLD: Final = frozenset(
+    (
+        *(RDF_TYPE, _SOURCE, terms.claimStatus, terms.hasAttributionMode, terms.hasBound, terms.hasUnit),
+        *(terms.hasQuality, *_WHO, terms.assertedAs, terms.assertedAt, terms.isComputedFrom),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim in a line: its link, its kind, its amount if it has one, what it names, its period, who and where."""
+
+    href: str
+    kind: str
+    value: str
+    names: tuple[str, ...]
+    period: str
+    who: str
+    source: str
+
+
+def claim_line(figures: Figures, claim: str, about: str) -> ClaimLine:
+    """Tell a claim in a line, on the page of a thing that it is about or names."""
+    look, stated = figures.look, _stated(figures.look, claim)
+    named = [
+        look.label(value)
+        for predicate, values in sorted(stated.items())
+        for value in values
+        if predicate not in _NOT_TOLD and value.startswith(iri.ID) and value != about
+    ]
+    who = next((stated[predicate][0] for predicate in _WHO if predicate in stated), "")
+    days = (_day(stated, terms.validFrom), _day(stated, terms.validUntil))
+    return ClaimLine(
+        href=look.asked.to_thing(claim),
+        kind=_kind(look, stated[RDF_TYPE]),
+        value=_amount(figures, stated),
+        names=tuple(dict.fromkeys(named)),
+        period=short_period(*days, look.language),
+        who=look.label(who) if who else "",
+        source=look.label(stated[_SOURCE][0]) if _SOURCE in stated else "",
+    )
+
+
+def _stated(look: Look, claim: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for quad in matches(look.store, NamedNode(claim), None):
+        if isinstance(quad.object, NamedNode | Literal):
+            found.setdefault(quad.predicate.value, []).append(quad.object.value)
+    return found
+
+
+def _kind(look: Look, classes: Sequence[str]) -> str:
+    """Name the narrowest of the classes of a claim."""
+    narrowest = max(classes, key=lambda cls: (len(look.ontology.supers(cls)), cls))
+    return look.names.kind(narrowest)
+
+
+def _amount(figures: Figures, stated: Mapping[str, Sequence[str]]) -> str:
+    numbers = [Decimal(stated[name][0]) for name in (terms.amount, terms.amountTo) if name in stated]
+    unit, bound = (stated.get(name, [""])[0] or None for name in (terms.hasUnit, terms.hasBound))
+    return figures.phrases.amount(numbers, unit, bound) if numbers else ""
+
+
+def _day(stated: Mapping[str, Sequence[str]], predicate: str) -> date | None:
+    return date.fromisoformat(stated[predicate][0]) if predicate in stated else None
