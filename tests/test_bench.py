@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.bench import ROOT, Cost, cases, judge
+from benchmarks.bench import ROOT, Cost, cases, judge, numbers_in
 from benchmarks.engines import ENGINES, milliseconds, told
 from kg.core.errors import QueryInvalid
 
@@ -22,6 +22,11 @@ def test_a_ratio_may_be_a_third_worse_and_no_more(seconds: float, held: bool) ->
 
 def test_a_ratio_that_nobody_measured_is_not_held() -> None:
     assert list(judge({"slow": Cost(1, 1)}, COMMITTED)) == [(f"{'slow : quick':<40} not measured", False)]
+
+
+def test_a_ratio_names_the_numbers_of_claims_that_it_needs() -> None:
+    assert numbers_in("load 1,000,000 : load 100,000") == {100_000, 1_000_000}
+    assert numbers_in("kg --help : import click") == set()
 
 
 def test_every_committed_ratio_is_of_cases_that_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
