@@ -11,7 +11,6 @@ from typing import TypeAlias
 from kg.core import iri
 from kg.core.errors import KgError
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
-from kg.core.manifest import content_digest
 from kg.load.faults import OnFault, stop
 from kg.load.keys import SOURCE_HASH
 from kg.load.known import rows_named
@@ -19,7 +18,7 @@ from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
 from kg.rdf.fill import load_selected
 from kg.rdf.project import projecting, stated_in
-from kg.rows.partition import Partition, first_rows_digest, partition_of, read_places, write_partition
+from kg.rows.partition import Partition, partition_of, read_places, write_partition
 from kg.rows.reuse import Reuse, part_key
 
 Progress: TypeAlias = Callable[[str], None]
@@ -181,12 +180,16 @@ def _named(claims: Store, known: Store) -> Iterator[Quad]:
                     wanted.add(quad.object)
 
 
-def asserted_digests(loaded: Loaded, partitions: Sequence[Partition]) -> list[str]:
-    """Return digests of all that is looked at together, as `gather` and `sample` load it."""
-    found = []
-    for table, one in _paired(loaded, partitions):
-        whole = one.file if _is_kept(table) else None
-        found.append(f"{one.path} {content_digest(whole) if whole else first_rows_digest(one, _SAMPLE)}")
+def asserted_digests(
+    loaded: Loaded, partitions: Sequence[Partition], digest: Callable[[Partition, int | None], str]
+) -> list[str]:
+    """Return digests of all that is looked at together, as `gather` and `sample` load it.
+
+    `digest` returns that of a partition, or of so many of its first rows.
+    """
+    found = [
+        f"{one.path} {digest(one, None if _is_kept(table) else _SAMPLE)}" for table, one in _paired(loaded, partitions)
+    ]
     return [*found, part_key([source.lines for source in loaded.sources])]
 
 

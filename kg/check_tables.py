@@ -12,7 +12,6 @@ from kg.building import inputs_of_sources
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, ColumnUnknown, FileUnreadable, KgError, SourceInvalid, TableUnknown
 from kg.core.graph import Store
-from kg.core.manifest import content_digest
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.plugins import question_folders
@@ -141,9 +140,9 @@ def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTa
         partitions = write_partitions(opened, work, on_fault=on_fault, reuse=memory.reuse)
         count = sum(map(count_rows, partitions))
         judges = [str(bool(faults)), *_inputs_of_judges(memory, content)]
-        loaded.made_of = [*asserted_digests(opened, partitions), *judges]
+        loaded.made_of = [*asserted_digests(opened, partitions, memory.digest), *judges]
         files = {one.file: table.file for table, one in zip(opened.tables, partitions, strict=True)}
-        loaded.rows = _rows_by_source(filter(has_amounts, partitions), files, judges)
+        loaded.rows = _rows_by_source(filter(has_amounts, partitions), files, judges, memory)
         loaded.beside = partial(_beside, partitions, files, ontology)
         loaded.gathered = partial(_gathered, content, opened, partitions, has_faults=bool(faults))
     except ArgumentInvalid:
@@ -157,12 +156,12 @@ def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTa
 
 
 def _rows_by_source(
-    partitions: Iterable[Partition], files: Mapping[Path, Path], judges: Sequence[str]
+    partitions: Iterable[Partition], files: Mapping[Path, Path], judges: Sequence[str], memory: Memory
 ) -> Mapping[str, Sequence[str]]:
     """Return the digests of the rows of each source, and of what judges them."""
     found = defaultdict[str, list[str]](lambda: [*judges])
     for one in partitions:
-        found[one.source].append(f"{files[one.file]} {one.path} {content_digest(one.file)}")
+        found[one.source].append(f"{files[one.file]} {one.path} {memory.digest(one)}")
     return found
 
 

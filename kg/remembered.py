@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -18,19 +18,35 @@ from kg.building import inputs_of_sources
 from kg.core.errors import ArgumentInvalid, OutputUnwritable
 from kg.core.manifest import check_replaceable, code_digest, content_digest, seal
 from kg.core.output import default_cache, folder_beside, link
+from kg.rows.partition import Partition, first_rows_digest
 from kg.rows.reuse import Reuse, last_build, part_key
 from kg.validation.report import CheckOutcome, Report, Violation
 
 _CHECKED: Final = "checked"
+_DIGESTS: Final = "digests.json"
 _LONG: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a check takes over from the last one of the same folders, and leaves for the next."""
+    """What a check takes over from the last one of the same folders, and leaves for the next.
+
+    `digests` are those of rows, each beside what the rows are made of; `before` are those of the last check.
+    """
 
     reuse: Reuse
     cache: Path | None
+    before: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    digests: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    def digest(self, one: Partition, first: int | None = None) -> str:
+        """Return a digest of the rows of a partition, or of the first ones: as it was if they are made of the same."""
+        name, key = f"{first or 'all'} of {one.path}", self.reuse.keys.get(one.path, "")
+        known_key, found = self.before.get(name, ("", ""))
+        if not key or key != known_key:
+            found = content_digest(one.file) if first is None else first_rows_digest(one, first)
+        self.digests[name] = [key, found]
+        return found
 
     def stage(self, stage: str, made_of: Sequence[object], check: Callable[[], Report]) -> Report:
         """Return the report of a stage: as it was if that conformed and was of the same, else made now."""
@@ -60,10 +76,12 @@ class Memory:
     def keep(self) -> None:
         """Put what was found right into the cache, unless it is there; one that cannot be written is left alone."""
         last = self.reuse.last
+        self.reuse.keys[_DIGESTS] = part_key(self.digests)
         if self.cache is None or (last is not None and last.manifest.keys == self.reuse.keys):
             return
         with suppress(OutputUnwritable, ArgumentInvalid, OSError):
             self.cache.parent.mkdir(parents=True, exist_ok=True)
+            (self.reuse.folder / _DIGESTS).write_text(json.dumps(self.digests), "utf-8")
             with folder_beside(self.cache, check_replaceable) as work:
                 for path in self.reuse.folder.rglob("*"):
                     if path.is_file():
@@ -82,7 +100,10 @@ def cache_for(data: Sequence[Path], known: Sequence[Path]) -> Path | None:
 def memory_in(work: Path, cache: Path | None, data: Sequence[Path], ontology: Path) -> Memory:
     """Return what is remembered of the last check of some folders of sources; `work` is where this one is made."""
     inputs = inputs_of_sources(data) | {"kg": code_digest(), "ontology": content_digest(ontology)}
-    return Memory(Reuse(work, inputs, None if cache is None else last_build(cache)), cache)
+    last = None if cache is None else last_build(cache)
+    known = last is not None and last.manifest.holds(_DIGESTS)
+    before = json.loads((last.folder / _DIGESTS).read_text("utf-8")) if last is not None and known else {}
+    return Memory(Reuse(work, inputs, last), cache, before)
 
 
 def _named(stage: str, part: str) -> str:

@@ -4,11 +4,13 @@ import hashlib
 import inspect
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.core.errors import PluginFaulty
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 QUESTIONS: Final = "dyad.questions"
 EXPORTS: Final = "dyad.export"
@@ -21,6 +23,8 @@ def plugins(group: str) -> dict[str, Any]:
 
     It is imported here, for the first time, so that nobody waits for a plug-in that is not used.
     """
+    from importlib.metadata import entry_points
+
     found: dict[str, Any] = {}
     for point in sorted(entry_points(group=group), key=lambda point: point.name):
         if point.name in found:
@@ -61,7 +65,7 @@ def rules_digest() -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest() if told else ""
 
 
-def _loaded(point: EntryPoint) -> Any:
+def _loaded(point: "EntryPoint") -> Any:
     try:
         return point.load()
     except (MemoryError, KeyboardInterrupt):
@@ -71,6 +75,6 @@ def _loaded(point: EntryPoint) -> Any:
         raise _faulty(point, problem, "Mend it, or uninstall the package.") from error
 
 
-def _faulty(point: EntryPoint, problem: str, remedy: str) -> PluginFaulty:
+def _faulty(point: "EntryPoint", problem: str, remedy: str) -> PluginFaulty:
     package = "" if point.dist is None else f" of {point.dist.name} {point.dist.version}"
     return PluginFaulty(problem, remedy=remedy, column=point.group, value=f"{point.name} = {point.value}{package}")

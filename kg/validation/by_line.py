@@ -50,14 +50,13 @@ def _ends(name: bytes, lines: bytes) -> list[tuple[bytes, bytes]]:
     values = [part[: part.find(b"> ") + 2] for part in parts[1:]]
     if all(_PLAIN.fullmatch(b"\n".join(ends) + b"\n") for ends in (subjects, values) if ends):
         return [*zip(map(bytes.strip, subjects), map(bytes.strip, values), strict=True)]
-    rest = (part.partition(b"\n")[0] for part in parts[1:])
-    return [end for subject, part in zip(subjects, rest, strict=True) for end in _parsed_ends(subject, name, part)]
+    return [end for line in lines.split(b"\n") if name in line for end in _parsed_ends(name, line)]
 
 
-def _parsed_ends(subject: bytes, name: bytes, rest: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _parsed_ends(name: bytes, line: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield the ends of a statement; a name that is not second in its line is not its predicate."""
-    if len(subject.split()) == 1:
-        for triple in _parsed(subject + name + rest):
+    if len(line.partition(name)[0].split()) == 1:
+        for triple in _parsed(line):
             yield written(triple.subject), written(triple.object)
 
 
