@@ -84,6 +84,13 @@ def rdflib(folder: Path) -> Iterator[Ask]:
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Ask]:
     """Ask a Virtuoso of one's own, which runs until all is asked."""
+    with virtuoso_server(folder) as address:
+        yield lambda text: len(answer_remote(address, text).rows)
+
+
+@contextmanager
+def virtuoso_server(folder: Path) -> Iterator[str]:
+    """Start a Virtuoso with what a build says, and yield the address of its endpoint."""
     with tempfile.TemporaryDirectory() as scratch:
         port, web = _free(), _free()
         shutil.copy(folder / NQUADS, scratch)
@@ -92,7 +99,7 @@ def virtuoso(folder: Path) -> Iterator[Ask]:
         server = subprocess.Popen([SERVER, "+foreground", "+configfile", str(config)], stderr=subprocess.DEVNULL)
         try:
             _load(scratch, port)
-            yield lambda text: len(answer_remote(f"http://{_HOST}:{web}/sparql", text).rows)
+            yield f"http://{_HOST}:{web}/sparql"
         finally:
             server.terminate()
             server.wait()

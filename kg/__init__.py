@@ -14,6 +14,11 @@ __all__ = ["ask", "build", "check", "find", "open", "validate"]
 __version__ = "0.1.0"
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """Give Jupyter the magic `kg`: `%load_ext kg`."""
+    import_module("kg.magic").register(shell)
+
+
 def __getattr__(name: str) -> Any:
     """Fetch what programs call when they call it: the command line starts without the engines behind it."""
     if name in __all__:

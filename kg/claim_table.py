@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.core import columns, iri
 from kg.load.cells import MANY
 from kg.query.labelled import LABEL
+from kg.rows.read import facts_in
 from kg.wording.labels import ChosenLabel
 
 if TYPE_CHECKING:
@@ -29,17 +31,28 @@ _WHOLE: Final[Mapping[str, Callable[[str], str]]] = {
 """The columns that are written short in the rows of a build, with how to write them whole."""
 
 
-def chosen_claims(table: "pa.Table", wanted: Mapping[str, str | None]) -> "pa.Table":
-    """Return the claims whose cells of some columns are the ones that are wanted; None wants any."""
+def chosen_claims(
+    table: "pa.Table", wanted: Mapping[str, str | None], things: frozenset[str] | None, year: int | None
+) -> "pa.Table":
+    """Return the claims whose cells of some columns are the ones that are wanted, None for any.
+
+    They name one of some things, and have a day of a year in their period, where these are given.
+    """
     import pyarrow.compute as pc
 
     for name, value in wanted.items():
         if value is not None:
             table = table.filter(pc.equal(table[name], value))
-    return table
+    table = table if things is None else _naming(table, things)
+    return table if year is None else _of_year(table, year)
 
 
-def claims_naming(table: "pa.Table", things: frozenset[str]) -> "pa.Table":
+def economy_and_dyads(folder: Path, economy: str) -> frozenset[str]:
+    """Return an economy and the dyads of it that a build has."""
+    return frozenset([economy, *(one["dyad"] for one in facts_in(folder, "dyads") if economy in one.values())])
+
+
+def _naming(table: "pa.Table", things: frozenset[str]) -> "pa.Table":
     """Return the claims that name one of some things in any cell."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -51,7 +64,7 @@ def claims_naming(table: "pa.Table", things: frozenset[str]) -> "pa.Table":
     return table.filter(naming)
 
 
-def claims_of_year(table: "pa.Table", year: int) -> "pa.Table":
+def _of_year(table: "pa.Table", year: int) -> "pa.Table":
     """Return the claims whose period, of which neither end is open, has a day in a year."""
     import pyarrow.compute as pc
 

@@ -3,13 +3,16 @@
 import re
 from decimal import Decimal
 from html import escape
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from kg.core import iri
 from kg.core.visible import visible
 from kg.wording.numbers import exact
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 KEYS: Final = "keys"
 """The attribute of a frame that names its columns of short keys."""
@@ -50,6 +53,11 @@ class Frame(pd.DataFrame):
         side = _CELL.format("right" if pd.api.types.is_numeric_dtype(values.dtype) else "left")
         cells = (_linked(value) if is_key else _written(value) for value in values)
         return [f'<td style="{side}">{cell}</td>' for cell in cells]
+
+
+def frame_of(table: "pa.Table") -> Frame:
+    """Return a table of Arrow as a frame whose columns keep their types."""
+    return Frame(table.to_pandas(types_mapper=pd.ArrowDtype))
 
 
 def _written(value: Any) -> str:

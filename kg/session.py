@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
-from kg.claim_table import chosen_claims, claim_table, claims_naming, claims_of_year, keys_in, things_named_in
+from kg.claim_table import chosen_claims, claim_table, economy_and_dyads, keys_in, things_named_in
 from kg.core import assets, columns, iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import Store
@@ -16,7 +16,7 @@ from kg.core.manifest import NQUADS, check_build
 from kg.core.ontology import read_ontology
 from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes, read_day
-from kg.frame import ASKED, KEYS, NOTES, EmptyAnswer, Frame
+from kg.frame import ASKED, KEYS, NOTES, EmptyAnswer, Frame, frame_of
 from kg.names.opened import Names
 from kg.names.resolve import naming_in
 from kg.network.asked import NetworkRequest, Where
@@ -33,7 +33,6 @@ from kg.query.limits import Limits
 from kg.query.typed import to_frame
 from kg.restrict import restrict
 from kg.rows.opened import look_at_rows
-from kg.rows.read import facts_in
 from kg.show.conflicts import conflicts_page
 from kg.show.entity import Profile, profile
 from kg.show.explain import Explanation, explain
@@ -46,7 +45,6 @@ from kg.unanswered import Asked, why_nothing_meets, why_unanswered
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyarrow as pa
     from rdflib import Dataset
 
 _ANYTHING = "UNDEF"
@@ -75,8 +73,7 @@ class Graph:
         """
         axes = TimeAxes(read_day("as_known_on", as_known_on), read_day("valid_on", valid_on))
         check_build(folder)
-        self.folder = folder
-        self.limits = Limits() if limits is None else limits
+        self.folder, self.limits = folder, limits or Limits()
         self.ontology = read_ontology(assets.ontology())
         self.restriction = restrict(folder, assets.ontology(), axes)
         self._opened = cache(self.restriction.store)
@@ -141,8 +138,7 @@ class Graph:
         >>> graph.answer("ASK { dyad:Claim a owl:Class }").kind
         'boolean'
         """
-        in_memory = bool(self.restriction.gone)  # a store on disk has threads, which a child process would lack
-        open_store = (lambda: self.store) if in_memory else self.restriction.store
+        open_store = (lambda: self.store) if self.restriction.gone else self.restriction.store  # has threads on disk
         return answer_apart(open_store, sparql, self.limits)
 
     def _frame(self, answer: Answer, lang: str, *, labels: bool) -> Frame:
@@ -176,9 +172,6 @@ class Graph:
         0  28000000000        realised  Arman Shaqqaliev
         1  30000000000          target  Arman Shaqqaliev
         """
-        import pandas as pd
-
-        table = self.restriction.flat()
         wanted = {
             columns.is_about: self._named(terms.Dyad, dyad),
             columns.has_indicator: self._named(terms.Indicator, indicator),
@@ -186,27 +179,15 @@ class Graph:
             columns.asserted_by: self._named(terms.Agent, speaker),
             "source": None if source is None else iri.own_key(self._named(terms.Source, source) or ""),
         }
-        table = chosen_claims(table, wanted)
-        if country is not None:
-            table = claims_naming(table, self._of_country(country))
-        if year is not None:
-            table = claims_of_year(table, year)
-        frame = Frame(self._labelled(table, lang, labels=labels).to_pandas(types_mapper=pd.ArrowDtype))
-        frame.attrs[KEYS] = keys_in(table)
-        return frame
-
-    def _labelled(self, table: "pa.Table", lang: str, *, labels: bool) -> "pa.Table":
+        economy = self._named(terms.Country, country)
+        things = None if economy is None else economy_and_dyads(self.folder, economy)
+        table = chosen_claims(self.restriction.flat(), wanted, things, year)
         names = things_named_in(table)
         naming = self._naming(names, lang) if labels else Legend()
-        return claim_table(
-            table, naming.labels, sources_behind(self.folder, self.ontology, names, lang), labelled=labels
-        )
-
-    def _of_country(self, country: str) -> frozenset[str]:
-        """Return a country and its dyads."""
-        name = self._named(terms.Country, country)
-        dyads = facts_in(self.folder, "dyads")
-        return frozenset([name or "", *(one["dyad"] for one in dyads if name in one.values())])
+        sources = sources_behind(self.folder, self.ontology, names, lang)
+        frame = frame_of(claim_table(table, naming.labels, sources, labelled=labels))
+        frame.attrs[KEYS] = keys_in(table)
+        return frame
 
     def _named(self, cls: str, text: str | None) -> str | None:
         """Name the individual of a class that a text means; raise ArgumentInvalid."""
@@ -293,9 +274,7 @@ class Graph:
         >>> graph.findings()["class"].unique().tolist()
         ['dyad:Comparison', 'dyad:TargetOutcome']
         """
-        import pandas as pd
-
-        return Frame(self.restriction.findings().to_pandas(types_mapper=pd.ArrowDtype))
+        return frame_of(self.restriction.findings())
 
     def network(self, projection: str = "all", *, lang: str = "en", **narrowing: Any) -> "nx.MultiDiGraph[str]":
         """Return the network of a projection, narrowed as `kg.network.asked.NetworkRequest` has it.

@@ -13,7 +13,7 @@ from kg.query.limits import Limits
 from kg.serve.app import make_app
 from kg.serve.counted import Tell
 from kg.serve.listening import opened, server_of
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 from kg.serve.served import Served
 
 
@@ -62,10 +62,10 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, limits: Limits | None = None, rules: Rules | None = None) -> Iterator[Server]:
+def serving(folder: Path, limits: Limits | None = None, rules: HouseRules | None = None) -> Iterator[Server]:
     log, faults = list[str](), list[Exception]()
     app = make_app(
-        Served(folder, limits or Limits(timeout=20)), rules or Rules(workers=2), Tell(log.append, faults.append)
+        Served(folder, limits or Limits(timeout=20)), rules or HouseRules(workers=2), Tell(log.append, faults.append)
     )
     with opened("127.0.0.1", 0) as listening:
         server = server_of(app)

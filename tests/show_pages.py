@@ -16,7 +16,7 @@ SELECT ?period_from ?stage ?amount ?bound ?source ?claim {{
     dyad:amount ?amount ; dyad:hasBound ?bound ; dyad:validFrom ?period_from ; prov:hadPrimarySource ?source .
 }}"""
 MAP = """#view: map
-SELECT ?country ?amount { ?claim dyad:isAbout ?country ; dyad:amount ?amount . ?country a dyad:Country } LIMIT 60"""
+SELECT DISTINCT ?country { ?dyad a dyad:Dyad ; dyad:hasSecondEconomy ?country . ?country a dyad:Country } LIMIT 200"""
 WIDTHS = {"desk": 1280, "phone": 390}
 
 

@@ -21,7 +21,7 @@ from kg.core.ontology import read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, read_queries
 from kg.query.limits import Limits
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 from tests.serve_here import Server, serving
 
 VOID, SH = Namespace("http://rdfs.org/ns/void#"), Namespace("http://www.w3.org/ns/shacl#")
@@ -149,7 +149,7 @@ def test_an_answer_of_another_build_has_another_name(world_build: Path, seed_bui
 
 def test_a_build_that_takes_the_place_of_another_is_served(world_build: Path, seed_build: Path, tmp_path: Path) -> None:
     copytree(world_build, tmp_path / "build")
-    with serving(tmp_path / "build", rules=Rules(workers=1)) as server:
+    with serving(tmp_path / "build", rules=HouseRules(workers=1)) as server:
         first = server.ask(COUNT)
         (tmp_path / "build").rename(tmp_path / "old")
         copytree(seed_build, tmp_path / "build")
@@ -263,7 +263,7 @@ def test_the_command_serves_until_it_is_ended(world_build: Path, tmp_path: Path)
 
 
 def test_a_server_for_others_answers_to_its_name(world_build: Path) -> None:
-    with serving(world_build, rules=Rules(workers=1, hosts=frozenset({"dyad.example"}))) as server:
+    with serving(world_build, rules=HouseRules(workers=1, hosts=frozenset({"dyad.example"}))) as server:
         assert server.get("/health", Host="dyad.example").status == 200
         assert server.get("/health", Host=f"DYAD.example:{os.getpid()}").status == 200
         assert server.get("/health").status == 421

@@ -171,7 +171,7 @@ def contracts(root: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def sabotaged(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "kg", tmp_path / "kg", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "kg", tmp_path / "kg", ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 

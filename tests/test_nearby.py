@@ -11,7 +11,7 @@ from kg.core.time_axes import TimeAxes, read_day
 from kg.query.answers import answer
 from kg.query.library import find_query, with_terms
 from kg.serve.asked import PageRequest
-from kg.serve.pages.nearby import store_around
+from kg.serve.pages.nearby import ASKED_AROUND, store_around
 from kg.serve.pages.site import Look, open_site
 from kg.serve.served import Served
 
@@ -39,6 +39,7 @@ def test_what_is_around_a_dyad_answers_as_all_that_is_left_does(seed_build: Path
     around, whole = look.around(dyad), look.graph.store
     assert look.gone
     assert len(around.store) < len(whole)
+    assert QUESTIONS.keys() == ASKED_AROUND
     found = 0
     for question, parameter in QUESTIONS.items():
         query = with_terms(find_query(assets.queries(), question), {parameter: f"<{dyad}>"})

@@ -1,6 +1,7 @@
 """A projection has the edges that its claims imply, worked out by hand, and says what it leaves out."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from kg.core.errors import ArgumentInvalid, ExportImpossible, QueryInvalid
 from kg.core.languages import LANGUAGES
 from kg.core.manifest import KNOWN, content_digest, seal
 from kg.core.ontology import Ontology, read_ontology
+from kg.core.time_axes import TimeAxes
 from kg.network.asked import NetworkRequest, Where, network_of, years_of
 from kg.network.declared import projection_names, read_projection
+from kg.network.losses import LOSSES, days_said, loss
 from kg.network.model import Edge, Network
 from kg.validation.gexf import check_gexf
 from tests.invented import network_at, said, store_of, write, write_build
@@ -369,6 +372,21 @@ def test_what_nothing_can_be_narrowed_by_is_refused(narrowing: dict[str, Any], p
     with pytest.raises(ArgumentInvalid) as caught:
         weights(triangle, "trade", **narrowing)
     assert part in caught.value.remedy
+
+
+def test_what_is_left_out_is_said_in_every_language() -> None:
+    for name, words in LOSSES.items():
+        assert set(words) == set(LANGUAGES), name
+        assert len({frozenset(re.findall(r"{(\w+)}", text)) for text in words.values()}) == 1, name
+
+
+def test_a_reader_of_russian_is_told_so_in_russian(triangle: Path) -> None:
+    with network_at(triangle, NetworkRequest("trade", min_weight=Decimal(11)), "ru") as network:
+        assert network.losses == ("Не вошло рёбер: 2, утверждений в них: 2; причина: их вес меньше 11.",)
+    axes = TimeAxes(date(2024, 1, 2), date(2024, 1, 3))
+    assert days_said(axes, "ru") == "не были известны на 2024-01-02 или не действуют на 2024-01-03"
+    assert days_said(axes, "en") == str(axes)
+    assert loss("kinds", "kk", kinds=12_345).startswith("Қабырғаның түрі көп: 12\u00a0345,")
 
 
 def test_nothing_left_says_why(triangle: Path) -> None:

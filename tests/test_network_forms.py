@@ -53,7 +53,7 @@ def edges_by_id(graph: Any) -> dict[tuple[str, str, str], dict[str, Any]]:
 def test_networkx_reads_our_graphml_with_types_and_nothing_for_none(tmp_path: Path) -> None:
     removed, changed = save_graphml(ODD, tmp_path / "x.graphml")
     assert removed.startswith("Removed: 4 characters of 4 texts")  # the label, and those in three languages
-    assert "`directed` says which are without" in changed
+    assert "`directed` says which have none" in changed
     read = nx.read_graphml(tmp_path / "x.graphml")
     assert {name: data["label"] for name, data in read.nodes(data=True)} == {
         "a/1": "Қазақстан",

@@ -69,6 +69,8 @@ def network(
 
     if (against is None) == (table == "changes"):
         raise click.UsageError("--table changes and --against YEAR go together.")
+    if as_claims is not None and (table, form) != ("nodes", "text"):
+        raise click.UsageError("--as-claims writes claims and no table: --table and --format go without it.")
     where = Where(folder, read_ontology(assets.ontology()), language, axes)
     if as_claims is not None:
         lines, notes = claims_of_measures(where, asked(projection), kind)

@@ -75,7 +75,7 @@ def _lines_of(path: Path | None) -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     with path.open("a", encoding="utf-8", buffering=1) as file:
-        yield lambda line: print(line, file=file)
+        yield lambda line: file.writelines((line, "\n"))
 
 
 def _tell_fault(error: Exception) -> None:

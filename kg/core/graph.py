@@ -40,7 +40,6 @@ __all__ = [
     "STORE",
     "BlankNode",
     "DefaultGraph",
-    "Graphs",
     "Literal",
     "NamedNode",
     "Quad",
@@ -50,6 +49,7 @@ __all__ = [
     "QuerySolutions",
     "QueryTriples",
     "RdfFormat",
+    "ReadGraphs",
     "Store",
     "Term",
     "Triple",
@@ -144,7 +144,7 @@ def has_default_graph(store: Store) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Graphs:
+class ReadGraphs:
     """The graphs, by their IRIs, that a query may read: those of its default graph, and those that it may name."""
 
     default: tuple[str, ...] = ()
@@ -154,14 +154,14 @@ class Graphs:
         return bool(self.default or self.named)
 
 
-ALL_GRAPHS: Final = Graphs()
+ALL_GRAPHS: Final = ReadGraphs()
 
 
 def evaluate(
     store: Store,
     query: str,
     prefixes: Mapping[str, str] = iri.PREFIXES,
-    graphs: Graphs = ALL_GRAPHS,
+    graphs: ReadGraphs = ALL_GRAPHS,
     base: str | None = None,
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Answer a query over the default graph, which is the union of the named ones where a store has none of its own.

@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kg.network.losses import loss
 from kg.network.model import Edge, Network
 from kg.network.written import FileAttribute, file_columns, scalar
 
@@ -29,9 +30,7 @@ def save_parquet(network: Network, path: Path) -> tuple[str, ...]:
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         while rows := [_row(edge, labels, columns) for edge in islice(edges, _PORTION)]:
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-    return (
-        f"Left out: what is known of the {len(network.nodes):,} nodes but their labels: the table is one of edges.",
-    )
+    return (loss("nodes", network.language, nodes=len(network.nodes)),)
 
 
 def _row(edge: Edge, labels: dict[str, tuple[str, str]], columns: Sequence[FileAttribute]) -> dict[str, Any]:

@@ -103,6 +103,7 @@ def narrowing_of(where: Where, asked: NetworkRequest) -> Narrowing:
         steps=asked.steps,
         most_edges=asked.most_edges,
         dynamic=asked.dynamic,
+        language=where.language,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from kg.core import columns, iri, terms
 from kg.core.concepts import AttributionMode, Bound, ClaimStatus, Indicator, Stage, Unit
-from kg.core.graph import Literal, NamedNode, Quad, quads_as_lines
+from kg.core.graph import Literal, NamedNode, Quad
 from kg.core.ontology import RDF_TYPE, Ontology
 from kg.network.model import Edge
 from kg.rows.derived import DERIVED_COLUMNS, DERIVED_TEXTS
@@ -149,7 +149,7 @@ def _digits(number: Decimal) -> str:
 
 def claims_as_lines(rows: Iterable[DerivedRow], ontology: Ontology) -> list[str]:
     """Write derived claims as sorted N-Quads lines of the graph of what is derived."""
-    return sorted(quads_as_lines(quad for row in rows for quad in _quads(row, ontology)))
+    return sorted(f"{quad} ." for row in rows for quad in _quads(row, ontology))
 
 
 def _quads(row: DerivedRow, ontology: Ontology) -> Iterator[Quad]:

@@ -11,6 +11,7 @@ from kg import __version__
 from kg.core.errors import ExportImpossible
 from kg.network.legend import description
 from kg.network.look import channels
+from kg.network.losses import loss
 from kg.network.model import Attribute, AttributeValue, Edge, Network, Node
 from kg.network.written import FIXED_OF_NODES, FileAttribute, file_columns, node_values, scalar
 from kg.validation.gexf import RESERVED_BY_READERS
@@ -23,7 +24,6 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;",
 _LEAST_WEIGHT, _GREATEST_WEIGHT = 1.2e-38, 3.4e38  # Gephi holds weights in single precision
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-_MIXED = "Not for networkx: some edges have a direction and others not, of which it reads no file; take graphml."
 _DYNAMIC = """  <attributes class="edge" mode="dynamic">
     <attribute id="weight" title="Weight" type="double"/>
   </attributes>
@@ -56,11 +56,11 @@ class Escaper:
             text = kept
         return _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], text)
 
-    def losses(self) -> tuple[str, ...]:
+    def losses(self, language: str) -> tuple[str, ...]:
         """Say what was removed."""
         if not self.removed:
             return ()
-        return (f"Removed: {self.removed:,} characters of {self.texts:,} texts, because XML cannot hold them.",)
+        return (loss("characters", language, characters=self.removed, texts=self.texts),)
 
 
 def save_gexf(network: Network, path: Path) -> tuple[str, ...]:
@@ -79,7 +79,8 @@ def write_gexf(network: Network, file: TextIO) -> tuple[str, ...]:
     """
     escape = Escaper()
     file.writelines(gexf_parts(network, escape))
-    return (*escape.losses(), *(() if network.directed is not None or not network.edges else (_MIXED,)))
+    mixed = (loss("not for networkx", network.language),) if network.directed is None and network.edges else ()
+    return (*escape.losses(network.language), *mixed)
 
 
 def gexf_parts(network: Network, escape: Escaper) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kg.network.gexf import Escaper
 from kg.network.look import channels
+from kg.network.losses import loss
 from kg.network.model import Attribute, AttributeValue, Network
 from kg.network.written import FIXED_OF_NODES, FileAttribute, file_columns, node_values, one_text
 
@@ -16,7 +17,6 @@ _LOOK = (
 )
 _EDGE = (Attribute("kind", "string"), Attribute("weight", "double"))
 _TYPES = {"integer": "int", "long": "long", "double": "double", "boolean": "boolean"}
-_MIXED = "Changed: each edge has a direction here, as no reader takes both; `directed` says which are without."
 _SPACE = "http://graphml.graphdrawing.org/xmlns"
 
 
@@ -29,7 +29,8 @@ def save_graphml(network: Network, path: Path) -> tuple[str, ...]:
     escape = Escaper()
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(_parts(network, escape))
-    return (*escape.losses(), *((_MIXED,) if _is_mixed(network) else ()))
+    changed = (loss("all directed", network.language),) if _is_mixed(network) else ()
+    return (*escape.losses(network.language), *changed)
 
 
 def _is_mixed(network: Network) -> bool:

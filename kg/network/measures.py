@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.core import iri
+from kg.network.losses import loss
 from kg.network.model import Edge, Network
 from kg.network.paths import Centrality, centrality
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 MeasureRow: TypeAlias = dict[str, str | int | float | None]
 SEED = 20
 _MOST_ROUNDS, _MOST_STEPS = 5000, 10_000_000
-_UNSETTLED = "Eigenvector centrality was not measured: it does not settle in this network."
+_UNSETTLED = "unsettled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def measure(network: Network, kind: str | None = None) -> Measured:
     groups, ways = communities(near), centrality(graph)
     nodes = _node_rows(graph, near, groups, labels, ways)
     unsettled = nodes and nodes[0]["eigenvector"] is None
-    notes = (*ways.notes, _UNSETTLED) if unsettled else ways.notes
+    names = (*ways.notes, _UNSETTLED) if unsettled else ways.notes
+    notes = tuple(loss(name, network.language) for name in names)
     return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), notes, flows)
 
 

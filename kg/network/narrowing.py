@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from kg.core import iri
 from kg.network.declared import Projection
+from kg.network.losses import loss
 from kg.rows.engine import quoted
 from kg.rows.opened import Rows
 
@@ -18,7 +20,7 @@ class Narrowing:
     """To what a network is narrowed; things by IRI, None and 0 where nothing is asked for.
 
     `backbone` is the level of the disparity filter, `ego` the node around which all within some `steps` stays, and
-    `most_edges` how many edges there may be, the heaviest, 0 for any number.
+    `most_edges` how many edges there may be, the heaviest, 0 for any number; `language` is that of what is said of it.
     """
 
     dyad: str | None = None
@@ -32,6 +34,7 @@ class Narrowing:
     steps: int = 1
     most_edges: int = MOST_EDGES
     dynamic: bool = False
+    language: str = "en"
 
     @property
     def is_narrow(self) -> bool:
@@ -46,26 +49,22 @@ class Narrowing:
 
 def narrow(rows: Rows, projection: Projection, to: Narrowing) -> Iterator[str]:
     """Take out of the table `edge` what the narrowing leaves out, and yield a line for each reason with what went."""
-    yield from _without(rows, "the weight is unknown, zero or negative: a gap is no flow", "coalesce(weight, 0) <= 0")
-    for reason, kept in _places(to):
-        yield from _without(rows, reason, f"NOT coalesce({kept}, false)")
+    leave_out, said = partial(_without, rows, to.language), partial(loss, language=to.language)
+    yield from leave_out(said("no flow"), "coalesce(weight, 0) <= 0")
+    for thing, kept in _places(to):
+        yield from leave_out(said("elsewhere", thing=thing), f"NOT coalesce({kept}, false)")
     least, level = _thresholds(rows, projection, to)
     if least is not None:
-        yield from _without(rows, f"they weigh less than {least}", f"weight < {least}")
+        yield from leave_out(said("lighter", least=str(least)), f"weight < {least}")
     if level is not None:
         rows.ask(f"CREATE OR REPLACE TABLE significance AS {_SIGNIFICANCE}")
-        reason = f"the disparity filter finds them insignificant at the level of {level:g} at either end"
-        yield from _without(
-            rows, reason, f"(SELECT any_value(alpha) FROM significance AS s WHERE s.id = edge.rowid) >= {level!r}"
-        )
+        alpha = "(SELECT any_value(alpha) FROM significance AS s WHERE s.id = edge.rowid)"
+        yield from leave_out(said("insignificant", level=f"{level:g}"), f"{alpha} >= {level!r}")
     if to.ego is not None:
-        yield from _without(
-            rows, f"they are further than {to.steps} from {iri.compress(to.ego)}", _far(to.ego, to.steps)
-        )
+        yield from leave_out(said("far", steps=to.steps, thing=iri.compress(to.ego)), _far(to.ego, to.steps))
     if to.most_edges:
         heaviest = f"SELECT rowid FROM edge ORDER BY weight DESC, source, target, kind LIMIT {to.most_edges}"
-        reason = f"{to.most_edges:,} heavier ones are drawn (--max-edges 0 draws all)"
-        yield from _without(rows, reason, f"rowid NOT IN ({heaviest})")
+        yield from leave_out(said("heavier", most=to.most_edges), f"rowid NOT IN ({heaviest})")
 
 
 def _thresholds(rows: Rows, projection: Projection, to: Narrowing) -> tuple[Decimal | float | None, float | None]:
@@ -81,16 +80,16 @@ def _thresholds(rows: Rows, projection: Projection, to: Narrowing) -> tuple[Deci
     return projection.least_weight, projection.backbone if counted["edges"] > MOST_EDGES else None
 
 
-def _without(rows: Rows, reason: str, condition: str) -> Iterator[str]:
+def _without(rows: Rows, language: str, reason: str, condition: str) -> Iterator[str]:
     """Delete the edges that meet a condition, and yield how many and why, if any does."""
     (counted,) = rows.ask(f"SELECT count(*) AS n, coalesce(sum(claim_count), 0) AS claims FROM edge WHERE {condition}")
     if counted["n"]:
         rows.ask(f"DELETE FROM edge WHERE {condition}")
-        yield f"Left out: {counted['n']:,} edges of {counted['claims']:,} claims, because {reason}."
+        yield loss("edges", language, edges=counted["n"], claims=counted["claims"], reason=reason)
 
 
 def _places(to: Narrowing) -> Iterator[tuple[str, str]]:
-    """Yield the conditions of an edge that is of a dyad and a country, each with what to say of others.
+    """Yield the conditions of an edge that is of a dyad and a country, each with what others are not of.
 
     An edge is of the economies that its rows name as `first` and `second`, else of those in which its ends lie.
     """
@@ -101,12 +100,12 @@ def _places(to: Narrowing) -> Iterator[tuple[str, str]]:
         conditions += [_within(end, pair) for end in ("source", "target")]
         said = f"first IN {pair} AND second IN {pair}"
         of_dyad = f"CASE WHEN first IS NOT NULL THEN {said} ELSE {' AND '.join(conditions)} END"
-        yield f"they are not of {iri.compress(to.dyad or '')}", of_dyad
+        yield iri.compress(to.dyad or ""), of_dyad
     if to.country is not None:
         own = quoted(to.country)
         said = f"coalesce({own} IN (first, second), false)"
         of_country = f"{said} OR {own} IN (source, target) OR {lies.format(own)}"
-        yield f"they are not of {iri.compress(to.country)}", of_country
+        yield iri.compress(to.country), of_country
 
 
 def _within(end: str, pair: str) -> str:

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx as nx
 
+TOO_LARGE = "too large"
 MOST_WORK = 10_000_000
 """Nodes times edges up to which networkx walks all shortest ways, in some seconds."""
-_TOO_LARGE = (
-    "Betweenness and closeness were not measured: the network is too large for networkx. Narrow it, take a backbone, "
-    "or run `pip install dyad-kg[networks]`."
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Centrality:
-    """Betweenness and closeness by node, nothing where they were not measured, which `notes` say."""
+    """Betweenness and closeness by node, nothing where they were not measured, for which `notes` name the losses."""
 
     betweenness: Mapping[str, float]
     closeness: Mapping[str, float]
@@ -31,7 +28,7 @@ def centrality(graph: "nx.DiGraph[str]", most_work: int = MOST_WORK) -> Centrali
     try:
         return by_networkit(graph)
     except ImportError:
-        return Centrality({}, {}, (_TOO_LARGE,))
+        return Centrality({}, {}, (TOO_LARGE,))
 
 
 def by_networkx(graph: "nx.DiGraph[str]") -> Centrality:

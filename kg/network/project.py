@@ -17,6 +17,7 @@ from kg.network import look
 from kg.network.declared import Projection
 from kg.network.drawn import column_type, drawn, node_columns
 from kg.network.gather import gather_edges
+from kg.network.losses import days_said, loss
 from kg.network.model import About, Attribute, Edge, Edges, Network
 from kg.network.narrowing import Narrowing, narrow
 from kg.network.views import open_views
@@ -71,7 +72,7 @@ def projected(
         open_views(rows, ontology, projection.query)
         more = gather_edges(rows, projection, dynamic=to.dynamic)
         network = _network(rows, Names(folder, ontology), projection, to, more)
-        yield replace(network, losses=(*_excluded(rows, axes), *network.losses))
+        yield replace(network, losses=(*_excluded(rows, axes, to.language), *network.losses))
 
 
 def _of_a_year(rows: Rows, projection: Projection, to: Narrowing, axes: TimeAxes) -> Narrowing:
@@ -85,11 +86,11 @@ def _of_a_year(rows: Rows, projection: Projection, to: Narrowing, axes: TimeAxes
     return replace(to, year=next((row["year"] for row in found if 2 * row["flows"] >= most), None))
 
 
-def _excluded(rows: Rows, axes: TimeAxes | None) -> Iterator[str]:
+def _excluded(rows: Rows, axes: TimeAxes | None, language: str) -> Iterator[str]:
     """Say how many claims two days exclude."""
     if axes:
         claims, left_out = rows.left_out()
-        yield f"Left out: {left_out:,} of {claims:,} claims, which {axes}."
+        yield loss("days", language, left_out=left_out, claims=claims, days=days_said(axes, language))
 
 
 def flow_years(rows: Rows) -> list[dict[str, Any]]:
@@ -108,7 +109,7 @@ def _network(rows: Rows, names: Names, projection: Projection, to: Narrowing, mo
         )
     kinds = rows.ask("SELECT DISTINCT kind FROM edge")
     if len(kinds) > MOST_KINDS:
-        losses.append(f"Many kinds: {len(kinds)} of edges, more than a reader tells apart; --indicator leaves one.")
+        losses.append(loss("kinds", to.language, kinds=len(kinds)))
     columns = _edge_columns(rows, more)
     nodes, groups = drawn(rows, names, projection, names.ontology)
     colours = {node.iri: node.colour for node in nodes}

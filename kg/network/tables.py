@@ -12,6 +12,7 @@ from kg.network.asked import NetworkRequest, Where, narrowing_of, network_of
 from kg.network.claims import DerivedRow, Flow, claims_as_lines, ends_of, flow_of, measured_claims
 from kg.network.declared import read_projection
 from kg.network.economics import advantages, gravity
+from kg.network.losses import loss
 from kg.network.measured import with_measures
 from kg.network.measures import Measured, MeasureRow, changed_flows, main_kind, measure
 from kg.network.model import Edge, Network
@@ -39,7 +40,7 @@ def measured_table(
     measured = replace(asked, dyad=None, country=None) if shown else asked
     found, year, labels = _measured(where, measured, kind)
     rows, notes = _rows(where, (measured, table, against), (found, year, labels))
-    told = (_said(found, year), *found.notes, *notes)
+    told = (_said(found, year, where.language), *found.notes, *notes)
     return rows if shown is None else [row for row in rows if shown(row)], told
 
 
@@ -104,7 +105,7 @@ def asked_network(where: Where, asked: NetworkRequest) -> Iterator[Network]:
             return
         measured = replace(asked, dyad=None, country=None) if _shown(where, asked) else asked
         found, year, _ = _measured(where, measured, None)
-        losses = (*network.losses, _said(found, year), *found.notes)
+        losses = (*network.losses, _said(found, year, where.language), *found.notes)
         yield with_measures(replace(network, losses=losses), found)
 
 
@@ -117,7 +118,8 @@ def claims_of_measures(where: Where, asked: NetworkRequest, kind: str | None = N
     shown = _shown(where, asked) or (lambda _: True)
     whole = replace(asked, dyad=None, country=None, most_edges=0)
     with network_of(where, whole) as network:
-        if network.about.year is None or not {"low", "claims"} <= {one.name for one in network.edge_columns}:
+        columns = {one.name for one in network.edge_columns}
+        if asked.query is not None or network.about.year is None or not {"low", "claims"} <= columns:
             raise ArgumentInvalid(
                 "Only measures of flows become claims: no arithmetic of others can be shown.",
                 remedy="Ask for the network trade.",
@@ -125,8 +127,8 @@ def claims_of_measures(where: Where, asked: NetworkRequest, kind: str | None = N
             )
         _check_kind(network, kind)
         edges = [*network.edges]
-        kind = main_kind(edges) if kind is None else kind
-        edges = [edge for edge in edges if kind in {"", edge.kind}]
+        kind = kind or main_kind(edges)
+        edges = [edge for edge in edges if edge.kind == kind]
     rows = _with_inputs([*measured_claims(_flows(where, edges))], lambda row: shown(ends_of(row)))
     told = f"Written: {len(rows):,} totals and shares of {len(edges):,} flows of the kind {kind}."
     return claims_as_lines(rows, where.ontology), (told, _NO_CLAIMS)
@@ -164,7 +166,8 @@ def _year(year: int | None) -> int:
     return year
 
 
-def _said(found: Measured, year: int | None) -> str:
+def _said(found: Measured, year: int | None, language: str) -> str:
     """Say what was measured."""
-    of_year = f" of {year}" if year else ""
-    return f"Measured: {found.whole['edges']:,} edges{f' of the kind {found.kind}' if found.kind else ''}{of_year}."
+    kind = loss("of kind", language, kind=found.kind) if found.kind else ""
+    of_year = loss("of year", language, year=str(year)) if year else ""
+    return loss("measured", language, edges=int(found.whole["edges"]), kind=kind, year=of_year)

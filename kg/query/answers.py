@@ -12,12 +12,12 @@ from kg.core import iri
 from kg.core.errors import LimitReached, QueryInvalid
 from kg.core.graph import (
     ALL_GRAPHS,
-    Graphs,
     Literal,
     NamedNode,
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
+    ReadGraphs,
     Store,
     Term,
     Triple,
@@ -84,7 +84,7 @@ def explained() -> Iterator[None]:
         raise QueryInvalid("The query cannot be answered.", remedy=f"{error}") from error.with_traceback(None)
 
 
-def guarded(store: Store, sparql: str, graphs: Graphs = ALL_GRAPHS, base: str | None = None) -> Result:
+def guarded(store: Store, sparql: str, graphs: ReadGraphs = ALL_GRAPHS, base: str | None = None) -> Result:
     """Have the engine answer a query that reads this store and nothing else; rows come as they are asked for.
 
     Where `graphs` are given, it reads these alone; IRIs that are relative are to the `base`.
@@ -108,7 +108,7 @@ def guarded(store: Store, sparql: str, graphs: Graphs = ALL_GRAPHS, base: str | 
     return parsed(store, sparql, graphs, base)
 
 
-def parsed(store: Store, sparql: str, graphs: Graphs = ALL_GRAPHS, base: str | None = None) -> Result:
+def parsed(store: Store, sparql: str, graphs: ReadGraphs = ALL_GRAPHS, base: str | None = None) -> Result:
     """Have the engine answer a query, which may use our prefixes undeclared; raise QueryInvalid with the place."""
     try:
         return evaluate(store, sparql, KNOWN, graphs, base)

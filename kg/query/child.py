@@ -8,7 +8,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from threading import Lock
 from typing import BinaryIO, Final, TypeVar
 from warnings import catch_warnings, simplefilter
@@ -46,7 +46,7 @@ class Child:
                 serve_work(prepare, (asked, told_in), limits, parent=parent, online=online)
             os.close(asked)
             os.close(told_in)
-        self._asked, self._told = asked_in, os.fdopen(told, "rb")
+        self._asked, self._told = FileIO(asked_in, "wb"), os.fdopen(told, "rb")
 
     @property
     def is_spent(self) -> bool:
@@ -92,7 +92,7 @@ class Child:
         """Send a request, unless the process has ended: what it tells, or does not, says so."""
         try:
             write_frame(self._asked, request)
-        except OSError:
+        except (OSError, ValueError):
             self._is_spent = True
 
     def stop(self) -> None:
@@ -107,7 +107,7 @@ class Child:
         self.stop()
         if not self._told.closed:
             self._told.close()
-            os.close(self._asked)
+            self._asked.close()
 
 
 def _end(child: int) -> int:

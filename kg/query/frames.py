@@ -3,9 +3,8 @@
 A frame of no length ends a piece of work.
 """
 
-import os
 from collections.abc import Callable
-from io import RawIOBase
+from io import FileIO, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def read_frame(pipe: BinaryIO) -> bytes:
 class FrameWriter(RawIOBase):
     """A pipe into which so many bytes go at most, in frames; `refuse` is called, and ends the process, at one more."""
 
-    def __init__(self, pipe: int, most: int, refuse: Callable[[], NoReturn]) -> None:
+    def __init__(self, pipe: FileIO, most: int, refuse: Callable[[], NoReturn]) -> None:
         self._pipe, self._left, self._refuse = pipe, most, refuse
 
     def writable(self) -> bool:
@@ -65,13 +64,13 @@ class FrameWriter(RawIOBase):
         return len(view)
 
 
-def _write_all(pipe: int, data: "ReadableBuffer") -> None:
+def _write_all(pipe: FileIO, data: "ReadableBuffer") -> None:
     view = memoryview(data)
     while view:
-        view = view[os.write(pipe, view) :]
+        view = view[pipe.write(view) :]
 
 
-def write_frame(pipe: int, data: "ReadableBuffer") -> None:
+def write_frame(pipe: FileIO, data: "ReadableBuffer") -> None:
     """Write a frame, which may have no length."""
     view = memoryview(data)
     _write_all(pipe, len(view).to_bytes(_LENGTH))

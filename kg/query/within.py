@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Collection
-from io import BufferedWriter
+from io import BufferedWriter, FileIO
 from pathlib import Path
 from threading import Thread
 from typing import Any, BinaryIO, Final, NoReturn, TypeAlias
@@ -34,14 +34,14 @@ def serve_work(
     try:
         begun = _submit(limits, parent, pipes, online=online)
         work = _prepared(prepare)
-        with os.fdopen(pipes[0], "rb") as asked:
+        with os.fdopen(pipes[0], "rb") as asked, FileIO(pipes[1], "wb") as told:
             while request := read_frame(asked):
                 seconds, wanted = pickle.loads(request)  # noqa: S301 (the parent is this program)
                 signal.setitimer(signal.ITIMER_REAL, seconds + online)  # a server is given up in its own words before
-                error = _done(work, wanted, FrameWriter(pipes[1], limits.memory * MEGABYTE, _lack_memory))
+                error = _done(work, wanted, FrameWriter(told, limits.memory * MEGABYTE, _lack_memory))
                 is_spent = 2 * (_peak() - begun) > limits.memory * MEGABYTE
-                write_frame(pipes[1], b"")
-                write_frame(pipes[1], pickle.dumps((error, is_spent)))
+                write_frame(told, b"")
+                write_frame(told, pickle.dumps((error, is_spent)))
                 signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         os._exit(1)

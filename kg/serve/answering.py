@@ -11,12 +11,12 @@ from kg.core import assets, iri
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import (
     ALL_GRAPHS,
-    Graphs,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
+    ReadGraphs,
     open_build,
     parse_query_results,
     serialize,
@@ -51,10 +51,10 @@ class Wanted:
 
     sparql: str
     form: str
-    graphs: Graphs = ALL_GRAPHS
+    graphs: ReadGraphs = ALL_GRAPHS
 
 
-def answering(folder: Path, most: int) -> Callable[[], Work]:
+def answering_from(folder: Path, most: int) -> Callable[[], Work]:
     """Return what makes a process answer from the build in a folder, with so many rows at most."""
     return partial(_open, folder, most)
 

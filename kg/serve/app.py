@@ -14,13 +14,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.core.errors import KgError
-from kg.serve.answering import answering
+from kg.serve.answering import answering_from
 from kg.serve.counted import NOBODY, Counting, Counts, Tell
 from kg.serve.endpoint import Endpoint
-from kg.serve.guards import Guards, Patience
+from kg.serve.guards import Guards, InTurn
 from kg.serve.pages.routes import page_routes
 from kg.serve.refusal import Refused, tell_error, tell_refused
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 from kg.serve.served import Served
 from kg.serve.workbench.routes import workbench_routes
 from kg.serve.workers import Workers
@@ -30,12 +30,12 @@ _WORTH_PACKING: Final = 1_000
 _PACKING: Final = 5
 
 
-def make_app(served: Served, rules: Rules, tell: Tell = NOBODY, texts: Path | None = None) -> Starlette:
+def make_app(served: Served, rules: HouseRules, tell: Tell = NOBODY, texts: Path | None = None) -> Starlette:
     """Put together what is served of a build, by some rules, and whom to tell of what happens.
 
     `texts` is a text or a folder of texts of sources, in which pages show the words of claims.
     """
-    workers = Workers(answering(served.folder, served.limits.rows), served.limits, rules)
+    workers = Workers(answering_from(served.folder, served.limits.rows), served.limits, rules)
     counts = Counts()
 
     async def metrics(_: Request) -> Response:
@@ -57,7 +57,7 @@ def make_app(served: Served, rules: Rules, tell: Tell = NOBODY, texts: Path | No
         middleware=[
             Middleware(Counting, counts=counts, tell=tell),
             Middleware(Guards, rules=rules),
-            Middleware(Patience),
+            Middleware(InTurn, rules=rules),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], expose_headers=_SHOWN),
             Middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=_PACKING),
         ],

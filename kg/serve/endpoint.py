@@ -23,9 +23,9 @@ from kg.query.limits import MEGABYTE
 from kg.serve.answering import GRAPH_FORMS, Wanted
 from kg.serve.description import Description, examples
 from kg.serve.forms import FILES, GRAPHS, TABLES, AnswerForm, accepts, form_named, preferred
-from kg.serve.protocol import Asked, check_graph, read_request
+from kg.serve.protocol import Requested, check_graph, read_request
 from kg.serve.refusal import Refused
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 from kg.serve.served import Served
 from kg.serve.workers import Turn, Workers
 
@@ -52,7 +52,7 @@ def _build_in(folder: Path) -> _Build:
 class Endpoint:
     """The endpoint of a build that is served, and the processes that answer for it."""
 
-    def __init__(self, served: Served, rules: Rules, workers: Workers) -> None:
+    def __init__(self, served: Served, rules: HouseRules, workers: Workers) -> None:
         self._served, self._rules, self._workers = served, rules, workers
         self._build = _build_in(served.folder)
 
@@ -91,7 +91,7 @@ class Endpoint:
             return RedirectResponse("/editor", 303)
         return self._described(request, self.build.described.service(base_of(request, self._rules) + request.url.path))
 
-    async def _answer(self, request: Request, asked: Asked) -> Response:
+    async def _answer(self, request: Request, asked: Requested) -> Response:
         query = asked.query or ""
         forms = (*GRAPHS, *FILES) if form_of(query) in _OF_GRAPHS else (*TABLES, *FILES)
         form = form_named(asked.form, forms) if asked.form else preferred(request.headers.get("accept"), forms)
@@ -206,7 +206,7 @@ def _unless_known(request: Request, headers: dict[str, str]) -> Response | None:
     return Response(status_code=304, headers=headers) if headers.get("etag") in known else None
 
 
-def base_of(request: Request, rules: Rules) -> str:
+def base_of(request: Request, rules: HouseRules) -> str:
     """Return the address of the server, without a slash at its end."""
     return rules.base or f"{request.url.scheme}://{request.url.netloc}"
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 
 _CONTENT: Final = "; ".join(
     (
@@ -34,9 +34,9 @@ _SAID: Final = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-_DAYS: Final = (b"as-known-on=2", b"as-known-on=1", b"valid-on=2", b"valid-on=1")
-_DAYS_AT_ONCE: Final = 2
-_DAYS_WAITING: Final = 8
+_DAYS: Final = (b"as-known-on=", b"valid-on=")
+_AT_ONCE: Final = 2
+_IN_NO_TURN: Final = frozenset({"assets", "graph", "health", "metrics", "sparql", ".well-known"})
 _CLIENTS: Final = 10_000
 _BURST: Final = 2
 
@@ -44,7 +44,7 @@ _BURST: Final = 2
 class Guards:
     """Refuse a request for another host, as a name made to lead here sends it, and one that comes too soon."""
 
-    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+    def __init__(self, app: ASGIApp, rules: HouseRules) -> None:
         self._app, self._rules = app, rules
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
@@ -90,19 +90,38 @@ class Guards:
         return left >= 1
 
 
-class Patience:
-    """Let few of those at once ask for another day than today: for each the graph is made anew."""
+class InTurn:
+    """Let so many pages be made at once, and fewer of other days than today: for each of these the graph is made anew.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app, self._places = app, CapacityLimiter(_DAYS_AT_ONCE)
+    A place is free again when an answer begins, however long it takes to be read.
+    """
+
+    def __init__(self, app: ASGIApp, rules: HouseRules) -> None:
+        self._app = app
+        self._pages = CapacityLimiter(_AT_ONCE * rules.workers)
+        self._days = CapacityLimiter(rules.workers)
+        self._queue = rules.queue
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, in its turn; refuse it where too many wait."""
-        if scope["type"] != "http" or not any(name in scope["query_string"] for name in _DAYS):
+        if scope["type"] != "http" or scope["path"].strip("/").partition("/")[0] in _IN_NO_TURN:
             await self._app(scope, receive, send)
-        elif self._places.statistics().tasks_waiting >= _DAYS_WAITING:
-            busy = PlainTextResponse("Too many ask for other days: come again.\n", 503, {"retry-after": "5"})
+            return
+        places = self._days if any(name in scope["query_string"] for name in _DAYS) else self._pages
+        if places.statistics().tasks_waiting >= self._queue:
+            busy = PlainTextResponse("Too many wait for pages: come again.\n", 503, {"retry-after": "1"})
             await busy(scope, receive, send)
-        else:
-            async with self._places:
-                await self._app(scope, receive, send)
+            return
+        turn = object()
+
+        async def beginning(message: Message) -> None:
+            if turn in places.statistics().borrowers:
+                places.release_on_behalf_of(turn)
+            await send(message)
+
+        await places.acquire_on_behalf_of(turn)
+        try:
+            await self._app(scope, receive, beginning)
+        finally:
+            if turn in places.statistics().borrowers:
+                places.release_on_behalf_of(turn)

@@ -1,7 +1,7 @@
 """Listen for requests, and wait for none that takes its time to come."""
 
 import asyncio
-from socket import AF_INET, AF_INET6, create_server, socket
+from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY, create_server, socket
 from typing import Final
 
 import uvicorn
@@ -13,20 +13,29 @@ from kg.core.errors import ArgumentInvalid
 _PATIENCE: Final = 10
 _KEPT_ALIVE: Final = 15
 _CONNECTIONS: Final = 1_000
+_PER_ADDRESS: Final = 300
+_UNREAD: Final = 60
 _HEADERS: Final = 64_000
 _GRACE: Final = 3
 _BACKLOG: Final = 512
 
 
 class _Patient(H11Protocol):
-    """A connection that is closed where the head of a request does not come whole in time."""
+    """A connection that is closed where the head of a request, or the reading of an answer, takes too long."""
 
     _waits: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
+        """Begin to wait for the first request; close the connection of an address that has too many."""
         super().connection_made(transport)
         self._wait()
+        if not self.config.proxy_headers and self._of_same_address() > _PER_ADDRESS:
+            transport.close()
+
+    def _of_same_address(self) -> int:
+        own = (self.client or ("",))[0]
+        return sum((getattr(one, "client", None) or ("",))[0] == own for one in self.connections)
 
     def data_received(self, data: bytes) -> None:
         """Take a part of a request."""
@@ -36,9 +45,22 @@ class _Patient(H11Protocol):
         else:
             self._stop()
 
+    def pause_writing(self) -> None:
+        """Begin to wait until the client reads what it asked for."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(_UNREAD, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: the client reads."""
+        if self._unread is not None:
+            self._unread.cancel()
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
         self._stop()
+        if self._unread is not None:
+            self._unread.cancel()
         super().connection_lost(exc)
 
     def _is_idle(self) -> bool:
@@ -62,13 +84,15 @@ class _Patient(H11Protocol):
 def opened(host: str, port: int) -> socket:
     """Return a socket that listens; raise ArgumentInvalid where the system lets nobody listen there."""
     try:
-        return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET, backlog=_BACKLOG)
+        listening = create_server((host, port), family=AF_INET6 if ":" in host else AF_INET, backlog=_BACKLOG)
     except (OSError, OverflowError) as error:
         raise ArgumentInvalid(
             f"The server cannot listen there: {error.args[-1]}.",
             remedy="Name another --port, or 0 for any that is free, and an address of this machine as --host.",
             value=f"{host}:{port}",
         ) from error
+    listening.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)  # else the end of an answer waits 40 ms for a word of the client
+    return listening
 
 
 def listen(app: ASGIApp, listening: socket, proxy: str | None = None) -> None:

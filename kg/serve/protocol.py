@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from anyio import fail_after
 from starlette.requests import ClientDisconnect, Request
 
-from kg.core.graph import Graphs
+from kg.core.graph import ReadGraphs
 from kg.serve.refusal import Refused
 
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -21,15 +21,15 @@ _MOST_PARAMETERS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Requested:
     """What a request asks the endpoint: a query, None where it asks for nothing, its graphs, and a form by its name."""
 
     query: str | None
-    graphs: Graphs
+    graphs: ReadGraphs
     form: str | None
 
 
-async def read_request(request: Request, most: int) -> Asked:
+async def read_request(request: Request, most: int) -> Requested:
     """Read a request by GET or either form of POST; refuse an update, and what the protocol does not have."""
     pairs = read_pairs(request.url.query)
     query = None
@@ -49,7 +49,7 @@ async def read_request(request: Request, most: int) -> Asked:
         raise Refused(400, "The request has more than one query: send one.")
     if request.method == "POST" and not given:
         raise Refused(400, "The request has no query: send it as `query`.")
-    return Asked(given[0] if given else None, _graphs(pairs), _last(pairs, "format"))
+    return Requested(given[0] if given else None, _graphs(pairs), _last(pairs, "format"))
 
 
 def _wrong_kind(kind: str) -> Refused:
@@ -58,14 +58,14 @@ def _wrong_kind(kind: str) -> Refused:
     return Refused(415, f"A query is sent as {_QUERY}, or in a form as {_FORM}.", accept_post=f"{_QUERY}, {_FORM}")
 
 
-def _graphs(pairs: list[tuple[str, str]]) -> Graphs:
+def _graphs(pairs: list[tuple[str, str]]) -> ReadGraphs:
     """Return the graphs that a request names; refuse a name of what lies elsewhere than in the graph."""
     default, named = (
         tuple(value for name, value in pairs if name == wanted) for wanted in ("default-graph-uri", "named-graph-uri")
     )
     for name in (*default, *named):
         check_graph(name)
-    return Graphs(default, named)
+    return ReadGraphs(default, named)
 
 
 def check_graph(name: str) -> None:

@@ -19,7 +19,7 @@ def _usual_workers() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class HouseRules:
     """The names under which a server may be asked for, and bounds of what it takes.
 
     `workers` answer queries at once, beside one for those that take no time; `queue` may wait, and `per_client` of one
@@ -53,10 +53,10 @@ def rules_for(
     workers: int | None = None,
     rate: float | None = None,
     base: str | None = None,
-) -> Rules:
+) -> HouseRules:
     """Return the rules of a server that listens at an address and has some names; None for what is usual there."""
     hosts = LOOPBACK | {name.lower() for name in (host, *names)} - _ALL
-    return Rules(
+    return HouseRules(
         hosts=hosts,
         workers=_usual_workers() if workers is None else workers,
         rate=(0 if host in LOOPBACK else _RATE) if rate is None else rate,

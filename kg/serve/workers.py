@@ -21,7 +21,7 @@ from kg.query.child import Child
 from kg.query.limits import Limits
 from kg.query.within import Work
 from kg.serve.refusal import Refused
-from kg.serve.rules import Rules
+from kg.serve.rules import HouseRules
 
 if TYPE_CHECKING:
     from anyio.abc import TaskGroup
@@ -116,7 +116,7 @@ class _TooSlow(Exception):
 class Workers:
     """Some processes that answer what `prepare` makes them able to, within limits; to be used in one event loop."""
 
-    def __init__(self, prepare: Callable[[], Work], limits: Limits, rules: Rules) -> None:
+    def __init__(self, prepare: Callable[[], Work], limits: Limits, rules: HouseRules) -> None:
         self._limits, self._rules = limits, rules
         express = _Lane(prepare, limits, is_express=True)
         self._lanes = [*(_Lane(prepare, limits, is_express=False) for _ in range(rules.workers)), express]

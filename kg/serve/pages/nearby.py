@@ -13,6 +13,13 @@ from kg.core.ontology import Ontology
 _OF_SOURCES: Final = f"{iri.BASE}graph/source/"
 _LEADING: Final = (terms.isAbout, terms.hasUndertaking)
 """The properties by which claims and findings lead to what they are about."""
+ASKED_AROUND: Final = frozenset(
+    {
+        *("turnover", "mirrors", "targets", "target-history", "projects-by-stage", "crossings-by-region-pair"),
+        *("agreement-steps", "officials-on-day", "conflicts"),
+    }
+)
+"""The questions that ask, of a dyad, of nothing but what is around it."""
 _STEPS: Final = 3
 """How far what is named leads on: from a crossing to a checkpoint, its region, and the class of that."""
 

@@ -18,6 +18,7 @@ from kg.query.labelled import label_answer
 from kg.query.labelling import Labelling
 from kg.query.library import DATATYPES, with_terms
 from kg.serve.pages.answer_charts import answer_pictures
+from kg.serve.pages.nearby import ASKED_AROUND
 from kg.serve.pages.site import Look
 from kg.serve.pages.tables import page_table
 from kg.unanswered import Asked, why_unanswered
@@ -31,6 +32,7 @@ FORMATS: Final[Mapping[str, str]] = {
 }
 """The forms in which an answer is downloaded, with their media types."""
 _SPREADSHEETS: Final = frozenset({"csv", "tsv"})
+_DYADS: Final = iri.mint("dyad", "")
 _FEW: Final = 40  # concepts that a list offers
 _INPUTS: Final = {"date": "date", "integer": "number"}
 
@@ -99,13 +101,22 @@ def answer_question(look: Look, name: str) -> Answer:
 
 
 def _answer(look: Look, question: Query, given: list[ParameterValue]) -> Answer:
-    found = look.graph.answer(with_terms(question, {value.parameter.name: value.term for value in given}))
+    found = _found(look, question, given)
     asked = in_words(given, look.store, look.language)
     if found.rows:
         return replace(found, asked=asked)
     graph = look.graph
     where = Asked(graph.folder, look.asked.axes, graph.limits, look.ontology, look.language)
     return replace(found, asked=asked, notes=why_unanswered(question, given, where))
+
+
+def _found(look: Look, question: Query, given: list[ParameterValue]) -> Answer:
+    """Find what answers a question; on two days, where that is enough, in the part of the graph around its dyad."""
+    asked = {value.parameter.name: value.term for value in given}
+    dyads = [value.text for value in given if value.is_entity and value.text.startswith(_DYADS)]
+    if look.gone and dyads and question.name in ASKED_AROUND:
+        return look.around(dyads[0]).ask(question.name, **asked)
+    return look.graph.answer(with_terms(question, asked))
 
 
 def _answered(look: Look, question: Query, given: list[ParameterValue]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache, partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import QueryParams
@@ -18,7 +18,7 @@ from kg.serve.pages.routes import html_answer, page_answer
 from kg.serve.pages.shown import shown_page
 from kg.serve.pages.site import Look, ServedBuild, Site, open_site
 from kg.serve.protocol import read_body
-from kg.serve.refusal import status_of
+from kg.serve.refusal import Refused, status_of
 from kg.serve.workbench.completion import completions
 from kg.serve.workbench.downloads import claims_as_csv, claims_as_json, results_as
 from kg.serve.workbench.faults import query_faults
@@ -39,14 +39,17 @@ _LONGEST: Final = 200
 _DIGITS: Final = 3
 _FORMAT: Final = "format"
 _AT_ONCE: Final = 2
+_WAITING: Final = 32
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
-    """What the workbench stands on: the site, how many queries run at once, and how many bytes a form may have."""
+    """What the workbench stands on: the site, how many queries run and are checked at once, and bytes of a form."""
 
     site: Site
-    at_once: CapacityLimiter
+    running: CapacityLimiter
+    checking: CapacityLimiter
     body: int
 
     async def form(self, request: Request) -> dict[str, str]:
@@ -59,7 +62,7 @@ class _Bench:
 def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
     """Return the routes of the workbench of a build; a form that is sent to it may have so many bytes."""
     site = open_site(served)
-    bench = _Bench(site, CapacityLimiter(_AT_ONCE), body)
+    bench = _Bench(site, CapacityLimiter(_AT_ONCE), CapacityLimiter(_AT_ONCE), body)
     return [
         Route("/search", _or_data(site, page_answer(site, "search.html", gather_search), {"json": _found})),
         Route(
@@ -122,12 +125,19 @@ def _completions(look: Look) -> Response:
     return JSONResponse([asdict(one) for one in completions(text, look.names, look.store)])
 
 
+async def _in_turn(work: Callable[[], T], limiter: CapacityLimiter) -> T:
+    """Do some work as soon as it may; refuse it where too much waits."""
+    if limiter.statistics().tasks_waiting >= _WAITING:
+        raise Refused(503, "Too many queries wait for an answer: come again.", after=1)
+    return await to_thread.run_sync(work, limiter=limiter)
+
+
 def _check(bench: _Bench) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         given = await bench.form(request)
         look = Look(bench.site, page_request(request))
         work = partial(query_faults, given.get("query", ""), look.whole.restriction.store, look.language)
-        found = await to_thread.run_sync(work, limiter=bench.at_once)
+        found = await _in_turn(work, bench.checking)
         return JSONResponse([asdict(one) for one in found])
 
     return answer
@@ -139,8 +149,8 @@ def _results(bench: _Bench) -> Callable[[Request], Any]:
         given = look.asked.values | await bench.form(request)
         form, query = given.get(_FORMAT, ""), given.get("query", "")
         if form in ANSWER_FILES:
-            return await to_thread.run_sync(results_as, look, query, form, limiter=bench.at_once)
-        gathered = await to_thread.run_sync(gather_results, look, query, limiter=bench.at_once)
+            return await _in_turn(partial(results_as, look, query, form), bench.running)
+        gathered = await _in_turn(partial(gather_results, look, query), bench.running)
         status = 200 if gathered["fault"] is None else status_of(gathered["fault"])
         return html_answer(shown_page(look, "editor.html", gathered), request, status)
 

@@ -109,12 +109,14 @@ async function answer(event, form) {
   place.setAttribute("aria-busy", "true");
   try {
     const page = await fetch(form.action, { method: "POST", body });
-    const parsed = new DOMParser().parseFromString(await page.text(), "text/html");
-    const found = parsed.querySelector("[data-results], [data-fault]") ?? parsed.querySelector("main");
-    place.replaceChildren(document.adoptNode(found));
-    if (found.matches("[data-results]")) (await import("./results.js")).start(found);
+    const text = await page.text();
+    const found = new DOMParser().parseFromString(text, "text/html").querySelector("[data-results], [data-fault]");
+    place.replaceChildren(found ? document.adoptNode(found) : text);
+    if (found?.matches("[data-results]")) (await import("./results.js")).start(found);
     const permalink = address("/editor", { query: body.get("query") });
     if (permalink.href.length < LONGEST) window.history.replaceState(null, "", permalink);
+  } catch (error) {
+    place.textContent = `${error.message}`; // no answer came: the server is gone
   } finally {
     place.removeAttribute("aria-busy");
   }

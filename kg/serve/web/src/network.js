@@ -64,6 +64,10 @@ export function shownBy(graph, pane) {
 /** Start sigma once its element has a size; let it go when another view is shown. */
 function begin(graph, pane, place) {
   const ink = getComputedStyle(pane).color;
+  if (!document.createElement("canvas").getContext("webgl2")) {
+    place.replaceWith(pane.closest("[data-no-webgl]")?.dataset.noWebgl ?? "WebGL");
+    return;
+  }
   const sigma = new Sigma(graph, place, { labelColor: { color: ink }, labelRenderedSizeThreshold: 5 });
   sigma.on("clickNode", ({ node }) => {
     const { href } = graph.getNodeAttributes(node);

@@ -8,7 +8,8 @@ const views = {
   network: () => import("./network.js"),
 };
 
-/** Make an answer sortable, filterable and viewable; its controls, which the server wrote, come out of hiding. */
+/** Make an answer sortable, filterable and viewable; its controls, which the server wrote, come out of hiding.
+ * A view that is chosen stands in the address, and goes before the one that the query asks for. */
 export function start(section) {
   const table = section.querySelector("table[data-table]");
   if (!table) return;
@@ -17,7 +18,7 @@ export function start(section) {
   const asked = { x: section.dataset.x, y: section.dataset.y, by: section.dataset.by };
   const pane = section.querySelector("[data-pane]");
   const state = { view: "table" };
-  const redraw = () => show(section, pane, data, state.view, asked);
+  const redraw = () => show(section, pane, data, state, asked);
 
   data.columns.forEach((column) => makeSortable(table, data, column, redraw));
   section.querySelector("[data-filter]")?.addEventListener("input", ({ target }) => {
@@ -30,11 +31,13 @@ export function start(section) {
   for (const button of section.querySelectorAll("[data-view-of]")) {
     button.addEventListener("click", () => {
       state.view = button.dataset.viewOf;
+      history.replaceState(null, "", `#${state.view}`);
       redraw();
     });
   }
-  if (section.dataset.view in views) {
-    state.view = section.dataset.view;
+  const wanted = location.hash.slice(1) || section.dataset.view;
+  if (wanted in views) {
+    state.view = wanted;
     redraw();
   }
 }
@@ -62,7 +65,9 @@ function order({ value: a }, { value: b }) {
   return typeof a === "string" ? a.localeCompare(b, document.documentElement.lang, { numeric: true }) : a - b;
 }
 
-async function show(section, pane, data, view, asked) {
+async function show(section, pane, data, state, asked) {
+  const { view } = state;
+  const turn = (state.turn = (state.turn ?? 0) + 1);
   for (const button of section.querySelectorAll("[data-view-of]")) {
     button.setAttribute("aria-pressed", String(button.dataset.viewOf === view));
   }
@@ -72,7 +77,7 @@ async function show(section, pane, data, view, asked) {
   if (view === "table") return pane.replaceChildren();
   const { draw } = await views[view]();
   const drawn = await draw({ columns: data.columns, rows: shown(data.rows) }, { pane, asked, section });
-  pane.replaceChildren(drawn ?? said(section, view));
+  if (turn === state.turn) pane.replaceChildren(drawn ?? said(section, view));
 }
 
 /** Say why there is no such picture, in the words that the server gave. */
