@@ -10,18 +10,20 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 from pyarrow import parquet
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 
 from kg.core import assets, iri
+from kg.core.errors import ArgumentInvalid
 from kg.core.graph import open_build
 from kg.core.ontology import read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, read_queries
 from kg.query.limits import Limits
-from kg.serve.rules import HouseRules
+from kg.serve.rules import HouseRules, rules_for
 from tests.serve_here import Server, serving
 
 VOID, SH = Namespace("http://rdfs.org/ns/void#"), Namespace("http://www.w3.org/ns/shacl#")
@@ -267,3 +269,19 @@ def test_a_server_for_others_answers_to_its_name(world_build: Path) -> None:
         assert server.get("/health", Host="dyad.example").status == 200
         assert server.get("/health", Host=f"DYAD.example:{os.getpid()}").status == 200
         assert server.get("/health").status == 421
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"workers": 0}, {"rate": -1.0}, {"rate": float("nan")}, {"base": "dyad.example"}, {"base": "https://a\r\nb"}],
+)
+def test_rules_that_allow_nothing_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ArgumentInvalid):
+        rules_for("127.0.0.1", **wrong)
+
+
+def test_only_a_server_for_others_bounds_the_rate_unless_it_is_told_to() -> None:
+    assert rules_for("127.0.0.1").rate == 0
+    assert rules_for("0.0.0.0").rate == 50  # noqa: S104
+    assert rules_for("0.0.0.0", ["Dyad.example"], rate=7).rate == 7  # noqa: S104
+    assert rules_for("0.0.0.0", ["Dyad.example"]).hosts == {"localhost", "127.0.0.1", "::1", "dyad.example"}  # noqa: S104

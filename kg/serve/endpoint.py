@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from anyio import create_task_group, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from kg.core import iri
 from kg.core.errors import KgError, LimitReached
@@ -134,7 +135,7 @@ class Endpoint:
         file = await self._spooled(request, wanted)
         headers["content-length"] = f"{file.seek(0, 2)}"
         file.seek(0)
-        return StreamingResponse(_parts(file), headers=headers)
+        return _Sent(file, headers)
 
     def _tag(self, wanted: Wanted) -> str | None:
         """Return what names this answer of this build; None for one that may be another each time."""
@@ -186,10 +187,17 @@ def _spool(file: SpooledTemporaryFile[bytes], most: int, body: BinaryIO) -> None
     file.seek(0)
 
 
-def _parts(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
-    with file:
-        while part := file.read(_PART):
-            yield part
+class _Sent(StreamingResponse):
+    """An answer that is sent from a file, which is closed after it, whether the client has read it or gone."""
+
+    def __init__(self, file: SpooledTemporaryFile[bytes], headers: dict[str, str]) -> None:
+        super().__init__(iter(partial(file.read, _PART), b""), headers=headers)
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        with self._file:
+            await super().__call__(scope, receive, send)
 
 
 def _headers(form: AnswerForm, tag: str | None) -> dict[str, str]:

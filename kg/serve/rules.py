@@ -22,7 +22,7 @@ def _usual_workers() -> int:
 class HouseRules:
     """The names under which a server may be asked for, and bounds of what it takes.
 
-    `workers` answer queries at once, beside one for those that take no time; `queue` may wait, and `per_client` of one
+    `workers` answer queries at once, beside two for those that take no time; `queue` may wait, and `per_client` of one
     address, waiting or not. `rate` is how many requests a second an address may send, 0 for any number, and `body` how
     many bytes a request may have. `base` is the address of the server as others see it, where that is not as it is
     asked. Raises ArgumentInvalid for what allows nothing.
@@ -42,6 +42,10 @@ class HouseRules:
                 raise ArgumentInvalid(
                     "The limit allows nothing.", remedy="Give 1 or more.", column=name, value=f"{getattr(self, name)}"
                 )
+        if self.base is not None and not _ADDRESS.fullmatch(self.base):
+            raise ArgumentInvalid(
+                "The base is no address of a server.", remedy="Write it as https://dyad.example.", value=self.base
+            )
         if not self.rate >= 0:
             raise ArgumentInvalid("The rate is impossible.", remedy="Give 0 or more.", value=f"{self.rate:g}")
 

@@ -1,8 +1,8 @@
 """Processes that answer, each ended by its limits and replaced, and the order in which those who ask get one.
 
-Whoever has less under way comes first, and a short text before a long one. One process more than there are for all is
-express: it gives a request a quarter of a second, after which that waits for one of the others. So whatever they are
-busy with, what takes no time is answered at once.
+Whoever has less under way comes first, and a short text before a long one. Two processes more than there are for all
+are express: they give a request a fifth of a second, after which that waits for one of the others. So whatever these
+are busy with, what takes no time is answered at once.
 """
 
 import os
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_EXPRESS: Final = 0.25
+_EXPRESS: Final = 0.2
+_EXPRESS_LANES: Final = 2
 _SOON: Final = 1
 _LEAST: Final = 0.001
 _BEHIND: Final = 5
@@ -118,8 +119,8 @@ class Workers:
 
     def __init__(self, prepare: Callable[[], Work], limits: Limits, rules: HouseRules) -> None:
         self._limits, self._rules = limits, rules
-        express = _Lane(prepare, limits, is_express=True)
-        self._lanes = [*(_Lane(prepare, limits, is_express=False) for _ in range(rules.workers)), express]
+        kinds = [False] * rules.workers + [True] * _EXPRESS_LANES
+        self._lanes = [_Lane(prepare, limits, is_express=kind) for kind in kinds]
         self._free = [*self._lanes]
         self._waiting: list[Turn] = []
         self._held: Counter[str] = Counter()
