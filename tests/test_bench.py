@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.bench import ROOT, Cost, cases, judge, numbers_in
-from benchmarks.engines import ENGINES, milliseconds, told
+from benchmarks.engines import ENGINES, asked, milliseconds, told
 from kg.core.errors import QueryInvalid
 
 COMMITTED = {"slow : quick": 3.0}
@@ -54,3 +54,14 @@ def test_what_an_engine_refuses_is_not_answered() -> None:
         raise QueryInvalid("No.", remedy="Ask less.")
 
     assert milliseconds(refuse, "") is None
+
+
+@pytest.mark.parametrize(("limit", "answers"), [(60, 5), (0, 3)])
+def test_an_engine_that_lets_three_in_a_row_run_out_of_time_is_asked_no_more(
+    limit: int, answers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benchmarks.engines.LIMIT", limit)
+    heard: list[str] = []
+    found = asked(lambda text: len(heard.append(text) or heard), [*"abcde"])  # type: ignore[func-returns-value]
+    assert len(found) - found.count(None) == answers
+    assert {*heard} == {*"abcde"[:answers]}
