@@ -7,6 +7,7 @@ that others use too, may be up to a third worse than the committed one of `ratio
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import tomllib
@@ -81,6 +82,11 @@ def judge(costs: Mapping[str, Cost], committed: Mapping[str, float]) -> Iterator
         yield f"{pair:<40}{ratio:9.2f}{most:11.2f}  {'held' if held else 'WORSE'}", held
 
 
+def numbers_in(pair: str) -> set[int]:
+    """Return the numbers of claims that the name of a ratio has: of others than were asked for nothing is judged."""
+    return {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", pair)}
+
+
 def main() -> None:
     """Print the table and the ratios; exit with 1 if one is not held."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -92,6 +98,7 @@ def main() -> None:
             costs[name] = cost(command, shown=name.startswith(ASK))
             print(f"{name:<40}{costs[name].seconds:9.2f}{costs[name].megabytes:11.0f}", flush=True)
     committed = tomllib.loads((ROOT / "benchmarks" / "ratios.toml").read_text(encoding="utf-8"))["ratios"]
+    committed = {pair: most for pair, most in committed.items() if numbers_in(pair) <= {*claims}}
     print(f"\n{'ratio of seconds':<40}{'measured':>9}{'committed':>11}")
     held = True
     for line, is_held in judge(costs, committed):

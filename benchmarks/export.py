@@ -1,7 +1,8 @@
 """What is measured of networks: a file of GEXF by our writer and by that of networkx, of one invented network.
 
-Run `python -m benchmarks.export WRITER [EDGES]`, which is `dyad` or `networkx`. What a user waits for is measured:
-edges are read from where they are kept, and the file is written; networkx needs them in memory first.
+Run `python -m benchmarks.export WRITER [EDGES]`, which is `dyad`, `networkx`, or `both`: one after the other, each in a
+process of its own, with what they cost. What a user waits for is measured: edges are read from where they are kept, and
+the file is written; networkx needs them in memory first.
 """
 
 import sys
@@ -38,8 +39,22 @@ def invented(edges: int) -> Network:
     return Network(nodes, Edges(read, edges), edge_columns=columns)
 
 
+def compare(edges: int) -> None:
+    """Write a network by both and print what each costs, and how many times the one is dearer."""
+    from benchmarks.bench import cost
+
+    costs = {}
+    for writer in ("dyad", "networkx"):
+        costs[writer] = cost([sys.executable, "-m", "benchmarks.export", writer, str(edges)])
+        sys.stdout.write(f"{writer}: {costs[writer].seconds:.1f} CPU s, {costs[writer].megabytes:,.0f} MB\n")
+    sys.stdout.write(f"networkx : dyad = {costs['networkx'].seconds / costs['dyad'].seconds:.1f}\n")
+
+
 def main() -> None:
     """Make a network and write it."""
+    if sys.argv[1] == "both":
+        compare(int(sys.argv[2]) if sys.argv[2:] else EDGES)
+        return
     network = invented(int(sys.argv[2]) if sys.argv[2:] else EDGES)
     with tempfile.NamedTemporaryFile("w+", encoding="utf-8") as file:
         if sys.argv[1] == "dyad":

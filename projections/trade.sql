@@ -11,4 +11,3 @@ SELECT has_origin AS source, has_destination AS target,
 FROM claim LEFT JOIN ends USING (claim)
 WHERE class IN ('dyad:TradeFlow', 'dyad:DerivedFlow') AND has_unit = id('unit/USD') AND has_stage = id('stage/realised')
   AND has_origin IS NOT NULL AND of_all_products(has_product) AND of_year(valid_from, valid_until)
-  AND asked_for(has_indicator)

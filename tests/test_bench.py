@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.bench import ROOT, Cost, cases, judge
-from benchmarks.engines import ENGINES, milliseconds, told
+from benchmarks.bench import ROOT, Cost, cases, judge, numbers_in
+from benchmarks.engines import ENGINES, asked, milliseconds, told
 from kg.core.errors import QueryInvalid
 
 COMMITTED = {"slow : quick": 3.0}
@@ -22,6 +22,11 @@ def test_a_ratio_may_be_a_third_worse_and_no_more(seconds: float, held: bool) ->
 
 def test_a_ratio_that_nobody_measured_is_not_held() -> None:
     assert list(judge({"slow": Cost(1, 1)}, COMMITTED)) == [(f"{'slow : quick':<40} not measured", False)]
+
+
+def test_a_ratio_names_the_numbers_of_claims_that_it_needs() -> None:
+    assert numbers_in("load 1,000,000 : load 100,000") == {100_000, 1_000_000}
+    assert numbers_in("kg --help : import click") == set()
 
 
 def test_every_committed_ratio_is_of_cases_that_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,3 +54,14 @@ def test_what_an_engine_refuses_is_not_answered() -> None:
         raise QueryInvalid("No.", remedy="Ask less.")
 
     assert milliseconds(refuse, "") is None
+
+
+@pytest.mark.parametrize(("limit", "answers"), [(60, 5), (0, 3)])
+def test_an_engine_that_lets_three_in_a_row_run_out_of_time_is_asked_no_more(
+    limit: int, answers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benchmarks.engines.LIMIT", limit)
+    heard: list[str] = []
+    found = asked(lambda text: len(heard.append(text) or heard), [*"abcde"])  # type: ignore[func-returns-value]
+    assert len(found) - found.count(None) == answers
+    assert {*heard} == {*"abcde"[:answers]}

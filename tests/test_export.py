@@ -61,7 +61,7 @@ def test_a_form_is_the_same_bytes_twice_and_leaves_nothing_beside(form: str, see
     assert export(seed_build, form, second, "kk") == losses
     assert first.read_bytes() == second.read_bytes() != b""
     assert sorted(path.name for path in tmp_path.iterdir()) == [first.name, second.name]
-    assert bool(losses) == (form in {"ttl", "csv", "csv-safe"})
+    assert bool(losses) == (form in {"ttl", "csv", "csv-safe", "qleverfile"})
 
 
 def test_a_form_of_networks_is_the_same_bytes_twice(world_build: Path, tmp_path: Path) -> None:

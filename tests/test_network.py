@@ -340,6 +340,29 @@ def test_a_network_is_narrowed(narrowing: dict[str, Any], left: set[str], triang
     assert set(weights(triangle, "trade", **narrowing)) == left
 
 
+@pytest.mark.parametrize("name", ["agreements", "all", "borders", "claims", "disagreement", "ownership", "people"])
+def test_an_indicator_leaves_only_what_claims_of_it_say(name: str, world_build: Path) -> None:
+    """The control is that there are edges without it; of goods exports nobody holds a post, and no region is tied."""
+    whole = weights(world_build, name)
+    try:
+        left = edges_of(world_build, name, indicator="goods-exports")
+    except ExportImpossible:
+        left = {}
+    assert set(left) <= set(whole)
+    if name in {"all", "claims"}:
+        assert {edge.kind for edge in left.values()} == {"Measurement"}
+        assert 0 < len(left) < len(whole)
+    elif name != "disagreement":
+        assert left == {}
+
+
+def test_a_day_leaves_what_holds_on_it(world_build: Path) -> None:
+    where = Where(world_build, read_ontology(assets.ontology()), axes=TimeAxes(valid_on=date(2003, 6, 1)))
+    with network_of(where, NetworkRequest("all")) as network:
+        assert len(network.edges) == 27 < len(weights(world_build, "all"))
+        assert "do not hold on 2003-06-01" in network.losses[0]
+
+
 def test_the_backbone_is_the_disparity_filter(triangle: Path) -> None:
     # XA sends 90 and 10: (1 - .9)^1 = .1 and (1 - .1)^1 = .9. XC gets 10 and 10: .5 each. One alone: 1.
     assert set(weights(triangle, "trade", backbone=0.11)) == {AB}

@@ -1,4 +1,4 @@
-"""No command but `fetch` and a question to a server connects to anything, or opens what was not named to it."""
+"""No command but `fetch`, `load`, `serve` and a question to a server connects, or opens what was not named to it."""
 
 import shutil
 import socket
@@ -85,6 +85,7 @@ RUNS: dict[str, Callable[[Watch], Arguments]] = {
     "init": lambda _: ("init", "own"),
     "locate": lambda w: ("locate", str(described(w) / "axia" / "Organisation.csv"), "Axia"),
     "match": lambda w: ("match", "--without-shipped", "--data", str(described(w))),
+    "mcp": lambda _: ("mcp",),
     "mirror": lambda _: ("mirror",),
     "network": lambda _: ("network", "people"),
     "new-source": lambda _: (
@@ -108,8 +109,12 @@ def folder(world_build: Path, tmp_path: Path) -> Path:
     return tmp_path / "run"
 
 
-def test_every_command_but_fetch_has_a_run() -> None:
-    assert {*_COMMANDS} - {"fetch"} <= {*RUNS}
+ONLINE = {"fetch", "load", "serve"}
+"""What connects, or listens, to whom it is told."""
+
+
+def test_every_command_that_stays_offline_has_a_run() -> None:
+    assert {*_COMMANDS} - ONLINE <= {*RUNS}
 
 
 @pytest.mark.parametrize("command", [name for name in RUNS if name in _COMMANDS])

@@ -6,9 +6,11 @@ import signal
 import socket
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,9 +20,23 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from kg.core import assets
 from kg.core.errors import EndpointFailed
-from kg.core.graph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store, evaluate
+from kg.core.graph import (
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    evaluate,
+    open_build,
+)
+from kg.core.ontology import read_ontology
+from kg.query.answers import Answer, answer
+from kg.query.library import bind, read_queries
 from kg.query.limits import Limits
+from kg.query.prefixes import with_prefixes
 from kg.query.remote import answer_remote
 from kg.send.parts import graphs_in
 from kg.send.sending import DIFFERS, MISSING, SAME, Server, plan, send
@@ -28,6 +44,7 @@ from kg.send.sums import Sum, by_value, sum_of
 from kg.send.target import ByGraphStore, ByUpdate, Writer
 from tests.running import KG
 from tests.running import kg as run
+from tests.serve_here import serving
 
 GRAPHS: Final = "".join(
     sorted(
@@ -339,3 +356,83 @@ def test_virtuoso_is_loaded_though_it_and_the_command_are_killed(virtuoso: Virtu
     ours = "FILTER(STRSTARTS(STR(?g), 'https://w3id.org/dyad/'))"
     counted = answer_remote(virtuoso.address, f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {ours} }}")
     assert int(counted.rows[0][0].value) == held  # type: ignore[union-attr]
+
+
+# --- every question, here and there ----------------------------------------------------------------------------------
+
+DAYS_APART: Final = "it takes one day from another to be 0"
+CHOSEN: Final = "an IRI that IF or COALESCE chooses comes as a text"
+UNBOUND: Final = "a row in which a day is not bound goes"
+NESTED: Final = "EXISTS within NOT EXISTS is sometimes, by the plan, answered wrongly"
+NO_STEPS: Final = "a path of no steps from an open end leaves rows out"
+OTHERWISE: Final = {
+    "announced-and-silent": DAYS_APART,
+    "freshness": DAYS_APART,
+    "missed-deadlines": NESTED,
+    "press-against-statistics": CHOSEN,
+    "projects-by-stage": UNBOUND,
+    "single-source": NO_STEPS,
+}
+"""What Virtuoso 7.2 answers otherwise than the standard asks, by question; docs/other-stores.md lists them."""
+SLOW: Final = {"changes-between", "jobs-promised", "students", "target-history", "two-reports", "who-said-what"}
+"""For some of these it looks for a plan up to half a minute: all are asked where DYAD_ALL_STORES is set."""
+
+Cells = tuple[tuple[str, str] | None, ...]
+
+
+def cell(term: object) -> tuple[str, str] | None:
+    """Return a term as its kind and text: a number by its value to nine digits, to which every store divides."""
+    if isinstance(term, NamedNode):
+        return "iri", term.value
+    if not isinstance(term, Literal):
+        return None
+    kind = term.datatype.value.rpartition("#")[2]
+    if kind in {"decimal", "integer", "double", "int"}:
+        return "number", f"{Decimal(term.value):.9g}"
+    return (
+        (kind, {"true": "1", "false": "0"}.get(term.value, term.value)) if kind == "boolean" else ("text", term.value)
+    )
+
+
+def rows_of(answer: Answer, variables: tuple[str, ...]) -> Counter[Cells]:
+    places = [answer.variables.index(name) if name in answer.variables else None for name in variables]
+    return Counter(tuple(None if place is None else cell(row[place]) for place in places) for row in answer.rows)
+
+
+@pytest.fixture(scope="module")
+def asked_here(seed_build: Path) -> dict[str, tuple[str, Answer]]:
+    """Ask every question that ships of the seed, as its header says."""
+    ontology, store = read_ontology(assets.ontology()), open_build(seed_build)
+    found = {}
+    for name, question in read_queries(assets.queries()).items():
+        text = with_prefixes(bind(question, question.seed, ontology))
+        found[name] = (text, answer(store, text))
+    return found
+
+
+def apart(asked: dict[str, tuple[str, Answer]], address: str) -> list[str]:
+    """Name the questions that a server answers with other rows than the build."""
+    found = []
+    for name, (text, here) in asked.items():
+        there = answer_remote(address, text, Limits(timeout=30))
+        if rows_of(here, here.variables) != rows_of(there, here.variables):
+            found.append(name)
+    return found
+
+
+def test_our_endpoint_answers_every_question_as_the_build_does(
+    asked_here: dict[str, tuple[str, Answer]], seed_build: Path
+) -> None:
+    with serving(seed_build) as server:
+        assert apart(asked_here, f"http://127.0.0.1:{server.port}/sparql") == []
+
+
+def test_virtuoso_answers_every_question_as_the_build_does_but_those_that_are_marked(
+    virtuoso: Virtuoso, asked_here: dict[str, tuple[str, Answer]], seed_build: Path
+) -> None:
+    loading(virtuoso, seed_build).communicate(timeout=60)
+    some = [*asked_here] if os.environ.get("DYAD_ALL_STORES") else [*sorted(asked_here.keys() - SLOW)[::8], *OTHERWISE]
+    found = apart({name: asked_here[name] for name in some}, virtuoso.address)
+    assert {name for name, why in OTHERWISE.items() if why != NESTED} <= {*found} <= OTHERWISE.keys()
+    page = (Path(__file__).parents[1] / "docs" / "other-stores.md").read_text(encoding="utf-8")
+    assert [name for name in OTHERWISE if f"`{name}`" not in page] == []

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from kg.building import build
 from kg.core import assets
 from kg.core.languages import LANGUAGES
+from kg.query.limits import Limits
 from kg.serve.page_words import page_words
 from kg.serve.pages.data import wanted_form
 from kg.serve.pages.routes import page_routes
@@ -209,10 +210,12 @@ def test_an_empty_answer_says_why(seed: TestClient) -> None:
     [
         ("/page/country/Kazahstan", "Kazakhstan"),
         ("/dyad/KZ-RQ", "Russia"),
+        ("/dyad/KZ-KZ", "a dyad has two"),
         ("/question/turnovr", "turnover"),
         ("/page/source/kazinform-2025-11-13", ARTICLE),
         ("/finding/0123", "finding"),
         ("/data/country/ZZ.ttl", "ZZ"),
+        ("/data/%F0%28.ttl", "No name is written so"),
         ("/page/claim/nothing", "claim"),
         ("/network/bordrs", "borders"),
         ("/nowhere/at/all", "begin at the start"),
@@ -281,6 +284,13 @@ def test_nothing_that_the_graph_holds_becomes_markup(tmp_path: Path) -> None:
             assert EVIL not in client.get(address).text
         odd = client.get("/page/country/..%2f..%2f..%2fetc%2fpasswd")
         assert odd.status_code == 404
+
+
+def test_an_answer_that_takes_too_long_is_an_error_and_is_not_kept(seed_build: Path) -> None:
+    client = TestClient(Starlette(routes=page_routes(Served(seed_build, Limits(timeout=0.001)))))
+    answers = [client.get("/question/turnover") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert "0.001" in answers[0].text
 
 
 def test_a_build_that_is_gone_is_told_of(seed_build: Path, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def local_name(term: str) -> str:
 
 
 PROVEN = """SELECT ?shape ?parameter WHERE {
-  { ?shape sh:path ?path . FILTER NOT EXISTS { ?choice sh:or/rdf:rest*/rdf:first ?shape }
+  { ?shape sh:path ?path MINUS { ?choice sh:or/rdf:rest*/rdf:first ?shape }
     FILTER NOT EXISTS { ?shape sh:property ?inner } }
   UNION
   { ?shape sh:or ?options }

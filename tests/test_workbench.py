@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+import kg
 from kg.core import assets
 from kg.core.ontology import read_ontology
 from kg.names.opened import Names
@@ -135,6 +137,23 @@ def test_an_answer_can_be_taken_along_on_the_two_days(server: Server) -> None:
     assert int(here.split()[1]) > int(before.split()[1]) == 0
 
 
+def test_a_page_shows_the_first_rows_and_a_download_has_all(server: Server) -> None:
+    some = " ".join(map(str, range(35)))
+    query = f"SELECT ?x ?y {{ VALUES ?x {{ {some} }} VALUES ?y {{ {some} }} }}"
+    page = server.get("/results?" + urlencode({"query": query})).text
+    assert page.count("<tr>") == 1 + 1000
+    assert "The first 1000 of 1225 rows are shown" in page
+    assert len(server.get("/results?" + urlencode({"query": query, "format": "csv"})).text.splitlines()) == 1 + 1225
+
+
+def test_a_query_that_is_refused_says_so_with_its_status(server: Server) -> None:
+    body = urlencode({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}).encode()
+    page = server.request("POST", "/results", body, {"Content-Type": "application/x-www-form-urlencoded"})
+    assert (page.status, "SERVICE" in page.text, "data-fault" in page.text) == (400, True, True)
+    file = server.get("/results?" + urlencode({"query": "SELECT nonsense", "format": "csv"}))
+    assert (file.status, file.kind) == (400, "text/plain")
+
+
 def test_what_an_answer_says_is_no_markup(server: Server) -> None:
     query = 'SELECT ("<script>alert(1)</script>" AS ?x) ("\\"><img src=x>" AS ?y) {}'
     page = server.get("/results?" + urlencode({"query": query})).text
@@ -143,6 +162,14 @@ def test_what_an_answer_says_is_no_markup(server: Server) -> None:
     assert "&lt;script&gt;alert(1)" in page
     search = server.get("/search?" + urlencode({"q": '"><script>alert(2)</script>'})).text
     assert "<script>alert" not in search
+
+
+def test_each_word_of_pages_is_said_once_in_three_languages() -> None:
+    files = sorted((Path(kg.__file__).parent / "serve").glob("*_words.toml"))
+    words = [tomllib.loads(path.read_text(encoding="utf-8")) for path in files]
+    assert len(files) == 2
+    assert words[0].keys().isdisjoint(words[1])
+    assert {tuple(sorted(said)) for found in words for said in found.values()} == {("en", "kk", "ru")}
 
 
 def test_search_is_data_too(server: Server) -> None:

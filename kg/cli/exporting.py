@@ -23,7 +23,7 @@ _OURS = "|".join(form.name for form in FORMS if form.name != "csv-safe")
 
 
 @click.command()
-@click.option("--format", "form", metavar=f"[{_OURS}|…]", help="The first seven are of networks; plug-ins add more.")
+@click.option("--format", "form", metavar=f"[{_OURS}|…]", help="Those up to html are of networks; plug-ins add more.")
 @click.option(
     "--projection", metavar="NAME|FILE.rq", help="The network to write.  [default: all, for forms of networks]"
 )

@@ -1,6 +1,8 @@
 """Compile the comparison of claims to queries of the embedded engine, which takes longer than to run them."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -52,5 +54,18 @@ def _compiled(facts: "Facts[pa.Schema]", plan: Plan) -> Queries:
 
     claims = ibis.table(columns_read(facts), name=CLAIMS)
     tables = facts.map(lambda name, schema: ibis.table(sch.Schema.from_pyarrow(schema), name=name_of_fact(name)))
-    found = plan(claims, tables, keep)
-    return [*steps, *([part.name, _sql(getattr(found, part.name))] for part in fields(Found))]
+    with _uncollected():
+        found = plan(claims, tables, keep)
+        return [*steps, *([part.name, _sql(getattr(found, part.name))] for part in fields(Found))]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the search for garbage: expressions are many, all are held, and to look through them takes a quarter."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -88,7 +88,9 @@ def _told() -> str:
         "coalesce(CAST(said.valid_until AS VARCHAR), given.end) AS until, own_key(said.has_bound) AS bound "
         f"FROM (SELECT rowid, *, {ends} FROM given WHERE source IS NOT NULL AND target IS NOT NULL) AS given "
         "LEFT JOIN (SELECT claim, had_primary_source, recorded_on, valid_from, valid_until, has_bound, claim_status "
-        "FROM claim) AS said ON said.claim = coalesce(given.claim, given.claims[1])"
+        "FROM claim) AS said ON said.claim = coalesce(given.claim, given.claims[1]) "
+        "WHERE getvariable('indicator') IS NULL OR said.claim IS NOT NULL "
+        "OR given.claim IN (SELECT finding FROM finding)"
     )
 
 

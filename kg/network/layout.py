@@ -14,7 +14,8 @@ Pull: TypeAlias = tuple[str, str, float]
 SEED = 20
 _SCALE = 10.0  # drawing units a degree
 _FARTHEST = 85.0
-_ROUNDS = 60
+_ROUNDS, _FEWEST_ROUNDS = 60, 10
+_MOST_MEANS = 100_000  # how often nodes are set amid others beyond the fewest rounds
 _PUSHED = 300  # nodes amid others that are pushed apart; there is no room for more
 _NEAREST = 28
 _ROUNDS_OF_PUSHING = 30
@@ -42,7 +43,7 @@ def on_map(
         near.setdefault(other, []).append((one, weight))
     found = dict(known)
     open_ones = [node for node in nodes if node not in known and node not in below]
-    for _ in range(_ROUNDS):
+    for _ in range(min(_ROUNDS, _FEWEST_ROUNDS + _MOST_MEANS // max(len(open_ones), 1))):
         for node in open_ones:
             placed = [(found[other], weight) for other, weight in near.get(node, ()) if other in found]
             if placed:

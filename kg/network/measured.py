@@ -9,9 +9,7 @@ from kg.core import iri
 from kg.network.measures import Measured, MeasureRow
 from kg.network.model import Attribute, AttributeValue, Edge, Edges, Network, Node
 
-Value: TypeAlias = str | int | float | None
-"""A value of a row of measures."""
-
+_Measure: TypeAlias = str | int | float | None
 _COUNTED = frozenset({"partners", "community"})
 _NAMED = frozenset({"node", "label"})
 _OF_PAIR: Final = MappingProxyType(
@@ -63,7 +61,7 @@ def _with(node: Node, measures: Mapping[str, AttributeValue]) -> Node:
     return replace(node, attributes={**node.attributes, **known})
 
 
-def _of_pair(edge: Edge, pairs: Mapping[tuple[Value, Value], MeasureRow]) -> MeasureRow:
+def _of_pair(edge: Edge, pairs: Mapping[tuple[_Measure, _Measure], MeasureRow]) -> MeasureRow:
     """Return what was measured of the pair of an edge, seen from its source."""
     source, target = iri.compress(edge.source), iri.compress(edge.target)
     row = pairs.get((min(source, target), max(source, target)), {})

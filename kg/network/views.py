@@ -30,7 +30,7 @@ _FINDING = {
 }
 _MACROS = Path(__file__).with_name("macros.sql")
 _CAPITALS = """
-SELECT is_related_to, any_value(latitude), any_value(longitude) FROM claim JOIN place ON thing = is_about
+SELECT is_related_to, any_value(latitude), any_value(longitude) FROM standing JOIN place ON thing = is_about
 WHERE has_relation_kind = id('relation/capital-of') AND is_related_to NOT IN (SELECT thing FROM place)
 GROUP BY is_related_to
 """
@@ -40,9 +40,10 @@ GROUP BY is_related_to
 def open_views(rows: Rows, ontology: Ontology, query: str) -> None:
     """Give the engine what a query reads.
 
-    The tables are `claim`, those that stand, with all columns that claims can have; `finding`; `tie`; `dyad`; `parts`;
-    `country`, where things lie or are based; `place`, coordinates; and for each word of the query that is a property of
-    entities a table of pairs, `subject` and `object`, of that name. Variables are `year`, `indicator` and `narrowed`.
+    The tables are `claim`, those that stand and are of the indicator that is asked for, with all columns that claims
+    can have, and `standing`, of any indicator; `finding`, of such claims; `tie`; `dyad`; `parts`; `country`, where
+    things lie or are based; `place`, coordinates; and for each word of the query that is a property of entities a table
+    of pairs, `subject` and `object`, of that name. Variables are `year`, `indicator` and `narrowed`.
     """
     for name in _FACTS:
         rows.ask(f"CREATE TABLE {name} AS {rows.facts_query(name)}")
@@ -55,7 +56,8 @@ def open_views(rows: Rows, ontology: Ontology, query: str) -> None:
     rows.ask(f"CREATE MACRO id(key) AS {quoted(iri.ID)} || key")
     rows.ask(_MACROS.read_text(encoding="utf-8"))
     rows.ask(f"CREATE MACRO broad_class(cls) AS {_broad(ontology)}")
-    rows.ask(f"CREATE VIEW claim AS {_claim(rows)}")
+    rows.ask(f"CREATE VIEW standing AS {_standing(rows)}")
+    rows.ask("CREATE VIEW claim AS FROM standing WHERE asked_for(has_indicator)")
     rows.ask(f"CREATE TABLE place AS {_places(having)}")
     rows.ask(f"INSERT INTO place {_CAPITALS}")
     rows.ask(f"CREATE VIEW finding AS {_finding()}")
@@ -91,7 +93,7 @@ def _places(having: Mapping[str, Sequence[tuple[Path, bool]]]) -> str:
     return f"SELECT thing, {cells} FROM ({both}) WHERE latitude IS NOT NULL AND longitude IS NOT NULL GROUP BY thing"
 
 
-def _claim(rows: Rows) -> str:
+def _standing(rows: Rows) -> str:
     """Write the claims that stand and, where a year is asked for, have a day in it, with every column there may be."""
     known = rows.columns("claims")
     absent = [f"NULL::{_type(name)} AS {named(name)}" for name in sorted(_every_column() - known)]
@@ -111,7 +113,8 @@ def _type(column: str) -> str:
 def _finding() -> str:
     renamed = ", ".join(f"{old} AS {new}" for old, new in _FINDING.items())
     change = f"array_to_string(change, {quoted(MANY)}) AS has_change"
-    return f"SELECT finding, class, gap, {renamed}, {change} FROM findings"
+    of_indicator = "getvariable('indicator') IS NULL OR first IN (SELECT claim FROM claim)"
+    return f"SELECT finding, class, gap, {renamed}, {change} FROM findings WHERE {of_indicator}"
 
 
 def _country() -> str:

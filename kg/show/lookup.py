@@ -54,7 +54,7 @@ def look_up(names: Names, questions: Iterable[Query], text: str, classes: Collec
 
 def _things(names: Names, text: str, classes: Collection[str]) -> Iterator[tuple[tuple[float, ...], Match]]:
     found = [(_EXACT, Hit(thing, "", "")) for thing in things_named(names, text, classes)]
-    dyad = dyad_named(names, text) if terms.Dyad in classes else None
+    dyad = _dyad(names, text) if terms.Dyad in classes else None
     thing = names.of_iri(dyad) if dyad else None
     found += [(_EXACT, Hit(thing, "", ""))] if thing else []
     for hit in names.holding(text, classes):
@@ -63,6 +63,14 @@ def _things(names: Names, text: str, classes: Collection[str]) -> Iterator[tuple
     for tier, hit in found:
         near = hit.score if tier == _NEAR else 1.0
         yield (tier, -round(near, 2), -hit.thing.claims), _match(names, hit.thing, hit.text)
+
+
+def _dyad(names: Names, text: str) -> str | None:
+    """Return the dyad that a text names; None where it names none, or a pair that is none."""
+    try:
+        return dyad_named(names, text)
+    except ValueError:
+        return None
 
 
 def _match(names: Names, thing: Thing, name: str) -> Match:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from kg.core import columns, iri
+from kg.core.graph import NamedNode, matches, name_of
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.site import Look
 from kg.show.evidence import ClaimReader, read_claims
@@ -30,8 +31,15 @@ def gather_claim(look: Look, key: str) -> dict[str, Any]:
         "others": others,
         "drawing": drawn_beside(look, reading, [evidence, *others]),
         "cited": cited(look, evidence),
+        "links": _links(look, claim),
         "source": reading.row(claim)[columns.had_primary_source] or "",
     }
+
+
+def _links(look: Look, claim: str) -> dict[str, str]:
+    """Return the links of the things that a claim names, by what they are called."""
+    named = {name_of(quad.object) for quad in matches(look.store, NamedNode(claim), None)}
+    return {look.label(name): look.asked.to_thing(name) for name in named if name.startswith(iri.ID)}
 
 
 def drawn_beside(look: Look, reading: ClaimReader, evidence: list[Evidence]) -> Markup | None:

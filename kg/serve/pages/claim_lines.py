@@ -43,7 +43,7 @@ def claim_line(figures: Figures, claim: str, about: str) -> ClaimLine:
         look.label(value)
         for predicate, values in sorted(stated.items())
         for value in values
-        if predicate not in _NOT_TOLD and value.startswith(iri.ID) and value != about
+        if predicate not in _NOT_TOLD and _has_name(value) and value != about
     ]
     who = next((stated[predicate][0] for predicate in _WHO if predicate in stated), "")
     days = (_day(stated, terms.validFrom), _day(stated, terms.validUntil))
@@ -56,6 +56,10 @@ def claim_line(figures: Figures, claim: str, about: str) -> ClaimLine:
         who=look.label(who) if who else "",
         source=look.label(stated[_SOURCE][0]) if _SOURCE in stated else "",
     )
+
+
+def _has_name(value: str) -> bool:
+    return value.startswith(iri.ID) and not value.startswith(iri.mint("claim", ""))
 
 
 def _stated(look: Look, claim: str) -> dict[str, list[str]]:

@@ -70,12 +70,19 @@ def written_data(look: Look, path: str) -> tuple[bytes, str]:
 def _stated(look: Look, name: str) -> list[Triple]:
     if name == "ontology":
         return sorted({quad.triple for quad in look.ontology.terms}, key=str)
-    thing, gone = NamedNode(iri.expand(f"{iri.ID}{name}")), look.gone
+    thing, gone = _node(name), look.gone
     quads = [] if thing.value in gone else matches(look.store, thing, None)
     found = sorted({quad.triple for quad in quads if name_of(quad.object) not in gone}, key=str)
     if not found:
         raise NameUnknown("This graph states nothing of it.", remedy="Search for what there is.", value=name)
     return found
+
+
+def _node(name: str) -> NamedNode:
+    try:
+        return NamedNode(iri.expand(f"{iri.ID}{name}"))
+    except ValueError as error:
+        raise NameUnknown("No name is written so.", remedy=f"{error}.", value=name) from error
 
 
 def gather_ontology(look: Look) -> dict[str, Any]:

@@ -107,7 +107,8 @@ def _flow_marks(figures: Figures, rows: Sequence[Record]) -> tuple[list[Mark], t
     look = figures.look
     found = [(row, side) for row in rows for side in _SIDES if cell_text(row, f"{side}_claim")]
     sides = {side: _side_name(look, row, side) for row, side in found}
-    series = tuple(sides[side] for side in _SIDES if side in sides)
+    own, third = (sorted({sides[side] for side in some if side in sides}) for some in (_SIDES[:2], _SIDES[2:]))
+    series = (*own, *third)  # so that a side has one colour, whichever way goods flow
     marks: dict[str, Mark] = {}
     for row, side in found:
         claim, name = cell_text(row, f"{side}_claim"), _side_name(look, row, side)

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from kg.core import iri, terms
-from kg.core.errors import ArgumentInvalid, KgError, ParameterInvalid, QueryUnknown
+from kg.core.errors import ArgumentInvalid, ParameterInvalid, QueryUnknown
 from kg.core.likeness import did_you_mean, nearest
 from kg.names.resolve import meant
 from kg.query.answers import Answer
@@ -116,14 +116,11 @@ def _found(look: Look, question: Query, given: list[ParameterValue]) -> Answer:
     dyads = [value.text for value in given if value.is_entity and value.text.startswith(_DYADS)]
     if look.gone and dyads and question.name in ASKED_AROUND:
         return look.around(dyads[0]).ask(question.name, **asked)
-    return look.graph.answer(with_terms(question, asked))
+    return look.answer(with_terms(question, asked))
 
 
 def _answered(look: Look, question: Query, given: list[ParameterValue]) -> dict[str, Any]:
-    try:
-        found = _answer(look, question, given)
-    except KgError as error:
-        return {"error": error}
+    found = _answer(look, question, given)
     return {
         "table": page_table(look, found),
         "pictures": answer_pictures(look, found, look.word("over time")),

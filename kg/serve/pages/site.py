@@ -16,6 +16,7 @@ from kg.core.time_axes import TimeAxes
 from kg.names.opened import Names
 from kg.names.resolve import meant
 from kg.query.answers import Answer, answer
+from kg.query.apart import answer_apart
 from kg.query.header import Query
 from kg.query.labelled import iris_in
 from kg.query.library import argument, read_queries, read_topics, with_terms
@@ -123,6 +124,10 @@ class Look:
     def word(self, name: str, *parts: object) -> str:
         """Say one of the few words of pages in the language of the page."""
         return page_word(name, self.language, *parts)
+
+    def answer(self, query: str) -> Answer:
+        """Answer a query within limits, on two days by a graph that is made within these, where claims are left out."""
+        return answer_apart(self.graph.restriction.store, query, self.site.served.limits)
 
     def around(self, thing: str) -> "Around":
         """Return the part of the graph that questions about a thing ask of, as the two days leave it."""

@@ -1,6 +1,7 @@
 """What the pages of the workbench show: what a text finds, claims by facets, and the editor with an answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby, islice
@@ -23,6 +24,7 @@ from kg.show.lookup import QUESTION, Match, look_up
 SHOWN_ROWS: Final = 1000
 """How many rows of an answer a page shows; a download has all."""
 _FOUND: Final = 40
+_MOST_ROWS: Final = 50_000
 ANSWER_FILES: Final = {
     "csv": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",
@@ -78,7 +80,6 @@ def gather_facets(look: Look) -> dict[str, Any]:
     found, start = narrowed(look), _start(look)
     labels = look.labels(value.name for values in found.facets.values() for value in values if value.name)
     facets = [(facet, [_value(look, facet, value, labels) for value in found.facets[facet]]) for facet in FACETS]
-    around = {_START: str(start + CLAIMS_SHOWN) if start + CLAIMS_SHOWN < found.claims else ""}
     return {
         "title": look.word("claims page"),
         "claims": found.claims,
@@ -87,10 +88,8 @@ def gather_facets(look: Look) -> dict[str, Any]:
         "table": answer_table(look, claims_answer(found.rows)),
         "first": min(start + 1, found.claims),
         "last": min(start + CLAIMS_SHOWN, found.claims),
-        "next": look.asked.again(**around) if around[_START] else "",
-        "previous": look.asked.again(start=str(max(0, start - CLAIMS_SHOWN)) if start > CLAIMS_SHOWN else "")
-        if start
-        else "",
+        "next": _from(look, start + CLAIMS_SHOWN) if start + CLAIMS_SHOWN < found.claims else "",
+        "previous": _from(look, start - CLAIMS_SHOWN) if start else "",
         "view": AskedView(axes={"by": "indicator"}),
         "downloads": [(form, look.asked.again(format=form, start="")) for form in ("csv", "json")],
     }
@@ -109,6 +108,11 @@ def chosen_in(look: Look) -> Chosen:
 def _start(look: Look) -> int:
     text = look.asked.values.get(_START, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < len(f"{10**9}") else 0
+
+
+def _from(look: Look, start: int) -> str:
+    """Write the link to the page of the claims from one of them on."""
+    return look.asked.again(start=str(start) if start > 0 else "")
 
 
 def _value(look: Look, facet: str, value: FacetValue, labels: Mapping[str, str]) -> dict[str, Any]:
@@ -167,14 +171,16 @@ def answer_of_query(look: Look, query: str) -> Answer:
     Where the days leave claims out, the process that answers first makes the graph of the others, which takes long of a
     large build: then it is the limits that end it.
     """
-    return answer_apart(look.graph.restriction.store, query, look.site.served.limits)
+    limits = look.site.served.limits
+    return answer_apart(look.graph.restriction.store, query, replace(limits, rows=min(limits.rows, _MOST_ROWS)))
 
 
 def answer_table(look: Look, answer: Answer) -> ResultTable:
-    """Lay an answer out with what its views need."""
-    labels = look.legend(answer).labels if iris_in(answer) else {}
-    known = drawable_of(answer, look.rows, look.store, labels, lambda name: link_of(look, name))
-    return result_table(answer, known, look.ontology, look.language, SHOWN_ROWS)
+    """Lay the first rows of an answer out, with what its views need."""
+    shown = replace(answer, rows=answer.rows[:SHOWN_ROWS])
+    labels = look.legend(shown).labels if iris_in(shown) else {}
+    known = drawable_of(shown, look.rows, look.store, labels, lambda name: link_of(look, name))
+    return result_table(shown, known, look.ontology, look.language, len(answer.rows))
 
 
 def _examples(look: Look) -> list[tuple[str, list[tuple[str, str]]]]:

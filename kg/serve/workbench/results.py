@@ -32,9 +32,7 @@ _YEAR: Final = frozenset({"year", "gYear"})
 _NUMBERS: Final = frozenset({"integer", "decimal", "double"})
 
 _COUNTRY: Final = iri.mint("country", "")
-_ENDS: Final = """
-SELECT claim, low, high, has_unit FROM ends JOIN claims USING (claim) WHERE claim IN (SELECT unnest($claims))
-"""
+_ENDS: Final = "FROM ends WHERE claim IN (SELECT unnest($claims))"
 _CAPITALS: Final = """
 SELECT is_related_to AS country, min(is_about) AS capital FROM claims
 WHERE has_relation_kind = $kind AND is_related_to IN (SELECT unnest($names)) GROUP BY is_related_to
@@ -114,9 +112,9 @@ class _Ends:
     unit: str | None
 
 
-def result_table(answer: Answer, known: Drawable, ontology: Ontology, language: str, most: int) -> ResultTable:
-    """Lay an answer out, its first rows at most, with headings and labels in a language."""
-    shown = answer.rows[:most]
+def result_table(answer: Answer, known: Drawable, ontology: Ontology, language: str, total: int) -> ResultTable:
+    """Lay the first rows of an answer of so many in all out, with headings and labels in a language."""
+    shown = answer.rows
     heads = [
         ResultColumn(name, visible(heading(name, language, ontology)), _kind(name, [row[place] for row in shown]))
         for place, name in enumerate(answer.variables)
@@ -127,7 +125,7 @@ def result_table(answer: Answer, known: Drawable, ontology: Ontology, language: 
         cells = [_cell(term, column, known, language) for term, column in zip(row, heads, strict=True)]
         bounded = [*_with_ends(cells, row, heads, figures, known.ends)]
         rows.append(tuple(_with_place(bounded, heads)))
-    return ResultTable(tuple(heads), tuple(rows), len(answer.rows))
+    return ResultTable(tuple(heads), tuple(rows), total)
 
 
 def _kind(name: str, column: Sequence[Term | None]) -> str:
@@ -224,7 +222,8 @@ def drawable_of(
     names = {term.value for row in answer.rows for term in row if isinstance(term, NamedNode)}
     claims = [name for name in names if name.startswith(_CLAIM)]
     found = rows.ask(_ENDS, claims=claims) if claims else []
-    ends = {row["claim"]: _Ends(row["low"], row["high"], row[columns.has_unit]) for row in found}
+    units = {row["claim"]: next(iter(values(store, row["claim"], terms.hasUnit)), None) for row in found}
+    ends = {row["claim"]: _Ends(row["low"], row["high"], units[row["claim"]]) for row in found}
     return Drawable(labels, link, _places(names.difference(claims), rows, store), ends)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache, partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import QueryParams
@@ -40,6 +40,7 @@ _DIGITS: Final = 3
 _FORMAT: Final = "format"
 _AT_ONCE: Final = 2
 _WAITING: Final = 32
+
 T = TypeVar("T")
 
 
@@ -65,12 +66,7 @@ def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
     bench = _Bench(site, CapacityLimiter(_AT_ONCE), CapacityLimiter(_AT_ONCE), body)
     return [
         Route("/search", _or_data(site, page_answer(site, "search.html", gather_search), {"json": _found})),
-        Route(
-            "/claims",
-            _or_data(
-                site, page_answer(site, "claims.html", gather_facets), {"json": claims_as_json, "csv": claims_as_csv}
-            ),
-        ),
+        Route("/claims", _or_data(site, page_answer(site, "claims.html", gather_facets), _OF_CLAIMS)),
         Route("/editor", page_answer(site, "editor.html", gather_editor)),
         Route("/results", _results(bench), methods=["GET", "POST"]),
         Route("/complete", _as_json(site, _completions)),
@@ -79,9 +75,7 @@ def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
     ]
 
 
-_Gives = Callable[[Look], Response]
-
-
+_Gives: TypeAlias = Callable[[Look], Response]
 _OF_CLAIMS: Final[dict[str, _Gives]] = {"json": claims_as_json, "csv": claims_as_csv}
 
 
@@ -150,11 +144,17 @@ def _results(bench: _Bench) -> Callable[[Request], Any]:
         form, query = given.get(_FORMAT, ""), given.get("query", "")
         if form in ANSWER_FILES:
             return await _in_turn(partial(results_as, look, query, form), bench.running)
-        gathered = await _in_turn(partial(gather_results, look, query), bench.running)
-        status = 200 if gathered["fault"] is None else status_of(gathered["fault"])
-        return html_answer(shown_page(look, "editor.html", gathered), request, status)
+        page, status = await _in_turn(partial(_results_page, look, query), bench.running)
+        return html_answer(page, request, status)
 
     return answer
+
+
+def _results_page(look: Look, query: str) -> tuple[str, int]:
+    """Write the page with the answer of a query, or with what is wrong with it, and return its status too."""
+    gathered = gather_results(look, query)
+    status = 200 if gathered["fault"] is None else status_of(gathered["fault"])
+    return shown_page(look, "editor.html", gathered), status
 
 
 def _outlines(request: Request) -> Response:

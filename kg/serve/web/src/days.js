@@ -1,6 +1,7 @@
 // A slider beside each of the two days of a page: it changes the page by its address.
 
 const DAY = 86_400_000;
+const WAIT = 500;
 
 /** Put a slider after a field of a day, from its first day to its last; letting go of it goes to the page of the day. */
 export function start(field) {
@@ -18,10 +19,15 @@ export function start(field) {
     field.value = day();
     tell();
   });
-  slider.addEventListener("change", () => {
+  const leave = () => {
     const address = new URL(location.href);
     address.searchParams.set(field.name, day());
     location.assign(address);
+  };
+  let waiting = 0;
+  slider.addEventListener("change", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(leave, WAIT); // a key that is pressed again goes on from here
   });
   field.after(slider);
 }
