@@ -39,6 +39,7 @@ class ClaimReader:
     flat: Mapping[str, OpenedRow]
     _rows: Mapping[str, OpenedRow]
     _sources: dict[str, SourceNote] = field(default_factory=dict)
+    _told: dict[str, Evidence] = field(default_factory=dict)
 
     def name(self, thing: str | None) -> str:
         """Name an IRI, '' for none."""
@@ -66,6 +67,12 @@ class ClaimReader:
         return replace(self._evidence(claim), inputs=inputs, note=note)
 
     def _evidence(self, claim: str) -> Evidence:
+        """Return a claim as evidence, which is put into words once, however many findings rest on it."""
+        if claim not in self._told:
+            self._told[claim] = self._in_words(claim)
+        return self._told[claim]
+
+    def _in_words(self, claim: str) -> Evidence:
         row = self.row(claim)
         figure, low, high = self._allowed(row)
         return Evidence(
