@@ -1,6 +1,7 @@
 """Processes that answer, each ended by its limits and replaced, and the order in which those who ask get one.
 
-Whoever has less under way comes first, and a short text before a long one. Two processes more than there are for all
+Whoever has less under way comes first, then who came first, a long text as if it came later: by a second for a thousand
+signs, so that a short one need not wait long, and none waits for ever. Two processes more than there are for all
 are express: they give a request a fifth of a second, after which that waits for one of the others. So whatever these
 are busy with, what takes no time is answered at once.
 """
@@ -30,6 +31,7 @@ T = TypeVar("T")
 
 _EXPRESS: Final = 0.2
 _EXPRESS_LANES: Final = 2
+_HANDICAP: Final = 0.001  # seconds a sign
 _SOON: Final = 1
 _LEAST: Final = 0.001
 _BEHIND: Final = 5
@@ -94,11 +96,11 @@ def _behind(prepare: Callable[[], Work]) -> Work:
 
 @dataclass(slots=True, eq=False)
 class Turn:
-    """A request that waits for a process, or has one: who sent it, and how long its text is."""
+    """A request that waits for a process, or has one: who sent it, how long its text is, and when it counts as come."""
 
     client: str
     length: int
-    number: int = 0
+    place: float = 0.0
     is_slow: bool = False
     lane: _Lane | None = None
     called: Event = field(default_factory=Event)
@@ -128,7 +130,6 @@ class Workers:
         self._slow: OrderedDict[object, None] = OrderedDict()
         self._threads = CapacityLimiter(len(self._lanes))
         self._group: TaskGroup
-        self._number = 0
         self.stopped = 0
 
     @property
@@ -184,8 +185,7 @@ class Workers:
         if len(self._waiting) >= self._rules.queue:
             raise Refused(503, "Too many requests wait for an answer: come again.", after=_SOON)
         self._held[turn.client] += 1
-        self._number += 1
-        turn.number = self._number
+        turn.place = current_time() + turn.length * _HANDICAP
 
     async def _called(self, turn: Turn, until: float) -> _Lane:
         """Wait until a process is free for a request, at most until its time is over."""
@@ -240,7 +240,7 @@ class Workers:
         for lane in sorted(self._free, key=lambda lane: lane.is_express):
             fit = [turn for turn in self._waiting if not (lane.is_express and turn.is_slow)]
             if fit:
-                turn = min(fit, key=lambda turn: (self._busy[turn.client], turn.length, turn.number))
+                turn = min(fit, key=lambda turn: (self._busy[turn.client], turn.place))
                 self._waiting.remove(turn)
                 self._free.remove(lane)
                 self._busy[turn.client] += 1
