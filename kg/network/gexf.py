@@ -18,9 +18,9 @@ from kg.validation.gexf import RESERVED_BY_READERS
 
 NAMESPACE = "http://gexf.net/1.3"
 _XML_FORBIDS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TO_ESCAPE = re.compile('[&<>"\t\n\r]')
-_NOT_PLAIN = re.compile(f"{_TO_ESCAPE.pattern}|{_XML_FORBIDS.pattern}")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+_TO_ESCAPE = re.compile(f"[{''.join(_ESCAPES)}]")
+_NOT_PLAIN = re.compile(f"{_TO_ESCAPE.pattern}|{_XML_FORBIDS.pattern}")
 _LEAST_WEIGHT, _GREATEST_WEIGHT = 1.2e-38, 3.4e38  # Gephi holds weights in single precision
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -47,8 +47,10 @@ class Escaper:
 
     def __call__(self, text: str) -> str:
         """Remove what XML forbids and escape what it reads otherwise."""
-        if _NOT_PLAIN.search(text) is None:
-            return text
+        return text if _NOT_PLAIN.search(text) is None else self.escaped(text)
+
+    def escaped(self, text: str) -> str:
+        """Write a text that is not plain."""
         if _XML_FORBIDS.search(text) is not None:
             kept = _XML_FORBIDS.sub("", text)
             self.removed += len(text) - len(kept)
@@ -178,9 +180,9 @@ def _values(columns: Sequence[Attribute], values: Sequence[AttributeValue], esca
     """Write the values of a node or edge; what is empty is no value."""
     lines = []
     for column, value in zip(columns, values, strict=True):
-        text = "" if value is None else attribute_text(value, column.type)
-        if text:
-            lines.append(f'<attvalue for="{column.name}" value="{escape(text)}"/>')
+        if value is not None and (text := attribute_text(value, column.type)):
+            written = text if _NOT_PLAIN.search(text) is None else escape.escaped(text)  # no call more for each of many
+            lines.append(f'<attvalue for="{column.name}" value="{written}"/>')
     return f"<attvalues>{''.join(lines)}</attvalues>" if lines else ""
 
 
