@@ -251,7 +251,7 @@ CASES: dict[Callable[[list[Row]], Trial], Broken] = {
     is_symmetric: as_verdict(lambda judged: (judged.verdict == Verdict.COMPATIBLE) & (judged.greatest > 5)),
     widens_to_no_contradiction: as_verdict(lambda judged: judged.verdict == Verdict.NARROWER),
     is_free_of_dates: of_figures(lambda numbers: numbers.filter(numbers.said % 2 == 0)),
-    is_free_of_order_and_files: of_figures(lambda numbers: numbers.limit(60)),
+    is_free_of_order_and_files: of_figures(lambda numbers: numbers.limit(30)),
     rests_on_its_claims: of_figures(in_even_groups),
     contradicts_only_what_is_apart: Broken(engine, "exceeding_parts", with_greater_parts),
     is_free_of_scale: of_figures(lambda numbers: numbers.mutate(high=(numbers.high + 5000).cast(AMOUNT))),
