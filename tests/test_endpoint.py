@@ -12,10 +12,12 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
+import anyio
 import pytest
 from pyarrow import parquet
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 
+import kg.serve.workers
 from kg.core import assets, iri
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import open_build
@@ -23,7 +25,9 @@ from kg.core.ontology import read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, read_queries
 from kg.query.limits import Limits
+from kg.query.within import Work
 from kg.serve.rules import HouseRules, rules_for
+from kg.serve.workers import Turn, Workers
 from tests.serve_here import Server, serving
 
 VOID, SH = Namespace("http://rdfs.org/ns/void#"), Namespace("http://www.w3.org/ns/shacl#")
@@ -285,3 +289,25 @@ def test_only_a_server_for_others_bounds_the_rate_unless_it_is_told_to() -> None
     assert rules_for("0.0.0.0").rate == 50  # noqa: S104
     assert rules_for("0.0.0.0", ["Dyad.example"], rate=7).rate == 7  # noqa: S104
     assert rules_for("0.0.0.0", ["Dyad.example"]).hosts == {"localhost", "127.0.0.1", "::1", "dyad.example"}  # noqa: S104
+
+
+def test_a_short_query_goes_before_a_long_one_but_none_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(kg.serve.workers, "current_time", lambda: clock[0])
+
+    async def first_of(later: float) -> str:
+        workers = Workers(nothing_prepared, Limits(), HouseRules(workers=1))
+        workers._free = workers._lanes[:1]
+        turns = {"long": Turn("one", 3_000), "short": Turn("one", 6)}
+        for clock[0], turn in zip((0.0, later), turns.values(), strict=True):
+            workers._admit(turn)
+            workers._waiting.append(turn)
+        workers._call()
+        return next(name for name, turn in turns.items() if turn.lane is not None)
+
+    assert anyio.run(first_of, 1.0) == "short"
+    assert anyio.run(first_of, 10.0) == "long"
+
+
+def nothing_prepared() -> Work:
+    raise AssertionError

@@ -224,5 +224,6 @@ def test_initials_that_several_countries_have_are_answered_with_all_of_them(name
 
 
 def test_initials_make_a_dyad(names: Names) -> None:
+    assert named(names, "Country", "ЕС") == named(names, "Country", "ЕО") == "union/EU"
     assert named(names, "Dyad", "РФ–ҚР") == "dyad/KZ-RU"
     assert named(names, "Dyad", "КZ-RU") == "dyad/KZ-RU"  # a letter of another keyboard among those of a code

@@ -10,7 +10,7 @@ from kg.core.likeness import skeleton
 
 _WORD = re.compile(r"\w+")
 _ISLANDS = re.compile(r"\bо-ва\b|\bо-в\b|\bострова\b")
-_SMALL: Final = frozenset({"and", "of", "the", "и"})
+SMALL_WORDS: Final = frozenset({"and", "of", "the", "и"})
 _SHORT: Final = MappingProxyType(
     {"st": "saint", "is": "islands", "св": "святой", "rep": "republic", "респ": "республика"}
 )
@@ -109,7 +109,7 @@ def folded(name: str) -> str:
     """Return a name without what spellings differ in: capitals, accents, marks, small words, and the order of words."""
     plain = "".join(map(_bare, unicodedata.normalize("NFKC", name).casefold()))
     words = _WORD.findall(_ISLANDS.sub("остров", plain))
-    return " ".join(sorted(_SHORT.get(word, word) for word in words if word not in _SMALL))
+    return " ".join(sorted(_SHORT.get(word, word) for word in words if word not in SMALL_WORDS))
 
 
 def called(name: str) -> str:

@@ -15,6 +15,7 @@ from kg.load.cells import MANY
 from kg.load.header import Column
 from kg.load.keys import SOURCE_HASH
 from kg.load.schema import Kind
+from kg.load.spelling import SMALL_WORDS
 from kg.rows.descriptions import read_descriptions
 from kg.rows.engine import Engine, named, pattern_of, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
@@ -24,7 +25,6 @@ LABEL, OTHER, OFFICIAL, SPELLING, CODE, KEY = "label", "other", "official", "spe
 """The kinds of names: what the properties of names say, what offices write, codes of registers, and the own key."""
 INITIALS: Final = "initials"
 """The kind of names that a country or union has by the first letters of another, as ЕС and РК; no source says them."""
-_SMALL: Final = frozenset({"and", "of", "the", "и", "мен", "және"})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'\w+)?")
 _KINDS: Final = {
     RDFS_LABEL: LABEL,
@@ -181,7 +181,7 @@ def _initials(names: Iterable[Called], classes: dict[str, str]) -> set[Called]:
     found = set()
     for name in names:
         if classes.get(name.thing) in {terms.Country, terms.EconomicUnion} and name.kind != CODE:
-            words = [word for word in _WORD.findall(name.text) if word.casefold() not in _SMALL]
+            words = [word for word in _WORD.findall(name.text) if word.casefold() not in SMALL_WORDS]
             if len(words) > 1:
                 found.add(Called(name.thing, INITIALS, "".join(word[0] for word in words).upper()))
     return found

@@ -54,9 +54,10 @@ def meant(names: Names, cls: str, text: str) -> str:
     """Return the IRI of the one thing of a class, or of its subclasses, that a text means.
 
     A text is a key in any case, with its segment or without; a code of a register, such as an ISO code; a name in any
-    language and spelling; of a dyad also its two economies in either order. A key goes before a label, and a label
-    before other names; what reads as two economies is their dyad before it is several other things. Where a country is
-    asked for a union will do. Claims and readings have no names: they are named by their keys.
+    language and spelling, of a country or union also its initials; of a dyad also its two economies in either order. A
+    key goes before a label, and a label before other names; what reads as two economies is their dyad before it is
+    several other things. Where a country is asked for a union will do. Claims and readings have no names: they are
+    named by their keys.
 
     Raises ValueError with a remedy: the nearest names of the class for what nothing is called, the candidates for what
     several things are called, and what a thing of another class is, with those of the class that it belongs to.
