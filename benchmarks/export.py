@@ -16,7 +16,7 @@ from kg.core import iri
 from kg.core.languages import LANGUAGES
 from kg.network.gexf import write_gexf
 from kg.network.graphs import to_networkx
-from kg.network.model import Attribute, Edge, Edges, Network, Node
+from kg.network.model import Attribute, AttributeValue, Edge, Edges, Network, Node
 
 NODES, EDGES = 10_000, 100_000
 
@@ -33,7 +33,11 @@ def invented(edges: int) -> Network:
     def read() -> Iterator[Edge]:
         for number in range(edges):
             source, target = names[number // each], names[number % each]
-            own = {"claims": (f"claim/{number}",), "since": "2030-01-01", "words": f"phrase {number}"}
+            own: dict[str, AttributeValue] = {
+                "claims": (f"claim/{number}",),
+                "since": "2030-01-01",
+                "words": f"phrase {number}",
+            }
             yield Edge(source, target, "goods-exports", directed=True, weight=number + 1.0, attributes=own)
 
     return Network(nodes, Edges(read, edges), edge_columns=columns)
@@ -56,7 +60,7 @@ def main() -> None:
         compare(int(sys.argv[2]) if sys.argv[2:] else EDGES)
         return
     network = invented(int(sys.argv[2]) if sys.argv[2:] else EDGES)
-    with tempfile.NamedTemporaryFile("w+", encoding="utf-8") as file:
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "made.gexf").open("w", encoding="utf-8") as file:
         if sys.argv[1] == "dyad":
             write_gexf(network, file)
         else:

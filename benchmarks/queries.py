@@ -19,7 +19,8 @@ from kg.core import assets
 from kg.core.graph import DefaultGraph, RdfFormat, Store, open_build
 from kg.core.ontology import Ontology, read_ontology
 from kg.query.answers import answer
-from kg.query.library import Query, bind, read_queries
+from kg.query.header import Query
+from kg.query.library import bind, read_queries
 
 
 def ask(folder: Path, text: str, pipe: Connection) -> None:

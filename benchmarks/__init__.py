@@ -1,0 +1,1 @@
+"""Whole commands and engines, measured side by side."""
