@@ -1,8 +1,8 @@
 """What all pages of a build stand on: the build as two days leave it, its questions, and the templates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -25,7 +25,8 @@ from kg.serve.asked import PageRequest
 from kg.serve.page_words import page_word
 from kg.serve.pages.held import BuildsHeld, OpenBuild, held_open
 from kg.serve.pages.nearby import store_around
-from kg.show.naming import Legend, labels_in
+from kg.show.naming import Legend
+from kg.wording.labels import ChosenLabel, read_label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,7 +149,7 @@ class Look:
 
     def legend(self, found: Answer) -> Legend:
         """Name what an answer names."""
-        return Legend(labels_in(self.store, iris_in(found), self.language))
+        return Legend(self._labels(iris_in(found)))
 
     def label(self, name: str) -> str:
         """Return the label of a thing, its key where nothing names it."""
@@ -157,8 +158,17 @@ class Look:
     def labels(self, names: Iterable[str]) -> dict[str, str]:
         """Return the labels of some things, their keys where nothing names them."""
         wanted = [*names]
-        found = labels_in(self.store, wanted, self.language)
+        found = self._labels(wanted)
         return {name: found[name].marked if name in found else iri.compress(name) for name in wanted}
+
+    def _labels(self, names: Iterable[str]) -> dict[str, ChosenLabel]:
+        """Return the labels of those things that the graph names, each of which is read once for a page."""
+        found = {name: self._read_label(name) for name in names}
+        return {name: label for name, label in found.items() if label is not None}
+
+    @cached_property
+    def _read_label(self) -> Callable[[str], ChosenLabel | None]:
+        return cache(partial(read_label, self.store, language=self.language))
 
 
 @dataclass(frozen=True, slots=True)
