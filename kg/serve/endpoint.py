@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final
 
-from anyio import create_task_group, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -28,7 +28,8 @@ from kg.serve.protocol import Requested, check_graph, read_request
 from kg.serve.refusal import Refused
 from kg.serve.rules import HouseRules
 from kg.serve.served import Served
-from kg.serve.workers import Turn, Workers
+from kg.serve.turns import answer_to
+from kg.serve.workers import Workers
 
 _IN_MEMORY: Final = 1 << 20
 _OF_FILES: Final = frozenset(one.name for one in FILES)
@@ -145,31 +146,19 @@ class Endpoint:
 
     async def _spooled(self, request: Request, wanted: Wanted) -> SpooledTemporaryFile[bytes]:
         """Return an answer in a file, in memory if it is small; end what is done for it where the client goes."""
-        turn = Turn(client_of(request), len(wanted.sparql))
-        file, fault = SpooledTemporaryFile(_IN_MEMORY), list[Exception]()  # noqa: SIM115 (it is closed when it is sent)
-        async with create_task_group() as group:
-            group.start_soon(_leave_with, request, turn)
-            try:
-                await self._workers.answer(turn, wanted, partial(_spool, file, self._served.limits.size))
-            except (KgError, Refused) as error:  # the group would put it among others
-                fault.append(error)
-            group.cancel_scope.cancel()
-        if fault:
+        file = SpooledTemporaryFile[bytes](_IN_MEMORY)
+        try:
+            spool = partial(_spool, file, self._served.limits.size)
+            await answer_to(request, self._workers, wanted, spool, len(wanted.sparql))
+        except (KgError, Refused):
             file.close()
-            raise fault[0]
+            raise
         return file
 
 
 def _graph_form(request: Request) -> AnswerForm:
     form = request.query_params.get("format")
     return form_named(form, GRAPHS) if form else preferred(request.headers.get("accept"), GRAPHS)
-
-
-async def _leave_with(request: Request, turn: Turn) -> None:
-    """Wait until the client has gone, and then end what is done for it."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    turn.leave()
 
 
 def _spool(file: SpooledTemporaryFile[bytes], most: int, body: BinaryIO) -> None:
@@ -217,8 +206,3 @@ def _unless_known(request: Request, headers: dict[str, str]) -> Response | None:
 def base_of(request: Request, rules: HouseRules) -> str:
     """Return the address of the server, without a slash at its end."""
     return rules.base or f"{request.url.scheme}://{request.url.netloc}"
-
-
-def client_of(request: Request) -> str:
-    """Return the address of whoever asks."""
-    return request.client.host if request.client else ""
