@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -13,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.core.errors import KgError, NameUnknown
+from kg.core.errors import KgError, LimitReached, NameUnknown
 from kg.core.time_axes import TimeAxes
 from kg.serve.asked import PageRequest, page_request
 from kg.serve.pages.claim import gather_claim
@@ -30,7 +29,7 @@ from kg.serve.pages.site import Look, ServedBuild, Site, open_site
 from kg.serve.pages.sources import gather_source, gather_sources
 from kg.serve.pages.start import gather_start
 from kg.serve.pages.thing import gather_thing
-from kg.serve.refusal import status_of
+from kg.serve.refusal import Refused, status_of
 
 Answering: TypeAlias = Callable[[Request], Awaitable[Response]]
 """Answers a request."""
@@ -116,8 +115,15 @@ def _answered(site: Site, answer: Callable[[PageRequest, Request], Awaitable[Res
         except Moved as moved:
             return RedirectResponse(moved.address, _SEE_OTHER)
         except KgError as error:
-            refused = partial(_refused, site, replace(asked, axes=TimeAxes()), error, request)
-            return await to_thread.run_sync(refused)
+            return await refused(asked, error, request)
+        except Refused as busy:
+            found = await refused(asked, LimitReached(busy.reason, remedy="Come again in a moment."), request)
+            found.status_code = busy.status
+            found.headers.update(busy.headers)
+            return found
+
+    async def refused(asked: PageRequest, error: KgError, request: Request) -> Response:
+        return await to_thread.run_sync(_refused, site, replace(asked, axes=TimeAxes()), error, request)
 
     return answered
 
