@@ -1,7 +1,7 @@
 """What all pages of a build stand on: the build as two days leave it, its questions, and the templates."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +20,7 @@ from kg.query.apart import answer_apart
 from kg.query.header import Query
 from kg.query.labelled import iris_in
 from kg.query.library import argument, read_queries, read_topics, with_terms
+from kg.query.reads import predicates_read
 from kg.rows.opened import Rows
 from kg.serve.asked import PageRequest
 from kg.serve.page_words import page_word
@@ -126,9 +127,15 @@ class Look:
         """Say one of the few words of pages in the language of the page."""
         return page_word(name, self.language, *parts)
 
-    def answer(self, query: str) -> Answer:
-        """Answer a query within limits, on two days by a graph that is made within these, where claims are left out."""
-        return answer_apart(self.graph.restriction.store, query, self.site.served.limits)
+    def answer(self, query: str, rows: int | None = None) -> Answer:
+        """Answer a query within limits, and of so many rows at most.
+
+        Where two days leave claims out, the process that answers first makes a graph of what is left: of the predicates
+        that the query names, or of all that there are if it may read any, which takes long of a large build.
+        """
+        limits, restriction = self.site.served.limits, self.graph.restriction
+        limits = replace(limits, rows=min(limits.rows, rows or limits.rows))
+        return answer_apart(lambda: restriction.store(read=predicates_read(query)), query, limits)
 
     def around(self, thing: str) -> "Around":
         """Return the part of the graph that questions about a thing ask of, as the two days leave it."""

@@ -12,7 +12,6 @@ from kg.core.errors import KgError
 from kg.core.graph import Literal, NamedNode, Term
 from kg.names.resolve import meant
 from kg.query.answers import Answer
-from kg.query.apart import answer_apart
 from kg.query.labelled import iris_in
 from kg.rows.opened import OpenedRow
 from kg.serve.pages.site import Look
@@ -166,13 +165,8 @@ def gather_results(look: Look, query: str) -> dict[str, Any]:
 
 
 def answer_of_query(look: Look, query: str) -> Answer:
-    """Answer a query on the two days of a page, within limits.
-
-    Where the days leave claims out, the process that answers first makes the graph of the others, which takes long of a
-    large build: then it is the limits that end it.
-    """
-    limits = look.site.served.limits
-    return answer_apart(look.graph.restriction.store, query, replace(limits, rows=min(limits.rows, _MOST_ROWS)))
+    """Answer a query on the two days of a page, within limits."""
+    return look.answer(query, _MOST_ROWS)
 
 
 def answer_table(look: Look, answer: Answer) -> ResultTable:
