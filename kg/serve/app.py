@@ -42,6 +42,7 @@ def make_app(served: Served, rules: HouseRules, tell: Tell = NOBODY, texts: Path
     site = open_site(served, texts)
     makers = Workers(making_from(site), served.limits, rules, Express(_PAGE))
     making = making_apart(site, makers)
+    endpoint = Endpoint(served, rules, workers)
     counts = Counts()
 
     async def metrics(_: Request) -> Response:
@@ -56,9 +57,9 @@ def make_app(served: Served, rules: HouseRules, tell: Tell = NOBODY, texts: Path
 
     return Starlette(
         routes=[
-            *Endpoint(served, rules, workers).routes(),
+            *endpoint.routes(),
             Route("/metrics", metrics),
-            *workbench_routes(served, rules.body, making),
+            *workbench_routes(served, rules.body, making, endpoint.counts_so_far),
             *page_routes(served, texts, making),
         ],
         middleware=[

@@ -30,11 +30,12 @@ from kg.serve.pages.sources import gather_source, gather_sources
 from kg.serve.pages.start import gather_start
 from kg.serve.pages.thing import gather_thing
 from kg.serve.refusal import Refused, status_of
+from kg.serve.tags import tag_of, unless_known
 
 Answering: TypeAlias = Callable[[Request], Awaitable[Response]]
 """Answers a request."""
 _KEPT: Final = 128  # pages that are kept as they were made
-_SEE_OTHER: Final = 303
+_OK, _SEE_OTHER = 200, 303
 
 PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
     ("/", "start.html", gather_start),
@@ -172,5 +173,10 @@ def _refused(site: Site, asked: PageRequest, error: KgError, request: Request) -
 
 def html_answer(page: bytes, request: Request, status: int = 200) -> Response:
     """Answer with a page, in which the nonce of this answer stands where it is to stand."""
+    headers = {"vary": "Accept-Language"}
+    if status == _OK:
+        headers |= {"etag": tag_of(page.replace(NONCE.encode(), b"")), "cache-control": "no-cache"}
+    if known := unless_known(request, headers):
+        return known
     nonce = getattr(request.state, "nonce", "")
-    return HTMLResponse(page.replace(NONCE.encode(), nonce.encode()), status, {"Vary": "Accept-Language"})
+    return HTMLResponse(page.replace(NONCE.encode(), nonce.encode()), status, headers)

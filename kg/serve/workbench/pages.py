@@ -14,6 +14,7 @@ from kg.names.resolve import meant
 from kg.query.answers import Answer
 from kg.query.labelled import iris_in
 from kg.rows.opened import OpenedRow
+from kg.serve.pages.networks import network_download
 from kg.serve.pages.site import Look
 from kg.serve.pages.tables import link_of
 from kg.serve.workbench.facets import CLAIMS_SHOWN, FACETS, Chosen, FacetValue, Narrowed, narrow_claims, read_chosen
@@ -158,7 +159,9 @@ def gather_results(look: Look, query: str) -> dict[str, Any]:
     gathered: dict[str, Any] = {"answered": True, "fault": None, "view": asked_view(query)}
     gathered["downloads"] = [(form, look.asked.link("/results", query=query, format=form)) for form in ANSWER_FILES]
     try:
-        gathered["table"] = answer_table(look, answer_of_query(look, query))
+        answer = answer_of_query(look, query)
+        gathered["table"] = answer_table(look, answer)
+        gathered["downloads"] += network_download(look, answer, query)
     except KgError as error:
         gathered["fault"] = error
     return gather_editor(look) | gathered | {"query": query}

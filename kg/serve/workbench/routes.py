@@ -1,6 +1,6 @@
 """The addresses of the workbench: its pages, and what its scripts ask the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from typing import Any, Final, TypeAlias, TypeVar
@@ -61,10 +61,12 @@ class _Bench:
         return dict(QueryParams(body)) if kind == "application/x-www-form-urlencoded" else {}
 
 
-def workbench_routes(served: ServedBuild, body: int, making: Making | None = None) -> list[BaseRoute]:
+def workbench_routes(
+    served: ServedBuild, body: int, making: Making | None = None, counted: Callable[[], Mapping[str, int]] = dict
+) -> list[BaseRoute]:
     """Return the routes of the workbench of a build; a form that is sent to it may have so many bytes.
 
-    `making` makes pages elsewhere than in this process.
+    `making` makes pages elsewhere than in this process; `counted` tells how often a class or a property is used.
     """
     site = open_site(served)
     making = making or making_here(site)
@@ -74,7 +76,7 @@ def workbench_routes(served: ServedBuild, body: int, making: Making | None = Non
         Route("/claims", _or_data(site, page_answer(site, making, "claims.html", gather_facets), _OF_CLAIMS)),
         Route("/editor", page_answer(site, making, "editor.html", gather_editor)),
         Route("/results", _results(bench), methods=["GET", "POST"]),
-        Route("/complete", _as_json(site, _completions)),
+        Route("/complete", _as_json(site, partial(_completions, counted))),
         Route("/check", _check(bench), methods=["POST"]),
         Route("/outlines", _outlines),
     ]
@@ -119,9 +121,9 @@ def _number(text: str, usual: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else usual
 
 
-def _completions(look: Look) -> Response:
+def _completions(counted: Callable[[], Mapping[str, int]], look: Look) -> Response:
     text = look.asked.values.get("text", "")[:_LONGEST]
-    return JSONResponse([asdict(one) for one in completions(text, look.names, look.store)])
+    return JSONResponse([asdict(one) for one in completions(text, look.names, look.store, counted())])
 
 
 async def _in_turn(work: Callable[[], T], limiter: CapacityLimiter) -> T:
