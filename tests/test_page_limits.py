@@ -44,20 +44,24 @@ def site(world_build: Path) -> Site:
 
 @pytest.fixture
 def makers(site: Site) -> Workers:
+    return making(site)
+
+
+def making(site: Site) -> Workers:
     return Workers(making_from(site), site.served.limits, HouseRules(workers=1), EXPRESS)
 
 
 def opened(site: Site, makers: Workers) -> TestClient:
-    making = making_apart(site, makers)
+    apart = making_apart(site, makers)
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
         async with makers.running():
             yield
 
-    slow = [Route(f"/{gather.__name__}", page_answer(site, making, "start.html", gather)) for gather in (endless, late)]
+    slow = [Route(f"/{gather.__name__}", page_answer(site, apart, "start.html", gather)) for gather in (endless, late)]
     here = Route("/late-here", page_answer(site, making_here(site), "start.html", late))
-    return TestClient(Starlette(routes=[*slow, here, *page_routes(site.served, None, making)], lifespan=running))
+    return TestClient(Starlette(routes=[*slow, here, *page_routes(site.served, None, apart)], lifespan=running))
 
 
 def test_a_page_that_takes_too_long_ends_and_says_so_and_holds_nobody_up(site: Site, makers: Workers) -> None:
@@ -94,29 +98,30 @@ def test_it_is_the_process_that_ends_a_page(site: Site, makers: Workers) -> None
         assert client.get("/late").status_code == 503
 
 
-def test_a_page_from_a_process_is_the_page_that_is_made_here(site: Site, makers: Workers) -> None:
+def test_a_page_from_a_process_is_the_page_that_is_made_here(world_build: Path) -> None:
+    site = open_site(Served(world_build))
     here = TestClient(Starlette(routes=page_routes(site.served)), follow_redirects=False)
-    with opened(site, makers) as client:
+    with opened(site, making(site)) as client:
         for path in (DYAD, "/", "/question/turnover?dyad=XA-XB", "/page/country/XA", "/nowhere", "/dyad/XA-XQ"):
             one, other = client.get(path), here.get(path)
             assert (one.status_code, one.text) == (other.status_code, other.text), path
         for path in ("/question/turnover?dyad=XA-XB&format=csv", "/network/people?dyad=XA-XB&format=gexf"):
-            assert client.get(path).headers["content-disposition"] == here.get(path).headers["content-disposition"]
-            assert client.get(path).content == here.get(path).content
+            one, other = client.get(path), here.get(path)
+            assert one.headers["content-disposition"] == other.headers["content-disposition"]
+            assert one.content == other.content
         moved = client.get("/dyad/XB-XA", follow_redirects=False)
         assert (moved.status_code, moved.headers["location"]) == (303, DYAD)
 
 
 def test_processes_make_pages_of_the_build_that_takes_the_place_of_another(
-    site: Site, makers: Workers, world_build: Path, seed_build: Path, tmp_path: Path
+    world_build: Path, seed_build: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "build"
     folder.symlink_to(world_build)
-    site = open_site(Served(folder, Limits(timeout=LIMIT)))
-    makers = Workers(making_from(site), site.served.limits, HouseRules(workers=1), EXPRESS)
-    with opened(site, makers) as client:
-        assert waited(lambda: client.get(DYAD).status_code == 200)
+    site = open_site(Served(folder))
+    with opened(site, making(site)) as client:
+        assert client.get(DYAD).status_code == 200
         assert client.get("/dyad/KZ-RU").status_code != 200
         folder.unlink()
         folder.symlink_to(seed_build)
-        assert waited(lambda: client.get("/dyad/KZ-RU").status_code == 200)
+        assert client.get("/dyad/KZ-RU").status_code == 200

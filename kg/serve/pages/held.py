@@ -33,7 +33,7 @@ FROM claim_or_none
 """Of a thousand claims one may hold from before the first day, and one until after the last."""
 
 
-class Span(NamedTuple):
+class DaySpan(NamedTuple):
     """The first and the last day of something, None where it has none."""
 
     first: date | None
@@ -80,15 +80,15 @@ class BuildsHeld:
                 self._held.popitem(last=False)
             return self._held[key]
 
-    def spans(self) -> Mapping[str, Span]:
+    def spans(self) -> Mapping[str, DaySpan]:
         """Return the first and the last day of what was known, and of what holds, by the names of the two days."""
         return self._spans(self.version)
 
-    def _read_spans(self, _version: object) -> dict[str, Span]:
+    def _read_spans(self, _version: object) -> dict[str, DaySpan]:
         (row,) = self.at(TimeAxes()).rows.ask(_SPANS)
         return {
-            KNOWN_ON: Span(row["first_known"], row["last_known"]),
-            VALID_ON: Span(row["first_valid"], row["last_valid"]),
+            KNOWN_ON: DaySpan(row["first_known"], row["last_known"]),
+            VALID_ON: DaySpan(row["first_valid"], row["last_valid"]),
         }
 
     def names(self, ontology: Ontology, language: str) -> Names:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from kg.core.errors import KgError
 from kg.core.visible import visible
 from kg.serve.asked import KNOWN_ON, LANG, VALID_ON
-from kg.serve.pages.held import Span
+from kg.serve.pages.held import DaySpan
 from kg.serve.pages.site import Look
 from kg.show.words import text
 from kg.wording.days import written_day
@@ -50,7 +50,7 @@ def _data_link(look: Look, form: str) -> str:
     return look.asked.link(f"/data{look.asked.path.removeprefix('/page')}.{form}")
 
 
-def _spans(look: Look) -> Mapping[str, Span]:
+def _spans(look: Look) -> Mapping[str, DaySpan]:
     """Return the days between which a reader chooses; none of a build that cannot be read, whose page says so."""
     try:
         return look.site.held.spans()
