@@ -1,9 +1,10 @@
 """What all pages of a build stand on: the build as two days leave it, its questions, and the templates."""
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
     from kg.query.limits import Limits
     from kg.session import Graph
+
+
+_AT_ONCE: Final = 2
 
 
 class ServedBuild(Protocol):
@@ -188,3 +192,9 @@ class Around:
     def ask(self, question: str, **terms: str) -> Answer:
         """Answer a question that ships, with SPARQL terms as the values of some parameters."""
         return answer(self.store, with_terms(self.site.questions[question], terms))
+
+    def ask_all(self, asked: Mapping[str, Mapping[str, str]]) -> dict[str, Answer]:
+        """Answer questions side by side, each with the values of its parameters: the engine lets threads work."""
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            begun = {question: threads.submit(self.ask, question, **terms) for question, terms in asked.items()}
+            return {question: answered.result() for question, answered in begun.items()}
