@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from kg.building import build
 from kg.core import assets
 from kg.core.languages import LANGUAGES
+from kg.query.library import read_queries
 from kg.query.limits import Limits
 from kg.serve.page_words import page_words
 from kg.serve.pages.data import wanted_form
@@ -23,6 +25,7 @@ from tests.yearbook import MEASUREMENT, write_yearbook
 
 TURNOVER = f"{ARTICLE}/turnover-2024"
 EVIL = "<script>alert(1)</script>"
+QUESTIONS = read_queries(assets.queries())
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 
@@ -191,6 +194,16 @@ def test_a_question_has_a_form_an_answer_its_sparql_and_downloads(seed: TestClie
     assert json.loads(seed.get("/question/turnover?dyad=KZ-RU&format=json").text)["results"]["bindings"]
     assert seed.get("/question/turnover?format=xlsx").content.startswith(b"PK")
     assert "csv" in read(seed, "/question/turnover?format=csw", 400).text
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_a_page_whatever_columns_its_answer_lacks(
+    name: str, seed: TestClient, world: TestClient
+) -> None:
+    for client in (seed, world):
+        answered = client.get(f"/question/{name}?lang=ru")
+        assert answered.status_code == 200
+        assert escape(QUESTIONS[name].question["ru"]) in answered.text
 
 
 def test_a_value_that_means_nothing_leaves_the_form_with_what_is_near(seed: TestClient) -> None:

@@ -58,9 +58,12 @@ def measured_pictures(figures: Figures, rows: Sequence[Record], title: str) -> I
 
 
 def _source_name(figures: Figures, row: Record) -> str:
+    """Name whose figure it is: its source, else who reports it, else who says it; an answer may have none of these."""
     if source := cell_text(row, "source"):
         return figures.look.label(source)
-    return figures.look.word("reported by", figures.look.label(cell_text(row, "reporter")))
+    if reporter := cell_text(row, "reporter"):
+        return figures.look.word("reported by", figures.look.label(reporter))
+    return figures.look.label(cell_text(row, "speaker"))
 
 
 def _turnover_mark(figures: Figures, row: Record, series: Sequence[str], name: str) -> Mark:
@@ -76,7 +79,8 @@ def _turnover_mark(figures: Figures, row: Record, series: Sequence[str], name: s
         since, until = day, day + _DAY
     stage = figures.look.label(cell_text(row, "stage"))
     title = ", ".join(filter(None, (figures.period(row), stage, figures.amount(row), name)))
-    return Mark(title, figures.look.asked.to_thing(claim), since, until, series.index(name), low, high, is_foreseen)
+    place = series.index(name) if name else 0
+    return Mark(title, figures.look.asked.to_thing(claim), since, until, place, low, high, is_foreseen)
 
 
 def mirror_pictures(figures: Figures, rows: Sequence[Record]) -> Iterator[PageChart]:
