@@ -58,12 +58,15 @@ def measured_pictures(figures: Figures, rows: Sequence[Record], title: str) -> I
 
 
 def _source_name(figures: Figures, row: Record) -> str:
-    """Name whose figure it is: its source, else who reports it, else who says it; an answer may have none of these."""
-    if source := cell_text(row, "source"):
-        return figures.look.label(source)
-    if reporter := cell_text(row, "reporter"):
-        return figures.look.word("reported by", figures.look.label(reporter))
-    return figures.look.label(cell_text(row, "speaker"))
+    """Name whose figure it is: its source, else who says it, else who reports it; an answer may have none of these.
+
+    Who says a figure comes first, for what is reported may be another that stands beside it.
+    """
+    look = figures.look
+    if named := cell_text(row, "source") or cell_text(row, "speaker"):
+        return look.label(named)
+    reporter = cell_text(row, "reporter")
+    return look.word("reported by", look.label(reporter)) if reporter else ""
 
 
 def _turnover_mark(figures: Figures, row: Record, series: Sequence[str], name: str) -> Mark:
