@@ -89,7 +89,9 @@ def narrow_claims(rows: Rows, chosen: Chosen, start: int = 0) -> Narrowed:
     """Count the claims under what is chosen, and return those of a page of them, from one of them on."""
     counted = rows.ask(_query("facets"), **chosen, most=_SHOWN)
     found = {facet: [*some] for facet, some in groupby(counted, key=lambda row: row["facet"])}
-    claims = rows.ask(_query("claims"), **chosen, most=CLAIMS_SHOWN, start=start)
+    fitting = _query("fitting")
+    ((since,),) = (row.values() for row in rows.ask(fitting + _query("since"), **chosen, most=start + CLAIMS_SHOWN))
+    claims = rows.ask(fitting + _query("claims"), **chosen, most=CLAIMS_SHOWN, start=start, since=since)
     return Narrowed(
         claims=found[_ALL][0]["claims"],
         facets={facet: tuple(_value(facet, row, chosen) for row in found.get(facet, ())) for facet in FACETS},
