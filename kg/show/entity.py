@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
 from kg.names.gathered import CODE, INITIALS, KEY, LABEL
-from kg.names.opened import Count, Names, Thing
+from kg.names.opened import Names
+from kg.names.things import Count, Thing
 from kg.query.header import Query
 from kg.show.words import text
 
