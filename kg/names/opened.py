@@ -205,11 +205,12 @@ class Names:
         return [(iri.expand(predicate), [Thing(*row[1:]) for row in found]) for predicate, found in grouped]  # type: ignore[arg-type]
 
     def counts(self, thing: Thing) -> list[Count]:
-        """Count the claims that name a thing, by class, indicator and source."""
+        """Count the claims that name a thing, or one judged to be the same, by class, indicator and source."""
         rows = self._ask(
-            "SELECT class, indicator, source, claims, first, last FROM tally WHERE thing = ? "
-            "ORDER BY class, indicator, source",
-            thing.id,
+            "SELECT class, indicator, source, sum(claims), coalesce(min(nullif(first, 0)), 0), max(last) FROM tally "
+            "WHERE thing IN (SELECT id FROM thing WHERE canonical = ?) "
+            "GROUP BY class, indicator, source ORDER BY class, indicator, source",
+            thing.canonical,
         )
         return [Count(*row) for row in rows]  # type: ignore[arg-type]
 

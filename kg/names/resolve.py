@@ -35,21 +35,29 @@ def resolve(folder: Path, ontology: Ontology, cls: str, text: str, language: str
 
 def naming_in(
     folder: Path, ontology: Ontology, language: str = "en", *, elsewhere: bool = False
-) -> Callable[[str, str], str]:
-    """Return the function that gives the IRI of the thing of a class that a text means in a build, as `meant` does.
+) -> Callable[[str, str], list[str]]:
+    """Return the function that gives what a text means in a build, of a class, by its IRIs, as `all_meant` does.
 
     Where a query is answered `elsewhere`, by a server, a build need not be there, and does not know of all that is:
     what is not found in it is named by its key.
     """
     names = Names(folder, ontology, language)
 
-    def named_elsewhere(cls: str, text: str) -> str:
+    def named_elsewhere(cls: str, text: str) -> list[str]:
         try:
-            return meant(names, cls, text)
+            return all_meant(names, cls, text)
         except (ValueError, BuildMissing, BuildDamaged):
-            return name_individual(cls, text, ontology)
+            return [name_individual(cls, text, ontology)]
 
-    return named_elsewhere if elsewhere else partial(meant, names)
+    return named_elsewhere if elsewhere else partial(all_meant, names)
+
+
+def all_meant(names: Names, cls: str, text: str) -> list[str]:
+    """Return the IRI of the one thing of a class that a text means, as `meant` does, and those judged one with it."""
+    name = meant(names, cls, text)
+    thing = names.of_iri(name)
+    others = [one.iri for one in names.twins(thing) if one.iri != name] if thing else []
+    return [name, *others]
 
 
 def meant(names: Names, cls: str, text: str) -> str:
