@@ -70,6 +70,8 @@ def read_plain(path: Path) -> tuple[list[str], Iterator[Batch]]:
     """
     headers = {separator: _first(path, separator) for separator in _SEPARATORS}
     separator = max(headers, key=lambda sign: len(headers[sign]))
+    if not headers[separator]:
+        next(_lines(path, separator), None)  # raises what keeps the file from being read, if anything does
     header = [*map(_tidy, headers[separator])]
     _check_header(path, header)
     rows = islice(_lines(path, separator), 1, None)

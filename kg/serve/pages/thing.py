@@ -6,8 +6,8 @@ from typing import Any, Final
 from kg.core import iri, terms
 from kg.core.errors import NameUnknown
 from kg.core.graph import Literal, NamedNode, matches, name_of
-from kg.names.opened import Thing
 from kg.names.resolve import meant
+from kg.names.things import Thing
 from kg.serve.charts.map import MapPlace, PlaceMap, draw_map
 from kg.serve.pages.claim_lines import ClaimLine, claim_line
 from kg.serve.pages.dyad_charts import PageChart, spot_of
