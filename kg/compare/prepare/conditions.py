@@ -1,15 +1,7 @@
-"""Conditions on rows of which a part may be unknown, and what is computed of rows once."""
+"""Conditions on rows of which a part may be unknown."""
 
 import ibis
 import ibis.expr.types as ir
-
-
-def once(table: ir.Table) -> ir.Table:
-    """Return a table each column of which is computed once, however many expressions name it.
-
-    Else an expression is written out, and computed, wherever it is named, unless a join comes between.
-    """
-    return table.view()
 
 
 def is_true(condition: ir.BooleanValue) -> ir.BooleanValue:

@@ -3,7 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.prepare.conditions import is_true, once
+from kg.claim import once
+from kg.compare.prepare.conditions import is_true
 
 _PLACES, _ABSURD = 4, 1e12
 

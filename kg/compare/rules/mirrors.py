@@ -3,7 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.compare.prepare.conditions import is_true, listed, once
+from kg.claim import once
+from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.pairs import distances, meet_by_rounding, paired, with_sides
 from kg.core.concepts import Reason
 

@@ -3,8 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import once
 from kg.compare.prepare.claims import canonically
-from kg.compare.prepare.conditions import is_true, listed, once
+from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.pairs import distances, lies_within, meet_by_rounding, with_sides
 from kg.core import iri, terms
