@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,18 +12,26 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from kg.building import build
-from kg.core import assets
+from kg.core import assets, iri
+from kg.core.concepts import Unit
+from kg.core.graph import Literal, NamedNode, Term
 from kg.core.languages import LANGUAGES
+from kg.query.library import read_queries
 from kg.query.limits import Limits
+from kg.serve.asked import PageRequest
 from kg.serve.page_words import page_words
 from kg.serve.pages.data import wanted_form
+from kg.serve.pages.dyad_charts import measured_pictures
+from kg.serve.pages.figures import Figures
 from kg.serve.pages.routes import page_routes
+from kg.serve.pages.site import Look, open_site
 from kg.serve.served import Served
 from tests.seed import ARTICLE, copy_small_seed
 from tests.yearbook import MEASUREMENT, write_yearbook
 
 TURNOVER = f"{ARTICLE}/turnover-2024"
 EVIL = "<script>alert(1)</script>"
+QUESTIONS = read_queries(assets.queries())
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 
@@ -191,6 +200,32 @@ def test_a_question_has_a_form_an_answer_its_sparql_and_downloads(seed: TestClie
     assert json.loads(seed.get("/question/turnover?dyad=KZ-RU&format=json").text)["results"]["bindings"]
     assert seed.get("/question/turnover?format=xlsx").content.startswith(b"PK")
     assert "csv" in read(seed, "/question/turnover?format=csw", 400).text
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_a_page_whatever_columns_its_answer_lacks(
+    name: str, seed: TestClient, world: TestClient
+) -> None:
+    for client in (seed, world):
+        answered = client.get(f"/question/{name}?lang=ru")
+        assert answered.status_code == 200
+        assert escape(QUESTIONS[name].question["ru"]) in answered.text
+
+
+def test_a_chart_names_who_said_a_figure_not_who_reports_what_stands_beside_it(seed_build: Path) -> None:
+    look = Look(open_site(Served(seed_build)), PageRequest("/", language="en"))
+    claim, speaker, reporter = (
+        NamedNode(iri.mint(*one)) for one in (("claim", TURNOVER), ("country", "RU"), ("country", "KZ"))
+    )
+    row: dict[str, Term | None] = {"claim": claim, "unit": NamedNode(Unit.USD), "amount": Literal(28000000000)}
+
+    def named(**others: NamedNode) -> tuple[str, ...]:
+        (chart,) = measured_pictures(Figures(look), [row | others], "")
+        return chart.series
+
+    assert named(speaker=speaker, reporter=reporter) == ("Russia",)
+    assert named(reporter=reporter) == ("as Kazakhstan reports",)
+    assert named() == ()
 
 
 def test_a_value_that_means_nothing_leaves_the_form_with_what_is_near(seed: TestClient) -> None:

@@ -166,7 +166,13 @@ def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | N
 
 def explain(rows: Rows, ontology: Ontology, name: str, texts: Path | None, language: str) -> Explanation:
     """Explain one claim in a language; `texts` is a text or folder of texts for the context of its words."""
-    claim = find_claim(rows, name)
+    return read_explained(rows, ontology, find_claim(rows, name), texts, language)[0]
+
+
+def read_explained(
+    rows: Rows, ontology: Ontology, claim: str, texts: Path | None, language: str
+) -> tuple[Explanation, ClaimReader]:
+    """Explain one claim, as `explain` does, and return it with what reads it and the claims beside it in findings."""
     found = findings_on(rows, [claim])
     told, revised = found[:_MOST_FINDINGS], [*filter(None, map(supersession, found))]
     read = {claim, *(one for row in told for one in row["rests_on"]), *(one for pair in revised for one in pair)}
@@ -174,7 +180,7 @@ def explain(rows: Rows, ontology: Ontology, name: str, texts: Path | None, langu
     findings = tuple(read_finding(reading, row) for row in told)
     (explained,) = _explained(rows, ontology, reading, [claim], texts)
     statements = (*explained.statements, *_supersessions(reading, claim, revised))
-    return replace(explained, statements=statements, findings=findings, found=len(found))
+    return replace(explained, statements=statements, findings=findings, found=len(found)), reading
 
 
 def _supersessions(reading: ClaimReader, claim: str, revised: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -185,14 +191,23 @@ def _supersessions(reading: ClaimReader, claim: str, revised: Sequence[tuple[str
             yield reading.name(said), reading.row(other)[columns.claim_key] or ""
 
 
-def explain_finding(
-    rows: Rows, ontology: Ontology, name: str, texts: Path | None, language: str
-) -> tuple[Finding, list[tuple[str, str]], list[Explanation]]:
-    """Return a finding, its numbers with their names, and the claims that it rests on, explained."""
+@dataclass(frozen=True, slots=True)
+class ExplainedFinding:
+    """A finding, its numbers with their names, the claims that it rests on, explained, and what reads these."""
+
+    finding: Finding
+    numbers: Sequence[tuple[str, str]]
+    claims: Sequence[Explanation]
+    reading: ClaimReader
+
+
+def explain_finding(rows: Rows, ontology: Ontology, name: str, texts: Path | None, language: str) -> ExplainedFinding:
+    """Explain one finding in a language; `texts` is what it is to `explain`."""
     row = find_finding(rows, name)
     reading = read_claims(rows, ontology, language, row["rests_on"])
     finding = read_finding(reading, row)
-    return finding, [*numbers(reading, finding)], _explained(rows, ontology, reading, finding.rests_on, texts)
+    claims = _explained(rows, ontology, reading, finding.rests_on, texts)
+    return ExplainedFinding(finding, [*numbers(reading, finding)], claims, reading)
 
 
 def _explained(

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import AMOUNT, digits_of, grain_of, named_canonically, once, with_figures, with_intervals
+from kg.claim import AMOUNT, digits_of, grain_of, named_canonically, once, with_intervals
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
 from kg.core import columns
 from kg.core.concepts import ClaimStatus
+from kg.figure import with_figures
 from kg.load.cells import MANY
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from kg.network.graphml import save_graphml
 from kg.network.legend import description
 from kg.network.model import Network
 from kg.serve.pages.site import Look
+from kg.show.cards import capital
 from kg.show.network_svg import draw_network
 
 _DRAWN: Final = 300
@@ -43,7 +44,7 @@ def gather_network(look: Look, projection: str) -> dict[str, Any]:
     with network_of(where, network_request(look, projection)) as network:
         edges = len([*network.edges])
         return {
-            "title": network.about.said(look.language),
+            "title": capital(network.about.said(look.language)),
             "projection": projection,
             "drawing": draw_network(network, look.asked.to_thing) if edges else None,
             "told": [*description(network)][1:],

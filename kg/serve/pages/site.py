@@ -151,8 +151,8 @@ class Look:
         return Legend(labels_in(self.store, iris_in(found), self.language))
 
     def label(self, name: str) -> str:
-        """Return the label of a thing, its key where nothing names it."""
-        return self.labels([name])[name]
+        """Return the label of a thing, its key where nothing names it; no thing has no label."""
+        return self.labels([name])[name] if name else ""
 
     def labels(self, names: Iterable[str]) -> dict[str, str]:
         """Return the labels of some things, their keys where nothing names them."""
