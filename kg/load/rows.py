@@ -159,7 +159,8 @@ class _Turned:
         cells = {name: encode(column) for name, column in zip(self._header, self._columns, strict=True)}
         batch = Batch(self._path, self.lines, cells, self._faults, {row: {WHOLE} for row in self._faults})
         for name, column in cells.items():
-            if any(map(has_stray_space, column.dictionary)):
+            texts = [*column.dictionary]
+            if [*map(str.strip, texts)] != texts or "\n" in "".join(texts):  # in one go: has_stray_space of all
                 batch.judge(column, partial(_check_space, self._path, name), None)
         return batch
 
