@@ -1,28 +1,29 @@
 """Check everything that CI checks of the content: the ontology, the tables, what they assert, and the questions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from kg.asserted import Asserted
+from kg.asserted import ENTITIES, Asserted
 from kg.build_checks import check_built
 from kg.building import lint_ontology
-from kg.check_tables import Content, LoadedTables, load_tables
+from kg.check_axioms import IDENTITY, SUMMED, Summed, check_axioms, check_identity, note_untold
+from kg.check_tables import WHOLE, Content, LoadedTables, load_tables
 from kg.core import iri
 from kg.core.errors import (
     KgError,
     QueryInvalid,
 )
-from kg.core.graph import NamedNode, Quad, Store, evaluate, load_lines, name_of
+from kg.core.graph import NamedNode, Quad, Store, evaluate, name_of
 from kg.core.manifest import check_build, content_digest
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.rdf_files import read_quads_with_lines
 from kg.graph_behind import put_behind, with_unknown
-from kg.inconsistency import CONSISTENCY, check_consistency, check_facts
+from kg.inconsistency import CONSISTENCY, check_consistency
 from kg.query.library import read_queries
-from kg.rdf.publish import ontology_lines
-from kg.reason.consistency import clashes, set_aside
+from kg.reason.consistency import class_clashes
 from kg.remembered import has_java
 from kg.validation.across import PLAUSIBILITY, sum_of_sources
 from kg.validation.by_line import BY_LINE, named_in
@@ -30,7 +31,7 @@ from kg.validation.consequences import Consequences
 from kg.validation.gexf import check_gexf
 from kg.validation.judging import Judged, Strictness, validate_graphs
 from kg.validation.quotes import check_words
-from kg.validation.report import Report, Violation, report
+from kg.validation.report import CheckOutcome, Report, Violation, report, sum_of_parts
 from kg.validation.shapes import at_statements, check_shapes
 from kg.validation.stages import EVERY, Stages, run_guarded
 
@@ -81,7 +82,7 @@ def _check_rows(content: Content, work: Path) -> Iterator[Report]:
     yield _beside_each_other(content, loaded)
     for check in _judged(content, loaded):
         filtered = check.findings and (faults or content.known)
-        made = said.left_out_of(check, loaded.asserted.places) if filtered else check
+        made = said.left_out_of(check, loaded.places) if filtered else check
         yield replace(made, notes=(*made.notes, untold)) if faults and told is not counted else made
     loaded.memory.keep()
 
@@ -99,19 +100,49 @@ def _beside_each_other(content: Content, loaded: LoadedTables) -> Report:
 
 def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:
     """Yield the report of each stage that judges what tables assert."""
-    run, reference, by_reasoner, ontology = content.stages.run, content.reference, content.by_reasoner, loaded.ontology
+    reference, ontology = content.reference, loaded.ontology
 
-    def remembered(stage: str, made_of: Sequence[object], check: Callable[[Asserted], Report]) -> Report:
-        everything = [*loaded.made_of, *made_of]
+    def remembered(
+        stage: str, parts: Mapping[str, Sequence[str]], made_of: Sequence[object], check: Callable[[Asserted], Report]
+    ) -> Report:
+        everything = {part: [*digests, *made_of] for part, digests in parts.items()}
         if content.stages.against(stage) is not None:
-            loaded.memory.carry(stage, {"": everything})
-        return run(stage, lambda: loaded.memory.stage(stage, everything, lambda: check(loaded.asserted)))
+            loaded.memory.carry(stage, everything)
 
-    yield remembered("shapes", [reference], lambda one: _shapes(one, ontology, reference=reference))
-    texts = content.texts and content_digest(content.texts)
-    yield remembered("words", [texts], lambda one: check_words(one.store, content.texts, one.places))
-    judges = [by_reasoner, has_java()]
-    yield remembered("consistency", judges, lambda one: _consistency(one, ontology, by_reasoner=by_reasoner))
+        def checked(due: Collection[str]) -> dict[str, Report]:
+            return {part: check(loaded.asserted(part)) for part in parts if part in due}
+
+        return content.stages.run(stage, lambda: sum_of_parts(loaded.memory.parts(stage, everything, checked).values()))
+
+    parts, texts = loaded.judged, content.texts and content_digest(content.texts)
+    of_words = dict([*parts.items()][-1:])
+    yield remembered("shapes", parts, [reference], lambda one: _shapes(one, ontology, reference=reference))
+    yield remembered("words", of_words, [texts], lambda one: check_words(one.store, content.texts, one.places))
+    judges = [content.by_reasoner, has_java()]
+    if loaded.summed is None:
+        check = partial(check_axioms, ontology=ontology, by_reasoner=content.by_reasoner)
+        yield remembered(CONSISTENCY, parts, judges, check)
+        return
+    summed, who = loaded.summed, [*loaded.parts[ENTITIES], *judges]
+    if content.stages.against(CONSISTENCY) is not None:
+        lines = summed.carry()
+        loaded.memory.carry(CONSISTENCY, {IDENTITY: who} | ({SUMMED: [*lines, *judges]} if lines else {}))
+    yield content.stages.run(CONSISTENCY, lambda: _consistency(content, loaded, summed, judges))
+
+
+def _consistency(content: Content, loaded: LoadedTables, summed: Summed, judges: Sequence[object]) -> Report:
+    """Judge what tables assert as it is summed up, and who is who; all of it where the sum does not agree."""
+    ontology, by_reasoner = loaded.ontology, content.by_reasoner
+
+    def decided(part: str, made_of: Sequence[object], check: Callable[[], Report]) -> Report:
+        return loaded.memory.parts(CONSISTENCY, {part: [*made_of, *judges]}, lambda _: {part: check()})[part]
+
+    identity = decided(IDENTITY, loaded.parts[ENTITIES], lambda: check_identity(loaded.asserted(ENTITIES), ontology))
+    made = decided(SUMMED, summed.lines(), partial(summed.check, by_reasoner=by_reasoner))
+    if made.outcome is CheckOutcome.NOTHING_MATCHED:
+        check = partial(check_axioms, ontology=ontology, by_reasoner=by_reasoner, find=class_clashes)
+        made = decided(WHOLE, loaded.parts[WHOLE], lambda: note_untold(check(loaded.asserted(WHOLE))))
+    return replace(sum_of_parts([made, identity]), checked=made.checked)
 
 
 def _queries(folders: Sequence[Path]) -> Report:
@@ -162,7 +193,7 @@ def check_file(
 
     yield stages.run("shapes", lambda: told(with_unknown(_shapes(whole, ontology, reference=reference), unknown)))
     whole.store.extend(whole.behind)
-    yield stages.run("consistency", lambda: told(_consistency(whole, ontology, by_reasoner=True)))
+    yield stages.run("consistency", lambda: told(check_axioms(whole, ontology, by_reasoner=True)))
 
 
 def _shapes(asserted: Asserted, ontology: Ontology, *, reference: bool) -> Report:
@@ -201,29 +232,6 @@ def _read_file(path: Path) -> Asserted:
         if line:
             places.setdefault(name_of(quad.subject), (path, line))
     return Asserted(store, places)
-
-
-def _consistency(asserted: Asserted, ontology: Ontology, *, by_reasoner: bool) -> Report:
-    """Look for clashes, then let HermiT decide; the notes say loudly what was not checked."""
-    load_lines(asserted.store, ontology_lines(ontology))
-    asserted.store.extend(asserted.sample)
-    notes = [*set_aside(asserted.store)]
-    found = [
-        Violation(
-            "clash",
-            "error",
-            {"en": "The statement contradicts the ontology: name something of the right class."},
-            clash.subject,
-            clash.predicate,
-            str(clash),
-            *asserted.places.get(clash.subject, (None, None)),
-        )
-        for clash in clashes(asserted.store, ontology.folder / "clashes")
-    ]
-    if not by_reasoner:
-        notes.append("NOT CHECKED: consistency by HermiT, which decides slowly on what ships too (--reference)")
-        return report("consistency", found, 1, notes)
-    return check_facts(asserted.store, ontology, asserted.places, found, notes)
 
 
 def check_by_reasoner(files: Sequence[Path]) -> Report:

@@ -66,7 +66,7 @@ class Memory:
             found[part] = made
             if made.outcome is CheckOutcome.CONFORMS and not any(map(_is_of_file, made.findings)):
                 _write(made, self.reuse.folder / _named(stage, part))
-        return found
+        return {part: found[part] for part in made_of if part in found}
 
     def carry(self, stage: str, made_of: Mapping[str, Sequence[object]]) -> None:
         """Leave what is known of the parts of a stage that is not checked this time for the next."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kg.core import iri, terms
 from kg.core.concepts import Judgement
@@ -21,7 +22,9 @@ _IMPORTS, _GRAPH = NamedNode(_OWL + "imports"), NamedNode(iri.ONTOLOGY_GRAPH)
 _IDENTITY = (NamedNode(_OWL + "sameAs"), NamedNode(_OWL + "differentFrom"))
 _OF_ONTOLOGIES = ("Ontology", "imports", "versionIRI", "priorVersion", "backwardCompatibleWith", "incompatibleWith")
 _NO_AXIOMS = frozenset((*_IDENTITY, *(NamedNode(_OWL + name) for name in ("NamedIndividual", *_OF_ONTOLOGIES))))
-_SAMPLE = 200
+SAMPLE: Final = 200
+"""How many individuals of a class a reasoner is told of."""
+_OF_IDENTITY = "identity.rq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,32 @@ class Clash:
 
 def clashes(store: Store, folder: Path) -> list[Clash]:
     """Find the statements that contradict the disjointness axioms, by the queries of a folder, or other judgements."""
-    parts = ("subject", "predicate", "object", "stated", "implied")
-    found: dict[Clash, None] = {}
-    for path in sorted(folder.glob("*.rq")):
-        rows = select(store, path.read_text(encoding="utf-8"))
-        found |= {Clash(*(name_of(row[part]) for part in parts)): None for row in rows}
+    return [*class_clashes(store, folder), *identity_clashes(store, folder)]
+
+
+def class_clashes(store: Store, folder: Path) -> list[Clash]:
+    """Find the statements that put something into classes which are disjoint; each clashes by itself."""
+    return _found(store, (path for path in sorted(folder.glob("*.rq")) if path.name != _OF_IDENTITY))
+
+
+def identity_clashes(store: Store, folder: Path) -> list[Clash]:
+    """Find the judgements on identity that contradict the disjointness axioms, or other judgements."""
+    found = dict.fromkeys(_found(store, [folder / _OF_IDENTITY]))
     for mapping in (crowded := crowds(store)):
         implied = f"one of more than {MOST_NAMES} names of one entity"
         found[Clash(mapping, terms.hasJudgement, Judgement.SAME, Judgement.SAME, implied)] = None
     for mapping, chain in () if crowded else contradictions(store):
         implied = "judgement/same by " + (", ".join(map(iri.compress, chain)) or "being one entity")
         found[Clash(mapping, terms.hasJudgement, Judgement.DIFFERENT, Judgement.DIFFERENT, implied)] = None
+    return list(found)
+
+
+def _found(store: Store, queries: Iterable[Path]) -> list[Clash]:
+    parts = ("subject", "predicate", "object", "stated", "implied")
+    found: dict[Clash, None] = {}
+    for path in queries:
+        rows = select(store, path.read_text(encoding="utf-8"))
+        found |= {Clash(*(name_of(row[part]) for part in parts)): None for row in rows}
     return list(found)
 
 
@@ -74,17 +92,17 @@ def set_aside(store: Store) -> list[str]:
     return notes
 
 
-def logical_part(store: Store) -> Iterator[Quad]:
+def logical_part(store: Store, most: int = SAMPLE) -> Iterator[Quad]:
     """Yield what a reasoner is told: all of the ontology, and what individuals are, are linked to and have as values.
 
-    Of each class no more than 200 individuals take part, in the order of their IRIs: what all of them state is left to
-    the clash queries.
+    Of each class no more than `most` individuals take part, in the order of their IRIs: what all of them state is left
+    to the clash queries.
     """
     classes, of_things, of_data = (
         _typed(store, NamedNode(_OWL + kind)) for kind in ("Class", "ObjectProperty", "DatatypeProperty")
     )
     of_things.update(_IDENTITY)
-    sample = _sample(store, classes)
+    sample = _sample(store, classes, most)
     yield from store.quads_for_pattern(None, None, None, _GRAPH)
     for subject in sorted(sample, key=str):
         for quad in store.quads_for_pattern(subject, None, None):
@@ -121,12 +139,12 @@ def _typed(store: Store, cls: NamedNode) -> set[object]:
     return {quad.subject for quad in store.quads_for_pattern(None, _TYPE, cls, _GRAPH)}
 
 
-def _sample(store: Store, classes: set[object]) -> set[NamedNode]:
+def _sample(store: Store, classes: set[object], most: int) -> set[NamedNode]:
     """Choose the individuals that take part in reasoning."""
     found = set[str]()
     for cls in (cls for cls in classes if isinstance(cls, NamedNode)):
         typed = {name_of(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, cls)}
-        found.update(sorted(name for name in typed if name.startswith(iri.ID))[:_SAMPLE])
+        found.update(sorted(name for name in typed if name.startswith(iri.ID))[:most])
     return {NamedNode(name) for name in found}
 
 

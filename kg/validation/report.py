@@ -164,6 +164,19 @@ def report(
     return made if checked else replace(made, outcome=CheckOutcome.NOTHING_MATCHED)
 
 
+def sum_of_parts(reports: Iterable[Report]) -> Report:
+    """Return the reports of one check on several parts of what it looks at, one at least, as one report."""
+    first, *others = reports
+    if not others:
+        return first
+    every = (first, *others)
+    findings = [finding for one in every for finding in one.findings]
+    notes = dict.fromkeys(note for one in every for note in one.notes)
+    made = report(first.check, findings, sum(one.checked for one in every), notes)
+    is_unusable = any(one.outcome is CheckOutcome.UNUSABLE for one in every)
+    return replace(made, outcome=CheckOutcome.UNUSABLE) if is_unusable else made
+
+
 def not_checked(check: str, reason: str) -> Report:
     """Return the report of a check that is not made, for a reason."""
     return Report(check, CheckOutcome.NOT_CHECKED, (), 0, (reason,))
