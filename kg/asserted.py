@@ -11,9 +11,11 @@ from typing import TypeAlias
 from kg.core import iri
 from kg.core.errors import KgError
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
+from kg.core.manifest import content_digest
 from kg.load.faults import OnFault, stop
 from kg.load.keys import SOURCE_HASH
 from kg.load.known import rows_named
+from kg.load.patches import PATCHES
 from kg.load.source import Source
 from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
@@ -81,14 +83,15 @@ def write_partitions(
         progress(f"loading {name}")
         for table in tables:
             made = partition_of(table, folder)
-            if reuse is None or not reuse.take_partition(made.path, name, loaded.keys, of_named=table.of_named):
+            own = files_digest(table)
+            if reuse is None or not reuse.take_partition(made.path, own, loaded.keys, of_named=table.of_named):
                 before = met.count
                 with loaded.keys.noting() as noted:
                     for place, count in enumerate(write_partition(made, rows(table))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
                 if reuse is not None and met.count == before:
-                    reuse.keep_partition(made.path, name, noted, loaded.keys)
+                    reuse.keep_partition(made.path, own, noted, loaded.keys)
                 else:
                     loaded.keys.remember(noted)
             found[table.path] = made
@@ -96,6 +99,12 @@ def write_partitions(
         reuse.keep_dyads()
     check_promises(loaded, on_fault or stop)
     return [found[table.path] for table in loaded.tables]
+
+
+def files_digest(table: Table) -> str:
+    """Return a digest of the files that the rows of a table come from; a library is part of the code."""
+    files = (table.file, table.source.description, table.source.folder / PATCHES)
+    return part_key([content_digest(file) if file.is_file() else "" for file in files])
 
 
 def gather(loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:
@@ -242,9 +251,10 @@ def _put_behind(asserted: Asserted, partitions: Sequence[Partition]) -> None:
     wanted = {*_individuals(asserted.store)} - seen
     with projecting() as engine:
         while wanted:
-            found = Store()
+            found, segments = Store(), {iri.key_of(name.value).partition("/")[0] for name in wanted}
+            there = [one for one in partitions if one.schema.segment in segments]
             with of_subjects(engine, [name.value for name in wanted]):
-                load_selected(found, engine, [*map(stated_in, with_subjects(engine, partitions))])
+                load_selected(found, engine, [*map(stated_in, with_subjects(engine, there))])
             asserted.behind.extend(found)
             seen |= wanted
             wanted = {*_individuals(found)} - seen

@@ -49,7 +49,7 @@ from kg.validation.report import CheckOutcome, Places, Report, Violation, report
 
 IDENTITY, SUMMED = "identity", "summed"
 """The parts of the stage: who is who, and what is summed up."""
-_CLASSES: Final = "alike/classes.parquet"
+_CLASSES: Final = "alike/classes.json"
 _CLASHES: Final = "clashes"
 _GRAPH: Final = f"<{iri.source_graph('alike')}>"
 _NO_REASONER: Final = "NOT CHECKED: consistency by HermiT, which decides slowly on what ships too (--reference)"
@@ -65,7 +65,8 @@ _UNTOLD: Final = (
 class Summed:
     """What rows and descriptions of sources state, summed up by classes.
 
-    What is as it was is taken from the last check; `judges` are digests of what reads the rows.
+    What is as it was is taken from the last check; `judges` are digests of what reads and judges the
+    rows.
     """
 
     loaded: Loaded
@@ -78,7 +79,7 @@ class Summed:
     def lines(self) -> list[str]:
         """Return all that is stated of those that stand for others, as lines in order."""
         folder, found = self.memory.reuse.folder, set[str]()
-        for source, own, key in self._made_of():
+        for source, own, key in self._sources():
             path = folder / _name(source)
             if not (path.is_file() or self.memory.reuse.take(key, _name(source))):
                 lines = sorted({*self._of_source(source, own)})
@@ -87,12 +88,17 @@ class Summed:
             found.update(path.read_text("utf-8").splitlines())
         return sorted(found)
 
-    def carry(self) -> list[str]:
-        """Leave what is as it was for the next check; return the lines if all is, else none."""
-        taken = [self.memory.reuse.take(key, _name(source)) for source, _, key in self._made_of()]
-        return self.lines() if all(taken) else []
+    @property
+    def made_of(self) -> list[str]:
+        """Return what is summed up, with digests of what reads it and of what it is judged by."""
+        return [*self.lines(), *self.judges]
 
-    def _made_of(self) -> Iterator[tuple[Source, list[Partition], str]]:
+    def carry(self) -> bool:
+        """Leave what is as it was for the next check, and tell whether all is."""
+        taken = [self.memory.reuse.take(key, _name(source)) for source, _, key in self._sources()]
+        return all(taken)
+
+    def _sources(self) -> Iterator[tuple[Source, list[Partition], str]]:
         """Yield each source with its partitions, and a digest of all that is read for its lines."""
         digests = {one.path: self.memory.digest(one) for one in self.partitions}
         known = [*self.judges, *(f"{one.path} {digests[one.path]}" for one in self._entities)]

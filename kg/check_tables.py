@@ -146,14 +146,18 @@ class LoadedTables:
         return ChainMap(*({**self.asserted(part).places} for part in self.judged))
 
 
-def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTables:
-    """Load the tables into a folder and report all that is wrong with them, each fault added to a list.
+def memory_of(content: Content, work: Path) -> Memory:
+    """Return what is remembered of the last check of the same folders, for one that is made in a folder of its own."""
+    return memory_in(work, content.cache, [*content.known, *content.data], content.ontology)
+
+
+def load_tables(content: Content, memory: Memory, faults: list[KgError]) -> LoadedTables:
+    """Load the tables into the folder of a check and report all that is wrong with them, each fault added to a list.
 
     Rows at fault are there without the values that are wrong.
     """
-    on_fault, every = _Collecting(faults, content.most_faults), [*content.known, *content.data]
+    on_fault, work = _Collecting(faults, content.most_faults), memory.reuse.folder
     ontology, count = read_ontology(content.ontology), 0
-    memory = memory_in(work, content.cache, every, content.ontology)
     loaded = LoadedTables(report("tables", [], 0), ontology, memory)
     try:
         sound = memory.reuse.sound()

@@ -9,7 +9,7 @@ from kg.asserted import ENTITIES, Asserted
 from kg.build_checks import check_built
 from kg.building import lint_ontology
 from kg.check_axioms import IDENTITY, SUMMED, Summed, check_axioms, check_identity, note_untold
-from kg.check_tables import WHOLE, Content, LoadedTables, load_tables
+from kg.check_tables import WHOLE, Content, LoadedTables, load_tables, memory_of
 from kg.core import iri
 from kg.core.errors import (
     KgError,
@@ -24,7 +24,7 @@ from kg.graph_behind import put_behind, with_unknown
 from kg.inconsistency import CONSISTENCY, check_consistency
 from kg.query.library import read_queries
 from kg.reason.consistency import class_clashes
-from kg.remembered import has_java
+from kg.remembered import Memory, has_java
 from kg.validation.across import PLAUSIBILITY, sum_of_sources
 from kg.validation.by_line import BY_LINE, named_in
 from kg.validation.consequences import Consequences
@@ -44,33 +44,51 @@ _UNREAD = "the tables could not be read"
 
 
 def check_all(content: Content) -> Iterator[Report]:
-    """Check the ontology, the questions, the sources, and what a build holds, and yield a report for each stage."""
-    stages = content.stages
-    shipped = None if content.whole or "lint" in stages.only else _LINT_SHIPS
-    yield stages.run("lint", lambda: lint_ontology(read_ontology(content.ontology)), shipped)
-    yield stages.run("queries", lambda: _queries(content.queries), None if content.queries else _NO_QUERIES)
-    yield from _check_sources(content)
+    """Check the ontology, the questions, the sources, and what a build holds, and yield a report for each stage.
+
+    What is as it was in the last check of the sources is taken from there.
+    """
+    stages, is_read = content.stages, content.data and not all(map(content.stages.against, _OF_SOURCES))
+    with scratch() as work:
+        memory = run_guarded("tables", lambda: memory_of(content, work)) if is_read else None
+        yield from _check_what_ships(content, memory if isinstance(memory, Memory) else None)
+        if memory is None:
+            yield from (stages.left(stage, _NO_DATA) for stage in _OF_SOURCES)
+        elif isinstance(memory, Report):
+            yield from (memory, *(stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:]))
+        else:
+            yield from _check_rows(content, memory)
     yield from check_built(content.in_build, stages)
 
 
-def _check_sources(content: Content) -> Iterator[Report]:
+def _check_what_ships(content: Content, memory: Memory | None) -> Iterator[Report]:
+    """Check the ontology by its rules, and read the questions."""
+    stages = content.stages
+    shipped = None if content.whole or "lint" in stages.only else _LINT_SHIPS
+
+    def remembered(stage: str, folders: Sequence[Path], check: Callable[[], Report]) -> Report:
+        if memory is None:
+            return check()
+        made_of = [memory.reuse.inputs["kg"], *map(content_digest, folders)]
+        return memory.parts(stage, {WHOLE: made_of}, lambda _: {WHOLE: check()})[WHOLE]
+
+    def lint() -> Report:
+        return remembered("lint", [content.ontology], lambda: lint_ontology(read_ontology(content.ontology)))
+
+    yield stages.run("lint", lint, shipped)
+    queries = [*content.queries]
+    asked = None if queries else _NO_QUERIES
+    yield stages.run("queries", lambda: remembered("queries", queries, lambda: _queries(queries)), asked)
+
+
+def _check_rows(content: Content, memory: Memory) -> Iterator[Report]:
     """Check the tables and what they assert; what only follows from a fault of a row is not said too.
 
     Stages that judge what the tables assert read them also where their own faults are not asked for; of tables that
     cannot be read at all these are told all the same.
     """
-    stages = content.stages
-    if not content.data or all(map(stages.against, _OF_SOURCES)):
-        yield from (stages.left(stage, _NO_DATA) for stage in _OF_SOURCES)
-        return
-    with scratch() as work:
-        yield from _check_rows(content, work)
-
-
-def _check_rows(content: Content, work: Path) -> Iterator[Report]:
-    """Check what tables say, in a folder for what passes; what is as it was in the last check is taken from there."""
     stages, faults = content.stages, list[KgError]()
-    loaded = run_guarded("tables", lambda: load_tables(content, work, faults))
+    loaded = run_guarded("tables", lambda: load_tables(content, memory, faults))
     counted = loaded if isinstance(loaded, Report) else loaded.report
     told = counted if isinstance(loaded, Report) or loaded.is_unread else stages.run("tables", lambda: counted)
     yield told
@@ -125,8 +143,8 @@ def _judged(content: Content, loaded: LoadedTables) -> Iterator[Report]:
         return
     summed, who = loaded.summed, [*loaded.parts[ENTITIES], *judges]
     if content.stages.against(CONSISTENCY) is not None:
-        lines = summed.carry()
-        loaded.memory.carry(CONSISTENCY, {IDENTITY: who} | ({SUMMED: [*lines, *judges]} if lines else {}))
+        taken = {SUMMED: [*summed.made_of, *judges]} if summed.carry() else {}
+        loaded.memory.carry(CONSISTENCY, {IDENTITY: who} | taken)
     yield content.stages.run(CONSISTENCY, lambda: _consistency(content, loaded, summed, judges))
 
 
@@ -138,7 +156,7 @@ def _consistency(content: Content, loaded: LoadedTables, summed: Summed, judges:
         return loaded.memory.parts(CONSISTENCY, {part: [*made_of, *judges]}, lambda _: {part: check()})[part]
 
     identity = decided(IDENTITY, loaded.parts[ENTITIES], lambda: check_identity(loaded.asserted(ENTITIES), ontology))
-    made = decided(SUMMED, summed.lines(), partial(summed.check, by_reasoner=by_reasoner))
+    made = decided(SUMMED, summed.made_of, partial(summed.check, by_reasoner=by_reasoner))
     if made.outcome is CheckOutcome.NOTHING_MATCHED:
         check = partial(check_axioms, ontology=ontology, by_reasoner=by_reasoner, find=class_clashes)
         made = decided(WHOLE, loaded.parts[WHOLE], lambda: note_untold(check(loaded.asserted(WHOLE))))

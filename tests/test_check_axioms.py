@@ -44,12 +44,13 @@ def summed(data: Path, work: Path) -> list[str]:
     return Summed(loaded, write_partitions(loaded, work), ontology, memory, []).lines()
 
 
-def consistency(data: Path, tmp_path: Path, axiom: str) -> Report:
-    ontology = shutil.copytree(assets.ontology(), tmp_path / "ontology")
+def consistency(data: Path, tmp_path: Path, axiom: str, cache: Path | None = None) -> Report:
+    ontology = shutil.copytree(assets.ontology(), tmp_path / "ontology", dirs_exist_ok=True)
     with (ontology / "axioms.ttl").open("a", encoding="utf-8") as file:
         file.write(_PREFIXES + axiom)
-    content = Content(ontology, [data], stages=chosen_stages("consistency", None), reference=True)
-    return next(one for one in check_all(content) if one.check == "consistency")
+    content = Content(ontology, [data], stages=chosen_stages("consistency", None), reference=True, cache=cache)
+    (found,) = [one for one in check_all(content) if one.check == "consistency"]
+    return found
 
 
 def test_rows_of_the_same_classes_state_the_same(tmp_path: Path) -> None:
@@ -99,3 +100,11 @@ def test_what_the_sum_does_not_decide_is_decided_by_all(
     assert found.outcome is (CheckOutcome.VIOLATIONS if told else CheckOutcome.CONFORMS)
     assert ("HermiT: consistent" in found.notes) == (not told)
     assert (len(found.notes) > 1 or bool(found.findings)) == by_all
+
+
+def test_by_other_axioms_the_sum_is_judged_again(tmp_path: Path) -> None:
+    data, cache = write(tmp_path / "data", "XA-XB,2020,20\n"), tmp_path / "cache"
+    sound = consistency(data, tmp_path, "", cache)
+    assert (cache / "checked" / "consistency" / "summed.json").is_file()
+    assert consistency(data, tmp_path, "", cache) == sound
+    assert consistency(data, tmp_path, NEVER, cache).outcome is CheckOutcome.VIOLATIONS

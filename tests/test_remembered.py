@@ -111,7 +111,7 @@ def test_keys_of_claims_of_another_source_count_for_what_may_name_them(tmp_path:
     def digest(key: str) -> str:
         keys, reuse = KeyIndex(), Reuse(tmp_path, {"kg": "", "ontology": "", "source/one": "", "source/two": ""}, None)
         keys.add("claim", [key], terms.Measurement, "two")
-        reuse.keep_partition("part", "one", {}, keys)
+        reuse.keep_partition("part", "", {}, keys)
         return reuse.keys["index of keys"]
 
     assert digest("a") == digest("a") != digest("b")

@@ -42,9 +42,10 @@ class Encoded(Generic[T]):
 
 def encode(values: Sequence[T]) -> Encoded[T]:
     """Return values as a column."""
-    known = {value: index for index, value in enumerate(dict.fromkeys(values))}
-    if len(known) == len(values):
+    distinct = dict.fromkeys(values)
+    if len(distinct) == len(values):
         return Encoded(values, range(len(values)))
+    known = dict(zip(distinct, range(len(distinct)), strict=True))
     return Encoded([*known], array("i", map(known.__getitem__, values)))
 
 

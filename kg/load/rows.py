@@ -1,6 +1,7 @@
 """Read a table strictly, in batches of rows by column: every row keeps its line."""
 
 import csv
+import re
 from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -17,6 +18,8 @@ from kg.load.batch import WHOLE, Batch, encode
 
 _LONGEST_LINE: Final = 1 << 24
 _SEPARATORS: Final = (",", ";", "\t", "|")
+_BETWEEN: Final = "\0"
+_STRAY: Final = re.compile(rf"\n|{_BETWEEN}\s|\s{_BETWEEN}")
 _BATCH: Final = 20_000
 _FEW: Final = 500
 
@@ -157,7 +160,7 @@ class _Turned:
         cells = {name: encode(column) for name, column in zip(self._header, self._columns, strict=True)}
         batch = Batch(self._path, self.lines, cells, self._faults, {row: {WHOLE} for row in self._faults})
         for name, column in cells.items():
-            if any(map(has_stray_space, column.dictionary)):
+            if _STRAY.search(_BETWEEN.join(["", *column.dictionary, ""])):
                 batch.judge(column, partial(_check_space, self._path, name), None)
         return batch
 
@@ -177,7 +180,8 @@ def _lines(path: Path, separator: str = ",") -> Generator[tuple[int, list[str]]]
     """Yield the line and the values of the header, even if it is blank, and of each row that is not."""
     line = 1
     with TextIOWrapper(open_regular(path), encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(_bounded(file, path), delimiter=separator, strict=True)
+        lines = file if path.stat().st_size < _LONGEST_LINE else _bounded(file, path)
+        reader = csv.reader(lines, delimiter=separator, strict=True)
         try:
             for values in reader:
                 if values or line == 1:

@@ -3,6 +3,7 @@
 Where what is summed up can be true, so can the rows: each individual may be the very one that stands for it.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -93,21 +94,17 @@ def read_classes(partitions: Iterable[Partition], wanted: Collection[str] | None
 
 def write_classes(classes: Mapping[str, str], path: Path) -> None:
     """Keep the classes of individuals in a file."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    by_classes: dict[str, list[str]] = {}
+    for name, its in classes.items():
+        by_classes.setdefault(its, []).append(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    columns = [arrays.texts([*classes]), arrays.texts([*classes.values()]).dictionary_encode()]
-    pq.write_table(pa.Table.from_arrays(columns, [SUBJECT, "classes"]), path, compression="zstd")
+    path.write_text(json.dumps(by_classes), "utf-8")
 
 
 def open_classes(path: Path) -> dict[str, str]:
     """Return the classes of individuals that a file keeps."""
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as file:
-        rows = file.read(use_threads=False)
-    return dict(zip(rows[SUBJECT].to_pylist(), rows["classes"].to_pylist(), strict=True))
+    by_classes: dict[str, list[str]] = json.loads(path.read_text("utf-8"))
+    return {name: its for its, names in by_classes.items() for name in names}
 
 
 def resting_named(partitions: Sequence[Partition]) -> set[str]:
