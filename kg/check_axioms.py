@@ -46,16 +46,15 @@ from kg.rows.reuse import part_key
 from kg.validation.addresses import TextPlace
 from kg.validation.graphs import statements
 from kg.validation.report import CheckOutcome, Places, Report, Violation, report
+from kg.wording.notes import note
 
 IDENTITY, SUMMED = "identity", "summed"
 """The parts of the stage: who is who, and what is summed up."""
 _CLASSES: Final = "alike/classes.json"
 _CLASHES: Final = "clashes"
 _GRAPH: Final = f"<{iri.source_graph('alike')}>"
-_NO_REASONER: Final = "NOT CHECKED: consistency by HermiT, which decides slowly on what ships too (--reference)"
-_UNTOLD: Final = (
-    "NOT CHECKED: rows of claims beyond the first of each table, on which nothing can be decided by classes alone"
-)
+_NO_REASONER: Final = note("reasoner not asked")
+_UNTOLD: Final = note("rows of claims")
 
 
 # --- What is summed up -----------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from kg.rows.partition import Partition, count_rows
 from kg.validation.across import check_across, has_amounts
 from kg.validation.report import Places, Report, report
 from kg.validation.stages import EVERY, Stages, finding_of_error
+from kg.wording.notes import note
 
 WHOLE = "whole"
 """The name of all that must be looked at, where it is in one piece."""
@@ -180,7 +181,7 @@ def load_tables(content: Content, memory: Memory, faults: list[KgError]) -> Load
     except KgError as error:
         on_fault.note(error)
     found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
-    notes = [f"NOT CHECKED: what comes after the first {len(faults):,} faults"] if on_fault.is_full else []
+    notes = [note("most faults", count=len(faults))] if on_fault.is_full else []
     loaded.report = report("tables", found, count, notes)
     return loaded
 

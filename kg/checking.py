@@ -34,13 +34,14 @@ from kg.validation.quotes import check_words
 from kg.validation.report import CheckOutcome, Report, Violation, report, sum_of_parts
 from kg.validation.shapes import at_statements, check_shapes
 from kg.validation.stages import EVERY, Stages, run_guarded
+from kg.wording.notes import note
 
 _OF_SOURCES = ("tables", PLAUSIBILITY, "shapes", "words", "consistency")
 _LARGE = 200_000_000
-_LINT_SHIPS = "the ontology ships, and is checked where it is written"
-_NO_QUERIES = "no folder of questions is named (--queries)"
-_NO_DATA = "no folder of sources is named (--data)"
-_UNREAD = "the tables could not be read"
+_LINT_SHIPS = note("ontology ships")
+_NO_QUERIES = note("no queries")
+_NO_DATA = note("no data")
+_UNREAD = note("tables unread")
 
 
 def check_all(content: Content) -> Iterator[Report]:
@@ -96,7 +97,7 @@ def _check_rows(content: Content, memory: Memory) -> Iterator[Report]:
         yield from (stages.left(stage, _UNREAD) for stage in _OF_SOURCES[1:])
         return
     said = Consequences(faults if told is counted else ())
-    untold = f"{len(faults):,} faults of the tables are not told: rows are judged without what is wrong in them"
+    untold = note("faults untold", count=len(faults))
     yield _beside_each_other(content, loaded)
     for check in _judged(content, loaded):
         filtered = check.findings and (faults or content.known)
@@ -191,9 +192,7 @@ def check_file(
         return
     if path.suffix.lower() in BY_LINE and path.is_file() and path.stat().st_size > _LARGE:
         yield stages.run("shapes", lambda: _shapes_of_large(path, ontology_folder, reference=reference))
-        yield stages.left(
-            "consistency", f"the file has more than {_LARGE // 10**6} MB: its tables are judged one by one"
-        )
+        yield stages.left("consistency", note("one by one", megabytes=_LARGE // 10**6))
         return
     ontology = read_ontology(ontology_folder)
     read = run_guarded("file", lambda: _read_file(path))
@@ -227,7 +226,7 @@ def _shapes_of_large(path: Path, ontology: Path, *, reference: bool) -> Report:
         made,
         notes=(
             *made.notes,
-            "NOT CHECKED: classes and properties that no shape knows, and names that nothing has: the file is large.",
+            note("large"),
         ),
     )
 

@@ -24,6 +24,7 @@ from kg.validation.engine import ValidationResult
 from kg.validation.graphs import statements
 from kg.validation.judging import files_of
 from kg.validation.report import CheckOutcome, Report, Violation, by_place, report
+from kg.wording.notes import note
 
 CONSISTENCY: Final = "consistency"
 _MOST: Final = 3  # contradictions, and classes without members, of which each is explained
@@ -52,7 +53,7 @@ def check_consistency(paths: Sequence[Path]) -> Report:
     read = read_axioms(triples)
     judged = LocatedAxioms(read, labels_of(triples), lambda sought: places_in(sought, files))
     imported = sorted({name_of(triple.object) for triple in triples if triple.predicate.value == f"{OWL}imports"})
-    notes = [f"NOT READ: owl:imports {name}, for nothing is fetched; name its file too." for name in imported]
+    notes = [note("import unread", name=name) for name in imported]
     return decide(judged, [], [*notes, *_notes(read)])
 
 
@@ -70,12 +71,12 @@ def places_in(triples: Sequence[Triple], files: Sequence[Path]) -> list[TextPlac
 def _notes(read: Axioms) -> Iterator[str]:
     """Say what takes no part, and what was taken for something that nothing declares."""
     if read.ignored:
-        yield f"NOT CHECKED: what is said by properties that nothing declares: {_listed(read.ignored)}"
+        yield note("undeclared properties", names=_listed(read.ignored))
     if read.roles.undeclared:
-        yield f"Taken for what it is used as, for nothing declares it: {_listed(map(name_of, read.roles.undeclared))}"
+        yield note("taken as used", names=_listed(map(name_of, read.roles.undeclared)))
     unknown = set[str]().union(*(unknown_datatypes(axiom.content) for axiom in read.axioms))
     if unknown:
-        yield f"OWL 2 does not know these datatypes; their values are told apart, not ordered: {_listed(unknown)}"
+        yield note("datatypes unknown", names=_listed(unknown))
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -93,7 +94,7 @@ def decide(judged: LocatedAxioms, found: Sequence[Violation], notes: Sequence[st
         return decided(judged, found, notes)
     except OntologyInconsistent:
         findings = [*found, *_contradictions(judged)]
-        notes = [*notes, f"HermiT: inconsistent; {_MOST} contradictions are told at most, mend them and check again"]
+        notes = [*notes, note("inconsistent", most=_MOST)]
         return report(CONSISTENCY, findings, len(judged.read.axioms), notes)
 
 
@@ -106,13 +107,11 @@ def decided(judged: LocatedAxioms, found: Sequence[Violation], notes: Sequence[s
     try:
         empty = classify(read).unsatisfiable
     except JavaMissing as error:
-        return report(
-            CONSISTENCY, found, len(read.axioms), [*notes, f"NOT CHECKED: consistency by HermiT. {error.problem}"]
-        )
+        return report(CONSISTENCY, found, len(read.axioms), [*notes, note("reasoner failed", problem=error.problem)])
     except HermitRefused as error:
         return _unusable(judged, [_refused(str(error), read.axioms)], found, notes)
     findings = [*found, *_empty_classes(judged, empty)]
-    return report(CONSISTENCY, findings, len(read.axioms), [*notes, "HermiT: consistent"])
+    return report(CONSISTENCY, findings, len(read.axioms), [*notes, note("consistent")])
 
 
 def _refused(problem: str, axioms: Iterable[Axiom]) -> Misfit:

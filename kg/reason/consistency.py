@@ -13,6 +13,7 @@ from kg.reason.axioms import Axioms
 from kg.reason.expressions import Construct
 from kg.reason.hermit import Hierarchy, hierarchy_of
 from kg.reason.identity import MOST_NAMES, contradictions, crowds
+from kg.wording.notes import Note, note
 
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _LOGICAL = frozenset(_RDFS + name for name in ("subClassOf", "domain", "range", "subPropertyOf"))
@@ -74,7 +75,7 @@ def _found(store: Store, queries: Iterable[Path]) -> list[Clash]:
     return list(found)
 
 
-def set_aside(store: Store) -> list[str]:
+def set_aside(store: Store) -> list[Note]:
     """Take out of a store what data state of terms, for what is judged must not make the law; return notes on it.
 
     These are the axioms outside the graph of the ontology, and lists. `owl:imports` is followed nowhere, and each is
@@ -84,11 +85,9 @@ def set_aside(store: Store) -> list[str]:
     axioms = [quad for pattern in _patterns_of_axioms(store) for quad in _outside(store, *pattern) if _is_axiom(quad)]
     for quad in (*axioms, *(quad for name in _OF_LISTS for quad in _outside(store, NamedNode(name)))):
         store.remove(quad)
-    notes = [f"NOT CHECKED: owl:imports is not followed: name the file too, if {name} is to count" for name in imported]
+    notes = [note("import not followed", name=name) for name in imported]
     if axioms:
-        notes.append(
-            f"NOT CHECKED: {len(axioms)} axioms in the data take no part, for those of the ontology judge them"
-        )
+        notes.append(note("axioms aside", count=len(axioms)))
     return notes
 
 

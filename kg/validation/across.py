@@ -14,6 +14,7 @@ from kg.rows.claims import write_flat
 from kg.rows.engine import Engine, engine, quoted, rows_of
 from kg.rows.partition import Partition, count_rows, read_places
 from kg.validation.report import Report, Violation, not_checked, report, sum_of_parts
+from kg.wording.notes import note
 
 PLAUSIBILITY: Final = "plausibility"
 _REALISED: Final = Stage.REALISED
@@ -105,7 +106,7 @@ def check_across(
 def sum_of_sources(reports: Iterable[Report]) -> Report:
     """Return the reports of sources as one."""
     made = [*reports]
-    return sum_of_parts(made) if made else not_checked(PLAUSIBILITY, "no table of amounts is among what is judged")
+    return sum_of_parts(made) if made else not_checked(PLAUSIBILITY, note("no amounts"))
 
 
 def _finding(claim: str, value: str, rule: _Rule, path: Path, line: int) -> Violation:
