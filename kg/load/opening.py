@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from kg.core import iri, terms
@@ -202,8 +202,14 @@ def _library_tables(source: Source, keys: KeyIndex) -> Iterator[tuple[Path, tupl
         return
     for name, make in _FROM_LIBRARIES[source.id].items():
         path = source.folder / f"{name}.csv"
-        header = tuple(dict.fromkeys(column for row in make() for column in row))
+        header = tuple(dict.fromkeys(column for row in _rows(make) for column in row))
         yield path, header, partial(_made, path, header, make)
+
+
+@cache
+def _rows(make: Callable[[], Iterable[dict[str, str]]]) -> tuple[dict[str, str], ...]:
+    """Return the rows that a library holds: each table of it is read several times."""
+    return tuple(make())
 
 
 def _pairs(path: Path, keys: KeyIndex) -> Iterator[Batch]:
@@ -212,7 +218,7 @@ def _pairs(path: Path, keys: KeyIndex) -> Iterator[Batch]:
 
 
 def _made(path: Path, header: Sequence[str], make: Callable[[], Iterable[dict[str, str]]]) -> Iterator[Batch]:
-    rows = ([cells.get(name, "") for name in header] for cells in make())
+    rows = ([cells.get(name, "") for name in header] for cells in _rows(make))
     return batches(path, header, enumerate(rows, start=2))
 
 

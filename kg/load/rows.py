@@ -180,7 +180,8 @@ def _lines(path: Path, separator: str = ",") -> Generator[tuple[int, list[str]]]
     """Yield the line and the values of the header, even if it is blank, and of each row that is not."""
     line = 1
     with TextIOWrapper(open_regular(path), encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(_bounded(file, path), delimiter=separator, strict=True)
+        lines = file if path.stat().st_size < _LONGEST_LINE else _bounded(file, path)
+        reader = csv.reader(lines, delimiter=separator, strict=True)
         try:
             for values in reader:
                 if values or line == 1:
