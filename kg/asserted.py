@@ -11,17 +11,23 @@ from typing import TypeAlias
 from kg.core import iri
 from kg.core.errors import KgError
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
+from kg.core.manifest import content_digest
 from kg.load.faults import OnFault, stop
 from kg.load.keys import SOURCE_HASH
 from kg.load.known import rows_named
+from kg.load.patches import PATCHES
+from kg.load.source import Source
 from kg.load.table import Table
 from kg.load.tables import Loaded, check_promises, records
 from kg.rdf.fill import load_selected
-from kg.rdf.project import projecting, stated_in
+from kg.rdf.project import of_subjects, projecting, stated_in, with_subjects
+from kg.rows.alike import RESTING
 from kg.rows.partition import Partition, partition_of, read_places, write_partition
 from kg.rows.reuse import Reuse, part_key
 
 Progress: TypeAlias = Callable[[str], None]
+ENTITIES, CLAIMS = "entities", "claims"
+"""What is looked at together: entities, with what source descriptions say, and what rests on texts, with theirs."""
 _SAMPLE = 20  # of which there are many tables, and the reasoner is told of 200 individuals of a class
 _OF_SOURCES = iri.source_graph("")
 
@@ -77,16 +83,18 @@ def write_partitions(
         progress(f"loading {name}")
         for table in tables:
             made = partition_of(table, folder)
-            if reuse is None or not reuse.take_partition(made.path, name, loaded.keys, of_named=table.of_named):
+            own = files_digest(table)
+            if reuse is None or not reuse.take_partition(made.path, own, loaded.keys, of_named=table.of_named):
                 before = met.count
                 with loaded.keys.noting() as noted:
                     for place, count in enumerate(write_partition(made, rows(table))):
                         if place:
                             progress(f"loading {name}/{table.path.stem}: {count:,} rows")
                 if reuse is not None and met.count == before:
-                    reuse.keep_partition(made.path, name, noted, loaded.keys)
+                    reuse.keep_partition(made.path, own, noted, loaded.keys)
                 else:
                     loaded.keys.remember(noted)
+            table.forget()
             found[table.path] = made
     if reuse is not None:
         reuse.keep_dyads()
@@ -94,9 +102,15 @@ def write_partitions(
     return [found[table.path] for table in loaded.tables]
 
 
+def files_digest(table: Table) -> str:
+    """Return a digest of the files that the rows of a table come from; a library is part of the code."""
+    files = (table.file, table.source.description, table.source.folder / PATCHES)
+    return part_key([content_digest(file) if file.is_file() else "" for file in files])
+
+
 def gather(loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:
     """Load what must be looked at together from the partitions of all tables, which are in the order of these."""
-    return _gathered(loaded, [pair for pair in _paired(loaded, partitions) if _is_kept(pair[0])])
+    return _gathered(loaded.sources, [pair for pair in _paired(loaded, partitions) if _is_kept(pair[0])])
 
 
 def add_known(asserted: Asserted, loaded: Loaded, folder: Path) -> None:
@@ -144,7 +158,7 @@ def gather_claims(loaded: Loaded, partitions: Sequence[Partition], known: Store)
     `known` is the store of a build with the same entities.
     """
     kept = [pair for pair in _paired(loaded, partitions) if pair[0].schema.is_claim and _is_kept(pair[0])]
-    asserted = _gathered(loaded, kept)
+    asserted = _gathered(loaded.sources, kept)
     asserted.store.extend(_named(asserted.store, known))
     return asserted
 
@@ -153,11 +167,11 @@ def _paired(loaded: Loaded, partitions: Sequence[Partition]) -> Iterator[tuple[T
     return zip(loaded.tables, partitions, strict=True)
 
 
-def _gathered(loaded: Loaded, kept: Sequence[tuple[Table, Partition]]) -> Asserted:
+def _gathered(sources: Sequence[Source], kept: Sequence[tuple[Table, Partition]]) -> Asserted:
     asserted = Asserted(Store())
     for table, one in kept:
         asserted.places.update({subject: (table.file, line) for subject, line in read_places(one)})
-    for source in loaded.sources:
+    for source in sources:
         load_lines(asserted.store, source.lines)
         for statement in source.statements:
             asserted.places.setdefault(statement.subject, (statement.path, statement.line))
@@ -193,9 +207,74 @@ def asserted_digests(
     return [*found, part_key([source.lines for source in loaded.sources])]
 
 
+def gather_part(part: str, loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:
+    """Load one part of what must be looked at together, which `judged_parts` names; what it names stands behind it."""
+    kept = _kept_in_parts(loaded, partitions)
+    asserted = _gathered([source for source in loaded.sources if _part_of(source) == part], kept[part])
+    for source in loaded.sources:
+        if _part_of(source) != part:
+            load_lines(asserted.behind, source.lines)
+    if part == CLAIMS:
+        _put_behind(asserted, [one for _, one in kept[ENTITIES]])
+    return asserted
+
+
+def judged_parts(
+    loaded: Loaded, partitions: Sequence[Partition], digest: Callable[[Partition], str]
+) -> dict[str, list[str]]:
+    """Return the parts of what must be looked at together, each with digests of all that its judgement rests on.
+
+    Entities name no claim, so that they are judged without any; claims are judged with what they name.
+    """
+    kept = _kept_in_parts(loaded, partitions)
+    entities, claims = ([f"{one.path} {digest(one)}" for _, one in kept[part]] for part in (ENTITIES, CLAIMS))
+    entities.append(part_key([source.lines for source in loaded.sources]))
+    has_claims = kept[CLAIMS] or any(_part_of(source) == CLAIMS for source in loaded.sources)
+    return {ENTITIES: entities} | ({CLAIMS: [*entities, *claims]} if has_claims else {})
+
+
+def _kept_in_parts(loaded: Loaded, partitions: Sequence[Partition]) -> dict[str, list[tuple[Table, Partition]]]:
+    found: dict[str, list[tuple[Table, Partition]]] = {ENTITIES: [], CLAIMS: []}
+    for table, one in _paired(loaded, partitions):
+        if _is_kept(table):
+            found[CLAIMS if table.schema.segment in RESTING else ENTITIES].append((table, one))
+    return found
+
+
+def _part_of(source: Source) -> str:
+    """Return the part with which the description of a source is judged: that of the words, if it has a text."""
+    return CLAIMS if _has_text(source) else ENTITIES
+
+
+def _put_behind(asserted: Asserted, partitions: Sequence[Partition]) -> None:
+    """Load what partitions say of what is named, and of what that names in turn, behind what names it."""
+    seen = {quad.subject for quad in asserted.store}
+    wanted = {*_individuals(asserted.store)} - seen
+    with projecting() as engine:
+        while wanted:
+            found, segments = Store(), {iri.key_of(name.value).partition("/")[0] for name in wanted}
+            there = [one for one in partitions if one.schema.segment in segments]
+            with of_subjects(engine, [name.value for name in wanted]):
+                load_selected(found, engine, [*map(stated_in, with_subjects(engine, there))])
+            asserted.behind.extend(found)
+            seen |= wanted
+            wanted = {*_individuals(found)} - seen
+
+
+def _individuals(store: Store) -> Iterator[NamedNode]:
+    """Yield what is named by statements, without terms."""
+    for quad in store:
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(iri.ID):
+            yield quad.object
+
+
 def _is_kept(table: Table) -> bool:
     """Tell whether the rows of a table are looked at together.
 
     These are entities, claims of a source that is a text, and claims of which shapes ask more than a mapper knows.
     """
-    return not (table.schema.is_claim and table.schema.decided) or any(file.characters for file in table.source.files)
+    return not (table.schema.is_claim and table.schema.decided) or _has_text(table.source)
+
+
+def _has_text(source: Source) -> bool:
+    return any(file.characters for file in source.files)

@@ -31,9 +31,10 @@ from kg.show.finding import read_finding
 from kg.validation.report import SEVERITIES, Report, Violation, report
 from kg.validation.stage_names import CONTRADICTION_LEVELS
 from kg.validation.stages import Stages
+from kg.wording.notes import note
 
-_NO_LEVEL: Final = f"name from which verdict on: --contradictions {' or '.join(CONTRADICTION_LEVELS)}"
-_NO_GOLDENS: Final = "no folder of expected answers is named (--goldens)"
+_NO_LEVEL: Final = note("no level", levels="|".join(CONTRADICTION_LEVELS))
+_NO_GOLDENS: Final = note("no goldens")
 _COMPARISON: Final = iri.compress(terms.Comparison)
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _Cells: TypeAlias = tuple[str, ...]

@@ -1,14 +1,24 @@
 """The tables of a check, loaded with all that is wrong with them, and what they assert, gathered when asked for."""
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from kg.asserted import Asserted, add_known, asserted_digests, gather, sample, write_partitions
+from kg.asserted import (
+    Asserted,
+    add_known,
+    asserted_digests,
+    gather,
+    gather_part,
+    judged_parts,
+    sample,
+    write_partitions,
+)
 from kg.build_checks import InBuild
 from kg.building import inputs_of_sources
+from kg.check_axioms import Summed
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, ColumnUnknown, FileUnreadable, KgError, SourceInvalid, TableUnknown
 from kg.core.graph import Store
@@ -19,9 +29,12 @@ from kg.load.tables import Loaded, open_sources
 from kg.remembered import Memory, memory_in
 from kg.rows.partition import Partition, count_rows
 from kg.validation.across import check_across, has_amounts
-from kg.validation.report import Report, report
+from kg.validation.report import Places, Report, report
 from kg.validation.stages import EVERY, Stages, finding_of_error
+from kg.wording.notes import note
 
+WHOLE = "whole"
+"""The name of all that must be looked at, where it is in one piece."""
 _CAUSES = (FileUnreadable, TableUnknown, ColumnUnknown, SourceInvalid)
 
 
@@ -98,39 +111,54 @@ class LoadedTables:
     """Tables as they were loaded: the report on them, and what they assert, which is gathered when it is asked for.
 
     `beside` checks the rows of some sources against each other; `rows` are the digests of all that it reads, by source,
-    `made_of` those of what is gathered.
+    `parts` those of what is gathered and judged by itself, and of all of it together under `WHOLE`. `summed` is what
+    the tables assert, summed up, None where they are judged beside what is known.
     """
 
     report: Report
     ontology: Ontology
     memory: Memory
-    made_of: Sequence[str] = ()
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     beside: Callable[[Collection[str]], Mapping[str, Report]] = _nothing_beside
-    gathered: Callable[[], Asserted] | None = None
-    _asserted: Asserted | None = None
+    gathered: Callable[[str], Asserted] | None = None
+    summed: Summed | None = None
+    _asserted: dict[str, Asserted] = field(default_factory=dict)
 
     @property
     def is_unread(self) -> bool:
         """Tell whether nothing came of the tables."""
         return self.gathered is None
 
+    def asserted(self, part: str) -> Asserted:
+        """Return what the tables assert, as far as it belongs to a part."""
+        if part not in self._asserted:
+            self._asserted[part] = Asserted(Store()) if self.gathered is None else self.gathered(part)
+        return self._asserted[part]
+
     @property
-    def asserted(self) -> Asserted:
-        """Return what the tables assert."""
-        if self._asserted is None:
-            self._asserted = Asserted(Store()) if self.gathered is None else self.gathered()
-        return self._asserted
+    def judged(self) -> dict[str, Sequence[str]]:
+        """Return the parts that are judged, which together are all that must be looked at."""
+        return {part: one for part, one in self.parts.items() if part != WHOLE} or {**self.parts}
+
+    @property
+    def places(self) -> Places:
+        """Return the file and line of all that is looked at."""
+        return ChainMap(*({**self.asserted(part).places} for part in self.judged))
 
 
-def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTables:
-    """Load the tables into a folder and report all that is wrong with them, each fault added to a list.
+def memory_of(content: Content, work: Path) -> Memory:
+    """Return what is remembered of the last check of the same folders, for one that is made in a folder of its own."""
+    return memory_in(work, content.cache, [*content.known, *content.data], content.ontology)
+
+
+def load_tables(content: Content, memory: Memory, faults: list[KgError]) -> LoadedTables:
+    """Load the tables into the folder of a check and report all that is wrong with them, each fault added to a list.
 
     Rows at fault are there without the values that are wrong.
     """
-    on_fault, every = _Collecting(faults, content.most_faults), [*content.known, *content.data]
+    on_fault, work = _Collecting(faults, content.most_faults), memory.reuse.folder
     ontology, count = read_ontology(content.ontology), 0
-    memory = memory_in(work, content.cache, every, content.ontology)
     loaded = LoadedTables(report("tables", [], 0), ontology, memory)
     try:
         sound = memory.reuse.sound()
@@ -140,7 +168,10 @@ def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTa
         partitions = write_partitions(opened, work, on_fault=on_fault, reuse=memory.reuse)
         count = sum(map(count_rows, partitions))
         judges = [str(bool(faults)), *_inputs_of_judges(memory, content)]
-        loaded.made_of = [*asserted_digests(opened, partitions, memory.digest), *judges]
+        parts = {} if content.known else judged_parts(opened, partitions, memory.digest)
+        parts[WHOLE] = asserted_digests(opened, partitions, memory.digest)
+        loaded.parts = {part: [*digests, *judges] for part, digests in parts.items()}
+        loaded.summed = None if content.known else Summed(opened, partitions, ontology, memory, judges)
         files = {one.file: table.file for table, one in zip(opened.tables, partitions, strict=True)}
         loaded.rows = _rows_by_source(filter(has_amounts, partitions), files, judges, memory)
         loaded.beside = partial(_beside, partitions, files, ontology)
@@ -150,7 +181,7 @@ def load_tables(content: Content, work: Path, faults: list[KgError]) -> LoadedTa
     except KgError as error:
         on_fault.note(error)
     found = [replace(finding_of_error(fault, "tables"), is_cause=isinstance(fault, _CAUSES)) for fault in faults]
-    notes = [f"NOT CHECKED: what comes after the first {len(faults):,} faults"] if on_fault.is_full else []
+    notes = [note("most faults", count=len(faults))] if on_fault.is_full else []
     loaded.report = report("tables", found, count, notes)
     return loaded
 
@@ -172,8 +203,12 @@ def _beside(
     return check_across([one for one in partitions if one.source in sources], files, ontology)
 
 
-def _gathered(content: Content, opened: Loaded, partitions: Sequence[Partition], *, has_faults: bool) -> Asserted:
-    """Load what must be looked at together."""
+def _gathered(
+    content: Content, opened: Loaded, partitions: Sequence[Partition], part: str, *, has_faults: bool
+) -> Asserted:
+    """Load a part of what must be looked at together."""
+    if part != WHOLE:
+        return gather_part(part, opened, partitions)
     asserted = gather(opened, partitions)
     if content.known:
         with scratch() as beside:

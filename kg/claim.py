@@ -166,6 +166,8 @@ def with_intervals(claims: "ir.Table") -> "ir.Table":
     zero = ibis.literal(Decimal(0)).cast(AMOUNT)
     half = as_amount(claims.grain * ibis.literal(Decimal("0.5")).cast("decimal(2, 1)"))
     relative = as_amount(claims.figure.abs() * claims.tolerance)
+    claims = once(claims.mutate(half=half, relative=relative))
+    half, relative = claims.half, claims.relative
     known = ibis.greatest(relative, ibis.coalesce(claims.least_tolerance, zero))
     sharp = ibis.ifelse(relative.isnull(), ibis.null(AMOUNT), known)
     slack = ibis.ifelse(relative.isnull(), ibis.null(AMOUNT), ibis.greatest(known, half))
@@ -184,6 +186,14 @@ def with_intervals(claims: "ir.Table") -> "ir.Table":
         high_open=claims.sets_upper & claims.excludes_amount,
         is_rounded=claims.rounds & ~claims.tolerates_below & ~claims.tolerates_above,
     )
+
+
+def once(table: "ir.Table") -> "ir.Table":
+    """Return a table of which each column is computed once, however many expressions name it.
+
+    Else an expression is written out, and computed, wherever it is named, unless a join comes between.
+    """
+    return table.view()
 
 
 def as_amount(value: "ir.DecimalValue") -> "ir.DecimalValue":

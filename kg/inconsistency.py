@@ -8,12 +8,11 @@ from typing import Final, TypeAlias
 
 from kg.core import iri
 from kg.core.errors import JavaMissing, OntologyInconsistent
-from kg.core.graph import BlankNode, Literal, NamedNode, Store, Term, Triple, name_of
+from kg.core.graph import BlankNode, Literal, NamedNode, Term, Triple, name_of
 from kg.core.languages import LANGUAGES
-from kg.core.ontology import Ontology
 from kg.core.positions import Point
 from kg.reason.axioms import Axiom, Axioms, Misfit, read_axioms
-from kg.reason.consistency import classify, logical_part
+from kg.reason.consistency import classify
 from kg.reason.datatypes import unknown_datatypes
 from kg.reason.explanation import nameless_member, smallest_contradiction
 from kg.reason.expressions import OWL, Operand
@@ -24,7 +23,8 @@ from kg.validation.addresses import TextPlace, addresses
 from kg.validation.engine import ValidationResult
 from kg.validation.graphs import statements
 from kg.validation.judging import files_of
-from kg.validation.report import CheckOutcome, Places, Report, Violation, by_place, report
+from kg.validation.report import CheckOutcome, Report, Violation, by_place, report
+from kg.wording.notes import note
 
 CONSISTENCY: Final = "consistency"
 _MOST: Final = 3  # contradictions, and classes without members, of which each is explained
@@ -53,25 +53,8 @@ def check_consistency(paths: Sequence[Path]) -> Report:
     read = read_axioms(triples)
     judged = LocatedAxioms(read, labels_of(triples), lambda sought: places_in(sought, files))
     imported = sorted({name_of(triple.object) for triple in triples if triple.predicate.value == f"{OWL}imports"})
-    notes = [f"NOT READ: owl:imports {name}, for nothing is fetched; name its file too." for name in imported]
+    notes = [note("import unread", name=name) for name in imported]
     return decide(judged, [], [*notes, *_notes(read)])
-
-
-def check_facts(
-    store: Store, ontology: Ontology, places: Places, found: Sequence[Violation], notes: Sequence[str]
-) -> Report:
-    """Check facts of a store against our ontology, beside what was found and noted of them before."""
-    files = sorted(ontology.folder.glob("*.ttl"))
-    triples = [one.triple for one in statements(files)]
-    facts = [quad.triple for quad in logical_part(store) if quad.graph_name != NamedNode(iri.ONTOLOGY_GRAPH)]
-
-    def locate(sought: Sequence[Triple]) -> list[TextPlace | None]:
-        rows = (places.get(name_of(triple.subject)) for triple in sought)
-        pairs = zip(rows, places_in(sought, files), strict=True)
-        return [stated if row is None else TextPlace(row[0], Point(row[1], 0)) for row, stated in pairs]
-
-    read = read_axioms([*triples, *facts])
-    return decide(LocatedAxioms(read, labels_of(triples), locate), found, notes)
 
 
 def places_in(triples: Sequence[Triple], files: Sequence[Path]) -> list[TextPlace | None]:
@@ -88,12 +71,12 @@ def places_in(triples: Sequence[Triple], files: Sequence[Path]) -> list[TextPlac
 def _notes(read: Axioms) -> Iterator[str]:
     """Say what takes no part, and what was taken for something that nothing declares."""
     if read.ignored:
-        yield f"NOT CHECKED: what is said by properties that nothing declares: {_listed(read.ignored)}"
+        yield note("undeclared properties", names=_listed(read.ignored))
     if read.roles.undeclared:
-        yield f"Taken for what it is used as, for nothing declares it: {_listed(map(name_of, read.roles.undeclared))}"
+        yield note("taken as used", names=_listed(map(name_of, read.roles.undeclared)))
     unknown = set[str]().union(*(unknown_datatypes(axiom.content) for axiom in read.axioms))
     if unknown:
-        yield f"OWL 2 does not know these datatypes; their values are told apart, not ordered: {_listed(unknown)}"
+        yield note("datatypes unknown", names=_listed(unknown))
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -107,6 +90,16 @@ _SHOWN: Final = 8
 
 def decide(judged: LocatedAxioms, found: Sequence[Violation], notes: Sequence[str]) -> Report:
     """Let HermiT decide on axioms, and report what it finds beside what was found before."""
+    try:
+        return decided(judged, found, notes)
+    except OntologyInconsistent:
+        findings = [*found, *_contradictions(judged)]
+        notes = [*notes, note("inconsistent", most=_MOST)]
+        return report(CONSISTENCY, findings, len(judged.read.axioms), notes)
+
+
+def decided(judged: LocatedAxioms, found: Sequence[Violation], notes: Sequence[str]) -> Report:
+    """Let HermiT decide on axioms; raise OntologyInconsistent where they contradict each other."""
     read = judged.read
     outside = misfits(read)
     if outside:
@@ -114,17 +107,11 @@ def decide(judged: LocatedAxioms, found: Sequence[Violation], notes: Sequence[st
     try:
         empty = classify(read).unsatisfiable
     except JavaMissing as error:
-        return report(
-            CONSISTENCY, found, len(read.axioms), [*notes, f"NOT CHECKED: consistency by HermiT. {error.problem}"]
-        )
+        return report(CONSISTENCY, found, len(read.axioms), [*notes, note("reasoner failed", problem=error.problem)])
     except HermitRefused as error:
         return _unusable(judged, [_refused(str(error), read.axioms)], found, notes)
-    except OntologyInconsistent:
-        findings = [*found, *_contradictions(judged)]
-        notes = [*notes, f"HermiT: inconsistent; {_MOST} contradictions are told at most, mend them and check again"]
-        return report(CONSISTENCY, findings, len(read.axioms), notes)
     findings = [*found, *_empty_classes(judged, empty)]
-    return report(CONSISTENCY, findings, len(read.axioms), [*notes, "HermiT: consistent"])
+    return report(CONSISTENCY, findings, len(read.axioms), [*notes, note("consistent")])
 
 
 def _refused(problem: str, axioms: Iterable[Axiom]) -> Misfit:

@@ -16,11 +16,13 @@ from typing import Final
 
 from kg.building import inputs_of_sources
 from kg.core.errors import ArgumentInvalid, OutputUnwritable
+from kg.core.languages import LANGUAGES
 from kg.core.manifest import check_replaceable, code_digest, content_digest, seal
 from kg.core.output import default_cache, folder_beside, link
 from kg.rows.partition import Partition, first_rows_digest
 from kg.rows.reuse import Reuse, last_build, part_key
 from kg.validation.report import CheckOutcome, Report, Violation
+from kg.wording.notes import in_languages, said_in
 
 _CHECKED: Final = "checked"
 _DIGESTS: Final = "digests.json"
@@ -66,7 +68,7 @@ class Memory:
             found[part] = made
             if made.outcome is CheckOutcome.CONFORMS and not any(map(_is_of_file, made.findings)):
                 _write(made, self.reuse.folder / _named(stage, part))
-        return found
+        return {part: found[part] for part in made_of if part in found}
 
     def carry(self, stage: str, made_of: Mapping[str, Sequence[object]]) -> None:
         """Leave what is known of the parts of a stage that is not checked this time for the next."""
@@ -114,12 +116,15 @@ def _named(stage: str, part: str) -> str:
 def _read(stage: str, path: Path) -> Report:
     said = json.loads(path.read_text("utf-8"))
     findings = (Violation(**{**one, "path": one["path"] and Path(one["path"])}) for one in said["findings"])
-    return Report(stage, CheckOutcome.CONFORMS, tuple(findings), said["checked"], tuple(said["notes"]))
+    return Report(
+        stage, CheckOutcome.CONFORMS, tuple(findings), said["checked"], tuple(map(in_languages, said["notes"]))
+    )
 
 
 def _write(made: Report, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    said = {"checked": made.checked, "notes": made.notes, "findings": [*map(asdict, made.findings)]}
+    notes = [{language: said_in(one, language) for language in LANGUAGES} for one in made.notes]
+    said = {"checked": made.checked, "notes": notes, "findings": [*map(asdict, made.findings)]}
     path.write_text(json.dumps(said, default=str), "utf-8")
 
 

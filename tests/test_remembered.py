@@ -29,6 +29,8 @@ from tests.yearbook import DESCRIPTION, write_yearbook
 HARMLESS = [
     Seeded(f"{ARTICLE}/Person.csv", 2, "label_en", "Nariman Toregaliev", ""),
     Seeded(f"{ARTICLE}/Measurement.csv", 2, "amount", "31000000000", ""),
+    Seeded(f"{ARTICLE}/Participation.csv", 3, "has_participant", "country/KZ", ""),
+    Seeded(f"{ARTICLE}/Reading.csv", 2, "note_en", "It was read once more.", ""),
     Seeded("register/Region.csv", 3, "official_name", "Samara", ""),
 ]
 CHANGES = [*IN_CELLS[::2], *HARMLESS]
@@ -56,7 +58,20 @@ def test_whatever_has_changed_the_same_is_told(seeded: Path, steps: Sequence[Seq
             assert check(data, cache) == check(data, None)
 
 
-def test_only_what_has_changed_is_judged_again(seeded: Path, tmp_path: Path) -> None:
+JUDGED = ["shapes/entities", "shapes/claims", "words/claims", "consistency/identity", "consistency/summed"]
+
+
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        (HARMLESS[1], ["shapes/claims", "words/claims"]),
+        (HARMLESS[2], ["shapes/claims", "words/claims"]),
+        (HARMLESS[-1], [part for part in JUDGED if part != "consistency/summed"]),
+    ],
+)
+def test_only_what_has_changed_is_judged_again(
+    seeded: Path, tmp_path: Path, change: Seeded, again: Sequence[str]
+) -> None:
     data, cache = shutil.copytree(seeded, tmp_path / "data"), tmp_path / "cache"
 
     def taken() -> set[str]:
@@ -68,15 +83,15 @@ def test_only_what_has_changed_is_judged_again(seeded: Path, tmp_path: Path) -> 
         return (cache / name).stat().st_ino
 
     found = check(data, cache)
-    of_article, of_register = f"sources/{ARTICLE}/Relation.parquet", "sources/register/Region.parquet"
-    beside = f"checked/plausibility/{ARTICLE}.json"
-    assert taken() >= {beside, *(f"checked/{stage}.json" for stage in ("shapes", "words", "consistency"))}
-    before = [inode(of_article), inode(of_register), inode(beside), inode("checked/shapes.json")]
+    judged = [f"checked/{part}.json" for part in JUDGED]
+    assert taken() >= {f"checked/plausibility/{ARTICLE}.json", *judged}
     assert check(data, cache, "tables")[2] == found[2]
-    seed(data, HARMLESS[2])
+    assert taken() >= {f"checked/plausibility/{ARTICLE}.json", *judged}
+    before = [*map(inode, judged)]
+    seed(data, change)
     assert check(data, cache)[2:7] == found[2:7]
-    after = [inode(of_article), inode(of_register), inode(beside), inode("checked/shapes.json")]
-    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, True, False]
+    after = zip(judged, before, map(inode, judged), strict=True)
+    assert {name for name, one, other in after if one != other} == {f"checked/{part}.json" for part in again}
 
 
 def test_a_fault_of_keys_is_told_each_time(seeded: Path, tmp_path: Path) -> None:
@@ -96,7 +111,7 @@ def test_keys_of_claims_of_another_source_count_for_what_may_name_them(tmp_path:
     def digest(key: str) -> str:
         keys, reuse = KeyIndex(), Reuse(tmp_path, {"kg": "", "ontology": "", "source/one": "", "source/two": ""}, None)
         keys.add("claim", [key], terms.Measurement, "two")
-        reuse.keep_partition("part", "one", {}, keys)
+        reuse.keep_partition("part", "", {}, keys)
         return reuse.keys["index of keys"]
 
     assert digest("a") == digest("a") != digest("b")
@@ -130,7 +145,7 @@ def test_the_reasoner_is_told_of_the_first_rows_of_a_table(tmp_path: Path) -> No
 
 def test_a_damaged_cache_is_no_cache(seeded: Path, tmp_path: Path) -> None:
     found = check(seeded, tmp_path / "cache")
-    spoilt = tmp_path / "cache" / "checked" / "shapes.json"
+    spoilt = tmp_path / "cache" / "checked" / "shapes" / "claims.json"
     spoilt.write_text(spoilt.read_text("utf-8").replace("checked", "chucked"), "utf-8")
     assert check(seeded, tmp_path / "cache") == found
     (tmp_path / "file").write_text("", "utf-8")

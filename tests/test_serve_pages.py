@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from kg.building import build
 from kg.core import assets, iri
 from kg.core.concepts import Unit
-from kg.core.graph import Literal, NamedNode, Term
+from kg.core.graph import Literal, NamedNode, Term, open_build
 from kg.core.languages import LANGUAGES
 from kg.query.library import read_queries
 from kg.query.limits import Limits
@@ -293,6 +293,17 @@ def test_a_name_leads_to_its_page_or_its_data(seed: TestClient) -> None:
     assert '"Қазақстан"@kk' in turtle.text
     assert seed.get("/data/ontology.nt").text.count("<https://w3id.org/dyad/ontology#Claim>") > 5
     assert json.loads(seed.get("/data/country/KZ.jsonld").text)
+
+
+def test_whatever_the_graph_states_something_of_has_a_page(seed: TestClient, seed_build: Path) -> None:
+    named = {quad.subject.value for quad in open_build(seed_build) if isinstance(quad.subject, NamedNode)}
+    one_of_a_kind = {name.removeprefix(iri.ID).partition("/")[0]: name for name in named if name.startswith(iri.ID)}
+    assert {"claim", "scheme", "reading", "country"} <= one_of_a_kind.keys()
+    for kind, name in one_of_a_kind.items():
+        page = seed.get(f"/id/{iri.key_of(name)}", headers={"Accept": "text/html"}, follow_redirects=True)
+        assert page.status_code == 200, (kind, name)
+    assert seed.get("/described/reading/none").status_code == 404
+    assert seed.get("/page/reading/%20%3Cx%3E").status_code == 400
 
 
 def test_nothing_that_the_graph_holds_becomes_markup(tmp_path: Path) -> None:

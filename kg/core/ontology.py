@@ -55,19 +55,11 @@ class Ontology:
 
     def supers(self, cls: str) -> list[str]:
         """Return a class and its superclasses, nearest first."""
-        found = [cls]
-        for known in found:
-            found.extend(sup for sup in sorted(self.values(known, SUBCLASS_OF)) if sup not in found)
-        return found
+        return [*_supers(self, cls)]
 
     def subs(self, cls: str) -> list[str]:
         """Return a class and its subclasses."""
-        found = [cls]
-        for known in found:
-            quads = self.terms.quads_for_pattern(None, NamedNode(SUBCLASS_OF), NamedNode(known))
-            names = sorted(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
-            found.extend(name for name in names if name not in found)
-        return found
+        return [*_subs(self, cls)]
 
     def inherited(self, cls: str, annotation: str) -> list[str]:
         """Return the values of an annotation at the nearest of a class and its superclasses that has any."""
@@ -96,6 +88,24 @@ class Ontology:
                 name, cls = quad.subject.value, quad.object.value
                 if name.startswith(iri.ID) and cls.startswith(iri.PREFIXES["dyad"]):
                     yield name, cls
+
+
+@lru_cache(maxsize=1024)
+def _supers(ontology: Ontology, cls: str) -> tuple[str, ...]:
+    found = [cls]
+    for known in found:
+        found.extend(sup for sup in sorted(ontology.values(known, SUBCLASS_OF)) if sup not in found)
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _subs(ontology: Ontology, cls: str) -> tuple[str, ...]:
+    found = [cls]
+    for known in found:
+        quads = ontology.terms.quads_for_pattern(None, NamedNode(SUBCLASS_OF), NamedNode(known))
+        names = sorted(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
+        found.extend(name for name in names if name not in found)
+    return tuple(found)
 
 
 @cache

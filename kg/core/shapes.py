@@ -1,6 +1,6 @@
 """The shapes of the ontology as plain values, from which tables are compiled."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -100,11 +100,16 @@ def target_classes(ontology: Ontology) -> list[str]:
     return sorted({quad.object.value for quad in quads if isinstance(quad.object, NamedNode)})
 
 
-def property_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
-    """Yield the named property shapes of the node shapes that target a class itself, in the order of their names.
+@lru_cache(maxsize=1024)
+def property_shapes(ontology: Ontology, cls: str) -> Sequence[PropertyShape]:
+    """Return the named property shapes of the node shapes that target a class itself, in the order of their names.
 
     Of one whose severity is less than a violation only what a table must know of the property is left.
     """
+    return (*_property_shapes(ontology, cls),)
+
+
+def _property_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
     shapes = ontology.shapes
     for target in _targeting(ontology, cls):
         for prop in sorted(shapes.quads_for_pattern(target, _PROPERTY, None), key=str):
@@ -116,8 +121,13 @@ def property_shapes(ontology: Ontology, cls: str) -> Iterator[PropertyShape]:
                 yield found
 
 
-def choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
-    """Yield the node shapes that target a class itself and leave a choice, in the order of their names."""
+@lru_cache(maxsize=1024)
+def choices(ontology: Ontology, cls: str) -> Sequence[Choice]:
+    """Return the node shapes that target a class itself and leave a choice, in the order of their names."""
+    return (*_choices(ontology, cls),)
+
+
+def _choices(ontology: Ontology, cls: str) -> Iterator[Choice]:
     shapes = ontology.shapes
     for target in _targeting(ontology, cls):
         options = tuple(_shape(shapes, node) for node in _offered(shapes, target))
@@ -162,8 +172,13 @@ def _inverse(shapes: Store, shape: BlankNode) -> tuple[BlankNode, str] | None:
     return None
 
 
-def choices_by_value(ontology: Ontology) -> Iterator[Choice]:
-    """Yield what shapes ask of all that has a named value of a property, as a choice: so, or another value."""
+@lru_cache(maxsize=2)
+def choices_by_value(ontology: Ontology) -> Sequence[Choice]:
+    """Return what shapes ask of all that has a named value of a property, as a choice: so, or another value."""
+    return (*_choices_by_value(ontology),)
+
+
+def _choices_by_value(ontology: Ontology) -> Iterator[Choice]:
     shapes = ontology.shapes
     for of in _of_values(shapes):
         otherwise = PropertyShape("", (of.property,), {"notIn": of.values}, {})

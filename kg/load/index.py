@@ -1,6 +1,7 @@
 """Collect every key that tables define: what else things are called by, and when they existed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial, reduce
 from itertools import chain
 from typing import Final
@@ -9,7 +10,7 @@ from kg.core import iri, terms
 from kg.core.errors import KeyDuplicated, KgError
 from kg.core.ontology import Ontology
 from kg.load import iso_3166
-from kg.load.batch import Batch, together
+from kg.load.batch import Batch, Encoded, together
 from kg.load.cells import MANY, day_of
 from kg.load.complete import ENDS, KEY
 from kg.load.conditions import linking_columns, second_steps
@@ -43,14 +44,17 @@ def index(
     steps = second_steps(table.schema for table in tables)
     _add_concepts(keys, ontology, steps)
     called = {segment for table in tables if table.plain is not None for segment in table.plain.segments}
+    bounded: list[_Bounded] = []
     for table in sorted(tables, key=lambda table: table.plain is not None):
-        add = partial(_add_table, keys, table, ontology, on_fault, steps, names=table.schema.segment in called)
-        if table.source.id in sound and _is_apart(table, called):
+        limits = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.limitsLifetime) == "true"]
+        read = _kept_bounded(table, limits, bounded) if limits else table
+        add = partial(_add_table, keys, read, ontology, on_fault, steps, names=table.schema.segment in called)
+        if table.source.id in sound and _is_apart(table, called) and not limits:
             keys.add_later(table.schema.segment, table.source.id, add)
         else:
             add()
-    for table in tables:
-        _bound_lives(table, ontology, keys)
+    for one in bounded:
+        _bound_lives(one, keys)
     keys.all_names = partial(_called, tables, ontology)
 
 
@@ -69,7 +73,7 @@ def _add_table(
     links = linking_columns(schema, steps)
     for batch in read_table(table, partial(_note_unread, keys, table, on_fault)):
         taken = keys.names(schema.segment, source) if source else own
-        hand_over([*chain.from_iterable(batch.faults.values()), *_duplicates(batch, taken)], on_fault)
+        hand_over([*chain.from_iterable(batch.faults.values()), *_duplicates(batch.without(KEY), taken)], on_fault)
         keys.add(schema.segment, filter(None, batch.column(KEY)), schema.cls, source)
         if not source:
             own.update(batch.column(KEY).dictionary)
@@ -151,14 +155,33 @@ def _add_lives(keys: KeyIndex, segment: str, batch: Batch) -> None:
             keys.lives[iri.mint(segment, key)] = life
 
 
-def _bound_lives(table: Table, ontology: Ontology, keys: KeyIndex) -> None:
-    """Let what a table describes last no longer than what it depends on: a dyad than its two economies."""
-    slots = [s for s in table.schema.slots.values() if ontology.value(s.predicate, terms.limitsLifetime) == "true"]
-    for batch in table.batches() if slots else ():
-        named = [batch.column(slot.name).map(partial(_lives, keys, slot)) for slot in slots]
-        for key, *lives in zip(batch.column(KEY), *named, strict=True):
-            if bounding := [*chain.from_iterable(lives)]:
-                keys.lives[iri.mint(table.schema.segment, key)] = reduce(Life.common, bounding)
+@dataclass(frozen=True, slots=True)
+class _Bounded:
+    """Rows of what lasts no longer than what it depends on: their keys, and the cells of slots that name the latter."""
+
+    segment: str
+    keys: Encoded[str]
+    limits: Sequence[tuple[Slot, Encoded[str]]]
+
+
+def _kept_bounded(table: Table, limits: Sequence[Slot], bounded: list[_Bounded]) -> Table:
+    """Return a table which, as it is read, keeps what bounds the lives of its rows."""
+
+    def batches() -> Iterator[Batch]:
+        for batch in table.batches():
+            cells = [(slot, batch.column(slot.name)) for slot in limits]
+            bounded.append(_Bounded(table.schema.segment, batch.column(KEY), cells))
+            yield batch
+
+    return replace(table, batches=batches)
+
+
+def _bound_lives(one: _Bounded, keys: KeyIndex) -> None:
+    """Let what rows describe last no longer than what it depends on: a dyad than its two economies."""
+    named = [cells.map(partial(_lives, keys, slot)) for slot, cells in one.limits]
+    for key, *lives in zip(one.keys, *named, strict=True):
+        if bounding := [*chain.from_iterable(lives)]:
+            keys.lives[iri.mint(one.segment, key)] = reduce(Life.common, bounding)
 
 
 def _lives(keys: KeyIndex, slot: Slot, key: str) -> list[Life]:

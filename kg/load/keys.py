@@ -17,6 +17,7 @@ SOURCE_HASH: Final = "source-hash"
 _DYAD: Final = "dyad"
 _DYADS: Final = iri.mint(_DYAD, "")
 _ECONOMIES: Final = ("country", "union")
+_NAMED_ECONOMIES: Final = tuple(iri.mint(kind, "") for kind in _ECONOMIES)
 MOST_PROPOSED: Final = 300
 """For how many texts that are no keys others are proposed: each is likened to every name."""
 _LOOKED_AT: Final = 12  # names near to one: several may be of one thing
@@ -31,6 +32,10 @@ class KnownKey:
 
     key: str
     cls: str
+
+    def __str__(self) -> str:
+        """Write the class and the key."""
+        return f"{self.cls} {self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +189,10 @@ class KeyIndex:
     def life(self, name: str, *_: str) -> Life | None:
         """Return when an individual existed, None where that is not bounded."""
         life, pair = self.lives.get(name), name.removeprefix(_DYADS)
-        if life is None and pair != name and self._is_pair(pair):
-            ends = (self.lives.get(iri.mint(kind, one)) for one in pair.split("-") for kind in _ECONOMIES)
-            life = reduce(Life.common, [end for end in ends if end is not None], Life(None, None))
+        if life is None and pair != name:
+            ends = [f"{kind}{one}" for one in pair.split("-") for kind in _NAMED_ECONOMIES]
+            bounded = [self.lives[end] for end in ends if end in self.lives]
+            life = reduce(Life.common, bounded) if bounded and self._is_pair(pair) else None
         return self._note(life if life != Life(None, None) else None, "life", name)
 
     def is_linked(self, name: str, predicate: str, *_: str) -> bool:
@@ -227,10 +233,12 @@ class KeyIndex:
     def find(self, segment: str, key: str, source: str = "") -> KnownKey | None:
         """Find what a key or another key of the same thing names."""
         keys = self._of(segment, source)
-        own = key if key in keys else self._aliases.get(segment, {}).get(key, "")
         if segment == _DYAD and self._is_pair(key):
-            return self._note(KnownKey(key, terms.Dyad), "find", segment, key, source)
-        return self._note(KnownKey(own, keys[own]) if own in keys else None, "find", segment, key, source)
+            found: KnownKey | None = KnownKey(key, terms.Dyad)
+        else:
+            own = key if key in keys else self._aliases.get(segment, {}).get(key, "")
+            found = KnownKey(own, keys[own]) if own in keys else None
+        return found if self._noted is None else self._note(found, "find", segment, key, source)
 
     def remember(self, asked: Iterable[Question]) -> list[str]:
         """Remember which dyads the rows of a table name: those for which they ask; and return these."""
@@ -244,14 +252,19 @@ class KeyIndex:
 
     def named_pairs(self, *_: str) -> list[str]:
         """Return the dyads of two economies that a table has a row of, or that are remembered by now, in order."""
-        pairs = sorted(filter(self._is_pair, self._asked_dyads.union(self.names(_DYAD))))
+        economies = {key for kind in _ECONOMIES for key in self.names(kind)} if self.pairs else set[str]()
+        ends = ((key, *key.partition("-")[::2]) for key in self._asked_dyads.union(self.names(_DYAD)))
+        pairs = sorted(key for key, one, other in ends if one < other and one in economies and other in economies)
         self._note(" ".join(pairs), "named_pairs", "")
         return pairs
 
     def _is_pair(self, key: str) -> bool:
         """Tell whether a key is that of the dyad of two economies: their codes in the order of the alphabet."""
         one, _, other = key.partition("-")
-        return self.pairs and one < other and all(any(e in self.names(k) for k in _ECONOMIES) for e in (one, other))
+        if not (self.pairs and one < other):
+            return False
+        countries, unions = (self._of(kind, "") for kind in _ECONOMIES)
+        return (one in countries or one in unions) and (other in countries or other in unions)
 
     def _note(self, answer: T, kind: str, one: str, two: str = "", three: str = "") -> T:
         if self._noted is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from kg.core import iri, terms
@@ -102,6 +102,9 @@ class Opening:
                 names.add(table.path.stem)
                 yield table
         names.update(Path(name).stem for unread in self.keys.unread.values() for name in unread)
+        names.update(
+            cells.table for plain in source.plain_files for cells in plain.cells
+        )  # a file at fault has them too
         for statement in source.statements:
             if statement.predicate in _OF_TABLES and statement.term.value.partition(" ")[0] not in names:
                 remedy = f"Name one of: {', '.join(sorted(names))}."
@@ -145,8 +148,8 @@ class Opening:
                 check_cells(plain, schema)
                 scale = source.row_scales.get(name, 1)
                 made = PlainTable(plain, schema, scale, self.keys, partial(_plain_rows, file))
-                completed = complete_header(source, path, made.header, name)
-                complete = completion(source, path, made.header, name)
+                completed = complete_header(source, file, made.header, name)
+                complete = completion(source, file, made.header, name)
                 read = made.batches if complete is None else partial(_mapped, complete, made.batches)
                 columns = columns_named(schema, completed, file, self.on_fault)
                 found.append(Table(source, schema, path, completed, tuple(columns), read, made))
@@ -199,8 +202,14 @@ def _library_tables(source: Source, keys: KeyIndex) -> Iterator[tuple[Path, tupl
         return
     for name, make in _FROM_LIBRARIES[source.id].items():
         path = source.folder / f"{name}.csv"
-        header = tuple(dict.fromkeys(column for row in make() for column in row))
+        header = tuple(dict.fromkeys(column for row in _rows(make) for column in row))
         yield path, header, partial(_made, path, header, make)
+
+
+@cache
+def _rows(make: Callable[[], Iterable[dict[str, str]]]) -> tuple[dict[str, str], ...]:
+    """Return the rows that a library holds: each table of it is read several times."""
+    return tuple(make())
 
 
 def _pairs(path: Path, keys: KeyIndex) -> Iterator[Batch]:
@@ -209,7 +218,7 @@ def _pairs(path: Path, keys: KeyIndex) -> Iterator[Batch]:
 
 
 def _made(path: Path, header: Sequence[str], make: Callable[[], Iterable[dict[str, str]]]) -> Iterator[Batch]:
-    rows = ([cells.get(name, "") for name in header] for cells in make())
+    rows = ([cells.get(name, "") for name in header] for cells in _rows(make))
     return batches(path, header, enumerate(rows, start=2))
 
 

@@ -70,6 +70,8 @@ def read_plain(path: Path) -> tuple[list[str], Iterator[Batch]]:
     """
     headers = {separator: _first(path, separator) for separator in _SEPARATORS}
     separator = max(headers, key=lambda sign: len(headers[sign]))
+    if not headers[separator]:
+        next(_lines(path, separator), None)  # raises what keeps the file from being read, if anything does
     header = [*map(_tidy, headers[separator])]
     _check_header(path, header)
     rows = islice(_lines(path, separator), 1, None)
@@ -157,7 +159,8 @@ class _Turned:
         cells = {name: encode(column) for name, column in zip(self._header, self._columns, strict=True)}
         batch = Batch(self._path, self.lines, cells, self._faults, {row: {WHOLE} for row in self._faults})
         for name, column in cells.items():
-            if any(map(has_stray_space, column.dictionary)):
+            texts = [*column.dictionary]
+            if [*map(str.strip, texts)] != texts or "\n" in "".join(texts):  # in one go: has_stray_space of all
                 batch.judge(column, partial(_check_space, self._path, name), None)
         return batch
 
@@ -177,7 +180,8 @@ def _lines(path: Path, separator: str = ",") -> Generator[tuple[int, list[str]]]
     """Yield the line and the values of the header, even if it is blank, and of each row that is not."""
     line = 1
     with TextIOWrapper(open_regular(path), encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(_bounded(file, path), delimiter=separator, strict=True)
+        lines = file if path.stat().st_size < _LONGEST_LINE else _bounded(file, path)
+        reader = csv.reader(lines, delimiter=separator, strict=True)
         try:
             for values in reader:
                 if values or line == 1:

@@ -18,6 +18,7 @@ from kg.load.cells import MANY
 from kg.load.header import Column
 from kg.rdf.term import XSD, decimal_term, escaped, literal, term
 from kg.rows import arrays
+from kg.rows.alike import RESTING
 from kg.rows.derived import DERIVED_COLUMNS, DERIVED_TEXTS
 from kg.rows.engine import ROW, Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
@@ -35,7 +36,6 @@ ONLY = "chosen"
 Predicates: TypeAlias = Collection[str] | None
 """Some predicates, or all of them."""
 _STAYS, _PROJECTED = "stays", "is_projected"
-_RESTING = frozenset({"claim", "reading"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ def of_subjects(engine: Engine, subjects: Collection[str]) -> Iterator[None]:
     _let_project(engine, f"{_BETWEEN} AND subject IN (FROM {ONLY})")
     yield
     _let_project(engine, _BETWEEN)
+    engine.execute(f"DROP TABLE {ONLY}")
 
 
 def _let_project(engine: Engine, condition: str) -> None:
@@ -161,7 +162,7 @@ def _said(column: Column, value: str) -> str:
 
 
 def _may_be_gone(column: Column) -> bool:
-    return not _RESTING.isdisjoint(column.slot.segments)
+    return not RESTING.isdisjoint(column.slot.segments)
 
 
 def implied(

@@ -70,6 +70,19 @@ class Axioms:
     ignored: set[str] = field(default_factory=set)
 
 
+_OF_VALUES: Final = frozenset(f"DataProperty{kind}" for kind in ("Assertion", "Domain", "Range")) | {
+    "SubDataPropertyOf",
+    "EquivalentDataProperties",
+}
+_OF_WHICH: Final = frozenset(("HasKey", "SameIndividual", "DifferentIndividuals"))
+
+
+def tells_apart(axiom: Axiom) -> bool:
+    """Tell whether it may matter to an axiom which value, or which of all individuals that are alike, a fact is of."""
+    names = {part.name for part in axiom.content.walk() if isinstance(part, Construct)} - _OF_VALUES
+    return any("Data" in name or name in _OF_WHICH for name in names)
+
+
 def read_axioms(triples: Iterable[Triple]) -> Axioms:
     """Read all that statements mean by the direct semantics of OWL 2; what they cannot mean is kept as a misfit."""
     said = TripleIndex(triples)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kg.core import iri, terms
 from kg.core.concepts import Judgement
@@ -12,6 +13,7 @@ from kg.reason.axioms import Axioms
 from kg.reason.expressions import Construct
 from kg.reason.hermit import Hierarchy, hierarchy_of
 from kg.reason.identity import MOST_NAMES, contradictions, crowds
+from kg.wording.notes import Note, note
 
 _RDF, _RDFS, _OWL, _XSD = (iri.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _LOGICAL = frozenset(_RDFS + name for name in ("subClassOf", "domain", "range", "subPropertyOf"))
@@ -21,7 +23,9 @@ _IMPORTS, _GRAPH = NamedNode(_OWL + "imports"), NamedNode(iri.ONTOLOGY_GRAPH)
 _IDENTITY = (NamedNode(_OWL + "sameAs"), NamedNode(_OWL + "differentFrom"))
 _OF_ONTOLOGIES = ("Ontology", "imports", "versionIRI", "priorVersion", "backwardCompatibleWith", "incompatibleWith")
 _NO_AXIOMS = frozenset((*_IDENTITY, *(NamedNode(_OWL + name) for name in ("NamedIndividual", *_OF_ONTOLOGIES))))
-_SAMPLE = 200
+SAMPLE: Final = 200
+"""How many individuals of a class a reasoner is told of."""
+_OF_IDENTITY = "identity.rq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,17 @@ class Clash:
 
 def clashes(store: Store, folder: Path) -> list[Clash]:
     """Find the statements that contradict the disjointness axioms, by the queries of a folder, or other judgements."""
-    parts = ("subject", "predicate", "object", "stated", "implied")
-    found: dict[Clash, None] = {}
-    for path in sorted(folder.glob("*.rq")):
-        rows = select(store, path.read_text(encoding="utf-8"))
-        found |= {Clash(*(name_of(row[part]) for part in parts)): None for row in rows}
+    return [*class_clashes(store, folder), *identity_clashes(store, folder)]
+
+
+def class_clashes(store: Store, folder: Path) -> list[Clash]:
+    """Find the statements that put something into classes which are disjoint; each clashes by itself."""
+    return _found(store, (path for path in sorted(folder.glob("*.rq")) if path.name != _OF_IDENTITY))
+
+
+def identity_clashes(store: Store, folder: Path) -> list[Clash]:
+    """Find the judgements on identity that contradict the disjointness axioms, or other judgements."""
+    found = dict.fromkeys(_found(store, [folder / _OF_IDENTITY]))
     for mapping in (crowded := crowds(store)):
         implied = f"one of more than {MOST_NAMES} names of one entity"
         found[Clash(mapping, terms.hasJudgement, Judgement.SAME, Judgement.SAME, implied)] = None
@@ -56,7 +66,16 @@ def clashes(store: Store, folder: Path) -> list[Clash]:
     return list(found)
 
 
-def set_aside(store: Store) -> list[str]:
+def _found(store: Store, queries: Iterable[Path]) -> list[Clash]:
+    parts = ("subject", "predicate", "object", "stated", "implied")
+    found: dict[Clash, None] = {}
+    for path in queries:
+        rows = select(store, path.read_text(encoding="utf-8"))
+        found |= {Clash(*(name_of(row[part]) for part in parts)): None for row in rows}
+    return list(found)
+
+
+def set_aside(store: Store) -> list[Note]:
     """Take out of a store what data state of terms, for what is judged must not make the law; return notes on it.
 
     These are the axioms outside the graph of the ontology, and lists. `owl:imports` is followed nowhere, and each is
@@ -66,25 +85,23 @@ def set_aside(store: Store) -> list[str]:
     axioms = [quad for pattern in _patterns_of_axioms(store) for quad in _outside(store, *pattern) if _is_axiom(quad)]
     for quad in (*axioms, *(quad for name in _OF_LISTS for quad in _outside(store, NamedNode(name)))):
         store.remove(quad)
-    notes = [f"NOT CHECKED: owl:imports is not followed: name the file too, if {name} is to count" for name in imported]
+    notes = [note("import not followed", name=name) for name in imported]
     if axioms:
-        notes.append(
-            f"NOT CHECKED: {len(axioms)} axioms in the data take no part, for those of the ontology judge them"
-        )
+        notes.append(note("axioms aside", count=len(axioms)))
     return notes
 
 
-def logical_part(store: Store) -> Iterator[Quad]:
+def logical_part(store: Store, most: int = SAMPLE) -> Iterator[Quad]:
     """Yield what a reasoner is told: all of the ontology, and what individuals are, are linked to and have as values.
 
-    Of each class no more than 200 individuals take part, in the order of their IRIs: what all of them state is left to
-    the clash queries.
+    Of each class no more than `most` individuals take part, in the order of their IRIs: what all of them state is left
+    to the clash queries.
     """
     classes, of_things, of_data = (
         _typed(store, NamedNode(_OWL + kind)) for kind in ("Class", "ObjectProperty", "DatatypeProperty")
     )
     of_things.update(_IDENTITY)
-    sample = _sample(store, classes)
+    sample = _sample(store, classes, most)
     yield from store.quads_for_pattern(None, None, None, _GRAPH)
     for subject in sorted(sample, key=str):
         for quad in store.quads_for_pattern(subject, None, None):
@@ -121,12 +138,12 @@ def _typed(store: Store, cls: NamedNode) -> set[object]:
     return {quad.subject for quad in store.quads_for_pattern(None, _TYPE, cls, _GRAPH)}
 
 
-def _sample(store: Store, classes: set[object]) -> set[NamedNode]:
+def _sample(store: Store, classes: set[object], most: int) -> set[NamedNode]:
     """Choose the individuals that take part in reasoning."""
     found = set[str]()
     for cls in (cls for cls in classes if isinstance(cls, NamedNode)):
         typed = {name_of(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, cls)}
-        found.update(sorted(name for name in typed if name.startswith(iri.ID))[:_SAMPLE])
+        found.update(sorted(name for name in typed if name.startswith(iri.ID))[:most])
     return {NamedNode(name) for name in found}
 
 

@@ -88,7 +88,7 @@ class Reuse:
         found, last = set[str](), {} if self.last is None else self.last.manifest.keys
         for source in self._sources():
             known = last.get(_own_keys(source), "")
-            if known.startswith(self._key(source, {})):
+            if known.startswith(self._key(self.inputs[f"{_SOURCE}{source}"], {})):
                 self.keys[_own_keys(source)] = known
                 found.add(source)
         return found
@@ -98,7 +98,7 @@ class Reuse:
         for source in self._sources():
             own = keys.own_digest(source)
             if own and _own_keys(source) not in self.keys:
-                self.keys[_own_keys(source)] = self._key(source, {}) + own
+                self.keys[_own_keys(source)] = self._key(self.inputs[f"{_SOURCE}{source}"], {}) + own
 
     def _sources(self) -> list[str]:
         return [name.removeprefix(_SOURCE) for name in self.inputs if name.startswith(_SOURCE)]
@@ -128,13 +128,15 @@ class Reuse:
             return None
         return Store.read_only(str(self.last.folder / STORE))
 
-    def take_partition(self, name: str, source: str, keys: KeyIndex, *, of_named: bool = False) -> bool:
-        """Take a partition over if its source is the same, and what was looked up elsewhere is answered as it was.
+    def take_partition(self, name: str, own: str, keys: KeyIndex, *, of_named: bool = False) -> bool:
+        """Take a partition over if its own files are the same, and what was looked up elsewhere is answered as it was.
 
-        What is `of_named` is made of what the rows of other tables name, so that the same index is not enough.
+        `own` is a digest of these files. What is `of_named` is made of what the rows of other tables name, so that the
+        same index is not enough.
         """
         lookups = f"{name}{_LOOKUPS}"
-        if self.last is None or not self.fit(*_own(source), parts=[name, lookups]):
+        self.keys[_rows(name)] = own
+        if self.last is None or not self.fit("kg", "ontology", parts=[name, lookups]) or not self.took(_rows(name)):
             return False
         same = self._note_index(keys) and (not of_named or self._note_pairs(keys))  # then each answer is as it was
         if same:
@@ -142,17 +144,17 @@ class Reuse:
             keys.remember_dyads(self.dyads[name])
             return self.take(self.last.manifest.keys[name], name, lookups)
         answers = keys.answer(_read_questions(self.last.folder / lookups))
-        taken = self.take(self._key(source, answers), name, lookups)
+        taken = self.take(self._key(own, answers), name, lookups)
         if taken:
             self.dyads[name] = keys.remember(answers)
         return taken
 
-    def keep_partition(self, name: str, source: str, noted: Mapping[Question, str], keys: KeyIndex) -> None:
+    def keep_partition(self, name: str, own: str, noted: Mapping[Question, str], keys: KeyIndex) -> None:
         """Keep what was looked up elsewhere as a partition was made, beside it."""
         self._note_index(keys)
         self.dyads[name] = keys.remember(noted)
         _write_questions(sorted(noted), self.folder / f"{name}{_LOOKUPS}")
-        self.keys[name] = self._key(source, noted)
+        self.keys[name] = self._key(own, noted)
 
     def keep_dyads(self) -> None:
         """Keep which dyads each table names, for they are asked for each time."""
@@ -183,16 +185,16 @@ class Reuse:
         known = self.keys.get(_own_keys(source), "")
         return known[_DIGEST:] or keys.own_digest(source) or self.inputs[f"{_SOURCE}{source}"]
 
-    def _key(self, source: str, answers: Mapping[Question, str]) -> str:
+    def _key(self, own: str, answers: Mapping[Question, str]) -> str:
         return part_key(
-            [self.inputs[name] for name in _own(source)],
+            [self.inputs["kg"], self.inputs["ontology"], own],
             sorted((*question, answer) for question, answer in answers.items()),
         )
 
 
-def _own(source: str) -> tuple[str, ...]:
-    """Name the inputs of which a partition is made, beside what is looked up."""
-    return "kg", "ontology", f"{_SOURCE}{source}"
+def _rows(name: str) -> str:
+    """Name what is known of the files that the rows of a partition come from, as a digest."""
+    return f"rows of {name}"
 
 
 def _own_keys(source: str) -> str:

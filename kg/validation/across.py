@@ -13,7 +13,8 @@ from kg.core.output import scratch
 from kg.rows.claims import write_flat
 from kg.rows.engine import Engine, engine, quoted, rows_of
 from kg.rows.partition import Partition, count_rows, read_places
-from kg.validation.report import Report, Violation, not_checked, report
+from kg.validation.report import Report, Violation, not_checked, report, sum_of_parts
+from kg.wording.notes import note
 
 PLAUSIBILITY: Final = "plausibility"
 _REALISED: Final = Stage.REALISED
@@ -105,10 +106,7 @@ def check_across(
 def sum_of_sources(reports: Iterable[Report]) -> Report:
     """Return the reports of sources as one."""
     made = [*reports]
-    if not made:
-        return not_checked(PLAUSIBILITY, "no table of amounts is among what is judged")
-    findings = [finding for one in made for finding in one.findings]
-    return report(PLAUSIBILITY, findings, sum(one.checked for one in made))
+    return sum_of_parts(made) if made else not_checked(PLAUSIBILITY, note("no amounts"))
 
 
 def _finding(claim: str, value: str, rule: _Rule, path: Path, line: int) -> Violation:

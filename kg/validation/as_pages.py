@@ -26,7 +26,7 @@ def as_markdown(reports: Iterable[Report], language: str) -> str:
     words, lines = REPORT_WORDS[language], list[str]()
     for report in reports:
         lines += [f"## {_cell(report.check)}: {words[report.outcome.name]}", "", _counts(report, language), ""]
-        lines += [f"- {_cell(note)}" for note in report.notes]
+        lines += [f"- {_cell(note)}" for note in report.noted(language)]
         lines += [""] if report.notes else []
         if report.findings:
             titles = (words[name] for name in ("rule", "severity", "count", "where", "what to do"))
@@ -70,7 +70,7 @@ def _section(report: Report, language: str) -> Iterator[str]:
     words = REPORT_WORDS[language]
     yield f"<section>\n<h2>{_text(report.check)}: {words[report.outcome.name]}</h2>\n"
     yield f"<p>{_counts(report, language)}</p>\n"
-    yield from (f"<p>{_text(note)}</p>\n" for note in report.notes)
+    yield from (f"<p>{_text(note)}</p>\n" for note in report.noted(language))
     grouped = groups(report.findings, _SHOWN)
     lines = source_lines(one for group in grouped for one in group.first[:SHOWN_EACH])
     for group in grouped:

@@ -12,6 +12,7 @@ from kg.core.errors import ArgumentInvalid, BaselineInvalid
 from kg.core.files import open_regular
 from kg.core.output import file_beside
 from kg.validation.report import CheckOutcome, Report, Violation, not_checked
+from kg.wording.notes import note
 
 _FORM: Final = "dyad-baseline/1"
 _NO_NAME = re.compile(r"_:\w+")
@@ -150,8 +151,8 @@ def _without(made: Report, left: Counter[KnownFinding], kept: Counter[KnownFindi
             new.append(finding)
     if len(new) == len(made.findings):
         return made
-    note = f"{len(made.findings) - len(new):,} known findings are accepted"
-    return replace(made, findings=tuple(new), notes=(*made.notes, note))
+    accepted = note("accepted", count=len(made.findings) - len(new))
+    return replace(made, findings=tuple(new), notes=(*made.notes, accepted))
 
 
 def _on_baseline(baseline: Baseline, gone: Sequence[KnownFinding], kept: int, unseen: int) -> Report:
@@ -162,9 +163,9 @@ def _on_baseline(baseline: Baseline, gone: Sequence[KnownFinding], kept: int, un
         found.append(
             Violation(rule, "info", _GONE, known.node, known.property or None, known.value or None, baseline.path)
         )
-    notes = [f"NOT CHECKED: {unseen:,} of its entries, for their checks were not made"] if unseen else []
+    notes = [note("entries unseen", count=unseen)] if unseen else []
     if not kept and not gone:
-        return replace(not_checked("baseline", "nothing of what it accepts was looked at"), notes=tuple(notes))
+        return replace(not_checked("baseline", note("nothing accepted")), notes=tuple(notes))
     return Report("baseline", CheckOutcome.CONFORMS, tuple(found), kept + len(gone), tuple(notes))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.core.graph import Literal, Store, Term
+from kg.wording.notes import note
 
 FAST, REFERENCE = "shacl", "pySHACL"
 MOST_RESULTS: Final = 100_000
@@ -57,7 +58,7 @@ def chosen_engine(*, reference: bool) -> tuple[str, str | None]:
     if reference:
         return REFERENCE, None
     if find_spec(FAST) is None:
-        return REFERENCE, "pySHACL judged, which takes far longer: the package shacl has no wheel for this system."
+        return REFERENCE, note("slow engine")
     return FAST, None
 
 

@@ -25,7 +25,9 @@ def _suite(report: Report, language: str) -> str:
     failed = sum(map(report.fails, report.findings))
     errors = failed if report.outcome is CheckOutcome.UNUSABLE else 0
     skipped = sum("<skipped" in case for case in cases)
-    notes = "".join(f"  <system-out>{_xml(note)}</system-out>\n" for note in ["\n".join(report.notes)] if note)
+    notes = "".join(
+        f"  <system-out>{_xml(note)}</system-out>\n" for note in ["\n".join(report.noted(language))] if note
+    )
     counts = f'tests="{len(cases)}" failures="{failed - errors}" errors="{errors}" skipped="{skipped}"'
     return f'<testsuite name="{_xml(report.check)}" {counts}>\n{"".join(cases)}{notes}</testsuite>\n'
 
@@ -68,7 +70,7 @@ def as_sarif(reports: Iterable[Report], language: str) -> str:
         "invocations": [
             {
                 "executionSuccessful": usable,
-                "toolExecutionNotifications": [*_notifications(reports)],
+                "toolExecutionNotifications": [*_notifications(reports, language)],
             }
         ],
         "results": results,
@@ -76,9 +78,11 @@ def as_sarif(reports: Iterable[Report], language: str) -> str:
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _notifications(reports: Iterable[Report]) -> Iterator[dict[str, Any]]:
+def _notifications(reports: Iterable[Report], language: str) -> Iterator[dict[str, Any]]:
     for report in reports:
-        yield from ({"level": "note", "message": {"text": f"{report.check}: {note}"}} for note in report.notes)
+        yield from (
+            {"level": "note", "message": {"text": f"{report.check}: {note}"}} for note in report.noted(language)
+        )
         if report.outcome is CheckOutcome.NOTHING_MATCHED:
             yield {"level": "error", "message": {"text": f"{report.check}: nothing was checked"}}
 

@@ -53,7 +53,7 @@ def _heading(report: Report, language: str) -> list[str]:
     outcome = report.outcome.value if language == "en" else words[report.outcome.name]
     counts = words["counts"].format(report.checked, len(report.findings))
     said = "" if report.outcome is CheckOutcome.NOT_CHECKED else f", {counts}"
-    return [f"{report.check}: {outcome}{said}", *(f"  {note}" for note in report.notes)]
+    return [f"{report.check}: {outcome}{said}", *(f"  {note}" for note in report.noted(language))]
 
 
 def _as_json(reports: Iterable[Report], language: str) -> str:
@@ -63,7 +63,7 @@ def _as_json(reports: Iterable[Report], language: str) -> str:
             "check": report.check,
             "outcome": report.outcome.value,
             "checked": report.checked,
-            "notes": list(report.notes),
+            "notes": report.noted(language),
             "findings": [
                 {
                     "rule": finding.rule,

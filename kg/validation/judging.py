@@ -20,6 +20,7 @@ from kg.validation.engine import FAST, MOST_RESULTS, Graphs, ValidationResult, c
 from kg.validation.graphs import statements, write
 from kg.validation.report import SEVERITIES, Report, Violation, report
 from kg.validation.results import ShapeNames, check_all_is_read, finding, most_values
+from kg.wording.notes import note
 
 _IMPORTS = NamedNode(iri.PREFIXES["owl"] + "imports")
 _LARGE = 1 << 28
@@ -63,7 +64,7 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
     allowed = {*map(iri.compress, map(_bare, rules.allow_empty))}
     with scratch() as folder:
         shapes = Store()
-        engine, note = chosen_engine(reference=rules.reference)
+        engine, told = chosen_engine(reference=rules.reference)
         graphs = Graphs(shapes, folder / "shapes.nt", folder / "data.nt")
         imports = set[str]()
         write(_shapes(shape_files, shapes, imports), graphs.shapes_file)
@@ -83,11 +84,11 @@ def validate_graphs(judged: Judged, rules: Strictness) -> Report:
     sought = targeting(shapes)
     empty = [shape for shape in sought if not any(met.of_shape(shape)) and names.of(shape) not in allowed]
     found += _unmatched(names, empty, shape_files)
-    notes = [*_notes(shapes, imports, note)]
+    notes = [*_notes(shapes, imports, told)]
     if unsought:
-        notes.append(f"NOT CHECKED: whether the data name the {unsought:,} nodes that shapes target by name.")
+        notes.append(note("targets unsought", count=unsought))
     if beyond:
-        notes.append(f"NOT TOLD: what is found beyond {rules.most:,} results; mend these, and check again.")
+        notes.append(note("most results", count=rules.most))
     return report("shapes", found, met.count(sought), notes, rules.fail_on)
 
 
@@ -178,13 +179,13 @@ def _look_through(data: Path, ontology: Sequence[Path], met: Met, imports: set[s
     return len(met.targets) if is_large else 0
 
 
-def _notes(shapes: Store, imports: Iterable[str], note: str | None) -> Iterator[str]:
-    if note is not None:
-        yield note
+def _notes(shapes: Store, imports: Iterable[str], told: str | None) -> Iterator[str]:
+    if told is not None:
+        yield told
     for name in sorted(imports):
-        yield f"NOT READ: owl:imports {name}, for nothing is fetched; name its file if it is needed."
+        yield note("import unread", name=name)
     for name in deactivated(shapes):
-        yield f"NOT CHECKED: {name}, which its author deactivated."
+        yield note("deactivated", name=name)
 
 
 def _unmatched(names: ShapeNames, empty: Sequence[Term], files: Sequence[Path]) -> Iterator[Violation]:

@@ -11,6 +11,7 @@ from kg.core.signs import shown
 from kg.passages import is_cut, is_said_in, passages_like
 from kg.texts import Passage, TextFile, paragraph, passage, read_text, text_files
 from kg.validation.report import CheckOutcome, Places, Report, Violation, report
+from kg.wording.notes import note
 
 _DERIVED_FROM = iri.PREFIXES["prov"] + "wasDerivedFrom"
 _AROUND = 15
@@ -95,7 +96,7 @@ def check_words(data: Store, texts: Path | None, places: Places) -> Report:
     for file in text_files(data, texts):
         claims = sum(1 for _ in _passages(data, _DERIVED_FROM, file.iri))
         if file.found is None:
-            notes.append(f"NOT VERIFIED: the words of {claims} claims, for {file.name} is not at hand (--text)")
+            notes.append(note("words unverified", count=claims, file=file.name))
         else:
             checked, met = checked + claims, True
             findings += _check_text(data, file, file.found, places)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from kg.core.errors import ArgumentInvalid
 from kg.core.positions import Point
 from kg.validation.engine import ValidationResult
+from kg.wording.notes import note, said_in
 
 Places: TypeAlias = Mapping[str, tuple[Path, int]]
 
@@ -52,7 +53,7 @@ _EXIT_CODES = {
 }
 _DECIDED_ELSEWHERE = (CheckOutcome.UNUSABLE, CheckOutcome.NOTHING_MATCHED, CheckOutcome.NOT_CHECKED)
 _TOLD_APART = 10  # messages of one rule on one property
-_NOTHING_MET = "nothing of its kind is in what is checked"
+_NOTHING_MET = note("nothing met")
 _GRAVEST = (CheckOutcome.UNUSABLE, CheckOutcome.VIOLATIONS, CheckOutcome.NOTHING_MATCHED)
 
 
@@ -104,6 +105,10 @@ class Report:
     checked: int
     notes: tuple[str, ...] = ()
     fail_on: str = SEVERITIES[0]
+
+    def noted(self, language: str) -> list[str]:
+        """Return the notes in a language."""
+        return [said_in(one, language) for one in self.notes]
 
     def fails(self, finding: Violation) -> bool:
         """Tell whether a finding is grave enough to fail the check."""
@@ -162,6 +167,19 @@ def report(
     if any(map(made.fails, made.findings)):
         return replace(made, outcome=CheckOutcome.VIOLATIONS)
     return made if checked else replace(made, outcome=CheckOutcome.NOTHING_MATCHED)
+
+
+def sum_of_parts(reports: Iterable[Report]) -> Report:
+    """Return the reports of one check on several parts of what it looks at, one at least, as one report."""
+    first, *others = reports
+    if not others:
+        return first
+    every = (first, *others)
+    findings = [finding for one in every for finding in one.findings]
+    notes = dict.fromkeys(note for one in every for note in one.notes)
+    made = report(first.check, findings, sum(one.checked for one in every), notes)
+    is_unusable = any(one.outcome is CheckOutcome.UNUSABLE for one in every)
+    return replace(made, outcome=CheckOutcome.UNUSABLE) if is_unusable else made
 
 
 def not_checked(check: str, reason: str) -> Report:

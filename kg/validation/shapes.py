@@ -16,6 +16,7 @@ from kg.validation.engine import MOST_RESULTS, Graphs, ValidationResult, chosen_
 from kg.validation.graphs import BlankNames, dump, write
 from kg.validation.report import Places, Report, Violation, report
 from kg.validation.results import ShapeNames, check_all_is_read, finding, first_step, most_values
+from kg.wording.notes import note
 
 _TYPE = NamedNode(RDF_TYPE)
 _NO_SHAPE = {
@@ -80,12 +81,12 @@ def check_shapes(
     matched, unknown = _matched(data, ontology)
     if not matched:
         return report("shapes", [], 0)
-    engine, note = chosen_engine(reference=reference)
+    engine, told = chosen_engine(reference=reference)
     findings = [*_silent(data, ontology, unknown, places), *_judged(data, ontology, places, engine, behind or Store())]
     if len(findings) > MOST_RESULTS:
-        note = f"NOT TOLD: what is found beyond {MOST_RESULTS:,} results; mend these, and check again."
-    off = [f"NOT CHECKED: {name}, which its author deactivated." for name in deactivated(shapes)]
-    return report("shapes", findings, matched, [*([] if note is None else [note]), *off])
+        told = note("most results", count=MOST_RESULTS)
+    off = [note("deactivated", name=name) for name in deactivated(shapes)]
+    return report("shapes", findings, matched, [*([] if told is None else [told]), *off])
 
 
 @lru_cache(maxsize=2)

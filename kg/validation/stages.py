@@ -8,10 +8,11 @@ from kg.core.errors import ArgumentInvalid, KgError, NothingMatched
 from kg.core.likeness import did_you_mean, nearest
 from kg.validation.report import CheckOutcome, Report, Violation, not_checked
 from kg.validation.stage_names import CHECK_STAGES
+from kg.wording.notes import note
 
 _T = TypeVar("_T")
-_LEFT_OUT: Final = "left out by --skip"
-_NOT_NAMED: Final = "not named by --only"
+_LEFT_OUT: Final = note("left out")
+_NOT_NAMED: Final = note("not named")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from kg.core import columns, iri
 from kg.core.graph import NamedNode, matches, name_of
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.site import Look
+from kg.show.claim_named import find_claim
 from kg.show.evidence import ClaimReader
-from kg.show.explain import find_claim, read_explained
+from kg.show.explain import read_explained
 from kg.show.model import Evidence, Span, Spans
 from kg.show.svg import Markup, draw
 

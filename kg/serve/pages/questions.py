@@ -9,7 +9,7 @@ from typing import Any, Final
 from kg.core import iri, terms
 from kg.core.errors import ArgumentInvalid, ParameterInvalid, QueryUnknown
 from kg.core.likeness import did_you_mean, nearest
-from kg.names.resolve import meant
+from kg.names.resolve import all_meant
 from kg.query.answers import Answer
 from kg.query.asked import ParameterValue, in_words, values_of
 from kg.query.formats import for_spreadsheet, write_answer
@@ -92,7 +92,7 @@ def _values(look: Look, question: Query) -> list[ParameterValue]:
     given = {name: value for name, value in look.asked.values.items() if name in names}
     if "language" in names and "language" not in given:
         given["language"] = look.language
-    return values_of(question, given, look.ontology, partial(meant, look.names))
+    return values_of(question, given, look.ontology, partial(all_meant, look.names))
 
 
 def answer_question(look: Look, name: str) -> Answer:

@@ -17,6 +17,7 @@ from kg.core.time_axes import TimeAxes
 from kg.serve.asked import PageRequest, page_request
 from kg.serve.pages.claim import gather_claim
 from kg.serve.pages.data import gather_ontology, id_target, ontology_target, written_data
+from kg.serve.pages.described import gather_described
 from kg.serve.pages.dyad import gather_dyad
 from kg.serve.pages.finding import gather_finding
 from kg.serve.pages.making import Gather, Made, Making, WantedPart, making_here, page_text
@@ -44,6 +45,7 @@ PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
     ("/page/claim/{key:path}", "claim.html", gather_claim),
     ("/page/source/{key}", "source.html", gather_source),
     ("/page/ontology", "ontology.html", gather_ontology),
+    ("/described/{kind}/{key:path}", "described.html", gather_described),
     ("/page/{kind}/{key:path}", "thing.html", gather_thing),
     ("/sources", "sources.html", gather_sources),
     ("/questions", "questions.html", gather_questions),

@@ -15,7 +15,7 @@ from kg.core.ontology import Ontology
 from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes
 from kg.names.opened import Names
-from kg.names.resolve import meant
+from kg.names.resolve import all_meant
 from kg.query.answers import Answer, answer
 from kg.query.apart import answer_apart
 from kg.query.header import Query
@@ -156,7 +156,7 @@ class Look:
 
     def argument(self, question: str, name: str, value: str) -> str:
         """Write the value of a parameter of a question as a SPARQL term; raise ParameterInvalid."""
-        return argument(self.site.questions[question], name, value, self.ontology, partial(meant, self.names))
+        return argument(self.site.questions[question], name, value, self.ontology, partial(all_meant, self.names))
 
     def legend(self, found: Answer) -> Legend:
         """Name what an answer names."""
