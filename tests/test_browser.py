@@ -255,10 +255,13 @@ def test_without_scripts_the_editor_answers_and_the_facets_are_links(browser: Br
     context.close()
 
 
-def test_without_a_bundle_a_page_says_so_once(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_a_bundle_a_page_says_so_once(
+    server: Server, world_build: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     assert "workbench.js" in server.get("/editor?lang=en").text
     monkeypatch.setattr(shown, "BUNDLE", tmp_path / "none")
-    page = server.get("/editor?lang=en&query=1").text
+    with serving(world_build) as bare:  # its processes have no bundle either
+        page = bare.get("/editor?lang=en").text
     assert "workbench.js" not in page
     assert page.count("make web") == 1
 
