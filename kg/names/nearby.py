@@ -49,7 +49,7 @@ def score_all(wanted: str, hits: Iterable[Hit]) -> list[Hit]:
     return [replace(hit, score=score(wanted, skeleton(hit.text))) for hit in hits]
 
 
-def in_order(hits: Iterable[Hit], ontology: Ontology) -> list[Hit]:
+def likeliest_first(hits: Iterable[Hit], ontology: Ontology) -> list[Hit]:
     """Return hits, the likeliest first; of equals those of things with more claims."""
     more = {iri.compress(sub): extra for cls, extra in reversed(_NAMESAKES) for sub in ontology.subs(cls)}
 

@@ -16,7 +16,7 @@ from kg.core.manifest import NAMES
 from kg.core.ontology import Ontology
 from kg.load.spelling import called
 from kg.names.gathered import CODE, INITIALS, KEY
-from kg.names.nearby import RUN, in_order, readings, runs, score_all
+from kg.names.nearby import RUN, likeliest_first, readings, runs, score_all
 from kg.names.on_demand import open_index
 from kg.names.things import Count, Hit, Thing, one_of_each
 from kg.wording.labels import chosen
@@ -107,7 +107,7 @@ class Names:
         States, other places and agents come before what is called after them: agreements, events, posts, units.
         """
         scored = [hit for wanted in readings(text) for hit in self._near(wanted, classes)]
-        return one_of_each(in_order(scored, self.ontology))[:most]
+        return one_of_each(likeliest_first(scored, self.ontology))[:most]
 
     def _near(self, wanted: str, classes: Collection[str]) -> list[Hit]:
         """Return the names of things of some classes that are near to a skeleton."""
