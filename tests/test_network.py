@@ -16,7 +16,7 @@ from kg.core.languages import LANGUAGES
 from kg.core.manifest import KNOWN, content_digest, seal
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.time_axes import TimeAxes
-from kg.network.asked import NetworkRequest, Where, network_of, years_of
+from kg.network.asked import NetworkRequest, Where, narrowing_of, network_of, years_of
 from kg.network.declared import projection_names, read_projection
 from kg.network.losses import LOSSES, days_said, loss
 from kg.network.model import Edge, Network
@@ -506,3 +506,11 @@ def test_trade_that_ships_has_economies_alone_one_unit_and_few_kinds(shipped: Wh
     placed = sum(node.latitude is not None for node in network.nodes)
     assert placed > 0.85 * len(network.nodes)
     assert all(edge.weight and edge.weight > 0 for edge in edges)
+
+
+def test_what_is_left_out_names_what_was_asked_for_as_readers_call_it(world_build: Path) -> None:
+    where = Where(world_build, read_ontology(assets.ontology()))
+    to = narrowing_of(where, NetworkRequest("trade", dyad="XA-XB", ego="firm/beta-rail"))
+    assert to.called(to.dyad or "") == "Axia–Bexia"
+    assert to.called(to.ego or "") == "Beta Rail"
+    assert to.called(iri.mint("country", "XC")) == "country/XC"

@@ -93,7 +93,7 @@ def narrowing_of(where: Where, asked: NetworkRequest) -> Narrowing:
             raise ArgumentInvalid("Nothing has this name.", remedy=f"{error}", value=text) from error
 
     dyad = named(terms.Dyad, asked.dyad)
-    return Narrowing(
+    to = Narrowing(
         dyad=dyad,
         economies=None if dyad is None else _economies(names, dyad),
         country=named(terms.Country, asked.country),
@@ -108,6 +108,8 @@ def narrowing_of(where: Where, asked: NetworkRequest) -> Narrowing:
         placed=asked.placed,
         language=where.language,
     )
+    known = {thing: names.of_iri(thing) for thing in to.things}
+    return replace(to, labels={thing: names.label(one) for thing, one in known.items() if one is not None})
 
 
 def _economies(names: Names, dyad: str) -> tuple[str, str]:

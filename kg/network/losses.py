@@ -23,8 +23,8 @@ LOSSES: Final[Mapping[str, Words]] = MappingProxyType(
         },
         "elsewhere": {
             "en": "they are not of {thing}",
-            "kk": "{thing} нысанына қатысы жоқ",
-            "ru": "они не относятся к {thing}",
+            "kk": "«{thing}» нысанына қатысы жоқ",
+            "ru": "они не относятся к «{thing}»",
         },
         "lighter": {
             "en": "they weigh less than {least}",
@@ -38,8 +38,8 @@ LOSSES: Final[Mapping[str, Words]] = MappingProxyType(
         },
         "far": {
             "en": "they are further than {steps} from {thing}",
-            "kk": "{thing} түйінінен қашықтығы {steps} қадамнан көп",
-            "ru": "число шагов до них от {thing} больше {steps}",
+            "kk": "«{thing}» түйінінен қашықтығы {steps} қадамнан көп",
+            "ru": "число шагов до них от «{thing}» больше {steps}",
         },
         "heavier": {
             "en": "{most} heavier ones are drawn (--max-edges 0 draws all)",

@@ -1,7 +1,7 @@
 """Narrow a network: to a dyad, a country, what is near a node, what weighs enough, what a filter finds significant."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
@@ -21,7 +21,8 @@ class Narrowing:
 
     `backbone` is the level of the disparity filter, `ego` the node around which all within some `steps` stays, and
     `most_edges` how many edges there may be, the heaviest, 0 for any number; nodes get
-    places only if they are to be `placed`; `language` is that of what is said of it.
+    places only if they are to be `placed`; `language` is that of what is said of it, in which `labels`
+    are what things are called.
     """
 
     dyad: str | None = None
@@ -37,6 +38,11 @@ class Narrowing:
     dynamic: bool = False
     placed: bool = True
     language: str = "en"
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, thing: str) -> str:
+        """Return what a thing is called, its key where that is not known."""
+        return self.labels.get(thing) or iri.compress(thing)
 
     @property
     def is_narrow(self) -> bool:
@@ -63,7 +69,7 @@ def narrow(rows: Rows, projection: Projection, to: Narrowing) -> Iterator[str]:
         alpha = "(SELECT any_value(alpha) FROM significance AS s WHERE s.id = edge.rowid)"
         yield from leave_out(said("insignificant", level=f"{level:g}"), f"{alpha} >= {level!r}")
     if to.ego is not None:
-        yield from leave_out(said("far", steps=to.steps, thing=iri.compress(to.ego)), _far(to.ego, to.steps))
+        yield from leave_out(said("far", steps=to.steps, thing=to.called(to.ego)), _far(to.ego, to.steps))
     if to.most_edges:
         heaviest = f"SELECT rowid FROM edge ORDER BY weight DESC, source, target, kind LIMIT {to.most_edges}"
         yield from leave_out(said("heavier", most=to.most_edges), f"rowid NOT IN ({heaviest})")
@@ -102,12 +108,12 @@ def _places(to: Narrowing) -> Iterator[tuple[str, str]]:
         conditions += [_within(end, pair) for end in ("source", "target")]
         said = f"first IN {pair} AND second IN {pair}"
         of_dyad = f"CASE WHEN first IS NOT NULL THEN {said} ELSE {' AND '.join(conditions)} END"
-        yield iri.compress(to.dyad or ""), of_dyad
+        yield to.called(to.dyad or ""), of_dyad
     if to.country is not None:
         own = quoted(to.country)
         said = f"coalesce({own} IN (first, second), false)"
         of_country = f"{said} OR {own} IN (source, target) OR {lies.format(own)}"
-        yield iri.compress(to.country), of_country
+        yield to.called(to.country), of_country
 
 
 def _within(end: str, pair: str) -> str:
