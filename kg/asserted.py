@@ -94,6 +94,7 @@ def write_partitions(
                     reuse.keep_partition(made.path, own, noted, loaded.keys)
                 else:
                     loaded.keys.remember(noted)
+            table.forget()
             found[table.path] = made
     if reuse is not None:
         reuse.keep_dyads()

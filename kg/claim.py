@@ -1,22 +1,19 @@
-"""What a claim means, once: which of its slots are its figure, and the values that figure and bound allow.
+"""What a claim means, once: the values that its figure and its bound allow.
 
 Each rule stands here as a function of one row and as an expression over a table; a property test holds the two equal.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from kg.core import columns, iri, terms
-from kg.core.ontology import Ontology, column_name
+from kg.core import terms
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-FlatRow: TypeAlias = Mapping[str, Any]
-"""A row of a table of claims or findings, by the names of its columns."""
 AMOUNT: Final = "decimal(28, 9)"
 """The type of amounts in tables."""
 _PLACES = 9
@@ -27,103 +24,6 @@ _GROUP = 3  # people speak of whole numbers by powers of a thousand
 _NUMBER = "[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
 _NUMBERS = tuple(f"(?:{f'(?:{_NUMBER})[^0-9]+' * before})({_NUMBER})" for before in range(3))
 """Patterns of the first, second and third number in a text."""
-
-
-# --- Which slots are the figure -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Where classes of claims keep their number: for each slot of a comparison a column, or the one value of all.
-
-    `classes` are the classes, compressed; a slot that they lack is None. What begins with the base of our individuals
-    is a value, all else is the name of a column.
-    """
-
-    classes: tuple[str, ...]
-    amount: str
-    amount_to: str | None
-    amount_as_said: str | None
-    has_bound: str
-    has_unit: str
-    is_about: str
-    has_indicator: str
-    is_restricted_to: str | None
-    has_product: str | None
-
-    def slots(self) -> dict[str, str | None]:
-        """Return by slot of a comparison the column or value that fills it."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "classes"}
-
-    def columns(self) -> list[str]:
-        """Return the columns that fill slots."""
-        return [filler for filler in self.slots().values() if filler is not None and not is_value(filler)]
-
-
-def is_value(filler: str) -> bool:
-    """Tell whether what fills a slot is the one value of all claims, and not a column."""
-    return filler.startswith(iri.ID)
-
-
-_DECLARED: Final = {
-    columns.amount: terms.figure,
-    columns.amount_to: terms.figureTo,
-    columns.amount_as_said: terms.figureAsSaid,
-    columns.has_bound: terms.figureBound,
-    columns.has_unit: terms.figureUnit,
-    columns.is_about: terms.figureSubject,
-    columns.has_indicator: terms.figureIndicator,
-    columns.is_restricted_to: terms.figurePart,
-    columns.has_product: terms.figureProduct,
-}
-
-
-def read_figures(ontology: Ontology) -> tuple[Figure, ...]:
-    """Return where the classes of claims that have a number keep it, as the ontology declares it."""
-    found: dict[tuple[str | None, ...], list[str]] = {}
-    for cls in ontology.subs(terms.Claim):
-        declared = tuple(_declared(ontology, cls, annotation) for annotation in _DECLARED.values())
-        if declared[0] is not None:
-            found.setdefault(declared, []).append(iri.compress(cls))
-    return tuple(
-        Figure(classes=tuple(sorted(classes)), **dict(zip(_DECLARED, declared, strict=True)))  # type: ignore[arg-type]
-        for declared, classes in sorted(found.items(), key=lambda one: one[1])
-    )
-
-
-def _declared(ontology: Ontology, cls: str, annotation: str) -> str | None:
-    value = next(iter(ontology.inherited(cls, annotation)), None)
-    return value if value is None or is_value(value) else column_name(value)
-
-
-def with_figure(row: FlatRow, figures: Iterable[Figure]) -> dict[str, Any]:
-    """Return a flat row of a claim with its number in the slots of a comparison; `row` names its class."""
-    figure = next((one for one in figures if row["class"] in one.classes), None)
-    if figure is None:
-        return dict(row)
-    filled = {
-        slot: None if filler is None else filler if is_value(filler) else row.get(filler)
-        for slot, filler in figure.slots().items()
-    }
-    return {**row, **filled}
-
-
-def with_figures(claims: "ir.Table", figures: Iterable[Figure]) -> "ir.Table":
-    """Return the claims of classes that have a number, with it in the slots of a comparison."""
-    import ibis
-
-    found = []
-    for figure in figures:
-        own = claims.filter(claims["class"].isin(figure.classes))
-        slots = {}
-        for slot, filler in figure.slots().items():
-            kind = claims[slot].type()
-            if filler is None:
-                slots[slot] = ibis.null(kind)
-            else:
-                slots[slot] = ibis.literal(filler) if is_value(filler) else own[filler].cast(kind)
-        found.append(own.mutate(**slots).select(claims.columns))
-    return ibis.union(*found) if len(found) > 1 else found[0]
 
 
 # --- The grain: the last unit spoken or printed -------------------------------------------------------------------
@@ -264,8 +164,10 @@ def with_intervals(claims: "ir.Table") -> "ir.Table":
     import ibis
 
     zero = ibis.literal(Decimal(0)).cast(AMOUNT)
-    half = _as_amount(claims.grain * ibis.literal(Decimal("0.5")).cast("decimal(2, 1)"))
-    relative = _as_amount(claims.figure.abs() * claims.tolerance)
+    half = as_amount(claims.grain * ibis.literal(Decimal("0.5")).cast("decimal(2, 1)"))
+    relative = as_amount(claims.figure.abs() * claims.tolerance)
+    claims = once(claims.mutate(half=half, relative=relative))
+    half, relative = claims.half, claims.relative
     known = ibis.greatest(relative, ibis.coalesce(claims.least_tolerance, zero))
     sharp = ibis.ifelse(relative.isnull(), ibis.null(AMOUNT), known)
     slack = ibis.ifelse(relative.isnull(), ibis.null(AMOUNT), ibis.greatest(known, half))
@@ -273,7 +175,7 @@ def with_intervals(claims: "ir.Table") -> "ir.Table":
     def end(side: str, loose: "ir.DecimalValue", rounded: "ir.DecimalValue") -> "ir.Value":
         flags = ("sets_lower", "tolerates_below") if side == "low" else ("sets_upper", "tolerates_above")
         reach = ibis.cases((claims[flags[0]], zero), (claims[flags[1]], loose), (claims.rounds, rounded))
-        return _as_amount(claims.figure - reach if side == "low" else claims.upper + reach)
+        return as_amount(claims.figure - reach if side == "low" else claims.upper + reach)
 
     return claims.mutate(
         low=end("low", slack, half),
@@ -286,7 +188,15 @@ def with_intervals(claims: "ir.Table") -> "ir.Table":
     )
 
 
-def _as_amount(value: "ir.DecimalValue") -> "ir.DecimalValue":
+def once(table: "ir.Table") -> "ir.Table":
+    """Return a table of which each column is computed once, however many expressions name it.
+
+    Else an expression is written out, and computed, wherever it is named, unless a join comes between.
+    """
+    return table.view()
+
+
+def as_amount(value: "ir.DecimalValue") -> "ir.DecimalValue":
     """Give a result of arithmetic the type of amounts, by way of another, for Ibis may take it to have it already."""
     return value.cast("decimal(38, 9)").cast(AMOUNT)
 

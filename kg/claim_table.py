@@ -32,17 +32,18 @@ _WHOLE: Final[Mapping[str, Callable[[str], str]]] = {
 
 
 def chosen_claims(
-    table: "pa.Table", wanted: Mapping[str, str | None], things: frozenset[str] | None, year: int | None
+    table: "pa.Table", wanted: Mapping[str, Sequence[str]], things: frozenset[str] | None, year: int | None
 ) -> "pa.Table":
-    """Return the claims whose cells of some columns are the ones that are wanted, None for any.
+    """Return the claims whose cells of some columns are among those that are wanted, none for any.
 
     They name one of some things, and have a day of a year in their period, where these are given.
     """
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    for name, value in wanted.items():
-        if value is not None:
-            table = table.filter(pc.equal(table[name], value))
+    for name, values in wanted.items():
+        if values:
+            table = table.filter(pc.is_in(table[name], pa.array(values, pa.string())))
     table = table if things is None else _naming(table, things)
     return table if year is None else _of_year(table, year)
 

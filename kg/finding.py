@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.claim import FlatRow
 from kg.core import iri, terms
 from kg.core.concepts import Reason
+from kg.figure import FlatRow
 
 CONCEPTS: Final = {
     "verdict": ("verdict", terms.hasVerdict),

@@ -177,10 +177,10 @@ class Graph:
             columns.has_indicator: self._named(terms.Indicator, indicator),
             columns.has_stage: self._named(terms.Stage, stage),
             columns.asserted_by: self._named(terms.Agent, speaker),
-            "source": None if source is None else iri.own_key(self._named(terms.Source, source) or ""),
+            "source": [*map(iri.own_key, self._named(terms.Source, source))],
         }
-        economy = self._named(terms.Country, country)
-        things = None if economy is None else economy_and_dyads(self.folder, economy)
+        economies = self._named(terms.Country, country)
+        things = economy_and_dyads(self.folder, economies[0]) if economies else None
         table = chosen_claims(self.restriction.flat(), wanted, things, year)
         names = things_named_in(table)
         naming = self._naming(names, lang) if labels else Legend()
@@ -189,10 +189,10 @@ class Graph:
         frame.attrs[KEYS] = keys_in(table)
         return frame
 
-    def _named(self, cls: str, text: str | None) -> str | None:
-        """Name the individual of a class that a text means; raise ArgumentInvalid."""
+    def _named(self, cls: str, text: str | None) -> list[str]:
+        """Name the individual of a class that a text means, by all its names; raise ArgumentInvalid."""
         if text is None:
-            return None
+            return []
         try:
             return naming_in(self.folder, self.ontology)(cls, text)
         except ValueError as error:

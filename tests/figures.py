@@ -12,12 +12,13 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from kg import claim
-from kg.claim import AMOUNT, Bound, digits_of, grain_of, read_figures, with_figures
+from kg.claim import AMOUNT, Bound, digits_of, grain_of
 from kg.compare.prepare.claims import COLUMNS
 from kg.compare.prepare.facts import read_facts
 from kg.core import assets
 from kg.core.graph import Store
 from kg.core.ontology import read_ontology
+from kg.figure import read_figures, with_figures
 
 Row: TypeAlias = dict[str, Any]
 Run: TypeAlias = Callable[[ir.Table, pa.Table], list[Row]]

@@ -219,6 +219,19 @@ def test_a_slider_changes_the_page_by_its_address(reader: Reader) -> None:
     page.wait_for_selector("html[data-workbench=ready]", state="attached")
 
 
+@pytest.mark.parametrize(("key", "end"), [("Home", "data-first"), ("End", "data-last")])
+def test_a_slider_goes_from_the_first_day_of_the_graph_to_the_last(key: str, end: str, reader: Reader) -> None:
+    page = reader.open("/claims?valid-on=2023-06-30")
+    slider = page.get_by_role("slider").last
+    slider.focus()
+    page.keyboard.press(key)
+    day = page.locator("input[type=date][name='valid-on']").get_attribute(end)
+    assert day
+    expect(slider).to_have_attribute("aria-valuetext", day)
+    page.wait_for_url(f"**valid-on={day}**")
+    page.wait_for_selector("html[data-workbench=ready]", state="attached")
+
+
 def test_the_keyboard_reaches_everything_and_leaves_the_editor(reader: Reader) -> None:
     page = reader.open("/editor")
     seen = []

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from kg.claim import grain, interval, tolerated, with_figure
+from kg.claim import grain, interval, tolerated
 from kg.compare.prepare.claims import COLUMNS
 from kg.core import iri
+from kg.figure import with_figure
 from tests.figures import FIGURES, Row, bounds, claims_of, embedded, figured, grains_and_intervals, rows_of
 
 # --- The grain ----------------------------------------------------------------------------------------------------

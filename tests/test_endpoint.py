@@ -27,8 +27,10 @@ from kg.query.library import bind, read_queries
 from kg.query.limits import Limits
 from kg.query.within import Work
 from kg.serve.rules import HouseRules, rules_for
+from kg.serve.used import InUse
 from kg.serve.workers import Turn, Workers
 from tests.serve_here import Server, serving
+from tests.test_apart import waited
 
 VOID, SH = Namespace("http://rdfs.org/ns/void#"), Namespace("http://www.w3.org/ns/shacl#")
 DYADS = "SELECT ?d { ?d a dyad:Dyad } ORDER BY ?d"
@@ -311,3 +313,46 @@ def test_a_short_query_goes_before_a_long_one_but_none_waits_for_ever(monkeypatc
 
 def nothing_prepared() -> Work:
     raise AssertionError
+
+
+def test_what_is_used_is_counted_once_for_a_build_and_kept(
+    world_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    counted = InUse(world_build, "one").used()
+    (kept,) = (tmp_path / "dyad").iterdir()
+    assert InUse(world_build, "one").used() == counted
+    written = json.loads(kept.read_text(encoding="utf-8"))
+    written["classes"][next(iter(counted.classes))] = 1_000_000
+    kept.write_text(json.dumps(written), encoding="utf-8")
+    assert InUse(world_build, "one").used() != counted  # it was read, and not counted again
+    assert InUse(world_build, "another").used() == counted
+    for broken in ("", "[]", '{"made_of": 1}', json.dumps({"made_of": written["made_of"], "classes": []})):
+        kept.write_text(broken, encoding="utf-8")
+        assert InUse(world_build, "one").used() == counted
+    monkeypatch.setenv("XDG_CACHE_HOME", str(kept))  # a file, in which nothing can be kept
+    assert InUse(world_build, "one").used() == counted
+
+
+def test_counts_are_none_until_they_are_there(
+    world_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    in_use = InUse(world_build, "one")
+    assert in_use.counts_so_far() == {}
+    assert waited(in_use.counts_so_far)
+    used = in_use.used()
+    assert in_use.counts_so_far() == {**used.classes, **used.properties}
+
+
+def test_a_page_that_a_client_has_is_not_sent_again(server: Server) -> None:
+    first = server.get("/dyad/XA-XB")
+    again = server.get("/dyad/XA-XB", if_none_match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["content-security-policy"] is None  # the page keeps the nonce that its styles have
+    assert "nonce-" in first.headers["content-security-policy"]
+    for path, headers in (("/dyad/XA-XB?lang=kk", {}), ("/dyad/XA-XB", {"accept_language": "ru"})):
+        other = server.get(path, if_none_match=first.headers["etag"], **headers)
+        assert other.status == 200
+        assert other.headers["etag"] != first.headers["etag"]
+    assert server.get("/nowhere").headers["etag"] is None

@@ -25,7 +25,7 @@ from tests import conftest
 from tests.adaptors.raw_files import adapted, folder_of
 
 ROOT = Path(__file__).parents[1]
-MODULE_BUDGET = 320
+MODULE_BUDGET = 300
 FORBIDDEN = re.compile(
     r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]org|/wor[k]/|/far[m]/|bash_job[s]"
 )

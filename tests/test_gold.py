@@ -13,7 +13,7 @@ import pytest
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode, Store, matches, open_build
 from kg.rows.opened import Rows, open_rows
-from kg.show.explain import find_claim
+from kg.show.claim_named import find_claim
 
 HERE = Path(__file__).parent
 SOURCE = "kazinform-2025-11-12"

@@ -1,10 +1,16 @@
 """Questions that follow identity: what is known under one name is found under another, and nothing is counted twice."""
 
+from pathlib import Path
+
 import pytest
 
-from kg.core import assets, iri
+import kg
+from kg.core import assets, iri, terms
 from kg.core.graph import Store
 from kg.core.ontology import read_ontology
+from kg.frame import EmptyAnswer
+from kg.names.opened import Names
+from kg.names.resolve import all_meant, meant
 from kg.query.library import bind, read_queries
 from kg.reason.rules import derive, read_rules
 from tests.engines import ask_oxigraph, ask_rdflib, to_rdflib
@@ -110,3 +116,33 @@ def test_a_post_serves_the_country_of_any_of_its_names(apart: Store, joined: Sto
     assert ask(apart, "officials-on-day", **arguments) == []
     (row,) = ask(joined, "officials-on-day", **arguments)
     assert (row["country"], row["post"], row["person"]) == ("country/XA", "post/minister", "person/ada")
+
+
+@pytest.mark.parametrize("text", ["firm/beta-rail", "beta-rail-plc", "beta-railways"])
+def test_a_thing_is_asked_about_by_all_names_that_are_judged_to_be_its(text: str, world_build: Path) -> None:
+    names = Names(world_build, ONTOLOGY)
+    found = all_meant(names, terms.Firm, text)
+    assert {iri.own_key(one) for one in found} == {"beta-rail", "beta-rail-plc", "beta-railways"}
+    assert found[0] == meant(names, terms.Firm, text)
+    assert [iri.own_key(one) for one in all_meant(names, terms.Firm, "beta-rail-tours")] == ["beta-rail-tours"]
+
+
+def test_what_is_said_under_any_name_answers_for_each(world_build: Path) -> None:
+    graph = kg.open(world_build)
+    own = graph.ask("ownership", owner="firm/beta-rail")
+    assert len(own) == 2
+    for name in ("Beta Rail plc", "Beta Railways"):
+        other = graph.ask("ownership", owner=name)
+        assert other["claim"].tolist() == own["claim"].tolist()
+        assert other.attrs["asked"]["owner"] == "Beta Rail = Beta Rail plc = Beta Railways"
+    with pytest.warns(EmptyAnswer, match="Beta Rail Tours"):
+        assert graph.ask("ownership", owner="Beta Rail Tours").empty
+
+
+def test_what_is_known_of_a_thing_is_what_is_said_under_all_its_names(world_build: Path) -> None:
+    graph = kg.open(world_build)
+    one, other = graph.show("Beta Rail plc"), graph.show("Beta Rail")
+    assert one.claims == other.claims > 0
+    assert sum(said.claims for said in one.said) == one.claims
+    (tie,) = [tie for tie in one.ties if tie.property == "is identified with"]
+    assert tie.total == 2

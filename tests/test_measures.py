@@ -22,6 +22,7 @@ from kg.network.losses import loss
 from kg.network.measured import with_measures
 from kg.network.measures import changed_flows, concentration, measure, weights_of
 from kg.network.model import Attribute
+from kg.network.partners import clustering, eigenvector
 from kg.network.paths import by_networkit, by_networkx, centrality
 from kg.network.tables import asked_network, claims_of_measures, measured_table
 from tests.invented import edge, made, node, said, store_of, write_build
@@ -131,6 +132,17 @@ def test_the_library_agrees_on_clustering_and_assortativity() -> None:
     assert close(found.whole["assortativity"], nx.degree_assortativity_coefficient(graph))
     clustering = {row["node"]: row["clustering"] for row in found.nodes}
     assert close(clustering["country/X0"], Fraction(1, 6))
+
+
+def test_the_library_agrees_on_the_eigenvector_and_on_clustering() -> None:
+    graph: nx.Graph[str] = nx.gnm_random_graph(60, 300, seed=5)
+    graph = nx.relabel_nodes(graph, {place: f"n{place}" for place in graph})
+    for place, (one, other) in enumerate(graph.edges):
+        graph.edges[one, other]["weight"] = 1.0 + place % 7
+    mine, theirs = eigenvector(graph), nx.eigenvector_centrality(graph, 5000, 1e-13, weight="weight")
+    assert mine == pytest.approx(theirs, abs=1e-9)
+    assert clustering(graph) == pytest.approx(nx.clustering(graph), abs=1e-12)
+    assert len({round(value, 6) for value in mine.values()}) > 50
 
 
 def test_measures_are_the_same_each_time() -> None:
@@ -277,7 +289,7 @@ def test_measures_in_a_file_are_those_of_the_table(world_build: Path) -> None:
 
 
 def test_what_does_not_settle_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.network.measures._MOST_STEPS", 0)
+    monkeypatch.setattr("kg.network.partners.MOST_STEPS", 0)
     found = measure(NETWORK)
     assert found.nodes[0]["eigenvector"] is None
     assert found.notes == ("Eigenvector centrality was not measured: it does not settle in this network.",)

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from kg.core import iri
+from kg.core.likeness import skeleton
 from kg.core.ontology import read_ontology
+from kg.names.inflected import is_in_another_case
+from kg.names.nearby import score
 from kg.names.opened import Names
 from kg.names.resolve import meant
 
@@ -83,6 +86,15 @@ WRONG = [
     ("Indicator", "тавары оборот", "goods-turnover (goods turnover)"),
     ("Stage", "realized", "realised (realised)"),
     ("Unit", "US dolars", "USD (US dollar)"),
+    ("Country", "Қазақстанның", "KZ (Kazakhstan)"),
+    ("Country", "Казахстаном", "KZ (Kazakhstan)"),
+    ("Country", "Германией", "DE (Germany)"),
+    ("Country", "Қытайдың", "CN (China)"),
+    ("Entity", "Казахстана", "country/KZ (Kazakhstan)"),
+    ("Entity", "Gremany", "country/DE (Germany)"),
+    ("Entity", "Tokayev", "(Kassym-Jomart Tokayev)"),
+    ("Person", "К. Токаев", "(Kassym-Jomart Tokayev)"),
+    ("Person", "Токаева", "(Kassym-Jomart Tokayev)"),
     ("Person", "Tokaev", "(Kassym-Jomart Tokayev)"),
     ("Agent", "kazinfrom", "media-outlet/kazinform"),
 ]
@@ -227,3 +239,39 @@ def test_initials_make_a_dyad(names: Names) -> None:
     assert named(names, "Country", "ЕС") == named(names, "Country", "ЕО") == "union/EU"
     assert named(names, "Dyad", "РФ–ҚР") == "dyad/KZ-RU"
     assert named(names, "Dyad", "КZ-RU") == "dyad/KZ-RU"  # a letter of another keyboard among those of a code
+
+
+def test_a_part_of_a_code_is_no_name_of_a_place_and_a_place_that_is_asked_for_is_not_refused_as_one(
+    names: Names,
+) -> None:
+    assert "ML-BKO" not in refused(names, "Region", "ВКО")  # of Bamako, whose code looks like it
+    assert "«region», and here «region»" not in refused(names, "Region", "ВКО")
+
+
+def test_a_state_of_the_past_has_its_short_names(names: Names) -> None:
+    assert {text: named(names, "Entity", text) for text in ("USSR", "СССР", "Soviet Union")} == dict.fromkeys(
+        ("USSR", "СССР", "Soviet Union"), "country/SUHH"
+    )
+    assert named(names, "Country", "Kirgizia") == "country/KG"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_case"),
+    [
+        ("Казахстана", "Казахстан", True),
+        ("Қазақстанның", "Қазақстан", True),
+        ("России", "Россия", True),
+        ("Саудовской Аравией", "Саудовская Аравия", True),
+        ("Georgia's", "Georgia", True),
+        ("Токаев", "Токио", False),
+        ("Казахстан", "Узбекистан", False),
+        ("Казахстана и", "Казахстан", False),
+    ],
+)
+def test_a_case_is_told_from_another_name(text: str, name: str, is_case: bool) -> None:  # noqa: FBT001
+    assert is_in_another_case(skeleton(text), skeleton(name)) is is_case
+
+
+def test_initials_before_a_surname_are_those_of_the_other_names() -> None:
+    right, wrong = (score(skeleton(text), skeleton("Vladimir Putin")) for text in ("V. Putin", "K. Putin"))
+    assert right > 0.95 > wrong

@@ -71,3 +71,20 @@ def test_where_something_lies_goes_with_the_claim_that_says_so(graph: str, gone:
     found = store_around(store, read_ontology(assets.ontology()), DYAD, gone)
     assert (quad(*within) in found) is lies
     assert quad(CROSSING, terms.hasCheckpoint, CHECKPOINT) in found
+
+
+@pytest.mark.parametrize("question", ["office-holders", "claims-by-source"])
+def test_on_two_days_a_question_is_answered_as_all_that_is_left_does(question: str, seed_build: Path) -> None:
+    look = Look(open_site(Served(seed_build)), PageRequest("/", axes=TimeAxes(None, read_day("valid", "2024-06-01"))))
+    query = find_query(assets.queries(), question).text
+    found = look.answer(query)
+    assert look.gone
+    assert found == answer(look.graph.store, query)
+    assert found != answer(look.whole.store, query)
+
+
+def test_on_two_days_a_query_of_any_property_reads_all_that_is_left(seed_build: Path) -> None:
+    look = Look(open_site(Served(seed_build)), PageRequest("/", axes=TimeAxes(None, read_day("valid", "2024-06-01"))))
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert look.answer(count) == answer(look.graph.store, count)
+    assert look.answer(count) != answer(look.whole.store, count)

@@ -165,7 +165,7 @@ def test_a_name_or_a_code_in_the_place_of_a_key_is_answered_with_the_key(project
     assert "Did you mean country/XB" in remedy(done, "Betia")
 
 
-@pytest.mark.parametrize("pair", ["XB-XA", "xa-xb", "XA–XB", "Alphia-Betia", "betia — XA"])
+@pytest.mark.parametrize("pair", ["XB-XA", "xa-xb", "XA–XB", "Alphia-Betia", "betia — XA", "XA_XB"])
 def test_a_pair_written_otherwise_is_answered_with_its_key(pair: str, project: Path) -> None:
     row = '{},1,1,realised,{},goods-turnover,stated,2024,"#char=0,4",Turnover reached «4.4 bn»'
     fill(project, "Measurement", f"trade,{row.format(pair, 'bln USD')}")

@@ -12,7 +12,8 @@ from kg.core import iri
 from kg.core.graph import Literal, Store, load_lines
 from kg.load.header import Column
 from kg.load.schema import Kind
-from kg.rdf.project import projecting, term
+from kg.rdf.project import projecting
+from kg.rdf.term import term
 from kg.rows.engine import put
 from tests.stores import save_store
 from tests.test_load import slot

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,18 +12,26 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from kg.building import build
-from kg.core import assets
+from kg.core import assets, iri
+from kg.core.concepts import Unit
+from kg.core.graph import Literal, NamedNode, Term, open_build
 from kg.core.languages import LANGUAGES
+from kg.query.library import read_queries
 from kg.query.limits import Limits
+from kg.serve.asked import PageRequest
 from kg.serve.page_words import page_words
 from kg.serve.pages.data import wanted_form
+from kg.serve.pages.dyad_charts import measured_pictures
+from kg.serve.pages.figures import Figures
 from kg.serve.pages.routes import page_routes
+from kg.serve.pages.site import Look, open_site
 from kg.serve.served import Served
 from tests.seed import ARTICLE, copy_small_seed
 from tests.yearbook import MEASUREMENT, write_yearbook
 
 TURNOVER = f"{ARTICLE}/turnover-2024"
 EVIL = "<script>alert(1)</script>"
+QUESTIONS = read_queries(assets.queries())
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 
@@ -193,6 +202,32 @@ def test_a_question_has_a_form_an_answer_its_sparql_and_downloads(seed: TestClie
     assert "csv" in read(seed, "/question/turnover?format=csw", 400).text
 
 
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_a_page_whatever_columns_its_answer_lacks(
+    name: str, seed: TestClient, world: TestClient
+) -> None:
+    for client in (seed, world):
+        answered = client.get(f"/question/{name}?lang=ru")
+        assert answered.status_code == 200
+        assert escape(QUESTIONS[name].question["ru"]) in answered.text
+
+
+def test_a_chart_names_who_said_a_figure_not_who_reports_what_stands_beside_it(seed_build: Path) -> None:
+    look = Look(open_site(Served(seed_build)), PageRequest("/", language="en"))
+    claim, speaker, reporter = (
+        NamedNode(iri.mint(*one)) for one in (("claim", TURNOVER), ("country", "RU"), ("country", "KZ"))
+    )
+    row: dict[str, Term | None] = {"claim": claim, "unit": NamedNode(Unit.USD), "amount": Literal(28000000000)}
+
+    def named(**others: NamedNode) -> tuple[str, ...]:
+        (chart,) = measured_pictures(Figures(look), [row | others], "")
+        return chart.series
+
+    assert named(speaker=speaker, reporter=reporter) == ("Russia",)
+    assert named(reporter=reporter) == ("as Kazakhstan reports",)
+    assert named() == ()
+
+
 def test_a_value_that_means_nothing_leaves_the_form_with_what_is_near(seed: TestClient) -> None:
     page = read(seed, "/question/turnover?dyad=KZ-RQ")
     assert "KZ-RU" in page.text
@@ -258,6 +293,17 @@ def test_a_name_leads_to_its_page_or_its_data(seed: TestClient) -> None:
     assert '"Қазақстан"@kk' in turtle.text
     assert seed.get("/data/ontology.nt").text.count("<https://w3id.org/dyad/ontology#Claim>") > 5
     assert json.loads(seed.get("/data/country/KZ.jsonld").text)
+
+
+def test_whatever_the_graph_states_something_of_has_a_page(seed: TestClient, seed_build: Path) -> None:
+    named = {quad.subject.value for quad in open_build(seed_build) if isinstance(quad.subject, NamedNode)}
+    one_of_a_kind = {name.removeprefix(iri.ID).partition("/")[0]: name for name in named if name.startswith(iri.ID)}
+    assert {"claim", "scheme", "reading", "country"} <= one_of_a_kind.keys()
+    for kind, name in one_of_a_kind.items():
+        page = seed.get(f"/id/{iri.key_of(name)}", headers={"Accept": "text/html"}, follow_redirects=True)
+        assert page.status_code == 200, (kind, name)
+    assert seed.get("/described/reading/none").status_code == 404
+    assert seed.get("/page/reading/%20%3Cx%3E").status_code == 400
 
 
 def test_nothing_that_the_graph_holds_becomes_markup(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from kg.core.visible import visible
 from kg.load.batch import Batch, encode
 from kg.load.complete import completion
 from kg.load.folders import find_source, read_sources
+from kg.load.language_tags import is_language_tag
 from kg.load.rows import _undecodable, read_batches, read_rows
 from kg.load.source import read_source
 from kg.load.tables import open_sources
@@ -234,6 +235,13 @@ def test_a_misspelt_term_is_named_with_the_nearest(written: str, meant: str, sou
     with pytest.raises(SourceInvalid, match="is no property of a dyad:Source") as caught:
         load(source)
     assert f"Did you mean {meant}?" in caught.value.remedy
+
+
+def test_a_misspelt_licence_is_answered_with_the_nearest(source: Path) -> None:
+    describe(source, "id/licence/CC0-1.0>", "id/licence/CC0-1>")
+    with pytest.raises(SourceInvalid, match=r"There is no licence CC0-1\.") as caught:
+        load(source)
+    assert caught.value.remedy == "Did you mean CC0-1.0?"
 
 
 @pytest.mark.parametrize("about", ["<x:a> <x:b> <x:c> .", "<https://w3id.org/dyad/id/stage/x> a dyad:Stage ."])
@@ -464,7 +472,8 @@ def test_a_table_of_no_class_is_named_with_the_nearest(name: str, source: Path) 
 
 
 @pytest.mark.parametrize(
-    "header", ["words_x y", "words_123456789", "words_", 'words_"', "words_x>", "words_a-", "words_EN"]
+    "header",
+    ["words_x y", "words_123456789", "words_", 'words_"', "words_x>", "words_a-", "words_EN", "words_eng", "words_kz"],
 )
 def test_a_column_of_what_is_no_language_is_refused(header: str, source: Path) -> None:
     change(source, FLOWS, "claim_status", f"claim_status,{header}".replace('"', '""'))
@@ -472,6 +481,23 @@ def test_a_column_of_what_is_no_language_is_refused(header: str, source: Path) -
     with pytest.raises(KgError) as caught:
         load(source)
     assert caught.value.slug == "column-unknown"
+
+
+@pytest.mark.parametrize(
+    ("header", "meant"), [("word_en", "words_en"), ("words_kz", "words_kk"), ("words_rus", "words_ru")]
+)
+def test_a_column_in_what_is_no_language_is_answered_with_one_of_ours(header: str, meant: str, source: Path) -> None:
+    change(source, FLOWS, "claim_status", f"claim_status,{header}")
+    change(source, FLOWS, "accepted\n", "accepted,said\n")
+    with pytest.raises(KgError) as caught:
+        load(source)
+    assert f"Did you mean {meant}" in caught.value.remedy
+
+
+@pytest.mark.parametrize("tag", ["en", "de", "zh-hant", "chr", "en-gb"])
+def test_a_language_is_known_by_its_shortest_code(tag: str) -> None:
+    assert is_language_tag(tag)
+    assert not any(map(is_language_tag, ("deu", "kz", "xx", "EN", "english", "")))
 
 
 @pytest.mark.parametrize("place", ["https://[bad", "https://a:b:c/", "https://example.org/%zz"])

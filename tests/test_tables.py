@@ -190,6 +190,16 @@ def test_a_narrow_table_leaves_out_what_is_said_beside_an_amount_before_the_amou
     assert as_table(plain, 32).left_out == ("least",)
 
 
+def test_the_least_and_the_greatest_of_a_value_stand_in_one_column() -> None:
+    rows = [("25", "25"), ("30", "30.8"), ("7", None), (None, "9")]
+    ends = [tuple(None if end is None else number(end) for end in row) for row in rows]
+    columns = shown("last_least last_greatest", *ends)
+    assert texts(columns) == {"last": ["25", "30–30.8", "≥ 7", "≤ 9"]}
+    assert columns[0].is_amount
+    named = shown("last last_least last_greatest", *((number("1"), *pair) for pair in ends))
+    assert [column.name for column in named] == ["last", "last least", "last greatest"]
+
+
 def test_numbers_of_several_units_share_no_scale_that_makes_one_a_part_of_one() -> None:
     rows: list[list[Term | None]] = [[number("25000000000"), USD], [number("20000000"), EUR]]
     assert texts(shown("least unit", *rows))["least"] == ["25 billion", "20 million"]

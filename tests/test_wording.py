@@ -16,8 +16,8 @@ from kg.core.graph import Literal, NamedNode, Store, matches, name_of
 from kg.core.languages import LANGUAGES
 from kg.core.ontology import Ontology, read_ontology
 from kg.rows.opened import open_rows
+from kg.show.claim_named import find_claim
 from kg.show.evidence import read_claims
-from kg.show.explain import find_claim
 from kg.tell.sentences import Phrases
 from kg.wording.bounds import PATTERNS, UnitWords, bounded
 from kg.wording.days import as_of, last_day, period, short_period, written_day

@@ -1,8 +1,10 @@
 """What the workbench says of the invented world: facets, faults of queries, completion, and answers to be drawn."""
 
 import csv
+import html
 import io
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 import kg
-from kg.core import assets
+from kg.core import assets, iri
 from kg.core.ontology import read_ontology
 from kg.names.opened import Names
 from kg.query.limits import Limits
@@ -113,6 +115,26 @@ def test_completion_knows_prefixes_terms_and_things(graph: Graph) -> None:
     assert proposed("nothing:x", graph) == []
 
 
+def test_completion_proposes_what_is_used_often_first(graph: Graph) -> None:
+    names = Names(graph.folder, read_ontology(assets.ontology()), "en")
+    counts = {f"{iri.PREFIXES['dyad']}hasUnit": 9, f"{iri.PREFIXES['prov']}wasDerivedFrom": 9}
+    for text, first in (("dyad:has", "dyad:hasUnit"), ("prov:", "prov:wasDerivedFrom")):
+        plain = [one.label for one in completions(text, names, graph.store)]
+        ranked = [one.label for one in completions(text, names, graph.store, counts)]
+        assert plain[0] != ranked[0] == first
+        assert sorted(plain) == sorted(ranked)
+
+
+def test_the_two_days_go_from_the_first_of_the_graph_to_its_last(server: Server, world_build: Path) -> None:
+    ends = "SELECT min(recorded_on), max(recorded_on), min(valid_from), max(valid_until) FROM every_claim"
+    with open_rows(world_build) as rows:
+        first_known, last_known, first_valid, last_valid = rows.ask(ends)[0].values()
+    page = server.get("/claims?valid-on=2023-06-30").text
+    assert f'data-first="{first_known}" data-last="{last_known}"' in page
+    assert f'data-first="{first_valid}" data-last="{last_valid}"' in page
+    assert first_valid < last_valid
+
+
 # --- Answers --------------------------------------------------------------------------------------------------------
 
 
@@ -135,6 +157,18 @@ def test_an_answer_can_be_taken_along_on_the_two_days(server: Server) -> None:
     here = server.get("/results?" + urlencode({"query": query, "format": "csv"})).text
     before = server.get("/results?" + urlencode({"query": query, "format": "csv", "as-known-on": "2000-01-01"})).text
     assert int(here.split()[1]) > int(before.split()[1]) == 0
+
+
+def test_an_answer_with_two_ends_can_be_taken_along_as_a_network(server: Server) -> None:
+    query = "SELECT ?source ?target { ?d dyad:hasFirstEconomy ?source ; dyad:hasSecondEconomy ?target }"
+    page = server.get("/results?" + urlencode({"query": query})).text
+    (link,) = re.findall(r'href="(/sparql\?[^"]*)"', page)
+    network = server.get(html.unescape(link))
+    assert (network.status, network.kind) == (200, "application/gexf+xml")
+    assert b"country/XA" in network.body
+    other = query.replace("?target", "?end")
+    assert "/sparql?" not in server.get("/results?" + urlencode({"query": other})).text
+    assert "/sparql?" not in server.get("/results?" + urlencode({"query": query, "valid-on": "2023-01-01"})).text
 
 
 def test_a_page_shows_the_first_rows_and_a_download_has_all(server: Server) -> None:

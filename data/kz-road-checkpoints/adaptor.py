@@ -113,24 +113,33 @@ def _coordinates(row: Row, known: Mapping[str, bool]) -> dict[str, str]:
 def checkpoints(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the Checkpoint table for every post of either side."""
     for side in _sides(raw):
-        cells, ours = side.row.cells, side.country == "KZ"
-        name = cells["kz_post_ru" if ours else "neighbour_post_ru"]
         yield {
             "key": side.key,
-            "label_en": romanised(name) if side.country in _ROMANISED else "",
-            "label_kk": cells["kz_post_kk"] if ours else "",
-            "label_ru": name,
+            "label_en": _english(side),
+            "label_kk": side.row.cells["kz_post_kk"] if side.country == "KZ" else "",
+            "label_ru": _russian(side),
             "is_within": side.country,
         }
+
+
+def _russian(side: Side) -> str:
+    return side.row.cells["kz_post_ru" if side.country == "KZ" else "neighbour_post_ru"]
+
+
+def _english(side: Side) -> str:
+    """Return the name of a post in Latin letters, nothing where these are not made from its Russian name."""
+    return romanised(_russian(side)) if side.country in _ROMANISED else ""
 
 
 def crossings(raw: Raw) -> Iterator[dict[str, str]]:
     """Yield a row of the BorderCrossing table for every pair of posts."""
     coordinates = raw.decisions(FILE, _COORDINATES)
     for ours, theirs in _pairs(raw):
+        english = [_english(ours), _english(theirs)]
         yield {
             "key": f"{ours.key}_{theirs.key}",
-            "label_ru": f"{ours.row.cells['kz_post_ru']} – {ours.row.cells['neighbour_post_ru']}",
+            "label_en": " – ".join(english) if all(english) else "",
+            "label_ru": f"{_russian(ours)} – {_russian(theirs)}",
             "has_checkpoint": f"{ours.key}|{theirs.key}",
             "concerns_dyad": dyad_key(ours.country, theirs.country),
             **_coordinates(ours.row, coordinates),

@@ -96,8 +96,8 @@ def why(desk: Desk, given: Mapping[str, Any]) -> Reply:
 
     def look(rows: Rows) -> tuple[str, list[str]]:
         if is_finding(name):
-            finding, numbers, claims = explain_finding(rows, desk.ontology, name, None, desk.language)
-            return finding_as_json(finding, numbers, claims), [one.claim for one in claims]
+            told = explain_finding(rows, desk.ontology, name, None, desk.language)
+            return finding_as_json(told.finding, told.numbers, told.claims), [one.claim for one in told.claims]
         found = explain(rows, desk.ontology, name, None, desk.language)
         return explained_as_json(found), [found.claim]
 

@@ -58,14 +58,12 @@ def why(name: str, texts: Path | None, form: str, pager: bool, folder: Path, lan
         if "/" not in name and (things := _things_called(names, name)):
             say(things, err=True)
         return
-    finding, numbers, claims = look_at_rows(
-        folder, None, lambda rows: explain_finding(rows, ontology, name, texts, language)
-    )
+    told = look_at_rows(folder, None, lambda rows: explain_finding(rows, ontology, name, texts, language))
     if form == "json":
-        hand_out(finding_as_json(finding, numbers, claims))
+        hand_out(finding_as_json(told.finding, told.numbers, told.claims))
         return
-    parts = [*_finding(finding, numbers)]
-    for claim in claims:
+    parts = [*_finding(told.finding, told.numbers)]
+    for claim in told.claims:
         parts += ["\n", *_explained(claim)]
     say_paged(*parts, pager=pager)
 

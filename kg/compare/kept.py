@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import duckdb
 
-from kg import claim
+from kg import claim, figure
 from kg.core import columns, concepts, iri, terms
 from kg.core.errors import OutputUnwritable
 from kg.core.output import file_beside
@@ -54,7 +54,7 @@ def _keep(place: Path, queries: Queries, code: str) -> None:
 @cache
 def _code() -> tuple[Path, ...]:
     own = sorted(Path(__file__).parent.rglob("*.py"))
-    return (*own, *(Path(module.__file__ or "") for module in (claim, columns, concepts, iri, terms)))
+    return (*own, *(Path(module.__file__ or "") for module in (claim, figure, columns, concepts, iri, terms)))
 
 
 def _digest(*parts: str | bytes) -> str:

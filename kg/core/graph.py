@@ -128,8 +128,11 @@ def reading(folder: Path) -> Iterator[None]:
 
 def matches(store: Store, subject: Subject, predicate: NamedNode | None, obj: Object = None) -> Iterator[Quad]:
     """Yield the statements of a pattern once each, whatever graphs state them."""
-    if has_default_graph(store):
-        yield from store.quads_for_pattern(subject, predicate, obj, DefaultGraph())
+    is_found = False
+    for quad in store.quads_for_pattern(subject, predicate, obj, DefaultGraph()):
+        is_found = True
+        yield quad
+    if is_found or has_default_graph(store):
         return
     seen: set[Triple] = set()
     for quad in store.quads_for_pattern(subject, predicate, obj, None):

@@ -88,6 +88,8 @@ def completion(source: Source, path: Path, header: Sequence[str], table: str) ->
         batch = replace(batch, cells=cells)
         if key:
             cells[KEY] = encode([*map(".".join, zip(*map(batch.column, key), strict=True))])
+            for spoilt in batch.spoilt.values():
+                spoilt.update([] if spoilt.isdisjoint(key) else [KEY])
         if scale:
             said = together(batch.column(AS_SAID), batch.column(_AMOUNT))
             cells[AS_SAID] = said.map(lambda pair: pair[0] or (pair[1] and _printed(pair[1], scale)))

@@ -1,5 +1,6 @@
 """Check what the cells of a row ask of each other: the order of two values, and the choices that shapes leave."""
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -38,12 +39,17 @@ def _like(wanted: Sequence[str]) -> Test:
     return lambda values: all(map(search, map(str, values)))
 
 
+def _bounded(holds: Callable[[Decimal, Decimal], bool], wanted: Sequence[str]) -> Test:
+    bound = Decimal(wanted[0])
+    return lambda values: all(holds(v if isinstance(v, Decimal) else Decimal(str(v)), bound) for v in values)
+
+
 _TESTS: Final[Mapping[str, Callable[[Sequence[str]], Test]]] = MappingProxyType(
     {
         "minCount": lambda wanted: lambda values: len(values) >= int(wanted[0]),
         "maxCount": lambda wanted: lambda values: len(values) <= int(wanted[0]),
-        "minInclusive": lambda wanted: lambda values: all(Decimal(str(v)) >= Decimal(wanted[0]) for v in values),
-        "maxInclusive": lambda wanted: lambda values: all(Decimal(str(v)) <= Decimal(wanted[0]) for v in values),
+        "minInclusive": partial(_bounded, operator.ge),
+        "maxInclusive": partial(_bounded, operator.le),
         "in": lambda wanted: lambda values: all(str(value) in wanted for value in values),
         "pattern": _like,
         "notPattern": _not_like,

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
 from kg.core import iri, terms
 from kg.core.errors import CellInvalid, SourceInvalid
 from kg.core.graph import Literal, NamedNode, Quad
-from kg.core.likeness import nearest
+from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import RDF_TYPE, Ontology
 from kg.core.rdf_files import read_quads_with_lines
 from kg.core.signs import flaw
@@ -82,13 +82,19 @@ def _statement(quad: Quad, line: int, path: Path) -> SourceStatement:
     return made
 
 
-Rules: TypeAlias = Mapping[str, Mapping[str, Slot]]
-"""What a property takes, by class and property."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a property takes, by class and property, and the concepts that there are."""
+
+    slots: Mapping[str, Mapping[str, Slot]]
+    concepts: frozenset[str]
 
 
 def description_rules(ontology: Ontology) -> Rules:
     """Compile what the shapes say about sources and their files."""
-    return {cls: property_slots(ontology, cls) for cls in (terms.Source, terms.SourceFile)}
+    slots = {cls: property_slots(ontology, cls) for cls in (terms.Source, terms.SourceFile)}
+    concepts = (name for name, cls in ontology.individuals() if terms.Concept in ontology.supers(cls))
+    return Rules(slots, frozenset(concepts))
 
 
 def judge_description(
@@ -113,12 +119,13 @@ def _judge_statement(statement: SourceStatement, subjects: Mapping[str, str], ru
     if statement.predicate == RDF_TYPE:
         if statement.term != NamedNode(cls):
             statement.refuse(f"It is no {iri.compress(cls)} alone.", f"Keep {iri.compress(cls)}.")
-    elif statement.predicate in rules[cls]:
-        _judge_value(statement, rules[cls][statement.predicate])
+    elif statement.predicate in rules.slots[cls]:
+        _judge_value(statement, rules.slots[cls][statement.predicate])
+        _judge_concept(statement, rules.concepts)
     else:
         statement.refuse(
             f"{iri.compress(statement.predicate)} is no property of a {iri.compress(cls)}.",
-            _nearest(statement.predicate, rules[cls]),
+            _nearest(statement.predicate, rules.slots[cls]),
         )
 
 
@@ -128,6 +135,15 @@ def _nearest(predicate: str, known: Iterable[str]) -> str:
     near = nearest(predicate.replace("#", "/").rpartition("/")[2], names, 1)
     meant = f"Did you mean {names[near[0]]}? " if near else ""
     return f"{meant}It may be one of: {', '.join(sorted(names.values()))}."
+
+
+def _judge_concept(statement: SourceStatement, concepts: frozenset[str]) -> None:
+    """Raise SourceInvalid for a value that is called as a concept of the ontology is, and is none."""
+    scheme, _, key = statement.term.value.removeprefix(iri.ID).partition("/")
+    known = {iri.own_key(one): one for one in concepts if one.startswith(f"{iri.ID}{scheme}/")}
+    if isinstance(statement.term, NamedNode) and known and key not in known:
+        listed = f"It is one of: {', '.join(sorted(known))}."
+        statement.refuse(f"There is no {scheme} {key}.", did_you_mean(nearest(key, known), listed))
 
 
 def _judge_value(statement: SourceStatement, slot: Slot) -> None:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from kg.core import iri
 from kg.core.errors import CellInvalid, ColumnUnknown
+from kg.core.languages import LANGUAGES
 from kg.core.likeness import did_you_mean, nearest
 from kg.load.batch import Batch
 from kg.load.cells import MANY, CellContext, Value, fault, read_key, read_literal, read_place
@@ -40,7 +41,7 @@ def column_named(schema: TableSchema, name: str, path: Path) -> Column:
     listed = f"Rename or remove the column; it may be one of: {', '.join(known)}."
     raise ColumnUnknown(
         f"{iri.compress(schema.cls)} has no property of this name.",
-        remedy=" ".join([*filter(None, [did_you_mean(nearest(name, _with_segments(schema)), "")]), listed]),
+        remedy=" ".join([*filter(None, [did_you_mean(nearest(name, _that_may_be_meant(schema)), "")]), listed]),
         path=path,
         line=1,
         column=name,
@@ -58,7 +59,9 @@ def columns_named(schema: TableSchema, header: Sequence[str], path: Path, on_fau
             found += [column_named(schema, name, path)] if name != KEY else []
         except ColumnUnknown as error:
             on_fault(error)
-            near = nearest(name, [known for known in _with_segments(schema) if known != KEY and known not in header], 1)
+            near = nearest(
+                name, [known for known in _that_may_be_meant(schema) if known != KEY and known not in header], 1
+            )
             found += [replace(meant, name=name) for one in near if (meant := column_of(schema.slots, one)) is not None]
     return found
 
@@ -88,10 +91,12 @@ def _headers(schema: TableSchema) -> list[str]:
     return names
 
 
-def _with_segments(schema: TableSchema) -> list[str]:
-    """List the headers that a table may have, those too that name the segment of their keys."""
+def _that_may_be_meant(schema: TableSchema) -> list[str]:
+    """List the headers that a table may have, those too that name the segment of their keys or a language of ours."""
     several = [(name, slot.segments) for name, slot in schema.slots.items() if len(slot.segments) > 1]
-    return _headers(schema) + [f"{name}_{segment}" for name, segments in several for segment in segments]
+    texts = [name for name, slot in schema.slots.items() if slot.kind is Kind.TAGGED and not slot.languages]
+    with_segments = [f"{name}_{segment}" for name, segments in several for segment in segments]
+    return _headers(schema) + with_segments + [f"{name}_{language}" for name in texts for language in LANGUAGES]
 
 
 def _reader(column: Column, context: CellContext, row: Row) -> Reader:

@@ -73,7 +73,7 @@ def _add_table(
     links = linking_columns(schema, steps)
     for batch in read_table(table, partial(_note_unread, keys, table, on_fault)):
         taken = keys.names(schema.segment, source) if source else own
-        hand_over([*chain.from_iterable(batch.faults.values()), *_duplicates(batch, taken)], on_fault)
+        hand_over([*chain.from_iterable(batch.faults.values()), *_duplicates(batch.without(KEY), taken)], on_fault)
         keys.add(schema.segment, filter(None, batch.column(KEY)), schema.cls, source)
         if not source:
             own.update(batch.column(KEY).dictionary)

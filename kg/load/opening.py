@@ -102,6 +102,9 @@ class Opening:
                 names.add(table.path.stem)
                 yield table
         names.update(Path(name).stem for unread in self.keys.unread.values() for name in unread)
+        names.update(
+            cells.table for plain in source.plain_files for cells in plain.cells
+        )  # a file at fault has them too
         for statement in source.statements:
             if statement.predicate in _OF_TABLES and statement.term.value.partition(" ")[0] not in names:
                 remedy = f"Name one of: {', '.join(sorted(names))}."
@@ -145,8 +148,8 @@ class Opening:
                 check_cells(plain, schema)
                 scale = source.row_scales.get(name, 1)
                 made = PlainTable(plain, schema, scale, self.keys, partial(_plain_rows, file))
-                completed = complete_header(source, path, made.header, name)
-                complete = completion(source, path, made.header, name)
+                completed = complete_header(source, file, made.header, name)
+                complete = completion(source, file, made.header, name)
                 read = made.batches if complete is None else partial(_mapped, complete, made.batches)
                 columns = columns_named(schema, completed, file, self.on_fault)
                 found.append(Table(source, schema, path, completed, tuple(columns), read, made))

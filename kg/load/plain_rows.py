@@ -200,11 +200,15 @@ class PlainTable:
         return column.map(lambda text: part.text + text) if part.text else column
 
     def _key(self, row: Row, names: NameColumn, segments: Sequence[str], name: str) -> str:
-        """Return the key of what is called by a name, nothing of an empty one; raise KeyUnknown or KeyAmbiguous."""
+        """Return the key of what is called by a name, or has it for a code; raise KeyUnknown or KeyAmbiguous.
+
+        An empty name has none.
+        """
         if name in names.meant:
             return names.meant[name]
         called = folded(name)
         found = [key for segment in segments for key in self.keys.named(segment, called).split("|") if key]
+        found = found or [known.key for segment in segments if (known := self.keys.find(segment, name)) is not None][:1]
         if len(found) > 1:
             remedy = f"Say which one is meant by dyad:nameColumn: name={found[0]} after the column."
             fault(KeyAmbiguous, f"Several things have this name: {', '.join(found)}.", remedy, row, names.column, name)
@@ -225,7 +229,8 @@ class PlainTable:
             fault(
                 CellInvalid,
                 "The value is no figure.",
-                'Say dyad:decimalMark "," if the file writes decimals so, or leave the rows out by dyad:leftOutRows.',
+                _mark_meant(plain)
+                or "Leave the rows out by dyad:leftOutRows, where it is no figure in the file either.",
                 row,
                 part.column or "",
                 text,
@@ -248,6 +253,16 @@ class PlainTable:
             known = self.keys.find(_ECONOMIES[0], code)
             codes.append(code if known is None else known.key)
         return "-".join(sorted(codes))
+
+
+def _mark_meant(text: str) -> str:
+    """Say which decimal mark makes a figure of a text, '' if neither does."""
+    marks = [mark for mark in (",", ".") if is_decimal(_without_groups(text, mark))]
+    return (
+        f"Say {' or '.join(f'dyad:decimalMark {mark!r}' for mark in marks)}, as the file has it.".replace("'", '"')
+        if marks
+        else ""
+    )
 
 
 def _without_groups(text: str, mark: str) -> str:

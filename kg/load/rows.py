@@ -1,7 +1,6 @@
 """Read a table strictly, in batches of rows by column: every row keeps its line."""
 
 import csv
-import re
 from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -18,8 +17,6 @@ from kg.load.batch import WHOLE, Batch, encode
 
 _LONGEST_LINE: Final = 1 << 24
 _SEPARATORS: Final = (",", ";", "\t", "|")
-_BETWEEN: Final = "\0"
-_STRAY: Final = re.compile(rf"\n|{_BETWEEN}\s|\s{_BETWEEN}")
 _BATCH: Final = 20_000
 _FEW: Final = 500
 
@@ -73,6 +70,8 @@ def read_plain(path: Path) -> tuple[list[str], Iterator[Batch]]:
     """
     headers = {separator: _first(path, separator) for separator in _SEPARATORS}
     separator = max(headers, key=lambda sign: len(headers[sign]))
+    if not headers[separator]:
+        next(_lines(path, separator), None)  # raises what keeps the file from being read, if anything does
     header = [*map(_tidy, headers[separator])]
     _check_header(path, header)
     rows = islice(_lines(path, separator), 1, None)
@@ -160,7 +159,8 @@ class _Turned:
         cells = {name: encode(column) for name, column in zip(self._header, self._columns, strict=True)}
         batch = Batch(self._path, self.lines, cells, self._faults, {row: {WHOLE} for row in self._faults})
         for name, column in cells.items():
-            if _STRAY.search(_BETWEEN.join(["", *column.dictionary, ""])):
+            texts = [*column.dictionary]
+            if [*map(str.strip, texts)] != texts or "\n" in "".join(texts):  # in one go: has_stray_space of all
                 batch.judge(column, partial(_check_space, self._path, name), None)
         return batch
 

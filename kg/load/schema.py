@@ -10,9 +10,9 @@ from itertools import chain
 
 from kg.core import iri, terms
 from kg.core.errors import TermUnknown
-from kg.core.graph import Literal
 from kg.core.ontology import Ontology, column_name
 from kg.core.shapes import Choice, PropertyShape, choices, choices_by_value, property_shapes, unread
+from kg.load.language_tags import is_language_tag
 
 LANG_STRING = iri.PREFIXES["rdf"] + "langString"
 NAMES = frozenset({iri.PREFIXES["rdfs"] + "label", iri.PREFIXES["skos"] + "altLabel", terms.officialName})
@@ -34,14 +34,6 @@ OFFERED = frozenset(
 )
 _LONGEST = 2
 _OF_DYAD = frozenset({terms.hasOrigin, terms.hasDestination})
-
-
-def _is_language_tag(text: str) -> bool:
-    """Tell whether a text is a language tag (BCP 47) in small letters, as the store keeps it."""
-    try:
-        return Literal("", language=text).language == text
-    except ValueError:
-        return False
 
 
 class Kind(Enum):
@@ -100,7 +92,7 @@ class Slot:
 
     def takes_language(self, tag: str) -> bool:
         """Tell whether texts of the slot may be in a language: in one of its list, or in any if it has none."""
-        return tag in self.languages or (not self.languages and _is_language_tag(tag))
+        return tag in self.languages or (not self.languages and is_language_tag(tag))
 
     @property
     def is_name(self) -> bool:

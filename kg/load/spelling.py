@@ -19,17 +19,27 @@ _SHORT: Final = MappingProxyType(
 # bare «Congo» is ISO's own name of CG, and the other one is never meant by it; nor is Korea any one of two.
 ENGLISH: Final = MappingProxyType(
     {
+        "Belorussia": "BY",
+        "Britain": "GB",
         "Brunei": "BN",
+        "Byelorussia": "BY",
         "Czech Republic": "CZ",
         "DR Congo": "CD",
         "Democratic Republic of the Congo": "CD",
         "East Timor": "TL",
+        "GDR": "DDDE",
+        "Holland": "NL",
         "Ivory Coast": "CI",
+        "Kirghizia": "KG",
+        "Kirgizia": "KG",
         "Kosovo": "XK",
+        "Moldavia": "MD",
         "Palestine": "PS",
         "Republic of the Congo": "CG",
         "Russia": "RU",
         "Turkey": "TR",
+        "Turkmenia": "TM",
+        "USSR": "SUHH",
     }
 )
 # Russian names that statistics offices of several countries print and CLDR does not, without regard to capitals.
@@ -37,6 +47,8 @@ RUSSIAN: Final = MappingProxyType(
     {
         "бруней-даруссалам": "BN",
         "виргинские острова, сша": "VI",
+        "гдр": "DDDE",
+        "голландия": "NL",
         "гонконг": "HK",
         "конго": "CG",
         "лаосская народно-демократическая республика": "LA",
@@ -48,6 +60,7 @@ RUSSIAN: Final = MappingProxyType(
         "свазиленд": "SZ",
         "соединенные штаты америки": "US",
         "соломоновы острова": "SB",
+        "ссср": "SUHH",
         "сша": "US",
         "тимор-лесте": "TL",
         "фарерские острова": "FO",

@@ -1,7 +1,7 @@
 """A table of a source as it is opened: its rows are read anew, and what is wrong with them is handed over."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -35,10 +35,59 @@ class Table:
         """Tell whether the rows are those of what the rows of other tables name, and can be made after them only."""
         return self.source.id == country_pairs.SOURCE
 
+    def held(self, room: "Room") -> "Table":
+        """Return the table such that what is read of it first is kept for the next reading, if there is room.
+
+        The rows of a plain file are read by what the other tables define, which is not all known at first.
+        """
+        return self if self.plain is not None else replace(self, batches=_Held(self.batches, room))
+
+    def forget(self) -> None:
+        """Forget what was kept of the rows."""
+        if isinstance(self.batches, _Held):
+            self.batches.forget()
+
     @property
     def file(self) -> Path:
         """Return the file in which the rows stand."""
         return self.path if self.plain is None else self.path.with_name(self.plain.plain.name)
+
+
+@dataclass(slots=True)
+class Room:
+    """The memory, in bytes, that is left for the rows of tables that are read twice."""
+
+    left: int = 1 << 28
+
+
+@dataclass(slots=True)
+class _Held:
+    """Reads the rows of a table anew unless it has kept them, which it does when it read them all and finds room."""
+
+    read: Batches
+    room: Room
+    taken: int = 0
+    kept: list[Batch] | None = None
+
+    def __call__(self) -> Iterator[Batch]:
+        return self._keeping() if self.kept is None else iter(self.kept)
+
+    def _keeping(self) -> Iterator[Batch]:
+        read, taken = list[Batch](), 0
+        for batch in self.read():
+            yield batch
+            taken += batch.size
+            if taken > self.room.left:
+                read.clear()
+            else:
+                read.append(batch)
+        if taken <= self.room.left and self.kept is None:
+            self.room.left -= taken
+            self.kept, self.taken = read, taken
+
+    def forget(self) -> None:
+        self.room.left += self.taken
+        self.kept, self.taken = None, 0
 
 
 def read_table(table: Table, on_fault: OnFault = stop) -> Iterator[Batch]:

@@ -20,7 +20,7 @@ from kg.load.keys import KeyIndex
 from kg.load.mapper import Mapper, Records, compile_mapper
 from kg.load.opening import Opening, classes, key_rules
 from kg.load.source import Source
-from kg.load.table import Table, read_table
+from kg.load.table import Room, Table, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def open_sources(
     keys, rules = KeyIndex(), description_rules(ontology)
     opening = Opening(ontology, classes(ontology), keys, on_fault)
     given = {*source_folders(known)} if known else set[Path]()
-    own, tables, beside = list[Source](), list[Table](), list[Table]()
+    own, tables, beside, room = list[Source](), list[Table](), list[Table](), Room()
     sources = read_sources([*known, *data], on_fault)
     for source in sources:
         if source.folder in given:
@@ -62,7 +62,7 @@ def open_sources(
         own.append(source)
         if any(statement.subject == source.iri for statement in source.statements):
             judge_description(source.statements, source.subjects, rules, on_fault)
-        tables.extend(opening.tables(source))
+        tables.extend(table.held(room) for table in opening.tables(source))
     keys.pairs = any(source.id == country_pairs.SOURCE for source in sources)
     index(
         keys,

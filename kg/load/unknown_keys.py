@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _FEW: Final = 6
 _STATES: Final = ("country", "union")
-_BETWEEN: Final = re.compile(r"[^\w.]+")
+_BETWEEN: Final = re.compile(r"(?:[^\w.]|_)+")
 
 KeyReading: TypeAlias = tuple[str, str | None, str]
 """A segment, the source of a claim where it is named, and a key."""

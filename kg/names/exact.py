@@ -8,7 +8,8 @@ from kg.core import iri, terms
 from kg.core.ontology import Ontology
 from kg.core.signs import is_text
 from kg.names.gathered import CODE, KEY, LABEL
-from kg.names.opened import Hit, Names, Thing
+from kg.names.opened import Names
+from kg.names.things import Hit, Thing
 
 _KEYED: Final = re.compile(r"(?:dyad:(?=[\w-]+/))?(?:id/)?(?P<segment>[\w-]+)\s*[/:]\s*(?P<key>\S.*)")
 _RANKS: Final = {KEY: 0, CODE: 0, LABEL: 1}

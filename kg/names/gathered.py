@@ -24,7 +24,9 @@ _ALT_LABEL = iri.PREFIXES["skos"] + "altLabel"
 LABEL, OTHER, OFFICIAL, SPELLING, CODE, KEY = "label", "other", "official", "spelling", "code", "key"
 """The kinds of names: what the properties of names say, what offices write, codes of registers, and the own key."""
 INITIALS: Final = "initials"
-"""The kind of names that a country or union has by the first letters of another, as ЕС and РК; no source says them."""
+"""The kind of names that states and organisations have by the first letters of another, as ЕС, РК and СНГ; no source
+says them."""
+_BY_INITIALS: Final = frozenset({terms.Country, terms.EconomicUnion, terms.Organisation})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'\w+)?")
 _KINDS: Final = {
     RDFS_LABEL: LABEL,
@@ -177,10 +179,10 @@ def _spellings(classes: Iterable[str]) -> Iterator[Called]:
 
 
 def _initials(names: Iterable[Called], classes: dict[str, str]) -> set[Called]:
-    """Return the initials of what countries and unions are called, of two words or more."""
+    """Return the initials of what countries, unions and organisations are called, of two words or more."""
     found = set()
     for name in names:
-        if classes.get(name.thing) in {terms.Country, terms.EconomicUnion} and name.kind != CODE:
+        if classes.get(name.thing) in _BY_INITIALS and name.kind != CODE:
             words = [word for word in _WORD.findall(name.text) if word.casefold() not in SMALL_WORDS]
             if len(words) > 1:
                 found.add(Called(name.thing, INITIALS, "".join(word[0] for word in words).upper()))

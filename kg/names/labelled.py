@@ -39,9 +39,23 @@ def called_in_all(names: Names, things: Iterable[str]) -> dict[str, Labelled]:
 
 def _with_dyads(names: Names, found: dict[str, Labelled]) -> dict[str, Labelled]:
     """Name the dyads that have no name of their own by their two economies."""
-    for thing, called in found.items():
-        if called.cls == iri.compress(terms.Dyad) and called.labels["en"] == iri.key_of(thing):
-            own = names.of_iri(thing)
-            labels = {language: names.label(own, language) for language in LANGUAGES} if own else called.labels
-            found[thing] = Labelled(called.cls, labels)
+    dyad = iri.compress(terms.Dyad)
+    bare = [iri.key_of(thing) for thing, one in found.items() if one.cls == dyad and _is_bare(thing, one)]
+    sides = [_linked(names, bare, end) for end in (terms.hasFirstEconomy, terms.hasSecondEconomy)]
+    if bare:
+        called = called_in_all(names, [iri.expand(end) for side in sides for end in side.values()])
+        for key in bare:
+            ends = [called[iri.expand(side[key])].labels for side in sides if key in side]
+            if len(ends) == len(sides):
+                labels = {language: "–".join(end[language] for end in ends) for language in LANGUAGES}
+                found[iri.expand(key)] = Labelled(dyad, labels)
     return found
+
+
+def _is_bare(thing: str, called: Labelled) -> bool:
+    return called.labels["en"] == iri.key_of(thing)
+
+
+def _linked(names: Names, keys: list[str], predicate: str) -> dict[str, str]:
+    parts = (keys[begin : begin + _AT_ONCE] for begin in range(0, len(keys), _AT_ONCE))
+    return {key: end for part in parts for key, end in names.linked_by(part, predicate).items()}

@@ -2,9 +2,8 @@
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -12,63 +11,25 @@ from typing import Final
 
 from kg.core import iri, terms
 from kg.core.errors import BuildDamaged
-from kg.core.likeness import NEAREST, nearness, skeleton
+from kg.core.likeness import NEAREST, skeleton
 from kg.core.manifest import NAMES
 from kg.core.ontology import Ontology
-from kg.core.romanise import romanised
 from kg.load.spelling import called
 from kg.names.gathered import CODE, INITIALS, KEY
+from kg.names.nearby import RUN, in_order, readings, runs, score_all
 from kg.names.on_demand import open_index
+from kg.names.things import Count, Hit, Thing, one_of_each
 from kg.wording.labels import chosen
 
 _THING: Final = "thing.id, thing.key, thing.class, thing.canonical, thing.claims"
 _BY_RANK: Final = ("label", "other", "official")
 _LATIN, _LETTER = re.compile(r"[A-Za-z]"), re.compile(r"[^\W\d_]")
-_RUN: Final = 3
 _FOUND: Final = 300  # names that share most letters with a text, of which the likeliest are chosen
 _SHORT: Final = 7  # letters of a text that may share no three with what was meant
 _ENOUGH: Final = 0.55
 _CLOSE: Final = 0.8
 _CODE: Final = 2  # letters of a code of a country, of which one may be wrong
 _ENOUGH_OF_A_CODE: Final = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A thing of the index: its number, `segment/key`, class, the number of what it is one with, and its claims."""
-
-    id: int
-    key: str
-    cls: str
-    canonical: int
-    claims: int
-
-    @property
-    def iri(self) -> str:
-        """Return the IRI."""
-        return iri.expand(self.key)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A thing that is called by a text, or by nearly so: the name and its kind, and how near it comes, up to 1."""
-
-    thing: Thing
-    kind: str
-    text: str
-    score: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many claims of a class, indicator and source name a thing, and the years of which they speak; 0 for none."""
-
-    cls: str
-    indicator: str
-    source: str
-    claims: int
-    first: int
-    last: int
 
 
 class Names:
@@ -109,6 +70,10 @@ class Names:
         found = self._things("WHERE key = ? COLLATE BINARY", iri.key_of(name))
         return found[0] if found else None
 
+    def twins(self, thing: Thing) -> list[Thing]:
+        """Return the things that are judged to be one with a thing, itself among them, those with more claims first."""
+        return self._things("WHERE canonical = ? ORDER BY claims DESC, key", thing.canonical)
+
     def canonical(self, thing: Thing) -> Thing:
         """Return the thing that stands for all with which one is judged to be the same."""
         return thing if thing.id == thing.canonical else self._things("WHERE id = ?", thing.canonical)[0]
@@ -137,39 +102,41 @@ class Names:
         return [Hit(Thing(*row[:5]), str(row[5]), str(row[6])) for row in self._ask(said, *values)]  # type: ignore[arg-type]
 
     def near(self, text: str, classes: Collection[str], most: int = NEAREST) -> list[Hit]:
-        """Return those things of some classes whose names are nearest to a text; of equals those with more claims."""
-        scored = [hit for wanted in _readings(text) for hit in self._near(wanted, classes)]
-        scored.sort(key=lambda hit: (-round(hit.score, 2), -hit.thing.claims, hit.thing.key))
-        return one_of_each(scored)[:most]
+        """Return those things of some classes whose names are nearest to a text; of equals those with more claims.
+
+        States, other places and agents come before what is called after them: agreements, events, posts, units.
+        """
+        scored = [hit for wanted in readings(text) for hit in self._near(wanted, classes)]
+        return one_of_each(in_order(scored, self.ontology))[:most]
 
     def _near(self, wanted: str, classes: Collection[str]) -> list[Hit]:
         """Return the names of things of some classes that are near to a skeleton."""
-        scored = _scored(wanted, self._sharing(wanted, classes))
-        if len(wanted) <= _SHORT and all(hit.score < _CLOSE for hit in scored):
-            scored += _scored(wanted, self._short(wanted, classes))
+        hits = score_all(wanted, self._sharing(wanted, classes))
+        if len(wanted) <= _SHORT and all(hit.score < _CLOSE for hit in hits):
+            hits += score_all(wanted, self._short(wanted, classes))
         enough = _ENOUGH if len(wanted) > _CODE else _ENOUGH_OF_A_CODE
-        return [hit for hit in scored if hit.score >= enough and hit.kind != INITIALS]
+        return [hit for hit in hits if hit.score >= enough and hit.kind != INITIALS]
 
     def holding(self, text: str, classes: Collection[str]) -> list[Hit]:
         """Return the names of things of some classes that hold every word of a text; those with more claims first."""
-        return [*dict.fromkeys(hit for wanted in _readings(text) for hit in self._holding(wanted, classes))]
+        return [*dict.fromkeys(hit for wanted in readings(text) for hit in self._holding(wanted, classes))]
 
     def _holding(self, wanted: str, classes: Collection[str]) -> list[Hit]:
-        words = [word for word in wanted.split() if len(word) >= _RUN]
+        words = [word for word in wanted.split() if len(word) >= RUN]
         if not words:
             return []
         condition, named = _within(classes)
-        match = " AND ".join(f'"{run}"' for word in words for run in _runs(word))
+        match = " AND ".join(f'"{run}"' for word in words for run in runs(word))
         query = f"JOIN part ON part.rowid = name.id WHERE part MATCH ? AND {condition}"
         found = self._hits(f"{query} ORDER BY thing.claims DESC, thing.id, name.id LIMIT {_FOUND}", match, *named)
         return [hit for hit in found if all(word in skeleton(hit.text) for word in words)]
 
     def _sharing(self, wanted: str, classes: Collection[str]) -> list[Hit]:
         """Return the names that share the most runs of three letters with a text."""
-        if not (runs := _runs(wanted)):
+        if not (shared := runs(wanted)):
             return []
         condition, named = _within(classes)
-        match = " OR ".join(f'"{run}"' for run in runs)
+        match = " OR ".join(f'"{run}"' for run in shared)
         sharing = f"JOIN part ON part.rowid = name.id WHERE part MATCH ? AND {condition}"
         return self._hits(f"{sharing} ORDER BY part.rank LIMIT {_FOUND}", match, *named)
 
@@ -210,6 +177,17 @@ class Names:
             *keys,
         )
 
+    def linked_by(self, keys: Sequence[str], predicate: str) -> dict[str, str]:
+        """Return what some things name by a property, one each, as keys by their keys."""
+        rows = self._ask(
+            "SELECT thing.key, other.key FROM thing JOIN link ON link.subject = thing.id "
+            "JOIN thing AS other ON other.id = link.object "
+            f"WHERE link.predicate = ? AND thing.key COLLATE BINARY IN ({_marks(keys)})",
+            iri.compress(predicate),
+            *keys,
+        )
+        return {str(key): str(other) for key, other in rows}
+
     def linked(self, thing: Thing, predicate: str) -> list[Thing]:
         """Return what a thing names by a property."""
         query = "JOIN link ON link.object = thing.id WHERE link.subject = ? AND link.predicate = ? ORDER BY thing.key"
@@ -227,11 +205,12 @@ class Names:
         return [(iri.expand(predicate), [Thing(*row[1:]) for row in found]) for predicate, found in grouped]  # type: ignore[arg-type]
 
     def counts(self, thing: Thing) -> list[Count]:
-        """Count the claims that name a thing, by class, indicator and source."""
+        """Count the claims that name a thing, or one judged to be the same, by class, indicator and source."""
         rows = self._ask(
-            "SELECT class, indicator, source, claims, first, last FROM tally WHERE thing = ? "
-            "ORDER BY class, indicator, source",
-            thing.id,
+            "SELECT class, indicator, source, sum(claims), coalesce(min(nullif(first, 0)), 0), max(last) FROM tally "
+            "WHERE thing IN (SELECT id FROM thing WHERE canonical = ?) "
+            "GROUP BY class, indicator, source ORDER BY class, indicator, source",
+            thing.canonical,
         )
         return [Count(*row) for row in rows]  # type: ignore[arg-type]
 
@@ -264,21 +243,6 @@ class Names:
         return key if label == thing.key else f"{key} ({label})"
 
 
-def _scored(wanted: str, hits: Iterable[Hit]) -> list[Hit]:
-    """Return hits with how near each comes to a skeleton."""
-    return [replace(hit, score=nearness(wanted, skeleton(hit.text))) for hit in hits]
-
-
-def _readings(text: str) -> list[str]:
-    """Return the skeletons of a text: as it is written, and in Latin letters, for many names stand in those alone."""
-    return [*filter(None, dict.fromkeys((skeleton(text), skeleton(romanised(text)))))]
-
-
-def _runs(text: str) -> list[str]:
-    """Return the runs of three letters in a skeleton, by which the index finds it; none of them is a quotation mark."""
-    return [*dict.fromkeys(text[place : place + _RUN] for place in range(len(text) - _RUN + 1))]
-
-
 def _within(classes: Collection[str]) -> tuple[str, Sequence[str]]:
     """Write the condition that a thing is of some classes, given by their IRIs, and the values of the condition."""
     return f"thing.class IN ({_marks(classes)})", [iri.compress(cls) for cls in classes]
@@ -286,11 +250,3 @@ def _within(classes: Collection[str]) -> tuple[str, Sequence[str]]:
 
 def _marks(values: Collection[str]) -> str:
     return ", ".join("?" * len(values))
-
-
-def one_of_each(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the first hit of each thing, things that are judged to be the same counting as one."""
-    best: dict[int, Hit] = {}
-    for hit in hits:
-        best.setdefault(hit.thing.canonical, hit)
-    return [*best.values()]

@@ -8,8 +8,9 @@ from kg.core import iri, terms
 from kg.core.likeness import did_you_mean
 from kg.load.country_codes import dyad_key
 from kg.names.exact import key_in, things_named
-from kg.names.opened import Hit, Names, Thing
+from kg.names.opened import Names
 from kg.names.places import SURE, enclosing, places_called
+from kg.names.things import Hit, Thing
 
 # What stands between two names: dashes, slashes and other signs, or blanks; with a word that joins them or without.
 _BETWEEN: Final = re.compile(r"[^\w(«\"']*\s(?:and|with|to|vs|&|и|с|және|мен|бен|пен)\s+|[\W_]+")

@@ -6,7 +6,9 @@ from typing import Final
 from kg.core import iri, terms
 from kg.core.likeness import skeleton
 from kg.names.exact import things_named
-from kg.names.opened import Names, Thing
+from kg.names.gathered import CODE, KEY
+from kg.names.opened import Names
+from kg.names.things import Thing
 
 SURE: Final = 0.8
 """How near a name must come to be thought of before places whose names hold the text as a word."""
@@ -19,7 +21,8 @@ def places_called(names: Names, text: str) -> list[Thing]:
     if found := things_named(names, text, classes):
         return found
     words = set(skeleton(text).split())
-    holding = [hit for hit in names.holding(text, classes) if words <= set(skeleton(hit.text).split())]
+    called = [hit for hit in names.holding(text, classes) if hit.kind not in {CODE, KEY}]
+    holding = [hit for hit in called if words <= set(skeleton(hit.text).split())]
     holding.sort(key=lambda hit: (len(hit.text), -hit.thing.claims, hit.thing.key))
     return [hit.thing for hit in holding[:1]]
 

@@ -13,10 +13,12 @@ from kg.core.likeness import NEAREST, did_you_mean
 from kg.core.ontology import Ontology
 from kg.core.signs import is_text
 from kg.names.exact import key_in, things_named
+from kg.names.gathered import CODE, KEY
 from kg.names.keys import name_individual
-from kg.names.opened import Names, Thing
+from kg.names.opened import Names
 from kg.names.pairs import dyad_named, near_dyads
 from kg.names.places import SURE, places_called
+from kg.names.things import Thing
 
 _ALSO: Final = MappingProxyType({terms.Country: (terms.EconomicUnion,)})
 """What will do where a class is asked for: a union in the place of a country, for figures are of it as of one."""
@@ -33,21 +35,29 @@ def resolve(folder: Path, ontology: Ontology, cls: str, text: str, language: str
 
 def naming_in(
     folder: Path, ontology: Ontology, language: str = "en", *, elsewhere: bool = False
-) -> Callable[[str, str], str]:
-    """Return the function that gives the IRI of the thing of a class that a text means in a build, as `meant` does.
+) -> Callable[[str, str], list[str]]:
+    """Return the function that gives what a text means in a build, of a class, by its IRIs, as `all_meant` does.
 
     Where a query is answered `elsewhere`, by a server, a build need not be there, and does not know of all that is:
     what is not found in it is named by its key.
     """
     names = Names(folder, ontology, language)
 
-    def named_elsewhere(cls: str, text: str) -> str:
+    def named_elsewhere(cls: str, text: str) -> list[str]:
         try:
-            return meant(names, cls, text)
+            return all_meant(names, cls, text)
         except (ValueError, BuildMissing, BuildDamaged):
-            return name_individual(cls, text, ontology)
+            return [name_individual(cls, text, ontology)]
 
-    return named_elsewhere if elsewhere else partial(meant, names)
+    return named_elsewhere if elsewhere else partial(all_meant, names)
+
+
+def all_meant(names: Names, cls: str, text: str) -> list[str]:
+    """Return the IRI of the one thing of a class that a text means, as `meant` does, and those judged one with it."""
+    name = meant(names, cls, text)
+    thing = names.of_iri(name)
+    others = [one.iri for one in names.twins(thing) if one.iri != name] if thing else []
+    return [name, *others]
 
 
 def meant(names: Names, cls: str, text: str) -> str:
@@ -71,12 +81,23 @@ def meant(names: Names, cls: str, text: str) -> str:
     found = things_named(names, written, classes)
     if len(found) == 1:
         return names.canonical(found[0]).iri
-    dyad = dyad_named(names, written) if terms.Dyad in classes else None
+    dyad = _dyad_meant(names, classes, written) if terms.Dyad in classes else None
     if dyad is not None:
         return dyad
     if found:
         raise ValueError(f"Several things are called so: {_listed(names, found[:_MOST])}. Write the key of one.")
     raise ValueError(_unknown(names, cls, classes, written))
+
+
+def _dyad_meant(names: Names, classes: Set[str], written: str) -> str | None:
+    """Return the dyad that a text names; a pair that cannot be one may be the name, or nearly, of something else."""
+    try:
+        return dyad_named(names, written)
+    except ValueError:
+        others = classes - {terms.Dyad}
+        if any(hit.score >= SURE and hit.kind not in {CODE, KEY} for hit in names.near(written, others, 1)):
+            return None
+        raise
 
 
 def _listed(names: Names, things: Sequence[Thing]) -> str:
@@ -114,7 +135,8 @@ def _places(names: Names, classes: Set[str], written: str) -> list[Thing]:
     if not classes & set(names.ontology.subs(terms.Place)):
         return []
     near = names.near(written, classes, 1)
-    return [] if near and near[0].score >= SURE else places_called(names, written)
+    found = [] if near and near[0].score >= SURE else places_called(names, written)
+    return [place for place in found if iri.expand(place.cls) not in classes]
 
 
 def _kind(names: Names, cls: str) -> str:

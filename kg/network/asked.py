@@ -28,7 +28,8 @@ class NetworkRequest:
     """A projection by its name, or a query of one's own as SPARQL, and to what it is narrowed, by any names of things.
 
     `backbone` is the level of the disparity filter, `steps` how far `ego` reaches, `most_edges` 0 for any number;
-    `dynamic` asks for what held when, `measures` for what is measured of nodes and pairs.
+    `dynamic` asks for what held when, `measures` for what is measured of nodes and pairs. Who does not draw the nodes
+    need not have them `placed`, which takes longer than all else where there are many.
     """
 
     projection: str = ALL
@@ -44,6 +45,7 @@ class NetworkRequest:
     most_edges: int = MOST_EDGES
     dynamic: bool = False
     measures: bool = False
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def narrowing_of(where: Where, asked: NetworkRequest) -> Narrowing:
         steps=asked.steps,
         most_edges=asked.most_edges,
         dynamic=asked.dynamic,
+        placed=asked.placed,
         language=where.language,
     )
 

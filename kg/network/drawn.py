@@ -34,9 +34,9 @@ FROM way LEFT JOIN totals USING (node) LEFT JOIN place ON place.thing = way.node
 
 
 def drawn(
-    rows: Rows, names: Names, projection: Projection, ontology: Ontology
+    rows: Rows, names: Names, projection: Projection, ontology: Ontology, *, placed: bool = True
 ) -> tuple[list[Node], list[tuple[str, Mapping[str, str]]]]:
-    """Return the nodes of the table `edge`, and the colours with what each means, by language."""
+    """Return the nodes of the table `edge`, at one spot unless `placed`, and what each colour means, by language."""
     found = rows.ask(_NODES)
     own = _given(rows)
     called = called_in_all(names, [row["node"] for row in found] + [row["country"] for row in found if row["country"]])
@@ -49,7 +49,7 @@ def drawn(
     for row in found:
         weights[row["group"]] = weights.get(row["group"], 0.0) + row["total"]
     colours = look.group_colours(weights)
-    points = _points(rows, found, projection)
+    points = _points(rows, found, projection) if placed else {row["node"]: (0.0, 0.0) for row in found}
     sizes = look.sizes([row["total"] for row in found])
     nodes = [
         _node(row, called, points[row["node"]], size, colours[row["group"]])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kg.core import iri
 from kg.network.losses import loss
 from kg.network.model import Edge, Network
+from kg.network.partners import clustering, eigenvector
 from kg.network.paths import Centrality, centrality
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 MeasureRow: TypeAlias = dict[str, str | int | float | None]
 SEED = 20
-_MOST_ROUNDS, _MOST_STEPS = 5000, 10_000_000
 _UNSETTLED = "unsettled"
 
 
@@ -105,8 +105,7 @@ def _node_rows(
     labels: Mapping[str, str],
     ways: Centrality,
 ) -> list[MeasureRow]:
-    eigen = _eigenvector(near)
-    clustered = _clustering(near)
+    eigen, clustered = eigenvector(near), clustering(near)
     rows: list[MeasureRow] = []
     for node in graph:
         sent = {other: data["weight"] for _, other, data in graph.out_edges(node, data=True)}
@@ -131,25 +130,6 @@ def _node_rows(
     return sorted(
         rows, key=lambda row: (-float(row["strength_out"] or 0) - float(row["strength_in"] or 0), row["node"])
     )
-
-
-def _clustering(near: "nx.Graph[str]") -> dict[str, float]:
-    """Return by node the part of the pairs of its neighbours that are neighbours themselves."""
-    import networkx as nx
-
-    found = nx.clustering(near, [*near])
-    return dict(found) if isinstance(found, dict) else {}
-
-
-def _eigenvector(near: "nx.Graph[str]") -> dict[str, float]:
-    """Return the eigenvector centrality, of nothing where it does not settle in the rounds that there is time for."""
-    import networkx as nx
-
-    rounds = min(_MOST_ROUNDS, 1 + _MOST_STEPS // max(near.number_of_edges(), 1))
-    try:
-        return dict(nx.eigenvector_centrality(near, max_iter=rounds, tol=1e-13, weight="weight"))
-    except (nx.PowerIterationFailedConvergence, nx.NetworkXPointlessConcept):
-        return {}
 
 
 def concentration(weights: Iterable[float]) -> float | None:

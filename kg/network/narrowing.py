@@ -20,7 +20,8 @@ class Narrowing:
     """To what a network is narrowed; things by IRI, None and 0 where nothing is asked for.
 
     `backbone` is the level of the disparity filter, `ego` the node around which all within some `steps` stays, and
-    `most_edges` how many edges there may be, the heaviest, 0 for any number; `language` is that of what is said of it.
+    `most_edges` how many edges there may be, the heaviest, 0 for any number; nodes get
+    places only if they are to be `placed`; `language` is that of what is said of it.
     """
 
     dyad: str | None = None
@@ -34,6 +35,7 @@ class Narrowing:
     steps: int = 1
     most_edges: int = MOST_EDGES
     dynamic: bool = False
+    placed: bool = True
     language: str = "en"
 
     @property

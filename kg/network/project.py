@@ -111,7 +111,7 @@ def _network(rows: Rows, names: Names, projection: Projection, to: Narrowing, mo
     if len(kinds) > MOST_KINDS:
         losses.append(loss("kinds", to.language, kinds=len(kinds)))
     columns = _edge_columns(rows, more)
-    nodes, groups = drawn(rows, names, projection, names.ontology)
+    nodes, groups = drawn(rows, names, projection, names.ontology, placed=to.placed)
     colours = {node.iri: node.colour for node in nodes}
     edges = Edges(lambda: _edges(rows, columns, colours), after["edges"])
     about = _about(rows, names, projection, to, groups)

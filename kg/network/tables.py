@@ -86,7 +86,7 @@ def _shown(where: Where, asked: NetworkRequest) -> Callable[[MeasureRow], bool] 
 
 
 def _measured(where: Where, asked: NetworkRequest, kind: str | None) -> tuple[Measured, int | None, dict[str, str]]:
-    whole = replace(asked, most_edges=0) if asked.most_edges == MOST_EDGES else asked
+    whole = replace(asked, most_edges=0 if asked.most_edges == MOST_EDGES else asked.most_edges, placed=False)
     with network_of(where, whole) as network:
         _check_kind(network, kind)
         labels = {node.key: node.label(where.language) for node in network.nodes}
@@ -116,7 +116,7 @@ def claims_of_measures(where: Where, asked: NetworkRequest, kind: str | None = N
     `measured_table`. Raises ArgumentInvalid for a network that is not of flows of a year.
     """
     shown = _shown(where, asked) or (lambda _: True)
-    whole = replace(asked, dyad=None, country=None, most_edges=0)
+    whole = replace(asked, dyad=None, country=None, most_edges=0, placed=False)
     with network_of(where, whole) as network:
         columns = {one.name for one in network.edge_columns}
         if asked.query is not None or network.about.year is None or not {"low", "claims"} <= columns:

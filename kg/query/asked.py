@@ -37,11 +37,18 @@ class ParameterValue:
         """Tell whether the value is an individual."""
         return self.parameter.type not in DATATYPES and not self.is_open
 
+    @property
+    def names(self) -> list[str]:
+        """Return the IRIs of the individual that the value is: its own, and those that are judged to be one with it."""
+        return [token.text[1:-1] for token in tokens_of(self.term) if token.kind == "iri"] or [self.text]
+
     def shown(self, store: Store | None, language: str) -> str:
-        """Write the value in words: an individual by its label."""
+        """Write the value in words: an individual by its labels."""
         if not self.is_entity:
             return self.text
-        return iri.compress(self.text) if store is None else marked_label(store, self.text, language)
+        names = self.names
+        labels = map(iri.compress, names) if store is None else (marked_label(store, one, language) for one in names)
+        return " = ".join(dict.fromkeys(labels))
 
 
 def read_arguments(query: Query, words: Sequence[str], settings: Sequence[str] = ()) -> dict[str, str]:

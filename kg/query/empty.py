@@ -8,8 +8,9 @@ from typing import Final
 from kg.core import iri, terms
 from kg.core.errors import KgError
 from kg.core.ontology import Ontology
-from kg.names.opened import Names, Thing
+from kg.names.opened import Names
 from kg.names.pairs import unnamed_dyad
+from kg.names.things import Thing
 from kg.query.asked import ParameterValue, term_text
 from kg.query.header import OPEN, Query
 from kg.query.library import with_terms

@@ -2,9 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -17,8 +16,9 @@ from kg.core.signs import is_text
 from kg.names.keys import name_individual
 from kg.query.header import OPEN, Parameter, Query, read_query, values_line
 
-Resolver: TypeAlias = Callable[[str, str], str]
-"""Returns the IRI of the thing of a class that a text means, or raises ValueError with a remedy."""
+Resolver: TypeAlias = Callable[[str, str], Sequence[str]]
+"""Returns the IRIs of the thing of a class that a text means, with those judged to be one with it after its own, or
+raises ValueError with a remedy."""
 DATATYPES: Final = ("date", "integer", "string")
 _TOPICS: Final = "topics.toml"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -126,7 +126,7 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology, na
             return _open(parameter)
         if parameter.type in DATATYPES:
             return _literal(parameter.type, value)
-        return f"<{naming(cls, value)}>"
+        return " ".join(f"<{name}>" for name in naming(cls, value))
     except ValueError as error:
         raise ParameterInvalid(
             f"The value does not fit ?{parameter.name} ({parameter.type}, {parameter.description}).",
@@ -134,6 +134,10 @@ def _term(query: Query, parameter: Parameter, value: str, ontology: Ontology, na
             column=parameter.name,
             value=value,
         ) from error
+
+
+def _by_key(ontology: Ontology) -> Resolver:
+    return lambda cls, value: [name_individual(cls, value, ontology)]
 
 
 def usage(query: Query) -> str:
@@ -145,7 +149,8 @@ def usage(query: Query) -> str:
 def argument(query: Query, name: str, value: str, ontology: Ontology, naming: Resolver | None = None) -> str:
     """Return the value of a parameter as a SPARQL term, `UNDEF` where it is left open.
 
-    Things are named by what they are called if `naming` is given, else by their keys alone.
+    Things are named by what they are called if `naming` is given, else by their keys alone. A thing of several names
+    that are judged to be one is all of them, for claims may use any.
     Raises ParameterInvalid, which lists the parameters, for an unknown parameter and for a value that does not fit.
     """
     parameters = {parameter.name: parameter for parameter in query.parameters}
@@ -154,8 +159,7 @@ def argument(query: Query, name: str, value: str, ontology: Ontology, naming: Re
     if name not in parameters:
         remedy = f"{did_you_mean(nearest(name, parameters), '')} {usage(query)}".strip()
         raise ParameterInvalid("The query has no such parameter.", remedy=remedy, value=name)
-    naming = naming or partial(name_individual, ontology=ontology)
-    return _term(query, parameters[name], value, ontology, naming)
+    return _term(query, parameters[name], value, ontology, naming or _by_key(ontology))
 
 
 def _given(text: str, name: str, term: str) -> str:

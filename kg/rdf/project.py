@@ -16,15 +16,13 @@ from kg.core.graph import Literal, NamedNode
 from kg.core.ontology import RDF_TYPE, Ontology, column_name, list_nodes
 from kg.load.cells import MANY
 from kg.load.header import Column
-from kg.load.schema import Kind
+from kg.rdf.term import XSD, decimal_term, escaped, literal, term
 from kg.rows import arrays
 from kg.rows.alike import RESTING
 from kg.rows.derived import DERIVED_COLUMNS, DERIVED_TEXTS
 from kg.rows.engine import ROW, Engine, engine, named, pattern_of, place_of, put, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
 
-_XSD = iri.PREFIXES["xsd"]
-_ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 _DERIVED = f"<{iri.DERIVED_GRAPH}>"
 _MEMORY = "250MB"
 GONE = "gone"
@@ -163,45 +161,8 @@ def _said(column: Column, value: str) -> str:
     return quoted(f" <{column.slot.predicate}> ") + f" || {term(column, value)}"
 
 
-def term(column: Column, value: str) -> str:
-    """Write a value as a term."""
-    match column.slot.kind:
-        case Kind.KEY | Kind.PLACE:
-            return f"'<' || {value} || '>'"
-        case Kind.TEXT:
-            return _literal(_escaped(value))
-        case Kind.TAGGED:
-            return _literal(_escaped(value), f"@{column.language}")
-        case Kind.DECIMAL:
-            return decimal_term(value)
-        case kind:
-            return _literal(f"CAST({value} AS VARCHAR)", f"^^<{_XSD}{kind.value}>")
-
-
 def _may_be_gone(column: Column) -> bool:
     return not RESTING.isdisjoint(column.slot.segments)
-
-
-def decimal_term(value: str) -> str:
-    """Write a decimal number as a term, without superfluous zeros."""
-    text = f"CAST({value} AS VARCHAR)"
-    short = f"CASE WHEN contains({text}, '.') THEN rtrim(rtrim({text}, '0'), '.') ELSE {text} END"
-    return _literal(short, f"^^<{_XSD}decimal>")
-
-
-def _literal(text: str, tail: str = "") -> str:
-    return f"'\"' || {text} || " + quoted(f'"{tail}')
-
-
-def _escaped(value: str) -> str:
-    for plain, escaped in _ESCAPED:
-        value = f"replace({value}, {_sign(plain)}, {_sign(escaped)})"
-    return value
-
-
-def _sign(text: str) -> str:
-    """Write a text that may hold a line end."""
-    return " || ".join(f"chr({ord(sign)})" if sign < " " else quoted(sign) for sign in text)
 
 
 def implied(
@@ -303,8 +264,8 @@ def _term(column: str, kind: str) -> str:
     if kind.startswith("decimal"):
         return decimal_term("v")
     if kind.startswith("date"):
-        return _literal("CAST(v AS VARCHAR)", f"^^<{_XSD}date>")
-    return _literal(_escaped("v")) if column in DERIVED_TEXTS else "'<' || v || '>'"
+        return literal("CAST(v AS VARCHAR)", f"^^<{XSD}date>")
+    return literal(escaped("v")) if column in DERIVED_TEXTS else "'<' || v || '>'"
 
 
 def union(selects: Collection[str]) -> str:

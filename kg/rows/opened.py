@@ -102,7 +102,9 @@ class Rows:
 
     def claims(self, names: Iterable[str]) -> list[OpenedRow]:
         """Return the rows of some claims, in no order, without the mention of claims that are left out."""
-        found = self.ask("FROM claims WHERE claim IN (SELECT unnest($names))", names=[*names])
+        if not (wanted := [*names]):
+            return []
+        found = self.ask("FROM claims WHERE claim IN (SELECT unnest($names))", names=wanted)
         return [{name: self._without_gone(cell) for name, cell in row.items()} for row in found] if self.gone else found
 
     def _without_gone(self, cell: Any) -> Any:

@@ -18,16 +18,19 @@ from kg.serve.answering import answering_from
 from kg.serve.counted import NOBODY, Counting, Counts, Tell
 from kg.serve.endpoint import Endpoint
 from kg.serve.guards import Guards, InTurn
+from kg.serve.pages.making import making_apart, making_from
 from kg.serve.pages.routes import page_routes
+from kg.serve.pages.site import open_site
 from kg.serve.refusal import Refused, tell_error, tell_refused
 from kg.serve.rules import HouseRules
 from kg.serve.served import Served
 from kg.serve.workbench.routes import workbench_routes
-from kg.serve.workers import Workers
+from kg.serve.workers import Express, Workers
 
 _SHOWN: Final = ("ETag", "Retry-After", "Content-Disposition")
 _WORTH_PACKING: Final = 1_000
 _PACKING: Final = 5
+_PAGE: Final = 1.0  # seconds in which nearly each page is made
 
 
 def make_app(served: Served, rules: HouseRules, tell: Tell = NOBODY, texts: Path | None = None) -> Starlette:
@@ -36,23 +39,28 @@ def make_app(served: Served, rules: HouseRules, tell: Tell = NOBODY, texts: Path
     `texts` is a text or a folder of texts of sources, in which pages show the words of claims.
     """
     workers = Workers(answering_from(served.folder, served.limits.rows), served.limits, rules)
+    site = open_site(served, texts)
+    makers = Workers(making_from(site), served.limits, rules, Express(_PAGE))
+    making = making_apart(site, makers)
+    endpoint = Endpoint(served, rules, workers)
     counts = Counts()
 
     async def metrics(_: Request) -> Response:
-        text = "".join(f"{line}\n" for line in counts.lines(workers.counts))
+        of_pages = {f"pages_{name}": count for name, count in makers.counts.items()}
+        text = "".join(f"{line}\n" for line in counts.lines(workers.counts | of_pages))
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
-        async with workers.running():
+        async with workers.running(), makers.running():
             yield
 
     return Starlette(
         routes=[
-            *Endpoint(served, rules, workers).routes(),
+            *endpoint.routes(),
             Route("/metrics", metrics),
-            *workbench_routes(served, rules.body),
-            *page_routes(served, texts),
+            *workbench_routes(served, rules.body, making, endpoint.counts_so_far),
+            *page_routes(served, texts, making),
         ],
         middleware=[
             Middleware(Counting, counts=counts, tell=tell),

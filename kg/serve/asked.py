@@ -43,7 +43,7 @@ class PageRequest:
     def link(self, path: str, **parameters: object) -> str:
         """Write a link to a page of ours that keeps the language and the days."""
         wanted = dict(self.kept) | {name: value for name, value in parameters.items() if value not in (None, "")}
-        return str(URL(path).include_query_params(**wanted))
+        return str(URL(path).include_query_params(**wanted)) if wanted else path
 
     def to_thing(self, name: str) -> str:
         """Write a link to the page of a thing of ours, given by its IRI or key; an address of others stays as it is."""

@@ -1,23 +1,19 @@
 """What a server says of itself and of its graph, as RDF: the service, the vocabulary in use, and example queries."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
-from threading import Lock
+from dataclasses import dataclass
 from typing import Final
 
 from kg.core import assets, iri
-from kg.core.graph import BlankNode, Literal, NamedNode, Term, Triple, open_build
+from kg.core.graph import BlankNode, Literal, NamedNode, Term, Triple
 from kg.core.ontology import RDF_TYPE
 from kg.core.plugins import question_folders
-from kg.query.answers import Answer, form_of
-from kg.query.apart import answer_apart
+from kg.query.answers import form_of
 from kg.query.header import OPEN, Parameter, Query
 from kg.query.library import DATATYPES, read_queries
-from kg.query.limits import Limits
 from kg.query.prefixes import KNOWN, with_prefixes
 from kg.serve.forms import GRAPHS, TABLES
+from kg.serve.used import InUse
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"
@@ -35,41 +31,13 @@ _FORMS: Final = {
     "rdf": "RDF_XML",
 }
 _EXECUTABLE: Final = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct", "DESCRIBE": "Describe"}
-_PATIENCE: Final = Limits(timeout=600)
-_CLASSES: Final = "SELECT ?name (COUNT(*) AS ?n) { ?s a ?name } GROUP BY ?name ORDER BY ?name"
-_PROPERTIES: Final = "SELECT ?name (COUNT(*) AS ?n) { ?s ?name ?o } GROUP BY ?name ORDER BY ?name"
-_NAMED_GRAPHS: Final = "SELECT ?name { GRAPH ?name {} } ORDER BY ?name"
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
-    """What a graph uses: its named graphs, its classes and properties, each with the number of its statements."""
-
-    graphs: tuple[str, ...]
-    classes: Mapping[str, int]
-    properties: Mapping[str, int]
-
-
-@dataclass(slots=True)
 class Description:
-    """What there is to say of a build that is served; what must be counted is counted once, when it is asked for."""
+    """What there is to say of a build that is served."""
 
-    folder: Path
-    _used: Used | None = None
-    _lock: Lock = field(default_factory=Lock)
-
-    def used(self) -> Used:
-        """Return what the graph uses."""
-        with self._lock:
-            if self._used is None:
-                graphs, classes, properties = map(self._asked, (_NAMED_GRAPHS, _CLASSES, _PROPERTIES))
-                self._used = Used(
-                    tuple(f"{_text(row[0])}" for row in graphs.rows), _counts(classes), _counts(properties)
-                )
-            return self._used
-
-    def _asked(self, query: str) -> Answer:
-        return answer_apart(partial(open_build, self.folder), query, _PATIENCE)
+    in_use: InUse
 
     def service(self, endpoint: str) -> Iterator[Triple]:
         """Describe the endpoint at an address, in the words of SPARQL 1.1 Service Description."""
@@ -84,7 +52,7 @@ class Description:
 
     def void(self, endpoint: str, address: str) -> Iterator[Triple]:
         """Describe the graph in the words of VoID, with its classes and properties and how often they are used."""
-        used, dataset = self.used(), NamedNode(f"{address}#dataset")
+        used, dataset = self.in_use.used(), NamedNode(f"{address}#dataset")
         yield from _about(dataset, _VOID, "Dataset", sparqlEndpoint=NamedNode(endpoint))
         yield _triple(dataset, RDF_TYPE, NamedNode(f"{_SD}Dataset"))
         yield _triple(dataset, f"{_VOID}triples", _number(sum(used.properties.values())))
@@ -112,15 +80,6 @@ def _parts(kind: str, counted: str, used: Mapping[str, int]) -> Iterator[tuple[s
         part = BlankNode(f"{kind}{place}")
         statements = [_triple(part, _VOID + kind, NamedNode(name)), _triple(part, _VOID + counted, _number(count))]
         yield kind, part, statements
-
-
-def _text(term: object) -> str:
-    assert isinstance(term, NamedNode | Literal)  # noqa: S101 (what the queries above select)
-    return term.value
-
-
-def _counts(answer: Answer) -> dict[str, int]:
-    return {_text(name): int(_text(count)) for name, count in answer.rows if isinstance(name, NamedNode)}
 
 
 def _triple(subject: NamedNode | BlankNode, predicate: str, value: Term) -> Triple:

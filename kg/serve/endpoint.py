@@ -1,15 +1,14 @@
 """The endpoint: queries in, answers out, each whole before its first byte is sent."""
 
-import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final
 
-from anyio import create_task_group, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -28,7 +27,10 @@ from kg.serve.protocol import Requested, check_graph, read_request
 from kg.serve.refusal import Refused
 from kg.serve.rules import HouseRules
 from kg.serve.served import Served
-from kg.serve.workers import Turn, Workers
+from kg.serve.tags import tag_of, unless_known
+from kg.serve.turns import answer_to
+from kg.serve.used import InUse
+from kg.serve.workers import Workers
 
 _IN_MEMORY: Final = 1 << 20
 _OF_FILES: Final = frozenset(one.name for one in FILES)
@@ -47,7 +49,8 @@ class _Build:
 
 
 def _build_in(folder: Path) -> _Build:
-    return _Build(identity_of(folder), content_digest(folder / MANIFEST), Description(folder))
+    digest = content_digest(folder / MANIFEST)
+    return _Build(identity_of(folder), digest, Description(InUse(folder, digest)))
 
 
 class Endpoint:
@@ -65,6 +68,10 @@ class Endpoint:
             self._build = _build_in(folder)
             self._workers.renew()
         return self._build
+
+    def counts_so_far(self) -> Mapping[str, int]:
+        """Return how often each class and property of the build is used, as far as it is known."""
+        return self.build.described.in_use.counts_so_far()
 
     def routes(self) -> list[BaseRoute]:
         """Return what is answered here: queries, named graphs, and what the server says of itself."""
@@ -111,7 +118,7 @@ class Endpoint:
 
     async def void(self, request: Request) -> Response:
         """Describe the graph in the words of VoID."""
-        await to_thread.run_sync(self.build.described.used)
+        await to_thread.run_sync(self.build.described.in_use.used)
         base = base_of(request, self._rules)
         return self._described(request, self.build.described.void(f"{base}/sparql", f"{base}/.well-known/void"))
 
@@ -124,13 +131,13 @@ class Endpoint:
         """Send what the server says of itself."""
         form = _graph_form(request)
         text = serialize(statements, format=GRAPH_FORMS[form.name], prefixes=iri.PREFIXES) or b""
-        headers = _headers(form, f'W/"{hashlib.sha256(text).hexdigest()}"')
-        return _unless_known(request, headers) or Response(text, headers=headers)
+        headers = _headers(form, tag_of(text))
+        return unless_known(request, headers) or Response(text, headers=headers)
 
     async def _send(self, request: Request, wanted: Wanted, form: AnswerForm) -> Response:
         """Send an answer once it is whole, unless the client has it."""
         headers = _headers(form, self._tag(wanted))
-        if known := _unless_known(request, headers):
+        if known := unless_known(request, headers):
             return known
         file = await self._spooled(request, wanted)
         headers["content-length"] = f"{file.seek(0, 2)}"
@@ -141,35 +148,23 @@ class Endpoint:
         """Return what names this answer of this build; None for one that may be another each time."""
         if _OF_CHANCE.search(wanted.sparql):
             return None
-        return f'W/"{hashlib.sha256(f"{self.build.digest} {wanted!r}".encode()).hexdigest()}"'
+        return tag_of(f"{self.build.digest} {wanted!r}".encode())
 
     async def _spooled(self, request: Request, wanted: Wanted) -> SpooledTemporaryFile[bytes]:
         """Return an answer in a file, in memory if it is small; end what is done for it where the client goes."""
-        turn = Turn(client_of(request), len(wanted.sparql))
-        file, fault = SpooledTemporaryFile(_IN_MEMORY), list[Exception]()  # noqa: SIM115 (it is closed when it is sent)
-        async with create_task_group() as group:
-            group.start_soon(_leave_with, request, turn)
-            try:
-                await self._workers.answer(turn, wanted, partial(_spool, file, self._served.limits.size))
-            except (KgError, Refused) as error:  # the group would put it among others
-                fault.append(error)
-            group.cancel_scope.cancel()
-        if fault:
+        file = SpooledTemporaryFile[bytes](_IN_MEMORY)
+        try:
+            spool = partial(_spool, file, self._served.limits.size)
+            await answer_to(request, self._workers, wanted, spool, len(wanted.sparql))
+        except (KgError, Refused):
             file.close()
-            raise fault[0]
+            raise
         return file
 
 
 def _graph_form(request: Request) -> AnswerForm:
     form = request.query_params.get("format")
     return form_named(form, GRAPHS) if form else preferred(request.headers.get("accept"), GRAPHS)
-
-
-async def _leave_with(request: Request, turn: Turn) -> None:
-    """Wait until the client has gone, and then end what is done for it."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    turn.leave()
 
 
 def _spool(file: SpooledTemporaryFile[bytes], most: int, body: BinaryIO) -> None:
@@ -208,17 +203,6 @@ def _headers(form: AnswerForm, tag: str | None) -> dict[str, str]:
     return headers
 
 
-def _unless_known(request: Request, headers: dict[str, str]) -> Response | None:
-    """Say that nothing has changed to a client that has what it asks for."""
-    known = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
-    return Response(status_code=304, headers=headers) if headers.get("etag") in known else None
-
-
 def base_of(request: Request, rules: HouseRules) -> str:
     """Return the address of the server, without a slash at its end."""
     return rules.base or f"{request.url.scheme}://{request.url.netloc}"
-
-
-def client_of(request: Request) -> str:
-    """Return the address of whoever asks."""
-    return request.client.host if request.client else ""

@@ -34,6 +34,8 @@ _SAID: Final = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+_POLICY: Final = "content-security-policy"
+_KNOWN: Final = 304
 _DAYS: Final = (b"as-known-on=", b"valid-on=")
 _AT_ONCE: Final = 2
 _IN_NO_TURN: Final = frozenset({"assets", "graph", "health", "metrics", "sparql", ".well-known"})
@@ -56,13 +58,14 @@ class Guards:
 
         nonce = token_urlsafe()
         scope.setdefault("state", {})["nonce"] = nonce
-        said = _SAID | {"content-security-policy": _CONTENT.format(nonce=nonce)}
+        said = _SAID | {_POLICY: _CONTENT.format(nonce=nonce)}
 
         async def saying(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in said.items():
-                    headers.setdefault(name, value)
+                    if message["status"] != _KNOWN or name != _POLICY:  # the page that a client has keeps its nonce
+                        headers.setdefault(name, value)
             await send(message)
 
         await (self._refusal(Request(scope)) or self._app)(scope, receive, saying)

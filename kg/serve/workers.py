@@ -2,8 +2,8 @@
 
 Whoever has less under way comes first, then who came first, a long text as if it came later: by a second for a thousand
 signs, so that a short one need not wait long, and none waits for ever. Two processes more than there are for all
-are express: they give a request a fifth of a second, after which that waits for one of the others. So whatever these
-are busy with, what takes no time is answered at once.
+are express: they give a request a fifth of a second, a page a second, after which that waits for one of the others. So
+whatever these are busy with, what takes no time is answered at once.
 """
 
 import os
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_EXPRESS: Final = 0.2
-_EXPRESS_LANES: Final = 2
 _HANDICAP: Final = 0.001  # seconds a sign
 _SOON: Final = 1
 _LEAST: Final = 0.001
@@ -112,6 +110,17 @@ class Turn:
         self.called.set()
 
 
+@dataclass(frozen=True, slots=True)
+class Express:
+    """The processes for what takes no time: how many seconds that is, and how many of them there are."""
+
+    seconds: float = 0.2
+    lanes: int = 2
+
+
+_USUAL: Final = Express()
+
+
 class _TooSlow(Exception):
     """The express process had no time for a request."""
 
@@ -119,9 +128,11 @@ class _TooSlow(Exception):
 class Workers:
     """Some processes that answer what `prepare` makes them able to, within limits; to be used in one event loop."""
 
-    def __init__(self, prepare: Callable[[], Work], limits: Limits, rules: HouseRules) -> None:
-        self._limits, self._rules = limits, rules
-        kinds = [False] * rules.workers + [True] * _EXPRESS_LANES
+    def __init__(
+        self, prepare: Callable[[], Work], limits: Limits, rules: HouseRules, express: Express = _USUAL
+    ) -> None:
+        self._limits, self._rules, self._express = limits, rules, express.seconds
+        kinds = [False] * rules.workers + [True] * express.lanes
         self._lanes = [_Lane(prepare, limits, is_express=kind) for kind in kinds]
         self._free = [*self._lanes]
         self._waiting: list[Turn] = []
@@ -209,10 +220,10 @@ class Workers:
         seconds = max(_LEAST, until - begun)
         try:
             return await to_thread.run_sync(
-                do, min(seconds, _EXPRESS) if lane.is_express else seconds, limiter=self._threads
+                do, min(seconds, self._express) if lane.is_express else seconds, limiter=self._threads
             )
         except LimitReached:
-            if lane.is_express and begun + _EXPRESS <= current_time() < until:
+            if lane.is_express and begun + self._express <= current_time() < until:
                 raise _TooSlow from None
             self.stopped += 1
             raise

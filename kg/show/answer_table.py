@@ -25,6 +25,7 @@ _BOUNDS: Final = f"{iri.ID}bound/"
 _UNITS: Final = f"{iri.ID}unit/"
 _SOURCES: Final = f"{iri.ID}source/"
 _SINCE, _UNTIL = "from", "until"
+_LEAST, _GREATEST = "_least", "_greatest"
 _FIRST_AFTER: Final = frozenset({_UNTIL, "deadline"})
 """What the name of a column ends with whose days are the first after a period: people are told its last."""
 _EVIDENCE: Final = frozenset({"words", "place", "arithmetic", "note", "address", "file", "row"})
@@ -62,21 +63,24 @@ def columns_of(
     Those in which no row has a value are left out: they say nothing and cost width.
     An amount stands with its bound in one column, in the unit and scale of its heading if all have one unit, and the
     two days of a period, of which the second is the first one after it, stand in one column too; where the second
-    stands alone, the last day of the period is shown. Numbers of
-    several units share a scale only where none is a part of one.
+    stands alone, the last day of the period is shown. So do the least and the greatest of a value. Numbers of several
+    units share a scale only where none is a part of one.
     """
     terms = {name: [row[place] for row in answer.rows] for place, name in enumerate(answer.variables)}
     terms = {name: column for name, column in terms.items() if any(term is not None for term in column)}
     amounts = {name: found for name in terms if (found := _partners(name, terms)) is not None}
     periods = {since: until for since in terms if (until := _until(since, terms))}
+    ranges = {least: greatest for least in terms if (greatest := _greatest(least, terms))}
     share = not any(_are_of(column, _UNITS) and len(set(column)) > 1 for column in terms.values())
-    within = {part for found in amounts.values() for part in found.within}.union(periods.values())
+    within = {part for found in amounts.values() for part in found.within}.union(periods.values(), ranges.values())
     columns = []
     for name, column in terms.items():
         if name in amounts:
             columns.append(_amounts(name, amounts[name], terms, language, share=share))
         elif name in periods:
             columns.append(_periods(name, column, terms[periods[name]], language))
+        elif name in ranges:
+            columns.append(_ranges(name, column, terms[ranges[name]], language, share=share))
         elif name.rpartition("_")[2] in _FIRST_AFTER and name not in within and (days := _days(column)) is not None:
             columns.append(_column(name, [_last(day) for day in days]))
         elif name not in within:
@@ -175,6 +179,30 @@ def _periods(name: str, since: Sequence[Term | None], until: Sequence[Term | Non
     ends = zip(_days(since) or (), _days(until) or (), strict=True)
     texts = [short_period(first, after, language) for first, after in ends]
     return _column(name.removesuffix(_SINCE).removesuffix("_") or "period", texts)
+
+
+def _greatest(name: str, terms: Mapping[str, Sequence[Term | None]]) -> str:
+    """Find the column of the greatest values beside that of the least, '' if it is no such pair."""
+    value = name.removesuffix(_LEAST)
+    greatest = f"{value}{_GREATEST}"
+    both = value != name and is_number(terms[name]) and is_number(terms.get(greatest, []))
+    return greatest if both and value not in terms else ""
+
+
+def _ranges(
+    name: str, lows: Sequence[Term | None], highs: Sequence[Term | None], language: str, *, share: bool
+) -> ShownColumn:
+    """Make the column of values of which the least and the greatest are known, or one of them."""
+    scale = _scale([*lows, *highs], share=share)
+    ends = [[_text(end, scale, language) for end in both] for both in zip(lows, highs, strict=True)]
+    made = _column(name.removesuffix(_LEAST), [_range(*both) for both in ends], is_numeric=True)
+    return replace(made, unit=_word(scale, language), is_amount=True)
+
+
+def _range(low: str, high: str) -> str:
+    if low == high:
+        return low
+    return f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
 
 
 def _plain(

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 from kg.core import assets, columns, terms
 from kg.core.errors import NameUnknown
@@ -27,7 +26,7 @@ _HUNDREDTH = Decimal("0.01")
 def asked(names: Names, question: str, parameter: str, value: str) -> str | None:
     """Read what a page is asked for as its shipped question does: an IRI or a day, None where it is left open."""
     query = find_query(assets.queries(), question)
-    term = argument(query, parameter, value, names.ontology, partial(meant, names))
+    term = argument(query, parameter, value, names.ontology, lambda *named: [meant(names, *named)])
     return None if term == OPEN else term.strip("<>").partition("^^")[0].strip('"')
 
 

@@ -13,8 +13,8 @@ from kg.names.opened import Names
 from kg.query.header import OPEN
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.cards import asked, card, concerns, grouped, page, with_instead
+from kg.show.claim_named import find_claim
 from kg.show.evidence import ClaimReader, read_claims
-from kg.show.explain import find_claim
 from kg.show.finding import findings_about, read_finding
 from kg.show.model import Card, Finding, Page
 

@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
 from kg.names.gathered import CODE, INITIALS, KEY, LABEL
-from kg.names.opened import Count, Names, Thing
+from kg.names.opened import Names
+from kg.names.things import Count, Thing
 from kg.query.header import Query
 from kg.show.words import text
 
@@ -115,8 +116,8 @@ def profile(names: Names, thing: Thing, questions: Iterable[Query], tallied: Seq
         labels=labels,
         others=tuple(dict.fromkeys(said for said in others if said not in labels.values())),
         codes=tuple((names.kind(given), said) for kind, _, given, said in called if kind == CODE),
-        ties=(*_ties(names, thing, incoming=False), *_ties(names, thing, incoming=True)),
-        claims=thing.claims if tallied is None else sum(count.claims for count in tallied),
+        ties=(*_twins(names, thing), *_ties(names, thing, incoming=False), *_ties(names, thing, incoming=True)),
+        claims=_claims(names, thing) if tallied is None else sum(count.claims for count in tallied),
         said=tuple(_said(names, counts)),
         sources=tuple(_sources(names, counts)),
         questions=tuple(_taking(names, thing, questions)),
@@ -127,6 +128,18 @@ def _ties(names: Names, thing: Thing, *, incoming: bool) -> Iterator[Tie]:
     for predicate, things in names.links(thing, incoming=incoming):
         listed = tuple(Named(one.key, names.label(one), one.claims) for one in things[:_MOST])
         yield Tie(names.kind(predicate), incoming, listed, len(things))
+
+
+def _twins(names: Names, thing: Thing) -> Iterator[Tie]:
+    """Yield with what a thing is judged to be the same, whose claims are counted as its own."""
+    others = [one for one in names.twins(thing) if one.id != thing.id]
+    if others:
+        listed = tuple(Named(one.key, names.label(one), one.claims) for one in others[:_MOST])
+        yield Tie(names.kind(terms.isIdentifiedWith), incoming=False, things=listed, total=len(others))
+
+
+def _claims(names: Names, thing: Thing) -> int:
+    return sum(one.claims for one in names.twins(thing))
 
 
 def _said(names: Names, counts: Sequence[Count]) -> Iterator[Said]:

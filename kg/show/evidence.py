@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kg.claim import BOUND_FLAGS, Bound, Interval, grain, interval, read_figures, tolerated
+from kg.claim import BOUND_FLAGS, Bound, Interval, grain, interval, tolerated
 from kg.core import columns, iri, terms
 from kg.core.concepts import Unit
 from kg.core.graph import NamedNode, Store, matches, name_of, values
 from kg.core.ontology import Ontology
+from kg.figure import read_figures
 from kg.load.cells import MANY
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.model import Evidence, SourceNote

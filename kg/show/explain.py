@@ -8,17 +8,15 @@ from pathlib import Path
 
 from kg.core import columns, iri, terms
 from kg.core.concepts import ClaimStatus
-from kg.core.errors import ClaimUnknown
 from kg.core.graph import values
-from kg.core.likeness import did_you_mean, nearest
 from kg.core.ontology import Ontology, column_name
-from kg.core.signs import flaw, is_text
 from kg.finding import supersession
 from kg.load.cells import MANY, Value
 from kg.load.header import Column, column_of
 from kg.load.schema import Kind
 from kg.rows.arrays import text_of
 from kg.rows.opened import OpenedRow, Rows
+from kg.show.claim_named import find_claim
 from kg.show.evidence import WORDS, ClaimReader, inputs_of, read_claims
 from kg.show.finding import find_finding, findings_on, numbers, read_finding
 from kg.show.model import Finding
@@ -53,7 +51,6 @@ _LAST = tuple(
 )
 _ENDS = {"low": terms.lower, "high": terms.upper}
 _NEAR = 160
-_LONGEST = 200  # letters of a name for which near ones are looked for
 _MOST_FINDINGS = 10
 
 
@@ -105,48 +102,6 @@ class Explanation:
         return explanation_block(self)
 
 
-def find_claim(rows: Rows, name: str) -> str:
-    """Find a claim by its IRI, `claim/...`, the beginning of its hash, `source/key`, or its key alone.
-
-    Raises ClaimUnknown if there is no such claim, or several.
-    """
-    wanted = name.removeprefix(iri.ID).removeprefix("claim/")
-    found = [] if flaw(wanted) else _named(rows, wanted)
-    if not found:
-        nearest_keys = _near(rows, wanted) if is_text(wanted) else []
-        remedy = did_you_mean(nearest_keys, "`kg query` with ?claim dyad:claimKey ?key lists them all.")
-        raise ClaimUnknown("No claim has this name.", remedy=remedy, value=name)
-    if len(found) > 1:
-        near = ", ".join(sorted(row[columns.claim_key] for row in found)[:5])
-        raise ClaimUnknown("Several claims have this name.", remedy=f"Name one: {near}.", value=name)
-    claim: str = found[0]["claim"]
-    return claim
-
-
-def _named(rows: Rows, wanted: str) -> list[OpenedRow]:
-    """Look up the claims of a hash or whole key, else of a key in any source, else those whose hash begins so."""
-    return rows.ask(
-        "SELECT claim, claim_key, CASE WHEN claim = $name OR claim_key = $wanted THEN 0 "
-        "WHEN claim_key = source || '/' || $wanted THEN 1 WHEN starts_with(claim, $name) THEN 2 END AS looseness "
-        "FROM claims WHERE looseness IS NOT NULL QUALIFY looseness = min(looseness) OVER ()",
-        name=f"{iri.ID}claim/{wanted}",
-        wanted=wanted,
-    )
-
-
-def _near(rows: Rows, wanted: str) -> list[str]:
-    """Return the keys of the claims that are nearest to a name; the engine chooses those that are worth a look."""
-    named = columns.claim_key
-    key = named if "/" in wanted else f"substr({named}, strpos({named}, '/') + 1)"
-    found = rows.ask(
-        f"SELECT {key} AS name, min({named}) AS {named} FROM claims WHERE {named} IS NOT NULL GROUP BY name "
-        "ORDER BY damerau_levenshtein(name, $wanted), name LIMIT 50",
-        wanted=wanted[:_LONGEST],
-    )
-    keys = {row["name"]: row[columns.claim_key] for row in found}
-    return [keys[name] for name in nearest(wanted, keys)]
-
-
 def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | None]:
     """Return the context of a place, or the reason why it cannot be shown."""
     where = passage(place)
@@ -166,7 +121,13 @@ def _context(place: str, texts: list[TextFile]) -> tuple[Context | None, str | N
 
 def explain(rows: Rows, ontology: Ontology, name: str, texts: Path | None, language: str) -> Explanation:
     """Explain one claim in a language; `texts` is a text or folder of texts for the context of its words."""
-    claim = find_claim(rows, name)
+    return read_explained(rows, ontology, find_claim(rows, name), texts, language)[0]
+
+
+def read_explained(
+    rows: Rows, ontology: Ontology, claim: str, texts: Path | None, language: str
+) -> tuple[Explanation, ClaimReader]:
+    """Explain one claim, as `explain` does, and return it with what reads it and the claims beside it in findings."""
     found = findings_on(rows, [claim])
     told, revised = found[:_MOST_FINDINGS], [*filter(None, map(supersession, found))]
     read = {claim, *(one for row in told for one in row["rests_on"]), *(one for pair in revised for one in pair)}
@@ -174,7 +135,7 @@ def explain(rows: Rows, ontology: Ontology, name: str, texts: Path | None, langu
     findings = tuple(read_finding(reading, row) for row in told)
     (explained,) = _explained(rows, ontology, reading, [claim], texts)
     statements = (*explained.statements, *_supersessions(reading, claim, revised))
-    return replace(explained, statements=statements, findings=findings, found=len(found))
+    return replace(explained, statements=statements, findings=findings, found=len(found)), reading
 
 
 def _supersessions(reading: ClaimReader, claim: str, revised: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -185,14 +146,23 @@ def _supersessions(reading: ClaimReader, claim: str, revised: Sequence[tuple[str
             yield reading.name(said), reading.row(other)[columns.claim_key] or ""
 
 
-def explain_finding(
-    rows: Rows, ontology: Ontology, name: str, texts: Path | None, language: str
-) -> tuple[Finding, list[tuple[str, str]], list[Explanation]]:
-    """Return a finding, its numbers with their names, and the claims that it rests on, explained."""
+@dataclass(frozen=True, slots=True)
+class ExplainedFinding:
+    """A finding, its numbers with their names, the claims that it rests on, explained, and what reads these."""
+
+    finding: Finding
+    numbers: Sequence[tuple[str, str]]
+    claims: Sequence[Explanation]
+    reading: ClaimReader
+
+
+def explain_finding(rows: Rows, ontology: Ontology, name: str, texts: Path | None, language: str) -> ExplainedFinding:
+    """Explain one finding in a language; `texts` is what it is to `explain`."""
     row = find_finding(rows, name)
     reading = read_claims(rows, ontology, language, row["rests_on"])
     finding = read_finding(reading, row)
-    return finding, [*numbers(reading, finding)], _explained(rows, ontology, reading, finding.rests_on, texts)
+    claims = _explained(rows, ontology, reading, finding.rests_on, texts)
+    return ExplainedFinding(finding, [*numbers(reading, finding)], claims, reading)
 
 
 def _explained(

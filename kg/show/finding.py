@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from kg.claim import read_figures
 from kg.core import columns, iri, terms
 from kg.core.concepts import Verdict
 from kg.core.errors import FindingUnknown
 from kg.core.graph import Literal, NamedNode, matches
 from kg.core.ontology import Ontology, column_name
+from kg.figure import read_figures
 from kg.finding import NUMBERS, claims_of, claims_told, concepts
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.evidence import ClaimReader

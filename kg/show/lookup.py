@@ -12,9 +12,10 @@ from kg.core.errors import ArgumentInvalid, NameUnknown
 from kg.core.likeness import did_you_mean, nearest, nearness, skeleton
 from kg.core.ontology import Ontology
 from kg.names.exact import things_named
-from kg.names.opened import Hit, Names, Thing
+from kg.names.opened import Names
 from kg.names.pairs import dyad_named
 from kg.names.resolve import meant
+from kg.names.things import Hit, Thing
 from kg.query.header import Query
 
 QUESTION: Final = "question"

@@ -42,12 +42,6 @@ def name_all(folder: Path, ontology: Ontology, names: Iterable[str], language: s
     return look_at_rows(folder, None, lambda rows: _named(rows, ontology, wanted, language))
 
 
-def labels_in(store: Store, names: Iterable[str], language: str) -> dict[str, ChosenLabel]:
-    """Return the labels of those IRIs that a store names, as `read_label` chooses them."""
-    found = {name: read_label(store, name, language) for name in names}
-    return {name: label for name, label in found.items() if label is not None}
-
-
 def _named(rows: Rows, ontology: Ontology, names: frozenset[str], language: str) -> Legend:
     known = read_described(rows, ontology)
     sources = _sources(rows, {name for name in names if name.startswith(_CLAIM)})

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.core import iri
-from kg.names.opened import Count
+from kg.names.things import Count
 from kg.rows.opened import Rows
 
 _TALLIED: Final = """

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.claim import Figure, FlatRow, read_figures, with_figure
 from kg.core import columns
 from kg.core.manifest import DERIVED, FLAT
 from kg.core.ontology import Ontology
+from kg.figure import Figure, FlatRow, read_figures, with_figure
 from kg.rows.read import facts_in
 
 if TYPE_CHECKING:

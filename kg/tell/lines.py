@@ -5,10 +5,10 @@ from decimal import Decimal
 from itertools import islice
 from typing import TypeAlias
 
-from kg.claim import FlatRow
 from kg.core import columns, iri, terms
 from kg.core.graph import Literal, NamedNode, Store
 from kg.core.languages import LANGUAGES
+from kg.figure import FlatRow
 from kg.finding import NUMBERS, claims_of, claims_told, concepts, finding_of, supersession
 from kg.tell.cited import Cited
 from kg.tell.sentences import Phrases, sentence

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from kg.claim import FlatRow
 from kg.core import columns, iri, terms
 from kg.core.concepts import AttributionMode
+from kg.figure import FlatRow
 from kg.load.cells import MANY
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day

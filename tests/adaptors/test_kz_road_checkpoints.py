@@ -102,6 +102,7 @@ def test_a_post_without_a_number_is_keyed_by_its_name(tmp_path: Path) -> None:
     (row,) = posts.crossings(raw_of(tmp_path, f",Жана Ёлка,,Чий,KG,,,{LIST},"))
     assert row == {
         "key": "kz-zhana-elka_kg-chii",
+        "label_en": "",
         "label_ru": "Жана Ёлка – Чий",
         "has_checkpoint": "kz-zhana-elka|kg-chii",
         "concerns_dyad": "KG-KZ",
@@ -165,3 +166,8 @@ def test_posts_of_the_two_countries_alone_have_english_labels(tmp_path: Path) ->
     found = list(posts.checkpoints(raw_of(tmp_path, GOOD, of_china)))
     assert [row["label_en"] for row in found] == ["Aksel", "Pavlovka (Beksel)", "Nur Aksel", ""]
     assert {row["is_within"] for row in shipped(SOURCE, "Checkpoint") if row["label_en"]} == {"KZ", "RU"}
+    assert [row["label_en"] for row in posts.crossings(raw_of(tmp_path, GOOD, of_china))] == [
+        "Aksel – Pavlovka (Beksel)",
+        "",
+    ]
+    assert {row["concerns_dyad"] for row in shipped(SOURCE, "BorderCrossing") if row["label_en"]} == {"KZ-RU"}

@@ -231,10 +231,10 @@ def of_numbers(rule: str, change: Callable[[Any], Any]) -> Broken:
     """Let a rule of arithmetic calculate with numbers that are changed before."""
 
     def broken(right: Callable[..., Any], world: str) -> Callable[..., Any]:
-        def calculated(numbers: Any, facts: Any) -> Any:
+        def calculated(numbers: Any, facts: Any, keep: Any) -> Any:
             changed = change(numbers)
             ends_ = {end: ibis.ifelse(mine(numbers, world), changed[end], numbers[end]) for end in ("low", "high")}
-            return right(numbers.mutate(**ends_), facts)
+            return right(numbers.mutate(**ends_), facts, keep)
 
         return calculated
 

@@ -14,6 +14,7 @@ import pytest
 from kg.asserted import write_partitions
 from kg.core import assets, iri
 from kg.core.errors import KgError
+from kg.core.files import digest
 from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.load.iso_3166 import country_spellings
@@ -177,6 +178,55 @@ def test_a_figure_is_read_by_its_marks(printed: str, said: str | None, write: Wr
         return
     (first, *_) = faults(data)
     assert (first.slug, first.line, first.column, first.value) == ("cell-invalid", 4, "export", printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "remedy"),
+    [
+        ("1,100.5", 'Say dyad:decimalMark ".", as the file has it.'),
+        ("100,5", 'Say dyad:decimalMark ",", as the file has it.'),
+        ("1,100", 'Say dyad:decimalMark "," or dyad:decimalMark ".", as the file has it.'),
+        ("n/a", "Leave the rows out by dyad:leftOutRows, where it is no figure in the file either."),
+    ],
+)
+def test_the_mark_that_makes_a_figure_is_proposed(printed: str, remedy: str, write: Write) -> None:
+    found = faults(write(CSV.replace(";800;", f";{printed};"), ('    dyad:decimalMark "," ;\n', "")))
+    assert {fault.remedy for fault in found if fault.value == printed} == {remedy}
+
+
+def test_what_is_no_period_is_told_in_the_file_that_has_it(write: Write) -> None:
+    (first, *_) = faults(write(CSV.replace("2023;2;BETIA", "2023;13;BETIA")))
+    assert (first.slug, first.line, first.value) == ("cell-invalid", 4, "2023-13")
+    assert first.path is not None
+    assert first.path.name == "trade.csv"
+
+
+@pytest.mark.parametrize("code", ["XB", "XBB"])
+def test_a_code_among_names_is_understood(code: str, write: Write) -> None:
+    assert len(load(write(CSV.replace("BETIA", code)), "TradeFlow")) == 3
+
+
+def test_two_rows_of_which_nobody_knows_the_partner_are_not_one(write: Write) -> None:
+    found = faults(write(CSV.replace("BETIA", "Qqq").replace("2023;1;Betia", "2023;2;Zzz")))
+    assert {fault.slug for fault in found} == {"key-unknown"}
+
+
+@pytest.mark.parametrize(
+    ("change", "slug"),
+    [
+        ((";remark", ";note"), "column-missing"),
+        (("remark", "remark"), "file-unreadable"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_the_only_fault(change: tuple[str, str], slug: str, write: Write) -> None:
+    data = write(CSV.replace(*change))
+    file = data / "xa-trade" / "trade.csv"
+    description = data / "xa-trade" / "source.ttl"
+    if slug == "file-unreadable":
+        before = digest(file)
+        file.write_bytes(CSV.replace("year", "год").encode("cp1251"))
+        description.write_text(description.read_text("utf-8").replace(before, digest(file)), "utf-8")
+    assert [fault.slug for fault in faults(data)] == [slug]
 
 
 def test_a_row_with_too_few_cells_is_named_once_and_the_others_load(write: Write) -> None:

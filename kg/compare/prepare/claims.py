@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import AMOUNT, digits_of, grain_of, named_canonically, with_figures, with_intervals
+from kg.claim import AMOUNT, digits_of, grain_of, named_canonically, once, with_intervals
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
 from kg.core import columns
 from kg.core.concepts import ClaimStatus
+from kg.figure import with_figures
 from kg.load.cells import MANY
 
 if TYPE_CHECKING:
@@ -90,15 +91,16 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     claims = with_figures(flat, facts.figures).filter(
         lambda t: t.amount.notnull() & t.is_about.notnull() & t.has_bound.notnull()
     )
-    # Expressions are computed wherever they are named, unless a join comes between: each of these takes long.
-    claims = claims.mutate(figure=claims.amount.cast(AMOUNT), digits=digits_of(claims.amount))
     bounds, units, indicators = facts.bounds, facts.units, facts.indicators.select("indicator", "tolerance")
     claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
+    claims = claims.mutate(**{name: is_true(claims[name]) for name in facts.bounds.columns if name != "bound"})
+    loose = claims.rounds | claims.tolerates_below | claims.tolerates_above  # else no digit matters; each takes long
+    digits = ibis.ifelse(loose, digits_of(claims.amount), ibis.null("string"))
+    claims = claims.mutate(figure=claims.amount.cast(AMOUNT), digits=digits)
     claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
     claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
-    return with_intervals(
+    claims = once(
         claims.mutate(
-            **{name: is_true(claims[name]) for name in facts.bounds.columns if name != "bound"},
             tolerance=claims.tolerance.cast(_TOLERANCE),
             least_tolerance=claims.least_tolerance.cast("decimal(18, 9)").cast(AMOUNT),
             factor=ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type())),
@@ -108,7 +110,8 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
             upper=ibis.coalesce(claims.amount_to.cast(AMOUNT), claims.figure),
             grain=grain_of(claims.digits, claims.amount_as_said),
         )
-    ).select(_VALUED)
+    )
+    return with_intervals(claims).select(_VALUED)
 
 
 _VALUED = (

@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from kg.claim import BOUND_FLAGS, Figure, canonical_names, read_figures
+from kg.claim import BOUND_FLAGS, canonical_names
 from kg.compare.prepare.containment import members_of, parts_of
 from kg.compare.prepare.vocabulary import BROADER, TYPE, Vocabulary, named_pairs, table
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode, Store
 from kg.core.ontology import Ontology
+from kg.figure import Figure, read_figures
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import AMOUNT, named_canonically
+from kg.claim import as_amount, named_canonically
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.names import Numbers, by_number, lists_by_number
@@ -129,11 +129,6 @@ def _flagged(claims: ir.Table) -> ir.Table:
 def _converted(amount: ir.DecimalColumn, factor: ir.DecimalColumn) -> ir.DecimalValue:
     """Convert an amount to the base unit; most are in it, and to multiply decimals takes long."""
     return ibis.ifelse(factor == 1, amount, as_amount(amount * factor))
-
-
-def as_amount(value: ir.DecimalValue) -> ir.DecimalColumn:
-    """Give a result of arithmetic the type of amounts, by way of another, for Ibis may take it to have it already."""
-    return value.cast("decimal(38, 9)").cast(AMOUNT)
 
 
 _KEPT = (

@@ -13,6 +13,7 @@ _WHOLE = 1000
 _DIGITS = 4
 """Below a thousand, the places after the point to which ends are rounded outwards."""
 _SMALL = "decimal(18, 9)"
+_WHOLE_NUMBER = "decimal(28, 0)"
 
 
 _READ = (
@@ -46,19 +47,22 @@ _READ = (
 
 
 def with_ends(valued: ir.Table) -> ir.Table:
-    """Give claims the values that they allow as floating numbers, to calculate with, and as text, to show.
+    """Give claims the values that they allow as floating numbers, to calculate with, and exactly, to show.
 
     `valued` is what `kg.compare.prepare.claims.with_values` returns. `low` and `high` are the ends, None where open, in
-    the own unit of a claim; `low_text`, `high_text` and `figure_text` write them out.
+    the own unit of a claim; `low_exact` and `high_exact` are for `plain` to write out.
     """
     numbers = ("low", "high", "figure")
     read = {name: valued[name].cast("float64") if name in numbers else valued[name] for name in _READ}
-    return valued.select(**read, **{f"{name}_text": plain(valued[name]) for name in numbers})
+    return valued.select(**read, **{f"{name}_exact": valued[name] for name in ("low", "high")})
 
 
 def plain(number: ir.DecimalValue) -> ir.StringValue:
     """Write a number in digits, without superfluous zeros."""
-    return number.cast(AMOUNT).cast("string").re_replace(r"\.?0+$", "")
+    number = number.cast(AMOUNT)
+    whole = number.cast(_WHOLE_NUMBER)
+    digits = number.cast("string").re_replace(r"\.?0+$", "")  # which takes long, and few have any after the point
+    return ibis.ifelse(whole.cast(AMOUNT) == number, whole.cast("string"), digits)
 
 
 def _outward(value: ir.FloatingValue, sign: int) -> ir.DecimalValue:

@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import once
 from kg.compare.prepare.conditions import is_true
 
 _PLACES, _ABSURD = 4, 1e12
@@ -49,13 +50,17 @@ def meet_by_rounding(pairs: ir.Table) -> ir.BooleanValue:
     return lies_below(pairs, "a", "b", "sharp_") | lies_below(pairs, "b", "a", "sharp_")
 
 
+def with_sides(pairs: ir.Table) -> ir.Table:
+    """Tell of each pair whether the first claim lies `below` the second, or `above` it."""
+    return once(pairs.mutate(below=lies_below(pairs, "a", "b"), above=lies_below(pairs, "b", "a")))
+
+
 def distances(pairs: ir.Table) -> dict[str, ir.Value]:
     """Return how far apart the values of two claims lie: the gap, the ends of their difference, and the ratio.
 
-    Of whole things the gap is one at least.
+    `pairs` are what `with_sides` returns. Of whole things the gap is one at least.
     """
-    below, above = lies_below(pairs, "a", "b"), lies_below(pairs, "b", "a")
-    gap = ibis.cases((below, pairs.b_low - pairs.a_high), (above, pairs.a_low - pairs.b_high))
+    gap = ibis.cases((pairs.below, pairs.b_low - pairs.a_high), (pairs.above, pairs.a_low - pairs.b_high))
     whole = ibis.greatest(gap.cast("float64").ceil().cast("int64"), 1).cast(gap.type())
     return {
         "gap": ibis.cases((gap.isnull(), ibis.null(gap.type())), (pairs.a_countable, whole), else_=gap),

@@ -22,7 +22,8 @@ def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table], keep: Ke
     it goes by the latest of the days of its inputs.
     """
     numbers = with_ends(valued)
-    of_numbers = (implied_bases, parts_of_totals, partner_flows, sums_over_the_whole)
+    of_pairs = (implied_bases, parts_of_totals, partner_flows)
     of_events = (years_without_edition, years_since)
-    found = [*(rule(numbers, facts) for rule in of_numbers), *(rule(claims, facts) for rule in of_events)]
+    found = [*(rule(numbers, facts, keep) for rule in of_pairs), sums_over_the_whole(numbers, facts)]
+    found += [rule(claims, facts) for rule in of_events]
     return ibis.union(*found, totals(numbers, facts, keep), distinct=False)

@@ -3,10 +3,11 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, canonical, latest, prefixed
 from kg.compare.prepare.facts import Facts
-from kg.compare.prepare.intervals import End, concluded
+from kg.compare.prepare.intervals import End, concluded, plain
 from kg.core import columns
 from kg.core.concepts import Stage, Unit
 
@@ -22,7 +23,7 @@ _CELLS = (
 )
 
 
-def implied_bases(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def implied_bases(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """Return the base that each stated growth implies with each level to which it led: level / (1 + growth / 100).
 
     The level is the realised one of the same subject whose period ends with that of the growth; where the growth names
@@ -44,7 +45,7 @@ def implied_bases(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     indicators = indicators.filter(indicators.growth_of.notnull())
     growths = numbers.filter((numbers.has_unit == Unit.PERCENT) & ~is_true(numbers.high <= _ALL_LOST))
     growths = growths.mutate(low=ibis.ifelse(growths.low > _ALL_LOST, growths.low, ibis.null("float64")))
-    growths = prefixed(growths.join(indicators, [(columns.has_indicator, "indicator")]), "g")
+    growths = keep(prefixed(growths.join(indicators, [(columns.has_indicator, "indicator")]), "g"))
     levels = prefixed(numbers.filter((numbers.figure >= 0) & ~is_true(numbers.low < 0)), "w")
     keys = [(f"g_{name}", f"w_{name}") for name in ("thing", *_SAME)] + [("g_growth_of", "w_has_indicator")]
     ended_alike = growths.join(levels, [*keys, ("g_valid_until", "w_valid_until")])
@@ -58,12 +59,12 @@ def _base(pairs: ir.Table) -> ir.Table:
         pairs,
         End(
             pairs.w_low / (1 + pairs.g_high / 100),
-            _shown(pairs.w_low_text, pairs.g_high_text),
+            _shown(plain(pairs.w_low_exact), plain(pairs.g_high_exact)),
             pairs.w_low_open | pairs.g_high_open,
         ),
         End(
             pairs.w_high / (1 + pairs.g_low / 100),
-            _shown(pairs.w_high_text, pairs.g_low_text),
+            _shown(plain(pairs.w_high_exact), plain(pairs.g_low_exact)),
             pairs.w_high_open | pairs.g_low_open,
         ),
     )

@@ -3,8 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import once
 from kg.compare.prepare.conditions import is_true, listed
-from kg.compare.prepare.pairs import distances, lies_below, meet_by_rounding, paired
+from kg.compare.prepare.pairs import distances, meet_by_rounding, paired, with_sides
 from kg.core.concepts import Reason
 
 _COMMON, _HIGH = 1.1, 1.2
@@ -44,27 +45,35 @@ def _judged(pairs: ir.Table) -> ir.Table:
     """Say why the figures of the two sides differ, as far as their intervals prove that they do."""
     open_ = pairs.a_leaves_open | pairs.b_leaves_open
     other_coverage = is_true(pairs.a_coverage != pairs.b_coverage) & ~open_
-    comparable = ~open_ & ~other_coverage
-    below, above = lies_below(pairs, "a", "b"), lies_below(pairs, "b", "a")
-    meets = ~below & ~above
-    equal = meets & is_true(pairs.a_figure == pairs.b_figure)
-    of_goods = pairs.a_bears_freight & pairs.b_bears_freight
-    pairs = pairs.mutate(**distances(pairs), unstated=pairs.a_valuation.isnull() | pairs.b_valuation.isnull())
-    at_both_points = pairs.a_is_fob & pairs.b_is_cif
-    may_hold_freight = pairs.unstated | at_both_points
-    dearer = below & of_goods
-    proven = _proven_ratio(pairs)
+    pairs = with_sides(pairs.mutate(open=open_, other_coverage=other_coverage))
+    unstated = pairs.a_valuation.isnull() | pairs.b_valuation.isnull()
+    meets = ~pairs.below & ~pairs.above
+    pairs = once(
+        pairs.mutate(
+            **distances(pairs),
+            comparable=~pairs.open & ~pairs.other_coverage,
+            meets=meets,
+            equal=meets & is_true(pairs.a_figure == pairs.b_figure),
+            of_goods=pairs.a_bears_freight & pairs.b_bears_freight,
+            unstated=unstated,
+            may_hold_freight=unstated | (pairs.a_is_fob & pairs.b_is_cif),
+            proven=_proven_ratio(pairs),
+        )
+    )
+    comparable, of_goods, proven = pairs.comparable, pairs.of_goods, pairs.proven
+    may_meet = ~pairs.other_coverage & pairs.meets
+    dearer = comparable & pairs.below & of_goods
     reasons = listed(
-        (Reason.UNKNOWN_COVERAGE, open_),
-        (Reason.DIFFERENT_COVERAGE, other_coverage),
-        (Reason.NO_GAP, ~other_coverage & equal),
-        (Reason.WITHIN_ROUNDING, ~other_coverage & meets & ~equal & meet_by_rounding(pairs)),
-        (Reason.NO_GAP_PROVEN, ~other_coverage & meets & ~equal),
-        (Reason.FREIGHT, comparable & dearer & may_hold_freight & (proven <= _COMMON)),
-        (Reason.HIGH_FOR_FREIGHT, comparable & dearer & may_hold_freight & (proven > _COMMON) & (proven <= _HIGH)),
-        (Reason.BEYOND_FREIGHT, comparable & dearer & (~may_hold_freight | (proven > _HIGH))),
-        (Reason.EXPORTS_EXCEED, comparable & above & of_goods),
-        (Reason.SIDES_APART, comparable & ~meets & ~of_goods),
+        (Reason.UNKNOWN_COVERAGE, pairs.open),
+        (Reason.DIFFERENT_COVERAGE, pairs.other_coverage),
+        (Reason.NO_GAP, ~pairs.other_coverage & pairs.equal),
+        (Reason.WITHIN_ROUNDING, may_meet & ~pairs.equal & meet_by_rounding(pairs)),
+        (Reason.NO_GAP_PROVEN, may_meet & ~pairs.equal),
+        (Reason.FREIGHT, dearer & pairs.may_hold_freight & (proven <= _COMMON)),
+        (Reason.HIGH_FOR_FREIGHT, dearer & pairs.may_hold_freight & (proven > _COMMON) & (proven <= _HIGH)),
+        (Reason.BEYOND_FREIGHT, dearer & (~pairs.may_hold_freight | (proven > _HIGH))),
+        (Reason.EXPORTS_EXCEED, comparable & pairs.above & of_goods),
+        (Reason.SIDES_APART, comparable & ~pairs.meets & ~of_goods),
         (Reason.VALUATION_UNSTATED, comparable & of_goods & pairs.unstated),
         (Reason.DIFFERENT_BASIS, comparable & is_true(pairs.a_basis != pairs.b_basis)),
     )

@@ -7,7 +7,7 @@ from kg.compare.form import Keep
 from kg.compare.prepare.candidates import rest_apart
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
-from kg.compare.prepare.pairs import distances, lies_below, paired
+from kg.compare.prepare.pairs import distances, lies_below, paired, with_sides
 from kg.core.concepts import Product, Reason, Verdict
 
 _SHORT, _YEAR = 360, 366
@@ -66,7 +66,7 @@ def exceeding_parts(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: K
     ordered = pairs.select(
         one=ibis.ifelse(part_first, pairs.part, pairs.whole), other=ibis.ifelse(part_first, pairs.whole, pairs.part)
     )
-    return _contradictions(paired(claims, ordered.distinct()), Reason.PART_EXCEEDS_WHOLE)
+    return _contradictions(with_sides(paired(claims, ordered.distinct())), Reason.PART_EXCEEDS_WHOLE)
 
 
 def falling_counts(claims: ir.Table) -> ir.Table:
@@ -75,8 +75,8 @@ def falling_counts(claims: ir.Table) -> ir.Table:
     later = counts.view()
     same = [counts[key] == later[key] for key in _SAME_COUNT]
     met = counts.join(later, [*same, counts.until < later.until])
-    pairs = paired(claims, met.select(one=counts.claim, other=later.claim))
-    return _contradictions(pairs.filter(lies_below(pairs, "b", "a")), Reason.CUMULATIVE_FALLS)
+    pairs = with_sides(paired(claims, met.select(one=counts.claim, other=later.claim)))
+    return _contradictions(pairs.filter(pairs.above), Reason.CUMULATIVE_FALLS)
 
 
 def _contradictions(pairs: ir.Table, reason: str) -> ir.Table:

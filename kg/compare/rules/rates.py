@@ -3,9 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import as_amount
 from kg.compare.form import Keep
 from kg.compare.prepare.candidates import KEY, candidates
-from kg.compare.prepare.figures import as_amount
 from kg.compare.prepare.pairs import paired
 from kg.compare.rules.verdicts import compare
 from kg.core.concepts import Reason, Verdict

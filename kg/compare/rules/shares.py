@@ -3,11 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.figures import days
-from kg.compare.prepare.intervals import End, concluded
+from kg.compare.prepare.intervals import End, concluded, plain
 from kg.core import columns
 from kg.core.concepts import Indicator, Stage, Unit
 from kg.load.cells import MANY
@@ -20,12 +21,12 @@ _PLACES = 9
 """Beyond which the digits of a floating sum are none of the shares'."""
 
 
-def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """Return the amount that each share makes of the total of which its claim says that it is a part.
 
     The amount is of what the total is about, restricted to the other economy of the share's dyad.
     """
-    shares, wholes = _shares(numbers, facts), prefixed(numbers, "w")
+    shares, wholes = keep(_shares(numbers, facts)), prefixed(numbers, "w")
     pairs = shares.join(wholes, [("s_is_part_of_total", "w_claim"), ("s_share_of", "w_has_indicator")])
     pairs = _product(pairs.join(facts.dyads, [("s_is_about", "dyad")]))
     other = ibis.cases(
@@ -45,14 +46,14 @@ def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     return as_derived(found.filter(found.is_restricted_to.notnull()), "share-of-total")
 
 
-def partner_flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def partner_flows(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """Return the flow that a partner's share makes of the reporter's total, both of one source, period and stage.
 
     Sources that print their figures again and again, each with the day of its vintage, may change a total while a
     share stands. Share and total are of one vintage or of two that lie no more than two years apart: which of several
     is the latest does not matter, so that a new vintage adds flows and takes none away.
     """
-    shares = _shares(numbers, facts)
+    shares = keep(_shares(numbers, facts))
     wholes = numbers.filter(numbers.is_restricted_to.isnull() & numbers.has_product.isnull())
     pairs = shares.join(
         prefixed(wholes, "w"),
@@ -99,7 +100,7 @@ def _product(pairs: ir.Table) -> ir.Table:
     low, high = (
         End(
             _not_negative(pairs[f"w_{end}"]) * _not_negative(pairs[f"s_{end}"]) / _WHOLE,
-            _shown(pairs[f"w_{end}_text"], pairs[f"s_{end}_text"]),
+            _shown(plain(pairs[f"w_{end}_exact"]), plain(pairs[f"s_{end}_exact"])),
             pairs[f"w_{end}_open"] | pairs[f"s_{end}_open"],
         )
         for end in ("low", "high")
@@ -133,7 +134,11 @@ def sums_over_the_whole(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     is_owned = shares.has_indicator == Indicator.OWNERSHIP_SHARE
     shares = shares.filter((shares.has_unit == Unit.PERCENT) & (is_owned | shares.share_of.notnull()))
     known = is_true(shares.low >= 0)
-    shares = shares.mutate(low=ibis.ifelse(known, shares.low, 0.0), low_text=ibis.ifelse(known, shares.low_text, "0"))
+    shares = shares.mutate(
+        low=ibis.ifelse(known, shares.low, 0.0),
+        low_text=ibis.ifelse(known, plain(shares.low_exact), "0"),
+        high_text=plain(shares.high_exact),
+    )
     is_owned = shares.has_indicator == Indicator.OWNERSHIP_SHARE
     is_flow = shares.has_origin.notnull()
     named = [

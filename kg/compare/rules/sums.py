@@ -36,7 +36,7 @@ def sums(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """
     adding = claims.filter(claims.additive & ~claims.foreseen & ~claims.is_undated & claims.inputs.isnull())
     pairs = [_periods(adding), _directions(adding, facts.parts)]
-    pairs += [_members(adding, facts.members, column) for column in ("about", "origin", "destination")]
+    pairs += [_members(adding, facts.members, column, keep) for column in ("about", "origin", "destination")]
     return _differing(_grouped(keep(ibis.union(*(one.select(_PAIRED) for one in pairs))))).distinct()
 
 
@@ -88,13 +88,16 @@ def _directions(claims: ir.Table, parts: ir.Table) -> ir.Table:
     )
 
 
-def _members(claims: ir.Table, members: ir.Table, column: str) -> ir.Table:
-    """Pair what is said of a union with what is said of its members, all else being equal."""
+def _members(claims: ir.Table, members: ir.Table, column: str, keep: Keep) -> ir.Table:
+    """Pair what is said of a union with what is said of its members, all else being equal.
+
+    What is said of unions is little, and kept, for an engine may else pair all that is said of anything first.
+    """
     claims = claims.filter(~claims.is_flow & ~claims.two_sided if column == "about" else claims.is_flow)
     other = {"origin": ("destination",), "destination": ("origin",)}.get(column, ())
     whole = prefixed(claims, "w")
     belong = throughout(whole.select(begins="w_since", ends="w_until"), members)
-    whole = whole.join(belong, [(f"w_{column}", "union"), ("w_since", "begins"), ("w_until", "ends")])
+    whole = keep(whole.join(belong, [(f"w_{column}", "union"), ("w_since", "begins"), ("w_until", "ends")]))
     part = prefixed(claims, "p")
     keys = [(f"w_{key}", f"p_{key}") for key in (*_SAME, *other, "since", "until")]
     pairs = _alike(whole.join(part, [("member", f"p_{column}"), *keys]))

@@ -9,12 +9,13 @@ nothing at least.
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import once
 from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.figures import days
-from kg.compare.prepare.intervals import End, concluded
+from kg.compare.prepare.intervals import End, concluded, plain
 from kg.compare.prepare.unions import throughout, within
 from kg.core import columns
 from kg.core.concepts import Indicator, Unit
@@ -84,13 +85,14 @@ def _flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 def _terms(numbers: ir.Table) -> ir.Table:
     """Give figures the form of sums of which they are the only term."""
-    known = is_true(numbers.low >= 0)
     rank = numbers.valid_from.cast("string").concat(numbers.claim.right(_RANK - len("2000-01-01")))
-    low_text = ibis.ifelse(known, numbers.low_text, "0")
+    numbers = once(numbers.mutate(rank=rank))
+    known = is_true(numbers.low >= 0)
+    low_text = ibis.ifelse(known, plain(numbers.low_exact), "0")
     numbers = numbers.mutate(
         low=ibis.ifelse(known, numbers.low, 0.0),
-        low_terms=ibis.array([rank.concat(low_text)]),
-        high_terms=ibis.array([rank.concat(ibis.coalesce(numbers.high_text, ""))]),
+        low_terms=ibis.array([numbers.rank.concat(low_text)]),
+        high_terms=ibis.array([numbers.rank.concat(ibis.coalesce(plain(numbers.high_exact), ""))]),
         inputs=ibis.array([numbers.claim]),
         known=ibis.null("date"),
     )
@@ -143,8 +145,8 @@ def _in_dollars(flows: ir.Table, numbers: ir.Table) -> ir.Table:
     return met.mutate(
         low=met.low / met.r_high,
         high=met.high / met.r_low,
-        low_terms=_over(met.low_terms, met.r_high_text),
-        high_terms=_over(met.high_terms, met.r_low_text),
+        low_terms=_over(met.low_terms, plain(met.r_high_exact)),
+        high_terms=_over(met.high_terms, plain(met.r_low_exact)),
         inputs=met.inputs.concat(ibis.array([met.r_claim])),
         has_unit=ibis.literal(Unit.USD),
         **days,
@@ -213,8 +215,8 @@ def _parts_of_gdp(turnovers: ir.Table, numbers: ir.Table) -> ir.Table:
     return met.mutate(
         low=met.low / met.g_high * _WHOLE,
         high=met.high / met.g_low * _WHOLE,
-        low_terms=_over(met.low_terms, met.g_high_text.concat(f" * {_WHOLE}")),
-        high_terms=_over(met.high_terms, met.g_low_text.concat(f" * {_WHOLE}")),
+        low_terms=_over(met.low_terms, plain(met.g_high_exact).concat(f" * {_WHOLE}")),
+        high_terms=_over(met.high_terms, plain(met.g_low_exact).concat(f" * {_WHOLE}")),
         inputs=met.inputs.concat(ibis.array([met.g_claim])),
         has_indicator=ibis.literal(Indicator.TRADE_TO_GDP),
         has_unit=ibis.literal(Unit.PERCENT),

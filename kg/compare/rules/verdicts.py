@@ -3,10 +3,11 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import once
 from kg.compare.prepare.claims import canonically
 from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.facts import Facts
-from kg.compare.prepare.pairs import distances, lies_below, lies_within, meet_by_rounding
+from kg.compare.prepare.pairs import distances, lies_within, meet_by_rounding, with_sides
 from kg.core import iri, terms
 from kg.core.concepts import Reason, RelationKind, Verdict
 
@@ -37,9 +38,10 @@ def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
     value and the second; `ratio` is the second figure over the first; `is_spoken` tells that someone said both.
     """
     judged = _intervals(_incomparable(pairs, parts))
-    judged = judged.mutate(suspicion=_suspicion(judged))
-    comparable = _is_empty(judged.incomparability)
-    is_revised = judged.gap.notnull() & _revises(judged)
+    revised = judged.gap.notnull() & _revises(judged)
+    judged = judged.mutate(suspicion=_suspicion(judged), comparable=_is_empty(judged.incomparability), revised=revised)
+    judged = once(judged)
+    comparable, is_revised = judged.comparable, judged.revised
     verdict = ibis.cases(
         (~_is_empty(judged.suspicion), Verdict.SUSPICIOUS),
         (~comparable, Verdict.NOT_COMPARABLE),
@@ -79,6 +81,7 @@ def _incomparable(pairs: ir.Table, parts: ir.Table) -> ir.Table:
     pairs = pairs.mutate(is_member=pairs.member.notnull()).drop("member", "whole")
     pairs = pairs.left_join(up, (pairs.b_about == up.member) & (pairs.a_about == up.whole))
     pairs = pairs.mutate(is_member=pairs.is_member | pairs.member.notnull()).drop("member", "whole")
+    pairs = with_sides(pairs)
     is_part = pairs.is_member | _links(pairs, "total")
     umbrellas = pairs.a_is_umbrella & pairs.b_is_umbrella & (pairs.a_subject == pairs.b_subject)
     apart = _differs(pairs, "about") & ~pairs.is_member
@@ -126,7 +129,7 @@ def _is_undefined(pairs: ir.Table, other_indicator: ir.BooleanValue) -> ir.Boole
     """
     open_ = pairs.a_leaves_open | pairs.b_leaves_open
     one_occasion = is_true(pairs.a_source == pairs.b_source) | _one_speaker(pairs)
-    apart = lies_below(pairs, "a", "b") | lies_below(pairs, "b", "a")
+    apart = pairs.below | pairs.above
     one_family = is_true(pairs.a_family == pairs.b_family)
     return open_ & ((other_indicator & one_family) | (~other_indicator & apart & ~one_occasion))
 
@@ -158,15 +161,26 @@ def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:
 
 def _intervals(pairs: ir.Table) -> ir.Table:
     """Say how the values that two claims allow lie to each other; an end that is None is open."""
-    a_in_b, b_in_a = lies_within(pairs, "a", "b"), lies_within(pairs, "b", "a")
     one_figure = pairs.a_is_bare & pairs.b_is_bare & is_true(pairs.a_figure == pairs.b_figure)
-    pairs = pairs.mutate(
-        **distances(pairs),
-        is_equal=(a_in_b & b_in_a) | one_figure,
-        is_nested=a_in_b | b_in_a,
-        both_bounded=pairs.a_low.notnull() & pairs.a_high.notnull() & pairs.b_low.notnull() & pairs.b_high.notnull(),
+    pairs = once(
+        pairs.mutate(
+            **distances(pairs),
+            a_in_b=lies_within(pairs, "a", "b"),
+            b_in_a=lies_within(pairs, "b", "a"),
+            one_figure=one_figure,
+        )
     )
-    return pairs.mutate(by_rounding=pairs.gap.isnull() & meet_by_rounding(pairs))
+    return once(
+        pairs.mutate(
+            is_equal=(pairs.a_in_b & pairs.b_in_a) | pairs.one_figure,
+            is_nested=pairs.a_in_b | pairs.b_in_a,
+            both_bounded=pairs.a_low.notnull()
+            & pairs.a_high.notnull()
+            & pairs.b_low.notnull()
+            & pairs.b_high.notnull(),
+            by_rounding=pairs.gap.isnull() & meet_by_rounding(pairs),
+        )
+    )
 
 
 def _suspicion(pairs: ir.Table) -> ir.ArrayValue:

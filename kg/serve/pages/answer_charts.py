@@ -21,7 +21,8 @@ def answer_pictures(look: Look, found: Answer, title: str) -> list[PageChart]:
         return []
     if variables >= _CLAIMS:
         return [*measured_pictures(Figures(look), answer_records(found), title)]
-    return _lanes(look, found, title) if variables >= _PERIOD else []
+    of_things = variables >= _PERIOD and _names_things(found, found.variables[0])
+    return _lanes(look, found, title) if of_things else []
 
 
 def _lanes(look: Look, found: Answer, title: str) -> list[PageChart]:

@@ -6,8 +6,9 @@ from kg.core import columns, iri
 from kg.core.graph import NamedNode, matches, name_of
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.site import Look
-from kg.show.evidence import ClaimReader, read_claims
-from kg.show.explain import explain, find_claim
+from kg.show.claim_named import find_claim
+from kg.show.evidence import ClaimReader
+from kg.show.explain import read_explained
 from kg.show.model import Evidence, Span, Spans
 from kg.show.svg import Markup, draw
 
@@ -19,9 +20,8 @@ def gather_claim(look: Look, key: str) -> dict[str, Any]:
     claim = find_claim(look.rows, key)
     if iri.own_key(claim) != key:
         raise Moved(look.asked.to_thing(claim))
-    found = explain(look.rows, look.ontology, claim, look.site.texts, look.language)
+    found, reading = read_explained(look.rows, look.ontology, claim, look.site.texts, look.language)
     beside = [one for finding in found.findings for one in finding.rests_on]
-    reading = read_claims(look.rows, look.ontology, look.language, [claim, *beside])
     evidence = reading.evidence(claim)
     others = [reading.evidence(one) for one in dict.fromkeys(beside) if one != claim]
     return {

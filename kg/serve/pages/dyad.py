@@ -1,6 +1,6 @@
 """The page of a dyad: what is said between two economies, each part drawn of the answer of a question that ships."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from kg.serve.pages.dyad_charts import (
 )
 from kg.serve.pages.figures import Figures, cell_text
 from kg.serve.pages.moved import Moved
-from kg.serve.pages.site import Around, Look
+from kg.serve.pages.site import Look
 from kg.serve.pages.tables import PageTable, answer_records, page_table
 from kg.show.outlines import CREDIT
 
@@ -45,10 +45,11 @@ class Section:
 def gather_dyad(look: Look, key: str) -> dict[str, Any]:
     """Gather the page of a dyad; raise NameUnknown for what is none, and Moved for another way to name one."""
     dyad = _dyad(look, key)
-    around = look.around(dyad)
-    sections = [one for one in _sections(look, around, dyad) if one.table.total]
-    officials = _officials(look, around, dyad)
-    conflicts = _conflicts(look, around, dyad)
+    day = _officials_asked(look)
+    answers = look.around(dyad).ask_all(_asked(look, dyad, day))
+    sections = [one for one in _sections(look, answers, dyad) if one.table.total]
+    officials = _officials(look, answers["officials-on-day"], dyad, day)
+    conflicts = _conflicts(look, answers["conflicts"], dyad)
     some = sections or officials["table"].total or conflicts
     return {
         "title": look.label(dyad),
@@ -79,25 +80,41 @@ def _economies(look: Look, dyad: str) -> list[tuple[str, str]]:
     return [(look.names.label(one), look.asked.to_thing(one.iri)) for one in found]
 
 
-def _sections(look: Look, around: Around, dyad: str) -> Iterator[Section]:
-    figures, name = Figures(look), f"<{dyad}>"
-    turnover = around.ask("turnover", dyad=name)
+def _asked(look: Look, dyad: str, day: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return the questions of the page with the values of their parameters, those first that take longest."""
+    name, language = f"<{dyad}>", _LANGUAGE.format(look.language)
+    arguments = {one: look.argument("officials-on-day", one, value) for one, value in day.items()}
+    return {
+        "mirrors": {"dyad": name, "language": language},
+        "officials-on-day": {"dyad": name, **arguments},
+        "turnover": {"dyad": name},
+        "targets": {"about": name},
+        "target-history": {"about": name},
+        "conflicts": {"about": name, "language": language},
+        "projects-by-stage": {"dyad": name},
+        "crossings-by-region-pair": {"dyad": name},
+        "agreement-steps": {"dyad": name},
+    }
+
+
+def _sections(look: Look, answers: Mapping[str, Answer], dyad: str) -> Iterator[Section]:
+    figures, turnover = Figures(look), answers["turnover"]
     title = look.word("turnover")
     yield _section(
         look, "turnover", turnover, [*measured_pictures(figures, answer_records(turnover), title)], dyad=dyad
     )
-    mirrors = around.ask("mirrors", dyad=name, language=_LANGUAGE.format(look.language))
+    mirrors = answers["mirrors"]
     yield _section(look, "mirrors", mirrors, [*mirror_pictures(figures, answer_records(mirrors))], dyad=dyad)
-    targets, history = around.ask("targets", about=name), around.ask("target-history", about=name)
+    targets, history = answers["targets"], answers["target-history"]
     drawn = target_picture(figures, answer_records(history), answer_records(targets), look.word("targets"))
     yield _section(look, "targets", targets, [drawn], about=dyad)
-    projects = around.ask("projects-by-stage", dyad=name)
+    projects = answers["projects-by-stage"]
     drawn = stage_picture(figures, answer_records(projects), look.word("projects"))
     yield _section(look, "projects-by-stage", projects, [drawn], dyad=dyad)
-    crossings = around.ask("crossings-by-region-pair", dyad=name)
+    crossings = answers["crossings-by-region-pair"]
     drawn = map_picture(look, answer_records(crossings), look.word("map"))
     yield _section(look, "crossings-by-region-pair", crossings, [drawn], dyad=dyad)
-    steps = around.ask("agreement-steps", dyad=name)
+    steps = answers["agreement-steps"]
     drawn = agreement_picture(figures, answer_records(steps), look.word("agreements"))
     yield _section(look, "agreement-steps", steps, [drawn], dyad=dyad)
 
@@ -123,25 +140,24 @@ def _section(look: Look, question: str, found: Answer, pictures: Sequence[PageCh
     )
 
 
-def _officials(look: Look, around: Around, dyad: str) -> dict[str, Any]:
-    """Return who held which posts of the two countries on a day, and what the form on the page is filled with."""
+def _officials_asked(look: Look) -> dict[str, str]:
+    """Return the word in a post and the day that are asked for, or what the question asks by default."""
     question = look.site.questions["officials-on-day"]
     usual = {parameter.name: term_text(parameter.default, question.text) for parameter in question.parameters}
     wanted = {name: look.asked.values.get(name) or usual[name] for name in ("word", "on")}
     if look.asked.axes.valid_on and "on" not in look.asked.values:
         wanted["on"] = str(look.asked.axes.valid_on)
-    given = (
-        look.argument("officials-on-day", "word", wanted["word"]),
-        look.argument("officials-on-day", "on", wanted["on"]),
-    )
-    found = around.ask("officials-on-day", dyad=f"<{dyad}>", word=given[0], on=given[1])
-    link = look.asked.link("/question/officials-on-day", dyad=iri.own_key(dyad), **wanted)
-    return {"table": page_table(look, found, 200), "question": link, **wanted}
+    return wanted
 
 
-def _conflicts(look: Look, around: Around, dyad: str) -> dict[str, Any]:
+def _officials(look: Look, found: Answer, dyad: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return who held which posts of the two countries on a day, and what the form on the page is filled with."""
+    link = look.asked.link("/question/officials-on-day", dyad=iri.own_key(dyad), **asked)
+    return {"table": page_table(look, found, 200), "question": link, **asked}
+
+
+def _conflicts(look: Look, found: Answer, dyad: str) -> dict[str, Any]:
     """Return in words where claims about the dyad disagree."""
-    found = around.ask("conflicts", about=f"<{dyad}>", language=_LANGUAGE.format(look.language))
     told = [
         {
             "verdict": look.label(cell_text(row, "verdict")),

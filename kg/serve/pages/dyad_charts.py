@@ -58,9 +58,15 @@ def measured_pictures(figures: Figures, rows: Sequence[Record], title: str) -> I
 
 
 def _source_name(figures: Figures, row: Record) -> str:
-    if source := cell_text(row, "source"):
-        return figures.look.label(source)
-    return figures.look.word("reported by", figures.look.label(cell_text(row, "reporter")))
+    """Name whose figure it is: its source, else who says it, else who reports it; an answer may have none of these.
+
+    Who says a figure comes first, for what is reported may be another that stands beside it.
+    """
+    look = figures.look
+    if named := cell_text(row, "source") or cell_text(row, "speaker"):
+        return look.label(named)
+    reporter = cell_text(row, "reporter")
+    return look.word("reported by", look.label(reporter)) if reporter else ""
 
 
 def _turnover_mark(figures: Figures, row: Record, series: Sequence[str], name: str) -> Mark:
@@ -76,7 +82,8 @@ def _turnover_mark(figures: Figures, row: Record, series: Sequence[str], name: s
         since, until = day, day + _DAY
     stage = figures.look.label(cell_text(row, "stage"))
     title = ", ".join(filter(None, (figures.period(row), stage, figures.amount(row), name)))
-    return Mark(title, figures.look.asked.to_thing(claim), since, until, series.index(name), low, high, is_foreseen)
+    place = series.index(name) if name else 0
+    return Mark(title, figures.look.asked.to_thing(claim), since, until, place, low, high, is_foreseen)
 
 
 def mirror_pictures(figures: Figures, rows: Sequence[Record]) -> Iterator[PageChart]:

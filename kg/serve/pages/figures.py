@@ -13,7 +13,6 @@ from kg.serve.pages.site import Look
 from kg.tell.cited import currencies_of
 from kg.tell.sentences import Phrases
 from kg.wording.days import short_period
-from kg.wording.labels import marked_label
 from kg.wording.units import counted_forms
 
 
@@ -40,9 +39,7 @@ class Figures:
         """Return what writes amounts in the language of the page."""
         store = self.look.store
         currencies = currencies_of(self.look.rows.facts("units"))
-        return Phrases(
-            self.look.language, lambda name, of: marked_label(store, name, of), currencies, counted_forms(store)
-        )
+        return Phrases(self.look.language, lambda name, _: self.look.label(name), currencies, counted_forms(store))
 
     def ends(self, claim: str) -> tuple[Decimal | None, Decimal | None]:
         """Return the least and the greatest value that a claim allows, None where it is open."""

@@ -15,7 +15,9 @@ from kg.network.gexf import save_gexf
 from kg.network.graphml import save_graphml
 from kg.network.legend import description
 from kg.network.model import Network
+from kg.query.answers import Answer
 from kg.serve.pages.site import Look
+from kg.show.cards import capital
 from kg.show.network_svg import draw_network
 
 _DRAWN: Final = 300
@@ -43,7 +45,7 @@ def gather_network(look: Look, projection: str) -> dict[str, Any]:
     with network_of(where, network_request(look, projection)) as network:
         edges = len([*network.edges])
         return {
-            "title": network.about.said(look.language),
+            "title": capital(network.about.said(look.language)),
             "projection": projection,
             "drawing": draw_network(network, look.asked.to_thing) if edges else None,
             "told": [*description(network)][1:],
@@ -69,6 +71,13 @@ def network_file(look: Look, form: str, projection: str) -> tuple[bytes, str, st
         path = folder / f"{projection}.{form}"
         save(network, path)
         return path.read_bytes(), media, path.name
+
+
+def network_download(look: Look, found: Answer, query: str) -> list[tuple[str, str]]:
+    """Return the link by which an answer is downloaded as a network, where its columns are those of one."""
+    if look.asked.axes or not {"source", "target"} <= {*found.variables}:
+        return []
+    return [("gexf", look.asked.link("/sparql", query=query, format="gexf"))]
 
 
 def network_request(look: Look, projection: str) -> NetworkRequest:

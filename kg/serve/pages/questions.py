@@ -9,7 +9,7 @@ from typing import Any, Final
 from kg.core import iri, terms
 from kg.core.errors import ArgumentInvalid, ParameterInvalid, QueryUnknown
 from kg.core.likeness import did_you_mean, nearest
-from kg.names.resolve import meant
+from kg.names.resolve import all_meant
 from kg.query.answers import Answer
 from kg.query.asked import ParameterValue, in_words, values_of
 from kg.query.formats import for_spreadsheet, write_answer
@@ -19,6 +19,7 @@ from kg.query.labelling import Labelling
 from kg.query.library import DATATYPES, with_terms
 from kg.serve.pages.answer_charts import answer_pictures
 from kg.serve.pages.nearby import ASKED_AROUND
+from kg.serve.pages.networks import network_download
 from kg.serve.pages.site import Look
 from kg.serve.pages.tables import page_table
 from kg.unanswered import Asked, why_unanswered
@@ -75,7 +76,7 @@ def gather_question(look: Look, name: str) -> dict[str, Any]:
         given = _values(look, question)
     except ParameterInvalid as error:
         return _page(look, question, values_of(question, {}, look.ontology)) | {"error": error}
-    return _page(look, question, given) | _answered(look, question, given)
+    return _answered(look, question, given, _page(look, question, given))
 
 
 def find_question(look: Look, name: str) -> Query:
@@ -91,7 +92,7 @@ def _values(look: Look, question: Query) -> list[ParameterValue]:
     given = {name: value for name, value in look.asked.values.items() if name in names}
     if "language" in names and "language" not in given:
         given["language"] = look.language
-    return values_of(question, given, look.ontology, partial(meant, look.names))
+    return values_of(question, given, look.ontology, partial(all_meant, look.names))
 
 
 def answer_question(look: Look, name: str) -> Answer:
@@ -119,10 +120,12 @@ def _found(look: Look, question: Query, given: list[ParameterValue]) -> Answer:
     return look.answer(with_terms(question, asked))
 
 
-def _answered(look: Look, question: Query, given: list[ParameterValue]) -> dict[str, Any]:
+def _answered(look: Look, question: Query, given: list[ParameterValue], page: dict[str, Any]) -> dict[str, Any]:
+    """Add the answer of a question to its page."""
     found = _answer(look, question, given)
-    return {
+    return page | {
         "table": page_table(look, found),
+        "downloads": [*page["downloads"], *network_download(look, found, page["sparql"])],
         "pictures": answer_pictures(look, found, look.word("over time")),
         "in_words": found.asked,
         "notes": found.notes,

@@ -1,23 +1,26 @@
 """The addresses of pages: what each gathers, and the template that shows it."""
 
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.core.errors import KgError, NameUnknown
+from kg.core.errors import KgError, LimitReached, NameUnknown
 from kg.core.time_axes import TimeAxes
 from kg.serve.asked import PageRequest, page_request
 from kg.serve.pages.claim import gather_claim
 from kg.serve.pages.data import gather_ontology, id_target, ontology_target, written_data
+from kg.serve.pages.described import gather_described
 from kg.serve.pages.dyad import gather_dyad
 from kg.serve.pages.finding import gather_finding
+from kg.serve.pages.making import Gather, Made, Making, WantedPart, making_here, page_text
 from kg.serve.pages.missing import gather_missing
 from kg.serve.pages.moved import Moved
 from kg.serve.pages.networks import gather_network, gather_networks, network_file
@@ -27,12 +30,13 @@ from kg.serve.pages.site import Look, ServedBuild, Site, open_site
 from kg.serve.pages.sources import gather_source, gather_sources
 from kg.serve.pages.start import gather_start
 from kg.serve.pages.thing import gather_thing
-from kg.serve.refusal import status_of
+from kg.serve.refusal import Refused, status_of
+from kg.serve.tags import tag_of, unless_known
 
-Gather: TypeAlias = Callable[..., dict[str, Any]]
-"""Gathers what a template shows of what is in an address, by a look at the build."""
+Answering: TypeAlias = Callable[[Request], Awaitable[Response]]
+"""Answers a request."""
 _KEPT: Final = 128  # pages that are kept as they were made
-_SEE_OTHER: Final = 303
+_OK, _SEE_OTHER = 200, 303
 
 PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
     ("/", "start.html", gather_start),
@@ -41,6 +45,7 @@ PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
     ("/page/claim/{key:path}", "claim.html", gather_claim),
     ("/page/source/{key}", "source.html", gather_source),
     ("/page/ontology", "ontology.html", gather_ontology),
+    ("/described/{kind}/{key:path}", "described.html", gather_described),
     ("/page/{kind}/{key:path}", "thing.html", gather_thing),
     ("/sources", "sources.html", gather_sources),
     ("/questions", "questions.html", gather_questions),
@@ -51,61 +56,82 @@ PAGES: Final[tuple[tuple[str, str, Gather], ...]] = (
 """Addresses, the templates of their pages, and what gathers what these show."""
 
 
-def page_routes(served: ServedBuild, texts: Path | None = None) -> list[BaseRoute]:
+def page_routes(served: ServedBuild, texts: Path | None = None, making: Making | None = None) -> list[BaseRoute]:
     """Return the routes of all pages of a build, of its data, and of what pages are styled with; the last takes all.
 
-    `texts` is a text or a folder of texts of sources, in which the words of claims are shown in their paragraph.
+    `texts` is a text or a folder of texts of sources, in which the words of claims are shown in their paragraph;
+    `making` makes pages elsewhere than in this process.
     """
     site = open_site(served, texts)
-    pages = [Route(path, page_answer(site, template, gather), name=template) for path, template, gather in PAGES]
+    making = making or making_here(site)
+    pages = [
+        Route(path, page_answer(site, making, template, gather), name=template) for path, template, gather in PAGES
+    ]
     others = [Route(path, answer_of_look(site, answer), name=path) for path, answer in DATA_ROUTES]
     files = StaticFiles(directory=BUNDLE if BUNDLE.exists() else None, packages=[("kg.serve", "assets")])
     none = Route("/{path:path}", answer_of_look(site, _no_page), name="none")
     return [*others, *pages, Mount("/assets", files, name="assets"), none]
 
 
-def page_answer(site: Site, template: str, gather: Gather) -> Callable[[Request], Response]:
+def page_answer(site: Site, making: Making, template: str, gather: Gather) -> Answering:
     """Return what answers a request for a page; a page is kept until the build is replaced."""
+    kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 
-    @lru_cache(maxsize=_KEPT)
-    def made(asked: PageRequest, _version: object, parts: tuple[tuple[str, str], ...]) -> str:
-        look = Look(site, asked)
-        return shown_page(look, template, gather(look, **dict(parts)))
-
-    def answer(look: Look, request: Request) -> Response:
-        download = _downloaded(look, request, template)
+    async def answer(asked: PageRequest, request: Request) -> Response:
         parts = tuple(request.path_params.items())
-        return download or html_answer(made(look.asked, site.held.version, parts), request)
+        form = asked.values.get("format")
+        if form is not None and template in _DOWNLOADS:
+            values = (form, *request.path_params.values())
+            return _download(*await making(request, WantedPart(asked, _DOWNLOADS[template], values)))
+        key = (asked, site.held.version, parts)
+        if key not in kept:
+            kept[key] = (await making(request, WantedPart(asked, page_text, (template, gather, parts))))[0]
+        kept.move_to_end(key)
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
+        return html_answer(kept[key], request)
 
-    return answer_of_look(site, answer)
+    return _answered(site, answer)
 
 
-def answer_of_look(site: Site, answer: Callable[[Look, Request], Response]) -> Callable[[Request], Response]:
+def _download(body: bytes, media: str, name: str) -> Response:
+    return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def answer_of_look(site: Site, answer: Callable[[Look, Request], Response]) -> Answering:
     """Return what answers a request by a look at the build, and with a page what cannot be answered."""
 
-    def answered(request: Request) -> Response:
+    async def looked(asked: PageRequest, request: Request) -> Response:
+        return await to_thread.run_sync(answer, Look(site, asked), request)
+
+    return _answered(site, looked)
+
+
+def _answered(site: Site, answer: Callable[[PageRequest, Request], Awaitable[Response]]) -> Answering:
+    """Return what answers a request by what it asks of a page, and with a page what cannot be answered."""
+
+    async def answered(request: Request) -> Response:
         asked = PageRequest(request.url.path)
         try:
             asked = page_request(request)
-            return answer(Look(site, asked), request)
+            return await answer(asked, request)
         except Moved as moved:
             return RedirectResponse(moved.address, _SEE_OTHER)
         except KgError as error:
-            return _refused(site, replace(asked, axes=TimeAxes()), error, request)
+            return await refused(asked, error, request)
+        except Refused as busy:
+            found = await refused(asked, LimitReached(busy.reason, remedy="Come again in a moment."), request)
+            found.status_code = busy.status
+            found.headers.update(busy.headers)
+            return found
+
+    async def refused(asked: PageRequest, error: KgError, request: Request) -> Response:
+        return await to_thread.run_sync(_refused, site, replace(asked, axes=TimeAxes()), error, request)
 
     return answered
 
 
-def _downloaded(look: Look, request: Request, template: str) -> Response | None:
-    """Return the answer of a question, or a network, in the form that an address names, if it names one."""
-    form = look.asked.values.get("format")
-    if form is None or template not in _DOWNLOADS:
-        return None
-    body, media, name = _DOWNLOADS[template](look, form, **request.path_params)
-    return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-_DOWNLOADS: Final[Mapping[str, Callable[..., tuple[bytes, str, str]]]] = {
+_DOWNLOADS: Final[Mapping[str, Callable[..., Made]]] = {
     "question.html": question_file,
     "network.html": network_file,
 }
@@ -143,10 +169,16 @@ def _refused(site: Site, asked: PageRequest, error: KgError, request: Request) -
     """Answer with a page that says what is wrong, and names what is nearest."""
     status = status_of(error)
     look = Look(site, asked)
-    return html_answer(shown_page(look, "missing.html", gather_missing(look, error, status)), request, status)
+    page = shown_page(look, "missing.html", gather_missing(look, error, status))
+    return html_answer(page.encode(), request, status)
 
 
-def html_answer(text: str, request: Request, status: int = 200) -> Response:
+def html_answer(page: bytes, request: Request, status: int = 200) -> Response:
     """Answer with a page, in which the nonce of this answer stands where it is to stand."""
+    headers = {"vary": "Accept-Language"}
+    if status == _OK:
+        headers |= {"etag": tag_of(page.replace(NONCE.encode(), b"")), "cache-control": "no-cache"}
+    if known := unless_known(request, headers):
+        return known
     nonce = getattr(request.state, "nonce", "")
-    return HTMLResponse(text.replace(NONCE, nonce), status, {"Vary": "Accept-Language"})
+    return HTMLResponse(page.replace(NONCE.encode(), nonce.encode()), status, headers)

@@ -6,8 +6,10 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final
 
+from kg.core.errors import KgError
 from kg.core.visible import visible
 from kg.serve.asked import KNOWN_ON, LANG, VALID_ON
+from kg.serve.pages.held import DaySpan
 from kg.serve.pages.site import Look
 from kg.show.words import text
 from kg.wording.days import written_day
@@ -31,6 +33,7 @@ def shown_page(look: Look, template: str, gathered: Mapping[str, Any]) -> str:
         lang=asked.language,
         to=asked.link,
         languages=[(one, name, asked.again(**{LANG: one})) for one, name in _NAMES.items()],
+        spans=_spans(look),
         days={name: "" if day is None else str(day) for name, day in days.items()},
         nonce=NONCE,
         bundle=BUNDLE.exists(),
@@ -45,6 +48,14 @@ _NAMES: Final = {"kk": "Қазақша", "ru": "Русский", "en": "English"
 def _data_link(look: Look, form: str) -> str:
     """Write the link to the data of the thing whose page this is."""
     return look.asked.link(f"/data{look.asked.path.removeprefix('/page')}.{form}")
+
+
+def _spans(look: Look) -> Mapping[str, DaySpan]:
+    """Return the days between which a reader chooses; none of a build that cannot be read, whose page says so."""
+    try:
+        return look.site.held.spans()
+    except KgError:
+        return {}
 
 
 def told_days(look: Look) -> str:

@@ -1,9 +1,10 @@
 """What all pages of a build stand on: the build as two days leave it, its questions, and the templates."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING, Final, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -14,24 +15,29 @@ from kg.core.ontology import Ontology
 from kg.core.plugins import question_folders
 from kg.core.time_axes import TimeAxes
 from kg.names.opened import Names
-from kg.names.resolve import meant
+from kg.names.resolve import all_meant
 from kg.query.answers import Answer, answer
 from kg.query.apart import answer_apart
 from kg.query.header import Query
 from kg.query.labelled import iris_in
 from kg.query.library import argument, read_queries, read_topics, with_terms
+from kg.query.reads import predicates_read
 from kg.rows.opened import Rows
 from kg.serve.asked import PageRequest
 from kg.serve.page_words import page_word
 from kg.serve.pages.held import BuildsHeld, OpenBuild, held_open
 from kg.serve.pages.nearby import store_around
-from kg.show.naming import Legend, labels_in
+from kg.show.naming import Legend
+from kg.wording.labels import ChosenLabel, read_label
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.query.limits import Limits
     from kg.session import Graph
+
+
+_AT_ONCE: Final = 2
 
 
 class ServedBuild(Protocol):
@@ -125,9 +131,15 @@ class Look:
         """Say one of the few words of pages in the language of the page."""
         return page_word(name, self.language, *parts)
 
-    def answer(self, query: str) -> Answer:
-        """Answer a query within limits, on two days by a graph that is made within these, where claims are left out."""
-        return answer_apart(self.graph.restriction.store, query, self.site.served.limits)
+    def answer(self, query: str, rows: int | None = None) -> Answer:
+        """Answer a query within limits, and of so many rows at most.
+
+        Where two days leave claims out, the process that answers first makes a graph of what is left: of the predicates
+        that the query names, or of all that there are if it may read any, which takes long of a large build.
+        """
+        limits, restriction = self.site.served.limits, self.graph.restriction
+        limits = replace(limits, rows=min(limits.rows, rows or limits.rows))
+        return answer_apart(lambda: restriction.store(read=predicates_read(query)), query, limits)
 
     def around(self, thing: str) -> "Around":
         """Return the part of the graph that questions about a thing ask of, as the two days leave it."""
@@ -144,21 +156,30 @@ class Look:
 
     def argument(self, question: str, name: str, value: str) -> str:
         """Write the value of a parameter of a question as a SPARQL term; raise ParameterInvalid."""
-        return argument(self.site.questions[question], name, value, self.ontology, partial(meant, self.names))
+        return argument(self.site.questions[question], name, value, self.ontology, partial(all_meant, self.names))
 
     def legend(self, found: Answer) -> Legend:
         """Name what an answer names."""
-        return Legend(labels_in(self.store, iris_in(found), self.language))
+        return Legend(self._labels(iris_in(found)))
 
     def label(self, name: str) -> str:
-        """Return the label of a thing, its key where nothing names it."""
-        return self.labels([name])[name]
+        """Return the label of a thing, its key where nothing names it; no thing has no label."""
+        return self.labels([name])[name] if name else ""
 
     def labels(self, names: Iterable[str]) -> dict[str, str]:
         """Return the labels of some things, their keys where nothing names them."""
         wanted = [*names]
-        found = labels_in(self.store, wanted, self.language)
+        found = self._labels(wanted)
         return {name: found[name].marked if name in found else iri.compress(name) for name in wanted}
+
+    def _labels(self, names: Iterable[str]) -> dict[str, ChosenLabel]:
+        """Return the labels of those things that the graph names, each of which is read once for a page."""
+        found = {name: self._read_label(name) for name in names}
+        return {name: label for name, label in found.items() if label is not None}
+
+    @cached_property
+    def _read_label(self) -> Callable[[str], ChosenLabel | None]:
+        return cache(partial(read_label, self.store, language=self.language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +192,9 @@ class Around:
     def ask(self, question: str, **terms: str) -> Answer:
         """Answer a question that ships, with SPARQL terms as the values of some parameters."""
         return answer(self.store, with_terms(self.site.questions[question], terms))
+
+    def ask_all(self, asked: Mapping[str, Mapping[str, str]]) -> dict[str, Answer]:
+        """Answer questions side by side, each with the values of its parameters: the engine lets threads work."""
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            begun = {question: threads.submit(self.ask, question, **terms) for question, terms in asked.items()}
+            return {question: answered.result() for question, answered in begun.items()}

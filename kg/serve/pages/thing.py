@@ -6,10 +6,11 @@ from typing import Any, Final
 from kg.core import iri, terms
 from kg.core.errors import NameUnknown
 from kg.core.graph import Literal, NamedNode, matches, name_of
-from kg.names.opened import Thing
 from kg.names.resolve import meant
+from kg.names.things import Thing
 from kg.serve.charts.map import MapPlace, PlaceMap, draw_map
 from kg.serve.pages.claim_lines import ClaimLine, claim_line
+from kg.serve.pages.described import is_described
 from kg.serve.pages.dyad_charts import PageChart, spot_of
 from kg.serve.pages.figures import Figures, cell_text
 from kg.serve.pages.moved import Moved
@@ -58,6 +59,8 @@ def _thing(look: Look, name: str) -> Thing:
     found = look.names.of_key(name)
     if found and found[0].key == name:
         return found[0]
+    if is_described(look, iri.expand(name)):
+        raise Moved(look.asked.link(f"/described/{name}"))
     if len(found) == 1:
         raise Moved(look.asked.to_thing(found[0].key))
     try:

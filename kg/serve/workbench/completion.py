@@ -1,7 +1,7 @@
 """What may follow what is typed in a query: words, prefixes, classes, properties, and things by any of their names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -16,6 +16,8 @@ from kg.query.constants import OUR_TERMS, properties
 from kg.query.prefixes import KNOWN
 from kg.show.lookup import look_up
 
+NEVER: Final[Mapping[str, int]] = {}
+"""The counts where nothing was counted."""
 _MOST: Final = 30
 _NEAR: Final = 5
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
@@ -36,17 +38,20 @@ class Proposal:
     info: str = ""
 
 
-def completions(text: str, names: Names, store: Store) -> list[Proposal]:
-    """Return what may stand in the place of a word that is being typed, the likeliest first."""
+def completions(text: str, names: Names, store: Store, counts: Mapping[str, int] = NEVER) -> list[Proposal]:
+    """Return what may stand in the place of a word that is being typed, the likeliest first.
+
+    Of classes and properties those are likelier that are used more often, where `counts` says so.
+    """
     prefix, colon, local = text.partition(":")
     if not colon:
         return [*islice(_words(prefix), _MOST)]
     if prefix == "dyad":
-        return _terms(local, names.ontology, store, names.language)
+        return _terms(local, names, store, counts)
     namespace = KNOWN.get(prefix, "")
     if namespace.startswith(iri.ID):
         return [*islice(_things(prefix, namespace, local, names), _MOST)]
-    return _others(prefix, namespace, local, store)
+    return _others(prefix, namespace, local, properties(store), counts)
 
 
 def _words(typed: str) -> Iterator[Proposal]:
@@ -59,11 +64,16 @@ def _words(typed: str) -> Iterator[Proposal]:
             yield Proposal(word, "keyword")
 
 
-def _terms(typed: str, ontology: Ontology, store: Store, language: str) -> list[Proposal]:
+def _often(names: Iterable[str], counts: Mapping[str, int]) -> list[str]:
+    """Return names by how often they are used, those that are used alike by the alphabet."""
+    return sorted(names, key=lambda name: (-counts.get(name, 0), name))
+
+
+def _terms(typed: str, names: Names, store: Store, counts: Mapping[str, int]) -> list[Proposal]:
     """Return the classes and properties of ours that the graph has and that are so called, or nearly so."""
-    used = _used(store)
+    ontology, language = names.ontology, names.language
     wanted = skeleton(typed)
-    locals_of = {name.removeprefix(iri.PREFIXES["dyad"]): name for name in sorted(used)}
+    locals_of = {name.removeprefix(iri.PREFIXES["dyad"]): name for name in _often(_used(store), counts)}
     fitting = [local for local in locals_of if skeleton(local).startswith(wanted)]
     fitting += [local for local in locals_of if local not in fitting and _is_called(ontology, locals_of[local], wanted)]
     fitting = fitting or nearest(typed, locals_of, _NEAR)
@@ -114,10 +124,10 @@ def _things(prefix: str, namespace: str, typed: str, names: Names) -> Iterator[P
             yield Proposal(f"<{iri.expand(key)}>", "constant", label)
 
 
-def _others(prefix: str, namespace: str, typed: str, store: Store) -> list[Proposal]:
-    """Return the properties of another vocabulary that the graph has."""
+def _others(prefix: str, namespace: str, typed: str, known: Iterable[str], counts: Mapping[str, int]) -> list[Proposal]:
+    """Return the properties of another vocabulary among those that are known."""
     if not namespace:
         return []
-    locals_of = sorted(name.removeprefix(namespace) for name in properties(store) if name.startswith(namespace))
+    locals_of = [name.removeprefix(namespace) for name in _often(known, counts) if name.startswith(namespace)]
     fitting = [local for local in locals_of if local.casefold().startswith(typed.casefold())]
     return [Proposal(f"{prefix}:{local}", "property") for local in fitting or nearest(typed, locals_of, _NEAR)]

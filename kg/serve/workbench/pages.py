@@ -12,9 +12,9 @@ from kg.core.errors import KgError
 from kg.core.graph import Literal, NamedNode, Term
 from kg.names.resolve import meant
 from kg.query.answers import Answer
-from kg.query.apart import answer_apart
 from kg.query.labelled import iris_in
 from kg.rows.opened import OpenedRow
+from kg.serve.pages.networks import network_download
 from kg.serve.pages.site import Look
 from kg.serve.pages.tables import link_of
 from kg.serve.workbench.facets import CLAIMS_SHOWN, FACETS, Chosen, FacetValue, Narrowed, narrow_claims, read_chosen
@@ -159,20 +159,17 @@ def gather_results(look: Look, query: str) -> dict[str, Any]:
     gathered: dict[str, Any] = {"answered": True, "fault": None, "view": asked_view(query)}
     gathered["downloads"] = [(form, look.asked.link("/results", query=query, format=form)) for form in ANSWER_FILES]
     try:
-        gathered["table"] = answer_table(look, answer_of_query(look, query))
+        answer = answer_of_query(look, query)
+        gathered["table"] = answer_table(look, answer)
+        gathered["downloads"] += network_download(look, answer, query)
     except KgError as error:
         gathered["fault"] = error
     return gather_editor(look) | gathered | {"query": query}
 
 
 def answer_of_query(look: Look, query: str) -> Answer:
-    """Answer a query on the two days of a page, within limits.
-
-    Where the days leave claims out, the process that answers first makes the graph of the others, which takes long of a
-    large build: then it is the limits that end it.
-    """
-    limits = look.site.served.limits
-    return answer_apart(look.graph.restriction.store, query, replace(limits, rows=min(limits.rows, _MOST_ROWS)))
+    """Answer a query on the two days of a page, within limits."""
+    return look.answer(query, _MOST_ROWS)
 
 
 def answer_table(look: Look, answer: Answer) -> ResultTable:

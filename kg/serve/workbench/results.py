@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from kg.claim import read_figures
 from kg.core import columns, concepts, iri, terms
 from kg.core.graph import Literal, NamedNode, Store, Term, values
 from kg.core.ontology import Ontology
 from kg.core.visible import visible
+from kg.figure import read_figures
 from kg.query.answers import Answer
 from kg.query.labelled import short_key
 from kg.query.typed import kind_of, lexical_form, number_of

@@ -1,6 +1,6 @@
 """The addresses of the workbench: its pages, and what its scripts ask the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from typing import Any, Final, TypeAlias, TypeVar
@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 from kg.core.errors import KgError
 from kg.core.languages import LANGUAGES
 from kg.serve.asked import LANG, page_request
-from kg.serve.pages.routes import html_answer, page_answer
+from kg.serve.pages.making import Making, making_here
+from kg.serve.pages.routes import Answering, html_answer, page_answer
 from kg.serve.pages.shown import shown_page
 from kg.serve.pages.site import Look, ServedBuild, Site, open_site
 from kg.serve.protocol import read_body
@@ -60,16 +61,22 @@ class _Bench:
         return dict(QueryParams(body)) if kind == "application/x-www-form-urlencoded" else {}
 
 
-def workbench_routes(served: ServedBuild, body: int) -> list[BaseRoute]:
-    """Return the routes of the workbench of a build; a form that is sent to it may have so many bytes."""
+def workbench_routes(
+    served: ServedBuild, body: int, making: Making | None = None, counted: Callable[[], Mapping[str, int]] = dict
+) -> list[BaseRoute]:
+    """Return the routes of the workbench of a build; a form that is sent to it may have so many bytes.
+
+    `making` makes pages elsewhere than in this process; `counted` tells how often a class or a property is used.
+    """
     site = open_site(served)
+    making = making or making_here(site)
     bench = _Bench(site, CapacityLimiter(_AT_ONCE), CapacityLimiter(_AT_ONCE), body)
     return [
-        Route("/search", _or_data(site, page_answer(site, "search.html", gather_search), {"json": _found})),
-        Route("/claims", _or_data(site, page_answer(site, "claims.html", gather_facets), _OF_CLAIMS)),
-        Route("/editor", page_answer(site, "editor.html", gather_editor)),
+        Route("/search", _or_data(site, page_answer(site, making, "search.html", gather_search), {"json": _found})),
+        Route("/claims", _or_data(site, page_answer(site, making, "claims.html", gather_facets), _OF_CLAIMS)),
+        Route("/editor", page_answer(site, making, "editor.html", gather_editor)),
         Route("/results", _results(bench), methods=["GET", "POST"]),
-        Route("/complete", _as_json(site, _completions)),
+        Route("/complete", _as_json(site, partial(_completions, counted))),
         Route("/check", _check(bench), methods=["POST"]),
         Route("/outlines", _outlines),
     ]
@@ -79,14 +86,14 @@ _Gives: TypeAlias = Callable[[Look], Response]
 _OF_CLAIMS: Final[dict[str, _Gives]] = {"json": claims_as_json, "csv": claims_as_csv}
 
 
-def _or_data(
-    site: Site, page: Callable[[Request], Response], forms: dict[str, _Gives]
-) -> Callable[[Request], Response]:
+def _or_data(site: Site, page: Answering, forms: dict[str, _Gives]) -> Answering:
     """Answer with data where an address asks for a form of it, else with the page."""
 
-    def answer(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         form = request.query_params.get(_FORMAT, "")
-        return _given(site, request, forms[form]) if form in forms else page(request)
+        if form in forms:
+            return await to_thread.run_sync(_given, site, request, forms[form])
+        return await page(request)
 
     return answer
 
@@ -114,9 +121,9 @@ def _number(text: str, usual: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else usual
 
 
-def _completions(look: Look) -> Response:
+def _completions(counted: Callable[[], Mapping[str, int]], look: Look) -> Response:
     text = look.asked.values.get("text", "")[:_LONGEST]
-    return JSONResponse([asdict(one) for one in completions(text, look.names, look.store)])
+    return JSONResponse([asdict(one) for one in completions(text, look.names, look.store, counted())])
 
 
 async def _in_turn(work: Callable[[], T], limiter: CapacityLimiter) -> T:
@@ -145,7 +152,7 @@ def _results(bench: _Bench) -> Callable[[Request], Any]:
         if form in ANSWER_FILES:
             return await _in_turn(partial(results_as, look, query, form), bench.running)
         page, status = await _in_turn(partial(_results_page, look, query), bench.running)
-        return html_answer(page, request, status)
+        return html_answer(page.encode(), request, status)
 
     return answer
 
