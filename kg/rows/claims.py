@@ -1,6 +1,6 @@
 """The claims of all partitions as one table, flat: a row a claim, several values of a cell in one text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from kg.core import iri
@@ -13,12 +13,15 @@ from kg.rows.partition import SUBJECT, Partition
 _TYPES = {Kind.DECIMAL: "DECIMAL(36, 18)", Kind.INTEGER: "BIGINT", Kind.BOOLEAN: "BOOLEAN", Kind.DATE: "DATE"}
 
 
-def write_flat(partitions: Sequence[Partition], path: Path) -> int:
-    """Write the claims of some partitions, in their order, to a Parquet file, and return how many there are."""
+def write_flat(partitions: Sequence[Partition], path: Path, only: Collection[str] | None = None) -> int:
+    """Write the claims of some partitions, in their order, to a Parquet file, and return how many there are.
+
+    Where there are columns that are wanted `only`, the file has no others beside the claim, its class and source.
+    """
     claims = [one for one in partitions if one.schema.is_claim]
     wanted: dict[str, Column] = {}
     for one in claims:
-        for column in one.columns:
+        for column in one.columns if only is None else (column for column in one.columns if column.name in only):
             wanted.setdefault(column.name, column)
     selects = [_select(one, wanted) for one in claims] or ["SELECT '' AS claim, '' AS class, '' AS source WHERE false"]
     with engine(ordered=True) as made:

@@ -41,6 +41,7 @@ _SERIES: Final = (
         columns.asserted_by,
     ),
 )
+_READ: Final = frozenset((*_SERIES, columns.amount, columns.valid_from, columns.valid_until, columns.asserted_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def check_across(
     """
     claims = [one for one in partitions if has_amounts(one)]
     with scratch() as folder, engine() as made:
-        if not write_flat(claims, folder / "claims.parquet"):
+        if not write_flat(claims, folder / "claims.parquet", _READ):
             return {}
         found = defaultdict[str, list[tuple[str, _Rule]]](list)
         for claim, value, rule in _found(made, folder / "claims.parquet", ontology):
