@@ -166,7 +166,7 @@ def with_intervals(claims: "ir.Table") -> "ir.Table":
     zero = ibis.literal(Decimal(0)).cast(AMOUNT)
     half = as_amount(claims.grain * ibis.literal(Decimal("0.5")).cast("decimal(2, 1)"))
     relative = as_amount(claims.figure.abs() * claims.tolerance)
-    claims = once(claims.mutate(half=half, relative=relative))
+    claims = computed_once(claims.mutate(half=half, relative=relative))
     half, relative = claims.half, claims.relative
     known = ibis.greatest(relative, ibis.coalesce(claims.least_tolerance, zero))
     sharp = ibis.ifelse(relative.isnull(), ibis.null(AMOUNT), known)
@@ -188,7 +188,7 @@ def with_intervals(claims: "ir.Table") -> "ir.Table":
     )
 
 
-def once(table: "ir.Table") -> "ir.Table":
+def computed_once(table: "ir.Table") -> "ir.Table":
     """Return a table of which each column is computed once, however many expressions name it.
 
     Else an expression is written out, and computed, wherever it is named, unless a join comes between.

@@ -62,28 +62,33 @@ class Room:
 
 @dataclass(slots=True)
 class _Held:
-    """Reads the rows of a table anew unless it has kept them, which it does when it read them all and finds room."""
+    """Reads the rows of a table, and keeps them if it reads all of them at the first time and finds room."""
 
     read: Batches
     room: Room
     taken: int = 0
     kept: list[Batch] | None = None
+    was_read: bool = False
 
     def __call__(self) -> Iterator[Batch]:
-        return self._keeping() if self.kept is None else iter(self.kept)
+        if self.kept is not None:
+            return iter(self.kept)
+        return self.read() if self.was_read else self._keeping()
 
     def _keeping(self) -> Iterator[Batch]:
-        read, taken = list[Batch](), 0
+        self.was_read = True
+        rows, taken, fits = list[Batch](), 0, True
         for batch in self.read():
             yield batch
             taken += batch.size
-            if taken > self.room.left:
-                read.clear()
+            fits = fits and taken <= self.room.left
+            if fits:
+                rows.append(batch)
             else:
-                read.append(batch)
-        if taken <= self.room.left and self.kept is None:
+                rows.clear()
+        if fits:
             self.room.left -= taken
-            self.kept, self.taken = read, taken
+            self.kept, self.taken = rows, taken
 
     def forget(self) -> None:
         self.room.left += self.taken

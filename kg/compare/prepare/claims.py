@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import AMOUNT, digits_of, grain_of, named_canonically, once, with_intervals
+from kg.claim import AMOUNT, computed_once, digits_of, grain_of, named_canonically, with_intervals
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
 from kg.core import columns
@@ -99,7 +99,7 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     claims = claims.mutate(figure=claims.amount.cast(AMOUNT), digits=digits)
     claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
     claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
-    claims = once(
+    claims = computed_once(
         claims.mutate(
             tolerance=claims.tolerance.cast(_TOLERANCE),
             least_tolerance=claims.least_tolerance.cast("decimal(18, 9)").cast(AMOUNT),

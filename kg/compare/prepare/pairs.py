@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import once
+from kg.claim import computed_once
 from kg.compare.prepare.conditions import is_true
 
 _PLACES, _ABSURD = 4, 1e12
@@ -52,7 +52,7 @@ def meet_by_rounding(pairs: ir.Table) -> ir.BooleanValue:
 
 def with_sides(pairs: ir.Table) -> ir.Table:
     """Tell of each pair whether the first claim lies `below` the second, or `above` it."""
-    return once(pairs.mutate(below=lies_below(pairs, "a", "b"), above=lies_below(pairs, "b", "a")))
+    return computed_once(pairs.mutate(below=lies_below(pairs, "a", "b"), above=lies_below(pairs, "b", "a")))
 
 
 def distances(pairs: ir.Table) -> dict[str, ir.Value]:

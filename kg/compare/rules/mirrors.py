@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import once
+from kg.claim import computed_once
 from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.pairs import distances, meet_by_rounding, paired, with_sides
 from kg.core.concepts import Reason
@@ -48,7 +48,7 @@ def _judged(pairs: ir.Table) -> ir.Table:
     pairs = with_sides(pairs.mutate(open=open_, other_coverage=other_coverage))
     unstated = pairs.a_valuation.isnull() | pairs.b_valuation.isnull()
     meets = ~pairs.below & ~pairs.above
-    pairs = once(
+    pairs = computed_once(
         pairs.mutate(
             **distances(pairs),
             comparable=~pairs.open & ~pairs.other_coverage,

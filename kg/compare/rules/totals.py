@@ -9,7 +9,7 @@ nothing at least.
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import once
+from kg.claim import computed_once
 from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import as_derived, prefixed
@@ -86,7 +86,7 @@ def _flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 def _terms(numbers: ir.Table) -> ir.Table:
     """Give figures the form of sums of which they are the only term."""
     rank = numbers.valid_from.cast("string").concat(numbers.claim.right(_RANK - len("2000-01-01")))
-    numbers = once(numbers.mutate(rank=rank))
+    numbers = computed_once(numbers.mutate(rank=rank))
     known = is_true(numbers.low >= 0)
     low_text = ibis.ifelse(known, plain(numbers.low_exact), "0")
     numbers = numbers.mutate(

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import once
+from kg.claim import computed_once
 from kg.compare.prepare.claims import canonically
 from kg.compare.prepare.conditions import is_true, listed
 from kg.compare.prepare.facts import Facts
@@ -40,7 +40,7 @@ def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
     judged = _intervals(_incomparable(pairs, parts))
     revised = judged.gap.notnull() & _revises(judged)
     judged = judged.mutate(suspicion=_suspicion(judged), comparable=_is_empty(judged.incomparability), revised=revised)
-    judged = once(judged)
+    judged = computed_once(judged)
     comparable, is_revised = judged.comparable, judged.revised
     verdict = ibis.cases(
         (~_is_empty(judged.suspicion), Verdict.SUSPICIOUS),
@@ -162,7 +162,7 @@ def _differ_in_time(pairs: ir.Table) -> ir.BooleanValue:
 def _intervals(pairs: ir.Table) -> ir.Table:
     """Say how the values that two claims allow lie to each other; an end that is None is open."""
     one_figure = pairs.a_is_bare & pairs.b_is_bare & is_true(pairs.a_figure == pairs.b_figure)
-    pairs = once(
+    pairs = computed_once(
         pairs.mutate(
             **distances(pairs),
             a_in_b=lies_within(pairs, "a", "b"),
@@ -170,7 +170,7 @@ def _intervals(pairs: ir.Table) -> ir.Table:
             one_figure=one_figure,
         )
     )
-    return once(
+    return computed_once(
         pairs.mutate(
             is_equal=(pairs.a_in_b & pairs.b_in_a) | pairs.one_figure,
             is_nested=pairs.a_in_b | pairs.b_in_a,
