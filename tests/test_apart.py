@@ -29,9 +29,12 @@ from kg.core.graph import (
     open_build,
 )
 from kg.core.manifest import seal
+from kg.query import within
 from kg.query.answers import answer
 from kg.query.apart import answer_apart, apart
+from kg.query.child import Child
 from kg.query.formats import write_answer
+from kg.query.frames import write_frame
 from kg.query.limits import Limits
 from tests.stores import save_store
 from tests.test_answers import Listener, listener
@@ -256,3 +259,20 @@ def test_the_end_of_a_command_is_that_of_its_child(number: signal.Signals, code:
         out, err = running.communicate(timeout=20)
     assert (running.returncode, out, err.strip()) == (code, b"", b"")
     assert waited(lambda: not runs(child))
+
+
+def test_the_time_of_what_is_done_ends_no_process_that_may_be_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(out: BinaryIO, body: bytes) -> None:
+        time.sleep(0.3)
+        write_frame(out, body)
+
+    def echo(wanted: bytes, out: BinaryIO) -> None:
+        out.write(wanted)
+
+    monkeypatch.setattr(within, "write_frame", slowly)
+    child = Child(lambda: echo, Limits())
+    try:
+        for wanted in (b"one", b"two"):
+            assert child.do(wanted, lambda body: body.read(), seconds=0.2) == wanted
+    finally:
+        child.end()

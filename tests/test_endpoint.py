@@ -297,9 +297,9 @@ def test_a_short_query_goes_before_a_long_one_but_none_waits_for_ever(monkeypatc
     clock = [0.0]
     monkeypatch.setattr(kg.serve.workers, "current_time", lambda: clock[0])
 
-    async def first_of(later: float) -> str:
+    async def first_of(later: float, lane: int = 0) -> str:
         workers = Workers(nothing_prepared, Limits(), HouseRules(workers=1))
-        workers._free = workers._lanes[:1]
+        workers._free = workers._lanes[lane : lane + 1]
         turns = {"long": Turn("one", 3_000), "short": Turn("one", 6)}
         for clock[0], turn in zip((0.0, later), turns.values(), strict=True):
             workers._admit(turn)
@@ -309,6 +309,7 @@ def test_a_short_query_goes_before_a_long_one_but_none_waits_for_ever(monkeypatc
 
     assert anyio.run(first_of, 1.0) == "short"
     assert anyio.run(first_of, 10.0) == "long"
+    assert anyio.run(first_of, 10.0, 1) == "short"  # what is express takes the last first
 
 
 def nothing_prepared() -> Work:

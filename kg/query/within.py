@@ -41,10 +41,10 @@ def serve_work(
                 seconds, wanted = pickle.loads(request)  # noqa: S301 (the parent is this program)
                 signal.setitimer(signal.ITIMER_REAL, seconds + online)  # a server is given up in its own words before
                 error = _done(work, wanted, FrameWriter(told, limits.memory * MEGABYTE, _lack_memory))
+                signal.setitimer(signal.ITIMER_REAL, 0)  # once it has told its end, it may be asked again at any time
                 is_spent = 2 * (_peak() - begun) > limits.memory * MEGABYTE
                 write_frame(told, b"")
                 write_frame(told, pickle.dumps((error, is_spent)))
-                signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         os._exit(1)
 

@@ -2,8 +2,9 @@
 
 Whoever has less under way comes first, then who came first, a long text as if it came later: by a second for a thousand
 signs, so that a short one need not wait long, and none waits for ever. Two processes more than there are for all
-are express: they give a request a fifth of a second, a page a second, after which that waits for one of the others. So
-whatever these are busy with, what takes no time is answered at once.
+are express: they give a request a fifth of a second, a page a second, after which that waits for one of the others.
+They take first who came last, for who waits has its turn elsewhere. So whatever these are busy with, and however much
+waits for them, what takes no time is answered at once.
 """
 
 import os
@@ -98,10 +99,14 @@ class Turn:
 
     client: str
     length: int
-    place: float = 0.0
+    came: float = 0.0
     is_slow: bool = False
     lane: _Lane | None = None
     called: Event = field(default_factory=Event)
+
+    def rank(self, *, is_express: bool) -> float:
+        """Return its place among those who wait for a process of a kind, the least first."""
+        return self.length * _HANDICAP + (-self.came if is_express else self.came)
 
     def leave(self) -> None:
         """End what is done for this request: nobody waits for it."""
@@ -196,7 +201,7 @@ class Workers:
         if len(self._waiting) >= self._rules.queue:
             raise Refused(503, "Too many requests wait for an answer: come again.", after=_SOON)
         self._held[turn.client] += 1
-        turn.place = current_time() + turn.length * _HANDICAP
+        turn.came = current_time()
 
     async def _called(self, turn: Turn, until: float) -> _Lane:
         """Wait until a process is free for a request, at most until its time is over."""
@@ -251,7 +256,7 @@ class Workers:
         for lane in sorted(self._free, key=lambda lane: lane.is_express):
             fit = [turn for turn in self._waiting if not (lane.is_express and turn.is_slow)]
             if fit:
-                turn = min(fit, key=lambda turn: (self._busy[turn.client], turn.place))
+                turn = min(fit, key=lambda turn: (self._busy[turn.client], turn.rank(is_express=lane.is_express)))
                 self._waiting.remove(turn)
                 self._free.remove(lane)
                 self._busy[turn.client] += 1
