@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -262,7 +262,7 @@ def test_the_end_of_a_command_is_that_of_its_child(number: signal.Signals, code:
 
 
 def test_the_time_of_what_is_done_ends_no_process_that_may_be_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slowly(out: BinaryIO, body: bytes) -> None:
+    def slowly(out: FileIO, body: bytes) -> None:
         time.sleep(0.3)
         write_frame(out, body)
 
