@@ -20,11 +20,13 @@ from kg.query.library import read_queries
 from kg.query.limits import Limits
 from kg.serve.asked import PageRequest
 from kg.serve.page_words import page_words
+from kg.serve.pages import described
 from kg.serve.pages.data import wanted_form
 from kg.serve.pages.dyad_charts import measured_pictures
 from kg.serve.pages.figures import Figures
 from kg.serve.pages.routes import page_routes
 from kg.serve.pages.site import Look, open_site
+from kg.serve.pages.tables import Cell
 from kg.serve.served import Served
 from tests.seed import ARTICLE, copy_small_seed
 from tests.yearbook import MEASUREMENT, write_yearbook
@@ -292,15 +294,32 @@ def test_a_name_leads_to_its_page_or_its_data(seed: TestClient) -> None:
     assert json.loads(seed.get("/data/country/KZ.jsonld").text)
 
 
-def test_whatever_the_graph_states_something_of_has_a_page(seed: TestClient, seed_build: Path) -> None:
+def test_whatever_the_graph_states_something_of_has_a_page(
+    seed: TestClient, seed_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     named = {quad.subject.value for quad in open_build(seed_build) if isinstance(quad.subject, NamedNode)}
     one_of_a_kind = {name.removeprefix(iri.ID).partition("/")[0]: name for name in named if name.startswith(iri.ID)}
     assert {"claim", "scheme", "reading", "country"} <= one_of_a_kind.keys()
     for kind, name in one_of_a_kind.items():
         page = seed.get(f"/id/{iri.key_of(name)}", headers={"Accept": "text/html"}, follow_redirects=True)
         assert page.status_code == 200, (kind, name)
+    units = {name for name in named if name.startswith(iri.mint("unit", ""))}
+    monkeypatch.setattr(described, "_MOST", 10)
+    listed = seed.get("/described/scheme/units?lang=en").text
+    shown = len(re.findall('href="/page/unit/', listed))
+    assert shown == 10 < len(units)
+    assert f"{len(units) - shown} more" in listed
     assert seed.get("/described/reading/none").status_code == 404
     assert seed.get("/page/reading/%20%3Cx%3E").status_code == 400
+
+
+def test_a_long_text_opens_at_a_click_and_is_whole(seed_build: Path) -> None:
+    cell = open_site(Served(seed_build)).templates.get_template("parts.html").module.cell  # type: ignore[attr-defined]
+    long = "word " * 60
+    assert cell(Cell(long)).startswith("<details><summary>word")
+    assert f"</summary>{long}</details>" in cell(Cell(long))
+    assert cell(Cell("short")) == "short"
+    assert cell(Cell(long, "/claim")) == f'<a href="/claim">{long}</a>'
 
 
 def test_nothing_that_the_graph_holds_becomes_markup(tmp_path: Path) -> None:

@@ -37,12 +37,13 @@ def gather_described(look: Look, kind: str, key: str) -> dict[str, Any]:
     }
 
 
-def _by_property(look: Look, found: Iterable[tuple[str, Term]]) -> Iterator[tuple[str, list[Cell]]]:
+def _by_property(look: Look, found: Iterable[tuple[str, Term]]) -> Iterator[tuple[str, list[Cell], int]]:
+    """Yield the label of each property with the first of its values, and how many more there are."""
     by_property: dict[str, list[Cell]] = {}
     for predicate, value in found:
         by_property.setdefault(look.label(predicate), []).append(_cell(look, value))
     for label, cells in sorted(by_property.items()):
-        yield label, sorted(cells, key=lambda cell: cell.text)[:_MOST]
+        yield label, sorted(cells, key=lambda cell: cell.text)[:_MOST], max(0, len(cells) - _MOST)
 
 
 def _cell(look: Look, value: Term) -> Cell:
