@@ -149,7 +149,7 @@ class LoadedTables:
 
 def memory_of(content: Content, work: Path) -> Memory:
     """Return what is remembered of the last check of the same folders, for one that is made in a folder of its own."""
-    return memory_in(work, content.cache, [*content.known, *content.data], content.ontology)
+    return memory_in(work, content.cache, [*content.known, *content.data], content.ontology, content.build)
 
 
 def load_tables(content: Content, memory: Memory, faults: list[KgError]) -> LoadedTables:

@@ -1,6 +1,7 @@
 """What was checked before and is as it was: tables without a fault, and stages that conformed, by their makings.
 
 A cache is a folder like that of a build: partitions, with the answers that they were given, and the reports of stages.
+The partitions of a build serve a first check, which has no cache.
 Each is known by a digest of all that it was made of, the code among it, so that a check with it tells what one without
 it would. What had a fault is not kept.
 """
@@ -19,8 +20,8 @@ from kg.core.errors import ArgumentInvalid, OutputUnwritable
 from kg.core.languages import LANGUAGES
 from kg.core.manifest import check_replaceable, code_digest, content_digest, seal
 from kg.core.output import default_cache, folder_beside, link
-from kg.rows.partition import Partition, first_rows_digest
-from kg.rows.reuse import Reuse, last_build, part_key
+from kg.rows.partition import SOURCES, Partition, first_rows_digest
+from kg.rows.reuse import DYADS, Reuse, last_build, part_key
 from kg.validation.report import CheckOutcome, Report, Violation
 from kg.wording.notes import in_languages, said_in
 
@@ -79,7 +80,8 @@ class Memory:
         """Put what was found right into the cache, unless it is there; one that cannot be written is left alone."""
         last = self.reuse.last
         self.reuse.keys[_DIGESTS] = part_key(self.digests)
-        if self.cache is None or (last is not None and last.manifest.keys == self.reuse.keys):
+        unchanged = last is not None and last.manifest.keys == self.reuse.keys
+        if self.cache is None or unchanged or self.reuse.is_replaced:
             return
         with suppress(OutputUnwritable, ArgumentInvalid, OSError):
             self.cache.parent.mkdir(parents=True, exist_ok=True)
@@ -99,10 +101,17 @@ def cache_for(data: Sequence[Path], known: Sequence[Path]) -> Path | None:
     return None
 
 
-def memory_in(work: Path, cache: Path | None, data: Sequence[Path], ontology: Path) -> Memory:
-    """Return what is remembered of the last check of some folders of sources; `work` is where this one is made."""
+def memory_in(
+    work: Path, cache: Path | None, data: Sequence[Path], ontology: Path, build: Path | None = None
+) -> Memory:
+    """Return what is remembered of the last check of some folders of sources; `work` is where this one is made.
+
+    Where there was none by this code and ontology, the partitions of a build by them do: their rows had no fault.
+    """
     inputs = inputs_of_sources(data) | {"kg": code_digest(), "ontology": content_digest(ontology)}
     last = None if cache is None else last_build(cache)
+    if cache and build and not (last and last.made_by(inputs, "kg", "ontology")):
+        last = last_build(build, SOURCES, DYADS) or last
     known = last is not None and last.manifest.holds(_DIGESTS)
     before = json.loads((last.folder / _DIGESTS).read_text("utf-8")) if last is not None and known else {}
     return Memory(Reuse(work, inputs, last), cache, before)

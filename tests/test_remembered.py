@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.asserted import sample, write_partitions
+from kg.building import build
 from kg.check_tables import Content
 from kg.checking import check_all
 from kg.core import assets, terms
@@ -150,6 +151,20 @@ def test_a_damaged_cache_is_no_cache(seeded: Path, tmp_path: Path) -> None:
     assert check(seeded, tmp_path / "cache") == found
     (tmp_path / "file").write_text("", "utf-8")
     assert check(seeded, tmp_path / "file" / "cache") == found
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_first_check_takes_the_rows_of_a_build_by_the_same_code_unless_they_are_damaged(
+    seeded: Path, tmp_path: Path, *, damaged: bool
+) -> None:
+    made, cache, table = tmp_path / "build", tmp_path / "cache", f"sources/{ARTICLE}/Measurement.parquet"
+    build([seeded], assets.ontology(), made, rdf=False)
+    if damaged:
+        (made / table).write_bytes(bytes(len((made / table).read_bytes())))
+    stages = chosen_stages("tables,shapes", None)
+    found = [*check_all(Content(assets.ontology(), [seeded], stages=stages, build=made, cache=cache))]
+    assert found == [*check_all(Content(assets.ontology(), [seeded], stages=stages))]
+    assert damaged != (cache / table).samefile(made / table)
 
 
 def test_each_set_of_folders_has_its_own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.core.errors import BuildDamaged, BuildMissing, OutputUnwritable
 from kg.core.graph import Store
-from kg.core.manifest import STORE, Manifest, check_build, content_digest, identity_of
+from kg.core.manifest import STORE, Manifest, check_build, check_parts, content_digest, identity_of
 from kg.core.output import link
 from kg.load.keys import KeyIndex, Question
 from kg.rows import arrays
@@ -17,7 +17,7 @@ _LOOKUPS = ".lookups"
 _INDEX = "index of keys"
 _SOURCE = "source/"
 _DIGEST = 64  # signs
-_DYADS = "dyads.json"
+DYADS = "dyads.json"
 _PAIRS = "named pairs"
 _PLACES = 4
 
@@ -30,17 +30,23 @@ class LastBuild:
     manifest: Manifest
     identity: tuple[int, int] | None
 
+    def made_by(self, inputs: Mapping[str, str], *names: str) -> bool:
+        """Tell whether some of the inputs, by their names, are those that the build was made of."""
+        return all(self.manifest.inputs.get(name) == inputs[name] for name in names)
+
     def same(self, name: str, folder: Path) -> bool:
         """Tell whether a file of another build has the same bytes as this one's part."""
         part = self.manifest.parts.get(name)
         return part is not None and (folder / name).is_file() and content_digest(folder / name) == part.sha256
 
 
-def last_build(folder: Path) -> LastBuild | None:
-    """Return the build in a folder if it is whole, every part as it was written."""
+def last_build(folder: Path, *roots: str) -> LastBuild | None:
+    """Return the build in a folder if every part is as it was written, or those that begin with some roots."""
     identity = identity_of(folder)
     try:
-        return LastBuild(folder, check_build(folder, None), identity)
+        manifest = check_build(folder, () if roots else None)
+        check_parts(folder, manifest, [name for name in manifest.parts if name.startswith(roots)])
+        return LastBuild(folder, manifest, identity)
     except (BuildMissing, BuildDamaged):
         return None
 
@@ -109,13 +115,18 @@ class Reuse:
 
     def fit(self, *inputs: str, parts: Iterable[str]) -> LastBuild | None:
         """Return the last build, if it has some parts, or folders of parts, and was made of the same inputs."""
-        if self.last is None or any(self.last.manifest.inputs.get(name) != self.inputs[name] for name in inputs):
+        if self.last is None or not self.last.made_by(self.inputs, *inputs):
             return None
         return self.last if all(map(self.last.manifest.holds, parts)) else None
 
+    @property
+    def is_replaced(self) -> bool:
+        """Tell whether another build took the place of the last one since, whose parts were taken over."""
+        return self.last is not None and identity_of(self.last.folder) != self.last.identity
+
     def check_last(self) -> None:
         """Raise OutputUnwritable if another build took the place of the last one since, whose parts were taken over."""
-        if self.last is not None and identity_of(self.last.folder) != self.last.identity:
+        if self.last is not None and self.is_replaced:
             raise OutputUnwritable(
                 "Another build was put into the folder meanwhile.",
                 remedy="Run `kg build` again.",
@@ -158,14 +169,14 @@ class Reuse:
 
     def keep_dyads(self) -> None:
         """Keep which dyads each table names, for they are asked for each time."""
-        (self.folder / _DYADS).write_text(json.dumps(self.dyads), "utf-8")
+        (self.folder / DYADS).write_text(json.dumps(self.dyads), "utf-8")
 
     def _dyads_before(self) -> dict[str, list[str]]:
         """Return which dyads each table of the last build named."""
-        if self.last is None or not self.last.manifest.holds(_DYADS):
+        if self.last is None or not self.last.manifest.holds(DYADS):
             return {}
         if not self._before:
-            self._before.update(json.loads((self.last.folder / _DYADS).read_text("utf-8")))
+            self._before.update(json.loads((self.last.folder / DYADS).read_text("utf-8")))
         return self._before
 
     def _note_pairs(self, keys: KeyIndex) -> bool:
