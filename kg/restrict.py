@@ -23,9 +23,10 @@ from kg.rdf.on_demand import open_graph, publish
 from kg.rdf.project import Predicates, projecting
 from kg.rdf.publish import CONCLUDED, known_without_claims, publication, read_names
 from kg.rdf.write import COARSE, Statements, write_nquads
+from kg.rows import arrays
 from kg.rows.opened import open_rows
 from kg.rows.partition import SOURCES, SUBJECT, open_partitions
-from kg.rows.read import rows_in
+from kg.rows.read import rows_in, table_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -99,26 +100,24 @@ class Restriction:
         """Return the flat claims, one row each, without those left out and without the mention of them."""
         import pyarrow as pa
         import pyarrow.compute as pc
-        import pyarrow.parquet as pq
 
-        table = pq.read_table(part(self.folder, FLAT))
+        table = table_in(part(self.folder, FLAT))
         if not self.gone:
             return table
-        gone = pa.array([*self.gone], pa.string())
+        gone = arrays.texts([*self.gone])
         table = table.filter(pc.invert(pc.is_in(table["claim"], gone)))
         for place, column in enumerate(table.schema):
             mentioned = column.name != "claim" and column.type == pa.string()
             if mentioned and pc.any(pc.match_substring(table[column.name], _CLAIMS)).as_py():
                 cells = [self._without_gone(cell) for cell in table[column.name].to_pylist()]
-                table = table.set_column(place, column, pa.array(cells, pa.string()))
+                table = table.set_column(place, column, arrays.texts(cells))
         return table
 
     def findings(self) -> "pa.Table":
         """Return the findings, one row each, without those that rest on a claim that is left out."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
-        table = pq.read_table(part(self.folder, FINDINGS))
+        table = table_in(part(self.folder, FINDINGS))
         columns = (table[name].to_pylist() for name in ("first", "second", "others"))
         kept = [self.gone.isdisjoint([first, second, *others]) for first, second, others in zip(*columns, strict=True)]
         return table.filter(pa.array(kept, pa.bool_()))

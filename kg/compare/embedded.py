@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.compare.form import CHOSEN, FLAT, Found, name_of_fact
 from kg.compare.kept import Queries, kept
 from kg.core.manifest import DERIVED, ENDS, FINDINGS
+from kg.rows import arrays
 from kg.rows.engine import Connection, engine, place_of, rows_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "
 
     def work(connection: Connection) -> "Found[pa.Table]":
         _take(connection, flat, facts)
-        connection.register(CHOSEN, pa.table({"claim": [one, other]}))
+        connection.register(CHOSEN, pa.table({"claim": arrays.texts([one, other])}))
         return _fetched(connection, _run(connection, _queries("compare_two", _schemas(facts))))
 
     with engine() as made:

@@ -242,7 +242,7 @@ class KeyIndex:
 
     def remember(self, asked: Iterable[Question]) -> list[str]:
         """Remember which dyads the rows of a table name: those for which they ask; and return these."""
-        found = sorted(key for kind, segment, key, _ in asked if (kind, segment) == ("find", _DYAD))
+        found = sorted(key for kind, segment, key, _ in asked if kind == "find" and segment == _DYAD)
         self.remember_dyads(found)
         return found
 
@@ -267,6 +267,6 @@ class KeyIndex:
         return (one in countries or one in unions) and (other in countries or other in unions)
 
     def _note(self, answer: T, kind: str, one: str, two: str = "", three: str = "") -> T:
-        if self._noted is not None:
+        if self._noted is not None and (kind, one, two, three) not in self._noted:
             self._noted[kind, one, two, three] = str(answer)
         return answer

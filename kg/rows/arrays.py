@@ -58,16 +58,17 @@ def lists(values: Encoded[tuple[Any, ...]], kind: "pa.DataType") -> "pa.Array":
     import pyarrow as pa
 
     parts = encode([*chain.from_iterable(values.dictionary)])
-    offsets = _numbers(accumulate(map(len, values.dictionary), initial=0))
+    offsets = numbers(accumulate(map(len, values.dictionary), initial=0))
     return _taken(pa.ListArray.from_arrays(offsets, column(parts, kind)), values.indices)
 
 
 def _taken(distinct: "pa.Array", indices: Sequence[int]) -> "pa.Array":
-    return distinct if indices == range(len(distinct)) else distinct.take(_numbers(indices))
+    return distinct if indices == range(len(distinct)) else distinct.take(numbers(indices))
 
 
-def _numbers(values: Iterable[int]) -> "pa.Array":
+def numbers(values: Iterable[int]) -> "pa.Array":
+    """Return whole numbers of 32 bits as a column."""
     import pyarrow as pa
 
-    numbers = array("i", values)
-    return pa.Array.from_buffers(pa.int32(), len(numbers), [None, pa.py_buffer(numbers)])
+    found = array("i", values)
+    return pa.Array.from_buffers(pa.int32(), len(found), [None, pa.py_buffer(found)])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.core.ontology import Ontology
-from kg.load.batch import always, encode
+from kg.load.batch import always
 from kg.load.header import Column, column_named, flat_name
 from kg.load.mapper import Records
 from kg.load.opening import classes
@@ -117,7 +117,7 @@ def write_partition(made: Partition, records: Iterable[Records]) -> Iterator[int
     schema, count = pa.schema(fields), 0
     with pq.ParquetWriter(made.file, schema, compression="zstd") as writer:
         for batch in records:
-            columns = [arrays.column(batch.subjects, pa.string()), arrays.column(encode(batch.lines), pa.int32())]
+            columns = [arrays.column(batch.subjects, pa.string()), arrays.numbers(batch.lines)]
             columns += [_column(batch, one, kind) for one, kind in zip(made.columns, kinds, strict=True)]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
             count += len(batch.lines)

@@ -11,7 +11,6 @@ from kg.core.graph import Store
 from kg.core.manifest import STORE, Manifest, check_build, check_parts, content_digest, identity_of
 from kg.core.output import link
 from kg.load.keys import KeyIndex, Question
-from kg.rows import arrays
 
 _LOOKUPS = ".lookups"
 _INDEX = "index of keys"
@@ -19,7 +18,7 @@ _SOURCE = "source/"
 _DIGEST = 64  # signs
 DYADS = "dyads.json"
 _PAIRS = "named pairs"
-_PLACES = 4
+_PACKED = "zstd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ class Reuse:
         """Keep what was looked up elsewhere as a partition was made, beside it."""
         self._note_index(keys)
         self.dyads[name] = keys.remember(noted)
-        _write_questions(sorted(noted), self.folder / f"{name}{_LOOKUPS}")
+        _write_questions(noted, self.folder / f"{name}{_LOOKUPS}")
         self.keys[name] = self._key(own, noted)
 
     def keep_dyads(self) -> None:
@@ -197,10 +196,8 @@ class Reuse:
         return known[_DIGEST:] or keys.own_digest(source) or self.inputs[f"{_SOURCE}{source}"]
 
     def _key(self, own: str, answers: Mapping[Question, str]) -> str:
-        return part_key(
-            [self.inputs["kg"], self.inputs["ontology"], own],
-            sorted((*question, answer) for question, answer in answers.items()),
-        )
+        answered = _as_lines((*question, answer) for question, answer in answers.items())
+        return part_key(self.inputs["kg"], self.inputs["ontology"], own, answered)
 
 
 def _rows(name: str) -> str:
@@ -213,19 +210,24 @@ def _own_keys(source: str) -> str:
     return f"own keys of {source}"
 
 
-def _write_questions(asked: Sequence[Question], path: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+def _as_lines(told: Iterable[Sequence[str]]) -> str:
+    """Write questions as lines in order; no key and no name has a tab or a line break."""
+    return "\n".join(sorted(map("\t".join, told)))
 
-    columns = [arrays.texts([question[place] for question in asked]) for place in range(_PLACES)]
-    table = pa.Table.from_arrays(columns, [str(place) for place in range(_PLACES)])
-    pq.write_table(table, path, compression="zstd")
+
+def _write_questions(asked: Iterable[Question], path: Path) -> None:
+    import pyarrow as pa
+
+    with pa.output_stream(path, compression=_PACKED) as file:
+        file.write(_as_lines(asked).encode())
 
 
 def _read_questions(path: Path) -> Iterator[Question]:
     """Yield the questions of a file."""
-    import pyarrow.parquet as pq
+    import pyarrow as pa
 
-    with pq.ParquetFile(path) as file:  # without the datasets of pyarrow, which bring pandas along
-        table = file.read(use_threads=False)  # these are small, and many
-    return zip(*(table[place].to_pylist() for place in range(_PLACES)), strict=True)
+    with pa.input_stream(path, compression=_PACKED) as file:
+        lines = file.read().decode().split("\n")
+    for line in filter(None, lines):
+        kind, one, two, three = line.split("\t")
+        yield kind, one, two, three

@@ -8,7 +8,8 @@ from kg.core import columns
 from kg.core.manifest import DERIVED, FLAT
 from kg.core.ontology import Ontology
 from kg.figure import Figure, FlatRow, read_figures, with_figure
-from kg.rows.read import facts_in
+from kg.rows import arrays
+from kg.rows.read import facts_in, table_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,9 +62,7 @@ class Cited:
 
     def rows(self, claims: Sequence[str]) -> list[FlatRow]:
         """Return the rows of some claims."""
-        import pyarrow as pa
-
-        places = pa.array([self._place[claim] for claim in claims], pa.int64())
+        places = arrays.numbers(self._place[claim] for claim in claims)
         return [as_told(row, self._figures, self._dyads) for row in self._table.take(places).to_pylist()]
 
 
@@ -102,7 +101,7 @@ def _read(source: "Path | pa.Table", wanted: tuple[str, ...]) -> "pa.Table":
     names = [name for name in wanted if name in schema.names]
     texts = [name for name in names if name != "claim" and pa.types.is_string(schema.field(name).type)]
     if isinstance(source, Path):
-        table = pq.read_table(source, columns=names, read_dictionary=texts)
+        table = table_in(source, names, texts)
     else:
         encoded = {name: source[name].dictionary_encode() if name in texts else source[name] for name in names}
         table = pa.table(encoded)

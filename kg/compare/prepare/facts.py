@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.claim import BOUND_FLAGS, canonical_names
 from kg.compare.prepare.containment import members_of, parts_of
-from kg.compare.prepare.vocabulary import BROADER, TYPE, Vocabulary, named_pairs, table
+from kg.compare.prepare.vocabulary import BROADER, TYPE, FactRow, Vocabulary, named_pairs, table
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode, Store
 from kg.core.ontology import Ontology
 from kg.figure import Figure, read_figures
+from kg.rows.read import table_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -94,15 +95,13 @@ def write_facts(facts: "Facts[pa.Table]", folder: Path) -> None:
 
 def open_facts(ontology: Ontology, folder: Path) -> "Facts[pa.Table]":
     """Read facts as they were written into a folder, with what the ontology says of figures."""
-    import pyarrow.parquet as pq
-
-    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in Facts.tables()}
+    tables = {name: table_in(folder / f"{name}.parquet") for name in Facts.tables()}
     return Facts(figures=read_figures(ontology), **tables)
 
 
 def _bounds(known: Vocabulary) -> "pa.Table":
     names = known.individuals(terms.Bound)
-    rows = [(name, *(known.is_true(name, flag) for flag in BOUND_FLAGS.values())) for name in names]
+    rows: list[FactRow] = [(name, *(known.is_true(name, flag) for flag in BOUND_FLAGS.values())) for name in names]
     return table({"bound": "string"} | dict.fromkeys(BOUND_FLAGS, "bool"), rows)
 
 
@@ -171,7 +170,8 @@ def _units(known: Vocabulary) -> "pa.Table":
 
 def _stages(known: Vocabulary) -> "pa.Table":
     flags = (terms.foreseen, terms.cumulative)
-    rows = [(name, *(known.is_true(name, flag) for flag in flags)) for name in known.individuals(terms.Stage)]
+    names = known.individuals(terms.Stage)
+    rows: list[FactRow] = [(name, *(known.is_true(name, flag) for flag in flags)) for name in names]
     return table({"stage": "string", "foreseen": "bool", "cumulative": "bool"}, rows)
 
 

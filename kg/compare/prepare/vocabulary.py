@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Store
+from kg.load.batch import encode
+from kg.load.cells import Value
+from kg.rows import arrays
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -14,6 +17,7 @@ TYPE: Final = iri.PREFIXES["rdf"] + "type"
 BROADER: Final = iri.PREFIXES["skos"] + "broader"
 FACTOR: Final = (12, 6)
 """Digits and scale of a factor that converts a unit: few enough for every engine to multiply an amount exactly."""
+FactRow: TypeAlias = tuple[Value | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,11 @@ def named_pairs(store: Store, predicate: str, obj: NamedNode | None = None) -> l
     ]
 
 
-def table(types: Mapping[str, str], rows: Iterable[tuple[object, ...]]) -> "pa.Table":
+def table(types: Mapping[str, str], rows: Iterable[FactRow]) -> "pa.Table":
     """Make a table of rows, whose columns have the types of these names; `factor` is the type of factors."""
     import pyarrow as pa
 
     kinds = {"string": pa.string(), "bool": pa.bool_(), "int64": pa.int64(), "factor": pa.decimal128(*FACTOR)}
     columns = list(zip(*rows, strict=True)) or [()] * len(types)
-    arrays = [pa.array(values, kinds[kind]) for values, kind in zip(columns, types.values(), strict=True)]
-    return pa.table(dict(zip(types, arrays, strict=True)))
+    made = [arrays.column(encode(values), kinds[kind]) for values, kind in zip(columns, types.values(), strict=True)]
+    return pa.table(made, [*types])
