@@ -12,6 +12,7 @@ from kg.asserted import Asserted
 from kg.core import iri
 from kg.core.errors import OntologyInconsistent
 from kg.core.graph import Literal, NamedNode, Store, Triple, load_lines, name_of
+from kg.core.manifest import content_digest
 from kg.core.ontology import RDF_TYPE, Ontology
 from kg.core.positions import Point
 from kg.inconsistency import CONSISTENCY, LocatedAxioms, decide, decided, places_in
@@ -99,15 +100,13 @@ class Summed:
 
     def _sources(self) -> Iterator[tuple[Source, list[Partition], str]]:
         """Yield each source with its partitions, and a digest of all that is read for its lines."""
-        digests = {one.path: self.memory.digest(one) for one in self.partitions}
-        known = [*self.judges, *(f"{one.path} {digests[one.path]}" for one in self._entities)]
-        known += [line for source in self.loaded.sources for line in source.lines]
-        key = part_key(known)
-        if not (self.memory.reuse.folder / _CLASSES).is_file():
-            self.memory.reuse.take(key, _CLASSES)
+        digests = {one.path: f"{one.path} {self.memory.digest(one)}" for one in self.partitions}
+        described = [line for source in self.loaded.sources for line in source.lines]
+        self._keep_classes(part_key(self.judges, described, [digests[one.path] for one in self._entities]))
+        key = part_key(self.judges, described, content_digest(self.memory.reuse.folder / _CLASSES))
         for source in self.loaded.sources:
             own = [one for one in self.partitions if one.source == source.id]
-            yield source, own, part_key(key, [f"{one.path} {digests[one.path]}" for one in own])
+            yield source, own, part_key(key, [digests[one.path] for one in own])
 
     def check(self, *, by_reasoner: bool) -> Report:
         """Judge what is summed up; where it does not agree with the axioms nothing is decided of what it stands for."""
@@ -140,16 +139,19 @@ class Summed:
             yield from alike_in(one, standing)
         yield from _described(source, standing)
 
+    def _keep_classes(self, key: str) -> None:
+        """Keep the classes of all but claims, or take them over; `key` is a digest of all that says of which it is."""
+        path = self.memory.reuse.folder / _CLASSES
+        if not (path.is_file() or self.memory.reuse.take(key, _CLASSES)):
+            found = read_classes(self._entities)
+            for name, cls in (pair for source in self.loaded.sources for pair in source.subjects.items()):
+                found[name] = join_classes(found.get(name), cls)
+            write_classes(found, path)
+
     def _classes(self) -> dict[str, str]:
         """Return the classes of all but claims."""
         if not self._known:
-            path = self.memory.reuse.folder / _CLASSES
-            if not path.is_file():
-                found = read_classes(self._entities)
-                for name, cls in (pair for source in self.loaded.sources for pair in source.subjects.items()):
-                    found[name] = join_classes(found.get(name), cls)
-                write_classes(found, path)
-            self._known.update(open_classes(path))
+            self._known.update(open_classes(self.memory.reuse.folder / _CLASSES))
         return self._known
 
 

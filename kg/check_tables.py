@@ -167,9 +167,9 @@ def load_tables(content: Content, memory: Memory, faults: list[KgError]) -> Load
             memory.reuse.keep_sound(opened.keys)
         partitions = write_partitions(opened, work, on_fault=on_fault, reuse=memory.reuse)
         count = sum(map(count_rows, partitions))
-        judges = [str(bool(faults)), *_inputs_of_judges(memory, content)]
+        judges = [*_inputs_of_judges(memory, content)]
         parts = {} if content.known else judged_parts(opened, partitions, memory.digest)
-        parts[WHOLE] = asserted_digests(opened, partitions, memory.digest)
+        parts[WHOLE] = [str(bool(faults)), *asserted_digests(opened, partitions, memory.digest)]
         loaded.parts = {part: [*digests, *judges] for part, digests in parts.items()}
         loaded.summed = None if content.known else Summed(opened, partitions, ontology, memory, judges)
         files = {one.file: table.file for table, one in zip(opened.tables, partitions, strict=True)}
