@@ -1,5 +1,7 @@
 """Measure validation side by side: ours with addresses and report, `shacl` alone, pySHACL to where it ends.
 
+Where they are at hand, pyrudof (in this Python, or in the one that PYRUDOF names) and Jena (the command that JENA_SHACL
+names, else `shacl-jena`) are measured too.
 Run `python -m benchmarks.validate` with the numbers of statements, by default 10^4, 10^5 and 10^6; 10^7 are for
 ours and `shacl`. The data are invented, one claim in a thousand is at fault, and its place is known. Seconds are of the
 processors. `ratio` is to `shacl` alone; two agree where they find the same faults at the same nodes.
@@ -15,7 +17,10 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+from rdflib import RDF, SH, Graph
 
 PATIENCE = 600
 EACH = 8
@@ -37,6 +42,14 @@ ALONE = """
 import json, sys, shacl
 report = shacl.Shapes.from_file(sys.argv[1]).validate_file(sys.argv[2])
 json.dump([[r.focus_node.strip("<>"), r.component] for r in report.results], open(sys.argv[3], "w"))
+"""
+RUDOF = """
+import json, sys, pyrudof
+engine = pyrudof.Rudof(pyrudof.RudofConfig())
+engine.read_data(sys.argv[2], format=pyrudof.RDFFormat.NTriples)
+engine.read_shacl(sys.argv[1])
+pairs = [[one.focus_node, one.constraint_component.split("#")[1]] for one in engine.validate_shacl()]
+json.dump(pairs, open(sys.argv[3], "w"))
 """
 REFERENCE = """
 import json, sys, pyshacl, rdflib
@@ -87,7 +100,9 @@ def commands(shapes: Path, data: Path, out: Path, count: int) -> Iterator[tuple[
     yield "shacl", [sys.executable, "-c", ALONE, str(shapes), str(data), str(out)]
     if count <= LARGEST_OF_REFERENCE:
         yield "pySHACL", [sys.executable, "-c", REFERENCE, str(shapes), str(data), str(out)]
-    if jena := shutil.which("shacl-jena") or os.environ.get("JENA_SHACL"):
+    if rudof := os.environ.get("PYRUDOF") or (find_spec("pyrudof") and sys.executable):
+        yield "pyrudof", [rudof, "-c", RUDOF, str(shapes), str(data), str(out)]
+    if jena := os.environ.get("JENA_SHACL") or shutil.which("shacl-jena"):
         yield "Jena", [jena, "validate", "--shapes", str(shapes), "--data", str(data)]
 
 
@@ -110,15 +125,25 @@ def run(command: list[str], out: Path) -> Run:
 
 
 def found_in(out: Path) -> Counter[tuple[str, str]] | None:
-    """Read what a run found."""
+    """Read what a run found, where it ended: pairs in a file, or a report in JSON or Turtle on its output."""
     if out.exists():
         return Counter((node, name) for node, name in json.loads(out.read_text("utf-8")))
+    said = out.with_suffix(".said").read_text("utf-8")
+    if said.startswith("@prefix"):
+        return Counter(_results(said))
     try:
-        told = json.loads(out.with_suffix(".said").read_text("utf-8"))
+        findings = [one for report in json.loads(said) for one in report["findings"]]
     except ValueError:
         return None
-    findings = [one for report in told for one in report["findings"]]
     return Counter((one["node"], one["rule"].rsplit(" ", 1)[-1] + "ConstraintComponent") for one in findings)
+
+
+def _results(report: str) -> Iterator[tuple[str, str]]:
+    """Yield the node and the constraint of each result of a report in Turtle."""
+    found = Graph().parse(data=report, format="turtle")
+    for one in found.subjects(RDF.type, SH.ValidationResult):
+        component = str(found.value(one, SH.sourceConstraintComponent))
+        yield str(found.value(one, SH.focusNode)), component.partition("#")[2]
 
 
 def main() -> None:
