@@ -1,7 +1,6 @@
 """Whether what tables assert agrees with the axioms: it is judged as summed up by classes, itself where that fails."""
 
 import sys
-from collections import ChainMap
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -134,7 +133,7 @@ class Summed:
             resting |= read_classes((one for one in self.partitions if one.schema.segment in RESTING), wanted)
             self.memory.reuse.keys[_name(source)] = ""
         files = [file.iri for one in self.loaded.sources for file in one.files]
-        standing = Standing(ChainMap(resting, self._classes()), _named_by(self.ontology), files)
+        standing = Standing(self._classes() | resting, _named_by(self.ontology), files)
         for one in own:
             yield from alike_in(one, standing)
         yield from _described(source, standing)
