@@ -39,9 +39,9 @@ def _like(wanted: Sequence[str]) -> Test:
     return lambda values: all(map(search, map(str, values)))
 
 
-def _bounded(holds: Callable[[Decimal, Decimal], bool], wanted: Sequence[str]) -> Test:
+def _bounded(holds: Callable[[Decimal | int, Decimal], bool], wanted: Sequence[str]) -> Test:
     bound = Decimal(wanted[0])
-    return lambda values: all(holds(v if isinstance(v, Decimal) else Decimal(str(v)), bound) for v in values)
+    return lambda values: all(holds(value, bound) for value in values if isinstance(value, (Decimal, int)))
 
 
 _TESTS: Final[Mapping[str, Callable[[Sequence[str]], Test]]] = MappingProxyType(

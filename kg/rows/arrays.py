@@ -29,18 +29,10 @@ def text_of(value: Value) -> str:
 def texts(values: Sequence[str | None]) -> "pa.Array":
     """Return texts as a column, None as missing ones."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    encoded = [b"" if value is None else value.encode() for value in values]
-    ends = array("i", accumulate(map(len, encoded), initial=0))
-    found = pa.Array.from_buffers(
-        pa.string(), len(encoded), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
-    )
-    if None not in values:
-        return found
-    given = bytes(value is not None for value in values)
-    flags = pa.Array.from_buffers(pa.uint8(), len(given), [None, pa.py_buffer(given)])
-    return pc.if_else(flags.cast(pa.bool_()), found, pa.nulls(1, pa.string())[0])
+    builder = pa.lib.StringBuilder()
+    builder.append_values(values)
+    return builder.finish()
 
 
 def column(values: Encoded[Any], kind: "pa.DataType") -> "pa.Array":
