@@ -1,8 +1,8 @@
 """Set builds of the same sources, by this Dyad and by an earlier commit of it, side by side.
 
-Run `python -m benchmarks.against COMMIT` where nothing is uncommitted. Both build what shipped at that commit, but for a
-source that is refused today, of which this one takes today's. They run in the environment at hand, one after another;
-told are processor seconds and the most memory, and the ratio of each to that of the earlier commit.
+Run `python -m benchmarks.against COMMIT` where nothing is uncommitted. Both build what shipped at that commit; of a
+source that is refused today this one takes today's. They run in the environment at hand, one after another; told are
+processor seconds and the most memory, and the ratio of each to that of the earlier commit.
 """
 
 import subprocess
