@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.core import columns, iri, terms
@@ -88,6 +89,11 @@ def with_figure(row: FlatRow, figures: Iterable[Figure]) -> dict[str, Any]:
         for slot, filler in figure.slots().items()
     }
     return {**row, **filled}
+
+
+def amounts_of(row: FlatRow) -> list[Decimal]:
+    """Return the number of a row, or both ends of its range; none where it has no number."""
+    return [row[name] for name in (columns.amount, columns.amount_to) if row.get(name) is not None]
 
 
 def with_figures(claims: "ir.Table", figures: Iterable[Figure]) -> "ir.Table":

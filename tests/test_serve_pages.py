@@ -113,6 +113,18 @@ def test_every_page_is_whole_and_needs_neither_script_nor_style_of_its_own(addre
         assert ("html", {"lang": language}) in page.elements
 
 
+@pytest.mark.parametrize(
+    ("thing", "line"),
+    [
+        ("firm/beta-rail", "60% Gamma Fund"),  # an ownership, which keeps its number in `share`
+        ("project/plant", "between 130 and 131% sum of shares"),  # computed: 129.95 to 131.05
+        ("project/plant", "participation Beta Rail"),  # without a number: its kind
+    ],
+)
+def test_a_line_of_a_claim_has_its_number_wherever_its_class_keeps_it(thing: str, line: str, world: TestClient) -> None:
+    assert line in " ".join(read(world, f"/page/{thing}").text.split())
+
+
 def test_links_keep_the_language_and_the_days(seed: TestClient) -> None:
     page = read(seed, "/dyad/KZ-RU?lang=ru&valid-on=2025-11-12")
     ours = [link for link in page.links() if link.startswith("/") and "lang=kk" not in link and "lang=en" not in link]

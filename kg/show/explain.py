@@ -262,6 +262,4 @@ def _source(reading: ClaimReader, source: str) -> Iterator[tuple[str, str]]:
 def _input(reading: ClaimReader, claim: str) -> Input:
     """Return a claim that a derived one is computed from, '' where it has no amount or place."""
     row = reading.row(claim)
-    amounts = [row[name] for name in (columns.amount, columns.amount_to) if row[name] is not None]
-    value = reading.phrases.amount(amounts, row[columns.has_unit], row[columns.has_bound]) if amounts else ""
-    return Input(reading.key(claim), value, row[columns.was_derived_from] or "")
+    return Input(reading.key(claim), reading.phrases.figure_of(row), row[columns.was_derived_from] or "")

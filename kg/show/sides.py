@@ -51,9 +51,7 @@ class Accounts:
         starts = {row[columns.valid_from] for row in inputs if row[columns.amount] is not None}
         kind = _PARTS_OF_A_YEAR.get(len(starts), "computed") if other.arithmetic else "also reported"
         row = self.reading.row(other.claim)
-        ends = [row[name] for name in (columns.amount, columns.amount_to) if row[name] is not None]
-        written = self.reading.phrases.amount(ends, row[columns.has_unit], row[columns.has_bound])
-        return text(kind, self.reading.language).format(written)
+        return text(kind, self.reading.language).format(self.reading.phrases.figure_of(row))
 
 
 def accounts(reading: ClaimReader, claims: Iterable[str]) -> Accounts:

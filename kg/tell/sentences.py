@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from kg.core import columns, iri, terms
 from kg.core.concepts import AttributionMode
-from kg.figure import FlatRow
+from kg.figure import FlatRow, amounts_of
 from kg.load.cells import MANY
 from kg.wording.bounds import PATTERNS, STATED, UnitWords, bounded
 from kg.wording.days import period, short_period, written_day
@@ -73,12 +73,14 @@ class Phrases:
 
     def value(self, row: FlatRow) -> str:
         """Write what a claim allows: its amount with bound and unit, or its stage where it has no number."""
-        if row[columns.amount] is None:
-            return self.name(row[columns.has_stage])
-        amounts = [row[name] for name in (columns.amount, columns.amount_to) if row[name] is not None]
-        if row[columns.arithmetic] is not None:
+        return self.figure_of(row, shortened=row[columns.arithmetic] is not None) or self.name(row[columns.has_stage])
+
+    def figure_of(self, row: FlatRow, *, shortened: bool = False) -> str:
+        """Write the number of a row with its bound and unit, in all its digits unless shortened; '' without one."""
+        amounts = amounts_of(row)
+        if shortened:
             amounts = significant_ends(amounts)
-        return self.amount(amounts, row[columns.has_unit], row[columns.has_bound])
+        return self.amount(amounts, row.get(columns.has_unit), row.get(columns.has_bound)) if amounts else ""
 
     def amount(self, amounts: Sequence[Decimal], unit: str | None, bound: str | None = None) -> str:
         """Write an amount, or the ends of a range, with its unit and under a bound."""

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from kg.core import iri, terms
+from kg.core import columns, iri, terms
 from kg.core.graph import Literal, NamedNode, matches
-from kg.core.ontology import RDF_TYPE
+from kg.core.ontology import RDF_TYPE, column_name
+from kg.figure import with_figure
 from kg.serve.pages.figures import Figures
 from kg.serve.pages.site import Look
 from kg.wording.days import short_period
@@ -46,11 +47,12 @@ def claim_line(figures: Figures, claim: str, about: str) -> ClaimLine:
         if predicate not in _NOT_TOLD and _has_name(value) and value != about
     ]
     who = next((stated[predicate][0] for predicate in _WHO if predicate in stated), "")
+    cls = max(stated[RDF_TYPE], key=lambda cls: (len(look.ontology.supers(cls)), cls))  # the narrowest
     days = (_day(stated, terms.validFrom), _day(stated, terms.validUntil))
     return ClaimLine(
         href=look.asked.to_thing(claim),
-        kind=_kind(look, stated[RDF_TYPE]),
-        value=_amount(figures, stated),
+        kind=look.names.kind(cls),
+        value=_figure(figures, cls, stated),
         names=tuple(dict.fromkeys(named)),
         period=short_period(*days, look.language),
         who=look.label(who) if who else "",
@@ -70,16 +72,12 @@ def _stated(look: Look, claim: str) -> dict[str, list[str]]:
     return found
 
 
-def _kind(look: Look, classes: Sequence[str]) -> str:
-    """Name the narrowest of the classes of a claim."""
-    narrowest = max(classes, key=lambda cls: (len(look.ontology.supers(cls)), cls))
-    return look.names.kind(narrowest)
-
-
-def _amount(figures: Figures, stated: Mapping[str, Sequence[str]]) -> str:
-    numbers = [Decimal(stated[name][0]) for name in (terms.amount, terms.amountTo) if name in stated]
-    unit, bound = (stated.get(name, [""])[0] or None for name in (terms.hasUnit, terms.hasBound))
-    return figures.phrases.amount(numbers, unit, bound) if numbers else ""
+def _figure(figures: Figures, cls: str, stated: Mapping[str, Sequence[str]]) -> str:
+    """Write the number of a claim, wherever its class keeps it."""
+    row = {column_name(predicate): values[0] for predicate, values in stated.items()}
+    told = with_figure(row | {"class": iri.compress(cls)}, figures.declared)
+    numbers = {name: Decimal(told[name]) for name in (columns.amount, columns.amount_to) if told.get(name)}
+    return figures.phrases.figure_of(told | numbers, shortened=columns.arithmetic in told)
 
 
 def _day(stated: Mapping[str, Sequence[str]], predicate: str) -> date | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kg.core import columns, terms
 from kg.core.graph import Term, values
+from kg.figure import Figure, read_figures
 from kg.query.typed import number_of
 from kg.serve.pages.site import Look
 from kg.tell.cited import currencies_of
@@ -41,6 +42,11 @@ class Figures:
         currencies = currencies_of(self.look.rows.facts("units"))
         return Phrases(self.look.language, lambda name, _: self.look.label(name), currencies, counted_forms(store))
 
+    @cached_property
+    def declared(self) -> tuple[Figure, ...]:
+        """Return where classes of claims keep their number."""
+        return read_figures(self.look.ontology)
+
     def ends(self, claim: str) -> tuple[Decimal | None, Decimal | None]:
         """Return the least and the greatest value that a claim allows, None where it is open."""
         low, high = (values(self.look.store, claim, end) for end in (terms.lower, terms.upper))
@@ -57,10 +63,10 @@ class Figures:
 
     def amount(self, row: Mapping[str, Term | None], prefix: str = "") -> str:
         """Write the amount of a row with its bound and unit."""
-        numbers = [_number(row.get(name)) for name in (f"{prefix}amount", f"{prefix}{columns.amount_to}")]
-        known = [number for number in numbers if number is not None]
+        numbers = {name: _number(row.get(f"{prefix}{name}")) for name in (columns.amount, columns.amount_to)}
         unit = cell_text(row, f"{prefix}unit") or cell_text(row, "unit")
-        return self.phrases.amount(known, unit or None, cell_text(row, f"{prefix}bound") or None) if known else ""
+        under = {columns.has_unit: unit or None, columns.has_bound: cell_text(row, f"{prefix}bound") or None}
+        return self.phrases.figure_of(numbers | under)
 
     def period(self, row: Mapping[str, Term | None]) -> str:
         """Write the period of a row."""
