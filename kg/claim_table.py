@@ -69,9 +69,8 @@ def _of_year(table: "pa.Table", year: int) -> "pa.Table":
     """Return the claims whose period, of which neither end is open, has a day in a year."""
     import pyarrow.compute as pc
 
-    begun = pc.less(table[columns.valid_from], date(year + 1, 1, 1))
-    lasts = pc.greater(table[columns.valid_until], date(year, 1, 1))
-    return table.filter(pc.fill_null(pc.and_(begun, lasts), fill_value=False))
+    begun = pc.less_equal(table[columns.valid_from], date(year, 12, 31))
+    return table.filter(pc.and_(begun, pc.greater(table[columns.valid_until], date(year, 1, 1))))
 
 
 def keys_in(table: "pa.Table") -> list[str]:

@@ -165,7 +165,7 @@ class Graph:
         """Return claims flat, one row each, what a reader wants first in front; all of them if nothing is asked for.
 
         A claim is of a `country` if it names it, or is about a dyad of it; it is of a `year` if its period has a day
-        in it.
+        in it and no end that is open.
 
         >>> graph.claims(dyad="KZ-RU", indicator="goods-turnover")[["amount", "has_stage_label", "asserted_by_label"]]
                 amount has_stage_label asserted_by_label

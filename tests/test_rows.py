@@ -4,20 +4,33 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from kg.building import build
+from kg.claim_table import chosen_claims
 from kg.core import assets
 from kg.core.errors import BuildDamaged
 from kg.core.manifest import DERIVED, ENDS, NQUADS, check_build
 from kg.core.time_axes import TimeAxes
 from kg.restrict import restrict
 from kg.rows.engine import engine, rows_of
+from kg.rows.opened import open_rows
 from kg.rows.partition import SOURCES
 from tests.builds import Shared
 from tests.yearbook import MEASUREMENT, write_yearbook
 
 BEFORE = TimeAxes(date(2000, 1, 1), None)
+
+
+PERIODS = {
+    "within": (date(2024, 3, 1), date(2024, 4, 1)),
+    "since": (date(2020, 1, 1), None),
+    "until": (None, date(2024, 1, 2)),
+    "ever": (None, None),
+    "before": (date(2023, 1, 1), date(2024, 1, 1)),
+    "after": (date(2025, 1, 1), None),
+}
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +53,19 @@ def test_a_place_may_have_any_name(name: str, data: Path, once: Shared, tmp_path
     restricted = restrict(built.folder, assets.ontology(), BEFORE)
     assert restricted.left_out == built.claims == 2
     assert len(list(restricted.store())) > 1000
+
+
+def test_a_year_has_what_is_known_to_be_of_it_and_a_network_what_may_be(data: Path, once: Shared) -> None:
+    since, until = (list(ends) for ends in zip(*PERIODS.values(), strict=True))
+    days = pa.schema([("valid_from", pa.date32()), ("valid_until", pa.date32())])
+    table = pa.table({"valid_from": since, "valid_until": until}, days).append_column("claim", [[*PERIODS]])
+    with open_rows(once.build([data])) as rows:
+        rows.put("period", table)
+        asked = "SELECT claim, in_year(valid_from, valid_until, $year) AS told FROM period"
+        told = {row["claim"]: row["told"] for row in rows.ask(asked, year=2024)}
+        assert all(row["told"] for row in rows.ask(asked, year=None))
+    assert told == {"within": True, "since": None, "until": None, "ever": None, "before": False, "after": False}
+    assert chosen_claims(table, {}, None, 2024)["claim"].to_pylist() == ["within"]
 
 
 def test_a_place_named_as_a_home_is_none(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ _NARROWING: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     click.option("--dyad", help="Only what is of this pair: KZ-RU, 'Russia and Kazakhstan'."),
     click.option("--country", help="Only what is of this country, by any of its names."),
     click.option("--indicator", help="Only claims of this indicator, by key or name."),
-    click.option("--year", type=int, help="Only claims of this year.  [default, where flows are of years: the last]"),
+    click.option("--year", type=int, help="No claims of other years.  [default, where flows are of years: the last]"),
     click.option("--min-weight", metavar="NUMBER", help="Only edges that weigh as much."),
     click.option(
         "--backbone",

@@ -94,12 +94,13 @@ def _places(having: Mapping[str, Sequence[tuple[Path, bool]]]) -> str:
 
 
 def _standing(rows: Rows) -> str:
-    """Write the claims that stand and, where a year is asked for, have a day in it, with every column there may be."""
+    """Write the claims that stand and may have a day in the year that is asked for, with every column there may be."""
     known = rows.columns("claims")
     absent = [f"NULL::{_type(name)} AS {named(name)}" for name in sorted(_every_column() - known)]
     more = f", {', '.join(absent)}" if absent else ""
     standing = f"coalesce({columns.claim_status}, '') NOT IN {_LEFT_OUT}"
-    return f"SELECT *{more} FROM claims WHERE {standing} AND in_year({columns.valid_from}, {columns.valid_until})"
+    held = f"in_year({columns.valid_from}, {columns.valid_until}, getvariable('year')) IS NOT false"
+    return f"SELECT *{more} FROM claims WHERE {standing} AND {held}"
 
 
 def _every_column() -> frozenset[str]:

@@ -30,6 +30,10 @@ _ABSENT = ("source", columns.was_derived_from, columns.asserted_as)
 _COUNTS = """
 SELECT count(*) AS claims, count(*) FILTER (claim IN (FROM gone)) AS left_out FROM every_claim WHERE source IS NOT NULL
 """
+_IN_YEAR = """
+CREATE MACRO in_year(since, until, year) AS year IS NULL
+    OR (since < make_date(year + 1, 1, 1) AND until > make_date(year, 1, 1))
+"""
 _NAME = ("class", "first", "second", f"array_to_string(others, {quoted(MANY)})")
 """The parts of which `kg.finding.finding_of` makes the name of a finding."""
 
@@ -40,7 +44,8 @@ class Rows:
 
     `claims` are the stated and the derived ones, flat, and `ends` the ends of what they allow; `findings` also have
     their name, as `finding`, and `rests_on`, a list of claims. `every_claim` and `every_finding` have what is left out
-    too, `gone` the claims of it.
+    too, `gone` the claims of it. The macro `in_year` tells whether a period has a day in a year, if one is given: NULL
+    where an open end leaves that undecided.
     """
 
     folder: Path
@@ -212,6 +217,7 @@ def _statements(folder: Path, axes: TimeAxes) -> Iterator[str]:
         f"list_distinct([first, second] || others) AS rests_on FROM {findings}"
     )
     yield f"CREATE VIEW ends AS FROM {ends}"
+    yield _IN_YEAR
     if not axes:
         yield "CREATE TABLE gone (claim VARCHAR)"
         yield "CREATE VIEW claims AS FROM every_claim"

@@ -22,9 +22,7 @@ seen AS MATERIALIZED (
         $stage IS NULL OR coalesce(has_stage = $stage, false) AS of_stage,
         $speaker IS NULL OR coalesce(asserted_by = $speaker, false) AS of_speaker,
         $source IS NULL OR coalesce(source = $source, false) AS of_source,
-        $year IS NULL
-            OR coalesce(valid_from < make_date($year + 1, 1, 1) AND valid_until > make_date($year, 1, 1), false)
-            AS of_year
+        coalesce(in_year(valid_from, valid_until, $year), false) AS of_year
     FROM claim_or_none
     WHERE source IS NOT NULL
 ),

@@ -17,5 +17,5 @@ fitting AS (
         AND ($stage IS NULL OR has_stage = $stage)
         AND ($speaker IS NULL OR asserted_by = $speaker)
         AND ($source IS NULL OR source = $source)
-        AND ($year IS NULL OR (valid_from < make_date($year + 1, 1, 1) AND valid_until > make_date($year, 1, 1)))
+        AND in_year(valid_from, valid_until, $year)
 )
