@@ -10,14 +10,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from kg.core.errors import ArgumentInvalid
 from kg.network.as_csv import save_for_gephi, save_for_neo4j
 from kg.network.as_json import save_cytoscape, save_node_link
 from kg.network.as_parquet import save_parquet
 from kg.network.asked import NetworkRequest
 from kg.network.gexf import save_gexf
 from kg.network.graphml import save_graphml
-from kg.network.graphs import to_igraph, to_networkx
+from kg.network.graphs import to_networkx
 from kg.network.model import Attribute, Network
 from tests.invented import edge, made, network_at, node
 
@@ -163,33 +162,6 @@ def test_networkx_gets_the_network_as_it_is(world_build: Path) -> None:
         "claim/treaty-ratified",
         "claim/treaty-signed",
     )
-
-
-def test_igraph_gets_and_reads_the_network_or_we_say_what_to_install(tmp_path: Path) -> None:
-    try:
-        import igraph
-    except ImportError:
-        with pytest.raises(ArgumentInvalid, match="not installed"):
-            to_igraph(ODD)
-        return
-    graph = to_igraph(ODD)
-    assert isinstance(graph, igraph.Graph)
-    assert (graph.vcount(), graph.ecount(), graph.vs["name"]) == (3, 3, ["a/1", "a/2", "a/3"])
-    save_graphml(ODD, tmp_path / "x.graphml")
-    read = igraph.Graph.Read_GraphML(str(tmp_path / "x.graphml"))
-    assert read.vs["label"] == ["Қазақстан", "كازاخستان", PLAIN]
-    assert (read.vs["code"], read.vs["exact"][0]) == (["NA", "007", ""], str(10**30))
-    assert (read.es["weight"], read.es["kind"]) == ([1.5, 1e30, 0.1], ["k", "other", "k"])
-    assert read.es["directed"] == [True, False, True]
-    save_for_gephi(ODD, tmp_path / "n.csv", tmp_path / "e.csv")
-    read = igraph.Graph.DictList(
-        rows(tmp_path / "n.csv"),
-        rows(tmp_path / "e.csv"),
-        directed=True,
-        vertex_name_attr="Id",
-        edge_foreign_keys=("Source", "Target"),
-    )
-    assert (read.vs["Label"], read.es["Weight"]) == ([one.label("en") for one in NODES], ["1.5", "1e+30", "0.1"])
 
 
 def test_an_empty_network_is_written_whole(tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;",
 _TO_ESCAPE = re.compile(f"[{''.join(_ESCAPES)}]")
 _NOT_PLAIN = re.compile(f"{_TO_ESCAPE.pattern}|{_XML_FORBIDS.pattern}")
 _LEAST_WEIGHT, _GREATEST_WEIGHT = 1.2e-38, 3.4e38  # Gephi holds weights in single precision
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _DYNAMIC = """  <attributes class="edge" mode="dynamic">
     <attribute id="weight" title="Weight" type="double"/>

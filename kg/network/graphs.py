@@ -1,8 +1,7 @@
-"""Make a network an object of a library of graphs: of networkx, or of igraph where that is installed."""
+"""Make a network an object of networkx."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kg.core.errors import ArgumentInvalid
 from kg.network.as_json import edge_fields, node_fields
 from kg.network.model import Network
 
@@ -23,28 +22,4 @@ def to_networkx(network: Network) -> "nx.MultiDiGraph[str]":
     keys = {node.iri: node.key for node in network.nodes}
     for edge in network.edges:
         graph.add_edge(keys[edge.source], keys[edge.target], key=edge.kind, **edge_fields(edge))
-    return graph
-
-
-def to_igraph(network: Network) -> Any:
-    """Make a directed igraph graph, whose nodes have the key as `name`; raise ArgumentInvalid without igraph."""
-    try:
-        import igraph
-    except ImportError as error:
-        raise ArgumentInvalid(
-            "igraph is not installed.", remedy="Run `pip install igraph`; or take networkx.", value="igraph"
-        ) from error
-    place = {node.iri: number for number, node in enumerate(network.nodes)}
-    edges = [*network.edges]
-    graph = igraph.Graph(
-        n=len(place), edges=[(place[edge.source], place[edge.target]) for edge in edges], directed=True
-    )
-    graph["name"] = network.about.said(network.language)
-    graph.vs["name"] = [node.key for node in network.nodes]
-    for things, rows in (
-        (graph.vs, [node_fields(n, network.language) for n in network.nodes]),
-        (graph.es, [*map(edge_fields, edges)]),
-    ):
-        for name in sorted({name for row in rows for name in row}):
-            things[name] = [row.get(name) for row in rows]
     return graph

@@ -1,6 +1,6 @@
 """How nodes and edges look: sizes by the root of a total, colours by groups, edges in the colour of their target."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
 SMALLEST, LARGEST = 4.0, 40.0
@@ -36,9 +36,3 @@ def channels(colour: str) -> tuple[int, int, int]:
     """Return red, green and blue of a colour written as #rrggbb."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return red, green, blue
-
-
-def weight_range(weights: Iterable[float | None]) -> tuple[float, float]:
-    """Return the least and the greatest of some weights."""
-    known = [weight for weight in weights if weight is not None]
-    return (min(known, default=0.0), max(known, default=0.0))

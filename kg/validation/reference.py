@@ -18,11 +18,7 @@ from kg.core.graph import Literal as Text
 from kg.validation.engine import Graphs, ValidationResult
 
 _SH = Namespace(iri.PREFIXES["sh"])
-_SCRIPTED = frozenset(
-    f"sh:{name}" for name in ("sparql", "select", "ask", "js", "rule", "target", "jsLibrary", "script")
-)
 logging.getLogger("rdflib").addHandler(logging.NullHandler())  # else it prints a traceback for each ill-typed literal
-_SEVERITIES = {str(_SH.Violation): "error", str(_SH.Warning): "warning", str(_SH.Info): "info"}
 
 
 def reference_results(graphs: Graphs) -> Iterator[ValidationResult]:

@@ -89,12 +89,6 @@ def dyad_label(ends: Sequence[ChosenLabel]) -> ChosenLabel:
     )
 
 
-def own_label(names: Sequence[Mapping[str | None, str]], language: str) -> str | None:
-    """Choose the label of a thing as `chosen` does, without its language."""
-    found = chosen(names, language)
-    return None if found is None else found[0]
-
-
 def chosen(names: Sequence[Mapping[str | None, str]], language: str) -> tuple[str, str | None] | None:
     """Choose the label of a thing among what each of the properties of `NAMING` calls it, with its language.
 
