@@ -90,7 +90,7 @@ def things_named_in(table: "pa.Table") -> set[str]:
             found.update(cell.split(MANY))
     for name, whole in _WHOLE.items():
         found.update(map(whole, _distinct(table, name)))
-    return {name for name in found if not name.startswith(iri.mint(_CLAIM, ""))}
+    return {name for name in found if not name.startswith(iri.CLAIM)}
 
 
 def claim_table(

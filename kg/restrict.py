@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-_CLAIMS = f"{iri.ID}claim/"
-
-
 @dataclass(frozen=True, slots=True)
 class Restriction:
     """A build without the claims that two days exclude.
@@ -108,7 +105,7 @@ class Restriction:
         table = table.filter(pc.invert(pc.is_in(table["claim"], gone)))
         for place, column in enumerate(table.schema):
             mentioned = column.name != "claim" and column.type == pa.string()
-            if mentioned and pc.any(pc.match_substring(table[column.name], _CLAIMS)).as_py():
+            if mentioned and pc.any(pc.match_substring(table[column.name], iri.CLAIM)).as_py():
                 cells = [self._without_gone(cell) for cell in table[column.name].to_pylist()]
                 table = table.set_column(place, column, arrays.texts(cells))
         return table

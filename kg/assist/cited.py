@@ -14,7 +14,6 @@ from kg.rows.opened import Rows, look_at_rows
 from kg.show.evidence import ClaimReader, read_claims
 from kg.show.model import Evidence
 
-_CLAIM: Final = iri.mint("claim", "")
 _THINGS: Final = {
     "indicator": columns.has_indicator,
     "stage": columns.has_stage,
@@ -26,7 +25,7 @@ _THINGS: Final = {
 def claims_in(answer: Answer) -> list[str]:
     """Return the claims that the cells of an answer name, in their order, each once."""
     terms = [term.value for row in answer.rows for term in row if isinstance(term, NamedNode)]
-    return [*dict.fromkeys(name for name in terms if name.startswith(_CLAIM))]
+    return [*dict.fromkeys(name for name in terms if name.startswith(iri.CLAIM))]
 
 
 def evidence_of(

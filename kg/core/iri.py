@@ -9,6 +9,8 @@ from kg.core.errors import ArgumentInvalid
 
 BASE: Final = "https://w3id.org/dyad/"
 ID: Final = BASE + "id/"
+CLAIM: Final = ID + "claim/"
+"""What the IRI of a claim begins with."""
 ONTOLOGY_GRAPH: Final = BASE + "graph/ontology"
 DERIVED_GRAPH: Final = BASE + "graph/derived"
 PROVENANCE_GRAPH: Final = BASE + "graph/provenance"

@@ -12,6 +12,7 @@ from kg.core.manifest import content_digest
 from kg.core.rdf_files import read_quads
 
 RDF_TYPE = iri.PREFIXES["rdf"] + "type"
+DEFINITION = iri.PREFIXES["skos"] + "definition"
 RDF_FIRST = iri.PREFIXES["rdf"] + "first"
 RDF_REST = iri.PREFIXES["rdf"] + "rest"
 RDFS_LABEL = iri.PREFIXES["rdfs"] + "label"

@@ -8,8 +8,8 @@ from typing import Final
 
 from kg.core import iri, terms
 from kg.core.graph import NamedNode
-from kg.core.ontology import SUBCLASS_OF, Ontology
-from kg.docgen.vocabulary import DEFINITION, label_cells, short
+from kg.core.ontology import DEFINITION, SUBCLASS_OF, Ontology
+from kg.docgen.vocabulary import label_cells, short
 from kg.show.svg import Markup, as_markup, element
 
 PROPERTIES: Final = (

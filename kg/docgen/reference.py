@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
-from kg.core.ontology import Ontology
+from kg.core.ontology import DEFINITION, Ontology
 from kg.load.schema import Kind, Slot, TableSchema, table_schema
 from kg.query.header import Query
 from kg.query.library import read_queries, read_topics
@@ -67,7 +67,7 @@ def _column(ontology: Ontology, slot: Slot) -> str:
     languages = "/".join(slot.languages) or "…"
     name = f"{slot.name}_{languages}" if slot.kind is Kind.TAGGED else slot.name
     required = slot.at_least and not slot.filled_from
-    meaning = ontology.value(slot.predicate, iri.PREFIXES["skos"] + "definition") or ""
+    meaning = ontology.value(slot.predicate, DEFINITION) or ""
     filled = " Filled from the source where it is empty." if slot.filled_from else ""
     if terms.Dyad in slot.filled_from:
         filled = " Filled by the dyad of the origin and destination where it is empty."
@@ -76,7 +76,7 @@ def _column(ontology: Ontology, slot: Slot) -> str:
 
 def _table(ontology: Ontology, schema: TableSchema, common: dict[str, Slot]) -> str:
     """Write the section of one class, without the columns that it has in common with others."""
-    definition = ontology.value(schema.cls, iri.PREFIXES["skos"] + "definition")
+    definition = ontology.value(schema.cls, DEFINITION)
     head = [f"## {iri.compress(schema.cls).removeprefix('dyad:')}", "", str(definition), ""]
     own = [slot for name, slot in schema.slots.items() if common.get(name) != slot]
     shown = [slot for slot in own if not {terms.iriKey, terms.Source} & {*slot.filled_from}]

@@ -2,9 +2,8 @@
 
 from kg.core import iri, terms
 from kg.core.languages import LANGUAGES
-from kg.core.ontology import Ontology
+from kg.core.ontology import DEFINITION, Ontology
 
-DEFINITION = iri.PREFIXES["skos"] + "definition"
 _BROADER = iri.PREFIXES["skos"] + "broader"
 _VOCABULARY = """# Vocabulary
 

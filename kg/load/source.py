@@ -12,6 +12,7 @@ from kg.core import iri, terms
 from kg.core.errors import KgError, SourceInvalid
 from kg.core.files import check_name
 from kg.core.graph import Literal
+from kg.core.ontology import RDF_TYPE
 from kg.load.cells import Value, day_of
 from kg.load.description import SourceStatement, read_statements
 from kg.load.faults import OnFault, stop, tried
@@ -19,7 +20,6 @@ from kg.load.plain import PlainFile, plain_files
 
 DESCRIPTION = "source.ttl"
 _ADDRESS = iri.PREFIXES["dcat"] + "downloadURL"
-_TYPE = iri.PREFIXES["rdf"] + "type"
 _XSD_DATE = iri.PREFIXES["xsd"] + "date"
 _OPTIONAL = (terms.characterCount, _ADDRESS)
 _COUNT = re.compile("[1-9][0-9]{0,17}")
@@ -188,7 +188,7 @@ def _row_scales(statements: Sequence[SourceStatement], subject: str) -> dict[str
 
 
 def _check_subject(statements: Sequence[SourceStatement], subject: str, path: Path) -> None:
-    if terms.Source not in {statement.term.value for statement in _about(statements, subject, _TYPE)}:
+    if terms.Source not in {statement.term.value for statement in _about(statements, subject, RDF_TYPE)}:
         raise SourceInvalid(
             "The file does not describe the source of its folder.",
             remedy=f"Describe <{subject}> as a dyad:Source.",

@@ -11,10 +11,9 @@ from kg.core.errors import ArgumentInvalid
 from kg.core.graph import Literal, NamedNode
 from kg.core.languages import LANGUAGES
 from kg.core.likeness import did_you_mean, nearest
-from kg.core.ontology import RDFS_LABEL, Ontology
+from kg.core.ontology import DEFINITION, RDFS_LABEL, Ontology
 
 ALL = "all"
-_DEFINITION = iri.PREFIXES["skos"] + "definition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def read_projection(ontology: Ontology, name: str) -> Projection:
         name=name,
         query=_query_file(name).read_text(encoding="utf-8"),
         labels=_texts(ontology, own, RDFS_LABEL),
-        definition=one(_DEFINITION) or "",
+        definition=one(DEFINITION) or "",
         nodes=_texts(ontology, own, terms.nodesAre),
         edges=_texts(ontology, own, terms.edgesAre),
         unit=_texts(ontology, own, terms.weighedIn),

@@ -5,12 +5,11 @@ from typing import Final
 
 from kg.core import columns, iri
 from kg.core.languages import LANGUAGES
-from kg.core.ontology import Ontology
+from kg.core.ontology import DEFINITION, Ontology
 from kg.load.complete import ENDS, KEY, PERIOD_COLUMN
 from kg.load.header import column_of
 from kg.load.schema import Kind, Slot, TableSchema
 
-_DEFINITION: Final = iri.PREFIXES["skos"] + "definition"
 _FIRST: Final = (columns.is_about, columns.has_origin, columns.has_destination)
 _DYAD: Final = "dyad"
 _MOST_KEYS: Final = 12
@@ -63,7 +62,7 @@ def columns_page(ontology: Ontology, schema: TableSchema, header: Sequence[str])
 
 
 def _definition(ontology: Ontology, slot: Slot) -> str:
-    return (ontology.value(slot.predicate, _DEFINITION) or "").replace("|", "/")
+    return (ontology.value(slot.predicate, DEFINITION) or "").replace("|", "/")
 
 
 def _takes(ontology: Ontology, slot: Slot, segment: str | None) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from kg.core import iri, terms
 from kg.core.errors import QueryInvalid
 from kg.core.graph import NamedNode, Store
 from kg.core.likeness import did_you_mean, nearest
+from kg.core.ontology import RDF_TYPE
 from kg.core.segments import SEGMENTS
 from kg.query.prefixes import KNOWN
 from kg.query.tokens import Position, Token, declared, place_in, tokens_of
@@ -16,7 +17,7 @@ _OPENING, _CLOSING = "{", "}"
 _HALF: Final = 0.5  # as alike as KX is to KZ
 _DATATYPE: Final = "^^"
 _FUNCTION: Final = "("
-_TYPE: Final = NamedNode(iri.PREFIXES["rdf"] + "type")
+_TYPE: Final = NamedNode(RDF_TYPE)
 OUR_TERMS: Final = frozenset(value for value in vars(terms).values() if str(value).startswith(iri.PREFIXES["dyad"]))
 """The classes and properties of ours."""
 

@@ -16,7 +16,7 @@ from kg.rows.engine import Engine, quoted
 
 _FOLLOWS: Final = f"graph = {quoted(f'<{iri.DERIVED_GRAPH}>')}"
 _TYPE: Final = f"contains(triple, {quoted(f'> <{RDF_TYPE}> ')})"
-_CLAIM: Final = f"starts_with(triple, {quoted(f'<{iri.ID}claim/')})"
+_CLAIM: Final = f"starts_with(triple, {quoted(f'<{iri.CLAIM}')})"
 _SAID: Final = f"NOT {_FOLLOWS} AND (NOT {_CLAIM} OR {_TYPE})"
 _NAMELESS: Final = f"contains(line, {quoted('_:')})"
 _PORTION: Final = 1 << 26

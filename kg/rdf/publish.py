@@ -34,7 +34,6 @@ from kg.tell.cited import currencies_of, open_cited
 from kg.tell.lines import finding_lines, phrases_of, supersession_lines
 from kg.wording.labels import NAMING
 
-_CLAIM = f"<{iri.ID}claim/"
 CONCLUDED = f"{KNOWN}/concluded.nq"
 _LINES = "lines"
 _NAMING = frozenset({*NAMING, terms.hasFirstEconomy, terms.hasSecondEconomy, terms.countedForm})
@@ -70,7 +69,9 @@ def conclude(
     entities = [one for one in partitions if not one.schema.is_claim]
     load_selected(store, engine, [select for one in entities for select in implied(one, ontology, apart)])
     add_new(store, shortcuts)
-    return [line for line in derive(store, read_rules(ontology.folder / "rules")) if not line.startswith(_CLAIM)]
+    return [
+        line for line in derive(store, read_rules(ontology.folder / "rules")) if not line.startswith(f"<{iri.CLAIM}")
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ ORDERED: Final = f"SELECT {LINE} FROM {SLICE} ORDER BY triple, graph"
 """The lines of a slice, sorted by their code points."""
 _DERIVED: Final = f"<{iri.DERIVED_GRAPH}>"
 _PORTION: Final = 100_000
-_CLAIMS: Final = iri.mint("claim", "")
 # Claims are named by hashes, so that they fall evenly into slices that memory holds when they are sorted.
 _FINE: Final = "048cg"
 COARSE: Final = "0g"
@@ -56,7 +55,7 @@ class Statements:
         The `slices` of claims begin where their names begin with these signs.
         """
         count = 0
-        bounds = [f"<{_CLAIMS}{sign}" for sign in slices]
+        bounds = [f"<{iri.CLAIM}{sign}" for sign in slices]
         for least, below in pairwise((_FIRST, *bounds, LAST)):
             of_claims = least in bounds[:-1]
             between(self.engine, least.removeprefix("<"), below.removeprefix("<"))

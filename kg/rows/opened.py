@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 OpenedRow: TypeAlias = dict[str, Any]
 T = TypeVar("T")
-_CLAIM = f"{iri.ID}claim/"
 _FILE = "file"
 _AT_ONCE = 2000
 _EVERY = "*"
@@ -113,7 +112,7 @@ class Rows:
         return [{name: self._without_gone(cell) for name, cell in row.items()} for row in found] if self.gone else found
 
     def _without_gone(self, cell: Any) -> Any:
-        if not isinstance(cell, str) or not cell.startswith(_CLAIM):
+        if not isinstance(cell, str) or not cell.startswith(iri.CLAIM):
             return cell
         return MANY.join(name for name in cell.split(MANY) if name not in self.gone) or None
 

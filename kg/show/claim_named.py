@@ -33,7 +33,7 @@ def _named(rows: Rows, wanted: str) -> list[OpenedRow]:
         "SELECT claim, claim_key, CASE WHEN claim = $name OR claim_key = $wanted THEN 0 "
         "WHEN claim_key = source || '/' || $wanted THEN 1 WHEN starts_with(claim, $name) THEN 2 END AS looseness "
         "FROM claims WHERE looseness IS NOT NULL QUALIFY looseness = min(looseness) OVER ()",
-        name=f"{iri.ID}claim/{wanted}",
+        name=iri.CLAIM + wanted,
         wanted=wanted,
     )
 

@@ -6,7 +6,7 @@ from kg.core import columns, iri, terms
 from kg.core.concepts import Verdict
 from kg.core.errors import FindingUnknown
 from kg.core.graph import Literal, NamedNode, matches
-from kg.core.ontology import Ontology, column_name
+from kg.core.ontology import DEFINITION, Ontology, column_name
 from kg.figure import read_figures
 from kg.finding import NUMBERS, claims_of, claims_told, concepts
 from kg.rows.opened import OpenedRow, Rows
@@ -14,7 +14,6 @@ from kg.show.evidence import ClaimReader
 from kg.show.model import Finding
 from kg.tell.lines import told
 
-_DEFINITION = iri.PREFIXES["skos"] + "definition"
 _RESULTS = (terms.hasVerdict, terms.hasChange, terms.hasOutcome)
 _SEGMENT = "finding/"
 _GRAVITY = {
@@ -97,7 +96,7 @@ def read_finding(reading: ClaimReader, row: OpenedRow) -> Finding:
 
 def _definition(reading: ClaimReader, concept: str) -> str:
     """Return the definition of a concept in the language of the reader, '' if there is none."""
-    quads = matches(reading.known, NamedNode(concept), NamedNode(_DEFINITION))
+    quads = matches(reading.known, NamedNode(concept), NamedNode(DEFINITION))
     texts = {quad.object.language: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
     return texts.get(reading.language, "")
 

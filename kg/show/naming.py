@@ -19,7 +19,7 @@ from kg.wording.labels import NAMING, ChosenLabel, choose_label, dyad_label, key
 
 _ENDS: Final = (terms.hasFirstEconomy, terms.hasSecondEconomy)
 _PATTERN: Final = "|".join(f"{column_name(one)}(_[a-z]+)?" for one in (*NAMING, *_ENDS))
-_CLAIM, _SOURCE = iri.mint("claim", ""), iri.mint("source", "")
+_SOURCE = iri.mint("source", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def name_all(folder: Path, ontology: Ontology, names: Iterable[str], language: s
 
 def _named(rows: Rows, ontology: Ontology, names: frozenset[str], language: str) -> Legend:
     known = read_described(rows, ontology)
-    sources = _sources(rows, {name for name in names if name.startswith(_CLAIM)})
+    sources = _sources(rows, {name for name in names if name.startswith(iri.CLAIM)})
     addresses = {name: _address(known, sources.get(name, name)) for name in names}
     return Legend(
         _labels(_Named(rows, ontology, known, language), names),
@@ -108,7 +108,7 @@ def sources_behind(folder: Path, ontology: Ontology, names: Iterable[str], langu
 
     def look(rows: Rows) -> list[SourceNote]:
         known = read_described(rows, ontology)
-        claims = {name for name in wanted if name.startswith(_CLAIM)}
+        claims = {name for name in wanted if name.startswith(iri.CLAIM)}
         sources = {name for name in wanted if name.startswith(_SOURCE)}.union(_sources(rows, claims).values())
         add_things(known, rows, ontology, {name for one in sources for name in values(known, one, PUBLISHER)})
         return [source_note(known, one, language) for one in sorted(sources)]

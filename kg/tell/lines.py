@@ -8,6 +8,7 @@ from typing import TypeAlias
 from kg.core import columns, iri, terms
 from kg.core.graph import Literal, NamedNode, Store
 from kg.core.languages import LANGUAGES
+from kg.core.ontology import RDF_TYPE
 from kg.figure import FlatRow
 from kg.finding import NUMBERS, claims_of, claims_told, concepts, finding_of, supersession
 from kg.tell.cited import Cited
@@ -17,7 +18,6 @@ from kg.wording.units import counted_forms
 
 _BATCH = 20_000
 _GRAPH = NamedNode(iri.DERIVED_GRAPH)
-_TYPE = iri.PREFIXES["rdf"] + "type"
 _XSD = iri.PREFIXES["xsd"]
 
 Statement: TypeAlias = tuple[str, NamedNode | Literal]
@@ -62,7 +62,7 @@ def phrases_of(store: Store, currencies: frozenset[str]) -> list[Phrases]:
 def _statements(row: FlatRow, claims: Sequence[FlatRow], phrases: Iterable[Phrases]) -> Iterator[Statement]:
     """Yield what is stated of a finding on claims, of which the first two are its own."""
     for cls in (iri.expand(row["class"]), terms.Finding, iri.PREFIXES["prov"] + "Entity"):
-        yield _TYPE, NamedNode(cls)
+        yield RDF_TYPE, NamedNode(cls)
     yield terms.hasFirstClaim, NamedNode(row["first"])
     yield terms.hasSecondClaim, NamedNode(row["second"])
     yield from ((terms.restsOn, NamedNode(claim)) for claim in claims_of(row))

@@ -61,7 +61,7 @@ def claim_line(figures: Figures, claim: str, about: str) -> ClaimLine:
 
 
 def _has_name(value: str) -> bool:
-    return value.startswith(iri.ID) and not value.startswith(iri.mint("claim", ""))
+    return value.startswith(iri.ID) and not value.startswith(iri.CLAIM)
 
 
 def _stated(look: Look, claim: str) -> dict[str, list[str]]:

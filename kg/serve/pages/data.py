@@ -7,7 +7,7 @@ from kg.core import iri
 from kg.core.errors import ArgumentInvalid, NameUnknown
 from kg.core.graph import NamedNode, RdfFormat, Triple, matches, name_of, serialize
 from kg.core.likeness import did_you_mean, nearest
-from kg.core.ontology import RDF_TYPE
+from kg.core.ontology import DEFINITION, RDF_TYPE
 from kg.serve.asked import weighed
 from kg.serve.pages.site import Look
 
@@ -29,7 +29,6 @@ _MEDIA: Final = {
     "text/plain": "nt",
 }
 _KINDS: Final = ("Class", "ObjectProperty", "DatatypeProperty")
-_DEFINITION: Final = iri.PREFIXES["skos"] + "definition"
 
 
 def wanted_form(accept: str) -> str:
@@ -94,7 +93,7 @@ def gather_ontology(look: Look) -> dict[str, Any]:
         terms = {name_of(quad.subject) for quad in quads}
         for term in sorted(one for one in terms if one.startswith(iri.PREFIXES["dyad"])):
             label = look.ontology.label(term, look.language) or ""
-            definition = look.ontology.value(term, _DEFINITION) or ""
+            definition = look.ontology.value(term, DEFINITION) or ""
             found[kind].append((term.removeprefix(iri.PREFIXES["dyad"]), label, definition))
     classes, objects, datatypes = found.values()
     groups = [(look.word("classes"), classes), (look.word("properties"), sorted([*objects, *datatypes]))]

@@ -7,10 +7,10 @@ from typing import Any, Final
 from kg.core import iri
 from kg.core.errors import NameUnknown
 from kg.core.graph import Literal, NamedNode, Term, matches
+from kg.core.ontology import RDF_TYPE
 from kg.serve.pages.site import Look
 from kg.serve.pages.tables import Cell
 
-_TYPE: Final = iri.PREFIXES["rdf"] + "type"
 _MOST: Final = 60  # things named by one property
 
 
@@ -28,11 +28,11 @@ def gather_described(look: Look, kind: str, key: str) -> dict[str, Any]:
         raise NameUnknown("This graph says nothing of it.", remedy="Search for what there is.", value=f"{kind}/{key}")
     stated = [(quad.predicate.value, quad.object) for quad in matches(look.store, NamedNode(name), None)]
     naming = [(quad.predicate.value, quad.subject) for quad in matches(look.store, None, None, NamedNode(name))]
-    classes = [look.label(value.value) for predicate, value in stated if predicate == _TYPE]  # type: ignore[union-attr]
+    classes = [look.label(value.value) for predicate, value in stated if predicate == RDF_TYPE]  # type: ignore[union-attr]
     return {
         "title": f"{', '.join(classes)} · {key}",
         "key": f"{kind}/{key}",
-        "stated": [*_by_property(look, ((one, value) for one, value in stated if one != _TYPE))],
+        "stated": [*_by_property(look, ((one, value) for one, value in stated if one != RDF_TYPE))],
         "naming": [*_by_property(look, naming)],
     }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock, get_ident
 from typing import Final, NamedTuple
 
-from kg.core.manifest import check_build
+from kg.core.manifest import MANIFEST, check_build
 from kg.core.ontology import Ontology
 from kg.core.time_axes import TimeAxes
 from kg.names.opened import Names
@@ -19,7 +19,6 @@ from kg.serve.asked import KNOWN_ON, VALID_ON
 
 _MOST: Final = 4
 _MOST_NAMES: Final = 64
-_MANIFEST: Final = "build.json"
 _SPANS: Final = """
 WITH claim_or_none AS (
     SELECT * FROM (SELECT NULL::DATE AS recorded_on, NULL::DATE AS valid_from, NULL::DATE AS valid_until) WHERE false
@@ -62,7 +61,7 @@ class BuildsHeld:
     def version(self) -> tuple[int, int]:
         """Tell one build in the folder from the next; raise BuildMissing."""
         try:
-            found = (self.folder / _MANIFEST).stat()
+            found = (self.folder / MANIFEST).stat()
         except FileNotFoundError:
             check_build(self.folder)
             raise

@@ -10,7 +10,6 @@ from kg.core import iri, terms
 from kg.core.graph import NamedNode, Quad, Store, matches, name_of
 from kg.core.ontology import Ontology
 
-_OF_SOURCES: Final = f"{iri.BASE}graph/source/"
 _LEADING: Final = (terms.isAbout, terms.hasUndertaking)
 """The properties by which claims and findings lead to what they are about."""
 ASKED_AROUND: Final = frozenset(
@@ -66,7 +65,7 @@ def _holds(store: Store, quad: Quad, gone: Set[str]) -> bool:
 def _is_stated(store: Store, quad: Quad) -> bool:
     """Tell whether a statement stands in the graph of a source."""
     graphs = (one.graph_name for one in store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
-    return any(isinstance(graph, NamedNode) and graph.value.startswith(_OF_SOURCES) for graph in graphs)
+    return any(isinstance(graph, NamedNode) and graph.value.startswith(iri.SOURCE_GRAPHS) for graph in graphs)
 
 
 def _of_posts(store: Store, dyad: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from kg.core import iri, terms
 from kg.core.errors import NameUnknown
 from kg.core.graph import Literal, NamedNode, matches, name_of
+from kg.core.ontology import DEFINITION
 from kg.names.resolve import meant
 from kg.names.things import Thing
 from kg.serve.charts.map import MapPlace, PlaceMap, draw_map
@@ -21,7 +22,6 @@ from kg.show.outlines import CREDIT
 from kg.show.tallied import count_claims
 from kg.wording.labels import text_in
 
-_DEFINITION: Final = iri.PREFIXES["skos"] + "definition"
 _NAMING: Final = frozenset(
     (
         *(iri.PREFIXES["skos"] + name for name in ("definition", "altLabel", "prefLabel")),
@@ -44,7 +44,7 @@ def gather_thing(look: Look, kind: str, key: str) -> dict[str, Any]:
     return {
         "title": shown.label,
         "shown": shown,
-        "definition": text_in(look.store, thing.iri, _DEFINITION, look.language),
+        "definition": text_in(look.store, thing.iri, DEFINITION, look.language),
         "facts": [fact for fact in _facts(look, thing) if fact[0] not in dict(shown.codes)],
         "map": _map(look, thing, shown.label),
         "credit": CREDIT[look.language],
@@ -108,5 +108,5 @@ def _lines(look: Look, thing: Thing) -> list[ClaimLine]:
     """Tell the claims that name a thing."""
     naming = {name_of(quad.subject) for quad in matches(look.store, None, None, NamedNode(thing.iri))}
     figures = Figures(look)
-    claims = sorted(name for name in naming - look.gone if name.startswith(iri.mint("claim", "")))
+    claims = sorted(name for name in naming - look.gone if name.startswith(iri.CLAIM))
     return [claim_line(figures, claim, thing.iri) for claim in claims[:_MOST_CLAIMS]]

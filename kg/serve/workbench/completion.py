@@ -10,7 +10,7 @@ from typing import Final
 from kg.core import iri, terms
 from kg.core.graph import NamedNode, Store
 from kg.core.likeness import nearest, skeleton
-from kg.core.ontology import Ontology
+from kg.core.ontology import DEFINITION, RDF_TYPE, Ontology
 from kg.names.opened import Names
 from kg.query.constants import OUR_TERMS, properties
 from kg.query.prefixes import KNOWN
@@ -82,7 +82,7 @@ def _terms(typed: str, names: Names, store: Store, counts: Mapping[str, int]) ->
             f"dyad:{local}",
             "class" if local[:1].isupper() else "property",
             ontology.label(locals_of[local], language) or "",
-            ontology.value(locals_of[local], iri.PREFIXES["skos"] + "definition") or "",
+            ontology.value(locals_of[local], DEFINITION) or "",
         )
         for local in fitting[: 3 * _MOST]
     ]
@@ -99,7 +99,7 @@ def _used(store: Store) -> frozenset[str]:
 
 
 def _is_used(store: Store, node: NamedNode) -> bool:
-    kind = NamedNode(iri.PREFIXES["rdf"] + "type")
+    kind = NamedNode(RDF_TYPE)
     found = (store.quads_for_pattern(None, node, None), store.quads_for_pattern(None, kind, node))
     return any(next(some, None) is not None for some in found)
 

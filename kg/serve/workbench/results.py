@@ -24,7 +24,6 @@ from kg.wording.numbers import losslessly
 VIEWS: Final = ("table", "chart", "timeline", "map", "network")
 _AXES: Final = r"(?:[ \t]+(?:x|y|by)=\w+)*"
 _VIEW: Final = re.compile(rf"^[ \t]*#view:[ \t]*(?P<view>[a-z]+)(?P<axes>{_AXES})[ \t]*$", re.MULTILINE)
-_CLAIM: Final = iri.mint("claim", "")
 _HASH: Final = 8
 _FIRST_AFTER: Final = frozenset({"until", "deadline"})
 """What the name of a column ends with whose days are the first after a period: people are told its last."""
@@ -220,7 +219,7 @@ def drawable_of(
 ) -> Drawable:
     """Look up what an answer needs to be drawn: the places of what it names, and the ends of its claims."""
     names = {term.value for row in answer.rows for term in row if isinstance(term, NamedNode)}
-    claims = [name for name in names if name.startswith(_CLAIM)]
+    claims = [name for name in names if name.startswith(iri.CLAIM)]
     found = rows.ask(_ENDS, claims=claims) if claims else []
     units = {row["claim"]: next(iter(values(store, row["claim"], terms.hasUnit)), None) for row in found}
     ends = {row["claim"]: _Ends(row["low"], row["high"], units[row["claim"]]) for row in found}
