@@ -26,6 +26,7 @@ from kg.query.answers import Answer
 from kg.query.apart import answer_apart
 from kg.query.asked import in_words, values_of
 from kg.query.constants import check_names
+from kg.query.header import OPEN
 from kg.query.labelled import iris_in, key_columns, label_answer
 from kg.query.labelling import Labelling
 from kg.query.library import find_query, read_queries, with_terms
@@ -46,8 +47,6 @@ from kg.unanswered import Asked, why_nothing_meets, why_unanswered
 if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
-
-_ANYTHING = "UNDEF"
 
 
 class Graph:
@@ -241,7 +240,7 @@ class Graph:
         names = Names(self.folder, self.ontology, lang)
         return profile(names, thing_called(names, name), read_queries(assets.queries()).values())
 
-    def conflicts(self, about: str = _ANYTHING, *, lang: str = "en") -> Page:
+    def conflicts(self, about: str = OPEN, *, lang: str = "en") -> Page:
         """Return the claims that contradict each other or look suspicious, as `kg conflicts` does.
 
         >>> graph.conflicts("dyad/KZ-RU").title
@@ -250,7 +249,7 @@ class Graph:
         axes = self.restriction.axes
         return look_at_rows(self.folder, axes, lambda rows: conflicts_page(rows, self.ontology, about, (), lang))
 
-    def targets(self, about: str = _ANYTHING, *, on: str = "", lang: str = "en") -> Page:
+    def targets(self, about: str = OPEN, *, on: str = "", lang: str = "en") -> Page:
         """Return what was announced and planned, as `kg targets` does, as it stands on a day.
 
         >>> graph.targets("dyad/KZ-RU").title

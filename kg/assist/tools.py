@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Any, Final
+from typing import Any
 
 from kg.assist.desk import Desk
 from kg.assist.reply import ANSWERED, NONE_KNOWN, NOT_COVERED, Reply, not_answered
@@ -18,6 +18,7 @@ from kg.query.answers import TRUE
 from kg.query.asked import in_words, values_of
 from kg.query.constants import check_all_names
 from kg.query.empty import is_told_of
+from kg.query.header import OPEN
 from kg.query.library import find_query, read_queries, with_terms
 from kg.rows.opened import Rows, look_at_rows
 from kg.show.cards import asked as asked_as
@@ -32,8 +33,6 @@ from kg.show.model import Page
 from kg.show.targets import targets_page
 from kg.unanswered import covers, why_nothing_meets, why_unanswered
 from kg.wording.asked import said
-
-_EVERYTHING: Final = "UNDEF"
 
 
 def find(desk: Desk, given: Mapping[str, Any]) -> Reply:
@@ -140,7 +139,7 @@ def _page(desk: Desk, given: Mapping[str, Any], name: str, make: Callable[[Rows,
         page = replace(page, day=desk.axes.as_known_on.isoformat())
     if not page.groups:
         names = Names(desk.folder, desk.ontology, desk.language)
-        told_of = subject == _EVERYTHING or is_told_of(names, subject)
+        told_of = subject == OPEN or is_told_of(names, subject)
         return Reply(NONE_KNOWN if told_of else NOT_COVERED, notes=tuple(filter(None, (page.note,))))
     shown = page.findings[: desk.limit]
     left_out = page.findings[desk.limit :]
@@ -163,5 +162,5 @@ def _looked(desk: Desk, given: Mapping[str, Any], make: Callable[[Rows, str], Pa
         subject = dyad_asked(rows, desk.ontology, given["dyad"], desk.language)
     else:
         names = Names(rows.folder, desk.ontology, desk.language)
-        subject = asked_as(names, "conflicts", "about", given.get("about", _EVERYTHING)) or _EVERYTHING
+        subject = asked_as(names, "conflicts", "about", given.get("about", OPEN)) or OPEN
     return subject, make(rows, subject)

@@ -9,9 +9,9 @@ import click
 from click.core import ParameterSource
 
 from kg.cli.options import build_option, judged_folders, language, texts
-from kg.cli.reports import FORMS, ReportFile, report_files, write_reports
+from kg.cli.reports import ReportFile, report_files, write_reports
 from kg.cli.terminal import hand_out, order, say
-from kg.validation.stage_names import CHECK_STAGES, CONTRADICTION_LEVELS
+from kg.validation.stage_names import CHECK_STAGES, CONTRADICTION_LEVELS, FAIL_ON, REPORT_FORMS
 
 if TYPE_CHECKING:
     from kg.validation.report import Report
@@ -98,15 +98,15 @@ _file = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(["violation", "warning", "info"]),
-    default="violation",
+    type=click.Choice(FAIL_ON),
+    default=FAIL_ON[0],
     show_default=True,
     help="From which severity on findings end with exit code 1.",
 )
 @click.option("--baseline", type=_file, help="Accept the findings that this file names, and fail on others alone.")
 @click.option("--ratchet", is_flag=True, help="With --baseline: take out of the file what no longer occurs.")
 @click.option("--write-baseline", "begun", type=_file, help="Begin a baseline: accept all that is found now.")
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(REPORT_FORMS), default="text", show_default=True)
 @report_files
 @click.option("--no-cache", is_flag=True, help="Check all anew, also what is as it was when it was last checked.")
 @click.option("--alone", is_flag=True, help="Check FILES without the graph that they speak of.")

@@ -10,6 +10,9 @@ import click
 
 from kg.cli.options import build_folder, language, pager, time_axes
 from kg.cli.terminal import hand_out, say, say_paged, unstyled
+from kg.core import iri
+from kg.core.concepts import Verdict
+from kg.query.header import OPEN
 
 if TYPE_CHECKING:
     from kg.core.ontology import Ontology
@@ -17,8 +20,7 @@ if TYPE_CHECKING:
     from kg.rows.opened import Rows
     from kg.show.model import Page
 
-_EVERYTHING = "UNDEF"
-_VERDICTS = ["contradiction", "suspicious", "compatible", "narrower", "same", "not-comparable"]
+_VERDICTS = sorted(iri.own_key(value) for name, value in vars(Verdict).items() if name.isupper())
 _OPTIONS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     build_folder,
     click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True),
@@ -99,7 +101,7 @@ def _subject(rows: "Rows", ontology: "Ontology", language: str, asked: tuple[str
     if len(given) > 1:
         raise click.BadParameter("give one of DYAD, --dyad and --about")
     if not given or asked[-1]:
-        return given[0] if given else _EVERYTHING
+        return given[0] if given else OPEN
     from kg.show.cards import dyad_asked
 
     return dyad_asked(rows, ontology, given[0], language)
@@ -129,7 +131,7 @@ def conflicts(
 
     if between is not None:
         return between_page(rows, ontology, between, language)
-    wanted = (_EVERYTHING,) if everything else verdicts
+    wanted = (OPEN,) if everything else verdicts
     return conflicts_page(rows, ontology, _subject(rows, ontology, language, (asked, dyad, about)), wanted, language)
 
 
@@ -166,6 +168,6 @@ def mirror(
     from kg.show.mirrors import dyad_page, mirrors_page, widest_page
 
     alone = _subject(rows, ontology, language, (asked, dyad, None))
-    if alone != _EVERYTHING:
+    if alone != OPEN:
         return dyad_page(rows, ontology, alone, language)
     return mirrors_page(rows, ontology, language) if everything else widest_page(rows, ontology, language)

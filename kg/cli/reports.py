@@ -8,11 +8,10 @@ import click
 
 from kg.cli.terminal import unstyled
 from kg.core.likeness import did_you_mean, nearest
+from kg.validation.stage_names import REPORT_FORMS
 
 if TYPE_CHECKING:
     from kg.validation.report import Report
-
-FORMS = ("text", "json", "github", "junit", "sarif", "markdown", "html", "turtle")
 
 
 class ReportFile(NamedTuple):
@@ -27,10 +26,10 @@ def _parsed(_context: click.Context, _option: click.Parameter, given: Sequence[s
     found = list[ReportFile]()
     for text in given:
         form, _sign, path = text.partition("=")
-        if form not in FORMS or not path:
-            otherwise = f"Write FORM=FILE, where FORM is one of: {', '.join(FORMS)}."
+        if form not in REPORT_FORMS or not path:
+            otherwise = f"Write FORM=FILE, where FORM is one of: {', '.join(REPORT_FORMS)}."
             raise click.BadParameter(
-                f"«{text}» names no form and file. {did_you_mean(nearest(form, FORMS), otherwise)}"
+                f"«{text}» names no form and file. {did_you_mean(nearest(form, REPORT_FORMS), otherwise)}"
             )
         if any(one.path == Path(path) for one in found):
             raise click.BadParameter(f"Two reports are to be in {path}: name a file for each.")

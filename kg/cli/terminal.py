@@ -1,7 +1,8 @@
 """All that is printed goes through here: texts for people made visible, data for programs as they are.
 
-No other module of `kg` prints. What a source, a query or a server says cannot steer the terminal on which it is shown,
-nor give orders to the runner of workflows that reads it.
+No other module of `kg` prints, but for the last words of `ending` where this one cannot be loaded. What a source, a
+query or a server says cannot steer the terminal on which it is shown, nor give orders to the runner of workflows that
+reads it.
 """
 
 import io

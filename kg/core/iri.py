@@ -1,4 +1,4 @@
-"""Compose, expand and compress IRIs: the only place where the IRI of an individual or graph is made."""
+"""Compose, expand and compress IRIs: how individuals and graphs are named, which queries of the engine follow."""
 
 import hashlib
 import re

@@ -1,1 +1,1 @@
-"""Load: tables of facts in, records of typed values out. The ontology is the schema; no class has Python of its own."""
+"""Load: tables of facts in, records of typed values out. The ontology is the schema; only of dyads does Python know."""

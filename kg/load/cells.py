@@ -1,4 +1,4 @@
-"""Turn the text of a cell into a value: the one place where a value is judged."""
+"""Turn the text of a cell into a value, judged by itself; what its row makes of it is judged by others."""
 
 import re
 from collections.abc import Callable

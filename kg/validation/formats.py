@@ -12,6 +12,7 @@ from kg.validation.exchanged import as_junit, as_sarif
 from kg.validation.report import SEVERITIES, CheckOutcome, Report, Violation, by_place, groups
 from kg.validation.report_words import REPORT_WORDS
 from kg.validation.said import SHOWN_EACH, relative, source_lines, subject, underlined, whereabouts
+from kg.validation.stage_names import REPORT_FORMS
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10
@@ -130,13 +131,5 @@ def _as_github(reports: Iterable[Report], language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-REPORT_FORMATS: dict[str, Callable[[Iterable[Report], str], str]] = {
-    "text": _as_text,
-    "json": _as_json,
-    "github": _as_github,
-    "junit": as_junit,
-    "sarif": as_sarif,
-    "markdown": as_markdown,
-    "html": report_as_html,
-    "turtle": as_turtle,
-}
+_WRITERS = (_as_text, _as_json, _as_github, as_junit, as_sarif, as_markdown, report_as_html, as_turtle)
+REPORT_FORMATS: dict[str, Callable[[Iterable[Report], str], str]] = dict(zip(REPORT_FORMS, _WRITERS, strict=True))

@@ -10,12 +10,12 @@ from typing import TypeAlias
 from kg.core.errors import ArgumentInvalid
 from kg.core.positions import Point
 from kg.validation.engine import ValidationResult
+from kg.validation.stage_names import FAIL_ON
 from kg.wording.notes import note, said_in
 
 Places: TypeAlias = Mapping[str, tuple[Path, int]]
 
 SEVERITIES = ("error", "warning", "info")
-FAIL_ON = ("violation", "warning", "info")
 """How SHACL names the severities."""
 
 

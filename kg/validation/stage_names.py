@@ -1,4 +1,4 @@
-"""The names of the stages of a check and of the levels that one takes, light enough for the command that lists them."""
+"""The names of the stages of a check, its levels and reports, light enough for the command that lists them."""
 
 from typing import Final
 
@@ -13,3 +13,6 @@ CHECK_STAGES: Final = (
 by the shapes, its words in their texts and by the axioms; of a build the claims side by side, and its answers."""
 CONTRADICTION_LEVELS: Final = (iri.own_key(Verdict.CONTRADICTION), iri.own_key(Verdict.SUSPICIOUS))
 """The verdicts from which on claims may be told as findings, the gravest first."""
+FAIL_ON: Final = ("violation", "warning", "info")
+"""The severities from which on findings may fail a check, the gravest first."""
+REPORT_FORMS: Final = ("text", "json", "github", "junit", "sarif", "markdown", "html", "turtle")
