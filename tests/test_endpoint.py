@@ -229,8 +229,11 @@ def test_named_graphs_are_got_by_name(server: Server) -> None:
 def test_the_server_is_well(server: Server) -> None:
     assert json.loads(server.get("/health").body)["status"] == "ok"
     server.ask("ASK {}")
+    server.get("/no/such/place")
     lines = server.get("/metrics").text.splitlines()
     assert any(line.startswith('dyad_requests_total{place="sparql",status="200"} ') for line in lines)
+    for place in ('place="health",status="200"', 'place="other",status="404"'):
+        assert any(line.startswith(f"dyad_requests_total{{{place}}} ") for line in lines), place
     assert any(line.startswith('dyad_request_seconds_bucket{le="+Inf"} ') for line in lines)
 
 

@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from kg.core.errors import KgError
 from kg.serve.answering import answering_from
@@ -43,12 +43,19 @@ def make_app(served: Served, rules: HouseRules, tell: Tell = NOBODY, texts: Path
     makers = Workers(making_from(site), served.limits, rules, Express(_PAGE))
     making = making_apart(site, makers)
     endpoint = Endpoint(served, rules, workers)
-    counts = Counts()
 
     async def metrics(_: Request) -> Response:
         of_pages = {f"pages_{name}": count for name, count in makers.counts.items()}
         text = "".join(f"{line}\n" for line in counts.lines(workers.counts | of_pages))
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    routes = [
+        *endpoint.routes(),
+        Route("/metrics", metrics),
+        *workbench_routes(served, rules.body, making, endpoint.counts_so_far),
+        *page_routes(served, texts, making),
+    ]
+    counts = Counts(route.path for route in routes if isinstance(route, Route | Mount))
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
@@ -56,12 +63,7 @@ def make_app(served: Served, rules: HouseRules, tell: Tell = NOBODY, texts: Path
             yield
 
     return Starlette(
-        routes=[
-            *endpoint.routes(),
-            Route("/metrics", metrics),
-            *workbench_routes(served, rules.body, making, endpoint.counts_so_far),
-            *page_routes(served, texts, making),
-        ],
+        routes=routes,
         middleware=[
             Middleware(Counting, counts=counts, tell=tell),
             Middleware(Guards, rules=rules),

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -13,21 +13,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.core.visible import in_line
 
 _BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
-_PLACES: Final = frozenset({"sparql", "graph", "id", "data", "page", "dyad", "question", "assets", "search", "claims"})
 
 
 class Counts:
-    """How many requests were answered, by place and status, and how long they took."""
+    """How many requests were answered, by place and status, and how long they took; a place begins a path served."""
 
-    def __init__(self) -> None:
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._places = frozenset(filter(None, map(_place, paths)))
         self._requests: Counter[tuple[str, int]] = Counter()
         self._within: Counter[float] = Counter()
         self._seconds = 0.0
 
     def add(self, path: str, status: int, seconds: float) -> None:
         """Count a request."""
-        place = path.strip("/").partition("/")[0]
-        self._requests[place if place in _PLACES else "other", status] += 1
+        place = _place(path)
+        self._requests[place if place in self._places else "other", status] += 1
         self._seconds += seconds
         for bound in _BOUNDS:
             self._within[bound] += seconds <= bound
@@ -47,6 +47,10 @@ class Counts:
         for name, value in more.items():
             yield f"# TYPE dyad_{name} {'counter' if name.endswith('_total') else 'gauge'}"
             yield f"dyad_{name} {value}"
+
+
+def _place(path: str) -> str:
+    return path.strip("/").partition("/")[0]
 
 
 def _silent(_: object) -> None:
