@@ -71,6 +71,16 @@ def losses(build: Path, *request: Any, **narrowing: Any) -> tuple[str, ...]:
         return network.losses
 
 
+def test_a_country_stands_at_one_of_its_capitals_of_claims_that_stand(made: Made) -> None:
+    usual = "class=dyad:Relation kind=capital-of to=country/XA indicator=- stage=-"
+    text = flow("flow", "XA", "XB", "1")
+    for name, latitude, more in (("c", 30, ""), ("b", 20, ""), ("a", 10, "status=withdrawn")):
+        text += f"<settlement/{name}> a :Settlement ; :latitude {latitude}.0 ; :longitude {latitude}.5 .\n"
+        text += said(f"of-{name}", f"{usual} of=settlement/{name} {more}")
+    with network_at(made(text), NetworkRequest("trade")) as network:
+        assert [(one.latitude, one.longitude) for one in network.nodes if one.key == "country/XA"] == [(20, 20.5)]
+
+
 # --- What is declared ---------------------------------------------------------------------------------------------
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.core import columns, iri, terms
-from kg.core.concepts import ClaimStatus
+from kg.core.concepts import ClaimStatus, RelationKind
 from kg.core.graph import NamedNode, name_of
 from kg.core.ontology import RDF_TYPE, Ontology, column_name
+from kg.figure import read_figures
 from kg.load.cells import MANY
 from kg.load.opening import classes
 from kg.network.ties import broad_class, further_steps, ties
@@ -18,7 +19,6 @@ from kg.rows.partition import SUBJECT
 _OBJECT_PROPERTY = NamedNode(iri.PREFIXES["owl"] + "ObjectProperty")
 _LEFT_OUT = f"({quoted(ClaimStatus.WITHDRAWN)}, {quoted(ClaimStatus.SUPERSEDED)})"
 _DAYS = frozenset({columns.valid_from, columns.valid_until, columns.asserted_on, columns.recorded_on})
-_NUMBERS = frozenset({columns.amount, columns.amount_to, columns.share})
 _WORD = re.compile(r"[a-z]\w*")
 _PLACED = ("is_based_in", "is_located_in", "is_within")
 _FACTS = ("parts", "dyads", "entities")
@@ -29,12 +29,8 @@ _FINDING = {
     "outcome": "has_outcome",
 }
 _MACROS = Path(__file__).with_name("macros.sql")
-_CAPITALS = """
-SELECT is_related_to, any_value(latitude), any_value(longitude) FROM standing JOIN place ON thing = is_about
-WHERE has_relation_kind = id('relation/capital-of') AND is_related_to NOT IN (SELECT thing FROM place)
-GROUP BY is_related_to
-"""
-"""Where countries stand: at their capitals."""
+_STANDS = f"coalesce({columns.claim_status}, '') NOT IN {_LEFT_OUT}"
+"""What a claim meets that stands."""
 
 
 def open_views(rows: Rows, ontology: Ontology, query: str) -> None:
@@ -56,15 +52,26 @@ def open_views(rows: Rows, ontology: Ontology, query: str) -> None:
     rows.ask(f"CREATE MACRO id(key) AS {quoted(iri.ID)} || key")
     rows.ask(_MACROS.read_text(encoding="utf-8"))
     rows.ask(f"CREATE MACRO broad_class(cls) AS {_broad(ontology)}")
-    rows.ask(f"CREATE VIEW standing AS {_standing(rows)}")
+    rows.ask(f"CREATE VIEW standing AS {_standing(rows, ontology)}")
     rows.ask("CREATE VIEW claim AS FROM standing WHERE asked_for(has_indicator)")
     rows.ask(f"CREATE TABLE place AS {_places(having)}")
-    rows.ask(f"INSERT INTO place {_CAPITALS}")
+    placed = (
+        f"FROM ({capitals('standing')}) JOIN place ON thing = capital WHERE country NOT IN (SELECT thing FROM place)"
+    )
+    rows.ask(f"INSERT INTO place SELECT country, latitude, longitude {placed}")
     rows.ask(f"CREATE VIEW finding AS {_finding()}")
     if "tie" in query:
         for step in _every_column().intersection(further_steps(ontology)):
             rows.ask(f"CREATE VIEW {step} AS SELECT claim AS subject, {step} AS object FROM claim")
         rows.ask(f"CREATE VIEW tie AS {ties(ontology, rows.columns)}")
+
+
+def capitals(claims: str) -> str:
+    """Write the one capital of each country, where a map has it, by the claims of a table that stand."""
+    return (
+        f"SELECT {columns.is_related_to} AS country, min({columns.is_about}) AS capital FROM {claims} "
+        f"WHERE {columns.has_relation_kind} = {quoted(RelationKind.CAPITAL_OF)} AND {_STANDS} GROUP BY country"
+    )
 
 
 def _links(ontology: Ontology) -> set[str]:
@@ -93,22 +100,19 @@ def _places(having: Mapping[str, Sequence[tuple[Path, bool]]]) -> str:
     return f"SELECT thing, {cells} FROM ({both}) WHERE latitude IS NOT NULL AND longitude IS NOT NULL GROUP BY thing"
 
 
-def _standing(rows: Rows) -> str:
+def _standing(rows: Rows, ontology: Ontology) -> str:
     """Write the claims that stand and may have a day in the year that is asked for, with every column there may be."""
     known = rows.columns("claims")
-    absent = [f"NULL::{_type(name)} AS {named(name)}" for name in sorted(_every_column() - known)]
+    numbers = {name for one in read_figures(ontology) for name in (one.amount, one.amount_to)}
+    kinds = dict.fromkeys(_DAYS, "DATE") | dict.fromkeys(numbers, "DECIMAL(36, 18)")
+    absent = [f"NULL::{kinds.get(name, 'VARCHAR')} AS {named(name)}" for name in sorted(_every_column() - known)]
     more = f", {', '.join(absent)}" if absent else ""
-    standing = f"coalesce({columns.claim_status}, '') NOT IN {_LEFT_OUT}"
     held = f"in_year({columns.valid_from}, {columns.valid_until}, getvariable('year')) IS NOT false"
-    return f"SELECT *{more} FROM claims WHERE {standing} AND {held}"
+    return f"SELECT *{more} FROM claims WHERE {_STANDS} AND {held}"
 
 
 def _every_column() -> frozenset[str]:
     return frozenset(value for name, value in vars(columns).items() if isinstance(value, str) and name == value)
-
-
-def _type(column: str) -> str:
-    return "DATE" if column in _DAYS else "DECIMAL(36, 18)" if column in _NUMBERS else "VARCHAR"
 
 
 def _finding() -> str:

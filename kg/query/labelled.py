@@ -11,6 +11,8 @@ from kg.query.labelling import Labelling
 from kg.wording.labels import ChosenLabel
 
 Labels: TypeAlias = Mapping[str, ChosenLabel]
+_TOLD_BY_HASH = frozenset({"claim", "finding", "reading"})
+_LETTERS = 8
 LABEL = "_label"
 """What the name of a column of labels ends with."""
 
@@ -53,6 +55,12 @@ def label_answer(answer: Answer, labels: Labels, labelling: Labelling) -> Answer
 def short_key(name: str) -> str:
     """Shorten an IRI of ours to `segment/key`, a term of ours to `dyad:Term`; one of others stays whole."""
     return iri.compress(name) if name.startswith((iri.ID, iri.PREFIXES["dyad"])) else name
+
+
+def short_hash(key: str) -> str:
+    """Shorten the key of what has no name, such as a claim, which is told by the first letters of its hash."""
+    segment, _, own = key.partition("/")
+    return own[:_LETTERS] if segment in _TOLD_BY_HASH else key
 
 
 def _columns(answer: Answer) -> Iterator[list[Term | None]]:

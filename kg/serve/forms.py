@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.core.likeness import did_you_mean, nearest
+from kg.serve.asked import weighed
 from kg.serve.refusal import Refused
 
 
@@ -58,7 +59,7 @@ def preferred(accept: str | None, forms: Sequence[AnswerForm]) -> AnswerForm:
 
     The form has the media type that the header names, which may be one of its others.
     """
-    ranges = _ranges(accept)
+    ranges = weighed(accept or _ANY)
     offered = [*forms, *(AnswerForm(one.name, media) for one in forms for media in one.others if media in ranges)]
     best = max(offered, key=lambda one: _quality(one.media_type, ranges))
     if not _quality(best.media_type, ranges):
@@ -69,20 +70,7 @@ def preferred(accept: str | None, forms: Sequence[AnswerForm]) -> AnswerForm:
 
 def accepts(accept: str | None, media: str) -> float:
     """Return how much an Accept header wants a media type, 0 for not at all."""
-    return _quality(media, _ranges(accept))
-
-
-def _ranges(accept: str | None) -> dict[str, float]:
-    """Read an Accept header: media ranges with their qualities."""
-    found: dict[str, float] = {}
-    for part in (accept or _ANY).split(","):
-        media, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        quality = next((one[2:] for one in parameters if one.startswith("q=")), "1")
-        try:
-            found[media] = min(1.0, max(0.0, float(quality)))
-        except ValueError:
-            found[media] = 0.0
-    return found
+    return _quality(media, weighed(accept or _ANY))
 
 
 def _quality(media: str, ranges: dict[str, float]) -> float:

@@ -26,7 +26,7 @@ _UNITS: Final = f"{iri.ID}unit/"
 _SOURCES: Final = f"{iri.ID}source/"
 _SINCE, _UNTIL = "from", "until"
 _LEAST, _GREATEST = "_least", "_greatest"
-_FIRST_AFTER: Final = frozenset({_UNTIL, "deadline"})
+FIRST_AFTER: Final = frozenset({_UNTIL, "deadline"})
 """What the name of a column ends with whose days are the first after a period: people are told its last."""
 _EVIDENCE: Final = frozenset({"words", "place", "arithmetic", "note", "address", "file", "row"})
 SUBSTANCE, PROVENANCE, IDENTITY = range(3)
@@ -81,8 +81,8 @@ def columns_of(
             columns.append(_periods(name, column, terms[periods[name]], language))
         elif name in ranges:
             columns.append(_ranges(name, column, terms[ranges[name]], language, share=share))
-        elif name.rpartition("_")[2] in _FIRST_AFTER and name not in within and (days := _days(column)) is not None:
-            columns.append(_column(name, [_last(day) for day in days]))
+        elif name.rpartition("_")[2] in FIRST_AFTER and name not in within and (days := days_in(column)) is not None:
+            columns.append(_column(name, ["" if day is None else str(last_day(day)) for day in days]))
         elif name not in within:
             columns.extend(_plain(name, column, naming, language, labelling, share=share))
     return [replace(column, name=visible(heading(column.name, language, ontology))) for column in columns]
@@ -155,11 +155,11 @@ def _amount(bound: Term | None, ends: Sequence[Term], scale: str | None, languag
 def _until(name: str, terms: Mapping[str, Sequence[Term | None]]) -> str:
     """Find the column that says when the periods end of which a column says when they begin; '' for none."""
     until = f"{name.removesuffix(_SINCE)}{_UNTIL}"
-    are_days = name.endswith(_SINCE) and _days(terms[name]) is not None and _days(terms.get(until, [])) is not None
+    are_days = name.endswith(_SINCE) and days_in(terms[name]) is not None and days_in(terms.get(until, [])) is not None
     return until if are_days else ""
 
 
-def _days(column: Sequence[Term | None]) -> list[date | None] | None:
+def days_in(column: Sequence[Term | None]) -> list[date | None] | None:
     """Read a column of days; None where it holds anything else."""
     if any(term is not None and kind_of(term) != "date" for term in column):
         return None
@@ -169,14 +169,9 @@ def _days(column: Sequence[Term | None]) -> list[date | None] | None:
         return None
 
 
-def _last(after: date | None) -> str:
-    """Write the last day of a period of which the first day after it is given, '' for none."""
-    return "" if after is None else str(after if after == date.min else last_day(after))
-
-
 def _periods(name: str, since: Sequence[Term | None], until: Sequence[Term | None], language: str) -> ShownColumn:
     """Make the column of periods, as people write them."""
-    ends = zip(_days(since) or (), _days(until) or (), strict=True)
+    ends = zip(days_in(since) or (), days_in(until) or (), strict=True)
     texts = [short_period(first, after, language) for first, after in ends]
     return _column(name.removesuffix(_SINCE).removesuffix("_") or "period", texts)
 

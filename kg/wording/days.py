@@ -29,8 +29,11 @@ def as_of(day: date, language: str) -> str:
 
 
 def last_day(until: date) -> date:
-    """Return the last day of a period of which the first day after it is given: a deadline, as people say it."""
-    return until - timedelta(days=1)
+    """Return the last day of a period of which the first day after it is given: a deadline, as people say it.
+
+    Before the first day that there is comes no other.
+    """
+    return until if until == date.min else until - timedelta(days=1)
 
 
 def period(since: date | None, until: date | None, language: str) -> str:

@@ -7,12 +7,12 @@ from typing import Final
 from kg.core import iri
 from kg.core.graph import Term
 from kg.query.answers import Answer
+from kg.query.labelled import short_hash
 from kg.query.labelling import Labelling
 from kg.serve.pages.site import Look
 from kg.show.answer_table import IDENTITY, ShownColumn, columns_of
 
 MOST_ROWS: Final = 200
-_SHORT: Final = 8  # letters of a hash that tell claims on a page apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,9 @@ def page_table(look: Look, found: Answer, most: int = MOST_ROWS, without: Sequen
 
 def _cells(look: Look, column: ShownColumn) -> list[Cell]:
     return [
-        Cell(_short(text) if column.rank == IDENTITY else text, link_of(look, address))
+        Cell(short_hash(text) if column.rank == IDENTITY else text, link_of(look, address))
         for text, address in zip(column.texts, column.addresses, strict=True)
     ]
-
-
-def _short(key: str) -> str:
-    """Shorten the key of what has no name, which is told by the first letters of its hash."""
-    segment, _, own = key.partition("/")
-    return own[:_SHORT] if segment in {"claim", "finding", "reading"} else key
 
 
 def link_of(look: Look, address: str | None) -> str:

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from kg.core import columns, concepts, iri, terms
+from kg.core import columns, iri, terms
 from kg.core.graph import Literal, NamedNode, Store, Term, values
 from kg.core.ontology import Ontology
 from kg.core.visible import visible
 from kg.figure import read_figures
+from kg.network.views import capitals
 from kg.query.answers import Answer
-from kg.query.labelled import short_key
+from kg.query.labelled import short_hash, short_key
 from kg.query.typed import kind_of, lexical_form, number_of
 from kg.rows.opened import Rows
+from kg.show.answer_table import FIRST_AFTER, days_in
 from kg.wording.days import last_day
 from kg.wording.headings import heading
 from kg.wording.labels import ChosenLabel
@@ -24,18 +25,12 @@ from kg.wording.numbers import losslessly
 VIEWS: Final = ("table", "chart", "timeline", "map", "network")
 _AXES: Final = r"(?:[ \t]+(?:x|y|by)=\w+)*"
 _VIEW: Final = re.compile(rf"^[ \t]*#view:[ \t]*(?P<view>[a-z]+)(?P<axes>{_AXES})[ \t]*$", re.MULTILINE)
-_HASH: Final = 8
-_FIRST_AFTER: Final = frozenset({"until", "deadline"})
-"""What the name of a column ends with whose days are the first after a period: people are told its last."""
 _YEAR: Final = frozenset({"year", "gYear"})
 _NUMBERS: Final = frozenset({"integer", "decimal", "double"})
 
 _COUNTRY: Final = iri.mint("country", "")
 _ENDS: Final = "FROM ends WHERE claim IN (SELECT unnest($claims))"
-_CAPITALS: Final = """
-SELECT is_related_to AS country, min(is_about) AS capital FROM claims
-WHERE has_relation_kind = $kind AND is_related_to IN (SELECT unnest($names)) GROUP BY is_related_to
-"""
+_CAPITALS: Final = f"FROM ({capitals('claims')}) WHERE country IN (SELECT unnest($names))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,28 +150,14 @@ def _cell(term: Term | None, column: ResultColumn, known: Drawable, language: st
     if isinstance(term, NamedNode):
         label = known.labels.get(term.value)
         key = short_key(term.value)
-        text = visible(label.marked if label else _short(key))
+        text = visible(label.marked if label else short_hash(key))
         return ResultCell(text, key=key, place=known.places.get(term.value, ""), href=known.link(term.value))
     plain = lexical_form(term)
     number = number_of(term) if isinstance(term, Literal) and column.kind == "number" else None
-    if column.kind == "date" and column.name.rpartition("_")[2] in _FIRST_AFTER:
-        return ResultCell(_last(plain), plain)
+    if column.kind == "date" and column.name.rpartition("_")[2] in FIRST_AFTER:
+        (day,) = days_in([term]) or [None]
+        return ResultCell(str(last_day(day)) if day else visible(plain), plain)
     return ResultCell(visible(plain if number is None else losslessly(number, language)), plain)
-
-
-def _last(day: str) -> str:
-    """Write the last day of a period of which the first day after it is given."""
-    try:
-        after = date.fromisoformat(day)
-    except ValueError:
-        return visible(day)
-    return str(after if after == date.min else last_day(after))
-
-
-def _short(key: str) -> str:
-    """Shorten the key of a claim or finding, which is told by the first letters of its hash."""
-    segment, _, own = key.partition("/")
-    return own[:_HASH] if segment in {"claim", "finding"} else key
 
 
 def _figure_columns(ontology: Ontology) -> frozenset[str]:
@@ -231,7 +212,7 @@ def _places(names: set[str], rows: Rows, store: Store) -> dict[str, str]:
     capitals: dict[str, str] = {}
     countries = [name for name in names if name.startswith(_COUNTRY)]
     if countries and {columns.has_relation_kind, columns.is_related_to} <= rows.columns("claims"):
-        found = rows.ask(_CAPITALS, kind=concepts.RelationKind.CAPITAL_OF, names=countries)
+        found = rows.ask(_CAPITALS, names=countries)
         capitals = {row["country"]: row["capital"] for row in found}
     places = {name: _place(store, name) or _place(store, capitals.get(name, name)) for name in names}
     return {name: place for name, place in places.items() if place}
