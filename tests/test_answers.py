@@ -40,7 +40,8 @@ from kg.core.graph import (
 )
 from kg.core.manifest import seal
 from kg.query.answers import Answer, AnswerRow, answer
-from kg.query.formats import ANSWER_FORMATS, write_answer
+from kg.query.formats import write_answer
+from kg.query.forms import ANSWER_FORMS
 from kg.query.typed import to_arrow, to_frame
 from tests.stores import save_store
 
@@ -566,5 +567,5 @@ def test_only_graphs_are_written_as_triples(world: Store) -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_known(world: Store) -> None:
-    with pytest.raises(ArgumentInvalid, match=", ".join(ANSWER_FORMATS)):
+    with pytest.raises(ArgumentInvalid, match=", ".join(ANSWER_FORMS)):
         written(answer(world, "ASK { }"), "docx")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pyarrow.parquet as pq
 import pytest
@@ -17,7 +18,7 @@ from kg.checking import check_all
 from kg.cli import answering, exporting
 from kg.core import assets, iri
 from kg.export import forms
-from kg.query.formats import ANSWER_FORMATS as ANSWERED
+from kg.query.forms import ANSWER_FORMS as ANSWERED
 from tests import running
 from tests.running import KG, Done
 from tests.seed import ARTICLE, copy_small_seed
@@ -307,7 +308,8 @@ def test_the_formats_that_are_offered_are_those_that_can_be_written() -> None:
     assert offered is not None
     assert offered.startswith("[gexf|graphml|gephi|neo4j|cytoscape|node-link|parquet|svg|png|html|nq|")
     assert {*offered[1:-1].split("|")} ^ {"…", "csv-safe"} == set(forms())
-    assert set(answering.FORMATS) - {"table", "records"} == set(ANSWERED)
+    assert {*answering.FORMATS} - {"table", "records"} == {*ANSWERED}
+    assert all(callable(resolve_name(form.writer)) for form in ANSWERED.values())
 
 
 def test_a_query_that_does_not_parse_is_a_finding_of_the_check(seed_data: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from kg.cli.options import build_folder, language, pager, spreadsheet, time_axes
 from kg.cli.terminal import data_out, is_terminal, knows_links, say, say_paged, unstyled, width
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, BuildMissing
+from kg.query.forms import ANSWER_FORMS
 from kg.query.labelling import Labelling
 from kg.query.limits import Limits
 from kg.wording.asked import said
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from kg.query.answers import Answer
     from kg.show.naming import Legend
 
-FORMATS = ["table", "records", "csv", "tsv", "json", "parquet", "xlsx", "nt"]
-FOR_PEOPLE = {"table", "records"}
+FOR_PEOPLE = ("table", "records")
+FORMATS = (*FOR_PEOPLE, *ANSWER_FORMS)
 _USUAL = Limits()
 _SCREENFUL = 200
 _LABELS = {"table": Labelling.ONLY, "records": Labelling.ONLY, "nt": Labelling.NONE}

@@ -1,34 +1,32 @@
 """Write answers as files: the result formats of SPARQL 1.1, typed Parquet, and N-Triples."""
 
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 
 from kg.core.errors import ArgumentInvalid, LimitReached
 from kg.core.graph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, Term, parse_query_results
 from kg.core.spreadsheet import inert
 from kg.query.answers import TRUE, Answer
+from kg.query.forms import ANSWER_FORMS
 from kg.query.typed import to_arrow
-from kg.query.workbook import write_workbook
 
 
 def write_answer(answer: Answer, form: str, file: BinaryIO) -> None:
-    """Write an answer in one of ANSWER_FORMATS.
+    """Write an answer in one of ANSWER_FORMS.
 
     A graph is a table of subject, predicate and object in all but `nt`, a boolean a table of one cell in all but
     `json`. Raises ArgumentInvalid for an unknown format, and for `nt` of what is no graph, and
     LimitReached for a term nested too deeply.
     """
-    if form not in ANSWER_FORMATS:
+    if form not in ANSWER_FORMS:
         raise ArgumentInvalid(
             "Answers cannot be written in that format.",
-            remedy=f"Choose one of {', '.join(ANSWER_FORMATS)}.",
+            remedy=f"Choose one of {', '.join(ANSWER_FORMS)}.",
             value=form,
         )
     try:
-        ANSWER_FORMATS[form](answer, file)
+        ANSWER_FORMS[form].write(answer, file)
     except RecursionError as error:
         raise LimitReached(
             "A triple within a triple is nested too deeply.", remedy="Ask for its parts: SUBJECT(?t), OBJECT(?t)."
@@ -49,7 +47,7 @@ def _inert(term: Term | None) -> Term | None:
     return Literal(text, datatype=term.datatype)
 
 
-def _write_json(answer: Answer, file: BinaryIO) -> None:
+def write_json_answer(answer: Answer, file: BinaryIO) -> None:
     """Write SPARQL 1.1 Query Results JSON; its head also has what was asked, and why there is no row."""
     document: dict[str, Any] = _json_table(answer)
     if answer.kind == "boolean":
@@ -61,24 +59,24 @@ def _write_json(answer: Answer, file: BinaryIO) -> None:
     file.write(_as_json(document))
 
 
-def _write_csv(answer: Answer, file: BinaryIO) -> None:
+def write_csv_answer(answer: Answer, file: BinaryIO) -> None:
     """Write SPARQL 1.1 Query Results CSV: plain values, without their types."""
     _solutions(answer).serialize(file, QueryResultsFormat.CSV)
 
 
-def _write_tsv(answer: Answer, file: BinaryIO) -> None:
+def write_tsv_answer(answer: Answer, file: BinaryIO) -> None:
     """Write SPARQL 1.1 Query Results TSV: terms as SPARQL spells them."""
     _solutions(answer).serialize(file, QueryResultsFormat.TSV)
 
 
-def _write_parquet(answer: Answer, file: BinaryIO) -> None:
+def write_parquet_answer(answer: Answer, file: BinaryIO) -> None:
     """Write Parquet with the types of `to_arrow`; the same answer gives the same bytes."""
     from pyarrow import parquet
 
     parquet.write_table(to_arrow(answer), file)
 
 
-def _write_nt(answer: Answer, file: BinaryIO) -> None:
+def write_nt_answer(answer: Answer, file: BinaryIO) -> None:
     """Write the triples of a graph as N-Triples, in their order."""
     if answer.kind != "graph":
         raise ArgumentInvalid(
@@ -87,18 +85,6 @@ def _write_nt(answer: Answer, file: BinaryIO) -> None:
             value="nt",
         )
     file.writelines(f"{subject} {predicate} {object_} .\n".encode() for subject, predicate, object_ in answer.rows)
-
-
-ANSWER_FORMATS: Final[Mapping[str, Callable[[Answer, BinaryIO], None]]] = MappingProxyType(
-    {
-        "csv": _write_csv,
-        "tsv": _write_tsv,
-        "json": _write_json,
-        "parquet": _write_parquet,
-        "xlsx": write_workbook,
-        "nt": _write_nt,
-    }
-)
 
 
 def _solutions(answer: Answer) -> QuerySolutions:

@@ -24,7 +24,8 @@ from kg.core.graph import (
 from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.query.answers import Result, answer_of, at_most, explained, guarded, too_many_rows
-from kg.query.formats import ANSWER_FORMATS, write_answer
+from kg.query.formats import write_answer
+from kg.query.forms import ANSWER_FORMS
 from kg.query.within import Work
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _write(result: Result, form: str, most: int, out: BinaryIO) -> None:
         result.serialize(out, _TABLES[form])
     elif isinstance(result, QueryTriples) and form in GRAPH_FORMS:
         serialize(at_most(most, result), out, GRAPH_FORMS[form], prefixes=_prefixes(form))
-    elif form in ANSWER_FORMATS:
+    elif form in ANSWER_FORMS:
         write_answer(answer_of(result, most), form, out)
     else:
         raise ArgumentInvalid("The answer of this query has no such form.", remedy="Choose json or csv.", value=form)

@@ -19,10 +19,11 @@ from kg.core.errors import KgError, LimitReached
 from kg.core.graph import Triple, serialize
 from kg.core.manifest import MANIFEST, content_digest, identity_of
 from kg.query.answers import form_of
+from kg.query.forms import AnswerForm
 from kg.query.limits import MEGABYTE
 from kg.serve.answering import GRAPH_FORMS, Wanted
 from kg.serve.description import Description, examples
-from kg.serve.forms import FILES, GRAPHS, TABLES, AnswerForm, accepts, form_named, preferred
+from kg.serve.forms import FILES, GRAPHS, TABLES, accepts, form_named, preferred
 from kg.serve.protocol import Requested, check_graph, read_request
 from kg.serve.refusal import Refused
 from kg.serve.rules import HouseRules

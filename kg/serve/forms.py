@@ -1,46 +1,27 @@
-"""The forms of answers: their media types, their short names, and which of them a request prefers."""
+"""The forms in which the server answers, and which of them a request prefers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kg.core.likeness import did_you_mean, nearest
+from kg.query.forms import ANSWER_FORMS, AnswerForm
 from kg.serve.asked import weighed
 from kg.serve.refusal import Refused
 
-
-@dataclass(frozen=True, slots=True)
-class AnswerForm:
-    """A form of answers: its short name, which is the extension of its files too, its media type, and others for it."""
-
-    name: str
-    media_type: str
-    others: tuple[str, ...] = ()
-
-    @property
-    def content_type(self) -> str:
-        """Return its media type as a header has it."""
-        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
-
-
 TABLES: Final = (
-    AnswerForm("json", "application/sparql-results+json", ("application/json",)),
+    ANSWER_FORMS["json"],
     AnswerForm("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
-    AnswerForm("csv", "text/csv"),
-    AnswerForm("tsv", "text/tab-separated-values"),
+    ANSWER_FORMS["csv"],
+    ANSWER_FORMS["tsv"],
 )
 GRAPHS: Final = (
     AnswerForm("ttl", "text/turtle", ("application/x-turtle",)),
-    AnswerForm("nt", "application/n-triples", ("text/plain",)),
+    ANSWER_FORMS["nt"],
     AnswerForm("jsonld", "application/ld+json", ("application/json",)),
     AnswerForm("trig", "application/trig"),
     AnswerForm("rdf", "application/rdf+xml"),
 )
-FILES: Final = (
-    AnswerForm("parquet", "application/vnd.apache.parquet"),
-    AnswerForm("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    AnswerForm("gexf", "application/gexf+xml"),
-)
+FILES: Final = (ANSWER_FORMS["parquet"], ANSWER_FORMS["xlsx"], AnswerForm("gexf", "application/gexf+xml"))
 _ANY: Final = "*/*"
 
 

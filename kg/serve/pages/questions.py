@@ -1,6 +1,6 @@
 """The pages of questions: all by their topics, and each with a form, its answer, its SPARQL and downloads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
@@ -13,6 +13,7 @@ from kg.names.resolve import all_meant
 from kg.query.answers import Answer
 from kg.query.asked import ParameterValue, in_words, values_of
 from kg.query.formats import for_spreadsheet, write_answer
+from kg.query.forms import ANSWER_FORMS, TABLE_FORMS
 from kg.query.header import OPEN, Parameter, Query
 from kg.query.labelled import label_answer
 from kg.query.labelling import Labelling
@@ -24,14 +25,6 @@ from kg.serve.pages.site import Look
 from kg.serve.pages.tables import page_table
 from kg.unanswered import Asked, why_unanswered
 
-FORMATS: Final[Mapping[str, str]] = {
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "json": "application/sparql-results+json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-}
-"""The forms in which an answer is downloaded, with their media types."""
 _SPREADSHEETS: Final = frozenset({"csv", "tsv"})
 _DYADS: Final = iri.mint("dyad", "")
 _FEW: Final = 40  # concepts that a list offers
@@ -139,7 +132,7 @@ def _page(look: Look, question: Query, given: list[ParameterValue]) -> dict[str,
         "topic": look.site.topics.get(question.topic, {}).get(look.language, ""),
         "fields": [*_fields(look, given)],
         "sparql": with_terms(question, {value.parameter.name: value.term for value in given}),
-        "downloads": [(form, look.asked.again(format=form)) for form in FORMATS],
+        "downloads": [(form, look.asked.again(format=form)) for form in TABLE_FORMS],
         "error": None,
         "table": None,
         "pictures": (),
@@ -186,10 +179,10 @@ def _choices(look: Look, parameter: Parameter) -> tuple[tuple[str, str], ...]:
 def question_file(look: Look, form: str, name: str) -> tuple[bytes, str, str]:
     """Write the answer of a question in a form, with its media type and the name of a file for it.
 
-    Raises ArgumentInvalid for a form that is none of FORMATS.
+    Raises ArgumentInvalid for a form that is none of TABLE_FORMS.
     """
-    if form not in FORMATS:
-        remedy = did_you_mean(nearest(form, FORMATS), f"Choose one of: {', '.join(FORMATS)}.")
+    if form not in TABLE_FORMS:
+        remedy = did_you_mean(nearest(form, TABLE_FORMS), f"Choose one of: {', '.join(TABLE_FORMS)}.")
         raise ArgumentInvalid("Answers are not written in that form.", remedy=remedy, column="format", value=form)
     found = answer_question(look, name)
     if form != "json":
@@ -198,4 +191,4 @@ def question_file(look: Look, form: str, name: str) -> tuple[bytes, str, str]:
         found = for_spreadsheet(found)
     out = BytesIO()
     write_answer(found, form, out)
-    return out.getvalue(), FORMATS[form], f"{name}.{form}"
+    return out.getvalue(), ANSWER_FORMS[form].content_type, f"{name}.{form}"

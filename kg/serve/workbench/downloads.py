@@ -7,11 +7,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from kg.core.errors import KgError
 from kg.query.formats import write_answer
+from kg.query.forms import ANSWER_FORMS
 from kg.query.labelled import label_answer
 from kg.query.labelling import Labelling
 from kg.serve.pages.site import Look
 from kg.serve.refusal import status_of
-from kg.serve.workbench.pages import ANSWER_FILES, answer_of_query, chosen_in, narrowed
+from kg.serve.workbench.pages import answer_of_query, chosen_in, narrowed
 
 
 def results_as(look: Look, query: str, form: str) -> Response:
@@ -23,7 +24,7 @@ def results_as(look: Look, query: str, form: str) -> Response:
     except KgError as error:
         return PlainTextResponse(f"{error}\n", status_of(error))
     headers = {"Content-Disposition": f'attachment; filename="answer.{form}"'}
-    return Response(file.getvalue(), media_type=ANSWER_FILES[form], headers=headers)
+    return Response(file.getvalue(), media_type=ANSWER_FORMS[form].content_type, headers=headers)
 
 
 def claims_as_json(look: Look) -> Response:

@@ -12,6 +12,7 @@ from kg.core.errors import KgError
 from kg.core.graph import Literal, NamedNode, Term
 from kg.names.resolve import meant
 from kg.query.answers import Answer
+from kg.query.forms import TABLE_FORMS
 from kg.query.labelled import iris_in
 from kg.rows.opened import OpenedRow
 from kg.serve.pages.networks import network_download
@@ -25,14 +26,6 @@ SHOWN_ROWS: Final = 1000
 """How many rows of an answer a page shows; a download has all."""
 _FOUND: Final = 40
 _MOST_ROWS: Final = 50_000
-ANSWER_FILES: Final = {
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "json": "application/sparql-results+json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-}
-"""The forms in which the answer of a query can be taken away, with their media types."""
 _START: Final = "start"
 _XSD: Final = iri.PREFIXES["xsd"]
 _SHOWN: Final = {
@@ -157,7 +150,7 @@ def gather_editor(look: Look) -> dict[str, Any]:
 def gather_results(look: Look, query: str) -> dict[str, Any]:
     """Gather the editor with a query, and its answer below, or why there is none."""
     gathered: dict[str, Any] = {"answered": True, "fault": None, "view": asked_view(query)}
-    gathered["downloads"] = [(form, look.asked.link("/results", query=query, format=form)) for form in ANSWER_FILES]
+    gathered["downloads"] = [(form, look.asked.link("/results", query=query, format=form)) for form in TABLE_FORMS]
     try:
         answer = answer_of_query(look, query)
         gathered["table"] = answer_table(look, answer)

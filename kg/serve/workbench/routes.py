@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.core.errors import KgError
 from kg.core.languages import LANGUAGES
+from kg.query.forms import TABLE_FORMS
 from kg.serve.asked import LANG, page_request
 from kg.serve.pages.making import Making, making_here
 from kg.serve.pages.routes import Answering, html_answer, page_answer
@@ -24,7 +25,6 @@ from kg.serve.workbench.completion import completions
 from kg.serve.workbench.downloads import claims_as_csv, claims_as_json, results_as
 from kg.serve.workbench.faults import query_faults
 from kg.serve.workbench.pages import (
-    ANSWER_FILES,
     found_by,
     gather_editor,
     gather_facets,
@@ -149,7 +149,7 @@ def _results(bench: _Bench) -> Callable[[Request], Any]:
         look = Look(bench.site, page_request(request))
         given = look.asked.values | await bench.form(request)
         form, query = given.get(_FORMAT, ""), given.get("query", "")
-        if form in ANSWER_FILES:
+        if form in TABLE_FORMS:
             return await _in_turn(partial(results_as, look, query, form), bench.running)
         page, status = await _in_turn(partial(_results_page, look, query), bench.running)
         return html_answer(page.encode(), request, status)
