@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from kg.building import OF_SOURCES, inputs_of_sources
 from kg.core import iri, terms
 from kg.core.errors import BuildOutdated, FileUnreadable
 from kg.core.graph import Literal, NamedNode, Term, open_build
@@ -26,6 +25,7 @@ from kg.query.library import bind, find_query
 from kg.query.limits import Limits
 from kg.rows.opened import OpenedRow, Rows, open_rows
 from kg.rows.partition import LINE, SUBJECT
+from kg.rows.reuse import OF_SOURCES, inputs_of_sources
 from kg.show.evidence import read_claims
 from kg.show.finding import read_finding
 from kg.validation.report import SEVERITIES, Report, Violation, report

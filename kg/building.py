@@ -39,7 +39,6 @@ from kg.core.manifest import (
 )
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import folder_beside, remove_leftovers
-from kg.load.folders import source_folders
 from kg.load.tables import Loaded, open_sources
 from kg.names.index import write_names
 from kg.rdf.fill import save
@@ -62,14 +61,12 @@ from kg.rows.claims import write_flat
 from kg.rows.descriptions import descriptions, write_descriptions
 from kg.rows.engine import Engine
 from kg.rows.partition import Partition
-from kg.rows.reuse import Reuse, last_build
+from kg.rows.reuse import Reuse, inputs_of_sources, last_build
 from kg.validation.lint import lint
 from kg.validation.quotes import check_words
 from kg.validation.report import CheckOutcome, Places, Report
 from kg.validation.shapes import check_shapes
 
-OF_SOURCES = "source/"
-"""How the names of sources begin among the inputs of a build."""
 _COUNTED = {"claims", "sources"}
 
 
@@ -197,11 +194,6 @@ def _inputs(data: Sequence[Path], ontology_folder: Path, texts: Path | None, *, 
     return (
         own | of_sources | ({"texts": content_digest(texts)} if texts and (texts.is_dir() or texts.is_file()) else {})
     )
-
-
-def inputs_of_sources(data: Sequence[Path]) -> dict[str, str]:
-    """Return the digests of the sources in some folders, by the names that they have among the inputs of a build."""
-    return {f"{OF_SOURCES}{folder.name}": content_digest(folder) for folder in source_folders(data)}
 
 
 def _check_apart(out: Path, data: Sequence[Path]) -> None:

@@ -17,7 +17,6 @@ from kg.asserted import (
     write_partitions,
 )
 from kg.build_checks import InBuild
-from kg.building import inputs_of_sources
 from kg.check_axioms import Summed
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, ColumnUnknown, FileUnreadable, KgError, SourceInvalid, TableUnknown
@@ -28,6 +27,7 @@ from kg.core.plugins import question_folders
 from kg.load.tables import Loaded, open_sources
 from kg.remembered import Memory, memory_in
 from kg.rows.partition import Partition, count_rows
+from kg.rows.reuse import inputs_of_sources
 from kg.validation.across import check_across, has_amounts
 from kg.validation.report import Places, Report, report
 from kg.validation.stages import EVERY, Stages, finding_of_error

@@ -15,13 +15,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from kg.building import inputs_of_sources
 from kg.core.errors import ArgumentInvalid, OutputUnwritable
 from kg.core.languages import LANGUAGES
 from kg.core.manifest import check_replaceable, code_digest, content_digest, seal
 from kg.core.output import default_cache, folder_beside, link
 from kg.rows.partition import SOURCES, Partition, first_rows_digest
-from kg.rows.reuse import DYADS, Reuse, last_build, part_key
+from kg.rows.reuse import DYADS, Reuse, inputs_of_sources, last_build, part_key
 from kg.validation.report import CheckOutcome, Report, Violation
 from kg.wording.notes import in_languages, said_in
 

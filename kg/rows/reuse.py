@@ -10,11 +10,13 @@ from kg.core.errors import BuildDamaged, BuildMissing, OutputUnwritable
 from kg.core.graph import Store
 from kg.core.manifest import STORE, Manifest, check_build, check_parts, content_digest, identity_of
 from kg.core.output import link
+from kg.load.folders import source_folders
 from kg.load.keys import KeyIndex, Question
 
 _LOOKUPS = ".lookups"
 _INDEX = "index of keys"
-_SOURCE = "source/"
+OF_SOURCES = "source/"
+"""How the names of sources begin among the inputs of a build."""
 _DIGEST = 64  # signs
 DYADS = "dyads.json"
 _PAIRS = "named pairs"
@@ -48,6 +50,11 @@ def last_build(folder: Path, *roots: str) -> LastBuild | None:
         return LastBuild(folder, manifest, identity)
     except (BuildMissing, BuildDamaged):
         return None
+
+
+def inputs_of_sources(data: Sequence[Path]) -> dict[str, str]:
+    """Return the digests of the sources in some folders, by the names that they have among the inputs of a build."""
+    return {f"{OF_SOURCES}{folder.name}": content_digest(folder) for folder in source_folders(data)}
 
 
 def part_key(*made_of: object) -> str:
@@ -93,7 +100,7 @@ class Reuse:
         found, last = set[str](), {} if self.last is None else self.last.manifest.keys
         for source in self._sources():
             known = last.get(_own_keys(source), "")
-            if known.startswith(self._key(self.inputs[f"{_SOURCE}{source}"], {})):
+            if known.startswith(self._key(self.inputs[f"{OF_SOURCES}{source}"], {})):
                 self.keys[_own_keys(source)] = known
                 found.add(source)
         return found
@@ -103,10 +110,10 @@ class Reuse:
         for source in self._sources():
             own = keys.own_digest(source)
             if own and _own_keys(source) not in self.keys:
-                self.keys[_own_keys(source)] = self._key(self.inputs[f"{_SOURCE}{source}"], {}) + own
+                self.keys[_own_keys(source)] = self._key(self.inputs[f"{OF_SOURCES}{source}"], {}) + own
 
     def _sources(self) -> list[str]:
-        return [name.removeprefix(_SOURCE) for name in self.inputs if name.startswith(_SOURCE)]
+        return [name.removeprefix(OF_SOURCES) for name in self.inputs if name.startswith(OF_SOURCES)]
 
     def took(self, name: str) -> bool:
         """Tell whether a part is made of the same as that of the last build."""
@@ -193,7 +200,7 @@ class Reuse:
     def _own_digest(self, source: str, keys: KeyIndex) -> str:
         """Return a digest of the keys that belong to a source, or of the whole source where these are not read."""
         known = self.keys.get(_own_keys(source), "")
-        return known[_DIGEST:] or keys.own_digest(source) or self.inputs[f"{_SOURCE}{source}"]
+        return known[_DIGEST:] or keys.own_digest(source) or self.inputs[f"{OF_SOURCES}{source}"]
 
     def _key(self, own: str, answers: Mapping[Question, str]) -> str:
         answered = _as_lines((*question, answer) for question, answer in answers.items())
