@@ -9,15 +9,15 @@ from pathlib import Path
 
 from kg.building import Built
 from kg.building import build as make
-from kg.check_tables import Content
-from kg.checking import check_all
+from kg.checks.run import check_all
+from kg.checks.servers import validate_data
+from kg.checks.tables import Content
 from kg.core import assets
 from kg.core.ontology import read_ontology
 from kg.frame import Frame
 from kg.names.opened import Names
 from kg.query.library import read_queries
 from kg.query.limits import Limits
-from kg.served import validate_data
 from kg.session import Graph
 from kg.show.lookup import Match, look_up
 from kg.validation.judging import Judged, Strictness

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from kg.asserted import write_partitions
-from kg.check_axioms import Summed
-from kg.check_tables import Content
-from kg.checking import check_all
+from kg.checks.axioms import Summed
+from kg.checks.remembered import memory_in
+from kg.checks.run import check_all
+from kg.checks.tables import Content
 from kg.core import assets, iri
 from kg.core.ontology import RDF_TYPE, read_ontology
 from kg.load.tables import open_sources
 from kg.reason.axioms import read_axioms, tells_apart
-from kg.remembered import memory_in
 from kg.rows.alike import Standing, of_classes
 from kg.validation.graphs import statements
 from kg.validation.report import CheckOutcome, Report

@@ -13,8 +13,8 @@ from pkgutil import resolve_name
 import pyarrow.parquet as pq
 import pytest
 
-from kg.check_tables import Content
-from kg.checking import check_all
+from kg.checks.run import check_all
+from kg.checks.tables import Content
 from kg.cli import answering, exporting
 from kg.core import assets, iri
 from kg.export import forms

@@ -186,6 +186,8 @@ def sabotaged(tmp_path: Path) -> Path:
         ("kg/tell/lines.py", "import kg.compare.form\n"),
         ("kg/rdf/publish.py", "import kg.compare.form\n"),
         ("kg/network/tables.py", "import kg.compare.prepare.facts\n"),
+        ("kg/checks/remembered.py", "import kg.checks.tables\n"),
+        ("kg/building.py", "import kg.checks.builds\n"),
         ("kg/claim.py", "import kg.finding\n"),
         ("kg/building.py", "import kg.fetch.source\n"),
         ("kg/session.py", "import kg.fetch.source\n"),

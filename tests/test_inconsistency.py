@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.checks.inconsistency import check_consistency
 from kg.core import assets, iri
 from kg.core.graph import RdfFormat, Triple, name_of, parse
-from kg.inconsistency import check_consistency
 from kg.reason.axioms import Axiom, read_axioms
 from kg.reason.datatypes import as_hermit_knows
 from kg.reason.hermit import first_contradiction

@@ -9,8 +9,8 @@ from string import Formatter
 
 import pytest
 
-from kg.check_tables import Content
-from kg.checking import check_all
+from kg.checks.run import check_all
+from kg.checks.tables import Content
 from kg.core import assets
 from kg.core.languages import LANGUAGES
 from kg.validation.formats import REPORT_FORMATS

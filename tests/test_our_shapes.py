@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import pytest
 
-from kg.check_tables import Content
-from kg.checking import check_all
+from kg.checks.run import check_all
+from kg.checks.tables import Content
 from kg.core import assets, iri, terms
 from kg.core.errors import ShapesInvalid
 from kg.core.graph import RdfFormat, Store, parse

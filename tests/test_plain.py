@@ -10,8 +10,8 @@ import pytest
 
 from kg.asserted import write_partitions
 from kg.building import build
-from kg.check_tables import Content
-from kg.checking import check_all
+from kg.checks.run import check_all
+from kg.checks.tables import Content
 from kg.core import assets, iri, terms
 from kg.core.errors import KgError
 from kg.core.graph import open_build, values

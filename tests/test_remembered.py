@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from kg.asserted import sample, write_partitions
 from kg.building import build
-from kg.check_tables import Content
-from kg.checking import check_all
+from kg.checks.remembered import cache_for, memory_in
+from kg.checks.run import check_all
+from kg.checks.tables import Content
 from kg.core import assets, terms
 from kg.core.graph import Literal, NamedNode
 from kg.core.ontology import read_ontology
 from kg.load.keys import KeyIndex
 from kg.load.tables import open_sources
-from kg.remembered import cache_for, memory_in
 from kg.rows.reuse import Reuse
 from kg.validation.across import PLAUSIBILITY
 from kg.validation.report import Report

@@ -168,21 +168,21 @@ def check(
     rdf = [*files, *(data if _is_given(context, "data") else ())]
     found: Iterable[Report]
     if shapes:
-        from kg.served import check_by_shapes
+        from kg.checks.servers import check_by_shapes
         from kg.validation.judging import Judged, Strictness
 
         rules = Strictness(reference=reference, allow_empty=allow_empty, fail_on=severity, most_served=limit)
         found = (check_by_shapes(rdf, judged, rules) for judged in [Judged((), shapes, ontology)])
     elif ontology:
-        from kg.checking import check_by_reasoner
+        from kg.checks.run import check_by_reasoner
 
         found = (check_by_reasoner(owl) for owl in [[*ontology, *rdf]])
     elif files:
         found = _of_files(files, chosen, behind, reference=reference)
     else:
-        from kg.check_tables import Content
-        from kg.checking import check_all
-        from kg.remembered import cache_for
+        from kg.checks.remembered import cache_for
+        from kg.checks.run import check_all
+        from kg.checks.tables import Content
 
         whole = not (data or queries)
         found = check_all(
@@ -209,7 +209,7 @@ def check(
 
 def _of_files(files: Sequence[Path], stages: "Stages", known: Sequence[Path], *, reference: bool) -> "Iterator[Report]":
     """Yield the reports on files, with what the known sources say behind them."""
-    from kg.checking import check_file
+    from kg.checks.run import check_file
     from kg.core import assets
 
     for one in files:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from kg.asserted import Asserted
+from kg.checks.inconsistency import CONSISTENCY, LocatedAxioms, decide, decided, places_in
+from kg.checks.remembered import Memory
 from kg.core import iri
 from kg.core.errors import OntologyInconsistent
 from kg.core.graph import Literal, NamedNode, Store, Triple, load_lines, name_of
 from kg.core.manifest import content_digest
 from kg.core.ontology import RDF_TYPE, Ontology
 from kg.core.positions import Point
-from kg.inconsistency import CONSISTENCY, LocatedAxioms, decide, decided, places_in
 from kg.load.source import Source
 from kg.load.tables import Loaded
 from kg.rdf.publish import ontology_lines
@@ -29,7 +30,6 @@ from kg.reason.consistency import (
     set_aside,
 )
 from kg.reason.in_words import labels_of
-from kg.remembered import Memory
 from kg.rows.alike import (
     RESTING,
     Standing,

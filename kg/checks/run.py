@@ -6,10 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from kg.asserted import ENTITIES, Asserted
-from kg.build_checks import check_built
 from kg.building import lint_ontology
-from kg.check_axioms import IDENTITY, SUMMED, Summed, check_axioms, check_identity, note_untold
-from kg.check_tables import WHOLE, Content, LoadedTables, load_tables, memory_of
+from kg.checks.axioms import IDENTITY, SUMMED, Summed, check_axioms, check_identity, note_untold
+from kg.checks.builds import check_built
+from kg.checks.graph_behind import put_behind, with_unknown
+from kg.checks.inconsistency import CONSISTENCY, check_consistency
+from kg.checks.remembered import Memory, has_java
+from kg.checks.tables import WHOLE, Content, LoadedTables, load_tables, memory_of
 from kg.core import iri
 from kg.core.errors import (
     KgError,
@@ -20,11 +23,8 @@ from kg.core.manifest import check_build, content_digest
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.rdf_files import read_quads_with_lines
-from kg.graph_behind import put_behind, with_unknown
-from kg.inconsistency import CONSISTENCY, check_consistency
 from kg.query.library import read_queries
 from kg.reason.consistency import class_clashes
-from kg.remembered import Memory, has_java
 from kg.validation.across import PLAUSIBILITY, sum_of_sources
 from kg.validation.by_line import BY_LINE, named_in
 from kg.validation.consequences import Consequences

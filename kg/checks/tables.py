@@ -16,8 +16,9 @@ from kg.asserted import (
     sample,
     write_partitions,
 )
-from kg.build_checks import InBuild
-from kg.check_axioms import Summed
+from kg.checks.axioms import Summed
+from kg.checks.builds import InBuild
+from kg.checks.remembered import Memory, memory_in
 from kg.core import assets
 from kg.core.errors import ArgumentInvalid, ColumnUnknown, FileUnreadable, KgError, SourceInvalid, TableUnknown
 from kg.core.graph import Store
@@ -25,7 +26,6 @@ from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.plugins import question_folders
 from kg.load.tables import Loaded, open_sources
-from kg.remembered import Memory, memory_in
 from kg.rows.partition import Partition, count_rows
 from kg.rows.reuse import inputs_of_sources
 from kg.validation.across import check_across, has_amounts
