@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli.listing import sources_as_table
-from kg.cli.showing import sources
+from kg.cli.why import sources
 from kg.core import assets, iri, terms
 from kg.core.errors import ArgumentInvalid
 from kg.core.graph import RdfFormat, Store, name_of, open_build, parse, select

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.networks import narrowing
+from kg.cli.narrowing import narrowing
 from kg.cli.options import build_folder, language, spreadsheet, time_axes
 from kg.cli.progress import steps
 from kg.cli.terminal import say, warn

@@ -1,173 +1,107 @@
-"""`kg conflicts`, `kg targets` and `kg mirror`: pages of findings, to read here or to send."""
+"""`kg find` and `kg show`."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import wraps
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import build_folder, language, pager, time_axes
-from kg.cli.terminal import hand_out, say, say_paged, unstyled
-from kg.core import iri
-from kg.core.concepts import Verdict
-from kg.query.header import OPEN
+from kg.cli.options import build_folder, language, pager
+from kg.cli.terminal import hand_out, laid_out, say, say_paged, styled, width
 
 if TYPE_CHECKING:
-    from kg.core.ontology import Ontology
-    from kg.core.time_axes import TimeAxes
-    from kg.rows.opened import Rows
-    from kg.show.model import Page
+    from collections.abc import Sequence
 
-_VERDICTS = sorted(iri.own_key(value) for name, value in vars(Verdict).items() if name.isupper())
-_OPTIONS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
-    build_folder,
-    click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True),
-    click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write instead of printing."),
-    pager,
-    language,
-    time_axes,
-]
-_asked = click.argument("asked", metavar="[DYAD]", required=False)
-_dyad = click.option("--dyad", help="Dyad to show alone: KZ-RU, kaz-rus, 'Russia and Kazakhstan'; the same as DYAD.")
-_about = click.option("--about", help="Anything else to show alone, by key or name: KZ, 'Abai Region'.")
+    from kg.show.lookup import Match
 
 
-def _paged(command: "Callable[..., Page]") -> Callable[..., None]:
-    """Open the build for a command that makes a page, and print the page or write it to a file."""
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--class", "cls", metavar="CLASS", help="Find things of this class alone: Country, Firm, Indicator …")
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Lines to show; 0 for all.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@build_folder
+@language
+def find(text: tuple[str, ...], cls: str | None, limit: int, form: str, folder: Path, language: str) -> None:
+    """Find things, concepts, sources and questions by TEXT: a key, a code, or a name in any of three languages.
 
-    @wraps(command)
-    def run(
-        folder: Path, form: str, out: Path | None, pager: bool, language: str, axes: "TimeAxes", **values: Any
-    ) -> None:
-        from kg.core import assets
-        from kg.core.ontology import read_ontology
-        from kg.rows.opened import look_at_rows
-        from kg.wording.asked import said
+    What is called TEXT comes first, then what begins with it, holds it, or is called nearly so; of these what more
+    claims speak of. Exit code 1 if nothing is found.
+    """
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
+    from kg.names.opened import Names
+    from kg.query.library import read_queries
+    from kg.show.lookup import class_named, look_up
 
-        ontology = read_ontology(assets.ontology())
+    ontology, wanted = read_ontology(assets.ontology()), " ".join(text)
+    classes = None if cls is None else ontology.subs(class_named(ontology, cls))
+    questions = read_queries(assets.queries()).values() if classes is None else ()
+    found = look_up(Names(folder, ontology, language), questions, wanted, classes)
+    matches = [*found] if limit == 0 else [*islice(found, limit + 1)]
+    shown = matches[:limit] if limit else matches
+    if form == "json":
+        from kg.show.lookup import matches_as_json
 
-        def look(axes: "TimeAxes | None") -> "Page":
-            return look_at_rows(folder, axes, lambda rows: command(rows, ontology, language=language, **values))
+        hand_out(matches_as_json(shown))
+    elif form == "csv":
+        from kg.show.lookup import matches_as_csv
 
-        page = look(axes)
-        if axes and not page.groups and (left_out := look(None)).groups:
-            say(said("left out", language, _days(axes), len(left_out.findings)), err=True)
-        if axes.as_known_on is not None:
-            page = replace(page, day=axes.as_known_on.isoformat())
-        _show(page, form, out, pager=pager)
-
-    for option in reversed(_OPTIONS):
-        run = option(run)
-    return run
-
-
-def _days(axes: "TimeAxes") -> str:
-    """Write the options that leave claims out."""
-    days = {"--valid-on": axes.valid_on, "--as-known-on": axes.as_known_on}
-    return ", ".join(f"{option} {day}" for option, day in days.items() if day)
-
-
-def _show(page: "Page", form: str, out: Path | None, *, pager: bool) -> None:
-    if form == "html":
-        from kg.show.html import as_html
-
-        text = as_html(page)
-    elif form == "json":
-        from kg.show.json import as_json
-
-        text = as_json(page)
+        hand_out(matches_as_csv(shown))
     else:
-        from kg.cli.page import as_text
+        _print_matches(shown, language)
+    if len(matches) > len(shown):
+        say("… there is more: --limit 0 shows all", err=True)
+    if not matches:
+        say(f"nothing is called «{wanted}» or nearly so", err=True)
+        raise SystemExit(1)
 
-        text = as_text(page)
-        if out is None:
-            say_paged(text, pager=pager)
-            return
-        text = unstyled(text)
-    if out is None:
-        hand_out(text)
+
+def _print_matches(matches: "Sequence[Match]", language: str) -> None:
+    """Print what was found: the key, the label, the other name that fits, the kind, and how many claims there are."""
+    from decimal import Decimal
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from kg.show.words import text
+    from kg.wording.numbers import losslessly
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(text("key", language), no_wrap=True)  # whole, to be copied
+    for name in ("name", "kind"):
+        table.add_column(text(name, language), overflow="fold")
+    table.add_column(text("claim count", language), justify="right", no_wrap=True)
+    for one in matches:
+        called = f"{one.label} («{one.name}»)" if one.name else one.label
+        table.add_row(
+            *map(Text, (one.key, called, one.kind, losslessly(Decimal(one.claims), language) if one.claims else ""))
+        )
+    if matches:
+        say(laid_out([table], width()), end="")
+
+
+@click.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@pager
+@build_folder
+@language
+def show(name: tuple[str, ...], form: str, pager: bool, folder: Path, language: str) -> None:
+    """Show what is known of NAME: what it is called and belongs to, what claims say of it, and who asks for it.
+
+    NAME is a key, a code, or a name in any of three languages, of an entity, concept, dyad or source.
+    """
+    from kg.core import assets
+    from kg.core.ontology import read_ontology
+    from kg.names.opened import Names
+    from kg.query.library import read_queries
+    from kg.show.entity import as_lines, profile, profile_as_json
+    from kg.show.lookup import thing_called
+
+    names = Names(folder, read_ontology(assets.ontology()), language)
+    shown = profile(names, thing_called(names, " ".join(name)), read_queries(assets.queries()).values())
+    if form == "json":
+        hand_out(profile_as_json(shown))
         return
-    from kg.core.output import file_beside
-
-    with file_beside(out) as partial:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _subject(rows: "Rows", ontology: "Ontology", language: str, asked: tuple[str | None, ...]) -> str:
-    """Name what is to be shown alone, a dyad or, last, anything; raise BadParameter where two things are."""
-    given = [text for text in asked if text]
-    if len(given) > 1:
-        raise click.BadParameter("give one of DYAD, --dyad and --about")
-    if not given or asked[-1]:
-        return given[0] if given else OPEN
-    from kg.show.cards import dyad_asked
-
-    return dyad_asked(rows, ontology, given[0], language)
-
-
-@click.command()
-@_asked
-@_dyad
-@_about
-@click.option("--verdict", "verdicts", multiple=True, type=click.Choice(_VERDICTS), help="Verdict to show; repeatable.")
-@click.option("--all", "everything", is_flag=True, help="Show every verdict, also that claims agree or do not compare.")
-@click.option("--between", nargs=2, metavar="CLAIM CLAIM", help="Compare these two claims, named as for `kg why`.")
-@_paged
-def conflicts(
-    rows: "Rows",
-    ontology: "Ontology",
-    language: str,
-    asked: str | None,
-    dyad: str | None,
-    about: str | None,
-    verdicts: tuple[str, ...],
-    everything: bool,
-    between: tuple[str, str] | None,
-) -> "Page":
-    """Show the claims that contradict each other or look suspicious side by side, with the evidence of both."""
-    from kg.show.conflicts import between_page, conflicts_page
-
-    if between is not None:
-        return between_page(rows, ontology, between, language)
-    wanted = (OPEN,) if everything else verdicts
-    return conflicts_page(rows, ontology, _subject(rows, ontology, language, (asked, dyad, about)), wanted, language)
-
-
-@click.command()
-@_asked
-@_dyad
-@_about
-@click.option("--on", default="", metavar="DATE", help="Day as of which ages and deadlines count.")
-@_paged
-def targets(
-    rows: "Rows",
-    ontology: "Ontology",
-    language: str,
-    asked: str | None,
-    dyad: str | None,
-    about: str | None,
-    on: str,
-) -> "Page":
-    """Show what was announced and planned, when it was said again or moved, and how near realised values come."""
-    from kg.show.targets import targets_page
-
-    return targets_page(rows, ontology, _subject(rows, ontology, language, (asked, dyad, about)), on, language)
-
-
-@click.command()
-@_asked
-@_dyad
-@click.option("--all", "everything", is_flag=True, help="Show every dyad, not only those with the largest gaps.")
-@_paged
-def mirror(
-    rows: "Rows", ontology: "Ontology", language: str, asked: str | None, dyad: str | None, everything: bool
-) -> "Page":
-    """Show what both sides of a flow report of it, period by period, both values as reported."""
-    from kg.show.mirrors import dyad_page, mirrors_page, widest_page
-
-    alone = _subject(rows, ontology, language, (asked, dyad, None))
-    if alone != OPEN:
-        return dyad_page(rows, ontology, alone, language)
-    return mirrors_page(rows, ontology, language) if everything else widest_page(rows, ontology, language)
+    say_paged(styled(shown.title, bold=True), "\n", *(f"{line}\n" for line in as_lines(shown, width())), pager=pager)

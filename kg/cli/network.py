@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.networks import narrowing
+from kg.cli.narrowing import narrowing
 from kg.cli.options import build_folder, language, time_axes
 from kg.cli.terminal import hand_out, laid_out, say, warn, width
 from kg.core.output import file_beside
