@@ -8,7 +8,7 @@ import pickle
 import sys
 from pathlib import Path
 
-from kg.asserted import gather, write_partitions
+from kg.asserted import gather
 from kg.building import check_asserted, passed
 from kg.compare.embedded import find_into
 from kg.compare.prepare.facts import read_facts
@@ -19,6 +19,7 @@ from kg.core.ontology import read_ontology
 from kg.load.tables import open_sources
 from kg.rdf.publish import ontology_lines
 from kg.rows.claims import write_flat
+from kg.rows.of_tables import write_partitions
 
 FACTS = "facts.pickle"
 

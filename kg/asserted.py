@@ -1,51 +1,27 @@
-"""What the sources assert: every row loaded once, and kept together with others where they are judged together."""
+"""What the sources assert that is judged together with others, gathered from the rows."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import groupby
 from pathlib import Path
-from typing import TypeAlias
 
 from kg.core import iri
-from kg.core.errors import KgError
 from kg.core.graph import NamedNode, Quad, Store, load_lines, name_of
-from kg.core.manifest import content_digest
-from kg.load.faults import OnFault, stop
 from kg.load.keys import SOURCE_HASH
 from kg.load.known import rows_named
-from kg.load.patches import PATCHES
 from kg.load.source import Source
 from kg.load.table import Table
-from kg.load.tables import Loaded, check_promises, records
+from kg.load.tables import Loaded
 from kg.rdf.fill import load_selected
 from kg.rdf.project import of_subjects, projecting, stated_in, with_subjects
 from kg.rows.alike import RESTING
 from kg.rows.partition import Partition, partition_of, read_places, write_partition
-from kg.rows.reuse import Reuse, part_key
+from kg.rows.reuse import part_key
 
-Progress: TypeAlias = Callable[[str], None]
 ENTITIES, CLAIMS = "entities", "claims"
 """What is looked at together: entities, with what source descriptions say, and what rests on texts, with theirs."""
 _SAMPLE = 20  # of which there are many tables, and the reasoner is told of 200 individuals of a class
 _OF_SOURCES = iri.source_graph("")
-
-
-@dataclass(slots=True)
-class _Counting:
-    """Counts faults as it hands them on."""
-
-    on_fault: OnFault
-    count: int = 0
-
-    def __call__(self, fault: KgError) -> None:
-        self.count += 1
-        self.on_fault(fault)
-
-
-def silent(_: str) -> None:
-    """Report progress to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,51 +37,6 @@ class Asserted:
     places: dict[str, tuple[Path, int]] = field(default_factory=dict)
     sample: Store = field(default_factory=Store)
     behind: Store = field(default_factory=Store)
-
-
-def write_partitions(
-    loaded: Loaded,
-    folder: Path,
-    progress: Progress = silent,
-    on_fault: OnFault | None = None,
-    reuse: Reuse | None = None,
-) -> list[Partition]:
-    """Write the rows of each table as a partition in a folder, or take over the one that `reuse` has.
-
-    The first fault of a row is raised. Where `on_fault` is given, all are handed to it, and the rows written without
-    the values that are wrong; what had a fault is not kept for `reuse`.
-    """
-    found: dict[Path, Partition] = {}
-    met = _Counting(on_fault or stop)
-    rows = partial(records, loaded=loaded, on_fault=met, with_faulty=on_fault is not None)
-    ordered = sorted(loaded.tables, key=lambda table: table.of_named)
-    for name, tables in groupby(ordered, key=lambda table: table.source.id):
-        progress(f"loading {name}")
-        for table in tables:
-            made = partition_of(table, folder)
-            own = files_digest(table)
-            if reuse is None or not reuse.take_partition(made.path, own, loaded.keys, of_named=table.of_named):
-                before = met.count
-                with loaded.keys.noting() as noted:
-                    for place, count in enumerate(write_partition(made, rows(table))):
-                        if place:
-                            progress(f"loading {name}/{table.path.stem}: {count:,} rows")
-                if reuse is not None and met.count == before:
-                    reuse.keep_partition(made.path, own, noted, loaded.keys)
-                else:
-                    loaded.keys.remember(noted)
-            table.forget()
-            found[table.path] = made
-    if reuse is not None:
-        reuse.keep_dyads()
-    check_promises(loaded, on_fault or stop)
-    return [found[table.path] for table in loaded.tables]
-
-
-def files_digest(table: Table) -> str:
-    """Return a digest of the files that the rows of a table come from; a library is part of the code."""
-    files = (table.file, table.source.description, table.source.folder / PATCHES)
-    return part_key([content_digest(file) if file.is_file() else "" for file in files])
 
 
 def gather(loaded: Loaded, partitions: Sequence[Partition]) -> Asserted:

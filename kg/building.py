@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kg.asserted import Asserted, Progress, gather, gather_claims, silent, write_partitions
+from kg.asserted import Asserted, gather, gather_claims
 from kg.compare.embedded import find_into
 from kg.compare.form import fact_parts
 from kg.compare.prepare.facts import open_facts, read_facts, write_facts
@@ -39,6 +39,7 @@ from kg.core.manifest import (
 )
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import folder_beside, remove_leftovers
+from kg.core.progress import Progress, silent
 from kg.load.tables import Loaded, open_sources
 from kg.names.index import write_names
 from kg.rdf.fill import save
@@ -60,6 +61,7 @@ from kg.reason.consistency import clashes
 from kg.rows.claims import write_flat
 from kg.rows.descriptions import descriptions, write_descriptions
 from kg.rows.engine import Engine
+from kg.rows.of_tables import write_partitions
 from kg.rows.partition import Partition
 from kg.rows.reuse import Reuse, inputs_of_sources, last_build
 from kg.validation.lint import lint

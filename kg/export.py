@@ -16,7 +16,7 @@ from kg.core.output import file_beside
 from kg.core.plugins import EXPORTS, plugins
 
 if TYPE_CHECKING:
-    from kg.asserted import Progress
+    from kg.core.progress import Progress
     from kg.network.asked import NetworkRequest, Where
     from kg.network.model import Network
     from kg.restrict import Restriction

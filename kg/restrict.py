@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.asserted import Progress, silent
 from kg.compare.form import fact_parts
 from kg.core import iri, terms
 from kg.core.graph import Store
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, FLAT, NQUADS, check_build, check_ontology, part
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
+from kg.core.progress import Progress, silent
 from kg.core.time_axes import TimeAxes
 from kg.load.cells import MANY
 from kg.rdf.fill import filling

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.asserted import write_partitions
 from kg.core import assets
 from kg.core.ontology import read_ontology
 from kg.load.tables import open_sources
+from kg.rows.of_tables import write_partitions
 from kg.validation.across import check_across, sum_of_sources
 from kg.validation.report import CheckOutcome, Report
 from tests.yearbook import DESCRIPTION, SOURCE, write_yearbook

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.asserted import write_partitions
 from kg.checks.axioms import Summed
 from kg.checks.remembered import memory_in
 from kg.checks.run import check_all
@@ -15,6 +14,7 @@ from kg.core.ontology import RDF_TYPE, read_ontology
 from kg.load.tables import open_sources
 from kg.reason.axioms import read_axioms, tells_apart
 from kg.rows.alike import Standing, of_classes
+from kg.rows.of_tables import write_partitions
 from kg.validation.graphs import statements
 from kg.validation.report import CheckOutcome, Report
 from kg.validation.stages import chosen_stages

@@ -17,7 +17,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kg.asserted import silent
 from kg.core.errors import BuildDamaged, BuildMissing, ExportImpossible, OutputUnwritable
 from kg.core.graph import (
     NQUADS,
@@ -31,6 +30,7 @@ from kg.core.graph import (
 from kg.core.manifest import content_digest, seal
 from kg.core.ontology import read_ontology
 from kg.core.output import file_beside
+from kg.core.progress import silent
 from kg.core.time_axes import TimeAxes
 from kg.export import Losses, export_network, forms
 from kg.export import export as export_build

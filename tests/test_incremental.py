@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.asserted import silent
 from kg.building import build
 from kg.core import assets
 from kg.core.errors import BuildDamaged, BuildMissing, KeyAmbiguous, OutputUnwritable
 from kg.core.graph import NQUADS, STORE, open_build
 from kg.core.manifest import FINDINGS, MANIFEST, check_build, content_digest
 from kg.core.output import _machine
+from kg.core.progress import silent
 from kg.core.time_axes import TimeAxes
 from kg.export import export
 from kg.rdf.on_demand import open_graph

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.asserted import write_partitions
 from kg.building import build
 from kg.checks.run import check_all
 from kg.checks.tables import Content
@@ -19,6 +18,7 @@ from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.load.tables import open_sources
 from kg.query.answers import answer
+from kg.rows.of_tables import write_partitions
 from kg.validation.report import CheckOutcome, Report
 from tests.loaded import records
 from tests.yearbook import DESCRIPTION, ENTITIES, write_yearbook

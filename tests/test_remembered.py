@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.asserted import sample, write_partitions
+from kg.asserted import sample
 from kg.building import build
 from kg.checks.remembered import cache_for, memory_in
 from kg.checks.run import check_all
@@ -19,6 +19,7 @@ from kg.core.graph import Literal, NamedNode
 from kg.core.ontology import read_ontology
 from kg.load.keys import KeyIndex
 from kg.load.tables import open_sources
+from kg.rows.of_tables import write_partitions
 from kg.rows.reuse import Reuse
 from kg.validation.across import PLAUSIBILITY
 from kg.validation.report import Report

@@ -4,12 +4,13 @@ import csv
 import random
 from pathlib import Path
 
-from kg.asserted import gather, write_partitions
+from kg.asserted import gather
 from kg.core import assets
 from kg.core.errors import KgError
 from kg.core.graph import Quad, RdfFormat, Store, parse
 from kg.core.ontology import read_ontology
 from kg.load.tables import open_sources
+from kg.rows.of_tables import write_partitions
 from kg.validation.shapes import check_shapes
 from tests.seed import ARTICLE, copy_small_seed
 

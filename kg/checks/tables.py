@@ -6,16 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from kg.asserted import (
-    Asserted,
-    add_known,
-    asserted_digests,
-    gather,
-    gather_part,
-    judged_parts,
-    sample,
-    write_partitions,
-)
+from kg.asserted import Asserted, add_known, asserted_digests, gather, gather_part, judged_parts, sample
 from kg.checks.axioms import Summed
 from kg.checks.builds import InBuild
 from kg.checks.remembered import Memory, memory_in
@@ -26,6 +17,7 @@ from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import scratch
 from kg.core.plugins import question_folders
 from kg.load.tables import Loaded, open_sources
+from kg.rows.of_tables import write_partitions
 from kg.rows.partition import Partition, count_rows
 from kg.rows.reuse import inputs_of_sources
 from kg.validation.across import check_across, has_amounts

@@ -7,7 +7,7 @@ from kg.cli.terminal import progress_console, say
 from kg.core.visible import visible
 
 if TYPE_CHECKING:
-    from kg.asserted import Progress
+    from kg.core.progress import Progress
 
 
 def steps(*, lines: bool = True, shown: bool = True) -> "AbstractContextManager[Progress]":

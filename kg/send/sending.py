@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kg.asserted import Progress
 from kg.core import iri
 from kg.core.errors import EndpointFailed
 from kg.core.output import scratch
+from kg.core.progress import Progress
 from kg.query.limits import Limits
 from kg.send.parts import graphs_in, in_batches, part_graphs
 from kg.send.sums import Sum

@@ -6,13 +6,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from kg.asserted import write_partitions
 from kg.building import build
 from kg.core import assets, iri
 from kg.core.errors import KgError
 from kg.core.ontology import read_ontology
 from kg.core.output import scratch
 from kg.load.tables import open_sources
+from kg.rows.of_tables import write_partitions
 from tests.yearbook import DESCRIPTION, ENTITIES
 
 ONTOLOGY = read_ontology(assets.ontology())

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.asserted import write_partitions
 from kg.core import assets, iri
 from kg.core.errors import KgError
 from kg.core.files import digest
@@ -21,6 +20,7 @@ from kg.load.iso_3166 import country_spellings
 from kg.load.periods import written_period
 from kg.load.spelling import folded
 from kg.load.tables import open_sources
+from kg.rows.of_tables import write_partitions
 from tests.adaptors.raw_files import shipped
 from tests.loaded import records
 from tests.yearbook import ENTITIES, SOURCE
