@@ -13,7 +13,7 @@ from kg.load.source import Source
 from kg.load.table import Table
 from kg.load.tables import Loaded
 from kg.rdf.fill import load_selected
-from kg.rdf.project import of_subjects, projecting, stated_in, with_subjects
+from kg.rdf.statements import of_subjects, stated_in, stating, with_subjects
 from kg.rows.alike import RESTING
 from kg.rows.partition import Partition, partition_of, read_places, write_partition
 from kg.rows.reuse import part_key
@@ -66,7 +66,7 @@ def known_of(store: Store, loaded: Loaded, folder: Path) -> Store:
     for source in {table.source.id: table.source for table in loaded.known}.values():
         if source.iri in named:
             load_lines(found, source.lines)
-    with projecting() as engine:
+    with stating() as engine:
         load_selected(found, engine, [stated_in(one) for one in written])
     return found
 
@@ -74,7 +74,7 @@ def known_of(store: Store, loaded: Loaded, folder: Path) -> Store:
 def sample(loaded: Loaded, partitions: Sequence[Partition]) -> Store:
     """Load the first rows of each table that need not be looked at together."""
     found = Store()
-    with projecting() as engine:
+    with stating() as engine:
         load_selected(
             found,
             engine,
@@ -106,7 +106,7 @@ def _gathered(sources: Sequence[Source], kept: Sequence[tuple[Table, Partition]]
         load_lines(asserted.store, source.lines)
         for statement in source.statements:
             asserted.places.setdefault(statement.subject, (statement.path, statement.line))
-    with projecting() as engine:
+    with stating() as engine:
         load_selected(asserted.store, engine, [stated_in(one) for _, one in kept])
     return asserted
 
@@ -181,7 +181,7 @@ def _put_behind(asserted: Asserted, partitions: Sequence[Partition]) -> None:
     """Load what partitions say of what is named, and of what that names in turn, behind what names it."""
     seen = {quad.subject for quad in asserted.store}
     wanted = {*_individuals(asserted.store)} - seen
-    with projecting() as engine:
+    with stating() as engine:
         while wanted:
             found, segments = Store(), {iri.key_of(name.value).partition("/")[0] for name in wanted}
             there = [one for one in partitions if one.schema.segment in segments]

@@ -45,7 +45,6 @@ from kg.names.index import write_names
 from kg.rdf.fill import save
 from kg.rdf.on_demand import publish
 from kg.rdf.patch import patch
-from kg.rdf.project import projecting
 from kg.rdf.publish import (
     CONCLUDED,
     Known,
@@ -57,6 +56,7 @@ from kg.rdf.publish import (
     read_shortcuts,
     write_known,
 )
+from kg.rdf.statements import stating
 from kg.reason.consistency import clashes
 from kg.rows.claims import write_flat
 from kg.rows.descriptions import descriptions, write_descriptions
@@ -119,7 +119,7 @@ def build(  # noqa: PLR0913
         write_descriptions(loaded.sources, work)
         partitions = write_partitions(loaded, work, progress, reuse=reuse)
         counts = {"claims": write_flat(partitions, work / FLAT), "sources": len(loaded.sources)}
-        with projecting() as engine:
+        with stating() as engine:
             progress("checking and reasoning")
             known, notes = _known(loaded, partitions, engine, ontology, reuse, texts)
             progress("comparing claims")

@@ -20,8 +20,8 @@ from kg.core.time_axes import TimeAxes
 from kg.load.cells import MANY
 from kg.rdf.fill import filling
 from kg.rdf.on_demand import open_graph, publish
-from kg.rdf.project import Predicates, projecting
 from kg.rdf.publish import CONCLUDED, known_without_claims, publication, read_names
+from kg.rdf.statements import Predicates, stating
 from kg.rdf.write import COARSE, Statements, write_nquads
 from kg.rows import arrays
 from kg.rows.opened import open_rows
@@ -80,7 +80,7 @@ class Restriction:
     def _published(self, read: Predicates = None) -> Iterator[Statements]:
         """Yield what a build of the claims that are left would publish."""
         ontology = read_ontology(self.ontology_folder)
-        with projecting(self.gone) as engine:
+        with stating(self.gone) as engine:
             partitions = open_partitions(self.folder, ontology)
             about = known_without_claims(self.folder, engine, partitions, ontology, read)
             names = read_names(engine, partitions, about, self.folder)

@@ -19,8 +19,8 @@ from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN, NAMES, seal
 from kg.core.ontology import read_ontology
 from kg.core.rdf_files import read_quads
 from kg.names.index import write_names
-from kg.rdf.project import projecting
 from kg.rdf.publish import Known, write_known
+from kg.rdf.statements import stating
 from kg.reason.rules import derive, read_rules
 from kg.rows.partition import open_partitions
 from tests.builds import Shared, shared_by_workers
@@ -166,7 +166,7 @@ def write_world(folder: Path) -> None:
     write_rows(store, ontology, out)
     write_known(about, out)
     write_facts(facts, out / KNOWN)
-    with projecting() as engine:
+    with stating() as engine:
         write_names(out, out / NAMES, engine, open_partitions(out, ontology), ontology)
     seal(out, {})
 

@@ -22,7 +22,7 @@ from kg.load.mapper import Records
 from kg.load.opening import classes
 from kg.load.schema import TableSchema, table_schema
 from kg.rdf.fill import load_selected
-from kg.rdf.project import computed, ends, projecting
+from kg.rdf.statements import computed, ends, stating
 from kg.rows.partition import SOURCES, Partition, write_partition
 from kg.rows.read import rows_in
 from kg.tell.cited import Cited, currencies_of, dyads_by_umbrella
@@ -83,9 +83,9 @@ def add_findings(store: Store, ontology: Ontology, folder: Path) -> None:
     pq.write_table(flat_of(store, ontology), path)
     facts = read_facts(ontology, store)
     found = find_into(path, facts, folder)
-    with projecting() as engine:
+    with stating() as engine:
         load_selected(store, engine, [computed(found.derived, ontology)])
-    with projecting() as engine:
+    with stating() as engine:
         load_selected(store, engine, [ends(folder / ENDS)])
     cited = Cited([path, found.derived], facts.figures, dyads_by_umbrella(facts.umbrellas.to_pylist()))
     phrases = phrases_of(store, currencies_of(facts.units.to_pylist()))

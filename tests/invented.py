@@ -24,8 +24,8 @@ from kg.network.asked import network_of as network_in
 from kg.network.gexf import write_gexf
 from kg.network.model import AttributeValue, Edge, Network, Node
 from kg.rdf.fill import load_selected
-from kg.rdf.project import projecting, stated_in
 from kg.rdf.publish import Known, conclude, ontology_lines, read_shortcuts, write_known
+from kg.rdf.statements import stated_in, stating
 from kg.rows.claims import write_flat
 from kg.rows.derived import DERIVED_COLUMNS
 from kg.rows.partition import open_partitions
@@ -95,7 +95,7 @@ def write_build(store: Store, folder: Path, ontology: Path = ROOT / "ontology", 
     }
     for name, columns in tables.items():
         pq.write_table(pa.table(columns), folder / name)
-    with projecting() as engine:
+    with stating() as engine:
         read, known = read_ontology(ontology), Store()
         partitions, lines = open_partitions(folder, read), ontology_lines(read)
         load_selected(known, engine, [stated_in(one) for one in partitions if not one.schema.is_claim])

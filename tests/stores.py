@@ -5,14 +5,14 @@ from pathlib import Path
 
 from kg.core.graph import DefaultGraph, NamedNode, Object, Quad, Store, Subject
 from kg.rdf.fill import saving
-from kg.rdf.project import projecting
+from kg.rdf.statements import stating
 from kg.rdf.write import Statements, as_statements, write_nquads
 from kg.rows.engine import put
 
 
 def save_store(lines: Iterable[str], nquads: Path, folder: Path, *, all_graphs: bool = False) -> int:
     """Write N-Quads lines to a file and to a new store, as a build does, and return how many there are."""
-    with projecting() as engine:
+    with stating() as engine:
         put(engine, "lines", as_statements(lines))
         with saving(folder, all_graphs=all_graphs) as store:
             return write_nquads(Statements(engine, (), (), "lines"), nquads, store)

@@ -12,7 +12,7 @@ from kg.core import iri, terms
 from kg.core.errors import FileUnreadable, RuleInvalid
 from kg.core.graph import Literal, NamedNode
 from kg.core.ontology import read_ontology
-from kg.rdf.project import shortcuts
+from kg.rdf.statements import shortcuts
 from kg.validation.formats import REPORT_FORMATS
 from kg.validation.lint import SEVERITY_FILE, lint, read_lint_rules
 from kg.validation.report import SEVERITIES, CheckOutcome, Report, Violation, report

@@ -26,7 +26,7 @@ from kg.core.time_axes import TimeAxes, read_day
 from kg.export import forms
 from kg.finding import finding_of
 from kg.query.library import bind, read_queries
-from kg.rdf.project import projecting, straight, union
+from kg.rdf.statements import stating, straight, union
 from kg.reason.rules import derive, read_rules
 from kg.restrict import Restriction, restrict
 from kg.rows.opened import open_rows
@@ -295,12 +295,12 @@ def test_a_condition_of_a_shortcut_that_is_left_out_would_be_noticed(
 
     def found() -> set[str]:
         selects = [select for one in claims for select in straight(one, ontology)]
-        with projecting() as engine:
+        with stating() as engine:
             return {line for (line,) in engine.execute(f"SELECT triple FROM ({union(selects)})")}  # noqa: S608
 
     expected = {str(quad.triple) for quad in concluded(whole)}
     assert found() <= expected
-    monkeypatch.setattr("kg.rdf.project._condition", lambda *_: "true")
+    monkeypatch.setattr("kg.rdf.statements._condition", lambda *_: "true")
     assert found() - expected
 
 

@@ -10,7 +10,7 @@ from kg.core import iri
 from kg.core.graph import RdfFormat, Store
 from kg.core.manifest import NQUADS, STORE
 from kg.core.ontology import RDF_TYPE
-from kg.rdf.project import union
+from kg.rdf.statements import union
 from kg.rdf.write import LINE, SLICE, Statements, Taker, read, write_nquads
 from kg.rows.engine import Engine, quoted
 

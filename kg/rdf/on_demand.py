@@ -8,8 +8,8 @@ from kg.core.manifest import NQUADS, STORE, Manifest, check_build, check_ontolog
 from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import folder_beside, link
 from kg.rdf.fill import save
-from kg.rdf.project import projecting
 from kg.rdf.publish import open_known, publication, read_names
+from kg.rdf.statements import stating
 from kg.rows.partition import open_partitions
 
 
@@ -40,7 +40,7 @@ def publish(folder: Path, ontology_folder: Path, progress: Callable[[str], objec
 
 
 def _save(folder: Path, ontology: Ontology, *, all_graphs: bool) -> int:
-    with projecting() as engine:
+    with stating() as engine:
         partitions = open_partitions(folder, ontology)
         about = open_known(folder, ontology)
         published = publication(engine, folder, partitions, about, read_names(engine, partitions, about, folder))

@@ -13,8 +13,8 @@ from kg.core.manifest import NQUADS, STORE
 from kg.core.output import link
 from kg.rdf.changes import changed_subjects
 from kg.rdf.fill import close, in_store
-from kg.rdf.project import of_subjects, with_subjects
 from kg.rdf.publish import CONCLUDED, Known, publication, read_names
+from kg.rdf.statements import of_subjects, with_subjects
 from kg.rdf.write import COARSE, ORDERED, Statements, as_statements, read
 from kg.rows.engine import Engine, put
 from kg.rows.partition import Partition

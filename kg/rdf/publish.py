@@ -12,7 +12,7 @@ from kg.core.ontology import Ontology
 from kg.finding import finding_of
 from kg.query.reads import predicates_read
 from kg.rdf.fill import load_selected
-from kg.rdf.project import (
+from kg.rdf.statements import (
     ENDS_OF_VALUES,
     Predicates,
     computed,
@@ -63,7 +63,7 @@ def conclude(
     """Add to a store of entities and of the ontology what follows about them; return it as N-Quads lines.
 
     It follows from the shortcuts of claims, and by the rules of the ontology. Of which superclasses rows are is left
-    out of the lines, for it is projected with the rows; in the store it stands apart.
+    out of the lines, for it is stated with the rows; in the store it stands apart.
     """
     apart = f"{iri.DERIVED_GRAPH}/classes"
     entities = [one for one in partitions if not one.schema.is_claim]

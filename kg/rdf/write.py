@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kg.core import iri
-from kg.rdf.project import LAST, between, union
+from kg.rdf.statements import LAST, between, union
 from kg.rows import arrays
 from kg.rows.engine import Connection, Engine, quoted
 

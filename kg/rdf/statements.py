@@ -26,16 +26,16 @@ from kg.rows.partition import SUBJECT, Partition
 _DERIVED = f"<{iri.DERIVED_GRAPH}>"
 _MEMORY = "250MB"
 GONE = "gone"
-"""The table of what is left out of a projection, by IRI."""
+"""The table of what nothing is stated of, by IRI."""
 LEAST, BELOW = "least", "below"
-"""The variables of the IRIs between which the subjects of a projection lie."""
+"""The variables of the IRIs between which the subjects lie of which something is stated."""
 LAST = "~"
 """What no IRI, and no line, comes after."""
 ONLY = "chosen"
-"""The table of the subjects that a projection is of."""
+"""The table of the subjects that alone are stated of."""
 Predicates: TypeAlias = Collection[str] | None
 """Some predicates, or all of them."""
-_STAYS, _PROJECTED = "stays", "is_projected"
+_STAYS, _STATED = "stays", "is_stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def _shortcut(nodes: Sequence[object]) -> Shortcut:
 
 
 @contextmanager
-def projecting(gone: Collection[str] = ()) -> Iterator[Engine]:
-    """Yield an engine that leaves out of projections what is gone: claims and what rests on them, by IRI."""
+def stating(gone: Collection[str] = ()) -> Iterator[Engine]:
+    """Yield an engine that states nothing of what is gone: claims and what rests on them, by IRI."""
     import pyarrow as pa
 
     with engine(_MEMORY) as made:
@@ -78,12 +78,12 @@ def projecting(gone: Collection[str] = ()) -> Iterator[Engine]:
         stays = f"subject NOT IN (FROM {GONE}) AND (mention IS NULL OR mention NOT IN (FROM {GONE}))"
         made.execute(f"CREATE MACRO {_STAYS}(subject, mention) AS {stays if gone else 'true'}")
         between(made)
-        _let_project(made, _BETWEEN)
+        _let_state(made, _BETWEEN)
         yield made
 
 
 def between(engine: Engine, least: str = "", below: str = LAST) -> None:
-    """Let projections be of subjects from one IRI on, and below another."""
+    """State of subjects from one IRI on, and below another."""
     engine.execute(f"SET VARIABLE {LEAST} = {quoted(least)}")
     engine.execute(f"SET VARIABLE {BELOW} = {quoted(below)}")
 
@@ -93,33 +93,33 @@ _BETWEEN = f"subject >= getvariable({quoted(LEAST)}) AND subject < getvariable({
 
 @contextmanager
 def of_subjects(engine: Engine, subjects: Collection[str]) -> Iterator[None]:
-    """Let projections be of some subjects only, while the block lasts."""
+    """State of some subjects only, while the block lasts."""
     import pyarrow as pa
 
     put(engine, ONLY, pa.table({SUBJECT: arrays.texts([*subjects])}))
-    _let_project(engine, f"{_BETWEEN} AND subject IN (FROM {ONLY})")
+    _let_state(engine, f"{_BETWEEN} AND subject IN (FROM {ONLY})")
     yield
-    _let_project(engine, _BETWEEN)
+    _let_state(engine, _BETWEEN)
     engine.execute(f"DROP TABLE {ONLY}")
 
 
-def _let_project(engine: Engine, condition: str) -> None:
-    engine.execute(f"CREATE OR REPLACE MACRO {_PROJECTED}(subject) AS {condition}")
+def _let_state(engine: Engine, condition: str) -> None:
+    engine.execute(f"CREATE OR REPLACE MACRO {_STATED}(subject) AS {condition}")
 
 
 def with_subjects(engine: Engine, partitions: Sequence[Partition]) -> list[Partition]:
-    """Return those partitions that have rows of subjects that are projected."""
+    """Return those partitions that have rows of subjects of which something is stated."""
     if not partitions:
         return []
     files = ", ".join(quoted(pattern_of(one.file)) for one in partitions)
     rows = f"read_parquet([{files}], union_by_name = true, filename = true)"
-    found = {file for (file,) in engine.execute(f"SELECT DISTINCT filename FROM {rows} WHERE {_PROJECTED}({SUBJECT})")}
+    found = {file for (file,) in engine.execute(f"SELECT DISTINCT filename FROM {rows} WHERE {_STATED}({SUBJECT})")}
     return [one for one in partitions if place_of(one.file) in found]
 
 
 def _rows(one: Partition, *, numbered: bool = False) -> str:
     """Return what is read of a partition."""
-    return f"{rows_of(one.file, numbered=numbered)} WHERE {_PROJECTED}({SUBJECT})"
+    return f"{rows_of(one.file, numbered=numbered)} WHERE {_STATED}({SUBJECT})"
 
 
 def stated_in(one: Partition, first: int | None = None, read: Predicates = None) -> str:
@@ -221,7 +221,7 @@ def ends(file: Path) -> str:
     ]
     return (
         f"SELECT claim AS {SUBJECT}, NULL AS mention, '<' || claim || said AS triple, {quoted(_DERIVED)} AS graph FROM "
-        f"(SELECT claim, unnest([{', '.join(said)}]) AS said FROM {rows_of(file)} WHERE {_PROJECTED}(claim)) "
+        f"(SELECT claim, unnest([{', '.join(said)}]) AS said FROM {rows_of(file)} WHERE {_STATED}(claim)) "
         "WHERE said IS NOT NULL"
     )
 
@@ -237,7 +237,7 @@ def computed(file: Path, ontology: Ontology, read: Predicates = None) -> str:
         if is_read(predicate, read):
             one = quoted(f" <{predicate}> ") + f" || {_term(column, kinds[column])}"
             said.append(f"list_transform({_value(column, kinds[column])}, lambda v: {one})")
-    rows = f"{rows_of(file)} WHERE {_PROJECTED}(claim)"
+    rows = f"{rows_of(file)} WHERE {_STATED}(claim)"
     return (
         f"SELECT claim AS {SUBJECT}, NULL AS mention, '<' || claim || '>' || said AS triple, "
         f"{quoted(_DERIVED)} AS graph "
