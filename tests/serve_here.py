@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from kg.query.limits import Limits
 from kg.serve.app import make_app
-from kg.serve.counted import Tell
 from kg.serve.listening import opened, server_of
+from kg.serve.metrics import Tell
 from kg.serve.rules import HouseRules
 from kg.serve.served import Served
 

@@ -27,7 +27,7 @@ from kg.query.library import bind, read_queries
 from kg.query.limits import Limits
 from kg.query.within import Work
 from kg.serve.rules import HouseRules, rules_for
-from kg.serve.used import InUse
+from kg.serve.usage import InUse
 from kg.serve.workers import Turn, Workers
 from tests.serve_here import Server, serving
 from tests.test_apart import waited

@@ -149,7 +149,7 @@ def test_the_check_asks_the_reference_when_told_to(tmp_path: Path, monkeypatch: 
         asked.append("pySHACL")
         return []
 
-    monkeypatch.setattr("kg.validation.reference.reference_results", ask)
+    monkeypatch.setattr("kg.validation.pyshacl_engine.reference_results", ask)
     for reference in (False, True):
         reports = check_all(Content(assets.ontology(), [data], reference=reference))
         assert next(r for r in reports if r.check == "shapes").outcome is CheckOutcome.CONFORMS

@@ -53,8 +53,8 @@ def serve(
     It listens on this machine alone unless --host says otherwise, and only reads.
     """
     from kg.serve.app import make_app
-    from kg.serve.counted import Tell
     from kg.serve.listening import listen, opened
+    from kg.serve.metrics import Tell
     from kg.serve.rules import rules_for
     from kg.serve.served import Served
 

@@ -15,9 +15,9 @@ from starlette.routing import Mount, Route
 
 from kg.core.errors import KgError
 from kg.serve.answering import answering_from
-from kg.serve.counted import NOBODY, Counting, Counts, Tell
 from kg.serve.endpoint import Endpoint
 from kg.serve.guards import Guards, InTurn
+from kg.serve.metrics import NOBODY, Counting, Counts, Tell
 from kg.serve.pages.making import making_apart, making_from
 from kg.serve.pages.routes import page_routes
 from kg.serve.pages.site import open_site

@@ -13,7 +13,7 @@ from kg.query.header import OPEN, Parameter, Query
 from kg.query.library import DATATYPES, read_queries
 from kg.query.prefixes import KNOWN, with_prefixes
 from kg.serve.forms import GRAPHS, TABLES
-from kg.serve.used import InUse
+from kg.serve.usage import InUse
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"

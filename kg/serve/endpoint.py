@@ -23,14 +23,14 @@ from kg.query.forms import AnswerForm
 from kg.query.limits import MEGABYTE
 from kg.serve.answering import GRAPH_FORMS, Wanted
 from kg.serve.description import Description, examples
+from kg.serve.etags import tag_of, unless_known
 from kg.serve.forms import FILES, GRAPHS, TABLES, accepts, form_named, preferred
 from kg.serve.protocol import Requested, check_graph, read_request
 from kg.serve.refusal import Refused
 from kg.serve.rules import HouseRules
 from kg.serve.served import Served
-from kg.serve.tags import tag_of, unless_known
-from kg.serve.turns import answer_to
-from kg.serve.used import InUse
+from kg.serve.usage import InUse
+from kg.serve.waiting import answer_to
 from kg.serve.workers import Workers
 
 _IN_MEMORY: Final = 1 << 20

@@ -7,7 +7,7 @@ from typing import Final
 from kg.core.visible import in_line, shortened
 from kg.validation.report import Report, groups
 from kg.validation.report_words import REPORT_WORDS
-from kg.validation.said import SHOWN_EACH, source_lines, subject, underlined, whereabouts
+from kg.validation.written import SHOWN_EACH, source_lines, subject, underlined, whereabouts
 
 _SHOWN: Final = 100  # findings of a page that say the same
 _LONGEST: Final = 500  # signs of a text on a page

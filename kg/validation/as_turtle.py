@@ -7,7 +7,7 @@ from typing import Final
 from kg.core.graph import Literal
 from kg.core.visible import in_line
 from kg.validation.report import Report, Violation
-from kg.validation.said import subject, whereabouts
+from kg.validation.written import subject, whereabouts
 
 _HEAD: Final = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n"
 _TOKEN = re.compile(r"<[^<>]*>|[\^/|*+?()]")

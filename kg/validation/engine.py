@@ -65,10 +65,10 @@ def chosen_engine(*, reference: bool) -> tuple[str, str | None]:
 def judge(graphs: Graphs, engine: str) -> Iterator[ValidationResult]:
     """Yield what an engine finds, without any inference; raise ShapesInvalid for shapes that it cannot use."""
     if engine == FAST:
-        from kg.validation.fast import fast_results
+        from kg.validation.shacl_engine import fast_results
 
         yield from fast_results(graphs)
     else:
-        from kg.validation.reference import reference_results
+        from kg.validation.pyshacl_engine import reference_results
 
         yield from reference_results(graphs)

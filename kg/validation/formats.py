@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from heapq import nsmallest
 
 from kg.core.visible import LONGEST_LINE, disobeyed, in_line, shortened
+from kg.validation.as_junit_and_sarif import as_junit, as_sarif
 from kg.validation.as_pages import as_markdown, report_as_html
 from kg.validation.as_turtle import as_turtle
-from kg.validation.exchanged import as_junit, as_sarif
 from kg.validation.report import SEVERITIES, CheckOutcome, Report, Violation, by_place, groups
 from kg.validation.report_words import REPORT_WORDS
-from kg.validation.said import SHOWN_EACH, relative, source_lines, subject, underlined, whereabouts
 from kg.validation.stage_names import REPORT_FORMS
+from kg.validation.written import SHOWN_EACH, relative, source_lines, subject, underlined, whereabouts
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _ANNOTATED = 10

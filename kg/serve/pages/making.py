@@ -18,7 +18,7 @@ from kg.serve.pages.shown import shown_page
 from kg.serve.pages.site import Look, Site
 from kg.serve.pages.start import gather_start
 from kg.serve.served import Served
-from kg.serve.turns import answer_to
+from kg.serve.waiting import answer_to
 from kg.serve.workers import Workers
 from kg.show.outlines import Box, outlines
 

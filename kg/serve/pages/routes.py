@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from kg.core.errors import KgError, LimitReached, NameUnknown
 from kg.core.time_axes import TimeAxes
 from kg.serve.asked import PageRequest, page_request
+from kg.serve.etags import tag_of, unless_known
 from kg.serve.pages.claim import gather_claim
 from kg.serve.pages.data import gather_ontology, id_target, ontology_target, written_data
 from kg.serve.pages.described import gather_described
@@ -31,7 +32,6 @@ from kg.serve.pages.sources import gather_source, gather_sources
 from kg.serve.pages.start import gather_start
 from kg.serve.pages.thing import gather_thing
 from kg.serve.refusal import Refused, status_of
-from kg.serve.tags import tag_of, unless_known
 
 Answering: TypeAlias = Callable[[Request], Awaitable[Response]]
 """Answers a request."""

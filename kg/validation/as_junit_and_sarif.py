@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kg.core.visible import visible
 from kg.validation.report import CheckOutcome, Report, Violation
-from kg.validation.said import relative, subject, whereabouts
+from kg.validation.written import relative, subject, whereabouts
 
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
