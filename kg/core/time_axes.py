@@ -1,4 +1,4 @@
-"""The two days of a question: by when its claims were known, and on which they hold."""
+"""The two days of a bitemporal question: by when its claims were known, and on which they hold."""
 
 import re
 from dataclasses import dataclass

@@ -40,7 +40,7 @@ class KnownKey:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """When something existed: its first day and the first day after its end, None where the end is open."""
+    """The validity period of something: its first day and the first day after its end, None where the end is open."""
 
     first: date | None
     after: date | None

@@ -1,4 +1,4 @@
-"""What rows state, summed up: one individual stands for all that are of the same classes, so that little is judged.
+"""The rows as a summary ABox: one individual stands for all that are of the same classes, so that little is judged.
 
 Where what is summed up can be true, so can the rows: each individual may be the very one that stands for it.
 """

@@ -67,7 +67,7 @@ def exit_code(reports: Iterable["Report"]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One fault: the rule that it breaks, the node and property that break it, and the place to mend.
+    """One fault: the rule that it breaks, the focus node and property that break it, and the place to mend.
 
     `messages` holds what to do about it by language, English always among them; `path`, `line` and `column` are
     those of the file and table in which the node is stated, as far as they are known; `is_cause` says that the
