@@ -18,7 +18,7 @@ from kg.rows.arrays import text_of
 from kg.rows.opened import OpenedRow, Rows
 from kg.show.claim_named import find_claim
 from kg.show.evidence import WORDS, ClaimReader, inputs_of, read_claims
-from kg.show.finding import find_finding, findings_on, numbers, read_finding
+from kg.show.finding import find_finding, findings_on, named_numbers, read_finding
 from kg.show.model import Finding
 from kg.show.sources import ADDRESS, ISSUED, LICENCE, PUBLISHER, source_note
 from kg.show.things import slots_of
@@ -162,7 +162,7 @@ def explain_finding(rows: Rows, ontology: Ontology, name: str, texts: Path | Non
     reading = read_claims(rows, ontology, language, row["rests_on"])
     finding = read_finding(reading, row)
     claims = _explained(rows, ontology, reading, finding.rests_on, texts)
-    return ExplainedFinding(finding, [*numbers(reading, finding)], claims, reading)
+    return ExplainedFinding(finding, [*named_numbers(reading, finding)], claims, reading)
 
 
 def _explained(

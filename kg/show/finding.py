@@ -101,7 +101,7 @@ def _definition(reading: ClaimReader, concept: str) -> str:
     return texts.get(reading.language, "")
 
 
-def numbers(reading: ClaimReader, finding: Finding) -> Iterator[tuple[str, str]]:
+def named_numbers(reading: ClaimReader, finding: Finding) -> Iterator[tuple[str, str]]:
     """Yield the names of the numbers of a finding, each with what it is in the base unit of its claims."""
     unit = reading.base_unit(reading.row(finding.rests_on[0])[columns.has_unit])
     for name, number in finding.numbers.items():
