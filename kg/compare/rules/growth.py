@@ -5,9 +5,9 @@ import ibis.expr.types as ir
 
 from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
-from kg.compare.prepare.derive import as_derived, canonical, latest, prefixed
+from kg.compare.prepare.derive import canonical, latest, prefixed
 from kg.compare.prepare.facts import Facts
-from kg.compare.prepare.intervals import End, concluded, plain
+from kg.compare.prepare.intervals import End, plain, summed
 from kg.core import columns
 from kg.core.concepts import Stage, Unit
 
@@ -51,23 +51,10 @@ def implied_bases(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.T
     ended_alike = growths.join(levels, [*keys, ("g_valid_until", "w_valid_until")])
     unnamed = growths.filter(growths.g_valid_from.isnull() & growths.g_valid_until.isnull())
     occasion = [("g_had_primary_source", "w_had_primary_source"), ("g_asserted_by", "w_asserted_by")]
-    return as_derived(_base(ended_alike.union(unnamed.join(levels, [*keys, *occasion]))), "growth")
+    return _base(ended_alike.union(unnamed.join(levels, [*keys, *occasion])))
 
 
 def _base(pairs: ir.Table) -> ir.Table:
-    pairs = concluded(
-        pairs,
-        End(
-            pairs.w_low / (1 + pairs.g_high / 100),
-            _shown(plain(pairs.w_low_exact), plain(pairs.g_high_exact)),
-            pairs.w_low_open | pairs.g_high_open,
-        ),
-        End(
-            pairs.w_high / (1 + pairs.g_low / 100),
-            _shown(plain(pairs.w_high_exact), plain(pairs.g_low_exact)),
-            pairs.w_high_open | pairs.g_low_open,
-        ),
-    )
     since, until = _period(pairs)
     kept = (
         columns.is_about,
@@ -77,17 +64,24 @@ def _base(pairs: ir.Table) -> ir.Table:
         *_CELLS,
         columns.has_valuation,
     )
-    return pairs.select(
-        columns.has_bound,
-        columns.amount,
-        columns.amount_to,
-        columns.arithmetic,
+    found = pairs.mutate(
         inputs=ibis.array([pairs.g_claim, pairs.w_claim]),
         valid_from=since,
         valid_until=until,
         **{name: pairs[f"w_{name}"] for name in kept},
         **latest(pairs, "g", "w"),
     )
+    low = End(
+        pairs.w_low / (1 + pairs.g_high / 100),
+        _shown(plain(pairs.w_low_exact), plain(pairs.g_high_exact)),
+        pairs.w_low_open | pairs.g_high_open,
+    )
+    high = End(
+        pairs.w_high / (1 + pairs.g_low / 100),
+        _shown(plain(pairs.w_high_exact), plain(pairs.g_low_exact)),
+        pairs.w_high_open | pairs.g_low_open,
+    )
+    return summed(found, "growth", low, high)
 
 
 def _shown(level: ir.StringValue, growth: ir.StringValue) -> ir.StringValue:

@@ -1,8 +1,12 @@
 """Set parts beside the wholes to which they count: no part is greater than its whole, nothing counted so far falls."""
 
+from functools import reduce
+from operator import or_
+
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import computed_once
 from kg.compare.form import Keep
 from kg.compare.prepare.candidates import rest_apart
 from kg.compare.prepare.conditions import is_true
@@ -16,6 +20,8 @@ _KEY = ("indicator", "product", "part", "about", "leaves", "reaches", "stage", "
 """What a part, once each of these is widened to the whole to which it counts, has in common with the whole."""
 _WHOLE = {"product": Product.ALL, "part": ""}
 """What all other products, and all that is narrowed, are part of."""
+_WIDENED = ("indicator", "product", "part", "about", "origin", "destination")
+"""The dimensions by which a claim is part of wholes."""
 _NOWHERE = -1
 _SAME_COUNT = ("about", "indicator", "product", "part", "origin", "destination", "stage", "base_unit")
 
@@ -159,14 +165,13 @@ def _widened(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: Keep) ->
 
     A flow between the two economies of a dyad is also part of what is said of the dyad.
     """
-    part = claims.mutate(is_wider=ibis.literal(value=False))
-    for column in ("indicator", "product", "part", "about", "origin", "destination"):
-        above = keep(_above(claims, parts, things, column))
-        part = part.join(above, part[column] == above.value)
-        part = part.mutate(
-            **{column: part.whole, f"{column}_is_wider": part.whole_is_wider},
-            is_wider=part.is_wider | part.whole_is_wider,
-        ).drop("value", "whole", "whole_is_wider")
+    part = claims
+    for column in _WIDENED:
+        above = prefixed(keep(_above(claims, parts, things, column)), column)
+        part = part.join(above, [(column, f"{column}_value")])
+    wider = {f"{column}_is_wider": part[f"{column}_is_wider"] for column in _WIDENED}
+    widened = {name: part[f"{name}_whole" if name in _WIDENED else name] for name in claims.columns}
+    part = computed_once(part.select(**widened, **wider, is_wider=reduce(or_, wider.values())))
     is_end = ~part.origin_is_wider & ~part.destination_is_wider
     of_dyad = part.filter(part.is_flow & part.indicator_is_wider & is_end)
     placed = _placed(part, part.is_flow), _placed(of_dyad, ~of_dyad.is_flow)
@@ -180,6 +185,6 @@ def _above(claims: ir.Table, parts: ir.Table, things: ir.Table, column: str) -> 
     if column in _WHOLE:
         whole = things.filter(things.name == _WHOLE[column]).select(whole="number")
         wider = wider.union(own.join(whole, own.value != whole.whole).select("value", "whole"))
-    return own.mutate(whole=own.value, whole_is_wider=ibis.literal(value=False)).union(
-        wider.distinct().mutate(whole_is_wider=ibis.literal(value=True))
+    return own.mutate(whole=own.value, is_wider=ibis.literal(value=False)).union(
+        wider.distinct().mutate(is_wider=ibis.literal(value=True))
     )

@@ -5,10 +5,10 @@ import ibis.expr.types as ir
 
 from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
-from kg.compare.prepare.derive import as_derived, latest, prefixed
+from kg.compare.prepare.derive import latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.figures import days
-from kg.compare.prepare.intervals import End, concluded, plain
+from kg.compare.prepare.intervals import End, plain, summed
 from kg.core import columns
 from kg.core.concepts import Indicator, Stage, Unit
 from kg.load.cells import MANY
@@ -28,7 +28,7 @@ def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir
     """
     shares, wholes = keep(_shares(numbers, facts)), prefixed(numbers, "w")
     pairs = shares.join(wholes, [("s_is_part_of_total", "w_claim"), ("s_share_of", "w_has_indicator")])
-    pairs = _product(pairs.join(facts.dyads, [("s_is_about", "dyad")]))
+    pairs = pairs.join(facts.dyads, [("s_is_about", "dyad")])
     other = ibis.cases(
         (pairs.w_is_about == pairs.first_economy, pairs.second_economy),
         (pairs.w_is_about == pairs.second_economy, pairs.first_economy),
@@ -43,7 +43,7 @@ def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir
         valid_from=ibis.ifelse(dated, pairs.w_valid_from, pairs.s_valid_from),
         valid_until=ibis.ifelse(dated, pairs.w_valid_until, pairs.s_valid_until),
     )
-    return as_derived(found.filter(found.is_restricted_to.notnull()), "share-of-total")
+    return _product(found.filter(found.is_restricted_to.notnull()), "share-of-total")
 
 
 def partner_flows(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
@@ -68,7 +68,7 @@ def partner_flows(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.T
     )
     is_flow = pairs.s_has_origin.notnull() & pairs.s_has_destination.notnull()
     apart = (days(pairs.s_recorded_on) - days(pairs.w_recorded_on)).abs()
-    pairs = _product(pairs.filter(is_flow & (apart <= _VINTAGES)))
+    pairs = pairs.filter(is_flow & (apart <= _VINTAGES))
     kept = (
         columns.is_about,
         columns.has_origin,
@@ -82,7 +82,7 @@ def partner_flows(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.T
     flows = pairs.mutate(
         has_indicator=ibis.literal(Indicator.PARTNER_FLOW), **{name: pairs[f"s_{name}"] for name in kept}
     )
-    return as_derived(flows, "partner-flow")
+    return _product(flows, "partner-flow")
 
 
 def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -94,7 +94,7 @@ def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     return prefixed(numbers.join(indicators, [(columns.has_indicator, "indicator")]), "s")
 
 
-def _product(pairs: ir.Table) -> ir.Table:
+def _product(pairs: ir.Table, rule: str) -> ir.Table:
     """Multiply the ends of shares with those of totals; where a side is open in one of them, it is in the result."""
     pairs = pairs.filter((pairs.w_has_unit != Unit.PERCENT) & (pairs.w_figure >= 0))
     low, high = (
@@ -105,11 +105,9 @@ def _product(pairs: ir.Table) -> ir.Table:
         )
         for end in ("low", "high")
     )
-    pairs = concluded(pairs, low, high)
     inputs = ibis.array([pairs.s_claim, pairs.w_claim])
-    return pairs.mutate(
-        inputs=inputs, has_unit=pairs.w_has_unit, has_stage=pairs.w_has_stage, **latest(pairs, "s", "w")
-    )
+    of_whole = {"has_unit": pairs.w_has_unit, "has_stage": pairs.w_has_stage}
+    return summed(pairs.mutate(inputs=inputs, **of_whole, **latest(pairs, "s", "w")), rule, low, high)
 
 
 def _not_negative(end: ir.FloatingValue) -> ir.FloatingValue:
@@ -149,7 +147,7 @@ def sums_over_the_whole(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         holder=ibis.ifelse(is_owned, shares.claim, named[0].concat(" ", named[1], " ", named[2])),
         has_stage=shares.has_stage.fill_null(Stage.REALISED),
     )
-    return as_derived(_summed(shares.filter(shares.whole.notnull())), "sum-of-shares")
+    return _summed(shares.filter(shares.whole.notnull()))
 
 
 _KEPT = (
@@ -185,19 +183,11 @@ def _summed(shares: ir.Table) -> ir.Table:
     sums = sums.filter(sums.each_once & (sums.low.round(_PLACES) > _WHOLE))
     at_most = ibis.ifelse(sums.bounded, sums.high, ibis.null("float64"))
     closed = ibis.literal(value=False)
-    sums = concluded(sums, End(sums.low, _added(sums.low_terms), closed), End(at_most, _added(sums.high_terms), closed))
-    return sums.select(
-        "inputs",
-        columns.has_bound,
-        columns.amount,
-        columns.amount_to,
-        columns.arithmetic,
-        *[
-            name
-            for name in _SET
-            if name not in {"whole", columns.has_indicator, columns.has_product, columns.had_primary_source}
-        ],
+    found = sums.mutate(
         is_about=sums.whole,
         has_indicator=ibis.literal(Indicator.SUM_OF_SHARES),
+        has_product=ibis.null("string"),
         has_unit=ibis.literal(Unit.PERCENT),
     )
+    low, high = End(sums.low, _added(sums.low_terms), closed), End(at_most, _added(sums.high_terms), closed)
+    return summed(found, "sum-of-shares", low, high)
