@@ -138,7 +138,7 @@ def _complete(found: ir.Table, cls: str, numbers: Numbers) -> ir.Table:
     missing = {name: _nothing(kind) for name, kind in COLUMNS.items() if name not in found.columns}
     keys = {name: _keys(found[name], segment) for name, segment in SEGMENTS.items() if name in found.columns}
     found = found.mutate(**missing, **keys)
-    kinds = COLUMNS | {"first": "int64", "second": "int64"}
+    kinds = COLUMNS | {"first": "int32", "second": "int32"}
     return found.select(**{name: found[name].cast(kind) for name, kind in kinds.items()})
 
 

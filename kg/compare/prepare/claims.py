@@ -91,27 +91,27 @@ def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     claims = with_figures(flat, facts.figures).filter(
         lambda t: t.amount.notnull() & t.is_about.notnull() & t.has_bound.notnull()
     )
-    bounds, units, indicators = facts.bounds, facts.units, facts.indicators.select("indicator", "tolerance")
-    claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
-    claims = claims.mutate(**{name: is_true(claims[name]) for name in facts.bounds.columns if name != "bound"})
-    loose = claims.rounds | claims.tolerates_below | claims.tolerates_above  # else no digit matters; each takes long
-    digits = ibis.ifelse(loose, digits_of(claims.amount), ibis.null("string"))
-    claims = claims.mutate(figure=claims.amount.cast(AMOUNT), digits=digits)
-    claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
-    claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
-    claims = computed_once(
-        claims.mutate(
-            tolerance=claims.tolerance.cast(_TOLERANCE),
-            least_tolerance=claims.least_tolerance.cast("decimal(18, 9)").cast(AMOUNT),
-            factor=ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type())),
-            base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
-            currency=is_true(claims.currency),
-            countable=is_true(claims.countable),
-            upper=ibis.coalesce(claims.amount_to.cast(AMOUNT), claims.figure),
-            grain=grain_of(claims.digits, claims.amount_as_said),
+    indicators = facts.indicators.select("indicator", "tolerance")
+    known = claims.left_join(facts.bounds, [(columns.has_bound, "bound")])
+    known = known.left_join(facts.units, [(columns.has_unit, "unit")])
+    known = known.left_join(indicators, [(columns.has_indicator, "indicator")])
+    flags = {name: is_true(known[name]) for name in (*facts.bounds.columns, "currency", "countable") if name != "bound"}
+    known = computed_once(
+        known.select(
+            *claims.columns,
+            **flags,
+            figure=known.amount.cast(AMOUNT),
+            tolerance=known.tolerance.cast(_TOLERANCE),
+            least_tolerance=known.least_tolerance.cast("decimal(18, 9)").cast(AMOUNT),
+            factor=ibis.coalesce(known.factor, ibis.literal(1).cast(known.factor.type())),
+            base_unit=ibis.coalesce(known.base_unit, known.has_unit),
         )
     )
-    return with_intervals(claims).select(_VALUED)
+    loose = known.rounds | known.tolerates_below | known.tolerates_above  # else no digit matters; each takes long
+    digits = ibis.ifelse(loose, digits_of(known.figure), ibis.null("string"))
+    upper = ibis.coalesce(known.amount_to.cast(AMOUNT), known.figure)
+    known = computed_once(known.mutate(digits=digits, upper=upper))
+    return with_intervals(known.mutate(grain=grain_of(known.digits, known.amount_as_said))).select(_VALUED)
 
 
 _VALUED = (

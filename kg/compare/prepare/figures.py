@@ -88,7 +88,7 @@ def _sorted(column: ir.StringColumn) -> ir.StringColumn:
 
 def days(column: ir.DateColumn) -> ir.IntegerColumn:
     """Count the days from 1970-01-01."""
-    return column.delta(_EPOCH, unit="day").cast("int64")
+    return column.delta(_EPOCH, unit="day").cast("int32")
 
 
 def _timed(claims: ir.Table) -> ir.Table:
@@ -97,13 +97,15 @@ def _timed(claims: ir.Table) -> ir.Table:
     has_deadline = claims.foreseen & claims.end.notnull() & ~is_true(is_of_its_day)
     is_moment = claims.foreseen | (claims.start.isnull() & claims.end.isnull() & ~claims.lasting)
     return claims.mutate(
-        deadline=ibis.ifelse(has_deadline, claims.end, ibis.null("int64")),
+        deadline=ibis.ifelse(has_deadline, claims.end, ibis.null("int32")),
         since=ibis.cases(
             (is_moment, claims.said), (claims.start.isnull() & ~claims.lasting, claims.end - 1), else_=claims.start
-        ).fill_null(-FOREVER),
-        until=ibis.cases(
-            (is_moment, claims.said + 1), (claims.end.isnull(), ibis.literal(FOREVER)), else_=claims.end
-        ).fill_null(FOREVER),
+        )
+        .fill_null(-FOREVER)
+        .cast("int32"),
+        until=ibis.cases((is_moment, claims.said + 1), (claims.end.isnull(), ibis.literal(FOREVER)), else_=claims.end)
+        .fill_null(FOREVER)
+        .cast("int32"),
         is_undated=claims.whole_period & ~claims.foreseen & (claims.start.isnull() | claims.end.isnull()),
     )
 

@@ -10,7 +10,7 @@ from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import concluded, with_ends
 from kg.compare.rules.events import years_since, years_without_edition
 from kg.compare.rules.growth import implied_bases
-from kg.compare.rules.shares import partner_flows, parts_of_totals, sums_over_the_whole
+from kg.compare.rules.shares import amounts_of_shares, sums_over_the_whole
 from kg.compare.rules.totals import totals
 from kg.core import columns
 
@@ -25,7 +25,7 @@ def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table], keep: Ke
     it goes by the latest of the days of its inputs.
     """
     numbers = with_ends(valued)
-    sums = [rule(numbers, facts, keep) for rule in (implied_bases, parts_of_totals, partner_flows, totals)]
+    sums = [rule(numbers, facts, keep) for rule in (implied_bases, amounts_of_shares, totals)]
     found = [concluded(keep(ibis.union(*sums, sums_over_the_whole(numbers, facts))))]
     found += [rule(claims, facts) for rule in (years_without_edition, years_since)]
     stated = STATED | {

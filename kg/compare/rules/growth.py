@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import computed_once
 from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import canonical, latest, prefixed
@@ -55,7 +56,7 @@ def implied_bases(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.T
 
 
 def _base(pairs: ir.Table) -> ir.Table:
-    since, until = _period(pairs)
+    pairs = _with_period(pairs)
     kept = (
         columns.is_about,
         columns.has_indicator,
@@ -66,8 +67,6 @@ def _base(pairs: ir.Table) -> ir.Table:
     )
     found = pairs.mutate(
         inputs=ibis.array([pairs.g_claim, pairs.w_claim]),
-        valid_from=since,
-        valid_until=until,
         **{name: pairs[f"w_{name}"] for name in kept},
         **latest(pairs, "g", "w"),
     )
@@ -88,20 +87,22 @@ def _shown(level: ir.StringValue, growth: ir.StringValue) -> ir.StringValue:
     return level.concat(" / (1 + ", growth, " / 100)")
 
 
-def _period(pairs: ir.Table) -> tuple[ir.DateValue, ir.DateValue]:
-    """Return the beginning and the end of the base's period, which has as many months as that of the level.
+def _with_period(pairs: ir.Table) -> ir.Table:
+    """Give each pair the beginning and the end of the base's period, which has as many months as that of the level.
 
     It begins with the growth; where the growth is that of the level's own period, it is the period before. None where
     the growth does not say when it begins, the level's period is not one of whole months, or the two would overlap.
     """
     start, end, begins = pairs.w_valid_from, pairs.w_valid_until, pairs.g_valid_from
     months = (end.year() - start.year()) * 12 + end.month() - start.month()
-    is_own = begins == start
-    other = _shifted(begins, ibis.ifelse(is_own, -months, months))
-    since, until = ibis.ifelse(is_own, other, begins), ibis.ifelse(is_own, begins, other)
-    whole = (start.day() == end.day()) & (begins.day() <= _IN_EVERY_MONTH) & (months > 0) & (until <= start)
-    known = is_true(whole)
-    return ibis.ifelse(known, since, ibis.null("date")), ibis.ifelse(known, until, ibis.null("date"))
+    pairs = computed_once(pairs.mutate(months=months, is_own=begins == start))
+    other = _shifted(pairs.g_valid_from, ibis.ifelse(pairs.is_own, -pairs.months, pairs.months))
+    pairs = computed_once(pairs.mutate(other=other))
+    start, end, begins = pairs.w_valid_from, pairs.w_valid_until, pairs.g_valid_from
+    since, until = (ibis.ifelse(pairs.is_own, *days) for days in ((pairs.other, begins), (begins, pairs.other)))
+    whole = (start.day() == end.day()) & (begins.day() <= _IN_EVERY_MONTH) & (pairs.months > 0) & (until <= start)
+    known = {"valid_from": since, "valid_until": until}
+    return pairs.mutate(**{name: ibis.ifelse(is_true(whole), day, ibis.null("date")) for name, day in known.items()})
 
 
 def _shifted(day: ir.DateValue, months: ir.IntegerValue) -> ir.DateValue:

@@ -8,7 +8,6 @@ import ibis.expr.types as ir
 
 from kg.claim import computed_once
 from kg.compare.form import Keep
-from kg.compare.prepare.candidates import rest_apart
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.pairs import distances, lies_below, paired, with_sides
@@ -28,7 +27,6 @@ _SAME_COUNT = ("about", "indicator", "product", "part", "origin", "destination",
 
 _READ = (
     "claim",
-    "inputs",
     "about",
     "indicator",
     "product",
@@ -62,8 +60,8 @@ def exceeding_parts(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: K
     """Return the contradictions between a part and its whole: all that the part allows is above all of the whole.
 
     A claim names its total itself; or its indicator, product, narrowing, place or period lies within that of the other
-    (`parts` has part and whole), all else being equal, of an indicator that adds up and is never negative. `things` are
-    what claims name, with its numbers.
+    (`parts` has part and whole), all else being equal, of an indicator that adds up and is never negative. None of the
+    claims is derived. `things` are what claims name, with its numbers.
     """
     pairs = ibis.union(_by_name(claims), _by_inclusion(claims, parts, things, keep), distinct=True)
     said = claims.select("claim", "said")
@@ -124,7 +122,7 @@ def _by_inclusion(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: Kee
         _within(year.join(long, keys)),
         _strict(_meeting(of_days.join(whole, keys))),
     )
-    return ibis.union(*(_exceeding(_alike(pairs)) for pairs in met), distinct=True)
+    return _exceeding(_alike(ibis.union(*met)))
 
 
 def _strict(pairs: ir.Table) -> ir.Table:
@@ -148,9 +146,8 @@ def _alike(pairs: ir.Table) -> ir.Table:
         ibis.coalesce(pairs[f"p_{name}"] == pairs[f"w_{name}"], ibis.literal(value=True))
         for name in ("reporter", "valuation", "basis")
     ]
-    apart = rest_apart(pairs.p_claim, pairs.p_inputs, pairs.w_claim, pairs.w_inputs)
     return pairs.filter(
-        [defined, *agree, apart, pairs.p_deadline.identical_to(pairs.w_deadline), pairs.p_claim != pairs.w_claim]
+        [defined, *agree, pairs.p_deadline.identical_to(pairs.w_deadline), pairs.p_claim != pairs.w_claim]
     )
 
 

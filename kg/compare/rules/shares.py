@@ -3,9 +3,11 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import AMOUNT
 from kg.compare.form import Keep
+from kg.compare.prepare.claims import claimed
 from kg.compare.prepare.conditions import is_true
-from kg.compare.prepare.derive import latest, prefixed
+from kg.compare.prepare.derive import STATED, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.figures import days
 from kg.compare.prepare.intervals import End, plain, summed
@@ -21,13 +23,19 @@ _PLACES = 9
 """Beyond which the digits of a floating sum are none of the shares'."""
 
 
-def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
+def amounts_of_shares(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
+    """Return the amounts that shares make of wholes: of totals that their claims name, and of those of reporters."""
+    shares = keep(_shares(numbers, facts))
+    found = _of_totals(shares, numbers, facts), _of_reporters(shares, numbers)
+    return _product(ibis.union(*(claimed(one, _PAIRED) for one in found)))
+
+
+def _of_totals(shares: ir.Table, numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the amount that each share makes of the total of which its claim says that it is a part.
 
     The amount is of what the total is about, restricted to the other economy of the share's dyad.
     """
-    shares, wholes = keep(_shares(numbers, facts)), prefixed(numbers, "w")
-    pairs = shares.join(wholes, [("s_is_part_of_total", "w_claim"), ("s_share_of", "w_has_indicator")])
+    pairs = shares.join(prefixed(numbers, "w"), [("s_is_part_of_total", "w_claim"), ("s_share_of", "w_has_indicator")])
     pairs = pairs.join(facts.dyads, [("s_is_about", "dyad")])
     other = ibis.cases(
         (pairs.w_is_about == pairs.first_economy, pairs.second_economy),
@@ -42,18 +50,18 @@ def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir
         has_product=pairs.w_has_product,
         valid_from=ibis.ifelse(dated, pairs.w_valid_from, pairs.s_valid_from),
         valid_until=ibis.ifelse(dated, pairs.w_valid_until, pairs.s_valid_until),
+        rule=ibis.literal("share-of-total"),
     )
-    return _product(found.filter(found.is_restricted_to.notnull()), "share-of-total")
+    return found.filter(found.is_restricted_to.notnull())
 
 
-def partner_flows(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
+def _of_reporters(shares: ir.Table, numbers: ir.Table) -> ir.Table:
     """Return the flow that a partner's share makes of the reporter's total, both of one source, period and stage.
 
     Sources that print their figures again and again, each with the day of its vintage, may change a total while a
     share stands. Share and total are of one vintage or of two that lie no more than two years apart: which of several
     is the latest does not matter, so that a new vintage adds flows and takes none away.
     """
-    shares = keep(_shares(numbers, facts))
     wholes = numbers.filter(numbers.is_restricted_to.isnull() & numbers.has_product.isnull())
     pairs = shares.join(
         prefixed(wholes, "w"),
@@ -79,10 +87,11 @@ def partner_flows(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.T
         columns.valid_from,
         columns.valid_until,
     )
-    flows = pairs.mutate(
-        has_indicator=ibis.literal(Indicator.PARTNER_FLOW), **{name: pairs[f"s_{name}"] for name in kept}
+    return pairs.mutate(
+        has_indicator=ibis.literal(Indicator.PARTNER_FLOW),
+        rule=ibis.literal("partner-flow"),
+        **{name: pairs[f"s_{name}"] for name in kept},
     )
-    return _product(flows, "partner-flow")
 
 
 def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -94,7 +103,18 @@ def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     return prefixed(numbers.join(indicators, [(columns.has_indicator, "indicator")]), "s")
 
 
-def _product(pairs: ir.Table, rule: str) -> ir.Table:
+_ENDS = {
+    **dict.fromkeys(("low", "high", "figure"), "float64"),
+    **dict.fromkeys(("low_exact", "high_exact"), AMOUNT),
+    **dict.fromkeys(("low_open", "high_open"), "boolean"),
+    **dict.fromkeys(("claim", columns.has_unit, columns.has_stage), "string"),
+    **dict.fromkeys((columns.asserted_on, columns.recorded_on), "date"),
+}
+_PAIRED = STATED | {f"{side}_{name}": kind for side in "sw" for name, kind in _ENDS.items()}
+"""What is read of a share and its whole, beside what follows from them."""
+
+
+def _product(pairs: ir.Table) -> ir.Table:
     """Multiply the ends of shares with those of totals; where a side is open in one of them, it is in the result."""
     pairs = pairs.filter((pairs.w_has_unit != Unit.PERCENT) & (pairs.w_figure >= 0))
     low, high = (
@@ -107,7 +127,7 @@ def _product(pairs: ir.Table, rule: str) -> ir.Table:
     )
     inputs = ibis.array([pairs.s_claim, pairs.w_claim])
     of_whole = {"has_unit": pairs.w_has_unit, "has_stage": pairs.w_has_stage}
-    return summed(pairs.mutate(inputs=inputs, **of_whole, **latest(pairs, "s", "w")), rule, low, high)
+    return summed(pairs.mutate(inputs=inputs, **of_whole, **latest(pairs, "s", "w")), pairs.rule, low, high)
 
 
 def _not_negative(end: ir.FloatingValue) -> ir.FloatingValue:

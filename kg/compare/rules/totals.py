@@ -202,23 +202,25 @@ def _of_members(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 def _of_unions(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Add up what a reporter has of all members of a union, as origins or as destinations."""
-    both = {columns.has_origin: columns.has_destination, columns.has_destination: columns.has_origin}
-    return ibis.union(*(_of_union(flows, facts, end, other) for end, other in both.items()))
-
-
-def _of_union(flows: ir.Table, facts: Facts[ir.Table], end: str, other: str) -> ir.Table:
     flows = flows.mutate(begins=days(flows.valid_from), ends=days(flows.valid_until))
     members = throughout(flows.select("begins", "ends"), facts.members)
-    parts = flows.join(members, [(end, "member"), "begins", "ends"])
+    of_origin = flows.mutate(end=flows.has_origin, other=flows.has_destination, leaves=ibis.literal(value=True))
+    of_destination = flows.mutate(end=flows.has_destination, other=flows.has_origin, leaves=ibis.literal(value=False))
+    parts = of_origin.union(of_destination).join(members, [("end", "member"), "begins", "ends"])
     said = ibis.array([parts.claim]).filter(lambda claim: claim.notnull())
     parts = parts.mutate(inputs=parts.inputs.concat(said), known=ibis.greatest(parts.known, parts.recorded))
-    found = _summed(parts, (*_PERIOD, "begins", "ends", *_FLOW, other, "union"), parts[end], parts["size"])
+    found = _summed(parts, (*_PERIOD, "begins", "ends", *_FLOW, "other", "leaves", "union"), parts.end, parts["size"])
     found = found.union(_narrowed(found, within(members, facts.parts)))
     dyads = facts.dyads
     reverse = dyads.select("dyad", first_economy=dyads.second_economy, second_economy=dyads.first_economy)
     ends = dyads.select("dyad", "first_economy", "second_economy").union(reverse)
-    found = found.join(ends, [("union", "first_economy"), (other, "second_economy")])
-    return _complete(found, **{end: found["union"], columns.is_about: found.dyad})
+    found = found.join(ends, [("union", "first_economy"), ("other", "second_economy")])
+    return _complete(
+        found,
+        has_origin=ibis.ifelse(found.leaves, found["union"], found.other),
+        has_destination=ibis.ifelse(found.leaves, found.other, found["union"]),
+        is_about=found.dyad,
+    )
 
 
 def _narrowed(sums: ir.Table, inner: ir.Table) -> ir.Table:
