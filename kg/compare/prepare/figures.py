@@ -6,11 +6,12 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.claim import as_amount, computed_once, named_canonically
+from kg.compare.prepare.claims import TOLERANCE
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.names import Numbers, by_number, lists_by_number
 from kg.core import columns
-from kg.core.concepts import AttributionMode, Bound, Indicator, Product, Quality, Stage, Valuation
+from kg.core.concepts import Indicator, Product, Quality, Stage, Valuation
 from kg.load.cells import MANY
 
 _EPOCH = ibis.date(1970, 1, 1)
@@ -22,13 +23,14 @@ def named(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Give claims with values all that they name, in words: see `THINGS`.
 
     `valued` is what `kg.compare.prepare.claims.with_values` returns. The subject is what a claim is about, an umbrella
-    by its dyad, and everything canonically. They get what the facts tell of their indicators and stages, too.
+    by its dyad, and everything canonically. They get what the facts tell of their indicators, stages and units, too.
     """
-    indicators = facts.indicators.drop("tolerance").rename(of_indicator="indicator")
+    indicators = facts.indicators.rename(of_indicator="indicator")
     claims = named_canonically(valued, facts.entities, columns.is_about, "about")
     claims = claims.left_join(facts.umbrellas, [(columns.is_about, "umbrella")])
     claims = claims.left_join(indicators, [(columns.has_indicator, "of_indicator")])
     claims = claims.left_join(facts.stages.rename(of_stage="stage"), [(columns.has_stage, "of_stage")])
+    claims = claims.left_join(facts.units, [(columns.has_unit, "unit")])
     return claims.select(
         *valued.columns,
         "about",
@@ -42,9 +44,12 @@ def named(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         destination=ibis.coalesce(claims.has_destination, ibis.literal("")),
         stage=ibis.coalesce(claims.has_stage, ibis.literal("")),
         said=days(ibis.coalesce(claims.asserted_on, claims.recorded_on)),
+        tolerance=claims.tolerance.cast(TOLERANCE),
+        base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
+        factor=ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type())),
         start=days(claims.valid_from),
         end=days(claims.valid_until),
-        **{flag: is_true(claims[flag]) for flag in (*_FLAGS, "foreseen", "cumulative")},
+        **{flag: is_true(claims[flag]) for flag in (*_FLAGS, *_OTHER_FLAGS)},
     )
 
 
@@ -63,14 +68,7 @@ def figures(claims: ir.Table) -> ir.Table:
     claims = _timed(computed_once(claims))
     amounts = {name: _converted(claims[name], claims.factor) for name in _AMOUNTS}
     flags = {flag: is_true(claims[column].isin(concepts)) for flag, (column, concepts) in _MEANT.items()}
-    mode = claims.has_attribution_mode
-    flags |= {
-        "is_spoken": ibis.coalesce(mode != AttributionMode.STATISTICAL, ibis.literal(value=True)),
-        "is_headline": is_true(mode == AttributionMode.HEADLINE),
-        "is_published": is_true(mode.isin([AttributionMode.STATISTICAL, AttributionMode.NARRATOR])),
-        "is_flow": claims.origin != "",
-        "is_converted": claims.is_converted_from.notnull(),
-    }
+    flags |= {"is_flow": claims.origin != ""}
     things = {name: claims[column] for name, column in THINGS.items()}
     recorded = days(claims.recorded_on)
     own = {"own_low": claims.low, "own_high": claims.high}
@@ -79,6 +77,7 @@ def figures(claims: ir.Table) -> ir.Table:
 
 _AMOUNTS = ("figure", "low", "high", "sharp_low", "sharp_high")
 _FLAGS = ("whole_period", "lasting", "additive", "two_sided", "bears_freight", "leaves_open")
+_OTHER_FLAGS = ("foreseen", "cumulative", "currency", "countable")
 
 
 def _sorted(column: ir.StringColumn) -> ir.StringColumn:
@@ -117,7 +116,6 @@ _MEANT = {
     "is_sum_of_shares": (columns.has_indicator, [Indicator.SUM_OF_SHARES]),
     "is_realised": ("stage", [Stage.REALISED]),
     "is_of_value": ("stage", [Stage.REALISED, Stage.TARGET, Stage.FORECAST]),
-    "is_bare": (columns.has_bound, [Bound.STATED, Bound.EXACTLY]),
     "is_fob": (columns.has_valuation, [Valuation.FOB]),
     "is_cif": (columns.has_valuation, [Valuation.CIF]),
     "is_reconciled": (columns.has_quality, [Quality.RECONCILED]),
@@ -137,17 +135,15 @@ _KEPT = (
     "claim",
     "is_umbrella",
     *(flag for flag in _FLAGS if flag != "lasting"),
+    *_OTHER_FLAGS,
+    *("is_bare", "is_spoken", "is_headline", "is_published", "is_converted"),
     "tolerance",
-    "foreseen",
-    "cumulative",
     "said",
     "start",
     "since",
     "until",
     "deadline",
     "is_undated",
-    "currency",
-    "countable",
     "low_open",
     "high_open",
     "is_rounded",

@@ -25,8 +25,9 @@ def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table], keep: Ke
     it goes by the latest of the days of its inputs.
     """
     numbers = with_ends(valued)
-    sums = [rule(numbers, facts, keep) for rule in (implied_bases, amounts_of_shares, totals)]
-    found = [concluded(keep(ibis.union(*sums, sums_over_the_whole(numbers, facts))))]
+    sums = [rule(numbers, facts, keep) for rule in (implied_bases, amounts_of_shares)]
+    sums += [totals(valued, facts, keep), sums_over_the_whole(numbers, facts)]
+    found = [concluded(keep(ibis.union(*sums)))]
     found += [rule(claims, facts) for rule in (years_without_edition, years_since)]
     stated = STATED | {
         **dict.fromkeys((columns.has_bound, columns.arithmetic), "string"),

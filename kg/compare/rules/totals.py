@@ -18,7 +18,7 @@ from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.figures import days
-from kg.compare.prepare.intervals import End, plain, summed
+from kg.compare.prepare.intervals import End, plain, summed, with_ends
 from kg.compare.prepare.unions import throughout, within
 from kg.core import columns
 from kg.core.concepts import Indicator, Unit
@@ -48,14 +48,15 @@ _RANK = 30
 """Signs by which the terms of a sum are put in order: the day on which a period begins, and a part of the IRI."""
 
 
-def totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
+def totals(valued: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """Return the sums of the parts that cover a year, a union or a turnover, and turnovers as parts of GDP.
 
-    `numbers` is what `kg.compare.prepare.intervals.with_ends` returns. A sum rests on what its reporter states: one of
+    `valued` is what `kg.compare.prepare.claims.with_values` returns. A sum rests on what its reporter states: one of
     members, of what twelve months make, has the months among its inputs.
     """
+    numbers = with_ends(valued)
     rates = _rates(numbers)
-    flows = keep(_flows(numbers, rates, facts))
+    flows = keep(_terms(with_ends(_flows(valued, rates, facts))))
     by_year = keep(_years(flows))
     yearly = flows.union(by_year)
     converted = keep(_in_dollars(yearly, rates))
@@ -85,9 +86,9 @@ def _two_sided(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     return numbers.filter([numbers[day].notnull() for day in _PERIOD])
 
 
-def _flows(numbers: ir.Table, rates: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def _flows(valued: ir.Table, rates: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the flows of which sums are made: few may be, and to give them the form of sums takes long."""
-    numbers = _two_sided(numbers, facts)
+    numbers = _two_sided(valued, facts)
     flows = numbers.filter(numbers.has_origin.notnull() & numbers.has_destination.notnull())
     months, fits = _months(flows)
     entering = {
@@ -100,7 +101,7 @@ def _flows(numbers: ir.Table, rates: ir.Table, facts: Facts[ir.Table]) -> ir.Tab
     for column, entries in entering.items():
         marked = marked.left_join(prefixed(entries.distinct(), column), [(column, f"{column}_entry")])
     enters = reduce(or_, (marked[f"{column}_entry"].notnull() for column in entering), is_true(marked.fits))
-    return _terms(marked.filter(enters).select(numbers.columns))
+    return marked.filter(enters).select(valued.columns)
 
 
 def _terms(numbers: ir.Table) -> ir.Table:
