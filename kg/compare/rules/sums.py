@@ -15,7 +15,7 @@ from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.unions import throughout
 from kg.core.concepts import Reason, Verdict
 
-_MONTH = 30.4
+_MONTH, _YEAR = 30.4, 365
 _LONGEST = 40 * 366
 """Days of the longest period of which parts are looked for."""
 _SAME = ("indicator", "product", "part", "stage", "base_unit", "is_reconciled")
@@ -65,8 +65,10 @@ def _periods(claims: ir.Table) -> ir.Table:
     """Pair each whole with the claims on shorter periods within its own, `kind` being their length in months."""
     of_periods = claims.filter(claims.whole_period & (claims.until - claims.since < _LONGEST))
     whole, part = prefixed(of_periods, "w"), prefixed(of_periods, "p")
+    years = ibis.range(whole.w_since // _YEAR, (whole.w_until - 1) // _YEAR + 1)
+    whole, part = whole.mutate(year=years).unnest("year"), part.mutate(year=part.p_since // _YEAR)
     keys = [(f"w_{key}", f"p_{key}") for key in ("about", "origin", "destination", *_SAME)]
-    pairs = whole.join(part, keys)
+    pairs = whole.join(part, ["year", *keys])
     length = pairs.p_until - pairs.p_since
     inside = (pairs.w_since <= pairs.p_since) & (pairs.p_until <= pairs.w_until)
     pairs = pairs.filter(inside & (length < pairs.w_until - pairs.w_since))
