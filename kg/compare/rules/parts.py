@@ -110,33 +110,23 @@ def _by_inclusion(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: Kee
     whole = prefixed(_placed(adding, adding.is_flow), "w")
     widened = _widened(adding, parts, things, keep)
     keys = [(f"p_{key}", f"w_{key}") for key in _KEY]
-    of_periods = widened.filter(widened.p_whole_period & ~widened.p_foreseen)
-    of_days = widened.filter(~widened.p_whole_period | widened.p_foreseen)
-    short = of_periods.filter(of_periods.p_until - of_periods.p_since < _SHORT)
-    year = of_periods.filter(of_periods.p_until - of_periods.p_since >= _SHORT)
+    is_of_period = widened.p_whole_period & ~widened.p_foreseen
+    length = widened.p_until - widened.p_since
+    of_periods = widened.filter(is_of_period & widened.p_is_wider)
+    of_years = widened.filter(is_of_period & (length >= _SHORT))
+    rest = widened.filter(ibis.ifelse(is_of_period, length < _SHORT, widened.p_is_wider))
     long = whole.filter(whole.w_until - whole.w_since > _YEAR)
     equal = [("p_since", "w_since"), ("p_until", "w_until")]
-    met = (
-        _strict(of_periods.join(whole, [*keys, *equal])),
-        _within(short.join(whole, keys)),
-        _within(year.join(long, keys)),
-        _strict(_meeting(of_days.join(whole, keys))),
-    )
+    met = of_periods.join(whole, [*keys, *equal]), _within(of_years.join(long, keys)), _within(rest.join(whole, keys))
     return _exceeding(_alike(ibis.union(*met)))
 
 
-def _strict(pairs: ir.Table) -> ir.Table:
-    return pairs.filter(pairs.p_is_wider)
-
-
 def _within(pairs: ir.Table) -> ir.Table:
-    """Keep the pairs of which the part's period lies within the whole's, and is shorter."""
+    """Keep the pairs of which the part's period lies within the whole's, and is shorter; that of days but meets it."""
     inside = (pairs.w_since <= pairs.p_since) & (pairs.p_until <= pairs.w_until)
-    return pairs.filter(inside & (pairs.p_until - pairs.p_since < pairs.w_until - pairs.w_since))
-
-
-def _meeting(pairs: ir.Table) -> ir.Table:
-    return pairs.filter((pairs.p_since < pairs.w_until) & (pairs.w_since < pairs.p_until))
+    shorter = pairs.p_until - pairs.p_since < pairs.w_until - pairs.w_since
+    meets = (pairs.p_since < pairs.w_until) & (pairs.w_since < pairs.p_until)
+    return pairs.filter(ibis.ifelse(pairs.p_whole_period & ~pairs.p_foreseen, inside & shorter, meets))
 
 
 def _alike(pairs: ir.Table) -> ir.Table:

@@ -105,9 +105,10 @@ def _members(claims: ir.Table, members: ir.Table, column: str, keep: Keep) -> ir
     other = {"origin": ("destination",), "destination": ("origin",)}.get(column, ())
     whole = prefixed(claims, "w")
     belong = throughout(whole.select(begins="w_since", ends="w_until"), members)
-    whole = keep(whole.join(belong, [(f"w_{column}", "union"), ("w_since", "begins"), ("w_until", "ends")]))
-    part = prefixed(claims, "p")
+    whole = whole.join(belong, [(f"w_{column}", "union"), ("w_since", "begins"), ("w_until", "ends")])
     keys = [(f"w_{key}", f"p_{key}") for key in (*_SAME, *other, "since", "until")]
+    read = {*(of_whole for of_whole, _ in keys), *(name for name in (*_PAIRED, *_COMPARED) if name.startswith("w_"))}
+    whole, part = keep(whole.select("member", "size", *sorted(read))), prefixed(claims, "p")
     pairs = whole.join(part, [("member", f"p_{column}"), *keys])
     return pairs.mutate(
         kind=ibis.literal(f"members {column}"),
