@@ -13,7 +13,7 @@ from kg.compare.prepare.candidates import candidates, in_order
 from kg.compare.prepare.claims import with_values
 from kg.compare.prepare.derive import stated
 from kg.compare.prepare.facts import Facts
-from kg.compare.prepare.figures import THINGS, figures, figures_by_number, named
+from kg.compare.prepare.figures import THINGS, figures, figures_by_number, with_names
 from kg.compare.prepare.names import Numbers, by_name, by_number, lists_by_name, numbered
 from kg.compare.prepare.pairs import paired
 from kg.compare.prepare.unions import belonging
@@ -99,7 +99,7 @@ def _known(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Known:
     missing = {name: ibis.null(claims[name].type()) for name in claims.columns if name not in calculated.columns}
     of_derived = keep(with_values(calculated.mutate(**missing).select(claims.columns), facts))
     valued = own, of_derived.select(own.columns)
-    worded = named(ibis.union(*valued), facts)
+    worded = with_names(ibis.union(*valued), facts)
     things = keep(numbered(worded.select(name=ibis.array([worded[name] for name in THINGS.values()]).unnest())))
     names = claims.select(name="claim").union(calculated.select(name="claim"))
     numbers = Numbers(keep(numbered(names)), things)

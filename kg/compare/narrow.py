@@ -22,10 +22,10 @@ _PASSING = (ops.Filter, ops.Sort, ops.Reference, ops.TableUnnest, ops.DropColumn
 
 def narrowly(keep: Keep) -> Keep:
     """Keep no more than each table needs."""
-    return lambda table: keep(narrow(table))
+    return lambda table: keep(pruned(table))
 
 
-def narrow(table: ir.Table) -> ir.Table:
+def pruned(table: ir.Table) -> ir.Table:
     """Return a table of the same columns and rows, made of no other columns than it needs."""
     root = table.op()
     read = _read(root)

@@ -17,7 +17,7 @@ _KIND = "derived"
 _DIGITS = 20
 
 
-STATED: Final = {
+OF_DERIVED: Final = {
     name: COLUMNS[name]
     for name in (
         *(columns.is_about, columns.has_indicator, columns.has_stage, columns.has_unit, columns.is_restricted_to),
@@ -30,7 +30,7 @@ STATED: Final = {
 
 
 def as_derived(found: ir.Table) -> ir.Table:
-    """Return derived claims, from rows with what is `STATED` of them, a bound, the amounts, and the `arithmetic`.
+    """Return derived claims, from rows with what is said `OF_DERIVED` ones, a bound, the amounts, and the `arithmetic`.
 
     A claim is named by the recipe of `kg.core.iri.mint_hashed` over its rule and its inputs in order, each once.
     """

@@ -19,7 +19,7 @@ FOREVER = 10_000_000
 """A day, counted from 1970-01-01, later than any; its negative is earlier than any."""
 
 
-def named(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+def with_names(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Give claims with values all that they name, in words: see `THINGS`.
 
     `valued` is what `kg.compare.prepare.claims.with_values` returns. The subject is what a claim is about, an umbrella
@@ -54,7 +54,7 @@ def named(valued: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
 
 
 def figures(claims: ir.Table) -> ir.Table:
-    """Return claims as they can be compared, of which `named` knows what they name.
+    """Return claims as they can be compared, of which `with_names` knows what they name.
 
     Time is a half-open interval of days `since` to `until`, counted from 1970-01-01: the period of the claim, or the
     day on which it was made where it tells of no period, or of what is still to come, which may have a `deadline`. The

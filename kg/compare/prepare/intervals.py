@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from kg.claim import AMOUNT, computed_once
 from kg.compare.prepare.claims import claimed
-from kg.compare.prepare.derive import STATED
+from kg.compare.prepare.derive import OF_DERIVED
 from kg.core import columns
 from kg.core.concepts import Bound
 
@@ -88,7 +88,7 @@ class End:
     is_open: ir.BooleanValue
 
 
-_SUMS = STATED | {
+_SUMS = OF_DERIVED | {
     **dict.fromkeys(("low", "high"), "float64"),
     **dict.fromkeys(("low_sum", "high_sum"), "string"),
     **dict.fromkeys(("low_is_open", "high_is_open"), "boolean"),

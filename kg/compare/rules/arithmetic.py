@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from kg.compare.form import Keep
 from kg.compare.prepare.claims import COLUMNS, claimed
-from kg.compare.prepare.derive import STATED, as_derived
+from kg.compare.prepare.derive import OF_DERIVED, as_derived
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import concluded, with_ends
 from kg.compare.rules.events import years_since, years_without_edition
@@ -29,7 +29,7 @@ def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table], keep: Ke
     sums += [totals(valued, facts, keep), sums_over_the_whole(numbers, facts)]
     found = [concluded(keep(ibis.union(*sums)))]
     found += [rule(claims, facts) for rule in (years_without_edition, years_since)]
-    stated = STATED | {
+    stated = OF_DERIVED | {
         **dict.fromkeys((columns.has_bound, columns.arithmetic), "string"),
         **dict.fromkeys((columns.amount, columns.amount_to), COLUMNS[columns.amount]),
     }

@@ -101,7 +101,7 @@ def _with_period(pairs: ir.Table) -> ir.Table:
     start, end, begins = pairs.w_valid_from, pairs.w_valid_until, pairs.g_valid_from
     since, until = (ibis.ifelse(pairs.is_own, *days) for days in ((pairs.other, begins), (begins, pairs.other)))
     whole = (start.day() == end.day()) & (begins.day() <= _IN_EVERY_MONTH) & (pairs.months > 0) & (until <= start)
-    known = {"valid_from": since, "valid_until": until}
+    known = {columns.valid_from: since, columns.valid_until: until}
     return pairs.mutate(**{name: ibis.ifelse(is_true(whole), day, ibis.null("date")) for name, day in known.items()})
 
 

@@ -7,7 +7,7 @@ from kg.claim import AMOUNT
 from kg.compare.form import Keep
 from kg.compare.prepare.claims import claimed
 from kg.compare.prepare.conditions import is_true
-from kg.compare.prepare.derive import STATED, latest, prefixed
+from kg.compare.prepare.derive import OF_DERIVED, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.figures import days
 from kg.compare.prepare.intervals import End, plain, summed
@@ -110,7 +110,7 @@ _ENDS = {
     **dict.fromkeys(("claim", columns.has_unit, columns.has_stage), "string"),
     **dict.fromkeys((columns.asserted_on, columns.recorded_on), "date"),
 }
-_PAIRED = STATED | {f"{side}_{name}": kind for side in "sw" for name, kind in _ENDS.items()}
+_PAIRED = OF_DERIVED | {f"{side}_{name}": kind for side in "sw" for name, kind in _ENDS.items()}
 """What is read of a share and its whole, beside what follows from them."""
 
 
@@ -126,7 +126,7 @@ def _product(pairs: ir.Table) -> ir.Table:
         for end in ("low", "high")
     )
     inputs = ibis.array([pairs.s_claim, pairs.w_claim])
-    of_whole = {"has_unit": pairs.w_has_unit, "has_stage": pairs.w_has_stage}
+    of_whole = {name: pairs[f"w_{name}"] for name in (columns.has_unit, columns.has_stage)}
     return summed(pairs.mutate(inputs=inputs, **of_whole, **latest(pairs, "s", "w")), pairs.rule, low, high)
 
 
