@@ -69,12 +69,11 @@ def grain_of(digits: "ir.StringValue", as_said: "ir.StringValue") -> "ir.Decimal
     zeros = []
     for pattern in _NUMBERS:
         number = as_said.re_extract(pattern, 1).re_replace("[^0-9]", "").re_replace("^0+", "")
-        other = number.re_replace("0+$", "")
-        is_said = ibis.coalesce(other == significant, ibis.literal(value=False))
-        zeros.append((is_said, number.length().cast("int64") - other.length().cast("int64")))
-    spoken = ibis.coalesce(power - ibis.cases(*zeros), 0)
+        is_said = ibis.coalesce(number.re_replace("0+$", "") == significant, ibis.literal(value=False))
+        zeros.append((is_said, (number.length() - significant.length()).cast("int64")))
+    spoken = (power - ibis.cases(*zeros)).nullif(0)
     whole = (power.cast("float64") / _GROUP).floor().cast("int64") * _GROUP
-    exponent = ibis.cases((spoken != 0, spoken), (power >= 0, whole), else_=power)
+    exponent = ibis.coalesce(spoken, ibis.ifelse(power >= 0, whole, power))
     exponent = ibis.greatest(exponent, _FINEST).cast("float64")
     size = (ibis.literal(10.0) ** exponent).cast("decimal(38, 9)").cast(AMOUNT)
     return ibis.ifelse(significant == "", ibis.literal(Decimal(0)).cast(AMOUNT), size)
@@ -164,9 +163,11 @@ def with_intervals(claims: "ir.Table") -> "ir.Table":
     import ibis
 
     zero = ibis.literal(Decimal(0)).cast(AMOUNT)
+    tolerates = claims.tolerates_below | claims.tolerates_above
     half = as_amount(claims.grain * ibis.literal(Decimal("0.5")).cast("decimal(2, 1)"))
     relative = as_amount(claims.figure.abs() * claims.tolerance)
-    claims = computed_once(claims.mutate(half=half, relative=relative))
+    needed = {"half": (claims.rounds | tolerates, half), "relative": (tolerates, relative)}  # each takes long
+    claims = computed_once(claims.mutate(**{name: ibis.cases(one) for name, one in needed.items()}))
     half, relative = claims.half, claims.relative
     known = ibis.greatest(relative, ibis.coalesce(claims.least_tolerance, zero))
     sharp = ibis.ifelse(relative.isnull(), ibis.null(AMOUNT), known)
@@ -222,6 +223,6 @@ def named_canonically(claims: "ir.Table", entities: "ir.Table", column: str, nam
     """
     import ibis
 
-    joined = claims.left_join(entities, claims[column] == entities.entity)
-    found = ibis.coalesce(joined.canonical, joined[column])
-    return joined.mutate(**{name or column: found}).drop("entity", "canonical")
+    joined = claims.left_join(entities, [(column, "entity")])
+    kept = {one: joined[one] for one in claims.columns}
+    return joined.select(**kept | {name or column: ibis.coalesce(joined.canonical, joined[column])})

@@ -8,11 +8,12 @@ import ibis.expr.types as ir
 from ibis import _
 
 from kg.compare.form import COLUMNS, SEGMENTS, Found, Keep
+from kg.compare.narrow import narrowly
 from kg.compare.prepare.candidates import candidates, in_order
 from kg.compare.prepare.claims import with_values
 from kg.compare.prepare.derive import stated
 from kg.compare.prepare.facts import Facts
-from kg.compare.prepare.figures import THINGS, figures, figures_by_number
+from kg.compare.prepare.figures import THINGS, figures, figures_by_number, with_names
 from kg.compare.prepare.names import Numbers, by_name, by_number, lists_by_name, numbered
 from kg.compare.prepare.pairs import paired
 from kg.compare.prepare.unions import belonging
@@ -40,6 +41,7 @@ def findings(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> Found[ir.T
     What became of targets is told of stated claims alone; in all else a derived claim counts as the stated ones do.
     The rules of other packages get the figures and facts that ours get, and return comparisons.
     """
+    keep = narrowly(keep)
     known = _known(claims, facts, keep)
     figures, parts = known.figures, keep(known.parts)
     verdicts = keep(compare(paired(figures, keep(candidates(figures))), parts))
@@ -96,16 +98,16 @@ def _known(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> _Known:
     calculated = keep(derived(claims, own, facts, keep))
     missing = {name: ibis.null(claims[name].type()) for name in claims.columns if name not in calculated.columns}
     of_derived = keep(with_values(calculated.mutate(**missing).select(claims.columns), facts))
-    valued = own.union(of_derived.select(own.columns))
-    worded = figures(valued, facts)
-    things = keep(numbered(worded.select(name=ibis.array([worded[name] for name in THINGS]).unnest())))
-    named = claims.select(name="claim").union(calculated.select(name="claim"))
-    numbers = Numbers(keep(numbered(named)), things)
+    valued = own, of_derived.select(own.columns)
+    worded = with_names(ibis.union(*valued), facts)
+    things = keep(numbered(worded.select(name=ibis.array([worded[name] for name in THINGS.values()]).unnest())))
+    names = claims.select(name="claim").union(calculated.select(name="claim"))
+    numbers = Numbers(keep(numbered(names)), things)
     wholes = facts.parts.union(containments(claims, facts).select(part="member", whole="whole"), distinct=True)
     return _Known(
         calculated,
         numbers,
-        keep(figures_by_number(worded, valued, numbers)),
+        keep(figures_by_number(figures(worded), valued, numbers)),
         by_number(memberships(claims, facts), things, "member", "whole"),
         by_number(wholes, things, "part", "whole"),
         replace(
@@ -136,7 +138,7 @@ def _complete(found: ir.Table, cls: str, numbers: Numbers) -> ir.Table:
     missing = {name: _nothing(kind) for name, kind in COLUMNS.items() if name not in found.columns}
     keys = {name: _keys(found[name], segment) for name, segment in SEGMENTS.items() if name in found.columns}
     found = found.mutate(**missing, **keys)
-    kinds = COLUMNS | {"first": "int64", "second": "int64"}
+    kinds = COLUMNS | {"first": "int32", "second": "int32"}
     return found.select(**{name: found[name].cast(kind) for name, kind in kinds.items()})
 
 
@@ -161,6 +163,7 @@ def verdict(claims: ir.Table, chosen: ir.Table, facts: Facts[ir.Table], keep: Ke
 
     The findings are one row, or none where a claim has no number.
     """
+    keep = narrowly(keep)
     known = _known(claims, facts, keep)
     chosen = by_number(chosen, known.numbers.claims, "claim")
     two = keep(known.figures.semi_join(chosen, "claim"))

@@ -35,12 +35,12 @@ def in_order(one: ir.Table, other: ir.Table) -> ir.BooleanValue:
 
 def _joined(one: ir.Table, other: ir.Table, keys: tuple[str, ...], *conditions: ir.BooleanValue) -> ir.Table:
     on = [one[key] == other[key] for key in keys]
-    apart = rest_apart(one.claim, one.inputs, other.claim, other.inputs)
+    apart = _rest_apart(one.claim, one.inputs, other.claim, other.inputs)
     met = one.join(other, [*on, *conditions, apart, ~_add_up(one, other)])
     return met.select(one=one.claim, other=other.claim)
 
 
-def rest_apart(one: ir.Value, its_inputs: ir.Value, other: ir.Value, other_inputs: ir.Value) -> ir.BooleanValue:
+def _rest_apart(one: ir.Value, its_inputs: ir.Value, other: ir.Value, other_inputs: ir.Value) -> ir.BooleanValue:
     """Tell whether neither of two claims follows from the other, and not both are derived."""
     derives, derived = ~its_inputs.contains(other), ~other_inputs.contains(one)
     stated = its_inputs.isnull() & other_inputs.isnull()

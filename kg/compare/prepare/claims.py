@@ -9,14 +9,15 @@ from kg.claim import AMOUNT, computed_once, digits_of, grain_of, named_canonical
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.facts import Facts
 from kg.core import columns
-from kg.core.concepts import ClaimStatus
+from kg.core.concepts import AttributionMode, Bound, ClaimStatus
 from kg.figure import with_figures
 from kg.load.cells import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TOLERANCE = "decimal(7, 6)"
+TOLERANCE = "decimal(7, 6)"
+"""The type of tolerances, as parts of one."""
 
 _TEXT = (
     "claim",
@@ -86,32 +87,40 @@ def claimed(flat: ir.Table, wanted: "Mapping[str, str]") -> ir.Table:
 def with_values(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the accepted claims that state a number, with the values that they allow in their own unit.
 
-    `flat` is what `complete` returns; for the values see `kg.claim`. They also have the `factor` to their base unit.
+    `flat` is what `complete` returns; for the values see `kg.claim`. Whether a claim was spoken,
+    and whether its figure is bare, is told by flags: there is much less to keep of them than of words.
     """
     claims = with_figures(flat, facts.figures).filter(
         lambda t: t.amount.notnull() & t.is_about.notnull() & t.has_bound.notnull()
     )
-    bounds, units, indicators = facts.bounds, facts.units, facts.indicators.select("indicator", "tolerance")
-    claims = claims.left_join(bounds, claims.has_bound == bounds.bound).drop("bound")
-    claims = claims.mutate(**{name: is_true(claims[name]) for name in facts.bounds.columns if name != "bound"})
-    loose = claims.rounds | claims.tolerates_below | claims.tolerates_above  # else no digit matters; each takes long
-    digits = ibis.ifelse(loose, digits_of(claims.amount), ibis.null("string"))
-    claims = claims.mutate(figure=claims.amount.cast(AMOUNT), digits=digits)
-    claims = claims.left_join(units, claims.has_unit == units.unit).drop("unit")
-    claims = claims.left_join(indicators, claims.has_indicator == indicators.indicator).drop("indicator")
-    claims = computed_once(
-        claims.mutate(
-            tolerance=claims.tolerance.cast(_TOLERANCE),
-            least_tolerance=claims.least_tolerance.cast("decimal(18, 9)").cast(AMOUNT),
-            factor=ibis.coalesce(claims.factor, ibis.literal(1).cast(claims.factor.type())),
-            base_unit=ibis.coalesce(claims.base_unit, claims.has_unit),
-            currency=is_true(claims.currency),
-            countable=is_true(claims.countable),
-            upper=ibis.coalesce(claims.amount_to.cast(AMOUNT), claims.figure),
-            grain=grain_of(claims.digits, claims.amount_as_said),
+    units = facts.units.select("unit", "least_tolerance")
+    indicators = facts.indicators.select("indicator", "tolerance")
+    known = claims.left_join(facts.bounds, [(columns.has_bound, "bound")])
+    known = known.left_join(units, [(columns.has_unit, "unit")])
+    known = known.left_join(indicators, [(columns.has_indicator, "indicator")])
+    flags = {name: is_true(known[name]) for name in facts.bounds.columns if name != "bound"}
+    mode = known.has_attribution_mode
+    flags |= {
+        "is_bare": known.has_bound.isin([Bound.STATED, Bound.EXACTLY]),
+        "is_spoken": ibis.coalesce(mode != AttributionMode.STATISTICAL, ibis.literal(value=True)),
+        "is_headline": is_true(mode == AttributionMode.HEADLINE),
+        "is_published": is_true(mode.isin([AttributionMode.STATISTICAL, AttributionMode.NARRATOR])),
+        "is_converted": known.is_converted_from.notnull(),
+    }
+    known = computed_once(
+        known.select(
+            *claims.columns,
+            **flags,
+            figure=known.amount.cast(AMOUNT),
+            tolerance=known.tolerance.cast(TOLERANCE),
+            least_tolerance=known.least_tolerance.cast("decimal(18, 9)").cast(AMOUNT),
         )
     )
-    return with_intervals(claims).select(_VALUED)
+    loose = known.rounds | known.tolerates_below | known.tolerates_above  # else no digit matters; each takes long
+    digits = ibis.ifelse(loose, digits_of(known.figure), ibis.null("string"))
+    upper = ibis.coalesce(known.amount_to.cast(AMOUNT), known.figure)
+    known = computed_once(known.mutate(digits=digits, upper=upper))
+    return with_intervals(known.mutate(grain=grain_of(known.digits, known.amount_as_said))).select(_VALUED)
 
 
 _VALUED = (
@@ -119,15 +128,12 @@ _VALUED = (
     "inputs",
     columns.had_primary_source,
     columns.asserted_by,
-    columns.has_attribution_mode,
     columns.is_about,
     columns.has_indicator,
     columns.has_stage,
-    columns.has_bound,
     columns.has_unit,
     columns.is_restricted_to,
     columns.is_part_of_total,
-    columns.is_converted_from,
     columns.has_origin,
     columns.has_destination,
     columns.has_reporter,
@@ -137,11 +143,11 @@ _VALUED = (
     columns.has_valuation,
     columns.has_partner_basis,
     *_DATES,
-    "base_unit",
-    "factor",
-    "currency",
-    "countable",
-    "tolerance",
+    "is_bare",
+    "is_spoken",
+    "is_headline",
+    "is_published",
+    "is_converted",
     "figure",
     "low",
     "high",

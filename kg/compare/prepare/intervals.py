@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from kg.claim import AMOUNT
+from kg.claim import AMOUNT, computed_once
+from kg.compare.prepare.claims import claimed
+from kg.compare.prepare.derive import OF_DERIVED
 from kg.core import columns
 from kg.core.concepts import Bound
 
@@ -86,34 +88,43 @@ class End:
     is_open: ir.BooleanValue
 
 
-def concluded(found: ir.Table, low: End, high: End) -> ir.Table:
+_SUMS = OF_DERIVED | {
+    **dict.fromkeys(("low", "high"), "float64"),
+    **dict.fromkeys(("low_sum", "high_sum"), "string"),
+    **dict.fromkeys(("low_is_open", "high_is_open"), "boolean"),
+}
+
+
+def summed(found: ir.Table, rule: str | ir.StringValue, low: End, high: End) -> ir.Table:
+    """Return what follows by a rule, with its two ends, for `concluded` to make claims of, whatever the rule."""
+    ends = {"low": low.value, "high": high.value, "low_sum": low.sum, "high_sum": high.sum}
+    flags = {"low_is_open": low.is_open, "high_is_open": high.is_open}
+    rule = ibis.literal(rule) if isinstance(rule, str) else rule
+    return claimed(found.mutate(rule=rule, **ends, **flags), _SUMS)
+
+
+def concluded(found: ir.Table) -> ir.Table:
     """Return the rows of which an end is known, with the bound, the amounts, and the arithmetic that shows the sum.
 
     Ends are rounded outwards, so that nothing derived is firmer than what it follows from.
     """
-    found = found.mutate(
-        least=_outward(low.value, -1),
-        greatest=_outward(high.value, 1),
-        low_sum=low.sum,
-        high_sum=high.sum,
-        low_is_open=low.is_open,
-        high_is_open=high.is_open,
-    )
+    found = computed_once(found.mutate(least=_outward(found.low, -1), greatest=_outward(found.high, 1)))
     found = found.filter(found.least.notnull() | found.greatest.notnull())
-    one = found.least == found.greatest
     both = found.least.notnull() & found.greatest.notnull()
+    found = computed_once(found.mutate(one=found.least == found.greatest, both=both))
     has_bound = ibis.cases(
-        (one, Bound.EXACTLY),
-        (both, Bound.BETWEEN),
+        (found.one, Bound.EXACTLY),
+        (found.both, Bound.BETWEEN),
         (found.least.notnull(), ibis.ifelse(found.low_is_open, Bound.MORE_THAN, Bound.AT_LEAST)),
         else_=ibis.ifelse(found.high_is_open, Bound.LESS_THAN, Bound.AT_MOST),
     )
+    two = found.both & ~found.one
     of_low = found.low_sum.concat(" = ", plain(found.least))
     of_high = found.high_sum.concat(" = ", plain(found.greatest))
-    shown = ibis.cases((both & ~one, of_low.concat("; ", of_high)), (found.least.notnull(), of_low), else_=of_high)
+    shown = ibis.cases((two, of_low.concat("; ", of_high)), (found.least.notnull(), of_low), else_=of_high)
     return found.mutate(
         has_bound=has_bound,
         amount=ibis.coalesce(found.least, found.greatest),
-        amount_to=ibis.ifelse(both & ~one, found.greatest, ibis.null(AMOUNT)),
+        amount_to=ibis.ifelse(two, found.greatest, ibis.null(AMOUNT)),
         arithmetic=shown.replace("+ -", "- "),
     )

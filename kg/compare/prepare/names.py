@@ -22,7 +22,7 @@ def numbered(names: ir.Table) -> ir.Table:
     """Number all that stands in the column `name`."""
     names = names.filter(names.name.notnull()).distinct()
     number = ibis.row_number().over(ibis.window(order_by=names.name))
-    return names.mutate(number=number.cast("int32").cast("int64"))  # by way of what it is on Spark, whatever Ibis says
+    return names.mutate(number=number.cast("int32"))
 
 
 def by_number(table: ir.Table, numbers: ir.Table, *columns: str) -> ir.Table:

@@ -17,7 +17,7 @@ def paired(claims: ir.Table, pairs: ir.Table) -> ir.Table:
     first = claims.rename({f"a_{name}": name for name in claims.columns})
     second = claims.rename({f"b_{name}": name for name in claims.columns})
     joined = pairs.join(first, [("one", "a_claim")]).join(second, [("other", "b_claim")])
-    return joined.drop("one", "other")
+    return joined.select(*first.columns, *second.columns)
 
 
 def lies_below(pairs: ir.Table, one: str, other: str, sharp: str = "") -> ir.BooleanValue:

@@ -19,7 +19,7 @@ def belonging(claims: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     `claims` is what `kg.compare.prepare.claims.complete` returns. Who belongs to a union as long as it lasts does so
     always, and no claim says it. What several claims say of the same days is said once, by the first of them.
     """
-    first, last = (ibis.literal(day, "int64") for day in (-FOREVER, FOREVER))
+    first, last = (ibis.literal(day, "int32") for day in (-FOREVER, FOREVER))
     always = facts.members.select(
         "member", "union", since=first, until=last, claim=ibis.null("string"), recorded=ibis.null("date")
     )

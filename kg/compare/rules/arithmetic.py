@@ -4,12 +4,15 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.form import Keep
+from kg.compare.prepare.claims import COLUMNS, claimed
+from kg.compare.prepare.derive import OF_DERIVED, as_derived
 from kg.compare.prepare.facts import Facts
-from kg.compare.prepare.intervals import with_ends
+from kg.compare.prepare.intervals import concluded, with_ends
 from kg.compare.rules.events import years_since, years_without_edition
 from kg.compare.rules.growth import implied_bases
-from kg.compare.rules.shares import partner_flows, parts_of_totals, sums_over_the_whole
+from kg.compare.rules.shares import amounts_of_shares, sums_over_the_whole
 from kg.compare.rules.totals import totals
+from kg.core import columns
 
 
 def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
@@ -22,8 +25,12 @@ def derived(claims: ir.Table, valued: ir.Table, facts: Facts[ir.Table], keep: Ke
     it goes by the latest of the days of its inputs.
     """
     numbers = with_ends(valued)
-    of_pairs = (implied_bases, parts_of_totals, partner_flows)
-    of_events = (years_without_edition, years_since)
-    found = [*(rule(numbers, facts, keep) for rule in of_pairs), sums_over_the_whole(numbers, facts)]
-    found += [rule(claims, facts) for rule in of_events]
-    return ibis.union(*found, totals(numbers, facts, keep), distinct=False)
+    sums = [rule(numbers, facts, keep) for rule in (implied_bases, amounts_of_shares)]
+    sums += [totals(valued, facts, keep), sums_over_the_whole(numbers, facts)]
+    found = [concluded(keep(ibis.union(*sums)))]
+    found += [rule(claims, facts) for rule in (years_without_edition, years_since)]
+    stated = OF_DERIVED | {
+        **dict.fromkeys((columns.has_bound, columns.arithmetic), "string"),
+        **dict.fromkeys((columns.amount, columns.amount_to), COLUMNS[columns.amount]),
+    }
+    return as_derived(ibis.union(*(claimed(one, stated) for one in found)))

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kg.compare.prepare.conditions import is_true
-from kg.compare.prepare.derive import as_derived, canonical, latest, prefixed
+from kg.compare.prepare.derive import canonical, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.intervals import plain
 from kg.core import columns, iri, terms
@@ -28,7 +28,7 @@ def years_without_edition(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     stated = prefixed(placed, "a").join(prefixed(placed, "b"), [("a_series", "b_series")])
     stated = stated.filter(~is_true(stated.a_common_name == stated.b_common_name))
     found = (_less_steps(alike, ("n", "h")), _less_steps(stated, ("n", "h", "s")))
-    return as_derived(ibis.union(*found, distinct=True), "years-without-edition")
+    return ibis.union(*found, distinct=True).mutate(rule=ibis.literal("years-without-edition"))
 
 
 def _less_steps(pairs: ir.Table, inputs: tuple[str, ...]) -> ir.Table:
@@ -67,17 +67,15 @@ def years_since(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     said = held.asserted_on.year()
     held = held.mutate(said=said, years=said - held.year).filter(spoken)
     held = held.filter(held.years > 0)
-    return as_derived(
-        held.select(
-            is_about=held.thing,
-            amount=held.years.cast("decimal(19, 0)"),
-            arithmetic=_texts(held.said, " - ", held.year, " = ", held.years),
-            inputs=ibis.array([held.claim]),
-            asserted_on=held.asserted_on,
-            recorded_on=held.recorded_on,
-            **_years_of(Indicator.YEARS_SINCE),
-        ),
-        "years-since",
+    return held.select(
+        is_about=held.thing,
+        amount=held.years.cast("decimal(19, 0)"),
+        arithmetic=_texts(held.said, " - ", held.year, " = ", held.years),
+        inputs=ibis.array([held.claim]),
+        asserted_on=held.asserted_on,
+        recorded_on=held.recorded_on,
+        rule=ibis.literal("years-since"),
+        **_years_of(Indicator.YEARS_SINCE),
     )
 
 

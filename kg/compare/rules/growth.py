@@ -3,11 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import computed_once
 from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
-from kg.compare.prepare.derive import as_derived, canonical, latest, prefixed
+from kg.compare.prepare.derive import canonical, latest, prefixed
 from kg.compare.prepare.facts import Facts
-from kg.compare.prepare.intervals import End, concluded, plain
+from kg.compare.prepare.intervals import End, plain, summed
 from kg.core import columns
 from kg.core.concepts import Stage, Unit
 
@@ -51,24 +52,11 @@ def implied_bases(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.T
     ended_alike = growths.join(levels, [*keys, ("g_valid_until", "w_valid_until")])
     unnamed = growths.filter(growths.g_valid_from.isnull() & growths.g_valid_until.isnull())
     occasion = [("g_had_primary_source", "w_had_primary_source"), ("g_asserted_by", "w_asserted_by")]
-    return as_derived(_base(ended_alike.union(unnamed.join(levels, [*keys, *occasion]))), "growth")
+    return _base(ended_alike.union(unnamed.join(levels, [*keys, *occasion])))
 
 
 def _base(pairs: ir.Table) -> ir.Table:
-    pairs = concluded(
-        pairs,
-        End(
-            pairs.w_low / (1 + pairs.g_high / 100),
-            _shown(plain(pairs.w_low_exact), plain(pairs.g_high_exact)),
-            pairs.w_low_open | pairs.g_high_open,
-        ),
-        End(
-            pairs.w_high / (1 + pairs.g_low / 100),
-            _shown(plain(pairs.w_high_exact), plain(pairs.g_low_exact)),
-            pairs.w_high_open | pairs.g_low_open,
-        ),
-    )
-    since, until = _period(pairs)
+    pairs = _with_period(pairs)
     kept = (
         columns.is_about,
         columns.has_indicator,
@@ -77,37 +65,44 @@ def _base(pairs: ir.Table) -> ir.Table:
         *_CELLS,
         columns.has_valuation,
     )
-    return pairs.select(
-        columns.has_bound,
-        columns.amount,
-        columns.amount_to,
-        columns.arithmetic,
+    found = pairs.mutate(
         inputs=ibis.array([pairs.g_claim, pairs.w_claim]),
-        valid_from=since,
-        valid_until=until,
         **{name: pairs[f"w_{name}"] for name in kept},
         **latest(pairs, "g", "w"),
     )
+    low = End(
+        pairs.w_low / (1 + pairs.g_high / 100),
+        _shown(plain(pairs.w_low_exact), plain(pairs.g_high_exact)),
+        pairs.w_low_open | pairs.g_high_open,
+    )
+    high = End(
+        pairs.w_high / (1 + pairs.g_low / 100),
+        _shown(plain(pairs.w_high_exact), plain(pairs.g_low_exact)),
+        pairs.w_high_open | pairs.g_low_open,
+    )
+    return summed(found, "growth", low, high)
 
 
 def _shown(level: ir.StringValue, growth: ir.StringValue) -> ir.StringValue:
     return level.concat(" / (1 + ", growth, " / 100)")
 
 
-def _period(pairs: ir.Table) -> tuple[ir.DateValue, ir.DateValue]:
-    """Return the beginning and the end of the base's period, which has as many months as that of the level.
+def _with_period(pairs: ir.Table) -> ir.Table:
+    """Give each pair the beginning and the end of the base's period, which has as many months as that of the level.
 
     It begins with the growth; where the growth is that of the level's own period, it is the period before. None where
     the growth does not say when it begins, the level's period is not one of whole months, or the two would overlap.
     """
     start, end, begins = pairs.w_valid_from, pairs.w_valid_until, pairs.g_valid_from
     months = (end.year() - start.year()) * 12 + end.month() - start.month()
-    is_own = begins == start
-    other = _shifted(begins, ibis.ifelse(is_own, -months, months))
-    since, until = ibis.ifelse(is_own, other, begins), ibis.ifelse(is_own, begins, other)
-    whole = (start.day() == end.day()) & (begins.day() <= _IN_EVERY_MONTH) & (months > 0) & (until <= start)
-    known = is_true(whole)
-    return ibis.ifelse(known, since, ibis.null("date")), ibis.ifelse(known, until, ibis.null("date"))
+    pairs = computed_once(pairs.mutate(months=months, is_own=begins == start))
+    other = _shifted(pairs.g_valid_from, ibis.ifelse(pairs.is_own, -pairs.months, pairs.months))
+    pairs = computed_once(pairs.mutate(other=other))
+    start, end, begins = pairs.w_valid_from, pairs.w_valid_until, pairs.g_valid_from
+    since, until = (ibis.ifelse(pairs.is_own, *days) for days in ((pairs.other, begins), (begins, pairs.other)))
+    whole = (start.day() == end.day()) & (begins.day() <= _IN_EVERY_MONTH) & (pairs.months > 0) & (until <= start)
+    known = {columns.valid_from: since, columns.valid_until: until}
+    return pairs.mutate(**{name: ibis.ifelse(is_true(whole), day, ibis.null("date")) for name, day in known.items()})
 
 
 def _shifted(day: ir.DateValue, months: ir.IntegerValue) -> ir.DateValue:

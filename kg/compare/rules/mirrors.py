@@ -57,7 +57,7 @@ def _judged(pairs: ir.Table) -> ir.Table:
             of_goods=pairs.a_bears_freight & pairs.b_bears_freight,
             unstated=unstated,
             may_hold_freight=unstated | (pairs.a_is_fob & pairs.b_is_cif),
-            proven=_proven_ratio(pairs),
+            proven=ibis.ifelse(pairs.below, _proven_ratio(pairs), ibis.null("float64")),
         )
     )
     comparable, of_goods, proven = pairs.comparable, pairs.of_goods, pairs.proven

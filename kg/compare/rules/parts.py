@@ -1,10 +1,13 @@
 """Set parts beside the wholes to which they count: no part is greater than its whole, nothing counted so far falls."""
 
+from functools import reduce
+from operator import or_
+
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import computed_once
 from kg.compare.form import Keep
-from kg.compare.prepare.candidates import rest_apart
 from kg.compare.prepare.conditions import is_true
 from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.pairs import distances, lies_below, paired, with_sides
@@ -16,13 +19,14 @@ _KEY = ("indicator", "product", "part", "about", "leaves", "reaches", "stage", "
 """What a part, once each of these is widened to the whole to which it counts, has in common with the whole."""
 _WHOLE = {"product": Product.ALL, "part": ""}
 """What all other products, and all that is narrowed, are part of."""
+_WIDENED = ("indicator", "product", "part", "about", "origin", "destination")
+"""The dimensions by which a claim is part of wholes."""
 _NOWHERE = -1
 _SAME_COUNT = ("about", "indicator", "product", "part", "origin", "destination", "stage", "base_unit")
 
 
 _READ = (
     "claim",
-    "inputs",
     "about",
     "indicator",
     "product",
@@ -56,8 +60,8 @@ def exceeding_parts(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: K
     """Return the contradictions between a part and its whole: all that the part allows is above all of the whole.
 
     A claim names its total itself; or its indicator, product, narrowing, place or period lies within that of the other
-    (`parts` has part and whole), all else being equal, of an indicator that adds up and is never negative. `things` are
-    what claims name, with its numbers.
+    (`parts` has part and whole), all else being equal, of an indicator that adds up and is never negative. None of the
+    claims is derived. `things` are what claims name, with its numbers.
     """
     pairs = ibis.union(_by_name(claims), _by_inclusion(claims, parts, things, keep), distinct=True)
     said = claims.select("claim", "said")
@@ -106,33 +110,23 @@ def _by_inclusion(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: Kee
     whole = prefixed(_placed(adding, adding.is_flow), "w")
     widened = _widened(adding, parts, things, keep)
     keys = [(f"p_{key}", f"w_{key}") for key in _KEY]
-    of_periods = widened.filter(widened.p_whole_period & ~widened.p_foreseen)
-    of_days = widened.filter(~widened.p_whole_period | widened.p_foreseen)
-    short = of_periods.filter(of_periods.p_until - of_periods.p_since < _SHORT)
-    year = of_periods.filter(of_periods.p_until - of_periods.p_since >= _SHORT)
+    is_of_period = widened.p_whole_period & ~widened.p_foreseen
+    length = widened.p_until - widened.p_since
+    of_periods = widened.filter(is_of_period & widened.p_is_wider)
+    of_years = widened.filter(is_of_period & (length >= _SHORT))
+    rest = widened.filter(ibis.ifelse(is_of_period, length < _SHORT, widened.p_is_wider))
     long = whole.filter(whole.w_until - whole.w_since > _YEAR)
     equal = [("p_since", "w_since"), ("p_until", "w_until")]
-    met = (
-        _strict(of_periods.join(whole, [*keys, *equal])),
-        _within(short.join(whole, keys)),
-        _within(year.join(long, keys)),
-        _strict(_meeting(of_days.join(whole, keys))),
-    )
-    return ibis.union(*(_exceeding(_alike(pairs)) for pairs in met), distinct=True)
-
-
-def _strict(pairs: ir.Table) -> ir.Table:
-    return pairs.filter(pairs.p_is_wider)
+    met = of_periods.join(whole, [*keys, *equal]), _within(of_years.join(long, keys)), _within(rest.join(whole, keys))
+    return _exceeding(_alike(ibis.union(*met)))
 
 
 def _within(pairs: ir.Table) -> ir.Table:
-    """Keep the pairs of which the part's period lies within the whole's, and is shorter."""
+    """Keep the pairs of which the part's period lies within the whole's, and is shorter; that of days but meets it."""
     inside = (pairs.w_since <= pairs.p_since) & (pairs.p_until <= pairs.w_until)
-    return pairs.filter(inside & (pairs.p_until - pairs.p_since < pairs.w_until - pairs.w_since))
-
-
-def _meeting(pairs: ir.Table) -> ir.Table:
-    return pairs.filter((pairs.p_since < pairs.w_until) & (pairs.w_since < pairs.p_until))
+    shorter = pairs.p_until - pairs.p_since < pairs.w_until - pairs.w_since
+    meets = (pairs.p_since < pairs.w_until) & (pairs.w_since < pairs.p_until)
+    return pairs.filter(ibis.ifelse(pairs.p_whole_period & ~pairs.p_foreseen, inside & shorter, meets))
 
 
 def _alike(pairs: ir.Table) -> ir.Table:
@@ -142,9 +136,8 @@ def _alike(pairs: ir.Table) -> ir.Table:
         ibis.coalesce(pairs[f"p_{name}"] == pairs[f"w_{name}"], ibis.literal(value=True))
         for name in ("reporter", "valuation", "basis")
     ]
-    apart = rest_apart(pairs.p_claim, pairs.p_inputs, pairs.w_claim, pairs.w_inputs)
     return pairs.filter(
-        [defined, *agree, apart, pairs.p_deadline.identical_to(pairs.w_deadline), pairs.p_claim != pairs.w_claim]
+        [defined, *agree, pairs.p_deadline.identical_to(pairs.w_deadline), pairs.p_claim != pairs.w_claim]
     )
 
 
@@ -159,14 +152,13 @@ def _widened(claims: ir.Table, parts: ir.Table, things: ir.Table, keep: Keep) ->
 
     A flow between the two economies of a dyad is also part of what is said of the dyad.
     """
-    part = claims.mutate(is_wider=ibis.literal(value=False))
-    for column in ("indicator", "product", "part", "about", "origin", "destination"):
-        above = keep(_above(claims, parts, things, column))
-        part = part.join(above, part[column] == above.value)
-        part = part.mutate(
-            **{column: part.whole, f"{column}_is_wider": part.whole_is_wider},
-            is_wider=part.is_wider | part.whole_is_wider,
-        ).drop("value", "whole", "whole_is_wider")
+    part = claims
+    for column in _WIDENED:
+        above = prefixed(keep(_above(claims, parts, things, column)), column)
+        part = part.join(above, [(column, f"{column}_value")])
+    wider = {f"{column}_is_wider": part[f"{column}_is_wider"] for column in _WIDENED}
+    widened = {name: part[f"{name}_whole" if name in _WIDENED else name] for name in claims.columns}
+    part = computed_once(part.select(**widened, **wider, is_wider=reduce(or_, wider.values())))
     is_end = ~part.origin_is_wider & ~part.destination_is_wider
     of_dyad = part.filter(part.is_flow & part.indicator_is_wider & is_end)
     placed = _placed(part, part.is_flow), _placed(of_dyad, ~of_dyad.is_flow)
@@ -180,6 +172,6 @@ def _above(claims: ir.Table, parts: ir.Table, things: ir.Table, column: str) -> 
     if column in _WHOLE:
         whole = things.filter(things.name == _WHOLE[column]).select(whole="number")
         wider = wider.union(own.join(whole, own.value != whole.whole).select("value", "whole"))
-    return own.mutate(whole=own.value, whole_is_wider=ibis.literal(value=False)).union(
-        wider.distinct().mutate(whole_is_wider=ibis.literal(value=True))
+    return own.mutate(whole=own.value, is_wider=ibis.literal(value=False)).union(
+        wider.distinct().mutate(is_wider=ibis.literal(value=True))
     )

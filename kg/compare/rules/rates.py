@@ -40,7 +40,7 @@ _BITS, _ITSELF = 32, -1
 
 def _reading(claim: ir.IntegerValue, rate: ir.IntegerValue | int = _ITSELF) -> ir.IntegerValue:
     """Number the reading of a claim at a rate, or as it stands: so that readings are in the order of their claims."""
-    return (claim << _BITS) + rate + 1
+    return (claim.cast("int64") << _BITS) + rate + 1
 
 
 def _claim(reading: ir.IntegerValue) -> ir.IntegerValue:

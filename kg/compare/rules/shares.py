@@ -3,12 +3,14 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import AMOUNT
 from kg.compare.form import Keep
+from kg.compare.prepare.claims import claimed
 from kg.compare.prepare.conditions import is_true
-from kg.compare.prepare.derive import as_derived, latest, prefixed
+from kg.compare.prepare.derive import OF_DERIVED, latest, prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.figures import days
-from kg.compare.prepare.intervals import End, concluded, plain
+from kg.compare.prepare.intervals import End, plain, summed
 from kg.core import columns
 from kg.core.concepts import Indicator, Stage, Unit
 from kg.load.cells import MANY
@@ -21,14 +23,20 @@ _PLACES = 9
 """Beyond which the digits of a floating sum are none of the shares'."""
 
 
-def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
+def amounts_of_shares(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
+    """Return the amounts that shares make of wholes: of totals that their claims name, and of those of reporters."""
+    shares = keep(_shares(numbers, facts))
+    found = _of_totals(shares, numbers, facts), _of_reporters(shares, numbers)
+    return _product(ibis.union(*(claimed(one, _PAIRED) for one in found)))
+
+
+def _of_totals(shares: ir.Table, numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Return the amount that each share makes of the total of which its claim says that it is a part.
 
     The amount is of what the total is about, restricted to the other economy of the share's dyad.
     """
-    shares, wholes = keep(_shares(numbers, facts)), prefixed(numbers, "w")
-    pairs = shares.join(wholes, [("s_is_part_of_total", "w_claim"), ("s_share_of", "w_has_indicator")])
-    pairs = _product(pairs.join(facts.dyads, [("s_is_about", "dyad")]))
+    pairs = shares.join(prefixed(numbers, "w"), [("s_is_part_of_total", "w_claim"), ("s_share_of", "w_has_indicator")])
+    pairs = pairs.join(facts.dyads, [("s_is_about", "dyad")])
     other = ibis.cases(
         (pairs.w_is_about == pairs.first_economy, pairs.second_economy),
         (pairs.w_is_about == pairs.second_economy, pairs.first_economy),
@@ -42,18 +50,18 @@ def parts_of_totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir
         has_product=pairs.w_has_product,
         valid_from=ibis.ifelse(dated, pairs.w_valid_from, pairs.s_valid_from),
         valid_until=ibis.ifelse(dated, pairs.w_valid_until, pairs.s_valid_until),
+        rule=ibis.literal("share-of-total"),
     )
-    return as_derived(found.filter(found.is_restricted_to.notnull()), "share-of-total")
+    return found.filter(found.is_restricted_to.notnull())
 
 
-def partner_flows(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
+def _of_reporters(shares: ir.Table, numbers: ir.Table) -> ir.Table:
     """Return the flow that a partner's share makes of the reporter's total, both of one source, period and stage.
 
     Sources that print their figures again and again, each with the day of its vintage, may change a total while a
     share stands. Share and total are of one vintage or of two that lie no more than two years apart: which of several
     is the latest does not matter, so that a new vintage adds flows and takes none away.
     """
-    shares = keep(_shares(numbers, facts))
     wholes = numbers.filter(numbers.is_restricted_to.isnull() & numbers.has_product.isnull())
     pairs = shares.join(
         prefixed(wholes, "w"),
@@ -68,7 +76,7 @@ def partner_flows(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.T
     )
     is_flow = pairs.s_has_origin.notnull() & pairs.s_has_destination.notnull()
     apart = (days(pairs.s_recorded_on) - days(pairs.w_recorded_on)).abs()
-    pairs = _product(pairs.filter(is_flow & (apart <= _VINTAGES)))
+    pairs = pairs.filter(is_flow & (apart <= _VINTAGES))
     kept = (
         columns.is_about,
         columns.has_origin,
@@ -79,10 +87,11 @@ def partner_flows(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.T
         columns.valid_from,
         columns.valid_until,
     )
-    flows = pairs.mutate(
-        has_indicator=ibis.literal(Indicator.PARTNER_FLOW), **{name: pairs[f"s_{name}"] for name in kept}
+    return pairs.mutate(
+        has_indicator=ibis.literal(Indicator.PARTNER_FLOW),
+        rule=ibis.literal("partner-flow"),
+        **{name: pairs[f"s_{name}"] for name in kept},
     )
-    return as_derived(flows, "partner-flow")
 
 
 def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -92,6 +101,17 @@ def _shares(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     numbers = numbers.filter((numbers.has_unit == Unit.PERCENT) & (numbers.figure >= 0))
     numbers = numbers.mutate(side=ibis.coalesce(numbers.has_reporter, numbers.stands_in_entry_of))
     return prefixed(numbers.join(indicators, [(columns.has_indicator, "indicator")]), "s")
+
+
+_ENDS = {
+    **dict.fromkeys(("low", "high", "figure"), "float64"),
+    **dict.fromkeys(("low_exact", "high_exact"), AMOUNT),
+    **dict.fromkeys(("low_open", "high_open"), "boolean"),
+    **dict.fromkeys(("claim", columns.has_unit, columns.has_stage), "string"),
+    **dict.fromkeys((columns.asserted_on, columns.recorded_on), "date"),
+}
+_PAIRED = OF_DERIVED | {f"{side}_{name}": kind for side in "sw" for name, kind in _ENDS.items()}
+"""What is read of a share and its whole, beside what follows from them."""
 
 
 def _product(pairs: ir.Table) -> ir.Table:
@@ -105,11 +125,9 @@ def _product(pairs: ir.Table) -> ir.Table:
         )
         for end in ("low", "high")
     )
-    pairs = concluded(pairs, low, high)
     inputs = ibis.array([pairs.s_claim, pairs.w_claim])
-    return pairs.mutate(
-        inputs=inputs, has_unit=pairs.w_has_unit, has_stage=pairs.w_has_stage, **latest(pairs, "s", "w")
-    )
+    of_whole = {name: pairs[f"w_{name}"] for name in (columns.has_unit, columns.has_stage)}
+    return summed(pairs.mutate(inputs=inputs, **of_whole, **latest(pairs, "s", "w")), pairs.rule, low, high)
 
 
 def _not_negative(end: ir.FloatingValue) -> ir.FloatingValue:
@@ -149,7 +167,7 @@ def sums_over_the_whole(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         holder=ibis.ifelse(is_owned, shares.claim, named[0].concat(" ", named[1], " ", named[2])),
         has_stage=shares.has_stage.fill_null(Stage.REALISED),
     )
-    return as_derived(_summed(shares.filter(shares.whole.notnull())), "sum-of-shares")
+    return _summed(shares.filter(shares.whole.notnull()))
 
 
 _KEPT = (
@@ -185,19 +203,11 @@ def _summed(shares: ir.Table) -> ir.Table:
     sums = sums.filter(sums.each_once & (sums.low.round(_PLACES) > _WHOLE))
     at_most = ibis.ifelse(sums.bounded, sums.high, ibis.null("float64"))
     closed = ibis.literal(value=False)
-    sums = concluded(sums, End(sums.low, _added(sums.low_terms), closed), End(at_most, _added(sums.high_terms), closed))
-    return sums.select(
-        "inputs",
-        columns.has_bound,
-        columns.amount,
-        columns.amount_to,
-        columns.arithmetic,
-        *[
-            name
-            for name in _SET
-            if name not in {"whole", columns.has_indicator, columns.has_product, columns.had_primary_source}
-        ],
+    found = sums.mutate(
         is_about=sums.whole,
         has_indicator=ibis.literal(Indicator.SUM_OF_SHARES),
+        has_product=ibis.null("string"),
         has_unit=ibis.literal(Unit.PERCENT),
     )
+    low, high = End(sums.low, _added(sums.low_terms), closed), End(at_most, _added(sums.high_terms), closed)
+    return summed(found, "sum-of-shares", low, high)

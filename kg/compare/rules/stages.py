@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from kg.claim import computed_once
 from kg.compare.prepare.candidates import in_order
 from kg.compare.prepare.claims import canonically
 from kg.compare.prepare.facts import Facts
@@ -25,7 +26,8 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """
     said = _said(flat, facts)
     works = _works(flat, facts)
-    on_place = said.join(works, said.thing == works.project).select(
+    on_place = said.join(works, [("thing", "project")])
+    on_place = on_place.select(
         "claim",
         "source",
         "stage",
@@ -35,8 +37,8 @@ def stage_comparisons(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         "said",
         "recorded",
         "is_spoken",
-        thing=works.place,
-        via=works.via,
+        "via",
+        thing="place",
         is_direct=ibis.literal(value=False),
     )
     direct = said.mutate(via=ibis.null(said.claim.type()), is_direct=ibis.literal(value=True))
@@ -93,7 +95,7 @@ def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     start, end = days(told.valid_from), days(told.valid_until)
     said = days(ibis.coalesce(told.asserted_on, told.recorded_on))
     is_moment = start.isnull() & end.isnull()
-    return told.select(
+    told = told.select(
         "claim",
         "stage",
         "foreseen",
@@ -105,6 +107,7 @@ def _said(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
         since=ibis.cases((is_moment, said), else_=start).fill_null(-FOREVER),
         until=ibis.cases((is_moment, said + 1), else_=end).fill_null(FOREVER),
     )
+    return computed_once(told)
 
 
 def _works(flat: ir.Table, facts: Facts[ir.Table]) -> ir.Table:

@@ -15,7 +15,7 @@ from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.unions import throughout
 from kg.core.concepts import Reason, Verdict
 
-_MONTH = 30.4
+_MONTH, _YEAR = 30.4, 365
 _LONGEST = 40 * 366
 """Days of the longest period of which parts are looked for."""
 _SAME = ("indicator", "product", "part", "stage", "base_unit", "is_reconciled")
@@ -25,6 +25,11 @@ _PAIRED = (
     *("p_source", "p_speaker", "p_reporter", "p_said", "p_recorded"),
 )
 """What is read of a whole and one of its parts."""
+_COMPARED = (
+    *("w_source", "w_speaker", "w_reporter", "w_said", "w_recorded"),
+    *(f"{side}_{name}" for side in "wp" for name in ("valuation", "basis", "leaves_open")),
+)
+"""What else is, to tell whether they are alike."""
 
 
 def sums(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
@@ -37,7 +42,8 @@ def sums(claims: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     adding = claims.filter(claims.additive & ~claims.foreseen & ~claims.is_undated & claims.inputs.isnull())
     pairs = [_periods(adding), _directions(adding, facts.parts)]
     pairs += [_members(adding, facts.members, column, keep) for column in ("about", "origin", "destination")]
-    return _differing(_grouped(keep(ibis.union(*(one.select(_PAIRED) for one in pairs))))).distinct()
+    alike = _alike(ibis.union(*(one.select(*_PAIRED, *_COMPARED) for one in pairs)))
+    return _differing(_grouped(keep(alike.select(_PAIRED)))).distinct()
 
 
 def _alike(pairs: ir.Table) -> ir.Table:
@@ -59,8 +65,10 @@ def _periods(claims: ir.Table) -> ir.Table:
     """Pair each whole with the claims on shorter periods within its own, `kind` being their length in months."""
     of_periods = claims.filter(claims.whole_period & (claims.until - claims.since < _LONGEST))
     whole, part = prefixed(of_periods, "w"), prefixed(of_periods, "p")
+    years = ibis.range(whole.w_since // _YEAR, (whole.w_until - 1) // _YEAR + 1)
+    whole, part = whole.mutate(year=years).unnest("year"), part.mutate(year=part.p_since // _YEAR)
     keys = [(f"w_{key}", f"p_{key}") for key in ("about", "origin", "destination", *_SAME)]
-    pairs = _alike(whole.join(part, keys))
+    pairs = whole.join(part, ["year", *keys])
     length = pairs.p_until - pairs.p_since
     inside = (pairs.w_since <= pairs.p_since) & (pairs.p_until <= pairs.w_until)
     pairs = pairs.filter(inside & (length < pairs.w_until - pairs.w_since))
@@ -79,7 +87,7 @@ def _directions(claims: ir.Table, parts: ir.Table) -> ir.Table:
     of_dyads = prefixed(covered.filter(~covered.is_flow), "w")
     flows = prefixed(covered.filter(covered.is_flow), "p").join(parts, [("p_indicator", "part")])
     keys = [(f"w_{key}", f"p_{key}") for key in (*_SAME[1:], "about", "coverage", "since", "until")]
-    pairs = _alike(of_dyads.join(flows, [("w_indicator", "whole"), *keys]))
+    pairs = of_dyads.join(flows, [("w_indicator", "whole"), *keys])
     return pairs.filter(pairs.p_reporter.notnull()).mutate(
         kind=ibis.literal("directions ").concat(pairs.p_indicator.cast("string")),
         place_of_part=pairs.p_origin,
@@ -97,10 +105,11 @@ def _members(claims: ir.Table, members: ir.Table, column: str, keep: Keep) -> ir
     other = {"origin": ("destination",), "destination": ("origin",)}.get(column, ())
     whole = prefixed(claims, "w")
     belong = throughout(whole.select(begins="w_since", ends="w_until"), members)
-    whole = keep(whole.join(belong, [(f"w_{column}", "union"), ("w_since", "begins"), ("w_until", "ends")]))
-    part = prefixed(claims, "p")
+    whole = whole.join(belong, [(f"w_{column}", "union"), ("w_since", "begins"), ("w_until", "ends")])
     keys = [(f"w_{key}", f"p_{key}") for key in (*_SAME, *other, "since", "until")]
-    pairs = _alike(whole.join(part, [("member", f"p_{column}"), *keys]))
+    read = {*(of_whole for of_whole, _ in keys), *(name for name in (*_PAIRED, *_COMPARED) if name.startswith("w_"))}
+    whole, part = keep(whole.select("member", "size", *sorted(read))), prefixed(claims, "p")
+    pairs = whole.join(part, [("member", f"p_{column}"), *keys])
     return pairs.mutate(
         kind=ibis.literal(f"members {column}"),
         place_of_part=pairs[f"p_{column}"],

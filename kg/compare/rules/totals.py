@@ -6,16 +6,19 @@ names. Parts are what one source gives in one vintage, each once; what indicator
 nothing at least.
 """
 
+from functools import reduce
+from operator import or_
+
 import ibis
 import ibis.expr.types as ir
 
 from kg.claim import computed_once
 from kg.compare.form import Keep
 from kg.compare.prepare.conditions import is_true
-from kg.compare.prepare.derive import as_derived, prefixed
+from kg.compare.prepare.derive import prefixed
 from kg.compare.prepare.facts import Facts
 from kg.compare.prepare.figures import days
-from kg.compare.prepare.intervals import End, concluded, plain
+from kg.compare.prepare.intervals import End, plain, summed, with_ends
 from kg.compare.prepare.unions import throughout, within
 from kg.core import columns
 from kg.core.concepts import Indicator, Unit
@@ -39,24 +42,26 @@ _FLOW = (columns.has_indicator, columns.has_valuation, columns.has_partner_basis
 _ENDS = (columns.is_about, columns.has_origin, columns.has_destination)
 _COLUMNS = (*_ALIKE, *_PERIOD, *_FLOW, *_ENDS, "low", "high", "low_terms", "high_terms", "inputs", "known")
 """What sums have: `known` is the day since which it is known who belongs to a union, where that enters them."""
-_MONTHS = 12
+_MONTHS, _PARTS_OF_YEARS = 12, (1, 3)
 _WHOLE = 100
 _RANK = 30
 """Signs by which the terms of a sum are put in order: the day on which a period begins, and a part of the IRI."""
 
 
-def totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
+def totals(valued: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
     """Return the sums of the parts that cover a year, a union or a turnover, and turnovers as parts of GDP.
 
-    `numbers` is what `kg.compare.prepare.intervals.with_ends` returns. A sum rests on what its reporter states: one of
+    `valued` is what `kg.compare.prepare.claims.with_values` returns. A sum rests on what its reporter states: one of
     members, of what twelve months make, has the months among its inputs.
     """
-    flows = keep(_flows(numbers, facts))
+    numbers = with_ends(valued)
+    rates = _rates(numbers)
+    flows = keep(_terms(with_ends(_flows(valued, rates, facts))))
     by_year = keep(_years(flows))
     yearly = flows.union(by_year)
-    converted = keep(_in_dollars(yearly, numbers))
+    converted = keep(_in_dollars(yearly, rates))
     known = yearly.union(converted)
-    by_union = keep(_of_unions(known, facts))
+    by_union = keep(_of_unions(keep(_of_members(known, facts)), facts))
     turnovers = keep(_turnovers(known.union(by_union), facts))
     stated = _terms(_two_sided(numbers, facts).filter(lambda t: t.has_origin.isnull()))
     found = {
@@ -66,7 +71,10 @@ def totals(numbers: ir.Table, facts: Facts[ir.Table], keep: Keep) -> ir.Table:
         "turnover": turnovers,
         "trade-to-gdp": _parts_of_gdp(turnovers.union(stated), numbers),
     }
-    return _derived(keep(ibis.union(*(one.mutate(rule=ibis.literal(rule)) for rule, one in found.items()))))
+    sums = ibis.union(*(one.mutate(rule=ibis.literal(rule)) for rule, one in found.items()))
+    sums, closed = sums.mutate(recorded_on=ibis.greatest(sums.recorded_on, sums.known)), ibis.literal(value=False)
+    low, high = (End(sums[end], _shown(sums[f"{end}_terms"]), closed) for end in ("low", "high"))
+    return summed(sums, sums.rule, low, high)
 
 
 def _two_sided(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
@@ -78,9 +86,22 @@ def _two_sided(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     return numbers.filter([numbers[day].notnull() for day in _PERIOD])
 
 
-def _flows(numbers: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    numbers = _two_sided(numbers, facts)
-    return _terms(numbers.filter(numbers.has_origin.notnull() & numbers.has_destination.notnull()))
+def _flows(valued: ir.Table, rates: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Return the flows of which sums are made: few may be, and to give them the form of sums takes long."""
+    numbers = _two_sided(valued, facts)
+    flows = numbers.filter(numbers.has_origin.notnull() & numbers.has_destination.notnull())
+    months, fits = _months(flows)
+    entering = {
+        columns.has_unit: rates.select(entry="r_has_unit"),
+        columns.has_origin: facts.members.select(entry="member"),
+        columns.has_destination: facts.members.select(entry="member"),
+        columns.has_indicator: _covered(facts).select(entry="part"),
+    }
+    marked = flows.mutate(fits=fits & months.isin(_PARTS_OF_YEARS))
+    for column, entries in entering.items():
+        marked = marked.left_join(prefixed(entries.distinct(), column), [(column, f"{column}_entry")])
+    enters = reduce(or_, (marked[f"{column}_entry"].notnull() for column in entering), is_true(marked.fits))
+    return marked.filter(enters).select(valued.columns)
 
 
 def _terms(numbers: ir.Table) -> ir.Table:
@@ -122,23 +143,32 @@ def _complete(sums: ir.Table, **changed: ir.Value) -> ir.Table:
     return sums.mutate(**missing).select(_COLUMNS)
 
 
-def _years(flows: ir.Table) -> ir.Table:
-    """Add up the months, or the quarters, of each calendar year."""
+def _months(flows: ir.Table) -> tuple[ir.IntegerValue, ir.BooleanValue]:
+    """Return how many months a period has, and whether a year has whole ones like it, of which it is one."""
     since, until = flows.valid_from, flows.valid_until
     months = (until.year() - since.year()) * _MONTHS + until.month() - since.month()
-    parts = flows.mutate(months=months, year=since.year())
-    fits = (since.day() == 1) & (until.day() == 1) & ((since.month() - 1) % months.nullif(0) == 0)
-    parts = parts.filter(is_true(fits & months.isin([1, 3])))
+    return months, (since.day() == 1) & (until.day() == 1) & ((since.month() - 1) % months.nullif(0) == 0)
+
+
+def _years(flows: ir.Table) -> ir.Table:
+    """Add up the months, or the quarters, of each calendar year."""
+    months, fits = _months(flows)
+    parts = flows.mutate(months=months, year=flows.valid_from.year())
+    parts = parts.filter(is_true(fits & months.isin(_PARTS_OF_YEARS)))
     size = (_MONTHS / parts.months).cast("int64")
     years = _summed(parts, (*_FLOW, *_ENDS, "year", "months"), parts.valid_from, size)
     days = {day: ibis.date(years.year + more, 1, 1) for day, more in zip(_PERIOD, (0, 1), strict=True)}
     return _complete(years, **days)
 
 
-def _in_dollars(flows: ir.Table, numbers: ir.Table) -> ir.Table:
-    """Convert what is in another currency at the mean rate of the dollar over its own period."""
+def _rates(numbers: ir.Table) -> ir.Table:
+    """Return the mean rates of the dollar."""
     is_rate = (numbers.has_indicator == Indicator.EXCHANGE_RATE) & (numbers.is_about == Unit.USD)
-    rates = prefixed(numbers.filter(is_rate & (numbers.low > 0)), "r")
+    return prefixed(numbers.filter(is_rate & (numbers.low > 0)), "r")
+
+
+def _in_dollars(flows: ir.Table, rates: ir.Table) -> ir.Table:
+    """Convert what is in another currency at the mean rate of the dollar over its own period."""
     keys = [(name, f"r_{name}") for name in (columns.has_unit, *_PERIOD)]
     met = flows.join(rates, keys)
     days = {day: ibis.greatest(met[day], met[f"r_{day}"]) for day in (columns.asserted_on, columns.recorded_on)}
@@ -161,25 +191,37 @@ def _over(terms: ir.ArrayValue, divisor: ir.StringValue) -> ir.ArrayValue:
     return ibis.array([terms[0].left(_RANK).concat(added, " / ", divisor)])
 
 
+def _of_members(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Keep the flows from or to members of unions."""
+    members = facts.members.select("member").distinct()
+    met = flows
+    for column in (columns.has_origin, columns.has_destination):
+        met = met.left_join(prefixed(members, column), [(column, f"{column}_member")])
+    is_of_member = met.has_origin_member.notnull() | met.has_destination_member.notnull()
+    return met.filter(is_of_member).select(flows.columns)
+
+
 def _of_unions(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
     """Add up what a reporter has of all members of a union, as origins or as destinations."""
-    both = {columns.has_origin: columns.has_destination, columns.has_destination: columns.has_origin}
-    return ibis.union(*(_of_union(flows, facts, end, other) for end, other in both.items()))
-
-
-def _of_union(flows: ir.Table, facts: Facts[ir.Table], end: str, other: str) -> ir.Table:
     flows = flows.mutate(begins=days(flows.valid_from), ends=days(flows.valid_until))
     members = throughout(flows.select("begins", "ends"), facts.members)
-    parts = flows.join(members, [(end, "member"), "begins", "ends"])
+    of_origin = flows.mutate(end=flows.has_origin, other=flows.has_destination, leaves=ibis.literal(value=True))
+    of_destination = flows.mutate(end=flows.has_destination, other=flows.has_origin, leaves=ibis.literal(value=False))
+    parts = of_origin.union(of_destination).join(members, [("end", "member"), "begins", "ends"])
     said = ibis.array([parts.claim]).filter(lambda claim: claim.notnull())
     parts = parts.mutate(inputs=parts.inputs.concat(said), known=ibis.greatest(parts.known, parts.recorded))
-    found = _summed(parts, (*_PERIOD, "begins", "ends", *_FLOW, other, "union"), parts[end], parts["size"])
+    found = _summed(parts, (*_PERIOD, "begins", "ends", *_FLOW, "other", "leaves", "union"), parts.end, parts["size"])
     found = found.union(_narrowed(found, within(members, facts.parts)))
     dyads = facts.dyads
     reverse = dyads.select("dyad", first_economy=dyads.second_economy, second_economy=dyads.first_economy)
     ends = dyads.select("dyad", "first_economy", "second_economy").union(reverse)
-    found = found.join(ends, [("union", "first_economy"), (other, "second_economy")])
-    return _complete(found, **{end: found["union"], columns.is_about: found.dyad})
+    found = found.join(ends, [("union", "first_economy"), ("other", "second_economy")])
+    return _complete(
+        found,
+        has_origin=ibis.ifelse(found.leaves, found["union"], found.other),
+        has_destination=ibis.ifelse(found.leaves, found.other, found["union"]),
+        is_about=found.dyad,
+    )
 
 
 def _narrowed(sums: ir.Table, inner: ir.Table) -> ir.Table:
@@ -188,18 +230,22 @@ def _narrowed(sums: ir.Table, inner: ir.Table) -> ir.Table:
     return met.mutate(is_restricted_to=met["union"], union=met.whole).select(sums.columns)
 
 
-def _turnovers(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
-    """Add up what one side reports of both directions of the trade of a dyad in a year, of the turnover's coverage."""
+def _covered(facts: Facts[ir.Table]) -> ir.Table:
+    """Return which indicator of flows is part of which of turnovers, of one coverage."""
     indicators = facts.indicators.filter(lambda t: t.two_sided & t.coverage.notnull())
     part = indicators.select(part="indicator", part_coverage="coverage")
     whole = indicators.select(whole="indicator", whole_coverage="coverage")
     wholes = facts.parts.join(part, "part").join(whole, "whole")
-    wholes = wholes.filter(wholes.part_coverage == wholes.whole_coverage).select("part", "whole")
+    return wholes.filter(wholes.part_coverage == wholes.whole_coverage).select("part", "whole")
+
+
+def _turnovers(flows: ir.Table, facts: Facts[ir.Table]) -> ir.Table:
+    """Add up what one side reports of both directions of the trade of a dyad in a year, of the turnover's coverage."""
     of_years = (flows.valid_until.year() > flows.valid_from.year()) & (
         flows.valid_from.month() == flows.valid_until.month()
     )
     yearly = flows.filter(of_years & flows.has_reporter.notnull())
-    parts = yearly.join(wholes, [(columns.has_indicator, "part")])
+    parts = yearly.join(_covered(facts), [(columns.has_indicator, "part")])
     sums = _summed(parts, (*_PERIOD, columns.is_about, "whole"), parts.has_origin, ibis.literal(2))
     return _complete(sums, has_indicator=sums.whole)
 
@@ -222,15 +268,6 @@ def _parts_of_gdp(turnovers: ir.Table, numbers: ir.Table) -> ir.Table:
         has_unit=ibis.literal(Unit.PERCENT),
         **days,
     ).select(_COLUMNS)
-
-
-def _derived(sums: ir.Table) -> ir.Table:
-    closed = ibis.literal(value=False)
-    sums = sums.mutate(recorded_on=ibis.greatest(sums.recorded_on, sums.known))
-    found = concluded(
-        sums, End(sums.low, _shown(sums.low_terms), closed), End(sums.high, _shown(sums.high_terms), closed)
-    )
-    return as_derived(found.drop(columns.had_primary_source, columns.asserted_by), found.rule)
 
 
 def _shown(terms: ir.ArrayValue) -> ir.StringValue:
