@@ -90,7 +90,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def shared_folder(config: pytest.Config) -> Path:
     """Return where the runs share what takes long to make: in the cache of pytest, so that the next run has it."""
-    return config.cache.mkdir("shared")  # type: ignore[no-any-return,attr-defined]
+    return config.cache.mkdir("shared")
 
 
 @pytest.fixture(scope="session")
