@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import kg
@@ -32,7 +33,7 @@ class Shared:
 
     def made(self, kind: str, inputs: Iterable[Path], make: Callable[[Path], object]) -> Path:
         """Return the folder of a thing made of some files and folders; `make` fills it if nobody did so before."""
-        place = self._folder / f"{kind}-{digest([*_CODE, *inputs])}"
+        place = self._folder / f"{kind}-{_digest_of_code()}{digest(inputs)}"
         lock, partial = place.with_suffix(_LOCK), place.with_suffix(_PARTIAL)
         with locked(lock):
             if not place.exists():
@@ -112,9 +113,14 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
+@cache
+def _digest_of_code() -> str:
+    return digest([*_CODE, Path(sys.executable).resolve()])
+
+
 def digest(inputs: Iterable[Path]) -> str:
     """Return a digest of the names and bytes of files and folders, in the order in which they are given."""
-    found = hashlib.sha256(sys.version.encode())
+    found = hashlib.sha256()
     for number, root in enumerate(inputs):
         for path in sorted(files(root)):
             name = f"{number}/{path.relative_to(root)}"
