@@ -83,14 +83,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Keep of what the runs share what this one used."""
+    """Keep of what the runs share what this one used, and nothing else that it kept."""
     if BEGUN in config.stash:
         sweep(shared_folder(config), config.stash[BEGUN])
+        shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 
 def shared_folder(config: pytest.Config) -> Path:
-    """Return where the runs share what takes long to make: in the cache of pytest, so that the next run has it."""
-    return config.cache.mkdir("shared")
+    """Return where the runs share what takes long to make: in the cache of pytest, if it has one, for the next run."""
+    if config.pluginmanager.hasplugin("cacheprovider"):
+        return config.cache.mkdir("shared")
+    folder = Path(os.environ["XDG_CACHE_HOME"], "shared")
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
