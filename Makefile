@@ -68,4 +68,4 @@ lock:
 		--no-annotate --no-header --output-file constraints.txt pyproject.toml
 
 clean:
-	rm -rf .venv build
+	rm -rf .venv build .pytest_cache

@@ -67,6 +67,8 @@ _WORDS = {
     "undertaking": "has_undertaking",
     "participant": "has_participant",
     "role": "has_role",
+    "post": "has_post",
+    "holder": "has_holder",
     "owned": "has_owned",
     "owner": "has_owner",
     "owning": "has_ownership_kind",

@@ -23,7 +23,7 @@ from kg.rdf.publish import Known, write_known
 from kg.rdf.statements import stating
 from kg.reason.rules import derive, read_rules
 from kg.rows.partition import open_partitions
-from tests.builds import Shared, shared_by_workers
+from tests.builds import Shared, begun, sharing, sweep
 from tests.flat import add_findings, flat_of, write_rows
 from tests.seed import copy_seed, copy_small_seed
 from tests.stores import save_store
@@ -38,6 +38,8 @@ REGIONAL = (
 settings.register_profile("dyad", deadline=None, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=3000, print_blob=True)  # `make fuzz`: others each time
 settings.load_profile("dyad")
+
+BEGUN = pytest.StashKey[float]()
 
 # Workers take whole files, in this order: the longest begin first, for the file that ends last decides when all is
 # done. The first builds what ships, which those that read it then need not wait for.
@@ -67,15 +69,33 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Hear the signals that whoever runs the tests in the background ignores, and keep out of the cache of whoever.
 
     The workers of a run have one cache: what each would compile again is compiled once.
     """
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="kg-tests-cache-")
+        sweep(shared_folder(config))
+        config.stash[BEGUN] = begun(shared_folder(config))
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Keep of what the runs share what this one used, and nothing else that it kept."""
+    if BEGUN in config.stash:
+        sweep(shared_folder(config), config.stash[BEGUN])
+        shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
+
+def shared_folder(config: pytest.Config) -> Path:
+    """Return where the runs share what takes long to make: in the cache of pytest, if it has one, for the next run."""
+    if config.pluginmanager.hasplugin("cacheprovider"):
+        return config.cache.mkdir("shared")
+    folder = Path(os.environ["XDG_CACHE_HOME"], "shared")
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -91,9 +111,10 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Shared:
-    """Return what the workers of the run share, where a build that several tests read is made once."""
-    return shared_by_workers(tmp_path_factory)
+def once(pytestconfig: pytest.Config) -> Iterator[Shared]:
+    """Yield what the workers share, where a build that several tests read is made once."""
+    with sharing(shared_folder(pytestconfig)) as shared:
+        yield shared
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +154,8 @@ def share_alike_build(once: Shared, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="session")
 def world_build(once: Shared) -> Path:
     """Return a folder with the invented world as `kg build` would have written it."""
-    made_of = [ROOT / "ontology", *(ROOT / "tests" / name for name in ("world.trig", "flat.py", "rules"))]
+    names = ("world.trig", "flat.py", "stores.py", "conftest.py", "rules")
+    made_of = [ROOT / "ontology", *(ROOT / "tests" / name for name in names)]
     return once.made("world", made_of, write_world) / "build"
 
 

@@ -75,7 +75,7 @@ def found_by_name(called: dict[tuple[str, str], str]) -> Iterator[Call]:
 
 def misspelt(called: dict[tuple[str, str], str]) -> Iterator[Call]:
     questions = cycle(QUESTIONS[:2])
-    for (code, language), name in called.items():
+    for (code, language), name in islice(called.items(), 0, None, 2):
         if code not in {"KZ", "RU"} and len(name) > 4:
             pair = f"{without(name, len(name) // 2)} – {without(called['KZ', language], 3)}"
             yield Call("ask", {"question": next(questions), "values": {"dyad": pair}, "lang": language}, "refused")
@@ -162,11 +162,10 @@ def test_a_wrong_outcome_would_be_noticed(seed_build: Path) -> None:
     assert len(wrong(assistant, [Call("query", {"sparql": text}, "answered", "Марс")])) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_takes_too_long_fails_in_each_language_and_tells_of_no_absence(language: str, seed_build: Path) -> None:
+def test_what_takes_too_long_fails_in_each_language_and_tells_of_no_absence(seed_build: Path) -> None:
     hurried = Assistant(seed_build, Limits(timeout=0.2))
-    for form in FORMS:
-        for pattern in PATTERNS:
+    for place, form in enumerate(FORMS):
+        for pattern, language in zip(PATTERNS, LANGUAGES[place:] + LANGUAGES[:place], strict=True):
             got = reply(hurried, "query", sparql=form.format(pattern), lang=language)
             assert (got.outcome, got.answer, got.notes) == ("failed", "", ()), (form, pattern)
             assert got.error["kind"] == "limit-reached"

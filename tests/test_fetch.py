@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import io
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -20,7 +19,6 @@ from urllib.error import URLError
 import pytest
 
 from kg.cli import fetching
-from kg.core import assets
 from kg.core.errors import ArgumentInvalid, DownloadFailed, FileUnreadable, SourceDrifted, SourceInvalid
 from kg.core.output import default_cache
 from kg.fetch import download as downloading
@@ -44,6 +42,7 @@ from tests.publisher import (
     rangeless,
     status,
 )
+from tests.seed import copy_small_seed
 
 HALF = len(BODY) // 2
 REST = f"bytes={HALF}-"
@@ -776,8 +775,7 @@ from kg.building import build
     ],
 )
 def test_a_build_never_fetches(line: str, code: int, tmp_path: Path) -> None:
-    for name in ("iso-3166", "register"):
-        shutil.copytree(assets.data() / name, tmp_path / "data" / name)
+    copy_small_seed(tmp_path / "data")
     done = subprocess.run(
         [sys.executable, "-c", WATCHED + line],
         cwd=tmp_path,

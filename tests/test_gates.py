@@ -175,31 +175,38 @@ def sabotaged(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
-    ("module", "line"),
-    [
-        ("kg/reason/rules.py", "import kg.query.answers\n"),
-        ("kg/core/graph.py", "import kg.building\n"),
-        ("kg/compare/rules/sums.py", "import kg.tell.lines\n"),
-        ("kg/compare/prepare/claims.py", "import kg.compare.find\n"),
-        ("kg/tell/lines.py", "import kg.compare.form\n"),
-        ("kg/rdf/publish.py", "import kg.compare.form\n"),
-        ("kg/network/tables.py", "import kg.compare.prepare.facts\n"),
-        ("kg/checks/remembered.py", "import kg.checks.tables\n"),
-        ("kg/building.py", "import kg.checks.builds\n"),
-        ("kg/claim.py", "import kg.finding\n"),
-        ("kg/building.py", "import kg.fetch.source\n"),
-        ("kg/session.py", "import kg.fetch.source\n"),
-        ("kg/building.py", "import kg.adapt.run\n"),
-        ("kg/session.py", "import kg.adapt.adaptor\n"),
-        ("kg/load/tables.py", "import kg.adapt.adaptor\n"),
-        ("kg/query/remote.py", "import kg.fetch.web\n"),
-        ("kg/unplaced.py", '"""A module that no layer knows."""\n'),
-    ],
+WRONG_WAYS = (
+    ("kg.reason.rules", "kg.query.answers"),
+    ("kg.core.graph", "kg.building"),
+    ("kg.compare.rules.sums", "kg.tell.lines"),
+    ("kg.compare.prepare.claims", "kg.compare.find"),
+    ("kg.tell.lines", "kg.compare.form"),
+    ("kg.rdf.publish", "kg.compare.form"),
+    ("kg.network.tables", "kg.compare.prepare.facts"),
+    ("kg.checks.remembered", "kg.checks.tables"),
+    ("kg.building", "kg.checks.builds"),
+    ("kg.claim", "kg.finding"),
+    ("kg.building", "kg.fetch.source"),
+    ("kg.session", "kg.fetch.source"),
+    ("kg.building", "kg.adapt.run"),
+    ("kg.session", "kg.adapt.adaptor"),
+    ("kg.load.tables", "kg.adapt.adaptor"),
+    ("kg.query.remote", "kg.fetch.web"),
 )
-def test_an_import_the_wrong_way_breaks_a_contract(module: str, line: str, sabotaged: Path) -> None:
-    path = sabotaged / module
-    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n" + line, encoding="utf-8")
+
+
+def test_each_import_the_wrong_way_breaks_a_contract(sabotaged: Path) -> None:
+    for module, wrong in WRONG_WAYS:
+        with sabotaged.joinpath(*module.split(".")).with_suffix(".py").open("a", encoding="utf-8") as file:
+            file.write(f"\nimport {wrong}\n")
+    done = contracts(sabotaged)
+    assert done.returncode == 1
+    refused = re.findall(r"^- +(kg[\w.]*) -> (kg[\w.]*) \(l\.[\d, l.]+\)\n(?! )", done.stdout, re.MULTILINE)
+    assert {*WRONG_WAYS} - {*refused} == set()
+
+
+def test_a_module_that_no_layer_knows_breaks_a_contract(sabotaged: Path) -> None:
+    (sabotaged / "kg" / "unplaced.py").write_text('"""A module that no layer knows."""\n', encoding="utf-8")
     assert contracts(sabotaged).returncode == 1
 
 

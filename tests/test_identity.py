@@ -14,24 +14,22 @@ from kg.names.resolve import all_meant, meant
 from kg.query.library import bind, read_queries
 from kg.reason.rules import derive, read_rules
 from tests.engines import ask_oxigraph, ask_rdflib, to_rdflib
-from tests.invented import store_of
+from tests.invented import said, store_of
 
 ONTOLOGY = read_ontology(assets.ontology())
 QUERIES = read_queries(assets.queries())
-ACCEPTED = ":claimStatus <claim-status/accepted> ; <http://www.w3.org/ns/prov#hadPrimarySource> <source/test>"
 
 
-def claim(key: str, more: str) -> str:
-    return f"<claim/{key}> a {more} ; {ACCEPTED} .\n"
+def claim(key: str, text: str) -> str:
+    return said(key, f"indicator=- stage=- source=test {text}")
 
 
 def relation(key: str, subject: str, kind: str, target: str) -> str:
-    more = f":Relation ; :isAbout <{subject}> ; :hasRelationKind <relation/{kind}> ; :isRelatedTo <{target}>"
-    return claim(key, more)
+    return claim(key, f"class=dyad:Relation of={subject} kind={kind} to={target}")
 
 
 def takes_part(key: str, firm: str, project: str) -> str:
-    return claim(key, f":Participation ; :hasParticipant <firm/{firm}> ; :hasUndertaking <project/{project}>")
+    return claim(key, f"class=dyad:Participation of=- participant=firm/{firm} undertaking=project/{project}")
 
 
 PLACES = (
@@ -54,9 +52,9 @@ CLAIMS = "".join(
         takes_part("two", "alfa-plc", "p"),
         takes_part("three", "alfa-plc", "q"),
         takes_part("four", "omega", "q"),
-        claim("owns", ":Ownership ; :hasOwner <firm/alfa> ; :hasOwned <project/p>"),
+        claim("owns", "class=dyad:Ownership of=- owner=firm/alfa owned=project/p"),
         relation("serves", "post/Q1", "post-of", "country/XA"),
-        claim("holds", ":OfficeHolding ; :hasPost <post/minister> ; :hasHolder <person/ada>"),
+        claim("holds", "class=dyad:OfficeHolding of=- post=post/minister holder=person/ada"),
     ]
 )
 PAIRS = (("checkpoint/gate", "checkpoint/101"), ("firm/alfa-plc", "firm/alfa"), ("post/minister", "post/Q1"))

@@ -145,8 +145,16 @@ def test_the_library_agrees_on_the_eigenvector_and_on_clustering() -> None:
     assert len({round(value, 6) for value in mine.values()}) > 50
 
 
-def test_measures_are_the_same_each_time() -> None:
-    assert measure(NETWORK) == measure(NETWORK)
+def test_measures_are_the_same_each_time(measured: Any) -> None:
+    again = measure(NETWORK)
+    assert (again.nodes, again.pairs, again.whole) == (measured.nodes, measured.pairs, measured.whole)
+
+
+def test_pairs_are_measured_without_the_ways_between_nodes(measured: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.network.measures.centrality", lambda _: pytest.fail("the ways are measured"))
+    assert measure(NETWORK).pairs == measured.pairs
+    with pytest.raises(pytest.fail.Exception, match="the ways are measured"):
+        _ = measure(NETWORK).nodes
 
 
 def test_what_changed_is_told_with_the_largest_first() -> None:

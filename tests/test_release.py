@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -96,9 +97,14 @@ ADDED = {
 }
 
 
+def named(store: Store, cls: str) -> Iterator[str]:
+    """Yield the individuals of a class, in the order of the store, which is the same for the same build."""
+    return (name_of(quad.subject) for quad in matches(store, None, NamedNode(RDF_TYPE), NamedNode(cls)))
+
+
 def first(store: Store, cls: str, place: str = "") -> str:
     """Return the first claim of a class whose place in its source holds a text."""
-    for name in sorted(name_of(q.subject) for q in matches(store, None, NamedNode(RDF_TYPE), NamedNode(cls))):
+    for name in named(store, cls):
         if not place or any(place in str(q.object) for q in matches(store, NamedNode(name), NamedNode(PLACE))):
             return name
     raise AssertionError(f"nothing ships that is of {cls} and stands at {place}")
@@ -150,7 +156,7 @@ CLASSES = (
     terms.DerivedClaim,
     terms.DerivedFlow,
 )
-EACH, MANY = 4, 100
+EACH, MANY = 2, 40
 
 
 def closure(store: Store, names: Iterable[str], ontology: Ontology) -> Iterator[Quad]:
@@ -167,11 +173,7 @@ def closure(store: Store, names: Iterable[str], ontology: Ontology) -> Iterator[
 
 def sample(store: Store, ontology: Ontology, classes: Iterable[str] = CLASSES, each: int = EACH) -> Store:
     """Copy some individuals of each class, by default findings and derived claims, with all on which they rest."""
-    chosen = [
-        name
-        for cls in classes
-        for name in sorted(name_of(q.subject) for q in matches(store, None, NamedNode(RDF_TYPE), NamedNode(cls)))[:each]
-    ]
+    chosen = [name for cls in classes for name in islice(named(store, cls), each)]
     found = Store()
     found.extend(Quad(q.subject, q.predicate, q.object) for q in closure(store, chosen, ontology))
     return found

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg.building import build
 from kg.core import assets, iri, terms
 from kg.core.errors import ArgumentInvalid, BuildDamaged, BuildMissing
 from kg.core.graph import FLAT, NQUADS, STORE, DefaultGraph, NamedNode, Quad, Store, has_default_graph, open_build
@@ -33,6 +32,7 @@ from kg.rows.opened import open_rows
 from kg.rows.partition import open_partitions
 from kg.session import Graph
 from tests import running
+from tests.builds import Shared
 from tests.engines import ask_oxigraph
 from tests.running import Done
 from tests.stores import save_store
@@ -164,26 +164,14 @@ def written(folder: Path, tables: Tables) -> Path:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("whole")
-    return build([written(folder / "data", WHOLE)], assets.ontology(), folder / "build").folder
+def whole(once: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once.build([written(tmp_path_factory.mktemp("whole") / "data", WHOLE)])
 
 
 @pytest.fixture(scope="module")
-def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date | None, date | None], Path]:
+def rebuilt(once: Shared, tmp_path_factory: pytest.TempPathFactory) -> Callable[[date | None, date | None], Path]:
     """Return a function that builds the rows that two days leave, and each set of rows once."""
-
-    made: dict[frozenset[str], Path] = {}
-
-    def run(known: date | None, valid: date | None) -> Path:
-        rows = left(WHOLE, known, valid)
-        keys = frozenset(keys_of(rows))
-        if keys not in made:
-            folder = tmp_path_factory.mktemp("rebuilt")
-            made[keys] = build([written(folder / "data", rows)], assets.ontology(), folder / "build").folder
-        return made[keys]
-
-    return run
+    return lambda *days: once.build([written(tmp_path_factory.mktemp("rebuilt") / "data", left(WHOLE, *days))])
 
 
 def at(folder: Path, known: date | None = None, valid: date | None = None) -> Restriction:

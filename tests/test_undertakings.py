@@ -5,7 +5,7 @@ import pytest
 from kg.core import assets
 from kg.core.graph import Store
 from kg.reason.rules import derive, read_rules
-from tests.invented import store_of
+from tests.invented import said, store_of
 from tests.test_identity import ask
 
 PROJECTS = """<project/plant> a :Project . <project/works> a :Project . <project/road> a :Project .
@@ -17,31 +17,23 @@ SAME = (
 )
 
 
-def claim(key: str, day: str, more: str, source: str = "one") -> str:
-    """Write an accepted claim of a source that was made and recorded on a day."""
-    return (
-        f"<claim/{key}> a {more} ; <http://www.w3.org/ns/prov#hadPrimarySource> <source/{source}> ;"
-        f' :assertedBy <person/ada> ; :assertedOn "{day}"^^x:date ; :recordedOn "{day}"^^x:date ;'
-        f" :claimStatus <claim-status/accepted> .\n"
-    )
+def claim(key: str, day: str, text: str, source: str = "one") -> str:
+    """Write a claim of a source that was made and recorded on a day."""
+    return said(key, f"{text} source={source} by=ada on={day} recorded={day}")
 
 
 def worth(key: str, day: str, about: str, amount: str, stage: str = "planned", source: str = "one") -> str:
     """Write a claim on the value of a project or portfolio."""
-    more = (
-        f":Measurement ; :isAbout <{about}> ; :hasIndicator <indicator/project-value> ; :hasStage <stage/{stage}> ;"
-        f" :hasBound <bound/exactly> ; :amount {amount} ; :hasUnit <unit/USD>"
-    )
-    return claim(key, day, more, source)
+    return claim(key, day, f"exactly {amount} USD of={about} indicator=project-value stage={stage}", source)
 
 
 def part(key: str, member: str, whole: str) -> str:
-    more = f":Relation ; :isAbout <{member}> ; :hasRelationKind <relation/part-of> ; :isRelatedTo <{whole}>"
-    return claim(key, "2024-01-01", more)
+    return claim(key, "2024-01-01", f"class=dyad:Relation of={member} kind=part-of to={whole} indicator=- stage=-")
 
 
 def staged(key: str, day: str, stage: str, source: str = "one") -> str:
-    return claim(key, day, f":StageReport ; :hasUndertaking <project/plant> ; :hasStage <stage/{stage}>", source)
+    report = f"class=dyad:StageReport undertaking=project/plant stage={stage} of=- indicator=-"
+    return claim(key, day, report, source)
 
 
 def reasoned(claims: str) -> Store:
@@ -92,8 +84,9 @@ def test_a_part_counts_in_its_whole_unless_the_whole_has_no_figure() -> None:
 
 
 def test_a_figure_of_a_part_of_the_money_is_no_value_of_the_project() -> None:
-    some = worth("some", "2024-03-01", "project/plant", "1")
-    narrowed = some.replace(":hasUnit", ":isRestrictedTo <country/XA> ; :hasUnit")
+    some, narrowed = (
+        worth("some", "2024-03-01", about, "1") for about in ("project/plant", "project/plant part=country/XA")
+    )
     assert totals(PLANT + some) == {"planned": "1 1 1 2024-03-01"}
     assert totals(PLANT + narrowed) == {"planned": "5 5 1 2024-01-01"}
 

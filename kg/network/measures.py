@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.core import iri
@@ -19,19 +20,56 @@ SEED = 20
 _UNSETTLED = "unsettled"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measured:
-    """What was measured: a row a node and a pair of nodes, and the figures of the whole.
+    """What is measured of some flows: a row a node and a pair of nodes, and the figures of the whole.
 
-    `kind` is the kind of edges that was measured, '' for all together; `notes` say what was not measured.
+    `kind` is the kind of edges that is measured, '' for all together. What takes long is computed when it is first
+    asked for: a table of pairs needs no shortest ways.
     """
 
     kind: str
-    nodes: list[MeasureRow]
-    pairs: list[MeasureRow]
-    whole: dict[str, str | int | float]
-    notes: tuple[str, ...] = ()
-    flows: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    flows: Mapping[tuple[str, str], float]
+    labels: Mapping[str, str]
+    language: str
+
+    @cached_property
+    def nodes(self) -> list[MeasureRow]:
+        """A row for each node, with the most flows first."""
+        return _node_rows(self._graph, self._near, self._groups, self.labels, self._ways)
+
+    @cached_property
+    def pairs(self) -> list[MeasureRow]:
+        """A row for each pair of nodes, with the most flows first."""
+        return _pair_rows(self.flows, self.labels)
+
+    @cached_property
+    def whole(self) -> dict[str, str | int | float]:
+        """The figures of the whole."""
+        return _whole(self._graph, self._near, self._groups, self.flows)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is not measured of the nodes."""
+        unsettled = self.nodes and self.nodes[0]["eigenvector"] is None
+        names = (*self._ways.notes, _UNSETTLED) if unsettled else self._ways.notes
+        return tuple(loss(name, self.language) for name in names)
+
+    @cached_property
+    def _graph(self) -> "nx.DiGraph[str]":
+        return _directed(self.flows)
+
+    @cached_property
+    def _near(self) -> "nx.Graph[str]":
+        return _undirected(self.flows)
+
+    @cached_property
+    def _groups(self) -> dict[str, int]:
+        return communities(self._near)
+
+    @cached_property
+    def _ways(self) -> Centrality:
+        return centrality(self._graph)
 
 
 def measure(network: Network, kind: str | None = None) -> Measured:
@@ -40,14 +78,7 @@ def measure(network: Network, kind: str | None = None) -> Measured:
     kind = main_kind(edges) if kind is None else kind
     flows = weights_of(edge for edge in edges if kind in {"", edge.kind})
     labels = {node.key: node.label(network.language) for node in network.nodes}
-    graph = _graph(flows)
-    near = _undirected(flows)
-    groups, ways = communities(near), centrality(graph)
-    nodes = _node_rows(graph, near, groups, labels, ways)
-    unsettled = nodes and nodes[0]["eigenvector"] is None
-    names = (*ways.notes, _UNSETTLED) if unsettled else ways.notes
-    notes = tuple(loss(name, network.language) for name in names)
-    return Measured(kind, nodes, _pair_rows(flows, labels), _whole(graph, near, groups, flows), notes, flows)
+    return Measured(kind, flows, labels, network.language)
 
 
 def main_kind(edges: Sequence[Edge]) -> str:
@@ -66,7 +97,7 @@ def weights_of(edges: Iterable[Edge]) -> dict[tuple[str, str], float]:
     return dict(sorted(found.items()))
 
 
-def _graph(flows: Mapping[tuple[str, str], float]) -> "nx.DiGraph[str]":
+def _directed(flows: Mapping[tuple[str, str], float]) -> "nx.DiGraph[str]":
     """Make the directed graph of flows; `length` is the way from node to node, the shorter the more goes."""
     import networkx as nx
 

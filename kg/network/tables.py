@@ -40,7 +40,7 @@ def measured_table(
     measured = replace(asked, dyad=None, country=None) if shown else asked
     found, year, labels = _measured(where, measured, kind)
     rows, notes = _rows(where, (measured, table, against), (found, year, labels))
-    told = (_said(found, year, where.language), *found.notes, *notes)
+    told = (_said(found, year, where.language), *notes)
     return rows if shown is None else [row for row in rows if shown(row)], told
 
 
@@ -64,7 +64,7 @@ def _rows(
         case "advantages":
             rows = advantages(where.folder, _year(year))
             return rows, () if rows else ("No flow of the year is of one kind of goods.",)
-    return found.nodes, ()
+    return found.nodes, found.notes
 
 
 def _shown(where: Where, asked: NetworkRequest) -> Callable[[MeasureRow], bool] | None:

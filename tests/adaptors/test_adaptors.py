@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import warnings
 from codecs import BOM_UTF16_LE
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -79,17 +80,19 @@ def plain(name: str, whole: bytes) -> bytes:
     return gzip.decompress(whole) if name.endswith(".gz") else whole
 
 
-def first_rows(whole: bytes, rows: int | None) -> bytes:
+@cache
+def first_rows(path: Path, rows: int | None) -> bytes:
     """Return a workbook with the first rows of its sheets only, by default with half of them."""
-    book = Workbook(write_only=True)
+    book, written = Workbook(write_only=True), BytesIO()
     with warnings.catch_warnings(action="ignore", category=UserWarning):
-        sheets = load_workbook(BytesIO(whole)).worksheets
-    for sheet in sheets:
-        found = list(sheet.iter_rows(values_only=True))
+        whole = load_workbook(path, read_only=True)
+    for sheet in whole.worksheets:
+        sheet.reset_dimensions()
+        found = list(sheet.iter_rows(max_row=rows, values_only=True))
         part = book.create_sheet(sheet.title)
         for row in found[: rows or len(found) // 2]:
             part.append(row)
-    written = BytesIO()
+    whole.close()
     book.save(written)
     return written.getvalue()
 
@@ -105,7 +108,7 @@ def cut(source: str, raw: Path, folder: Path, lines: int | None = None) -> Path:
     for name, path in find_raw(read_source(folder_of(source)), raw).files.items():
         whole = part = path.read_bytes()
         if name.endswith(".xlsx"):
-            part = first_rows(whole, lines)
+            part = first_rows(path, lines)
         elif not name.endswith(".json") and (lines or name not in _NOT_COUNTED):
             unpacked = plain(name, whole).splitlines(keepends=True)
             part = b"".join(unpacked[: lines or len(unpacked) // 2])
