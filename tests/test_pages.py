@@ -13,12 +13,16 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from kg.compare.embedded import compare_two
+from kg.compare.prepare.facts import open_facts
 from kg.core import assets, iri
 from kg.core.graph import Literal, NamedNode, Store
+from kg.core.manifest import DERIVED, FINDINGS, FLAT, KNOWN
 from kg.core.ontology import Ontology, read_ontology
 from kg.query.answers import answer
 from kg.query.library import bind, find_query
 from kg.rows.opened import Rows, open_rows
+from kg.rows.read import rows_in
 from kg.session import Graph
 from kg.show import mirrors
 from kg.show.conflicts import conflicts_page
@@ -249,6 +253,21 @@ def test_any_two_claims_can_be_set_side_by_side(kg: Kg) -> None:
     assert "trade.csv#row=5" in done.stdout
     turned = kg("conflicts", "--between", "imports-by-xb", "exports-by-xa")
     assert turned.stdout == done.stdout
+
+
+def test_what_was_found_of_two_claims_is_found_of_them_alone(world_build: Path) -> None:
+    facts = open_facts(read_ontology(assets.ontology()), world_build / KNOWN)
+    derived = {row["claim"] for row in rows_in(world_build / DERIVED)}
+
+    def alone(row: dict[str, Any]) -> list[dict[str, Any]]:
+        chosen = [row["first"], row["second"]]
+        return [*compare_two(world_build / FLAT, world_build / DERIVED, facts, chosen).findings.to_pylist()]
+
+    found = [row for row in rows_in(world_build / FINDINGS) if row["class"] == "dyad:Comparison" and not row["others"]]
+    of_derived = [row for row in found if not derived.isdisjoint({row["first"], row["second"]})]
+    assert of_derived, "the world has no finding of a derived claim"
+    for row in [*of_derived, *found[::4]]:
+        assert alone(row) == [row]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Run the comparison of claims in the embedded engine: expressions are compiled once, and run on any claims."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -7,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from kg.compare.form import CHOSEN, FLAT, Found, name_of_fact
 from kg.compare.kept import Queries, kept
+from kg.core import iri, terms
 from kg.core.manifest import DERIVED, ENDS, FINDINGS
 from kg.rows import arrays
-from kg.rows.engine import Connection, engine, place_of, rows_of
+from kg.rows.engine import Connection, engine, place_of, quoted, rows_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,23 +61,30 @@ def _count(flat: "Path | pa.Table") -> int:
     return int(pq.read_metadata(flat).num_rows if isinstance(flat, Path) else flat.num_rows)
 
 
-def compare_two(flat: Path, facts: "Facts[pa.Table]", one: str, other: str) -> "Found[pa.Table]":
-    """Compare any two claims of a Parquet file; the findings are one row, or none where a claim has no number."""
+def compare_two(flat: Path, derived: Path, facts: "Facts[pa.Table]", chosen: Sequence[str]) -> "Found[pa.Table]":
+    """Compare any two claims of a Parquet file, or of another one of those that are derived.
+
+    The findings are one row, or none where a claim has no number. They rest on these claims, on those from which one of
+    them is derived, and on how things are related.
+    """
     import pyarrow as pa
 
+    inputs = f"FROM {rows_of(derived)} SELECT unnest(inputs) WHERE claim IN (FROM {CHOSEN})"
+    needed = f"claim IN (FROM {CHOSEN} UNION ALL {inputs}) OR class = {quoted(iri.compress(terms.Relation))}"
+
     def work(connection: Connection) -> "Found[pa.Table]":
-        _take(connection, flat, facts)
-        connection.register(CHOSEN, pa.table({"claim": arrays.texts([one, other])}))
+        connection.register(CHOSEN, pa.table({"claim": arrays.texts(chosen)}))
+        _take(connection, flat, facts, needed)
         return _fetched(connection, _run(connection, _queries("compare_two", _schemas(facts))))
 
     with engine() as made:
         return made.run(work)
 
 
-def _take(connection: Connection, flat: "Path | pa.Table", facts: "Facts[pa.Table]") -> None:
-    """Give the engine the claims and the facts."""
+def _take(connection: Connection, flat: "Path | pa.Table", facts: "Facts[pa.Table]", needed: str = "true") -> None:
+    """Give the engine the claims, of a file those that are `needed`, and the facts."""
     if isinstance(flat, Path):
-        connection.execute(f"CREATE VIEW {FLAT} AS FROM {rows_of(flat)}")
+        connection.execute(f"CREATE VIEW {FLAT} AS FROM {rows_of(flat)} WHERE {needed}")
     else:
         connection.from_arrow(flat).create_view(FLAT)
     for name, query in _queries("complete_claims", _schema(flat), _schemas(facts)):

@@ -6,7 +6,7 @@ from itertools import chain
 from kg.core import columns, iri, terms
 from kg.core.concepts import Verdict
 from kg.core.errors import ClaimsIncomparable
-from kg.core.manifest import FLAT, KNOWN, check_parts
+from kg.core.manifest import DERIVED, FLAT, KNOWN, check_parts
 from kg.core.ontology import Ontology
 from kg.finding import claims_of, finding_of
 from kg.names.opened import Names
@@ -75,15 +75,15 @@ def between_page(rows: Rows, ontology: Ontology, claims: tuple[str, str], langua
     from kg.compare.form import fact_parts
     from kg.compare.prepare.facts import open_facts
 
-    one, other = (find_claim(rows, claim) for claim in claims)
+    chosen = [find_claim(rows, claim) for claim in claims]
     check_parts(rows.folder, rows.manifest, fact_parts())
     facts = open_facts(ontology, rows.folder / KNOWN)
-    judged = compare_two(rows.folder / FLAT, facts, one, other).findings.to_pylist()
+    judged = compare_two(rows.folder / FLAT, rows.folder / DERIVED, facts, chosen).findings.to_pylist()
     if not judged:
         raise ClaimsIncomparable(
             "The claims cannot be compared: they are one, or one has no number or is not accepted.",
             remedy="Name two accepted claims that state a number.",
-            value=f"{iri.key_of(one)} {iri.key_of(other)}",
+            value=" ".join(map(iri.key_of, chosen)),
         )
     (row,) = judged
     reading = read_claims(rows, ontology, language, claims_of(row))
