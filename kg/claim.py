@@ -1,4 +1,4 @@
-"""What a claim means, once: the values that its figure and its bound allow.
+"""What a claim means, once: the values that its figure and its bound allow, from a lower bound to an upper one.
 
 Each rule stands here as a function of one row and as an expression over a table; a property test holds the two equal.
 """

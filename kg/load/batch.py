@@ -37,9 +37,9 @@ class Encoded(Generic[T]):
 
     def merged(self) -> "Encoded[T]":
         """Return the same column with each value once in its dictionary."""
+        if len({*self.dictionary}) == 1:
+            return always(self.dictionary[0], len(self.indices))
         again = encode(self.dictionary)
-        if len(again.dictionary) == 1:
-            return always(again.dictionary[0], len(self.indices))
         return Encoded(again.dictionary, array("i", map(again.indices.__getitem__, self.indices)))
 
 
@@ -49,8 +49,13 @@ def encode(values: Sequence[T]) -> Encoded[T]:
     known.default_factory = known.__len__  # each new value gets the next number, in one go over all
     indices = [*map(known.__getitem__, values)]
     if len(known) == len(values):
-        return Encoded(values, range(len(values)))
+        return each(values)
     return Encoded([*known], array("i", indices))
+
+
+def each(values: Sequence[T]) -> Encoded[T]:
+    """Return values that all differ as a column."""
+    return Encoded(values, range(len(values)))
 
 
 def always(value: T, count: int) -> Encoded[T]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.core import iri, terms
 from kg.core.errors import CellMissing
-from kg.load.batch import Batch, Encoded, encode, together
+from kg.load.batch import Batch, Encoded, each, together
 from kg.load.cells import CellContext, Value, fault, read_key, read_literal
 from kg.load.complete import KEY
 from kg.load.conditions import Values
@@ -59,7 +59,7 @@ class Origins:
             return Filler(lambda batch: batch.column(KEY), lambda key: (f"{source.id}/{key}",))
         if origin == terms.SourceFile and not source.files:
             name = iri.table_file(source.id, self.path.name)
-            return Filler(lambda batch: encode(batch.lines), lambda line: (f"{name}#row={line}",))
+            return Filler(lambda batch: each(batch.lines), lambda line: (f"{name}#row={line}",))
         if origin == terms.Dyad:
             return self._dyad(slot)
         twin = next((s.name for s in self.schema.slots.values() if s.predicate == origin), None)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.core.ontology import Ontology
-from kg.load.batch import always
+from kg.load.batch import Encoded, always
 from kg.load.header import Column, column_named, flat_name
 from kg.load.mapper import Records
 from kg.load.opening import classes
@@ -128,7 +128,7 @@ def _column(batch: Records, one: Column, kind: "pa.DataType") -> "pa.Array":
     values = batch.values.get(one.name, always((), len(batch.lines)))
     if one.slot.many:
         return arrays.lists(values, kind)
-    return arrays.column(values.map(lambda found: next(iter(found), None)), kind)
+    return arrays.column(Encoded([found[0] if found else None for found in values.dictionary], values.indices), kind)
 
 
 def _type(kind: Kind) -> "pa.DataType":

@@ -1,4 +1,4 @@
-"""Find the pairs of claims that are worth a verdict, without setting every claim beside every other."""
+"""Blocking: find the pairs of claims that are worth a verdict, without setting every claim beside every other."""
 
 import ibis
 import ibis.expr.types as ir

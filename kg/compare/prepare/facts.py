@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.claim import BOUND_FLAGS, canonical_names
 from kg.compare.prepare.containment import members_of, parts_of
-from kg.compare.prepare.vocabulary import BROADER, TYPE, FactRow, Vocabulary, named_pairs, table
+from kg.compare.prepare.vocabulary import BROADER, FactRow, Vocabulary, named_pairs, table
 from kg.core import iri, terms
 from kg.core.graph import Literal, NamedNode, Store
-from kg.core.ontology import Ontology
+from kg.core.ontology import RDF_TYPE, Ontology
 from kg.figure import Figure, read_figures
 from kg.rows.read import table_in
 
@@ -183,7 +183,9 @@ def _entities(store: Store) -> "pa.Table":
 
 def _umbrellas(store: Store) -> "pa.Table":
     """Find the portfolios, each with the dyad that it concerns; one that concerns several, or none, stands alone."""
-    found: dict[str, list[str]] = {name: [] for name, _ in named_pairs(store, TYPE, NamedNode(terms.ProjectPortfolio))}
+    found: dict[str, list[str]] = {
+        name: [] for name, _ in named_pairs(store, RDF_TYPE, NamedNode(terms.ProjectPortfolio))
+    }
     for entity, dyad in sorted(set(named_pairs(store, terms.concernsDyad))):
         if entity in found:
             found[entity].append(dyad)
@@ -201,7 +203,7 @@ def _dyads(store: Store) -> "pa.Table":
 def _events(store: Store) -> "pa.Table":
     """Find the events that their English names number, such as the XX Forum, each with the rest of its name."""
     found: dict[str, str] = {}
-    for event, _ in named_pairs(store, TYPE, NamedNode(terms.Event)):
+    for event, _ in named_pairs(store, RDF_TYPE, NamedNode(terms.Event)):
         for named in store.quads_for_pattern(NamedNode(event), _LABEL, None):
             if isinstance(named.object, Literal) and named.object.language == "en":
                 numbered = _NUMBERED.fullmatch(named.object.value)

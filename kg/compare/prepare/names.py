@@ -1,6 +1,7 @@
 """Call claims, and what they name, by numbers while they are set side by side: a text is long to carry and compare.
 
-Numbers are in the order of the names, so that what they are ordered by is the same; no two names share one.
+The field calls that dictionary encoding. Numbers are in the order of the names, so that what they are
+ordered by is the same; no two names share one.
 """
 
 from collections.abc import Callable

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.core import iri
 from kg.core.graph import Literal, NamedNode, Store
+from kg.core.ontology import RDF_TYPE
 from kg.load.batch import encode
 from kg.load.cells import Value
 from kg.rows import arrays
@@ -13,7 +14,6 @@ from kg.rows import arrays
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TYPE: Final = iri.PREFIXES["rdf"] + "type"
 BROADER: Final = iri.PREFIXES["skos"] + "broader"
 FACTOR: Final = (12, 6)
 """Digits and scale of a factor that converts a unit: few enough for every engine to multiply an amount exactly."""
@@ -28,7 +28,7 @@ class Vocabulary:
 
     def individuals(self, cls: str) -> list[str]:
         """Return the individuals of a class, in order."""
-        return sorted({one for store in self.stores for one, _ in named_pairs(store, TYPE, NamedNode(cls))})
+        return sorted({one for store in self.stores for one, _ in named_pairs(store, RDF_TYPE, NamedNode(cls))})
 
     def values(self, name: str, predicate: str) -> list[str]:
         """Return the values of a property, in order."""

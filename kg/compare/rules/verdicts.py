@@ -31,7 +31,7 @@ def _related(flat: ir.Table, facts: Facts[ir.Table], kinds: list[str]) -> ir.Tab
 
 
 def compare(pairs: ir.Table, parts: ir.Table) -> ir.Table:
-    """Return a verdict on each pair of figures, which `kg.compare.prepare.claims.paired` joined.
+    """Return a verdict on each pair of figures, which `kg.compare.prepare.pairs.paired` joined.
 
     The verdict, and the reasons in a list, are IRIs. `gap` is how far the
     allowed values lie apart, None where they meet; `least` and `greatest` are the ends of the difference of the first
