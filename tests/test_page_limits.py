@@ -1,5 +1,7 @@
 """A page is made within limits: one that takes too long is a page that says so, and nobody else waits for it."""
 
+import os
+import signal
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,11 +9,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from kg.core.errors import LimitReached
 from kg.query.limits import Limits
 from kg.serve.pages.making import making_apart, making_from, making_here
 from kg.serve.pages.routes import page_answer, page_routes
@@ -19,8 +23,8 @@ from kg.serve.pages.site import Look, Site, open_site
 from kg.serve.pages.start import gather_start
 from kg.serve.rules import HouseRules
 from kg.serve.served import Served
-from kg.serve.workers import Express, Workers
-from tests.test_apart import waited
+from kg.serve.workers import Express, Turn, Workers
+from tests.test_apart import runs, waited
 
 LIMIT = 3
 EXPRESS = Express(LIMIT - 1, lanes=1)
@@ -125,3 +129,25 @@ def test_processes_make_pages_of_the_build_that_takes_the_place_of_another(
         folder.unlink()
         folder.symlink_to(seed_build)
         assert client.get("/dyad/KZ-RU").status_code == 200
+
+
+def test_a_process_that_is_begun_as_the_server_ends_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, fork = list[int](), os.fork
+
+    def noted() -> int:
+        begun.append(fork())
+        return begun[-1]
+
+    def end_of_itself(_: object, __: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    async def serve() -> None:
+        makers = Workers(lambda: end_of_itself, Limits(), HouseRules(workers=1), Express(lanes=0))
+        async with makers.running():
+            with pytest.raises(LimitReached):
+                await makers.answer(Turn("one", 1), "no page", lambda body: body.read())
+
+    monkeypatch.setattr(os, "fork", noted)
+    anyio.run(serve)
+    assert len(begun) > 1
+    assert not [process for process in begun if runs(str(process))]

@@ -156,11 +156,13 @@ class Workers:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Start all processes, and end them after the block."""
-        async with create_task_group() as self._group:
-            for lane in self._lanes:
-                lane.start()
-            yield
+        """Start all processes, and end them after the block, and those that are being started then."""
+        try:
+            async with create_task_group() as self._group:
+                for lane in self._lanes:
+                    lane.start()
+                yield
+        finally:
             for lane in self._lanes:
                 lane.end()
 
