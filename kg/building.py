@@ -41,6 +41,7 @@ from kg.core.ontology import Ontology, read_ontology
 from kg.core.output import folder_beside, remove_leftovers
 from kg.core.progress import Progress, silent
 from kg.load.tables import Loaded, open_sources
+from kg.names.gathered import gather_names
 from kg.names.index import write_names
 from kg.rdf.fill import save
 from kg.rdf.on_demand import publish
@@ -123,7 +124,7 @@ def build(  # noqa: PLR0913
             progress("checking and reasoning")
             known, notes = _known(loaded, partitions, engine, ontology, reuse, texts)
             progress("comparing claims")
-            _compare(reuse, engine, partitions, descriptions(loaded.sources), ontology)
+            _compare(reuse, engine, partitions, ontology)
             if rdf:
                 progress("writing")
                 statements = patch(reuse, engine, partitions, known, all_graphs=all_graphs)
@@ -170,15 +171,13 @@ def _known(
     return known, notes
 
 
-def _compare(
-    reuse: Reuse, engine: Engine, partitions: Sequence[Partition], described: Sequence[str], ontology: Ontology
-) -> None:
+def _compare(reuse: Reuse, engine: Engine, partitions: Sequence[Partition], ontology: Ontology) -> None:
     """Write what follows from claims, and the index of names, or take over what is made of the same."""
     if not reuse.take(reuse.made_of("kg", FLAT, CONCLUDED, *fact_parts()), FINDINGS, DERIVED, ENDS):
         find_into(reuse.folder / FLAT, open_facts(ontology, reuse.folder / KNOWN), reuse.folder)
-    entities = [one.path for one in partitions if not one.schema.is_claim]
-    if not reuse.take(reuse.made_of("kg", "ontology", FLAT, *entities, *fact_parts(), *described), NAMES):
-        write_names(reuse.folder, reuse.folder / NAMES, engine, partitions, ontology)
+    gathered = gather_names(reuse.folder, engine, partitions, ontology)
+    if not reuse.take(reuse.made_of("kg", gathered=gathered.digest), NAMES):
+        write_names(gathered, reuse.folder / NAMES)
 
 
 def _checked(asserted: Asserted, ontology: Ontology, terms: Sequence[str], texts: Path | None) -> list[str]:

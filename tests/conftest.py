@@ -18,6 +18,7 @@ from kg.core.graph import FLAT, NQUADS, STORE, Store, load_lines
 from kg.core.manifest import DERIVED, ENDS, FINDINGS, KNOWN, NAMES, seal
 from kg.core.ontology import read_ontology
 from kg.core.rdf_files import read_quads
+from kg.names.gathered import gather_names
 from kg.names.index import write_names
 from kg.rdf.publish import Known, write_known
 from kg.rdf.statements import stating
@@ -189,7 +190,7 @@ def write_world(folder: Path) -> None:
     write_known(about, out)
     write_facts(facts, out / KNOWN)
     with stating() as engine:
-        write_names(out, out / NAMES, engine, open_partitions(out, ontology), ontology)
+        write_names(gather_names(out, engine, open_partitions(out, ontology), ontology), out / NAMES)
     seal(out, {})
 
 

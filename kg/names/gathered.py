@@ -1,8 +1,9 @@
 """Gather from the rows of a build what things are called, how they hang together, and what claims say of them."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,6 +20,7 @@ from kg.load.spelling import SMALL_WORDS
 from kg.rows.descriptions import read_descriptions
 from kg.rows.engine import Engine, named, pattern_of, quoted, rows_of
 from kg.rows.partition import SUBJECT, Partition
+from kg.rows.read import facts_in
 
 _ALT_LABEL = iri.PREFIXES["skos"] + "altLabel"
 LABEL, OTHER, OFFICIAL, SPELLING, CODE, KEY = "label", "other", "official", "spelling", "code", "key"
@@ -69,12 +71,22 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All that an index of names is made of: `classes` are the things, each with the name of its class."""
+    """All that an index of names is made of: `classes` are the things, each with the name of its class.
+
+    What is identified with something has a `canonical` name.
+    """
 
     classes: dict[str, str]
     names: list[Called]
     links: list[Link]
     tallies: list[Tally]
+    canonical: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of all of it."""
+        parts = (getattr(self, part.name) for part in fields(self))
+        return hashlib.sha256(repr([*parts]).encode()).hexdigest()
 
 
 def gather_names(folder: Path, engine: Engine, partitions: Sequence[Partition], ontology: Ontology) -> Gathered:
@@ -96,7 +108,8 @@ def gather_names(folder: Path, engine: Engine, partitions: Sequence[Partition], 
     names += _initials(names, classes)
     names += [Called(thing, KEY, iri.own_key(thing)) for thing, cls in classes.items() if cls != terms.Dyad]
     tallies = _tallies(engine, folder, partitions)
-    return Gathered(dict(sorted(classes.items())), sorted(set(names)), sorted(set(links)), sorted(tallies))
+    canonical = {row["entity"]: row["canonical"] for row in facts_in(folder, "entities")}
+    return Gathered(dict(sorted(classes.items())), sorted(set(names)), sorted(set(links)), sorted(tallies), canonical)
 
 
 def _concepts(ontology: Ontology) -> tuple[dict[str, str], list[Called], list[Link]]:

@@ -2,18 +2,13 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from kg.core import iri
 from kg.core.likeness import skeleton
-from kg.core.ontology import Ontology
 from kg.load.spelling import called
-from kg.names.gathered import Called, Gathered, gather_names
-from kg.rows.engine import Engine
-from kg.rows.partition import Partition
-from kg.rows.read import facts_in
+from kg.names.gathered import Called, Gathered
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
@@ -40,24 +35,22 @@ CREATE INDEX tally_thing ON tally (thing);
 """
 
 
-def write_names(folder: Path, out: Path, engine: Engine, partitions: Sequence[Partition], ontology: Ontology) -> None:
-    """Write the index of names of a build, from its rows, to a file; the same rows give the same index."""
-    gathered = gather_names(folder, engine, partitions, ontology)
-    canonical = {row["entity"]: row["canonical"] for row in facts_in(folder, "entities")}
+def write_names(gathered: Gathered, out: Path) -> None:
+    """Write the index of names of a build to a file; of the same it is the same."""
     with closing(sqlite3.connect(out)) as index:
         index.executescript(_TABLES)
-        _fill(index, gathered, canonical)
+        _fill(index, gathered)
         index.executescript(_INDEXES)
         index.commit()
 
 
-def _fill(index: sqlite3.Connection, gathered: Gathered, canonical: dict[str, str]) -> None:
+def _fill(index: sqlite3.Connection, gathered: Gathered) -> None:
     """Fill the tables; IRIs are shortened, and things stand by their numbers, for these are most of what there is."""
     claims = Counter[str]()
     for tally in gathered.tallies:
         claims[tally.thing] += tally.claims
     numbers = {thing: number for number, thing in enumerate(gathered.classes, 1)}
-    ones = {thing: numbers.get(canonical.get(thing, ""), number) for thing, number in numbers.items()}
+    ones = {thing: numbers.get(gathered.canonical.get(thing, ""), number) for thing, number in numbers.items()}
     things = (
         (numbers[thing], iri.key_of(thing), iri.compress(cls), ones[thing], claims[thing])
         for thing, cls in gathered.classes.items()

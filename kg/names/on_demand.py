@@ -44,9 +44,10 @@ def _index_in_memory(folder: Path, ontology: Ontology) -> sqlite3.Connection:
 
 
 def _write(folder: Path, out: Path, ontology: Ontology) -> None:
+    from kg.names.gathered import gather_names
     from kg.names.index import write_names
     from kg.rows.engine import engine
     from kg.rows.partition import open_partitions
 
     with engine() as working:
-        write_names(folder, out / NAMES, working, open_partitions(folder, ontology), ontology)
+        write_names(gather_names(folder, working, open_partitions(folder, ontology), ontology), out / NAMES)
