@@ -24,6 +24,7 @@ from kg.rows.reuse import Reuse
 from kg.validation.across import PLAUSIBILITY
 from kg.validation.report import Report
 from kg.validation.stages import chosen_stages
+from tests.running import kg
 from tests.seed import copy_small_seed
 from tests.test_fifty_faults import ARTICLE, IN_CELLS, Seeded, seed
 from tests.yearbook import DESCRIPTION, write_yearbook
@@ -163,9 +164,22 @@ def test_a_first_check_takes_the_rows_of_a_build_by_the_same_code_unless_they_ar
     if damaged:
         (made / table).write_bytes(bytes(len((made / table).read_bytes())))
     stages = chosen_stages("tables,shapes", None)
-    found = [*check_all(Content(assets.ontology(), [seeded], stages=stages, build=made, cache=cache))]
+    found = [*check_all(Content(assets.ontology(), [seeded], stages=stages, rows=made, cache=cache))]
     assert found == [*check_all(Content(assets.ontology(), [seeded], stages=stages))]
     assert damaged != (cache / table).samefile(made / table)
+
+
+def test_a_build_that_lies_there_is_not_believed_unless_it_is_named(seeded: Path, tmp_path: Path) -> None:
+    build([seeded], assets.ontology(), tmp_path / "build", rdf=False)
+    asked, table = ("check", "--without-shipped", "--data", str(seeded), "--only", "tables"), f"sources/{ARTICLE}"
+
+    def taken(cache: Path, *more: str) -> bool:
+        assert kg(tmp_path, *asked, *more, XDG_CACHE_HOME=str(cache)).returncode == 0
+        (checked,) = cache.glob(f"dyad/check-*/{table}/Measurement.parquet")
+        return checked.samefile(tmp_path / "build" / table / "Measurement.parquet")
+
+    assert not taken(tmp_path / "unasked")
+    assert taken(tmp_path / "named", "--build", "build")
 
 
 def test_each_set_of_folders_has_its_own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

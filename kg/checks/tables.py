@@ -39,7 +39,8 @@ class Content:
     the slow judges are asked: pySHACL, and HermiT. `build` is the folder of a build, of which contradictions from the
     verdict `level` on are told, and whose answers `goldens` expects. Tables are read to the end, or to the last of
     `most_faults`, which the report then says. What is as it was in the last check is taken from the folder `cache`, if
-    one is named, and left there for the next.
+    one is named, and left there for the next; a first check takes the tables of the build `rows`, which is believed to
+    have read them without a fault.
     """
 
     ontology: Path
@@ -55,6 +56,7 @@ class Content:
     goldens: Path | None = None
     most_faults: int = 100_000
     cache: Path | None = None
+    rows: Path | None = None
 
     @property
     def in_build(self) -> InBuild:
@@ -141,7 +143,7 @@ class LoadedTables:
 
 def memory_of(content: Content, work: Path) -> Memory:
     """Return what is remembered of the last check of the same folders, for one that is made in a folder of its own."""
-    return memory_in(work, content.cache, [*content.known, *content.data], content.ontology, content.build)
+    return memory_in(work, content.cache, [*content.known, *content.data], content.ontology, content.rows)
 
 
 def load_tables(content: Content, memory: Memory, faults: list[KgError]) -> LoadedTables:

@@ -144,7 +144,8 @@ def check(
 
     The sources that ship are taken as they are where folders of your own are named. The folder of a build may stand
     among FILES: each of its parts must be what was written. --only and --skip choose among the stages; the last two,
-    contradictions and goldens, look at the build, which must be of the sources as they are.
+    contradictions and goldens, look at the build, which must be of the sources as they are. Of a build that --build
+    names, the tables that it read without a fault need not be read again by a first check: name your own only.
 
     A file is checked with the graph behind it: what the sources say of the things that it names is known, and a name
     that they do not have is told with the nearest. --shipped and --with-packs choose the sources, --alone takes none.
@@ -199,6 +200,7 @@ def check(
                 level=level,
                 goldens=goldens,
                 cache=None if no_cache else cache_for(data, known),
+                rows=folder if _is_given(click.get_current_context(), "folder") else None,
             )
         )
     reports = [judged_by(one, severity) for one in held_to(found, baseline, begun, ratchet=ratchet)]
